@@ -1,0 +1,84 @@
+using GraphRisk.Graph.Schema;
+
+namespace GraphRisk.Graph.Facts;
+
+/// <summary>Something in a fact that the schema refuses.</summary>
+/// <param name="Field">Field, or null where the fact as a whole is meant.</param>
+/// <param name="Reason">What is wrong, in a sentence.</param>
+public sealed record FactFault(string? Field, string Reason)
+{
+    public override string ToString() => Field is null ? Reason : $"{Field}: {Reason}";
+}
+
+/// <summary>Holds a fact against the schema: known type, known fields, right kinds, ranges, required fields, ends of relationships.</summary>
+public static class FactCheck
+{
+    /// <summary>The first fault of a fact, or null where it is sound.</summary>
+    public static FactFault? Find(SchemaCatalog catalog, Fact fact)
+    {
+        if (fact.Validity.From >= fact.Validity.To)
+            return new FactFault(null, $"holds from {fact.Validity.From:O}, which is not before its end {fact.Validity.To:O}.");
+        if (fact.Provenance.Reliability is < 0 or > 1)
+            return new FactFault(null, $"has reliability {fact.Provenance.Reliability}, which is not between 0 and 1.");
+        return fact switch
+        {
+            NodeFact node => CheckNode(catalog, node),
+            RelationshipFact edge => CheckRelationship(catalog, edge),
+            _ => new FactFault(null, "is neither a node nor a relationship."),
+        };
+    }
+
+    private static FactFault? CheckNode(SchemaCatalog catalog, NodeFact fact)
+    {
+        if (catalog.FindNode(fact.Node.Type) is not { } type)
+            return new FactFault(null, $"has the unknown node type '{fact.Node.Type}'.");
+        return string.IsNullOrEmpty(fact.Node.Key)
+            ? new FactFault(null, "has no key.")
+            : CheckProperties(type, fact.Properties);
+    }
+
+    private static FactFault? CheckRelationship(SchemaCatalog catalog, RelationshipFact fact)
+    {
+        if (catalog.FindRelationship(fact.Relationship) is not { } type)
+            return new FactFault(null, $"has the unknown relationship type '{fact.Relationship}'.");
+        return CheckEnd(catalog, type, "from", fact.From, type.From)
+            ?? CheckEnd(catalog, type, "to", fact.To, type.To)
+            ?? CheckProperties(type, fact.Properties);
+    }
+
+    private static FactFault? CheckEnd(SchemaCatalog catalog, RelationshipType type, string end, NodeId id, string expected)
+    {
+        if (catalog.FindNode(id.Type) is not { } node) return new FactFault(end, $"has the unknown node type '{id.Type}'.");
+        if (!node.Is(expected)) return new FactFault(end, $"is a {id.Type}, but {type.GraphName} needs a {expected}.");
+        return string.IsNullOrEmpty(id.Key) ? new FactFault(end, "has no key.") : null;
+    }
+
+    private static FactFault? CheckProperties(ElementType type, Properties properties)
+    {
+        foreach (var (name, value) in properties)
+        {
+            if (type.FindField(name) is not { } field) return new FactFault(name, $"is not a field of {type.GraphName}.");
+            if (CheckValue(field, value) is { } reason) return new FactFault(name, reason);
+        }
+
+        foreach (var field in type.Fields)
+            if (field.Required && !properties.TryGet(field.Name, out _))
+                return new FactFault(field.Name, $"is required for {type.GraphName}.");
+        return null;
+    }
+
+    private static string? CheckValue(Field field, PropertyValue value)
+    {
+        if (value.Kind != field.Kind) return $"is a {value.Kind}, the schema says {field.Kind}.";
+        if (field.Enum is { } names && names.IndexOf(value.AsString()) < 0)
+            return $"'{value.AsString()}' is none of {string.Join(", ", names.Values)}.";
+        decimal? number = value.Kind switch
+        {
+            FieldKind.Decimal => value.AsDecimal(),
+            FieldKind.Integer => value.AsInteger(),
+            _ => null,
+        };
+        if (number < field.Minimum) return $"{number} is below {field.Minimum}.";
+        return number > field.Maximum ? $"{number} is above {field.Maximum}." : null;
+    }
+}

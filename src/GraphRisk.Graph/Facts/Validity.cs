@@ -1,0 +1,27 @@
+namespace GraphRisk.Graph.Facts;
+
+/// <summary>When a fact holds in the world: from an instant, inclusive, to another, exclusive. Both are UTC to the millisecond.</summary>
+/// <param name="From">Inclusive; <see cref="DateTimeOffset.MinValue"/> where it has always held.</param>
+/// <param name="To">Exclusive; <see cref="DateTimeOffset.MaxValue"/> where no end is known.</param>
+public readonly record struct Validity(DateTimeOffset From, DateTimeOffset To)
+{
+    /// <summary>Holds always.</summary>
+    public static Validity Always { get; } = new(DateTimeOffset.MinValue, DateTimeOffset.MaxValue);
+
+    /// <summary>Holds from the start of a day on.</summary>
+    public static Validity Since(DateOnly day) => new(StartOf(day), DateTimeOffset.MaxValue);
+
+    /// <summary>Holds from the start of a day, inclusive, to the start of another, exclusive; null where it is open.</summary>
+    public static Validity Between(DateOnly? from, DateOnly? to) => new(
+        from is { } first ? StartOf(first) : DateTimeOffset.MinValue,
+        to is { } last ? StartOf(last) : DateTimeOffset.MaxValue);
+
+    /// <summary>Whether the fact holds at the instant.</summary>
+    public bool Contains(DateTimeOffset instant) => From <= instant && instant < To;
+
+    /// <summary>The first instant of a day, in UTC.</summary>
+    public static DateTimeOffset StartOf(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+
+    /// <summary>The last instant of a day, which is what an as-of date means: everything that began on the day counts.</summary>
+    public static DateTimeOffset CloseOf(DateOnly day) => StartOf(day).AddMilliseconds(86_400_000 - 1);
+}

@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+
+namespace GraphRisk.Graph.Schema;
+
+/// <summary>An enumeration of the schema.</summary>
+/// <param name="Name">Name.</param>
+/// <param name="Description">What it lists.</param>
+/// <param name="Values">The allowed names in the schema's order.</param>
+/// <param name="Location">Where the schema states it.</param>
+public sealed record EnumType(string Name, string Description, ImmutableArray<string> Values, SourceLocation Location)
+{
+    /// <summary>Position of a name among the allowed ones, or -1.</summary>
+    public int IndexOf(string value) => Values.IndexOf(value, StringComparer.Ordinal);
+}

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using GraphRisk.Graph.Facts;
+using GraphRisk.Graph.Schema;
+
+namespace GraphRisk.Graph.Snapshots;
+
+/// <summary>
+/// The relationships of one type, in both directions. An edge is numbered by its place in <see cref="Out"/>; columns are
+/// read by that number, and <see cref="InEdges"/> gives it for each place of <see cref="In"/>.
+/// </summary>
+public sealed class RelationshipTable
+{
+    private readonly Section<int> inEdges;
+    private readonly ImmutableArray<Column?> columns;
+
+    internal RelationshipTable(RelationshipType type, Csr forward, Csr backward, Section<int> inEdges, ImmutableArray<Column?> columns)
+    {
+        Type = type;
+        Out = forward;
+        In = backward;
+        this.inEdges = inEdges;
+        this.columns = columns;
+    }
+
+    /// <summary>The type.</summary>
+    public RelationshipType Type { get; }
+
+    /// <summary>From where a relationship starts to where it ends.</summary>
+    public Csr Out { get; }
+
+    /// <summary>From where a relationship ends back to where it starts.</summary>
+    public Csr In { get; }
+
+    /// <summary>For each place of <see cref="In"/>, the number of the edge.</summary>
+    public ReadOnlySpan<int> InEdges => inEdges.Span;
+
+    /// <summary>Number of relationships.</summary>
+    public int Count => Out.EdgeCount;
+
+    /// <summary>The values of a field over the edges; null where no edge has any.</summary>
+    public Column? ColumnOf(string field) => columns[Type.GetField(field).Ordinal];
+
+    /// <summary>A field's value on an edge, or null.</summary>
+    public PropertyValue? Get(int edge, string field) => ColumnOf(field)?.Get(edge);
+
+    /// <summary>A field's decimal on an edge, or null.</summary>
+    public decimal? GetDecimal(int edge, string field) =>
+        ColumnOf(field) is ValueColumn<decimal> column && column.Values[edge] is var value && value != column.None ? value : null;
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using GraphRisk.Graph.Schema;
+
+namespace GraphRisk.Graph.Snapshots;
+
+/// <summary>What a snapshot shows.</summary>
+/// <param name="Version">Version of the store whose knowledge it holds.</param>
+/// <param name="KnownAt">When that version was recorded.</param>
+/// <param name="AsOf">Instant in the world at which its facts hold.</param>
+/// <param name="SchemaHash">Hash of the schema it was built under.</param>
+public sealed record SnapshotStamp(long Version, DateTimeOffset KnownAt, DateTimeOffset AsOf, string SchemaHash)
+{
+    /// <summary>The day of <see cref="AsOf"/>.</summary>
+    public DateOnly AsOfDay => DateOnly.FromDateTime(AsOf.UtcDateTime);
+}
+
+/// <summary>
+/// The graph as it was at one instant, as far as it was known at another: immutable, thread-safe, all that algorithms
+/// and scoring see.
+/// </summary>
+public sealed class Snapshot
+{
+    private readonly ImmutableArray<RelationshipTable> relationships;
+
+    internal Snapshot(SchemaCatalog catalog, SnapshotStamp stamp, NodeTable nodes, ImmutableArray<RelationshipTable> relationships)
+    {
+        Catalog = catalog;
+        Stamp = stamp;
+        Nodes = nodes;
+        this.relationships = relationships;
+    }
+
+    /// <summary>The schema.</summary>
+    public SchemaCatalog Catalog { get; }
+
+    /// <summary>What the snapshot shows.</summary>
+    public SnapshotStamp Stamp { get; }
+
+    /// <summary>The nodes.</summary>
+    public NodeTable Nodes { get; }
+
+    /// <summary>The relationships of every type, in the order of <see cref="SchemaCatalog.RelationshipTypes"/>.</summary>
+    public ImmutableArray<RelationshipTable> Relationships => relationships;
+
+    /// <summary>The relationships of one type, such as <c>HOLDS</c>; empty, not null, where there are none.</summary>
+    /// <exception cref="KeyNotFoundException">The schema has no such relationship.</exception>
+    public RelationshipTable Relationship(string graphName) => relationships[Catalog.Relationship(graphName).Ordinal];
+}

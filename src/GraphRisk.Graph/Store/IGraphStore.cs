@@ -1,0 +1,49 @@
+using GraphRisk.Graph.Facts;
+using GraphRisk.Graph.Schema;
+
+namespace GraphRisk.Graph.Store;
+
+/// <summary>
+/// The append-only, bitemporal store of facts. Implementations answer alike: same facts, same order, same hash. Reads
+/// may run while another appends; each sees whole ChangeSets up to the version it asked for.
+/// </summary>
+public interface IGraphStore : IAsyncDisposable
+{
+    /// <summary>The schema the store validates against.</summary>
+    SchemaCatalog Catalog { get; }
+
+    /// <summary>The newest version; <see cref="StoreVersion.Empty"/> while nothing is stored.</summary>
+    ValueTask<StoreVersion> GetVersionAsync(CancellationToken cancellation = default);
+
+    /// <summary>The newest version recorded at or before an instant; <see cref="StoreVersion.Empty"/> where there is none.</summary>
+    ValueTask<StoreVersion> GetVersionAsync(DateTimeOffset knownAt, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Appends a set of changes, all or none. Does nothing where the set's id is known; drops changes that say what is
+    /// already known (same fact, same content) or retract what is not; makes no version where none is left.
+    /// </summary>
+    /// <exception cref="InvalidFactException">A fact offends the schema; nothing was appended.</exception>
+    /// <exception cref="StoreUnavailableException">The store cannot be reached or is out of space.</exception>
+    ValueTask<AppendResult> AppendAsync(ChangeSet changes, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// The facts known at the scope's version, of its types, whose validity begins at or before its as-of instant, in
+    /// the order in which each was first recorded (<see cref="RecordedFact.FirstSequence"/>). Facts whose validity has
+    /// ended or that a later one replaces are among them: the snapshot decides what of them holds.
+    /// </summary>
+    IAsyncEnumerable<RecordedFact> ReadAsync(ReadScope scope, CancellationToken cancellation = default);
+
+    /// <summary>Every change recorded after a version, in order, without gaps, retractions included.</summary>
+    IAsyncEnumerable<RecordedFact> ReadChangesAsync(long afterVersion, CancellationToken cancellation = default);
+
+    /// <summary>The facts known at a version about one node: its own and, on request, those of its relationships.</summary>
+    ValueTask<IReadOnlyList<RecordedFact>> FindAsync(
+        NodeId node, long atVersion, bool withRelationships = false, CancellationToken cancellation = default);
+
+    /// <summary>The nodes that carry an identifier, ordered by id; schemes are those of <c>@identifier</c>, values are compared as written.</summary>
+    ValueTask<IReadOnlyList<NodeId>> FindByIdentifierAsync(
+        string scheme, string value, long atVersion, CancellationToken cancellation = default);
+
+    /// <summary>Checks the store's own consistency and returns the faults found, none where it is sound.</summary>
+    ValueTask<IReadOnlyList<string>> CheckAsync(CancellationToken cancellation = default);
+}

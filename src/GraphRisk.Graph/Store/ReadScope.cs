@@ -1,0 +1,13 @@
+namespace GraphRisk.Graph.Store;
+
+/// <summary>What of the store is read.</summary>
+/// <param name="AtVersion">Version whose knowledge is read.</param>
+/// <param name="AsOf">Facts that begin to hold later are left out.</param>
+public sealed record ReadScope(long AtVersion, DateTimeOffset AsOf)
+{
+    /// <summary>Node types and relationship names to read; null for all.</summary>
+    public IReadOnlyCollection<string>? Types { get; init; }
+
+    /// <summary>Everything known at a version, whenever it holds.</summary>
+    public static ReadScope All(long atVersion) => new(atVersion, DateTimeOffset.MaxValue);
+}
