@@ -1,0 +1,48 @@
+namespace GraphRisk.Scoring.Calibration;
+
+/// <summary>One grade: all clients whose probability of default is below the limit and not in a better grade.</summary>
+/// <param name="Name">As shown: AAA to D.</param>
+/// <param name="PdBelow">Upper limit of PD, exclusive; the last grade's is above 1.</param>
+/// <param name="Meaning">In plain words.</param>
+public sealed record Grade(string Name, double PdBelow, string Meaning);
+
+/// <summary>Grades from the safest to the riskiest, cut by probability of default over the model's horizon.</summary>
+public sealed class GradeTable
+{
+    /// <exception cref="ArgumentException">Limits do not ascend strictly, or the last does not cover PD = 1.</exception>
+    public GradeTable(IReadOnlyList<Grade> grades)
+    {
+        for (var i = 1; i < grades.Count; i++)
+        {
+            if (grades[i].PdBelow <= grades[i - 1].PdBelow)
+                throw new ArgumentException($"grade {grades[i].Name} must end above grade {grades[i - 1].Name}", nameof(grades));
+        }
+        if (grades.Count == 0 || grades[^1].PdBelow <= 1)
+            throw new ArgumentException("the last grade must take every remaining client: its limit lies above 1", nameof(grades));
+        Grades = grades;
+    }
+
+    public IReadOnlyList<Grade> Grades { get; }
+
+    /// <summary>The product's own table; configuration may replace it.</summary>
+    public static GradeTable Standard { get; } = new(
+    [
+        new Grade("AAA", 0.001, "default within the horizon is remote"),
+        new Grade("AA", 0.0025, "very low risk"),
+        new Grade("A", 0.005, "low risk"),
+        new Grade("BBB", 0.01, "moderate risk"),
+        new Grade("BB", 0.02, "acceptable with attention"),
+        new Grade("B", 0.05, "weak: watch"),
+        new Grade("CCC", 0.10, "high risk: reduce exposure"),
+        new Grade("CC", 0.20, "very high risk: top-up or reduction is due"),
+        new Grade("C", 0.50, "close to default"),
+        new Grade("D", 2, "default is more likely than not"),
+    ]);
+
+    /// <param name="probability">In [0, 1].</param>
+    public Grade Of(double probability)
+    {
+        Metrics.Outcomes.RequireProbability(probability);
+        return Grades.First(grade => probability < grade.PdBelow);
+    }
+}
