@@ -1,0 +1,16 @@
+namespace GraphRisk.Intake.Identifiers;
+
+/// <summary>An identifier as read from a record.</summary>
+/// <param name="Scheme">Scheme, such as <c>USCC</c>.</param>
+/// <param name="Value">Normalised value; two records share the identifier where scheme and value are equal.</param>
+/// <param name="Validity">What the scheme's inner rules say.</param>
+public sealed record IdentifierReading(string Scheme, string Value, IdentifierValidity Validity)
+{
+    /// <summary>Good enough that two different ones speak for two different parties.</summary>
+    public bool IsExclusive => Validity == IdentifierValidity.Valid && IdentifierSchemes.IsExclusive(Scheme);
+
+    /// <summary>Whether it may tie two records together; a value of the wrong form is no identifier at all.</summary>
+    public bool IsUsable => Validity != IdentifierValidity.BadFormat;
+
+    public override string ToString() => $"{Scheme} {Value}";
+}
