@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using ICU4N.Text;
+
+namespace GraphRisk.Intake.Names;
+
+/// <summary>A Chinese name in pinyin without tones, lower case.</summary>
+/// <param name="Surname">Reading of the surname, compound ones in one word.</param>
+/// <param name="Given">Reading of the given name in one word; empty where there is none.</param>
+public readonly record struct PinyinName(string Surname, string Given)
+{
+    /// <summary>Surname and given name in one word.</summary>
+    public string Joined => Surname + Given;
+}
+
+/// <summary>
+/// Pinyin of Chinese personal names. Characters read differently in surnames (单 shan, 仇 qiu, 尉迟 yuchi) follow ICU's
+/// <c>Han-Latin/Names</c>; where usage differs from ICU or knows two readings, <see cref="SurnameReadings"/> decides.
+/// A name is put together from readings of its surname and its characters, each asked of ICU once, so the cost is
+/// bounded by the number of characters, not of names.
+/// </summary>
+public static class Pinyin
+{
+    /// <summary>A neutral neighbour (guo): at the head of a text ICU takes a character for a surname, elsewhere it does not.</summary>
+    private const char Neighbour = '国';
+
+    private static readonly Transliterator OfNames = Transliterator.GetInstance("Han-Latin/Names; Latin-ASCII; Lower");
+    private static readonly Memo Readings = new(text => OfNames.Transliterate(text), 200_000);
+
+    /// <summary>The readings of a simplified Chinese name, most usual first; several where the surname has several.</summary>
+    public static ImmutableArray<PinyinName> OfName(string name)
+    {
+        if (name.Length == 0) return [];
+        var length = SurnameReadings.LengthOfSurname(name);
+        var surname = name[..length];
+        var given = Read(name.AsSpan(length));
+        if (SurnameReadings.Of(surname) is { } usual) return [.. usual.Select(reading => new PinyinName(reading, given))];
+        var read = Readings.Of(surname + Neighbour);
+        var cut = read.LastIndexOf(' ');
+        return [new PinyinName(Letters(cut < 0 ? read : read[..cut]), given)];
+    }
+
+    /// <summary>The reading of any Chinese text in one word; characters ICU cannot read are left out.</summary>
+    public static string Read(ReadOnlySpan<char> text)
+    {
+        if (text.IsEmpty) return "";
+        var parts = new string[text.Length];
+        for (var i = 0; i < text.Length; i++) parts[i] = ReadCharacter(text[i]);
+        return string.Concat(parts);
+    }
+
+    private static string ReadCharacter(char character)
+    {
+        if (!HanScript.IsHan(character) || char.IsSurrogate(character))
+            return char.IsAsciiLetterOrDigit(character) ? char.ToLowerInvariant(character).ToString() : "";
+        var read = Readings.Of($"{Neighbour}{character}");
+        return Letters(read[(read.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
+    }
+
+    private static string Letters(string read) => string.Concat(read.Where(char.IsAsciiLetter));
+}
