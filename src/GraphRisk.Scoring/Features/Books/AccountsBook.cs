@@ -1,0 +1,46 @@
+using GraphRisk.Graph.Snapshots;
+using GraphRisk.Scoring.Features.Reading;
+
+namespace GraphRisk.Scoring.Features.Books;
+
+/// <summary>A company's published accounts at the as-of date, yuan; NaN is "not published".</summary>
+/// <param name="Assets">Total assets.</param>
+/// <param name="Liabilities">Total liabilities.</param>
+/// <param name="Revenue">Operating revenue.</param>
+/// <param name="Profit">Net profit.</param>
+/// <param name="RevenueBefore">Revenue known a year earlier.</param>
+internal readonly record struct PublishedAccounts(
+    double Assets, double Liabilities, double Revenue, double Profit, double RevenueBefore)
+{
+    public static PublishedAccounts None { get; } = new(double.NaN, double.NaN, double.NaN, double.NaN, double.NaN);
+
+    /// <summary>Assets less liabilities.</summary>
+    public double Equity => Assets - Liabilities;
+}
+
+/// <summary>The published accounts of every company, by its row; known from the day of publication on.</summary>
+internal sealed class AccountsBook
+{
+    private const int Year = 365;
+    private readonly NumberColumn _assets;
+    private readonly NumberColumn _liabilities;
+    private readonly NumberColumn _revenue;
+    private readonly NumberColumn _profit;
+    private readonly int _today;
+
+    public AccountsBook(Snapshot snapshot)
+    {
+        _assets = NumberColumn.Of(snapshot, "Company", "totalAssets");
+        _liabilities = NumberColumn.Of(snapshot, "Company", "totalLiabilities");
+        _revenue = NumberColumn.Of(snapshot, "Company", "revenue");
+        _profit = NumberColumn.Of(snapshot, "Company", "netProfit");
+        _today = snapshot.Stamp.AsOfDay.DayNumber;
+    }
+
+    public PublishedAccounts Read(int companyRow) => new(
+        Last(_assets, companyRow), Last(_liabilities, companyRow), Last(_revenue, companyRow), Last(_profit, companyRow),
+        _revenue.At(companyRow, _today - Year));
+
+    /// <summary>The last value stated, though the facts of another source may hold the current place.</summary>
+    private double Last(NumberColumn column, int row) => column.At(row, _today);
+}

@@ -1,0 +1,73 @@
+using GraphRisk.Graph.Snapshots;
+using GraphRisk.Scoring.Features.Reading;
+
+namespace GraphRisk.Scoring.Features.Books;
+
+/// <summary>
+/// Groups of parties tied by direct majorities: whoever has more than half of a company's votes is in its group
+/// (union-find with path halving). Votes follow the equity share where they are not stated. Per group the number
+/// of parties, their debt and their heat, from which a member's own part can be taken.
+/// Cost: one pass over the holdings.
+/// </summary>
+internal sealed class ControlGroups
+{
+    private const double Majority = 0.5;
+    private readonly int[] _root;
+    private readonly int[] _size;
+    private readonly double[] _debt;
+    private readonly double[] _heat;
+
+    public ControlGroups(Snapshot snapshot, Parties parties, ContractBook contracts, StressBook stress)
+    {
+        _root = Enumerable.Range(0, parties.Count).ToArray();
+        var table = snapshot.Relationship("HOLDS");
+        var votes = NumberColumn.Of(table, "votes");
+        var shares = NumberColumn.Of(table, "share");
+        for (var holder = 0; holder < parties.Count; holder++)
+        {
+            var (start, end) = table.Out.Range(parties.NodeOf(holder));
+            for (var edge = start; edge < end; edge++)
+            {
+                if ((double.IsNaN(votes[edge]) ? shares[edge] : votes[edge]) > Majority)
+                    Join(holder, parties.IndexOf(table.Out.Targets[edge]));
+            }
+        }
+        for (var party = 0; party < parties.Count; party++)
+            _root[party] = Root(party); // flat from here on: reading changes nothing
+
+        _size = new int[parties.Count];
+        _debt = new double[parties.Count];
+        _heat = new double[parties.Count];
+        for (var party = 0; party < parties.Count; party++)
+        {
+            var root = _root[party];
+            _size[root]++;
+            _debt[root] += contracts.Debt[party];
+            _heat[root] += stress.Heat[party];
+        }
+    }
+
+    /// <summary>Parties in the group, the party itself among them.</summary>
+    public int SizeOf(int party) => _size[_root[party]];
+
+    /// <summary>Financing debt of the group's other members.</summary>
+    public double DebtOfOthers(int party, ContractBook contracts) =>
+        Math.Max(0, _debt[_root[party]] - contracts.Debt[party]);
+
+    /// <summary>Heat of the group's other members, summed.</summary>
+    public double HeatOfOthers(int party, StressBook stress) =>
+        Math.Max(0, _heat[_root[party]] - stress.Heat[party]);
+
+    private void Join(int left, int right)
+    {
+        var (first, second) = (Root(left), Root(right));
+        _root[Math.Max(first, second)] = Math.Min(first, second);
+    }
+
+    private int Root(int party)
+    {
+        while (_root[party] != party)
+            party = _root[party] = _root[_root[party]];
+        return party;
+    }
+}

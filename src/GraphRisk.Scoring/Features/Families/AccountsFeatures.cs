@@ -1,0 +1,33 @@
+using GraphRisk.Scoring.Features.Books;
+using GraphRisk.Scoring.Features.Reading;
+using static GraphRisk.Scoring.Features.FeatureUnit;
+
+namespace GraphRisk.Scoring.Features.Families;
+
+/// <summary>A company's published accounts, known from the day of their publication.</summary>
+internal sealed class AccountsFeatures : FeatureFamily<AccountsFeatures.Facts>
+{
+    internal readonly record struct Facts(PublishedAccounts Accounts, double Debt);
+
+    protected override IReadOnlyList<(Feature Feature, Func<Facts, double> Value)> Table { get; } =
+    [
+        (Define("total_assets", "Total assets", LogYuan, 0, "Company.totalAssets"), f => Numbers.LogOnePlus(f.Accounts.Assets)),
+        (Define("liabilities_to_assets", "Liabilities to assets", Percent, 1, "Company.totalLiabilities", "Company.totalAssets"),
+            f => Numbers.Ratio(f.Accounts.Liabilities, f.Accounts.Assets)),
+        (Define("profit_to_assets", "Profit to assets", Percent, -1, "Company.netProfit", "Company.totalAssets"),
+            f => Numbers.Ratio(f.Accounts.Profit, f.Accounts.Assets)),
+        (Define("profit_to_revenue", "Profit to revenue", Percent, -1, "Company.netProfit", "Company.revenue"),
+            f => Numbers.Ratio(f.Accounts.Profit, f.Accounts.Revenue)),
+        (Define("revenue_growth", "Growth of revenue in a year", LogChange, 0, "Company.revenue"),
+            f => Numbers.Growth(f.Accounts.RevenueBefore, f.Accounts.Revenue)),
+        (Define("financing_to_assets", "Financing debt to total assets", Percent, 1, "Company.totalAssets", "MarginContract.debt", "PledgeContract.debt", "RepoContract.debt"),
+            f => Numbers.Ratio(f.Debt, f.Accounts.Assets)),
+    ];
+
+    protected override Func<int, int, Facts> Gather(MarketBooks books) => (_, party) => new Facts(
+        books.Parties.IsCompany(party) ? books.Accounts.Read(books.Parties.RowOf(party)) : PublishedAccounts.None,
+        books.Contracts.Debt[party]);
+
+    private static Feature Define(string name, string title, FeatureUnit unit, int direction, params string[] inputs) =>
+        new(name, title, FeatureGroup.Accounts, unit, direction, "a person, or a company without published accounts", inputs);
+}

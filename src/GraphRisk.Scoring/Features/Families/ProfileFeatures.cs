@@ -1,0 +1,52 @@
+using GraphRisk.Graph.Snapshots;
+using GraphRisk.Scoring.Features.Books;
+using GraphRisk.Scoring.Features.Reading;
+using static GraphRisk.Scoring.Features.FeatureUnit;
+
+namespace GraphRisk.Scoring.Features.Families;
+
+/// <summary>How long and where the party is a client. Sex, age and region are left out on purpose: they are no reason for a refusal.</summary>
+internal sealed class ProfileFeatures : FeatureFamily<ProfileFeatures.Facts>
+{
+    internal readonly record struct Facts(bool IsCompany, double Tenure, int Brokers, int Accounts);
+
+    protected override IReadOnlyList<(Feature Feature, Func<Facts, double> Value)> Table { get; } =
+    [
+        (Define("is_company", "Client is a company", YesNo, 0, "never missing", "Company"), f => f.IsCompany ? 1 : 0),
+        (Define("client_years", "Years as a client", Years, 0, "no day of opening known", "CLIENT_OF.openedOn"), f => f.Tenure),
+        (Define("brokers", "Brokers that keep the client", Count, 0, "never missing", "CLIENT_OF"), f => f.Brokers),
+        (Define("accounts", "Accounts", Count, 0, "never missing", "OWNS_ACCOUNT"), f => f.Accounts),
+    ];
+
+    protected override Func<int, int, Facts> Gather(MarketBooks books)
+    {
+        var clientOf = books.Snapshot.Relationship("CLIENT_OF");
+        var opened = DayColumn.Of(clientOf, "openedOn");
+        var accounts = books.Snapshot.Relationship("OWNS_ACCOUNT").Out;
+        var today = books.Snapshot.Stamp.AsOfDay.DayNumber;
+        return (node, party) => new Facts(
+            books.Parties.IsCompany(party), YearsAsClient(clientOf, opened, node, today), Distinct(clientOf.Out.Neighbours(node)),
+            accounts.Degree(node));
+    }
+
+    private static double YearsAsClient(RelationshipTable clientOf, DayColumn opened, int node, int today)
+    {
+        var longest = double.NaN;
+        var (start, end) = clientOf.Out.Range(node);
+        for (var edge = start; edge < end; edge++)
+            longest = Numbers.Greatest(longest, opened[edge] == DayColumn.None ? double.NaN : (today - opened[edge]) / 365.25);
+        return longest;
+    }
+
+    /// <summary>Neighbours are sorted, parallel ones side by side.</summary>
+    private static int Distinct(ReadOnlySpan<int> neighbours)
+    {
+        var count = 0;
+        for (var i = 0; i < neighbours.Length; i++)
+            count += i == 0 || neighbours[i] != neighbours[i - 1] ? 1 : 0;
+        return count;
+    }
+
+    private static Feature Define(string name, string title, FeatureUnit unit, int direction, string missing, params string[] inputs) =>
+        new(name, title, FeatureGroup.Profile, unit, direction, missing, inputs);
+}

@@ -1,0 +1,53 @@
+using GraphRisk.Graph.Schema;
+using GraphRisk.Graph.Snapshots;
+
+namespace GraphRisk.Scoring.Features.Reading;
+
+/// <summary>
+/// One decimal field over the nodes of one type, read as doubles without boxing: looked up by name once, then by row.
+/// Features are statistics, not legal thresholds, so the loss of the last decimal digits does not matter here.
+/// </summary>
+internal readonly struct NumberColumn
+{
+    private readonly ValueColumn<decimal>? _values;
+    private readonly SeriesColumn? _series;
+
+    private NumberColumn(ValueColumn<decimal>? values, SeriesColumn? series)
+    {
+        _values = values;
+        _series = series;
+    }
+
+    /// <exception cref="KeyNotFoundException">The schema has no such type or field.</exception>
+    public static NumberColumn Of(Snapshot snapshot, string type, string field)
+    {
+        var nodeType = snapshot.Catalog.Node(type);
+        return Of(snapshot, nodeType, nodeType.GetField(field));
+    }
+
+    public static NumberColumn Of(RelationshipTable table, string field) =>
+        new((ValueColumn<decimal>?)table.ColumnOf(field), null);
+
+    private static NumberColumn Of(Snapshot snapshot, NodeType type, Field field) => new(
+        (ValueColumn<decimal>?)snapshot.Nodes.ColumnOf(type, field),
+        field.Series ? snapshot.Nodes.SeriesOf(type, field) : null);
+
+    /// <summary>The value of a row; NaN where there is none.</summary>
+    public double this[int row] =>
+        _values is null || _values.Values[row] is var value && value == _values.None ? double.NaN : (double)value;
+
+    /// <summary>Days (<see cref="DateOnly.DayNumber"/>) from which the values of <see cref="History"/> hold, ascending.</summary>
+    public ReadOnlySpan<int> Days(int row) => _series is null ? [] : _series.Days(row);
+
+    /// <summary>The values of a series field up to the snapshot's as-of; empty where there are none.</summary>
+    public ReadOnlySpan<decimal> History(int row) => _series is null ? [] : _series.Values(row);
+
+    /// <summary>The value that held on a day; NaN before the first.</summary>
+    public double At(int row, int day)
+    {
+        var days = Days(row);
+        var found = days.BinarySearch(day);
+        var index = found >= 0 ? found : ~found - 1;
+        return index < 0 ? double.NaN : (double)History(row)[index];
+    }
+}

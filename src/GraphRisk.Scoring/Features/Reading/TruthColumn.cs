@@ -1,0 +1,22 @@
+using GraphRisk.Graph.Snapshots;
+
+namespace GraphRisk.Scoring.Features.Reading;
+
+/// <summary>One boolean field over the nodes of one type.</summary>
+internal readonly struct TruthColumn
+{
+    private readonly ValueColumn<sbyte>? _values;
+
+    private TruthColumn(ValueColumn<sbyte>? values) => _values = values;
+
+    /// <exception cref="KeyNotFoundException">The schema has no such type or field.</exception>
+    public static TruthColumn Of(Snapshot snapshot, string type, string field)
+    {
+        var nodeType = snapshot.Catalog.Node(type);
+        return new TruthColumn((ValueColumn<sbyte>?)snapshot.Nodes.ColumnOf(nodeType, nodeType.GetField(field)));
+    }
+
+    /// <summary>The value of a row, or null.</summary>
+    public bool? this[int row] =>
+        _values is null || _values.Values[row] == _values.None ? null : _values.Values[row] == 1;
+}

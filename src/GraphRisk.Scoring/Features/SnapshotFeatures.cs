@@ -1,0 +1,46 @@
+using GraphRisk.Graph.Snapshots;
+using GraphRisk.Scoring.Features.Books;
+using GraphRisk.Scoring.Trees;
+
+namespace GraphRisk.Scoring.Features;
+
+/// <summary>
+/// The features of the clients of one snapshot. Everything is read from the snapshot, so nothing that began after its
+/// as-of can enter. Opening costs a few passes over all parties; a client then costs what its own contracts, holdings
+/// and ties cost. Matrices are filled in chunks: memory is the chunk, not the market. Safe for concurrent readers.
+/// </summary>
+public sealed class SnapshotFeatures
+{
+    private readonly MarketBooks _books;
+
+    internal SnapshotFeatures(MarketBooks books) => _books = books;
+
+    public Snapshot Snapshot => _books.Snapshot;
+
+    public Parties Parties => _books.Parties;
+
+    /// <summary>Whether the client owes anything under an open contract: only such a client can default.</summary>
+    public bool HasDebt(int node) => _books.Contracts.Debt[_books.Parties.IndexOf(node)] > 0;
+
+    /// <summary>One row per client, one column per feature of <see cref="FeatureSet.Features"/>.</summary>
+    /// <param name="clients">Nodes of persons or companies.</param>
+    /// <exception cref="ArgumentException">A node is no party.</exception>
+    public FeatureMatrix Compute(ReadOnlySpan<int> clients)
+    {
+        var matrix = new FeatureMatrix(clients.Length, FeatureSet.Features.Count);
+        var readers = FeatureSet.Families.Select(family => (family.Features.Count, Reader: family.Open(_books))).ToArray();
+        for (var row = 0; row < clients.Length; row++)
+        {
+            var party = _books.Parties.IndexOf(clients[row]);
+            if (party < 0)
+                throw new ArgumentException($"{Snapshot.Nodes.IdOf(clients[row])} is no party", nameof(clients));
+            var rest = matrix.RowForWriting(row);
+            foreach (var (count, reader) in readers)
+            {
+                reader.Read(clients[row], party, rest[..count]);
+                rest = rest[count..];
+            }
+        }
+        return matrix;
+    }
+}

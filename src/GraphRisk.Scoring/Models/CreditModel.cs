@@ -1,0 +1,78 @@
+using GraphRisk.Graph.Snapshots;
+using GraphRisk.Scoring.Calibration;
+using GraphRisk.Scoring.Features;
+using GraphRisk.Scoring.Scores;
+using GraphRisk.Scoring.Trees;
+
+namespace GraphRisk.Scoring.Models;
+
+/// <summary>
+/// A trained model: trees, calibration, scaling and grades under one version. Made by
+/// <see cref="Training.ModelTraining"/> or loaded from a folder; safe for concurrent readers.
+/// </summary>
+public sealed class CreditModel : IDisposable
+{
+    internal CreditModel(TreeModel trees, ModelDefinition definition, ModelCard card)
+    {
+        Trees = trees;
+        Definition = definition;
+        Card = card;
+        Grades = new GradeTable(definition.Grades);
+        Columns = [.. definition.Features.Select(ColumnOf)];
+        if (Columns.Length != trees.FeatureCount)
+            throw new ModelException($"the trees read {trees.FeatureCount} features, the definition names {Columns.Length}");
+    }
+
+    /// <summary>Content hash of all that decides a score.</summary>
+    public string Version => Card.Version;
+
+    public ModelCard Card { get; }
+
+    public ModelDefinition Definition { get; }
+
+    internal TreeModel Trees { get; }
+
+    internal GradeTable Grades { get; }
+
+    /// <summary>Per column of the trees, its column in <see cref="FeatureSet.Features"/>.</summary>
+    internal int[] Columns { get; }
+
+    /// <exception cref="ModelException">The folder holds no usable model.</exception>
+    public static CreditModel Load(string folder)
+    {
+        var (text, definition, card) = ModelFolder.Load(folder);
+        try
+        {
+            return new CreditModel(TreeModel.Load(text), definition, card);
+        }
+        catch (LightGbmException error)
+        {
+            throw new ModelException($"the trees in {folder} cannot be read: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Writes the model; an existing one in the folder is replaced.</summary>
+    public void Save(string folder) => ModelFolder.Save(folder, Trees.Text, Definition, Card);
+
+    /// <summary>Opens a snapshot for scoring; keep the scorer as long as the snapshot, opening costs passes over the market.</summary>
+    public SnapshotScorer Open(Snapshot snapshot) => new(this, FeatureSet.Open(snapshot));
+
+    /// <summary>The score of one client with all its reasons. For more than one client keep the scorer of <see cref="Open"/>.</summary>
+    /// <exception cref="ArgumentException">The node is no person or company.</exception>
+    public CreditScore Score(Snapshot snapshot, int node) => Open(snapshot).Score(node);
+
+    /// <summary>The scores of all clients in ascending order of node, streamed in chunks.</summary>
+    public IEnumerable<ScoreLine> ScoreAll(Snapshot snapshot, int threads = 1) => Open(snapshot).ScoreAll(threads);
+
+    public void Dispose() => Trees.Dispose();
+
+    private static int ColumnOf(string feature)
+    {
+        for (var column = 0; column < FeatureSet.Features.Count; column++)
+        {
+            if (FeatureSet.Features[column].Name == feature)
+                return column;
+        }
+        throw new ModelException($"the model reads feature {feature}, which this program does not compute");
+    }
+}

@@ -1,0 +1,40 @@
+using GraphRisk.Scoring.Metrics;
+using GraphRisk.Scoring.Trees;
+
+namespace GraphRisk.Scoring.Models;
+
+/// <summary>What a reader must know before trusting the model: what it foresees, what it was taught on, how it did where it had not looked.</summary>
+/// <param name="Version">Content hash of the model.</param>
+/// <param name="TrainedAt">When, as the caller's clock said.</param>
+/// <param name="Purpose">What it may be used for.</param>
+/// <param name="Outcome">What counts as bad.</param>
+/// <param name="Population">Whose score the performance is about.</param>
+/// <param name="TrainingQuarters">As-of dates learned from.</param>
+/// <param name="TestQuarters">As-of dates tested on, all later.</param>
+/// <param name="Parameters">Parameters of the trees, the seed among them.</param>
+/// <param name="Rounds">Trees grown.</param>
+/// <param name="OutOfFold">On the training quarters, each client judged by trees that had not seen it.</param>
+/// <param name="OutOfTime">On the test quarters.</param>
+/// <param name="OutOfTimeOwnOnly">The same of a model without graph features.</param>
+/// <param name="OutOfTimeByClientType">Per kind of client.</param>
+/// <param name="ChallengerAuc">AUC out of time of Microsoft.ML's trees, unconstrained, on the same rows; null when not trained.</param>
+/// <param name="IsotonicBrier">Brier score out of time were the calibration isotonic; far below the model's own it says Platt's shape is wrong.</param>
+/// <param name="Stability">Population stability index of the PD, training to test quarters.</param>
+/// <param name="Calibration">Promise and outcome on the test quarters, from the safest tenth to the riskiest.</param>
+/// <param name="Features">Every feature with its part in the scores.</param>
+public sealed record ModelCard(
+    string Version, DateTimeOffset TrainedAt, string Purpose, string Outcome, string Population,
+    IReadOnlyList<DateOnly> TrainingQuarters, IReadOnlyList<DateOnly> TestQuarters,
+    TreeParameters Parameters, int Rounds, Performance OutOfFold, Performance OutOfTime, Performance OutOfTimeOwnOnly,
+    IReadOnlyDictionary<string, Performance> OutOfTimeByClientType, double? ChallengerAuc, double IsotonicBrier,
+    double Stability, IReadOnlyList<CalibrationBin> Calibration, IReadOnlyList<FeatureCard> Features)
+{
+    /// <summary>What graph features added to the AUC out of time; null when either is undefined.</summary>
+    public double? GraphLift => OutOfTime.Auc - OutOfTimeOwnOnly.Auc;
+}
+
+/// <summary>One feature in the model card.</summary>
+/// <param name="Scope">OWN or GRAPH.</param>
+/// <param name="MeanAbsolutePoints">Mean size of its contribution on the test quarters, in score points.</param>
+public sealed record FeatureCard(
+    string Name, string Title, string Group, string Scope, int Direction, string Missing, int Level, double MeanAbsolutePoints);

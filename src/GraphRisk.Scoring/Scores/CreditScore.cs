@@ -1,0 +1,54 @@
+using GraphRisk.Graph.Facts;
+using GraphRisk.Graph.Schema;
+using GraphRisk.Scoring.Calibration;
+using GraphRisk.Scoring.Features;
+
+namespace GraphRisk.Scoring.Scores;
+
+/// <summary>
+/// A client's score and why. Points add up exactly: baseline + own + contagion = points; the score is those points
+/// rounded and held inside the scale. An indication for people to decide on, never by itself a refusal.
+/// </summary>
+/// <param name="Client">The client's id.</param>
+/// <param name="AsOf">Day the score speaks of.</param>
+/// <param name="ModelVersion">Content hash of the model.</param>
+/// <param name="ProbabilityOfDefault">Within the model's horizon, in (0, 1).</param>
+/// <param name="Score">300 to 850, higher is safer.</param>
+/// <param name="Grade">Grade of the PD.</param>
+/// <param name="Points">Score before rounding and clamping.</param>
+/// <param name="BaselinePoints">Where every client starts: the training quarters' average.</param>
+/// <param name="OwnPoints">What the client's own facts add.</param>
+/// <param name="ContagionPoints">What those it is tied to add: guarantees, ownership, common holdings, links.</param>
+/// <param name="Groups">The same by chapter, in fixed order.</param>
+/// <param name="Reasons">Every feature, by falling size of its contribution.</param>
+/// <param name="HorizonQuarters">Horizon of the PD.</param>
+/// <param name="Level">Sensitivity of the score: the highest of its inputs.</param>
+public sealed record CreditScore(
+    NodeId Client, DateOnly AsOf, string ModelVersion, double ProbabilityOfDefault, int Score, Grade Grade,
+    double Points, double BaselinePoints, double OwnPoints, double ContagionPoints,
+    IReadOnlyList<ReasonGroup> Groups, IReadOnlyList<Reason> Reasons, int HorizonQuarters, Sensitivity Level)
+{
+    /// <summary>The log-odds of default all points come from.</summary>
+    public double LogOdds => Logit.FromProbability(ProbabilityOfDefault);
+
+    /// <summary>The reasons that lower the score most, for a refusal or a review; at most <paramref name="count"/>.</summary>
+    public IEnumerable<Reason> Adverse(int count) => Reasons.Where(reason => reason.Points < 0).Take(count);
+}
+
+/// <summary>A chapter of the reasons.</summary>
+/// <param name="Points">Sum over its features; positive lifts the score.</param>
+public sealed record ReasonGroup(string Name, string Title, FeatureScope Scope, double Points);
+
+/// <summary>One feature's part in a score (exact TreeSHAP, see <see cref="Trees.TreeModel"/>).</summary>
+/// <param name="Value">The feature's value; null when not known.</param>
+/// <param name="LogOdds">Part of the log-odds of default; positive is riskier.</param>
+/// <param name="Points">The same in score points; positive lifts the score.</param>
+/// <param name="Text">In plain words.</param>
+/// <param name="Level">Sensitivity of the feature.</param>
+public sealed record Reason(
+    string Feature, string Title, string Group, FeatureScope Scope, double? Value, double LogOdds, double Points, string Text, Sensitivity Level);
+
+/// <summary>A score without its reasons, for whole markets.</summary>
+/// <param name="Node">Node of the client in the snapshot.</param>
+public readonly record struct ScoreLine(
+    int Node, double ProbabilityOfDefault, int Score, string Grade, double BaselinePoints, double OwnPoints, double ContagionPoints);

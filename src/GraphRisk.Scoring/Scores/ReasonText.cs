@@ -1,0 +1,33 @@
+using System.Globalization;
+using GraphRisk.Scoring.Features;
+
+namespace GraphRisk.Scoring.Scores;
+
+/// <summary>Reasons in plain words: what was seen, and how many points it took or gave.</summary>
+internal static class ReasonText
+{
+    /// <param name="value">NaN for "not known".</param>
+    public static string Of(Feature feature, float value, double points)
+    {
+        var effect = Math.Abs(points) < 0.5
+            ? "hardly moves the score"
+            : string.Create(CultureInfo.InvariantCulture, $"{(points < 0 ? "lowers" : "lifts")} the score by {Math.Abs(points):0} {(Math.Abs(points) < 1.5 ? "point" : "points")}");
+        return float.IsNaN(value)
+            ? $"{feature.Title} not known ({feature.Missing}): {effect}."
+            : $"{feature.Title} {Value(feature.Unit, value)}: {effect}.";
+    }
+
+    internal static string Value(FeatureUnit unit, float value) => unit switch
+    {
+        FeatureUnit.Percent => Invariant($"{value * 100:0.#}%"),
+        FeatureUnit.Count => Invariant($"{value:0}"),
+        FeatureUnit.LogYuan => Invariant($"CNY {Math.Exp(value) - 1:N0}"),
+        FeatureUnit.LogChange => Invariant($"{(Math.Exp(value) - 1) * 100:+0.#;-0.#;0}%"),
+        FeatureUnit.Days => Invariant($"{value:0} days"),
+        FeatureUnit.Years => Invariant($"{value:0.#} years"),
+        FeatureUnit.YesNo => value > 0 ? "yes" : "no",
+        _ => Invariant($"{value:0.###}"),
+    };
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,78 @@
+using GraphRisk.Graph.Schema;
+using GraphRisk.Graph.Snapshots;
+using GraphRisk.Scoring.Calibration;
+using GraphRisk.Scoring.Features;
+using GraphRisk.Scoring.Labels;
+using GraphRisk.Scoring.Models;
+using GraphRisk.Scoring.Trees;
+
+namespace GraphRisk.Scoring.Training;
+
+/// <summary>
+/// From quarters to a model: a panel of clients over quarters, trees and calibration on the early ones, the test on
+/// the last ones, once with and once without graph features. What is tested is what is served: the model is not
+/// grown again on the test quarters.
+/// </summary>
+public static class ModelTraining
+{
+    /// <summary>Builds the panel by asking for one snapshot after another, then trains.</summary>
+    /// <param name="latest">Knows every outcome; only labels are read from it.</param>
+    /// <param name="snapshotAt">The snapshot as of the close of a day, as known now.</param>
+    /// <param name="trainedAt">For the model card.</param>
+    /// <exception cref="InvalidOperationException">The history is too short, or holds too few defaults.</exception>
+    public static async ValueTask<CreditModel> RunAsync(
+        Snapshot latest, Func<DateOnly, CancellationToken, ValueTask<Snapshot>> snapshotAt, TrainingOptions options,
+        DateTimeOffset trainedAt, CancellationToken cancellation = default)
+    {
+        var plan = TrainingPlan.For(ObservationPeriod.Of(latest), options);
+        var panel = new Panel(new DefaultHistory(latest), plan, options);
+        foreach (var asOf in plan.AsOfDates)
+        {
+            var snapshot = await snapshotAt(asOf, cancellation);
+            if (snapshot.Stamp.AsOfDay != asOf)
+                throw new InvalidOperationException($"asked for a snapshot as of {asOf:yyyy-MM-dd}, got {snapshot.Stamp.AsOfDay:yyyy-MM-dd}");
+            panel.Add(FeatureSet.Open(snapshot));
+        }
+        return Run(panel, plan, latest.Catalog, options, trainedAt);
+    }
+
+    /// <summary>Trains on a panel.</summary>
+    public static CreditModel Run(
+        Panel panel, TrainingPlan plan, SchemaCatalog catalog, TrainingOptions options, DateTimeOffset trainedAt)
+    {
+        var matrix = panel.Matrix();
+        var train = Part.Of(panel, matrix, plan.Train);
+        var test = Part.Of(panel, matrix, plan.Test);
+        RequireDefaults(train, "training");
+        RequireDefaults(test, "test");
+
+        var full = FittedTrees.Fit(train.Matrix, train.Rows, [.. Enumerable.Range(0, FeatureSet.Features.Count)], options);
+        var ownOnly = FittedTrees.Fit(train.Matrix, train.Rows, FeatureSet.Columns(FeatureScope.Own), options);
+        using (ownOnly.Trees)
+        {
+            var definition = new ModelDefinition(
+                [.. FeatureSet.Features.Select(feature => feature.Name)], full.Calibration, options.Scaling,
+                GradeTable.Standard.Grades, options.HorizonQuarters);
+            var version = ModelFolder.VersionOf(full.Trees.Text, definition);
+            var card = new Validation(train, test, options).Card(full, ownOnly, plan, catalog, version, trainedAt);
+            return new CreditModel(full.Trees, definition, card);
+        }
+    }
+
+    private static void RequireDefaults(Part part, string name)
+    {
+        var defaults = part.Rows.Count(row => row.HasDebt && row.Defaulted);
+        if (defaults < 2)
+            throw new InvalidOperationException($"the {name} quarters hold {defaults} defaults: too few to learn or to judge");
+    }
+}
+
+/// <summary>The rows of some quarters.</summary>
+internal sealed record Part(FeatureMatrix Matrix, IReadOnlyList<Observation> Rows)
+{
+    public static Part Of(Panel panel, FeatureMatrix matrix, IReadOnlyList<DateOnly> quarters)
+    {
+        var rows = Enumerable.Range(0, panel.Observations.Count).Where(i => quarters.Contains(panel.Observations[i].AsOf)).ToArray();
+        return new Part(matrix.SelectRows(rows), [.. rows.Select(i => panel.Observations[i])]);
+    }
+}

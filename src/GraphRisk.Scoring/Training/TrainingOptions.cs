@@ -1,0 +1,30 @@
+using GraphRisk.Scoring.Calibration;
+using GraphRisk.Scoring.Trees;
+
+namespace GraphRisk.Scoring.Training;
+
+/// <summary>How a model is trained and tested. Changed by <c>with</c>.</summary>
+public sealed record TrainingOptions
+{
+    /// <summary>A client is bad when it defaults within so many quarters of the as-of date.</summary>
+    public int HorizonQuarters { get; init; } = 1;
+
+    /// <summary>The last so many quarters with a known outcome are kept for the test out of time.</summary>
+    public int TestQuarters { get; init; } = 2;
+
+    /// <summary>Folds by client, for calibration and for the number of rounds.</summary>
+    public int Folds { get; init; } = 4;
+
+    /// <summary>Numbers of rounds among which the out-of-fold log loss chooses, ascending.</summary>
+    public IReadOnlyList<int> RoundsTried { get; init; } = [30, 50, 75, 100, 140, 190, 250];
+
+    public TreeParameters Trees { get; init; } = new() { LearningRate = 0.04, Leaves = 8, MinimumRowsPerLeaf = 40 };
+
+    public ScorecardScaling Scaling { get; init; } = new();
+
+    /// <summary>Above so many client-quarters whole clients are left out at random, by a hash of their id.</summary>
+    public int MaximumRows { get; init; } = 400_000;
+
+    /// <summary>Also trains Microsoft.ML's own trees, to state what the constraints cost.</summary>
+    public bool WithChallenger { get; init; } = true;
+}
