@@ -1,0 +1,74 @@
+using GraphRisk.Graph.Facts;
+using GraphRisk.Graph.Schema;
+using GraphRisk.Graph.Snapshots;
+
+namespace GraphRisk.Scoring.Tests.Features;
+
+/// <summary>A market drawn fact by fact; snapshots are taken of it at any day.</summary>
+internal sealed class MarketSketch
+{
+    internal static SchemaCatalog Catalog { get; } = SchemaCatalog.LoadEmbedded();
+
+    internal static DateOnly Start { get; } = new(2024, 1, 1);
+
+    internal List<Fact> Facts { get; } = [];
+
+    internal MarketSketch Node(string id, DateOnly since, params (string Name, PropertyValue Value)[] properties)
+    {
+        Facts.Add(new NodeFact(NodeId.Parse(id), Properties.Of(properties.AsSpan()), Validity.Since(since), Source(id)));
+        return this;
+    }
+
+    internal MarketSketch Edge(
+        string relationship, string from, string to, DateOnly since, DateOnly? until = null, params (string Name, PropertyValue Value)[] properties)
+    {
+        Facts.Add(new RelationshipFact(
+            relationship, NodeId.Parse(from), NodeId.Parse(to), $"{since}", Properties.Of(properties.AsSpan()),
+            Validity.Between(since, until), Source(from + to)));
+        return this;
+    }
+
+    /// <summary>A client with one credit account that holds 100 shares of S1, worth 10 yuan each until prices say otherwise.</summary>
+    internal MarketSketch Client(string id, string security = "Security/S1", decimal quantity = 100)
+    {
+        var key = id.Split('/')[1];
+        return Node(id, Start, ("name", PropertyValue.Of(key)))
+            .Edge("CLIENT_OF", id, "Broker/B1", Start, null, ("openedOn", PropertyValue.Of(Start)))
+            .Node($"Account/{key}", Start, ("kind", PropertyValue.Of("credit")))
+            .Edge("OWNS_ACCOUNT", id, $"Account/{key}", Start)
+            .Node(security, Start, ("code", PropertyValue.Of(security.Split('/')[1])), ("sharesOutstanding", PropertyValue.Of(10_000m)))
+            .Price(security, Start, 10)
+            .Edge("POSITION", $"Account/{key}", security, Start, null, ("quantity", PropertyValue.Of(quantity)));
+    }
+
+    internal MarketSketch Price(string security, DateOnly day, decimal close) =>
+        Node(security, day, ("close", PropertyValue.Of(close)), ("code", PropertyValue.Of(security.Split('/')[1])));
+
+    /// <summary>A statement of the client's margin contract, opened by its first one; the call line is 1.3, the liquidation line 1.1.</summary>
+    internal MarketSketch Margin(string client, DateOnly day, decimal debt, decimal ratio, string status = "OPEN")
+    {
+        var contract = $"MarginContract/{client.Split('/')[1]}";
+        Node(contract, day, ("status", PropertyValue.OfEnum(status)), ("debt", PropertyValue.Of(debt)),
+            ("maintenanceRatio", PropertyValue.Of(ratio)), ("callLine", PropertyValue.Of(1.3m)),
+            ("liquidationLine", PropertyValue.Of(1.1m)), ("creditLine", PropertyValue.Of(2000m)));
+        return Edge("CONTRACTED", client, contract, Start);
+    }
+
+    internal MarketSketch Event(string client, DateOnly day, string kind)
+    {
+        var id = $"CreditEvent/{client.Split('/')[1]}-{kind}-{day:yyyyMMdd}";
+        return Node(id, day, ("kind", PropertyValue.OfEnum(kind)), ("occurredOn", PropertyValue.Of(day)))
+            .Edge("BEFELL", id, client, day);
+    }
+
+    internal Snapshot At(DateOnly day)
+    {
+        var stamp = new SnapshotStamp(1, Validity.CloseOf(day), Validity.CloseOf(day), Catalog.Hash);
+        var builder = new SnapshotBuilder(Catalog, stamp, Clusters.None);
+        foreach (var fact in Facts)
+            builder.Add(fact);
+        return builder.Build();
+    }
+
+    private static Provenance Source(string key) => new("test", key, 0.9m);
+}
