@@ -1,0 +1,100 @@
+using GraphRisk.Simulation.National;
+
+namespace GraphRisk.Simulation.Credit;
+
+public enum ContractKind
+{
+    Margin,
+    Pledge,
+    Repo,
+}
+
+public enum ContractStatus
+{
+    Open,
+    Called,
+    Overdue,
+    Closed,
+    Liquidated,
+    Defaulted,
+}
+
+/// <summary>
+/// A loan against securities. Margin: all lots of the credit account and cash are the collateral; pledge and agreed repo:
+/// one lot set apart.
+/// </summary>
+public sealed class CreditContract
+{
+    public required ContractKind Kind { get; init; }
+
+    public required string Number { get; init; }
+
+    public required Account Account { get; init; }
+
+    public required DateOnly OpenedOn { get; init; }
+
+    public required DateOnly DueOn { get; init; }
+
+    public required IReadOnlyList<Lot> Collateral { get; init; }
+
+    public required double AnnualRate { get; init; }
+
+    /// <summary>Ratio at or below which the client must bring more; for pledges the closing line.</summary>
+    public required double CallLine { get; init; }
+
+    /// <summary>Margin: ratio at or below which the broker sells at once. Pledge: the warning line, above the call line.</summary>
+    public required double OtherLine { get; init; }
+
+    /// <summary>Principal at the start, yuan.</summary>
+    public required double Principal { get; init; }
+
+    /// <summary>Assets to liability at the start: the client's appetite, to which it returns when markets rise.</summary>
+    public required double FirstRatio { get; init; }
+
+    /// <summary>The trading day of the history it is followed from; 0 for those opened earlier.</summary>
+    public required int FirstDay { get; init; }
+
+    public double Cash { get; set; }
+
+    /// <summary>Principal outstanding.</summary>
+    public required double Financed { get; set; }
+
+    public Lot? Short { get; init; }
+
+    public double Interest { get; set; }
+
+    public ContractStatus Status { get; set; }
+
+    public bool IsLive => Status is ContractStatus.Open or ContractStatus.Called or ContractStatus.Overdue;
+
+    public double CollateralValue(PriceHistory prices, int day)
+    {
+        var sum = 0.0;
+        foreach (var lot in Collateral) sum += lot.Quantity * prices.Close(lot.Security, day);
+        return sum;
+    }
+
+    public double ShortValue(PriceHistory prices, int day) =>
+        Short is null ? 0 : Short.Quantity * prices.Close(Short.Security, day);
+
+    public double Liability(PriceHistory prices, int day) => Financed + Interest + ShortValue(prices, day);
+
+    /// <summary>Maintenance or performance ratio; the liability of a live contract is positive.</summary>
+    public double Ratio(PriceHistory prices, int day) =>
+        (Cash + CollateralValue(prices, day)) / Liability(prices, day);
+
+    /// <summary>
+    /// The ratio had nobody been forced to sell since <paramref name="since"/>: closes with the crowd's pressure taken out.
+    /// </summary>
+    public double RatioWithoutFireSales(PriceHistory prices, int day, int since)
+    {
+        var assets = Cash;
+        foreach (var lot in Collateral)
+        {
+            var pressure = Math.Min(0, prices.Pressure(lot.Security, day) - prices.Pressure(lot.Security, since));
+            assets += lot.Quantity * prices.Close(lot.Security, day) * Math.Exp(-pressure);
+        }
+
+        return assets / Liability(prices, day);
+    }
+}

@@ -1,0 +1,162 @@
+using GraphRisk.Simulation.Community;
+using GraphRisk.Simulation.National;
+using GraphRisk.Simulation.Publishing;
+using GraphRisk.Simulation.Randomness;
+
+namespace GraphRisk.Simulation.Credit;
+
+/// <summary>
+/// Lives through the months of one community: prices move, calls are made and met or not, defaults strike and spread;
+/// brokers' statements and events are published as they happen.
+/// </summary>
+/// <remarks>
+/// Months are simulated in order; within a month debtors in the community's order, with contagion taking effect a month
+/// later, so the order among debtors does not matter. See <see cref="Hazard"/> for the process.
+/// </remarks>
+public sealed class CreditHistory
+{
+    private const double OpenAtStart = 0.72;
+    private const double OpenLaterPerQuarter = 0.25;
+    private readonly HazardParameters _hazard;
+    private readonly NationalLayer _nation;
+    private readonly CreditDesk _desk;
+    private readonly MarketFiles _files;
+    private readonly Contagion _contagion;
+    private readonly QuarterDealings _dealings;
+    private readonly Draws _draws;
+    private readonly IReadOnlyList<QuarterTally> _tallies;
+
+    public CreditHistory(MarketParameters parameters, HazardParameters hazard, NationalLayer nation, MarketCommunity community, MarketFiles files, IReadOnlyList<QuarterTally> tallies)
+    {
+        (_hazard, _nation, _files, _tallies) = (hazard, nation, files, tallies);
+        _desk = new CreditDesk(parameters, nation, community, files);
+        _draws = new Draws(parameters.Seed, DrawStream.CreditHistory, community.Index);
+        Debtors = [.. community.Parties.Where(p => p.IsClient || p is Company { OwesOutside: true }).Select(_desk.Admit)];
+        _contagion = new Contagion(hazard, community, Debtors.ToDictionary(d => d.Party));
+        _dealings = new QuarterDealings(nation, files, _draws);
+    }
+
+    public IReadOnlyList<Debtor> Debtors { get; }
+
+    public List<Outcome> Outcomes { get; } = [];
+
+    public void Run()
+    {
+        foreach (var debtor in Debtors)
+            if (debtor.Party.IsClient && debtor.Party.Borrows && _draws.Chance(OpenAtStart)) _desk.OpenContract(debtor, 0);
+        for (var month = 0; month < _nation.Calendar.Months; month++)
+        {
+            if (month % 3 == 0) _tallies[month / 3].Debtors += Debtors.Count(d => d.HasLive);
+            foreach (var debtor in Debtors) debtor.BeginMonth(_hazard.Persistence);
+            foreach (var debtor in Debtors) Live(debtor, month);
+
+            if (TradingCalendar.EndsQuarter(month)) EndQuarter(month);
+        }
+    }
+
+    private void Live(Debtor debtor, int month)
+    {
+        var (first, last) = (_nation.Calendar.FirstOf(month), _nation.Calendar.LastOf(month));
+        if (!debtor.HasLive)
+        {
+            if (debtor.Party is Company { OwesOutside: true, IsClient: false } && !debtor.Failed) LiveOutside(debtor, month);
+            return;
+        }
+
+        var paths = debtor.Live.Select(c => (Contract: c, Path: MonthPath.Of(c, _nation.Prices, first, last))).ToList();
+        var worst = paths.MaxBy(p => Hazard.StressOf(p.Path.Lowest, p.Contract.CallLine));
+        var intensity = Hazard.Of(_hazard, ConditionOf(debtor, worst.Contract, worst.Path, month), debtor.GuaranteeHeat, debtor.OwnershipHeat);
+        _tallies[month / 3].Add(intensity);
+        var struck = _draws.Chance(intensity.Probability);
+        if (struck) Strike(debtor, worst.Contract, worst.Path, intensity, month);
+        foreach (var (contract, path) in paths)
+        {
+            if (!contract.IsLive) continue;
+            if (path.CalledOn >= 0) MeetCall(contract, path, last);
+            contract.Interest = Math.Round(contract.Interest + (contract.Financed * contract.AnnualRate / 12), 2);
+        }
+
+        if (!struck && _draws.Chance(Math.Min(0.2, 2.5 * intensity.Own))) FallBehind(debtor, worst.Contract, month);
+    }
+
+    private Condition ConditionOf(Debtor debtor, CreditContract contract, MonthPath path, int month) => new(
+        Hazard.StressOf(path.Lowest, contract.CallLine),
+        Hazard.StressOf(path.LowestWithoutFireSales, contract.CallLine),
+        (debtor.Party as Company)?.WeaknessKnownOn(_nation.Calendar[_nation.Calendar.FirstOf(month)]) ?? 0,
+        month - debtor.OverdueMonth <= 6,
+        contract.Collateral.Count(l => l.Quantity > 0) == 1,
+        debtor.Party.Frailty);
+
+    /// <summary>A company that owes banks only: no collateral, no statement; what shows is the court's and the lists'.</summary>
+    private void LiveOutside(Debtor debtor, int month)
+    {
+        var first = _nation.Calendar.FirstOf(month);
+        var weakness = ((Company)debtor.Party).WeaknessKnownOn(_nation.Calendar[first]);
+        var condition = new Condition(0.4, 0.4, weakness, false, false, debtor.Party.Frailty);
+        var intensity = Hazard.Of(_hazard, condition, debtor.GuaranteeHeat, debtor.OwnershipHeat);
+        if (!_draws.Chance(intensity.Probability)) return;
+        debtor.Failed = true;
+        var day = _nation.Calendar[_draws.Between(first, _nation.Calendar.LastOf(month))];
+        Record(new Outcome(debtor.Party, null, false, day, intensity.Struck(_draws.Unit()), intensity, debtor.Party.Means), debtor, month);
+    }
+
+    private void Strike(Debtor debtor, CreditContract contract, MonthPath path, Intensity intensity, int month)
+    {
+        var last = _nation.Calendar.LastOf(month);
+        var first = Math.Max(_nation.Calendar.FirstOf(month), contract.FirstDay);
+        var liquidated = path.CalledOn >= 0;
+        var day = liquidated ? Math.Min(path.CalledOn + 2, last) : _draws.Between(Math.Min(first + 5, last), last);
+        var unpaid = liquidated
+            ? Liquidation.Sell(_files, _nation, contract, path.CalledOn, day)
+            : Liquidation.FailToPay(_files, _nation, contract, Math.Max(first, day - 5), day);
+        var tally = _tallies[month / 3];
+        if (liquidated) tally.Liquidations++;
+        else tally.Defaults++;
+        Record(new Outcome(debtor.Party, contract, liquidated, _nation.Calendar[day], intensity.Struck(_draws.Unit()), intensity, unpaid), debtor, month);
+    }
+
+    private void Record(Outcome outcome, Debtor debtor, int month)
+    {
+        debtor.OutcomeMonth = debtor.OverdueMonth = month;
+        Outcomes.Add(outcome);
+        _contagion.Spread(debtor.Party, outcome.Day);
+    }
+
+    /// <summary>Called and able: cash to a ratio a little above the line, two trading days later.</summary>
+    private void MeetCall(CreditContract contract, MonthPath path, int last)
+    {
+        var files = _files.Of(contract.Account.Client.Broker);
+        var paidOn = Math.Min(path.CalledOn + 2, last);
+        var restore = contract.CallLine + 0.15 + (0.45 * _draws.Unit());
+        var missing = Math.Max(0, (restore * contract.Liability(_nation.Prices, paidOn)) - contract.Cash - contract.CollateralValue(_nation.Prices, paidOn));
+        files.Event(contract, "MARGIN_CALL", _nation.Calendar[path.CalledOn], missing, contract.Ratio(_nation.Prices, path.CalledOn));
+        if (contract.Kind == ContractKind.Margin) contract.Cash = Math.Round(contract.Cash + missing, 2);
+        else contract.Financed = Math.Max(1, Math.Round(contract.Financed - (missing / restore), 2));
+        files.Event(contract, "CALL_MET", _nation.Calendar[paidOn], missing, contract.Ratio(_nation.Prices, paidOn));
+    }
+
+    /// <summary>Late with a payment and cured within the month: a sign of distress, not an outcome.</summary>
+    private void FallBehind(Debtor debtor, CreditContract contract, int month)
+    {
+        if (!contract.IsLive) return;
+        var first = Math.Max(_nation.Calendar.FirstOf(month), contract.FirstDay);
+        var last = _nation.Calendar.LastOf(month);
+        var late = _draws.Between(first, Math.Max(first, last - 6));
+        var files = _files.Of(contract.Account.Client.Broker);
+        var amount = Math.Max(100, contract.Interest);
+        files.Event(contract, "OVERDUE", _nation.Calendar[late], amount, contract.Ratio(_nation.Prices, late));
+        files.Event(contract, "CURED", _nation.Calendar[Math.Min(last, late + _draws.Between(1, 6))], amount, null);
+        debtor.OverdueMonth = month;
+    }
+
+    private void EndQuarter(int month)
+    {
+        var day = _nation.Calendar.LastOf(month);
+        foreach (var debtor in Debtors)
+        {
+            _dealings.EndQuarter(debtor, day);
+            var willing = debtor.Party.IsClient && debtor.Party.Borrows && !debtor.HasLive && month - debtor.OutcomeMonth > 9;
+            if (willing && month + 1 < _nation.Calendar.Months && _draws.Chance(OpenLaterPerQuarter)) _desk.OpenContract(debtor, day);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using GraphRisk.Simulation.National;
+using GraphRisk.Simulation.Publishing;
+using GraphRisk.Simulation.Randomness;
+
+namespace GraphRisk.Simulation.Credit;
+
+/// <summary>
+/// What clients do at a quarter's end, and the statements of that day: those whose ratio has risen borrow more, some of
+/// those whose ratio has fallen sell and repay, some change a security, some pay up and leave.
+/// </summary>
+public sealed class QuarterDealings(NationalLayer nation, MarketFiles files, Draws draws)
+{
+    private const double Leave = 0.03;
+    private const double Switch = 0.10;
+
+    public void EndQuarter(Debtor debtor, int day)
+    {
+        foreach (var contract in debtor.Contracts)
+        {
+            if (!contract.IsLive || contract.FirstDay == day) continue;
+            contract.Status = contract.Ratio(nation.Prices, day) <= contract.CallLine ? ContractStatus.Called : ContractStatus.Open;
+            if (contract.Status == ContractStatus.Open && draws.Chance(Leave)) Settle(contract);
+            else if (contract.Kind == ContractKind.Margin) Trade(contract, day);
+            State(contract, day);
+            // Interest is settled after the statement, twice a year.
+            if (day == nation.Calendar.Days - 1 || draws.Chance(0.5)) contract.Interest = 0;
+        }
+    }
+
+    private void Trade(CreditContract contract, int day)
+    {
+        var ratio = contract.Ratio(nation.Prices, day);
+        var lot = contract.Collateral[draws.Below(contract.Collateral.Count)];
+        if (ratio > contract.FirstRatio * 1.12) BorrowMore(contract, lot, day, ratio);
+        else if (ratio < contract.FirstRatio * 0.82 && draws.Chance(0.25)) SellAndRepay(contract, lot, day);
+        else if (draws.Chance(Switch)) SwitchSecurity(contract, lot, day);
+    }
+
+    /// <summary>Half the way back to the ratio the client began with.</summary>
+    private void BorrowMore(CreditContract contract, Lot lot, int day, double ratio)
+    {
+        var target = (ratio + contract.FirstRatio) / 2;
+        var liability = contract.Liability(nation.Prices, day);
+        var amount = ((ratio * liability) - (target * liability)) / (target - 1);
+        var price = nation.Prices.Close(lot.Security, day);
+        var quantity = (long)(amount / price / 100) * 100;
+        lot.Quantity += quantity;
+        contract.Financed = Math.Round(contract.Financed + (quantity * price), 2);
+    }
+
+    private void SellAndRepay(CreditContract contract, Lot lot, int day)
+    {
+        var price = nation.Prices.Close(lot.Security, day);
+        var quantity = (long)Math.Min(lot.Quantity * 0.3, contract.Financed * 0.5 / price) / 100 * 100;
+        lot.Quantity -= quantity;
+        contract.Financed = Math.Round(contract.Financed - (quantity * price), 2);
+    }
+
+    private void SwitchSecurity(CreditContract contract, Lot lot, int day)
+    {
+        var value = lot.Quantity * nation.Prices.Close(lot.Security, day);
+        var other = nation.OnMargin.Pick(draws).Index;
+        if (lot.Quantity == 0 || contract.Collateral.Any(l => l.Security == other)) return;
+        var price = nation.Prices.Close(other, day);
+        var quantity = (long)(value / price / 100) * 100;
+        if (quantity == 0) return;
+        lot.Quantity = 0;
+        contract.Cash = Math.Round(contract.Cash + value - (quantity * price), 2);
+        contract.Account.Lots.Add(new Lot(other, quantity));
+    }
+
+    private static void Settle(CreditContract contract)
+    {
+        contract.Status = ContractStatus.Closed;
+        (contract.Financed, contract.Interest) = (0, 0);
+        if (contract.Short is { } sold) sold.Quantity = 0;
+    }
+
+    private void State(CreditContract contract, int day)
+    {
+        var broker = files.Of(contract.Account.Client.Broker);
+        var asOf = nation.Calendar[day];
+        foreach (var lot in contract.Collateral) broker.Position(contract.Account, lot, asOf);
+        // An agreed repo's book changes only with its status.
+        if (contract.Kind != ContractKind.Repo || !contract.IsLive) broker.Statement(contract, day, asOf);
+    }
+}

@@ -1,0 +1,37 @@
+using GraphRisk.Simulation.National;
+
+namespace GraphRisk.Simulation.Publishing;
+
+/// <summary>Every file of a market, open for writing. Disposing closes them all.</summary>
+public sealed class MarketFiles : IDisposable
+{
+    private readonly BrokerFiles[] _brokers;
+
+    public MarketFiles(string folder, NationalLayer nation)
+    {
+        foreach (var sub in new[] { "brokers", "registry", "exchange", "lists", "court", "csrc", "truth" })
+            Directory.CreateDirectory(Path.Combine(folder, sub));
+        _brokers = [.. nation.Brokers.Select(b => new BrokerFiles(folder, b, nation))];
+        Registry = new RegistryFiles(Path.Combine(folder, "registry"));
+        Public = new PublicFiles(folder);
+        Truth = new TruthFiles(Path.Combine(folder, "truth"));
+    }
+
+    public RegistryFiles Registry { get; }
+
+    public PublicFiles Public { get; }
+
+    public TruthFiles Truth { get; }
+
+    public long Rows => _brokers.Sum(b => b.Rows) + Registry.Rows + Public.Rows;
+
+    public BrokerFiles Of(Broker broker) => _brokers[broker.Index];
+
+    public void Dispose()
+    {
+        foreach (var broker in _brokers) broker.Dispose();
+        Registry.Dispose();
+        Public.Dispose();
+        Truth.Dispose();
+    }
+}

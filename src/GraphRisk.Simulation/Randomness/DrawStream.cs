@@ -1,0 +1,19 @@
+namespace GraphRisk.Simulation.Randomness;
+
+/// <summary>
+/// What a sequence of draws is for. Purposes are kept apart so that a change in how one thing is drawn
+/// leaves all others as they were; the numbers are part of the output's identity and never reused.
+/// </summary>
+public enum DrawStream
+{
+    Brokers = 1,
+    Issuers = 2,
+    MarketFactor = 3,
+    Prices = 4,
+    CommunityShape = 5,
+    Identities = 6,
+    Finances = 7,
+    CreditHistory = 8,
+    RecordVariants = 9,
+    Aftermath = 10,
+}
