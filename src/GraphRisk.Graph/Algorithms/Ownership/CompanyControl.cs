@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using GraphRisk.Graph.Algorithms.Structure;
+
+namespace GraphRisk.Graph.Algorithms.Ownership;
+
+/// <summary>
+/// Control by majority of votes: x controls y when x, together with all that x controls, holds more than half of the
+/// votes of y. The smallest such relation (company control of the Datalog literature; Gottlob, Pieris and Sallinger,
+/// Vadalog).
+/// <para>
+/// One counter a company is kept for a controller: a worklist takes each controlled company once and adds its votes to
+/// the counters of the companies it holds; a counter that passes the majority puts its company on the list. Votes only
+/// grow, so the order does not matter and the fixpoint is the smallest. Sums are decimals: 0.3 + 0.2 is not above half.
+/// Over-allocated companies are no obstacle, and cycles none either.
+/// </para>
+/// <para>
+/// Parties bound by an agreement in force (<see cref="ConcertAgreement"/>) pool their votes, and those of the companies
+/// each controls, in the companies the agreement concerns and nowhere else. Concert is never derived from other ties
+/// and never joined with another agreement; what a member controls alone is not counted as joint. Cost of a controller:
+/// the holdings of all it controls.
+/// </para>
+/// </summary>
+public sealed class CompanyControl
+{
+    private readonly HoldingGraph holdings;
+    private readonly ImmutableArray<ConcertAgreement> agreements;
+    private readonly ControlParameters parameters;
+
+    /// <param name="holdings">The holdings of a snapshot.</param>
+    /// <param name="agreements">Agreements in force.</param>
+    /// <param name="parameters">When votes control.</param>
+    public CompanyControl(
+        HoldingGraph holdings, ImmutableArray<ConcertAgreement> agreements = default, ControlParameters? parameters = null)
+    {
+        this.holdings = holdings;
+        this.agreements = agreements.IsDefault ? [] : agreements;
+        this.parameters = parameters ?? ControlParameters.Default;
+    }
+
+    /// <summary>Nodes of the companies a party controls, ascending; itself is never among them.</summary>
+    public ImmutableArray<int> ControlledNodes(int party) => [.. Reach(party).Controlled.Order()];
+
+    /// <summary>Every company a party controls, with the votes that make it so, by company ascending.</summary>
+    public ImmutableArray<ControlledCompany> ControlledBy(int party)
+    {
+        var reach = Reach(party);
+        return Describe(reach, reach.Controlled.Count > 0 && IsUltimate(party, reach));
+    }
+
+    /// <summary>Every company the parties of an agreement control together and none of them alone, by company ascending.</summary>
+    public ImmutableArray<ControlledCompany> ControlledBy(ConcertAgreement agreement) => Describe(Reach(agreement), isUltimate: true);
+
+    /// <summary>All that control a company: parties by node ascending, then agreements none of whose members controls it alone.</summary>
+    public ImmutableArray<ControlledCompany> ControllersOf(int company)
+    {
+        var upstream = BreadthFirst.Reach(holdings.In, company).ToHashSet();
+        var alone = upstream.Order().Select(Reach).Where(reach => reach.Controlled.Contains(company)).ToList();
+        var jointly = agreements.Where(agreement => agreement.Members.Any(upstream.Contains))
+            .Select(Reach).Where(reach => reach.Controlled.Contains(company));
+        // Control is transitive: whoever controls one of these parties controls the company too and is among them.
+        return [
+            .. alone.Select(reach => Describe(reach, company, !alone.Exists(other => IsAbove(other, reach)))),
+            .. jointly.Select(reach => Describe(reach, company, isUltimate: true))];
+    }
+
+    private bool IsUltimate(int party, ControlReach reach) => !BreadthFirst.Reach(holdings.In, party)
+        .Exists(other => other != party && !reach.Controlled.Contains(other) && IsAbove(Reach(other), reach));
+
+    private static bool IsAbove(ControlReach upper, ControlReach lower) =>
+        upper.Controlled.Contains(lower.Controller.Members[0]) && !lower.Controlled.Contains(upper.Controller.Members[0]);
+
+    private ImmutableArray<ControlledCompany> Describe(ControlReach reach, bool isUltimate) =>
+        [.. reach.Controlled.Order().Select(company => Describe(reach, company, isUltimate))];
+
+    private ControlledCompany Describe(ControlReach reach, int company, bool isUltimate)
+    {
+        var blocks = ImmutableArray.CreateBuilder<VoteBlock>();
+        foreach (var edge in holdings.EdgesInto(company))
+            if (holdings[edge] is var holding && reach.Pools(holding.Holder, company) && VotesOf(holding) is var votes and > 0)
+                blocks.Add(new VoteBlock(holding.Holder, votes));
+        return new ControlledCompany(reach.Controller, company, blocks.Sum(block => block.Votes), blocks.ToImmutable(), isUltimate);
+    }
+
+    private ControlReach Reach(int party)
+    {
+        var controlled = Spread([party], _ => true);
+        controlled.Remove(party);
+        return new ControlReach(Controller.Alone(party), controlled, (holder, _) => holder == party || controlled.Contains(holder));
+    }
+
+    private ControlReach Reach(ConcertAgreement agreement)
+    {
+        var pool = agreement.Members.SelectMany(member => Reach(member).Controlled.Append(member)).ToHashSet();
+        var jointly = Spread(pool, agreement.Covers);
+        return new ControlReach(
+            new Controller(agreement.Members, agreement.Node), [.. jointly.Except(pool)],
+            (holder, company) => jointly.Contains(holder) || (agreement.Covers(company) && pool.Contains(holder)));
+    }
+
+    /// <summary>
+    /// The fixpoint: the pool's votes count in the companies covered, those of companies that came under control everywhere.
+    /// </summary>
+    private HashSet<int> Spread(HashSet<int> pool, Func<int, bool> covers)
+    {
+        var controlled = new HashSet<int>();
+        var votes = new Dictionary<int, decimal>();
+        var work = new Queue<(int Holder, Func<int, bool> Counts)>(pool.Order().Select(holder => (holder, covers)));
+        while (work.TryDequeue(out var next))
+        {
+            foreach (var holding in holdings.HeldBy(next.Holder))
+            {
+                if (!next.Counts(holding.Company)) continue;
+                ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(votes, holding.Company, out _);
+                sum += VotesOf(holding);
+                if (!(sum > parameters.Majority) || !controlled.Add(holding.Company)) continue;
+                // One of the pool has been counted where the pool counts; what is left is the rest.
+                work.Enqueue((holding.Company, pool.Contains(holding.Company) ? company => !covers(company) : _ => true));
+            }
+        }
+
+        return controlled;
+    }
+
+    private decimal VotesOf(Holding holding) => holding.Votes.At(parameters.Bound);
+
+    /// <summary>What a controller controls, and whose votes it commands in a company.</summary>
+    private sealed record ControlReach(Controller Controller, HashSet<int> Controlled, Func<int, int, bool> Pools);
+}

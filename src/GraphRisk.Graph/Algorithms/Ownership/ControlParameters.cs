@@ -1,0 +1,12 @@
+namespace GraphRisk.Graph.Algorithms.Ownership;
+
+/// <summary>When votes control.</summary>
+/// <param name="Majority">Votes must be strictly above this part, compared as decimals.</param>
+/// <param name="Bound">
+/// Which end of an interval of votes counts: the lower gives control that is certain, the upper control that is possible.
+/// </param>
+public sealed record ControlParameters(decimal Majority, ShareBound Bound)
+{
+    /// <summary>More than half of the votes, certain.</summary>
+    public static ControlParameters Default { get; } = new(0.5m, ShareBound.Lower);
+}

@@ -1,0 +1,13 @@
+namespace GraphRisk.Graph.Algorithms.Ownership;
+
+/// <summary>One party's part of one company, all its statements added up.</summary>
+/// <param name="Holder">Node of the party.</param>
+/// <param name="Company">Node of the company; the holder itself for treasury shares.</param>
+/// <param name="Equity">Part of the equity.</param>
+/// <param name="Votes">Part of the votes; follows the equity where no votes are stated.</param>
+public readonly record struct Holding(int Holder, int Company, ShareInterval Equity, ShareInterval Votes)
+{
+    /// <summary>A holding whose votes follow its exactly known equity.</summary>
+    public static Holding Of(int holder, int company, decimal share) =>
+        new(holder, company, ShareInterval.Exactly(share), ShareInterval.Exactly(share));
+}

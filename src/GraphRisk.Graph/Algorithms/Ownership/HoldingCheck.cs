@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using GraphRisk.Graph.Snapshots;
+
+namespace GraphRisk.Graph.Algorithms.Ownership;
+
+/// <summary>Finds companies whose holdings cannot be right as stated. Sums are of lower bounds: what is certainly claimed.</summary>
+internal static class HoldingCheck
+{
+    public static ImmutableArray<OwnershipFinding> Find(
+        Csr backward, ReadOnlySpan<int> inEdges, ReadOnlySpan<Holding> holdings, HoldingParameters parameters)
+    {
+        var findings = ImmutableArray.CreateBuilder<OwnershipFinding>();
+        for (var company = 0; company < backward.NodeCount; company++)
+        {
+            var (start, end) = backward.Range(company);
+            var (sum, unknown) = (0m, 0);
+            foreach (var edge in inEdges[start..end])
+            {
+                var equity = holdings[edge].Equity;
+                sum += equity.Lower;
+                if (equity is { Share: 0, Upper: >= 1 }) unknown++;
+            }
+
+            if (sum > 1 + parameters.OverAllocationTolerance) findings.Add(AboveOne(company, sum));
+            if (unknown > 0) findings.Add(Unknown(company, unknown));
+        }
+
+        return findings.ToImmutable();
+    }
+
+    private static OwnershipFinding AboveOne(int company, decimal sum) => new(
+        OwnershipFindingKind.SharesAboveOne, [company], sum,
+        string.Create(CultureInfo.InvariantCulture, $"The stated parts of the company add to {sum * 100:0.####}%; they are used as stated."));
+
+    private static OwnershipFinding Unknown(int company, int count) => new(
+        OwnershipFindingKind.ShareUnknown, [company], count,
+        string.Create(CultureInfo.InvariantCulture, $"{count} holding(s) in the company state no share; they count as nothing, at most as what the others leave."));
+}

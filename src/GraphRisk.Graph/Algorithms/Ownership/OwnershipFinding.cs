@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+
+namespace GraphRisk.Graph.Algorithms.Ownership;
+
+/// <summary>What kind of thing is wrong with an answer on ownership.</summary>
+public enum OwnershipFindingKind
+{
+    /// <summary>The parts of a company add to more than the whole; they are used as stated.</summary>
+    SharesAboveOne,
+
+    /// <summary>A holding has neither a share nor a bound; it counts as nothing, at most as what the others leave.</summary>
+    ShareUnknown,
+
+    /// <summary>Companies that own each other so fully that the sum over all chains has no end; what depends on them is refused.</summary>
+    WalkDiverges,
+
+    /// <summary>The same for the upper bounds; the bounds that depend on them are left out.</summary>
+    UpperBoundDiverges,
+
+    /// <summary>More simple paths than the budget allows; what depends on them is refused.</summary>
+    PathBudgetExceeded,
+
+    /// <summary>The solution leaves a residual above the limit; the whole answer is refused.</summary>
+    ResidualTooLarge,
+}
+
+/// <summary>Something an answer on ownership must say beside its numbers.</summary>
+/// <param name="Kind">What is wrong.</param>
+/// <param name="Companies">Nodes concerned, ascending.</param>
+/// <param name="Amount">The number that is wrong, such as the sum of the parts; null where there is none.</param>
+/// <param name="Detail">What is wrong, in a sentence without names.</param>
+public sealed record OwnershipFinding(OwnershipFindingKind Kind, ImmutableArray<int> Companies, decimal? Amount, string Detail);

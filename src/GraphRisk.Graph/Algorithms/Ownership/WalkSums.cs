@@ -1,0 +1,42 @@
+using GraphRisk.Graph.Algorithms.Structure;
+
+namespace GraphRisk.Graph.Algorithms.Ownership;
+
+/// <summary>
+/// Sums over all walks: N = (I - A)⁻¹ = I + A + A² + ..., one row or column at a time (Brioschi, Buzzacchi and Colombo
+/// 1989; Baldone, Brioschi and Paleari 1998). Each component is factored once, at the first question that meets it, and
+/// serves all later ones. A component whose spectral radius is not below 1 has no finite sum and is refused, with all
+/// that depends on it.
+/// </summary>
+internal class WalkSums(WeightedGraph graph, Components components, int denseLimit) : ChainSums(graph, components)
+{
+    private readonly ComponentSystem?[] systems = new ComponentSystem?[components.Count];
+
+    protected override bool Close(int component, Span<double> values, bool owners, ref long spent)
+    {
+        var system = SystemOf(component);
+        if (!system.Converges) return false;
+        if (owners) system.Solve(values);
+        else system.SolveTransposed(values);
+        return true;
+    }
+
+    protected override double ResidualOf(ReadOnlySpan<int> nodes, double[] values, int start, bool owners)
+    {
+        var largest = 0.0;
+        foreach (var node in nodes)
+        {
+            if (!double.IsFinite(values[node])) continue;
+            var wanted = Gather(node, values, owners, within: true) + (node == start ? 1 : 0);
+            largest = Math.Max(largest, Math.Abs(values[node] - wanted) / Math.Max(1, values[node]));
+        }
+
+        return largest;
+    }
+
+    /// <summary>The system of a component; of two threads that make it at once one's is kept, and both are equal.</summary>
+    protected ComponentSystem SystemOf(int component) =>
+        Volatile.Read(ref systems[component]) is { } known ? known
+        : Interlocked.CompareExchange(
+            ref systems[component], ComponentSystem.Of(Graph, Components, component, denseLimit), null) ?? systems[component]!;
+}

@@ -1,0 +1,48 @@
+using GraphRisk.Graph.Snapshots;
+
+namespace GraphRisk.Graph.Algorithms.Structure;
+
+/// <summary>
+/// Breadth-first search: the nodes that can be reached from a start and the fewest steps it takes. Nodes of one distance
+/// come in the order in which their predecessors came, neighbours ascending, so the order is a function of the graph.
+/// Time O(nodes reached + their edges).
+/// </summary>
+public static class BreadthFirst
+{
+    /// <summary>Distance of a node that is not reached.</summary>
+    public const int Unreached = -1;
+
+    /// <summary>Steps from the start to every node; <see cref="Unreached"/> where there is no way.</summary>
+    public static int[] Distances(Csr graph, int start)
+    {
+        var distances = new int[graph.NodeCount];
+        Array.Fill(distances, Unreached);
+        distances[start] = 0;
+        var queue = new Queue<int>([start]);
+        while (queue.TryDequeue(out var node))
+        {
+            foreach (var next in graph.Neighbours(node))
+            {
+                if (distances[next] != Unreached) continue;
+                distances[next] = distances[node] + 1;
+                queue.Enqueue(next);
+            }
+        }
+
+        return distances;
+    }
+
+    /// <summary>The start and all nodes it reaches, nearest first; memory for the reached nodes only.</summary>
+    /// <param name="graph">Rows to follow.</param>
+    /// <param name="start">First node.</param>
+    /// <param name="limit">Nodes after which the search stops; the answer then has exactly that many.</param>
+    public static List<int> Reach(Csr graph, int start, int limit = int.MaxValue)
+    {
+        var seen = new HashSet<int> { start };
+        var order = new List<int> { start };
+        for (var at = 0; at < order.Count && order.Count < limit; at++)
+            foreach (var next in graph.Neighbours(order[at]))
+                if (order.Count < limit && seen.Add(next)) order.Add(next);
+        return order;
+    }
+}

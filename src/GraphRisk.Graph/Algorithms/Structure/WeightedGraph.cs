@@ -1,0 +1,67 @@
+using GraphRisk.Graph.Snapshots;
+
+namespace GraphRisk.Graph.Algorithms.Structure;
+
+/// <summary>A directed graph with a positive weight on every edge, in both directions. Immutable and thread-safe.</summary>
+public sealed class WeightedGraph
+{
+    private readonly double[] outWeights;
+    private readonly double[] inWeights;
+
+    private WeightedGraph(Csr forward, Csr backward, double[] outWeights, double[] inWeights)
+    {
+        Out = forward;
+        In = backward;
+        this.outWeights = outWeights;
+        this.inWeights = inWeights;
+    }
+
+    /// <summary>From where an edge starts to where it ends.</summary>
+    public Csr Out { get; }
+
+    /// <summary>From where an edge ends back to where it starts.</summary>
+    public Csr In { get; }
+
+    /// <summary>Number of nodes.</summary>
+    public int NodeCount => Out.NodeCount;
+
+    /// <summary>Weights in step with the targets of <see cref="Out"/>.</summary>
+    public ReadOnlySpan<double> OutWeights => outWeights;
+
+    /// <summary>Weights in step with the targets of <see cref="In"/>.</summary>
+    public ReadOnlySpan<double> InWeights => inWeights;
+
+    /// <summary>Weights of the edges that leave a node, in step with its neighbours.</summary>
+    public ReadOnlySpan<double> OutWeightsOf(int node)
+    {
+        var (start, end) = Out.Range(node);
+        return outWeights.AsSpan(start..end);
+    }
+
+    /// <summary>Weights of the edges that reach a node, in step with its neighbours.</summary>
+    public ReadOnlySpan<double> InWeightsOf(int node)
+    {
+        var (start, end) = In.Range(node);
+        return inWeights.AsSpan(start..end);
+    }
+
+    /// <summary>The graph of the edges given; those whose weight is not above zero are left out.</summary>
+    public static WeightedGraph Build(int nodeCount, IEnumerable<(int From, int To, double Weight)> edges)
+    {
+        List<int> from = [], to = [];
+        List<double> weights = [];
+        foreach (var edge in edges)
+        {
+            if (!(edge.Weight > 0)) continue;
+            from.Add(edge.From);
+            to.Add(edge.To);
+            weights.Add(edge.Weight);
+        }
+
+        var (starts, ends) = (from.ToArray(), to.ToArray());
+        var forward = Csr.Build(nodeCount, starts, ends, out var outOrder);
+        var backward = Csr.Build(nodeCount, ends, starts, out var inOrder);
+        return new WeightedGraph(
+            forward, backward, Array.ConvertAll(outOrder, edge => weights[edge]), Array.ConvertAll(inOrder, edge => weights[edge]));
+    }
+}

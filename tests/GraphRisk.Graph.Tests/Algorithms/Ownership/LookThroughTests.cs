@@ -1,0 +1,185 @@
+using GraphRisk.Graph.Algorithms.Ownership;
+using GraphRisk.TestKit;
+
+namespace GraphRisk.Graph.Tests.Algorithms.Ownership;
+
+public sealed class LookThroughTests
+{
+    private const OwnershipSemantics Walk = OwnershipSemantics.Walk;
+    private const OwnershipSemantics Corrected = OwnershipSemantics.Corrected;
+    private const OwnershipSemantics SimplePath = OwnershipSemantics.SimplePath;
+
+    [TestCase(Walk)]
+    [TestCase(Corrected)]
+    [TestCase(SimplePath)]
+    public void EverySemanticsEqualsItsOracleOnRandomGraphs(OwnershipSemantics semantics)
+    {
+        var compared = 0;
+        foreach (var drawn in RandomGraphs.Draw(1500))
+        {
+            var shares = OwnershipOracle.Matrix(drawn.NodeCount, drawn.Edges);
+            if (semantics != SimplePath && OwnershipOracle.Walk(shares) is null) continue;
+            var wanted = semantics switch
+            {
+                Walk => OwnershipOracle.Walk(shares)!,
+                Corrected => OwnershipOracle.Corrected(shares)!,
+                _ => OwnershipOracle.SimplePath(shares),
+            };
+            var found = new double[drawn.NodeCount, drawn.NodeCount];
+            var answer = LookThrough(drawn).AllPairs(semantics, 0);
+            foreach (var stake in answer.Stakes) found[stake.Holder, stake.Company] = stake.Share;
+            Assert.That(found, Is.EqualTo(wanted).Within(1e-9), drawn.ToString);
+            Assert.That(answer.Residual, Is.LessThanOrEqualTo(1e-9));
+            compared++;
+        }
+
+        Assert.That(compared, Is.GreaterThan(1000));
+    }
+
+    [TestCase(Walk)]
+    [TestCase(Corrected)]
+    [TestCase(SimplePath)]
+    public void OneHoldersAnswerAndOneCompanysAnswerAgreeWithAllPairs(OwnershipSemantics semantics)
+    {
+        foreach (var drawn in RandomGraphs.Draw(1000))
+        {
+            var lookThrough = LookThrough(drawn);
+            var all = lookThrough.AllPairs(semantics, 0).Stakes.ToDictionary(stake => (stake.Holder, stake.Company), stake => stake.Share);
+            for (var node = 0; node < drawn.NodeCount; node++)
+            {
+                foreach (var stake in lookThrough.HoldingsOf(node, semantics).Stakes)
+                    Assert.That(stake.Share, Is.EqualTo(all[(node, stake.Company)]).Within(1e-9), drawn.ToString);
+                Assert.That(lookThrough.HoldingsOf(node, semantics).Stakes, Has.Length.EqualTo(all.Keys.Count(pair => pair.Holder == node)), drawn.ToString);
+                Assert.That(lookThrough.OwnersOf(node, semantics).Stakes, Has.Length.EqualTo(all.Keys.Count(pair => pair.Company == node)), drawn.ToString);
+            }
+        }
+    }
+
+    [Test]
+    public void SweepsOverALargeComponentGiveWhatEliminationGives()
+    {
+        foreach (var drawn in RandomGraphs.Draw(1000))
+        {
+            var swept = LookThrough(drawn, LookThroughParameters.Default with { DenseLimit = 1 });
+            var dense = LookThrough(drawn);
+            foreach (var semantics in new[] { Walk, Corrected })
+            {
+                var (one, other) = (swept.AllPairs(semantics, 0.001m), dense.AllPairs(semantics, 0.001m));
+                Assert.That(one.Findings.Select(finding => finding.Kind), Is.EqualTo(other.Findings.Select(finding => finding.Kind)), drawn.ToString);
+                var found = one.Stakes.ToDictionary(stake => (stake.Holder, stake.Company), stake => stake.Share);
+                foreach (var stake in other.Stakes)
+                    Assert.That(found[(stake.Holder, stake.Company)], Is.EqualTo(stake.Share).Within(1e-9 * Math.Max(1, stake.Share)), drawn.ToString);
+            }
+        }
+    }
+
+    [Test]
+    public void CyclesThatOwnThemselvesFullyAreRefusedWithAFindingAndTheRestIsAnswered()
+    {
+        var drawn = GraphText.Draw("""
+            (X:Person)-[HOLDS share=0.5]->(A:Company)-[HOLDS share=1]->(B:Company)-[HOLDS share=1]->(A)
+            (A)-[HOLDS share=0.4]->(C:Company)
+            (D:Person)-[HOLDS share=0.6]->(C)
+            """);
+        var answer = new OwnershipLookThrough(HoldingGraph.Of(drawn.Snapshot)).OwnersOf(drawn["C"], Walk);
+        Assert.That(drawn.Labels(answer.Stakes.Select(stake => stake.Holder)), Is.EqualTo("D"));
+        var refused = answer.Findings.Single(finding => finding.Kind == OwnershipFindingKind.WalkDiverges);
+        Assert.That(drawn.Labels(refused.Companies), Is.EqualTo("A B"));
+    }
+
+    [Test]
+    public void DivergenceIsFoundExactlyWhereTheSeriesHasNoSum()
+    {
+        var diverging = 0;
+        foreach (var drawn in RandomGraphs.Draw(1500))
+        {
+            var diverges = OwnershipOracle.Walk(OwnershipOracle.Matrix(drawn.NodeCount, drawn.Edges)) is null;
+            var found = LookThrough(drawn).AllPairs(Walk, 0).Findings.Any(finding => finding.Kind == OwnershipFindingKind.WalkDiverges);
+            Assert.That(found, Is.EqualTo(diverges), drawn.ToString);
+            diverging += diverges ? 1 : 0;
+        }
+
+        Assert.That(diverging, Is.GreaterThan(10));
+    }
+
+    [Test]
+    public void OwnersThatSumAboveOneAreAFindingAndKeepTheirShares()
+    {
+        var drawn = GraphText.Draw("""
+            (X:Person)-[HOLDS share=1]->(A:Company)
+            (Y:Person)-[HOLDS share=1]->(A)
+            (Z:Person)-[HOLDS share=0.01]->(A)
+            """);
+        var answer = new OwnershipLookThrough(HoldingGraph.Of(drawn.Snapshot)).OwnersOf(drawn["A"], Walk);
+        Assert.That(answer.Stakes.Sum(stake => stake.Rounded), Is.EqualTo(2.01m));
+        Assert.That(answer.Findings.Single(), Has.Property("Kind").EqualTo(OwnershipFindingKind.SharesAboveOne).And.Property("Amount").EqualTo(2.01m));
+    }
+
+    [Test]
+    public void MorePathsThanTheBudgetAreRefusedNotEstimated()
+    {
+        var companies = Enumerable.Range(0, 12).ToList();
+        var edges = companies.SelectMany(i => companies.Where(j => j != i).Select(j => Holding.Of(i, j, 0.05m)));
+        var lookThrough = new OwnershipLookThrough(HoldingGraph.Build(12, edges), LookThroughParameters.Default with { PathBudget = 10_000 });
+        var answer = lookThrough.OwnersOf(0, SimplePath);
+        Assert.That(answer.Stakes, Is.Empty);
+        Assert.That(answer.Findings.Single().Kind, Is.EqualTo(OwnershipFindingKind.PathBudgetExceeded));
+    }
+
+    [Test]
+    public void BoundsOfAHoldingBoundTheLookThrough()
+    {
+        var drawn = GraphText.Draw("""
+            (X:Person)-[HOLDS shareMin=0.25 shareMax=0.5]->(A:Company)-[HOLDS share=0.8]->(B:Company)
+            (Y:Person)-[HOLDS share=0.6]->(A)
+            """);
+        var stake = new OwnershipLookThrough(HoldingGraph.Of(drawn.Snapshot)).OwnersOf(drawn["B"], Walk)
+            .Stakes.Single(stake => stake.Holder == drawn["X"]);
+        Assert.That((stake.Lower, stake.Share, stake.Upper), Is.EqualTo((0.2, 0.3, 0.32)).Using<(double?, double, double?), (double, double, double)>(
+            (found, wanted) => Math.Abs(found.Item1!.Value - wanted.Item1) + Math.Abs(found.Item2 - wanted.Item2) + Math.Abs(found.Item3!.Value - wanted.Item3) < 1e-12));
+    }
+
+    [Test]
+    public void TheLowerBoundIsTheAnswerOnTheLowerShares()
+    {
+        foreach (var drawn in RandomGraphs.Draw(1000))
+        {
+            var random = new Random(drawn.Seed);
+            var chosen = drawn.Edges.Select(edge => edge with { Share = edge.Share * random.Next(0, 101) / 100 }).ToList();
+            var loose = drawn.Edges.Select((edge, i) => new Holding(
+                edge.From, edge.To, new ShareInterval(chosen[i].Share, edge.Share, edge.Share), ShareInterval.Exactly(edge.Share)));
+            var bounded = new OwnershipLookThrough(HoldingGraph.Build(drawn.NodeCount, loose)).AllPairs(Corrected, 0);
+            var exact = new OwnershipLookThrough(HoldingGraph.Build(drawn.NodeCount, chosen.Select(edge => Holding.Of(edge.From, edge.To, edge.Share))))
+                .AllPairs(Corrected, 0).Stakes.ToDictionary(stake => (stake.Holder, stake.Company), stake => stake.Share);
+            foreach (var stake in bounded.Stakes)
+            {
+                if (stake.Lower is not { } low) continue;
+                Assert.That(low, Is.EqualTo(exact.GetValueOrDefault((stake.Holder, stake.Company))).Within(1e-9), drawn.ToString);
+                Assert.That(low, Is.LessThanOrEqualTo(stake.Share + 1e-12), drawn.ToString);
+            }
+        }
+    }
+
+    [Test]
+    public void AQuarterByWayOfTwoHalvesReachesAQuarter()
+    {
+        var drawn = GraphText.Draw("(X:Person)-[HOLDS share=0.5]->(A:Company)-[HOLDS share=0.5]->(B:Company)");
+        var answer = new OwnershipLookThrough(HoldingGraph.Of(drawn.Snapshot)).OwnersOf(drawn["B"], Walk, 0.25m);
+        Assert.That(drawn.Labels(answer.Stakes.Select(stake => stake.Holder)), Is.EqualTo("A X"));
+        Assert.That(answer.Stakes.Select(stake => stake.IsUltimate), Is.EqualTo(new[] { false, true }));
+    }
+
+    [Test]
+    public void IndirectStatementsAreNotCountedBesideTheChainTheyRepeat()
+    {
+        var drawn = GraphText.Draw("""
+            (X:Person)-[HOLDS share=0.5]->(A:Company)-[HOLDS share=0.5]->(B:Company)
+            (X)-[HOLDS share=0.25 directness=INDIRECT]->(B)
+            """);
+        var answer = new OwnershipLookThrough(HoldingGraph.Of(drawn.Snapshot)).OwnersOf(drawn["B"], Walk);
+        Assert.That(answer.Stakes.Single(stake => stake.Holder == drawn["X"]).Rounded, Is.EqualTo(0.25m));
+    }
+
+    private static OwnershipLookThrough LookThrough(RandomGraph drawn, LookThroughParameters? parameters = null) => new(
+        HoldingGraph.Build(drawn.NodeCount, drawn.Edges.Select(edge => Holding.Of(edge.From, edge.To, edge.Share))), parameters);
+}

@@ -1,0 +1,94 @@
+using GraphRisk.Graph.Algorithms.Ownership;
+using GraphRisk.Graph.Algorithms.Structure;
+using GraphRisk.Graph.Facts;
+using GraphRisk.TestKit;
+
+namespace GraphRisk.Graph.Tests.Algorithms.Ownership;
+
+/// <summary>Look-through and control on the shared data, held against counts stated with it and against brute force.</summary>
+public sealed class SharedHoldingsTests
+{
+    [TestCase(OwnershipSemantics.Walk)]
+    [TestCase(OwnershipSemantics.Corrected)]
+    [TestCase(OwnershipSemantics.SimplePath)]
+    public void TheBelgianHoldingsHave342PairsAtAQuarter(OwnershipSemantics semantics)
+    {
+        var answer = new OwnershipLookThrough(GraphOf(SharedHoldings.Belgian())).AllPairs(semantics, 0.25m);
+        Assert.That(answer.Stakes, Has.Length.EqualTo(342));
+    }
+
+    [Test]
+    public void TheBelgianHoldingsHave225ControlPairs()
+    {
+        var named = SharedHoldings.Belgian();
+        var control = new CompanyControl(GraphOf(named));
+        Assert.That(Enumerable.Range(0, named.Names.Length).Sum(party => control.ControlledNodes(party).Length), Is.EqualTo(225));
+    }
+
+    [Test]
+    public void FinBenchHoldersAtAQuarterEqualTheSeriesSummedTermByTerm()
+    {
+        var (snapshot, nodes, named) = FinBenchSnapshot();
+        var answer = new OwnershipLookThrough(HoldingGraph.Of(snapshot)).AllPairs(OwnershipSemantics.Walk, 0.25m);
+        var wanted = SeriesPairs(named, 0.25m).Select(pair => (nodes[pair.Holder], nodes[pair.Company])).ToHashSet();
+        Assert.That(answer.Stakes.Select(stake => (stake.Holder, stake.Company)), Is.EquivalentTo(wanted));
+        Assert.That(wanted, Has.Count.EqualTo(786));
+        Assert.That(answer.Residual, Is.LessThanOrEqualTo(1e-9));
+        TestContext.Out.WriteLine($"{wanted.Count} ordered pairs, residual {answer.Residual:E2}");
+    }
+
+    [Test]
+    public void TheFinBenchComponentOf457CompaniesIsSolvedExactly()
+    {
+        var (snapshot, _, _) = FinBenchSnapshot();
+        var holdings = HoldingGraph.Of(snapshot);
+        var components = StronglyConnectedComponents.Find(holdings.Out);
+        var largest = Enumerable.Range(0, components.Count).MaxBy(components.SizeOf);
+        Assert.That(components.SizeOf(largest), Is.EqualTo(457));
+        var lookThrough = new OwnershipLookThrough(holdings);
+        foreach (var company in components.Members(largest)[..20])
+        {
+            foreach (var semantics in new[] { OwnershipSemantics.Walk, OwnershipSemantics.Corrected })
+            {
+                var answer = lookThrough.OwnersOf(company, semantics);
+                Assert.That(answer.Residual, Is.LessThanOrEqualTo(1e-9));
+                Assert.That(answer.Stakes, Has.Length.GreaterThan(456));
+            }
+        }
+    }
+
+    /// <summary>Column by column: A + A² + A³ + ... applied to one company until the terms vanish, over plain lists of edges.</summary>
+    private static IEnumerable<(int Holder, int Company)> SeriesPairs(NamedEdges named, decimal threshold)
+    {
+        foreach (var company in named.Edges.Select(edge => edge.To).Distinct())
+        {
+            var sum = new double[named.Names.Length];
+            var term = new double[named.Names.Length];
+            term[company] = 1;
+            while (term.Max() > 1e-17)
+            {
+                var next = new double[term.Length];
+                foreach (var edge in named.Edges) next[edge.From] += (double)edge.Share * term[edge.To];
+                for (var i = 0; i < sum.Length; i++) sum[i] += next[i];
+                term = next;
+            }
+
+            for (var holder = 0; holder < sum.Length; holder++)
+                if (decimal.Round((decimal)sum[holder], 12) >= threshold) yield return (holder, company);
+        }
+    }
+
+    /// <summary>The sample as facts of a source, through the builder; nodes by the edges' numbers.</summary>
+    private static (Graph.Snapshots.Snapshot Snapshot, int[] Nodes, NamedEdges Named) FinBenchSnapshot()
+    {
+        var named = SharedHoldings.FinBench();
+        NodeId[] ids = [.. named.Names.Select(NodeId.Parse)];
+        var snapshot = GraphText.SnapshotOf(named.Edges.Select((edge, row) => new RelationshipFact(
+            "HOLDS", ids[edge.From], ids[edge.To], $"{row}", Properties.Of(("share", PropertyValue.Of(edge.Share))),
+            Validity.Always, new Provenance("finbench", $"{row}", 0.9m))));
+        return (snapshot, Array.ConvertAll(ids, snapshot.Nodes.Find), named);
+    }
+
+    private static HoldingGraph GraphOf(NamedEdges named) => HoldingGraph.Build(
+        named.Names.Length, named.Edges.Select(edge => Holding.Of(edge.From, edge.To, edge.Share)));
+}
