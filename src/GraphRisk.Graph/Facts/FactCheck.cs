@@ -20,6 +20,10 @@ public static class FactCheck
             return new FactFault(null, $"holds from {fact.Validity.From:O}, which is not before its end {fact.Validity.To:O}.");
         if (fact.Provenance.Reliability is < 0 or > 1)
             return new FactFault(null, $"has reliability {fact.Provenance.Reliability}, which is not between 0 and 1.");
+        if (fact.Provenance.Span is { } span && (span.Start < 0 || span.End < span.Start))
+            return new FactFault(null, $"was read from characters {span.Start} to {span.End}, which is no part of a text.");
+        if (!IsText(fact.Provenance.Source) || !IsText(fact.Provenance.RecordKey))
+            return new FactFault(null, "has half a surrogate pair in its source or record key.");
         return fact switch
         {
             NodeFact node => CheckNode(catalog, node),
@@ -32,9 +36,7 @@ public static class FactCheck
     {
         if (catalog.FindNode(fact.Node.Type) is not { } type)
             return new FactFault(null, $"has the unknown node type '{fact.Node.Type}'.");
-        return string.IsNullOrEmpty(fact.Node.Key)
-            ? new FactFault(null, "has no key.")
-            : CheckProperties(type, fact.Properties);
+        return CheckKey(null, fact.Node.Key) ?? CheckProperties(type, fact.Properties);
     }
 
     private static FactFault? CheckRelationship(SchemaCatalog catalog, RelationshipFact fact)
@@ -43,6 +45,7 @@ public static class FactCheck
             return new FactFault(null, $"has the unknown relationship type '{fact.Relationship}'.");
         return CheckEnd(catalog, type, "from", fact.From, type.From)
             ?? CheckEnd(catalog, type, "to", fact.To, type.To)
+            ?? (IsText(fact.Key) ? null : new FactFault("key", "holds half a surrogate pair."))
             ?? CheckProperties(type, fact.Properties);
     }
 
@@ -50,7 +53,13 @@ public static class FactCheck
     {
         if (catalog.FindNode(id.Type) is not { } node) return new FactFault(end, $"has the unknown node type '{id.Type}'.");
         if (!node.Is(expected)) return new FactFault(end, $"is a {id.Type}, but {type.GraphName} needs a {expected}.");
-        return string.IsNullOrEmpty(id.Key) ? new FactFault(end, "has no key.") : null;
+        return CheckKey(end, id.Key);
+    }
+
+    private static FactFault? CheckKey(string? field, string key)
+    {
+        if (string.IsNullOrEmpty(key)) return new FactFault(field, "has no key.");
+        return IsText(key) ? null : new FactFault(field, "has half a surrogate pair in its key.");
     }
 
     private static FactFault? CheckProperties(ElementType type, Properties properties)
@@ -72,6 +81,7 @@ public static class FactCheck
         if (value.Kind != field.Kind) return $"is a {value.Kind}, the schema says {field.Kind}.";
         if (field.Enum is { } names && names.IndexOf(value.AsString()) < 0)
             return $"'{value.AsString()}' is none of {string.Join(", ", names.Values)}.";
+        if (!HoldsText(value)) return "holds half a surrogate pair, which is no text.";
         decimal? number = value.Kind switch
         {
             FieldKind.Decimal => value.AsDecimal(),
@@ -80,5 +90,26 @@ public static class FactCheck
         };
         if (number < field.Minimum) return $"{number} is below {field.Minimum}.";
         return number > field.Maximum ? $"{number} is above {field.Maximum}." : null;
+    }
+
+    private static bool HoldsText(PropertyValue value) => value.Kind switch
+    {
+        FieldKind.String => IsText(value.AsString()),
+        FieldKind.StringList => value.AsStrings().All(IsText),
+        _ => true,
+    };
+
+    /// <summary>Whether a string can be written as UTF-8 and read back the same.</summary>
+    private static bool IsText(string text)
+    {
+        var from = text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff');
+        for (var i = Math.Max(from, 0); from >= 0 && i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i])) continue;
+            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1])) return false;
+            i++;
+        }
+
+        return true;
     }
 }

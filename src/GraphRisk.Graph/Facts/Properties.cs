@@ -41,6 +41,16 @@ public sealed class Properties : IReadOnlyList<Property>, IEquatable<Properties>
         return Of(items);
     }
 
+    /// <summary>The properties given, already in order of their names; the array must not be changed afterwards.</summary>
+    /// <exception cref="ArgumentException">The names are not in ascending order.</exception>
+    public static Properties OfOrdered(Property[] items)
+    {
+        for (var i = 1; i < items.Length; i++)
+            if (string.CompareOrdinal(items[i - 1].Name, items[i].Name) >= 0)
+                throw new ArgumentException($"'{items[i].Name}' does not come after '{items[i - 1].Name}'.", nameof(items));
+        return items.Length == 0 ? None : new Properties(items);
+    }
+
     /// <summary>Finds a value by name.</summary>
     public bool TryGet(string name, [MaybeNullWhen(false)] out PropertyValue value)
     {

@@ -1,10 +1,14 @@
 namespace GraphRisk.Graph.Facts;
 
-/// <summary>When a fact holds in the world: from an instant, inclusive, to another, exclusive. Both are UTC to the millisecond.</summary>
+/// <summary>When a fact holds in the world: from an instant, inclusive, to another, exclusive. Both are UTC, cut to the millisecond.</summary>
 /// <param name="From">Inclusive; <see cref="DateTimeOffset.MinValue"/> where it has always held.</param>
 /// <param name="To">Exclusive; <see cref="DateTimeOffset.MaxValue"/> where no end is known.</param>
 public readonly record struct Validity(DateTimeOffset From, DateTimeOffset To)
 {
+    public DateTimeOffset From { get; init; } = Cut(From);
+
+    public DateTimeOffset To { get; init; } = Cut(To);
+
     /// <summary>Holds always.</summary>
     public static Validity Always { get; } = new(DateTimeOffset.MinValue, DateTimeOffset.MaxValue);
 
@@ -24,4 +28,9 @@ public readonly record struct Validity(DateTimeOffset From, DateTimeOffset To)
 
     /// <summary>The last instant of a day, which is what an as-of date means: everything that began on the day counts.</summary>
     public static DateTimeOffset CloseOf(DateOnly day) => StartOf(day).AddMilliseconds(86_400_000 - 1);
+
+    private static DateTimeOffset Cut(DateTimeOffset instant) =>
+        instant == DateTimeOffset.MinValue || instant == DateTimeOffset.MaxValue
+            ? instant
+            : DateTimeOffset.FromUnixTimeMilliseconds(instant.ToUnixTimeMilliseconds());
 }

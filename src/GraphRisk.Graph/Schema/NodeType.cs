@@ -8,10 +8,17 @@ public sealed class NodeType : ElementType
     internal NodeType(
         string name, string description, Sensitivity level, ImmutableArray<Field> fields,
         ImmutableArray<string> interfaces, SourceLocation location)
-        : base(name, name, description, level, fields, location) => Interfaces = interfaces;
+        : base(name, name, description, level, fields, location)
+    {
+        Interfaces = interfaces;
+        IdentifierFields = [.. fields.Where(field => field.IdentifierScheme is not null)];
+    }
 
     /// <summary>Interfaces the type implements, such as <c>Party</c>.</summary>
     public ImmutableArray<string> Interfaces { get; }
+
+    /// <summary>Fields whose values identify a node in the world, in the schema's order.</summary>
+    public ImmutableArray<Field> IdentifierFields { get; }
 
     /// <summary>Whether the type is the named one or implements the named interface.</summary>
     public bool Is(string nameOrInterface) =>

@@ -20,7 +20,9 @@ public interface IGraphStore : IAsyncDisposable
 
     /// <summary>
     /// Appends a set of changes, all or none. Does nothing where the set's id is known; drops changes that say what is
-    /// already known (same fact, same content) or retract what is not; makes no version where none is left.
+    /// already known (same fact, same content) or retract what is not; makes no version where none is left, but knows
+    /// the id from then on. Of several changes on one fact only the last counts, at its place. A retraction is recorded
+    /// with the content the store knows, whatever content it was asked with.
     /// </summary>
     /// <exception cref="InvalidFactException">A fact offends the schema; nothing was appended.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be reached or is out of space.</exception>
@@ -31,12 +33,16 @@ public interface IGraphStore : IAsyncDisposable
     /// the order in which each was first recorded (<see cref="RecordedFact.FirstSequence"/>). Facts whose validity has
     /// ended or that a later one replaces are among them: the snapshot decides what of them holds.
     /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The store has no such version yet.</exception>
     IAsyncEnumerable<RecordedFact> ReadAsync(ReadScope scope, CancellationToken cancellation = default);
 
     /// <summary>Every change recorded after a version, in order, without gaps, retractions included.</summary>
     IAsyncEnumerable<RecordedFact> ReadChangesAsync(long afterVersion, CancellationToken cancellation = default);
 
-    /// <summary>The facts known at a version about one node: its own and, on request, those of its relationships.</summary>
+    /// <summary>The ChangeSets recorded after a version that changed something, in order: one for each version.</summary>
+    IAsyncEnumerable<RecordedSet> ReadSetsAsync(long afterVersion, CancellationToken cancellation = default);
+
+    /// <summary>The facts known at a version about one node: its own and, on request, those of its relationships; in the order of their first recording.</summary>
     ValueTask<IReadOnlyList<RecordedFact>> FindAsync(
         NodeId node, long atVersion, bool withRelationships = false, CancellationToken cancellation = default);
 

@@ -1,0 +1,122 @@
+using GraphRisk.Graph.Facts;
+using GraphRisk.Graph.Store;
+
+namespace GraphRisk.Stores.Sqlite;
+
+/// <summary>
+/// Reads the log in order. Rows never change once committed, so a scan needs no transaction of its own: it reads short
+/// ranges of sequences up to the last of its version, and a writer's checkpoints need not wait for it.
+/// </summary>
+internal static class LogScan
+{
+    private const int RangeLength = 4 * BlockTypes.Length;
+
+    private const string RangeSql = $"SELECT {RecordingRow.Columns} FROM recording WHERE sequence BETWEEN ? AND ? ORDER BY sequence";
+    private const string RowSql = $"SELECT {RecordingRow.Columns} FROM recording WHERE sequence = ?";
+    private const string LatestSql =
+        "SELECT first, max(sequence) FROM later WHERE first BETWEEN ? AND ? AND sequence <= ? GROUP BY first";
+
+    /// <summary>The facts of a scope in the order of their first recording.</summary>
+    public static IEnumerable<RecordedFact> Facts(Session session, ReadScope scope)
+    {
+        var last = session.Versions.LastSequence(scope.AtVersion);
+        var types = scope.Types?.Select(type => session.Dictionaries.Types.Find(type)).OfType<int>().ToHashSet();
+        var asOf = scope.AsOf == DateTimeOffset.MaxValue ? long.MaxValue : scope.AsOf.ToUnixTimeMilliseconds();
+        var latest = new Dictionary<long, long>();
+        foreach (var (from, to) in types is null ? Ranges(1, last) : RangesOf(session, types, last))
+        {
+            ReadLatest(session, from, to, last, latest);
+            var rows = session.Prepare(RangeSql).Bind(1, from).Bind(2, to);
+            try
+            {
+                while (rows.Step())
+                {
+                    if (!rows.IsNull(2) || types?.Contains((int)rows.Integer(4)) == false) continue;
+                    if (!rows.IsNull(11) && rows.Integer(11) > asOf) continue;
+                    var recorded = latest.TryGetValue(rows.Integer(0), out var newer)
+                        ? ReadOne(session, newer) : RecordingRow.Read(rows, session);
+                    if (recorded.Kind == ChangeKind.Assert) yield return recorded;
+                }
+            }
+            finally
+            {
+                rows.Reset();
+            }
+        }
+    }
+
+    /// <summary>Every recording after a version, up to the newest at the time of the call.</summary>
+    public static IEnumerable<RecordedFact> Changes(Session session, long afterVersion)
+    {
+        var first = session.Versions.LastSequence(afterVersion) + 1;
+        var last = session.Prepare("SELECT max(last_sequence) FROM version").Number() ?? 0;
+        foreach (var (from, to) in Ranges(first, last))
+        {
+            var rows = session.Prepare(RangeSql).Bind(1, from).Bind(2, to);
+            try
+            {
+                while (rows.Step()) yield return RecordingRow.Read(rows, session);
+            }
+            finally
+            {
+                rows.Reset();
+            }
+        }
+    }
+
+    /// <summary>What is known, by the end of a sequence, of the facts with the given first recordings; retracted ones are left out.</summary>
+    public static List<RecordedFact> Known(Session session, IEnumerable<long> firsts, long last)
+    {
+        var known = new List<RecordedFact>();
+        var latest = new Dictionary<long, long>();
+        foreach (var first in firsts)
+        {
+            if (first > last) continue;
+            ReadLatest(session, first, first, last, latest);
+            var recorded = ReadOne(session, latest.GetValueOrDefault(first, first));
+            if (recorded.Kind == ChangeKind.Assert) known.Add(recorded);
+        }
+
+        return known;
+    }
+
+    private static void ReadLatest(Session session, long from, long to, long last, Dictionary<long, long> latest)
+    {
+        latest.Clear();
+        var statement = session.Prepare(LatestSql).Bind(1, from).Bind(2, to).Bind(3, last);
+        while (statement.Step()) latest.Add(statement.Integer(0), statement.Integer(1));
+        statement.Reset();
+    }
+
+    private static RecordedFact ReadOne(Session session, long sequence)
+    {
+        var row = session.Prepare(RowSql).Bind(1, sequence);
+        if (!row.Step()) throw new FormatException($"The store has no recording {sequence}.");
+        var recorded = RecordingRow.Read(row, session);
+        row.Reset();
+        return recorded;
+    }
+
+    private static IEnumerable<(long From, long To)> Ranges(long first, long last)
+    {
+        for (var from = first; from <= last; from += RangeLength) yield return (from, Math.Min(last, from + RangeLength - 1));
+    }
+
+    /// <summary>The blocks in which any of the types occurs.</summary>
+    private static List<(long From, long To)> RangesOf(Session session, HashSet<int> types, long last)
+    {
+        var ranges = new List<(long From, long To)>();
+        var statement = session.Prepare("SELECT no, types FROM block WHERE no <= ? ORDER BY no").Bind(1, BlockTypes.BlockOf(last));
+        while (statement.Step())
+        {
+            var found = false;
+            foreach (var type in types) found |= BlockTypes.Contains(statement.Bytes(1), type);
+            if (!found) continue;
+            var from = statement.Integer(0) * BlockTypes.Length;
+            ranges.Add((from, Math.Min(last, from + BlockTypes.Length - 1)));
+        }
+
+        statement.Reset();
+        return ranges;
+    }
+}

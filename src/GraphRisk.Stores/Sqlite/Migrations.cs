@@ -1,0 +1,112 @@
+using System.Globalization;
+using GraphRisk.Graph.Store;
+
+namespace GraphRisk.Stores.Sqlite;
+
+/// <summary>
+/// The file's layout, as steps that were each applied once. A file says that it is ours (<c>application_id</c>) and how
+/// far it has come (<c>user_version</c>); one that has come further than this program is refused.
+/// </summary>
+internal static class Migrations
+{
+    /// <summary>"GRSK".</summary>
+    private const int ApplicationId = 0x4752534B;
+
+    private static readonly (string Description, string Sql)[] Steps =
+    [
+        ("Facts, versions and indexes", """
+            CREATE TABLE type (no INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+            CREATE TABLE origin (no INTEGER PRIMARY KEY, source TEXT NOT NULL, reliability TEXT NOT NULL, UNIQUE (source, reliability));
+            CREATE TABLE field (no INTEGER PRIMARY KEY, type TEXT NOT NULL, field TEXT NOT NULL, kind TEXT NOT NULL, UNIQUE (type, field, kind));
+            CREATE TABLE name (no INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
+            CREATE TABLE node (no INTEGER PRIMARY KEY, type INTEGER NOT NULL, key TEXT NOT NULL);
+
+            -- One row for each recording, never changed. first: sequence of the fact's first recording, NULL for that one
+            -- itself. kind: 0 asserted, 1 retracted. a, b: nodes; b is NULL for a node's fact. key: NULL for the empty one.
+            -- record_key: NULL where it is what follows "source:" in the key of a. span: start * 2^32 + end.
+            -- valid_from, valid_to: milliseconds since 1970, NULL for always. properties: see PropertyCodec.
+            CREATE TABLE recording (
+                sequence INTEGER PRIMARY KEY, version INTEGER NOT NULL, first INTEGER, kind INTEGER NOT NULL,
+                type INTEGER NOT NULL, a INTEGER NOT NULL, b INTEGER, key TEXT, origin INTEGER NOT NULL, record_key TEXT,
+                span INTEGER, valid_from INTEGER, valid_to INTEGER, properties BLOB NOT NULL);
+
+            -- The recordings after the first of each fact.
+            CREATE TABLE later (first INTEGER NOT NULL, sequence INTEGER NOT NULL, PRIMARY KEY (first, sequence)) WITHOUT ROWID;
+
+            CREATE TABLE version (
+                number INTEGER PRIMARY KEY, set_id TEXT NOT NULL, recorded_at INTEGER NOT NULL, author TEXT NOT NULL,
+                last_sequence INTEGER NOT NULL);
+            CREATE INDEX version_time ON version (recorded_at);
+
+            -- Every set ever appended, also those that changed nothing; version: the store's after it.
+            CREATE TABLE change_set (id TEXT PRIMARY KEY, version INTEGER NOT NULL) WITHOUT ROWID;
+
+            -- Which types occur in each run of 1,024 sequences, as a bit set by type number.
+            CREATE TABLE block (no INTEGER PRIMARY KEY, types BLOB NOT NULL);
+
+            -- From 128-bit keys to numbers, filled in sorted runs; what is newer than "indexed" is found by reading on.
+            CREATE TABLE fact_index (high INTEGER, low INTEGER, value INTEGER, PRIMARY KEY (high, low, value)) WITHOUT ROWID;
+            CREATE TABLE node_index (high INTEGER, low INTEGER, value INTEGER, PRIMARY KEY (high, low, value)) WITHOUT ROWID;
+            CREATE TABLE incidence (high INTEGER, low INTEGER, value INTEGER, PRIMARY KEY (high, low, value)) WITHOUT ROWID;
+            CREATE TABLE identifier_index (high INTEGER, low INTEGER, value INTEGER, PRIMARY KEY (high, low, value)) WITHOUT ROWID;
+            CREATE TABLE indexed (one INTEGER PRIMARY KEY CHECK (one = 1), sequence INTEGER NOT NULL, node INTEGER NOT NULL);
+            INSERT INTO indexed VALUES (1, 0, 0);
+            """),
+    ];
+
+    /// <summary>Brings the file to the present layout.</summary>
+    /// <exception cref="StoreUnavailableException">The file is no store of ours or of a later layout.</exception>
+    public static void Apply(Session session)
+    {
+        if (Pragma(session, "application_id") == ApplicationId && Pragma(session, "user_version") == Steps.Length) return;
+        session.Execute("BEGIN IMMEDIATE");
+        try
+        {
+            var done = ReadProgress(session);
+            for (var step = done; step < Steps.Length; step++)
+            {
+                session.Execute(Steps[step].Sql);
+                session.Prepare("INSERT INTO migration (number, description) VALUES (?, ?)")
+                    .Bind(1, step + 1).Bind(2, Steps[step].Description).Run();
+            }
+
+            session.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {Steps.Length}"));
+            session.Execute("COMMIT");
+        }
+        catch
+        {
+            session.Rollback();
+            throw;
+        }
+    }
+
+    /// <summary>Refuses a store that holds types or fields the schema does not have, or has with another kind.</summary>
+    public static void CheckSchema(Session session)
+    {
+        foreach (var type in session.Dictionaries.Types.All())
+            if (type.Type is null)
+                throw new StoreUnavailableException($"The store holds facts of type '{type.Name}', which the schema does not have ({session.Path}).");
+        foreach (var field in session.Dictionaries.Fields.All())
+            if (!field.Known)
+                throw new StoreUnavailableException(
+                    $"The store holds values of a field '{field.Name}' of kind {field.Kind}, which the schema does not have ({session.Path}).");
+    }
+
+    private static int ReadProgress(Session session)
+    {
+        var tables = session.Prepare("SELECT count(*) FROM sqlite_schema").Number();
+        var id = Pragma(session, "application_id");
+        if (id != ApplicationId && tables > 0)
+            throw new StoreUnavailableException($"The file is an SQLite database, but no store of this program ({session.Path}).");
+        var done = (int)Pragma(session, "user_version");
+        if (done > Steps.Length)
+            throw new StoreUnavailableException(
+                $"The store has layout {done}; this program knows layouts up to {Steps.Length}. Use a newer program ({session.Path}).");
+        if (id == ApplicationId) return done;
+        session.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}"));
+        session.Execute("CREATE TABLE migration (number INTEGER PRIMARY KEY, description TEXT NOT NULL)");
+        return 0;
+    }
+
+    private static long Pragma(Session session, string name) => session.Prepare($"PRAGMA {name}").Number() ?? 0;
+}

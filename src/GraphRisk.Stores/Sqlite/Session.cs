@@ -1,0 +1,103 @@
+using System.Globalization;
+using GraphRisk.Graph.Schema;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace GraphRisk.Stores.Sqlite;
+
+/// <summary>
+/// One connection to the file with its prepared statements and its copy of the dictionaries; used by one thread at a time.
+/// </summary>
+internal sealed class Session : IDisposable
+{
+    private readonly SqliteConnection connection;
+    private readonly Dictionary<string, Statement> statements = new(StringComparer.Ordinal);
+
+    private Session(SqliteConnection connection, string path, SchemaCatalog catalog)
+    {
+        this.connection = connection;
+        Path = path;
+        Dictionaries = new Dictionaries(this, catalog);
+        Nodes = new NodeNames(this);
+        Versions = new VersionTimes(this);
+    }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>Numbers of types, sources, fields and names.</summary>
+    public Dictionaries Dictionaries { get; }
+
+    /// <summary>Ids of nodes by their numbers.</summary>
+    public NodeNames Nodes { get; }
+
+    /// <summary>When each version was recorded.</summary>
+    public VersionTimes Versions { get; }
+
+    /// <summary>Whether a transaction is open.</summary>
+    public bool InTransaction => raw.sqlite3_get_autocommit(connection.Handle) == 0;
+
+    /// <summary>Opens the file; migrations are applied elsewhere.</summary>
+    public static Session Open(string path, SchemaCatalog catalog, long cacheBytes, TimeSpan busyTimeout)
+    {
+        var text = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString();
+        var connection = new SqliteConnection(text);
+        try
+        {
+            connection.Open();
+            var session = new Session(connection, path, catalog);
+            session.Execute(string.Create(CultureInfo.InvariantCulture, $"""
+                PRAGMA busy_timeout = {(long)busyTimeout.TotalMilliseconds};
+                PRAGMA page_size = 8192;
+                PRAGMA journal_mode = WAL;
+                PRAGMA synchronous = FULL;
+                PRAGMA cache_size = -{cacheBytes / 1024};
+                PRAGMA mmap_size = {1L << 31};
+                PRAGMA temp_store = MEMORY;
+                PRAGMA wal_autocheckpoint = 8192;
+                """));
+            return session;
+        }
+        catch (SqliteException error)
+        {
+            connection.Dispose();
+            throw SqliteFailure.Of(error.SqliteErrorCode, error.Message, path, error);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The prepared statement of a text, made at its first use and kept.</summary>
+    public Statement Prepare(string sql)
+    {
+        if (!statements.TryGetValue(sql, out var statement))
+            statements.Add(sql, statement = new Statement(connection.Handle!, sql, Path));
+        return statement;
+    }
+
+    /// <summary>Runs statements without parameters or results.</summary>
+    public void Execute(string sql)
+    {
+        var code = raw.sqlite3_exec(connection.Handle, sql);
+        if (code != raw.SQLITE_OK) throw SqliteFailure.Of(code, connection.Handle!, Path);
+    }
+
+    /// <summary>Undoes an open transaction; SQLite itself may have undone it on a failure.</summary>
+    public void Rollback()
+    {
+        foreach (var statement in statements.Values) statement.Reset();
+        if (InTransaction) Execute("ROLLBACK");
+        Dictionaries.Forget();
+        Nodes.Forget();
+        Versions.Forget();
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in statements.Values) statement.Dispose();
+        connection.Dispose();
+    }
+}
