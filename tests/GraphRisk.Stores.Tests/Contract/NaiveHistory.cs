@@ -5,14 +5,19 @@ using GraphRisk.Graph.Store;
 namespace GraphRisk.Stores.Tests.Contract;
 
 /// <summary>
-/// What a store ought to answer, worked out anew for every question by going through all sets from the first: slow and
-/// obvious. Sets whose id occurred before are passed over by the caller.
+/// What a store ought to answer, worked out for every version by going through all sets from the first: slow and obvious.
 /// </summary>
 internal sealed class NaiveHistory
 {
     private readonly List<ChangeSet> sets = [];
+    private readonly Dictionary<long, (Dictionary<FactId, State> States, long Version)> replayed = [];
 
-    public void Append(ChangeSet set) => sets.Add(set);
+    /// <summary>Adds a set whose id did not occur before.</summary>
+    public void Append(ChangeSet set)
+    {
+        sets.Add(set);
+        replayed.Clear();
+    }
 
     /// <summary>Number of the newest version.</summary>
     public long Newest => Replay(long.MaxValue).Version;
@@ -38,21 +43,28 @@ internal sealed class NaiveHistory
 
     private (Dictionary<FactId, State> States, long Version) Replay(long throughVersion)
     {
+        if (!replayed.TryGetValue(throughVersion, out var result)) replayed.Add(throughVersion, result = ReplayAnew(throughVersion));
+        return result;
+    }
+
+    private (Dictionary<FactId, State> States, long Version) ReplayAnew(long throughVersion)
+    {
         var states = new Dictionary<FactId, State>();
         long version = 0, sequence = 0;
         foreach (var set in sets)
         {
             var changed = false;
             var before = new Dictionary<FactId, State>(states);
+            var ids = set.Changes.Select(change => change.Fact.Id).ToList();
             for (var i = 0; i < set.Changes.Length; i++)
             {
                 var (kind, fact) = set.Changes[i];
-                if (set.Changes.Skip(i + 1).Any(later => later.Fact.Id == fact.Id)) continue;
-                var known = states.TryGetValue(fact.Id, out var state);
+                if (ids.LastIndexOf(ids[i]) > i) continue;
+                var known = states.TryGetValue(ids[i], out var state);
                 if (kind == ChangeKind.Retract && !(known && state.Believed)) continue;
                 if (kind == ChangeKind.Assert && known && state.Believed && state.Fact.Equals(fact)) continue;
                 sequence++;
-                states[fact.Id] = kind == ChangeKind.Assert
+                states[ids[i]] = kind == ChangeKind.Assert
                     ? new State(fact, true, known ? state.First : sequence) : state with { Believed = false };
                 changed = true;
             }
