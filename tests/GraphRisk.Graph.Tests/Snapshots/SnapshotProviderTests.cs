@@ -1,0 +1,63 @@
+using GraphRisk.Graph.Facts;
+using GraphRisk.Graph.Schema;
+using GraphRisk.Graph.Snapshots;
+using GraphRisk.TestKit;
+
+namespace GraphRisk.Graph.Tests.Snapshots;
+
+public sealed class SnapshotProviderTests
+{
+    private static readonly DateTimeOffset AsOf = Validity.CloseOf(new DateOnly(2024, 6, 30));
+
+    private InMemoryGraphStore store = null!;
+    private RandomChanges changes = null!;
+
+    [SetUp]
+    public async Task FillStore()
+    {
+        store = new InMemoryGraphStore(SchemaCatalog.LoadEmbedded());
+        changes = new RandomChanges(1);
+        for (var i = 0; i < 5; i++) await store.AppendAsync(changes.Next(40));
+    }
+
+    [TearDown]
+    public async Task CloseStore() => await store.DisposeAsync();
+
+    [Test]
+    public async Task OneQuestionAskedManyTimesAtOnceIsBuiltOnce()
+    {
+        var provider = new SnapshotProvider(store);
+        var snapshots = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => provider.GetAsync(AsOf).AsTask()));
+        Assert.That(snapshots.Distinct().Count(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task ANewSetGivesANewSnapshotAndTheOldKnownAtTheOldOne()
+    {
+        var provider = new SnapshotProvider(store);
+        var before = await provider.GetAsync(AsOf);
+        await store.AppendAsync(changes.Next(40));
+        var after = await provider.GetAsync(AsOf);
+        Assert.That(after.Stamp.Version, Is.EqualTo(before.Stamp.Version + 1));
+        Assert.That(await provider.GetAsync(AsOf, before.Stamp.KnownAt), Is.SameAs(before));
+    }
+
+    [Test]
+    public async Task TheSnapshotUnusedForLongestIsForgottenFirst()
+    {
+        var provider = new SnapshotProvider(store, new SnapshotProviderOptions { Capacity = 2 });
+        var first = await provider.GetAsync(AsOf);
+        var second = await provider.GetAsync(AsOf.AddDays(1));
+        Assert.That(await provider.GetAsync(AsOf), Is.SameAs(first));
+        await provider.GetAsync(AsOf.AddDays(2));
+        Assert.That(await provider.GetAsync(AsOf), Is.SameAs(first));
+        Assert.That(await provider.GetAsync(AsOf.AddDays(1)), Is.Not.SameAs(second));
+    }
+
+    [Test]
+    public void WhoGivesUpWaitingIsLetGo()
+    {
+        var provider = new SnapshotProvider(store);
+        Assert.CatchAsync<OperationCanceledException>(async () => await provider.GetAsync(AsOf, null, new CancellationToken(canceled: true)));
+    }
+}
