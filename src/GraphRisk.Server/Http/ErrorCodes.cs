@@ -1,0 +1,35 @@
+namespace GraphRisk.Server.Http;
+
+/// <summary>
+/// The values of <c>extensions.code</c> that the endpoint itself gives. Others come from the guard
+/// (<see cref="Guard.GuardCodes"/>), from access control (<see cref="Security.AccessCodes"/>) and from the resolvers,
+/// each with a <see cref="TypedError"/>.
+/// </summary>
+public static class ErrorCodes
+{
+    /// <summary>The request is not one that GraphQL over HTTP knows; the message says what is wrong with it.</summary>
+    public const string BadRequest = "BAD_REQUEST";
+
+    public const string MethodNotAllowed = "METHOD_NOT_ALLOWED";
+
+    public const string NotAcceptable = "NOT_ACCEPTABLE";
+
+    public const string UnsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE";
+
+    public const string BodyTooLarge = "BODY_TOO_LARGE";
+
+    /// <summary>The request names a stored query; this server stores none, so the text must be sent.</summary>
+    public const string PersistedQueryNotSupported = "PERSISTED_QUERY_NOT_SUPPORTED";
+
+    /// <summary>The query does not fit the schema, or its variables don't fit the query.</summary>
+    public const string ValidationFailed = "VALIDATION_FAILED";
+
+    /// <summary>The query took longer than a request may.</summary>
+    public const string Timeout = "TIMEOUT";
+
+    /// <summary>A fault of the server; <c>extensions.correlationId</c> finds it in the log.</summary>
+    public const string Internal = "INTERNAL";
+
+    /// <summary>An expected failure that states no code of its own.</summary>
+    public const string Failed = "FAILED";
+}

@@ -1,0 +1,118 @@
+using GraphQL;
+using GraphRisk.Server.Guard;
+using GraphRisk.Server.Security;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace GraphRisk.Server.Http;
+
+/// <summary>
+/// One GraphQL request over HTTP, from the headers to the last byte of the answer, as the GraphQL-over-HTTP
+/// specification says. The order is fixed: media type, method, viewer, parameters, guard, execution, filing, answer;
+/// each step may end the request and none is reached before those ahead of it have passed.
+/// Stateless and thread-safe.
+/// </summary>
+internal sealed partial class GraphQLEndpoint(
+    QueryExecution execution, ResponseWriter responses, BearerAuthentication authentication, QueryLimits limits, ILogger<GraphQLEndpoint> log)
+{
+    public const string Ui = "/ui";
+
+    public async Task Handle(HttpContext context)
+    {
+        var mediaType = MediaTypes.Negotiate(context.Request.Headers.Accept);
+        try
+        {
+            await Handle(context, mediaType).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone; there is nobody to answer.
+        }
+        catch (BadHttpRequestException fault)
+        {
+            await responses.Refuse(context, mediaType, new HttpRefusal(fault.StatusCode, ErrorCodes.BadRequest, "The request can't be read.")).ConfigureAwait(false);
+        }
+        catch (Exception fault)
+        {
+            LogFault(fault, context.TraceIdentifier);
+            await responses.Fail(context, mediaType).ConfigureAwait(false);
+        }
+    }
+
+    private async Task Handle(HttpContext context, string? mediaType)
+    {
+        if (IsBrowserLookingAround(context.Request))
+        {
+            context.Response.Redirect(context.Request.PathBase + context.Request.Path.Value!.TrimEnd('/') + Ui);
+            return;
+        }
+        if (mediaType is null)
+        {
+            await responses.Refuse(context, null, NotAcceptable).ConfigureAwait(false);
+            return;
+        }
+        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsPost(context.Request.Method))
+        {
+            await responses.Refuse(context, mediaType, MethodNotAllowed).ConfigureAwait(false);
+            return;
+        }
+        var (viewer, why) = await authentication.Authenticate(context).ConfigureAwait(false);
+        if (viewer is null)
+        {
+            BearerAuthentication.Challenge(context.Response);
+            await responses.Refuse(context, mediaType, new HttpRefusal(401, AccessCodes.Unauthenticated, why!)).ConfigureAwait(false);
+            return;
+        }
+        using var body = new PooledBytes();
+        var (request, refusal) = await RequestReader.Read(context.Request, limits, body, context.RequestAborted).ConfigureAwait(false);
+        if (request is null)
+        {
+            await responses.Refuse(context, mediaType, refusal!).ConfigureAwait(false);
+            return;
+        }
+        await Answer(context, mediaType, viewer, request).ConfigureAwait(false);
+    }
+
+    private async Task Answer(HttpContext context, string mediaType, Viewer viewer, QueryRequest request)
+    {
+        var verdict = Inspect(request);
+        if (verdict.Refusal is { } unsafeQuery)
+        {
+            await responses.Refuse(context, mediaType, unsafeQuery).ConfigureAwait(false);
+            return;
+        }
+        if (HttpMethods.IsGet(context.Request.Method) && verdict.Select(request.OperationName) is { Kind: not OperationKind.Query })
+        {
+            await responses.Refuse(context, mediaType, OnlyQueriesByGet).ConfigureAwait(false);
+            return;
+        }
+        var shared = new RequestContext(viewer, context.TraceIdentifier);
+        var result = await execution.Execute(request, shared, context.RequestServices, context.RequestAborted).ConfigureAwait(false);
+        await responses.Write(context, mediaType, result, shared).ConfigureAwait(false);
+    }
+
+    private QueryVerdict Inspect(QueryRequest request)
+    {
+        if (request.Variables.Length > limits.MaxVariablesBytes)
+            return new(new(GuardCodes.VariablesTooLarge, $"The variables are too large: at most {limits.MaxVariablesBytes} bytes are read."), []);
+        if (request.Extensions.Length > limits.MaxExtensionsBytes)
+            return new(new(GuardCodes.ExtensionsTooLarge, $"The extensions are too large: at most {limits.MaxExtensionsBytes} bytes are read."), []);
+        return QueryGuard.Inspect(request.Query.Span, limits);
+    }
+
+    // A person who opens the endpoint's address is shown the explorer, not an error.
+    private static bool IsBrowserLookingAround(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) && !request.QueryString.HasValue && MediaTypes.WantsHtml(request.Headers.Accept);
+
+    private static HttpRefusal NotAcceptable { get; } =
+        new(406, ErrorCodes.NotAcceptable, $"Answers are {MediaTypes.GraphQLResponse} or {MediaTypes.Json}.");
+
+    private static HttpRefusal MethodNotAllowed { get; } =
+        new(405, ErrorCodes.MethodNotAllowed, "Queries come by GET or POST.", "GET, POST");
+
+    private static HttpRefusal OnlyQueriesByGet { get; } =
+        new(405, ErrorCodes.MethodNotAllowed, "Only queries may come by GET; send mutations by POST.", "POST");
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Request {CorrelationId} failed")]
+    private partial void LogFault(Exception fault, string correlationId);
+}

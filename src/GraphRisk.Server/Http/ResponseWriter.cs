@@ -1,0 +1,76 @@
+using System.Security.Cryptography;
+using GraphQL;
+using GraphRisk.Server.Guard;
+using GraphRisk.Server.Security;
+using Microsoft.AspNetCore.Http;
+
+namespace GraphRisk.Server.Http;
+
+/// <summary>
+/// Writes answers with the status codes of GraphQL over HTTP. With <c>application/json</c> every answer to a
+/// well-formed request is 200, even where the query was refused; with <c>application/graphql-response+json</c> an answer without
+/// <c>data</c> is 400. What was read from level 3 on is filed, with the answer's hash, before its first byte leaves;
+/// an answer that can't be filed is not given.
+/// </summary>
+internal sealed class ResponseWriter(IGraphQLSerializer serializer, AuditTrail trail, TimeProvider clock)
+{
+    public async Task Write(HttpContext context, string mediaType, ExecutionResult result, RequestContext shared)
+    {
+        using var answer = new MemoryStream();
+        await serializer.WriteAsync(answer, result, context.RequestAborted).ConfigureAwait(false);
+        if (shared.Ledger.Close() is { } page) await File(page, answer, shared.Viewer, context.RequestAborted).ConfigureAwait(false);
+        await Send(context, mediaType, result.Executed || mediaType == MediaTypes.Json ? 200 : 400, answer).ConfigureAwait(false);
+    }
+
+    /// <summary>A well-formed request whose query the guard refuses.</summary>
+    public async Task Refuse(HttpContext context, string mediaType, QueryRefusal refusal)
+    {
+        var error = new TypedError(refusal.Code, refusal.Message);
+        if (refusal is { Line: { } line, Column: { } column }) error.AddLocation(new GraphQLParser.Location(line, column));
+        await SendError(context, mediaType, mediaType == MediaTypes.Json ? 200 : 400, error).ConfigureAwait(false);
+    }
+
+    /// <summary>A request that is not well-formed.</summary>
+    public async Task Refuse(HttpContext context, string? mediaType, HttpRefusal refusal)
+    {
+        if (refusal.Allow is { } allow) context.Response.Headers.Allow = allow;
+        await SendError(context, mediaType, refusal.Status, new TypedError(refusal.Code, refusal.Message)).ConfigureAwait(false);
+    }
+
+    /// <summary>A fault of the server outside any field.</summary>
+    public async Task Fail(HttpContext context, string? mediaType)
+    {
+        if (context.Response.HasStarted)
+        {
+            context.Abort();
+            return;
+        }
+        var error = new TypedError(ErrorCodes.Internal, ErrorShape.Internal, ("correlationId", context.TraceIdentifier));
+        await SendError(context, mediaType, 500, error).ConfigureAwait(false);
+    }
+
+    private async Task File(LedgerPage page, MemoryStream answer, Viewer viewer, CancellationToken cancellation)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(answer.GetBuffer().AsSpan(0, (int)answer.Length)));
+        await trail.Append(new AuditEntry(clock.GetUtcNow(), viewer, page, hash), cancellation).ConfigureAwait(false);
+    }
+
+    private async Task SendError(HttpContext context, string? mediaType, int status, ExecutionError error)
+    {
+        using var answer = new MemoryStream();
+        await serializer.WriteAsync(answer, new ExecutionResult { Errors = [error] }, context.RequestAborted).ConfigureAwait(false);
+        await Send(context, mediaType ?? MediaTypes.Json, status, answer).ConfigureAwait(false);
+    }
+
+    private static async Task Send(HttpContext context, string mediaType, int status, MemoryStream answer)
+    {
+        var response = context.Response;
+        response.StatusCode = status;
+        response.ContentType = mediaType + "; charset=utf-8";
+        response.ContentLength = answer.Length;
+        response.Headers.Vary = "Accept, Authorization";
+        response.Headers.CacheControl = "no-store";
+        response.Headers.XContentTypeOptions = "nosniff";
+        await response.Body.WriteAsync(answer.GetBuffer().AsMemory(0, (int)answer.Length), context.RequestAborted).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,27 @@
+using GraphRisk.Server.Guard;
+
+namespace GraphRisk.Server.Http;
+
+/// <summary>How a server is to be run; all that is decided outside it.</summary>
+public sealed record ServerOptions
+{
+    /// <summary>Where keys and the audit trail are kept; made when it does not exist.</summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary>The port on the loopback address; 0 takes a free one.</summary>
+    public int Port { get; init; } = 5080;
+
+    /// <summary>The longest a query may run.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    public QueryLimits Limits { get; init; } = QueryLimits.Default;
+
+    /// <summary>Whom the explorer speaks for without being told; null outside the demo, where everyone brings a token.</summary>
+    public Security.Viewer? DemoViewer { get; init; }
+
+    public string TokenKeyPath => Path.Combine(DataDirectory, "keys", "token.key");
+
+    public string AuditKeyPath => Path.Combine(DataDirectory, "keys", "audit.key");
+
+    public string AuditTrailPath => Path.Combine(DataDirectory, "audit.ndjson");
+}

@@ -1,0 +1,10 @@
+namespace GraphRisk.Server.Security;
+
+/// <summary>The values of <c>extensions.code</c> with which a read or a command is denied.</summary>
+public static class AccessCodes
+{
+    public const string Unauthenticated = "UNAUTHENTICATED";
+    public const string Forbidden = "FORBIDDEN";
+    public const string PurposeRequired = "PURPOSE_REQUIRED";
+    public const string PurposeNotAllowed = "PURPOSE_NOT_ALLOWED";
+}

@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+
+namespace GraphRisk.Server.Security;
+
+/// <summary>A random key of 256 bits in a file that only its owner may read, made at first use.</summary>
+public static class KeyFile
+{
+    private const int Bytes = 32;
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>Reads the key, making it when the file does not exist. Two processes that start together agree on one.</summary>
+    /// <exception cref="InvalidDataException">The file is not a key, or others than its owner may read it.</exception>
+    public static byte[] LoadOrCreate(string path)
+    {
+        if (!File.Exists(path)) Create(path);
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~OwnerOnly) != 0)
+            throw new InvalidDataException($"Others may read the key {path}: run chmod 600 on it, or delete it to have a new one made.");
+        var key = File.ReadAllBytes(path);
+        return key.Length == Bytes ? key : throw new InvalidDataException($"{path} is not a key of {Bytes} bytes; delete it to have a new one made.");
+    }
+
+    // Written aside and moved into place, so that a reader never sees half a key and the first writer wins.
+    private static void Create(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var aside = $"{path}.{Environment.ProcessId}";
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
+        using (var file = new FileStream(aside, options)) file.Write(RandomNumberGenerator.GetBytes(Bytes));
+        try
+        {
+            File.Move(aside, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            File.Delete(aside);
+        }
+    }
+}

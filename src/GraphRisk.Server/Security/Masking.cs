@@ -1,0 +1,80 @@
+using System.Collections;
+using System.Globalization;
+using GraphRisk.Graph.Schema;
+
+namespace GraphRisk.Server.Security;
+
+/// <summary>
+/// How each kind of value looks when it is masked. A mask keeps enough to recognise what one already knows and too
+/// little to find what one does not; it never tells more for being applied twice. What can't be masked as text, such
+/// as a date in a date field, is withheld (null). An empty text stays empty.
+/// </summary>
+public static class Masking
+{
+    private const string Hidden = "***";
+
+    /// <summary>The masked value: a text, a list of texts, or null.</summary>
+    public static object? Apply(MaskKind kind, object? value) => (kind, value) switch
+    {
+        (MaskKind.None, _) => value,
+        (_, string text) => Apply(kind, text),
+        (_, IEnumerable<string?> texts) => texts.Select(text => text is null ? null : Apply(kind, text)).ToArray(),
+        _ => null,
+    };
+
+    public static string Apply(MaskKind kind, string text) => text.Length == 0 ? text : kind switch
+    {
+        MaskKind.None => text,
+        MaskKind.Name => Name(text),
+        MaskKind.Identifier => Identifier(text),
+        MaskKind.Phone => Middle(text, 3, 2),
+        MaskKind.Address => Address(text),
+        MaskKind.Account => Middle(text, 0, 4),
+        MaskKind.Date => Date(text),
+        MaskKind.Email => Email(text),
+        _ => Hidden,
+    };
+
+    // 张三丰 to 张**; John Smith to J*** S***, so that the length of a Latin name does not show.
+    private static string Name(string text)
+    {
+        if (text.Any(IsHan))
+        {
+            var characters = new StringInfo(text).LengthInTextElements;
+            return StringInfo.GetNextTextElement(text) + new string('*', Math.Max(1, characters - 1));
+        }
+        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return string.Join(' ', words.Select(word => StringInfo.GetNextTextElement(word) + Hidden));
+    }
+
+    // USCC:91310000... keeps the scheme; of the value the first two and last two characters stay.
+    private static string Identifier(string text)
+    {
+        var scheme = text.IndexOf(':', StringComparison.Ordinal) + 1;
+        return text[..scheme] + Middle(text[scheme..], 2, 2);
+    }
+
+    // The province or city stays, the street does not.
+    private static string Address(string text)
+    {
+        var end = text.AsSpan(0, Math.Min(text.Length, 12)).LastIndexOfAny('市', '省', '州');
+        return text[..(end + 1)] + Hidden;
+    }
+
+    private static string Date(string text) =>
+        text.Length >= 4 && text.AsSpan(0, 4).ContainsAnyExceptInRange('0', '9') is false ? text[..4] + "-**-**" : Hidden;
+
+    private static string Email(string text)
+    {
+        var at = text.LastIndexOf('@');
+        return at <= 0 ? Hidden : StringInfo.GetNextTextElement(text) + Hidden + text[at..];
+    }
+
+    // A value too short to hide its middle is hidden whole: at least as much is hidden as is shown.
+    private static string Middle(string text, int first, int last) =>
+        text.Length < 2 * (first + last)
+            ? Hidden
+            : string.Concat(text.AsSpan(0, first), new string('*', text.Length - first - last), text.AsSpan(text.Length - last));
+
+    private static bool IsHan(char c) => c is >= '\u3400' and <= '\u9FFF' or >= '\uF900' and <= '\uFAFF' || char.IsSurrogate(c);
+}

@@ -1,0 +1,34 @@
+using GraphQL;
+
+namespace GraphRisk.Server.Security;
+
+/// <summary>What every resolver of one request shares; the user context of the executor.</summary>
+public sealed class RequestContext : Dictionary<string, object?>
+{
+    /// <param name="viewer">Who asks.</param>
+    /// <param name="correlationId">The request's id in the log.</param>
+    public RequestContext(Viewer viewer, string correlationId)
+        : base(StringComparer.Ordinal)
+    {
+        Viewer = viewer;
+        CorrelationId = correlationId;
+    }
+
+    public Viewer Viewer { get; }
+
+    public string CorrelationId { get; }
+
+    /// <summary>What the request has read that must be filed.</summary>
+    public ReadLedger Ledger { get; } = new();
+
+    /// <summary>The context of the request a resolver works for.</summary>
+    public static RequestContext Of(IResolveFieldContext context) =>
+        context.UserContext as RequestContext
+        ?? throw new InvalidOperationException("The executor was given no RequestContext, so there is no viewer to answer to.");
+}
+
+public static class ViewerExtensions
+{
+    /// <summary>Who asks.</summary>
+    public static Viewer Viewer(this IResolveFieldContext context) => RequestContext.Of(context).Viewer;
+}
