@@ -38,6 +38,19 @@ public sealed class CompanyControl
         this.parameters = parameters ?? ControlParameters.Default;
     }
 
+    /// <summary>The agreements that are taken into account.</summary>
+    public ImmutableArray<ConcertAgreement> Agreements => agreements;
+
+    /// <summary>Whether a holding by itself controls its company.</summary>
+    public bool IsMajority(Holding holding) => VotesOf(holding) > parameters.Majority;
+
+    /// <summary>The votes a party commands in a company, its own and those of all it controls.</summary>
+    public (decimal Votes, ImmutableArray<VoteBlock> Blocks) Votes(int party, int company)
+    {
+        var blocks = Blocks(Reach(party), company);
+        return (blocks.Sum(block => block.Votes), blocks);
+    }
+
     /// <summary>Nodes of the companies a party controls, ascending; itself is never among them.</summary>
     public ImmutableArray<int> ControlledNodes(int party) => [.. Reach(party).Controlled.Order()];
 
@@ -75,11 +88,17 @@ public sealed class CompanyControl
 
     private ControlledCompany Describe(ControlReach reach, int company, bool isUltimate)
     {
+        var blocks = Blocks(reach, company);
+        return new ControlledCompany(reach.Controller, company, blocks.Sum(block => block.Votes), blocks, isUltimate);
+    }
+
+    private ImmutableArray<VoteBlock> Blocks(ControlReach reach, int company)
+    {
         var blocks = ImmutableArray.CreateBuilder<VoteBlock>();
         foreach (var edge in holdings.EdgesInto(company))
             if (holdings[edge] is var holding && reach.Pools(holding.Holder, company) && VotesOf(holding) is var votes and > 0)
                 blocks.Add(new VoteBlock(holding.Holder, votes));
-        return new ControlledCompany(reach.Controller, company, blocks.Sum(block => block.Votes), blocks.ToImmutable(), isUltimate);
+        return blocks.ToImmutable();
     }
 
     private ControlReach Reach(int party)

@@ -60,15 +60,16 @@ public sealed class SharedHoldingsTests
     /// <summary>Column by column: A + A² + A³ + ... applied to one company until the terms vanish, over plain lists of edges.</summary>
     private static IEnumerable<(int Holder, int Company)> SeriesPairs(NamedEdges named, decimal threshold)
     {
+        var edges = named.Edges.Select(edge => (edge.From, edge.To, Share: (double)edge.Share)).ToArray();
         foreach (var company in named.Edges.Select(edge => edge.To).Distinct())
         {
             var sum = new double[named.Names.Length];
             var term = new double[named.Names.Length];
             term[company] = 1;
-            while (term.Max() > 1e-17)
+            while (term.Max() > 1e-14)
             {
                 var next = new double[term.Length];
-                foreach (var edge in named.Edges) next[edge.From] += (double)edge.Share * term[edge.To];
+                foreach (var (from, to, share) in edges) next[from] += share * term[to];
                 for (var i = 0; i < sum.Length; i++) sum[i] += next[i];
                 term = next;
             }
