@@ -17,9 +17,13 @@ internal sealed class NameTable
         var name = query.Slice(start, length);
         var slot = FreeOrEqualSlot(query, name);
         if (slots[slot] >= 0) return slots[slot];
-        if (Count == names.Length) Grow(query);
+        if (Count == names.Length)
+        {
+            Grow(query);
+            slot = FreeOrEqualSlot(query, name);
+        }
         names[Count] = (start, length);
-        slots[FreeOrEqualSlot(query, name)] = Count;
+        slots[slot] = Count;
         return Count++;
     }
 

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace GraphRisk.Server.Guard;
 
 internal enum QueryTokenKind : byte
@@ -27,6 +29,9 @@ internal readonly record struct QueryToken(QueryTokenKind Kind, byte First, int 
 /// </summary>
 internal ref struct QueryTokenizer(ReadOnlySpan<byte> query)
 {
+    private static readonly SearchValues<byte> NameBytes =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_"u8);
+
     private readonly ReadOnlySpan<byte> query = query;
     private int at;
 
@@ -59,7 +64,7 @@ internal ref struct QueryTokenizer(ReadOnlySpan<byte> query)
             var b = query[at];
             if (b is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r' or (byte)',') at++;
             else if (b == (byte)'#') SkipComment();
-            else if (query[at..].StartsWith("\uFEFF"u8)) at += 3;
+            else if (b == 0xEF && query[at..].StartsWith("\uFEFF"u8)) at += 3;
             else return;
         }
     }
@@ -72,9 +77,8 @@ internal ref struct QueryTokenizer(ReadOnlySpan<byte> query)
 
     private readonly int NameLength()
     {
-        var end = at + 1;
-        while (end < query.Length && (IsNameStart(query[end]) || char.IsAsciiDigit((char)query[end]))) end++;
-        return end - at;
+        var length = query[at..].IndexOfAnyExcept(NameBytes);
+        return length < 0 ? query.Length - at : length;
     }
 
     // Takes all that could belong to a number or run into it, so "1a" is one (bad) token and not two.

@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using GraphRisk.Server.Security;
+using GraphRisk.Server.Tests.Http;
+
+namespace GraphRisk.Server.Tests.Security;
+
+public class BearerTests
+{
+    private static readonly Viewer Client = new(Role.Client, TinySchema.Subject, PurposeCatalog.Default.Find("own-record"));
+    private TinyServer server = null!;
+
+    [SetUp]
+    public async Task Start() => server = await TinyServer.Start();
+
+    [TearDown]
+    public async Task Stop() => await server.DisposeAsync();
+
+    [Test]
+    public async Task WithoutATokenNoDataIsRead()
+    {
+        var reply = await server.Ask("{__typename echo(text:\"x\")}");
+        Assert.That((reply.Status, reply.Code), Is.EqualTo((200, AccessCodes.Unauthenticated)));
+        Assert.That(reply.Body, Does.Contain("\"data\":{\"__typename\":\"Query\",\"echo\":null}"));
+    }
+
+    [TestCase("Bearer nonsense")]
+    [TestCase("Basic dXNlcjpwYXNz")]
+    [TestCase("Bearer")]
+    public async Task ATokenThatDoesNotCountIsToldSoAndNotTakenForNone(string authorization)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, server.Url + "?query={__typename}");
+        request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        var reply = await server.Send(request);
+        Assert.That((reply.Status, reply.Code), Is.EqualTo((401, AccessCodes.Unauthenticated)));
+        Assert.That(reply.Headers.WwwAuthenticate.ToString(), Does.StartWith("Bearer"));
+    }
+
+    [Test]
+    public async Task ACommandIsGivenOnlyByTheRolesItNames()
+    {
+        Assert.That((await server.Ask("mutation{judge}", Client)).Code, Is.EqualTo(AccessCodes.Forbidden));
+        Assert.That((await server.Ask("mutation{judge}", new Viewer(Role.Analyst, "lab"))).Body, Is.EqualTo("{\"data\":{\"judge\":true}}"));
+    }
+
+    [Test]
+    public async Task AReadOfLevelThreeIsFiledWithTheHashOfExactlyTheAnswerSent()
+    {
+        var reply = await server.Ask("{name}", Client);
+        var entry = JsonDocument.Parse(File.ReadLines(server.Options.AuditTrailPath).Single()).RootElement;
+        Assert.Multiple(() =>
+        {
+            Assert.That(reply.Body, Is.EqualTo("{\"data\":{\"name\":\"张三\"}}"));
+            Assert.That(entry.GetProperty("answer").GetString(), Is.EqualTo(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(reply.Body)))));
+            Assert.That(entry.GetProperty("whose")[0].GetString(), Is.EqualTo(TinySchema.Subject));
+            Assert.That(entry.GetProperty("what")[0].GetString(), Is.EqualTo("Query.name"));
+        });
+    }
+
+    [Test]
+    public async Task AnAnswerThatCanNotBeFiledIsNotGiven()
+    {
+        server.Service<AuditTrail>().Dispose();
+        var reply = await server.Ask("{name}", Client);
+        Assert.That((reply.Status, reply.Code), Is.EqualTo((500, "INTERNAL")));
+        Assert.That(reply.Body, Does.Not.Contain("张三"));
+    }
+}
