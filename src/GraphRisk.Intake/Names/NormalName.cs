@@ -29,6 +29,11 @@ public sealed record NormalName(
     /// </summary>
     public ImmutableArray<ulong> LetterKeys { get; } = [.. Latin.Select(LetterKeyOf).Distinct()];
 
+    /// <summary>Names are equal where they are written alike; all else follows from that.</summary>
+    public bool Equals(NormalName? other) => other is not null && string.Equals(Written, other.Written, StringComparison.Ordinal);
+
+    public override int GetHashCode() => Written.GetHashCode(StringComparison.Ordinal);
+
     private static ulong LetterKeyOf(string latin)
     {
         Span<char> letters = latin.Length <= 256 ? stackalloc char[latin.Length] : new char[latin.Length];

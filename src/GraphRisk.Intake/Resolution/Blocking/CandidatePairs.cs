@@ -1,0 +1,78 @@
+using GraphRisk.Intake.Resolution.Records;
+
+namespace GraphRisk.Intake.Resolution.Blocking;
+
+/// <summary>Pairs of records that share a usable block, each once, by ordinals, the earlier first, in ascending order.</summary>
+/// <param name="Pairs">The pairs.</param>
+/// <param name="Touched">Records whose pairs these are; null for all.</param>
+/// <param name="Suspicious">Keys of suspicious values among the blocks looked at, ascending.</param>
+/// <param name="TooCommon">Blocks looked at that too many records share.</param>
+internal sealed record CandidatePairs(
+    (int Left, int Right)[] Pairs, IReadOnlySet<int>? Touched, IReadOnlyList<ulong> Suspicious, int TooCommon)
+{
+    /// <summary>Looks at every block.</summary>
+    public static CandidatePairs Of(BlockIndex blocks, PartyTable parties, SharedValues shared)
+    {
+        var packed = new List<ulong>();
+        var suspicious = new List<ulong>();
+        var tooCommon = 0;
+        foreach (var (key, members) in blocks.Blocks())
+        {
+            var rule = BlockKey.RuleOf(key);
+            var state = BlockStates.Of(rule, members, parties.NameKeyOf);
+            shared.Set(key, state);
+            if (state == BlockState.Suspicious) suspicious.Add(key);
+            else if (state == BlockState.TooCommon) tooCommon++;
+            else if (rule.MakesPairs)
+                for (var i = 0; i < members.Count; i++)
+                    for (var j = i + 1; j < members.Count; j++)
+                        packed.Add(Pack(members[i], members[j]));
+        }
+
+        return new CandidatePairs(Unpack(packed), null, suspicious, tooCommon);
+    }
+
+    /// <summary>
+    /// Looks at the blocks of the touched records. Where a block becomes usable or ceases to be, all its records count as
+    /// touched, since that changes what their pairs rest on.
+    /// </summary>
+    /// <param name="left">Keys of blocks that records have left.</param>
+    public static CandidatePairs OfTouched(
+        BlockIndex blocks, PartyTable parties, SharedValues shared, IEnumerable<int> touched, IEnumerable<ulong> left)
+    {
+        var all = new SortedSet<int>(touched);
+        var keys = new SortedSet<ulong>(left);
+        foreach (var record in all) keys.UnionWith(KeysOf(parties, record));
+        var suspicious = new List<ulong>();
+        var tooCommon = 0;
+        foreach (var key in keys)
+        {
+            var members = blocks.Members(key);
+            var state = BlockStates.Of(BlockKey.RuleOf(key), members, parties.NameKeyOf);
+            if (shared.Set(key, state)) all.UnionWith(members);
+            if (state == BlockState.Suspicious) suspicious.Add(key);
+            if (state == BlockState.TooCommon) tooCommon++;
+        }
+
+        var packed = new List<ulong>();
+        foreach (var record in all)
+            foreach (var key in KeysOf(parties, record))
+                if (BlockKey.RuleOf(key).MakesPairs && shared.StateOf(key) == BlockState.Usable)
+                    foreach (var other in blocks.Members(key))
+                        if (other != record) packed.Add(Pack(Math.Min(record, other), Math.Max(record, other)));
+        return new CandidatePairs(Unpack(packed), all, suspicious, tooCommon);
+    }
+
+    private static HashSet<ulong> KeysOf(PartyTable parties, int record) => parties[record] is { } known ? BlockKeys.Of(known) : [];
+
+    private static ulong Pack(int left, int right) => ((ulong)(uint)left << 32) | (uint)right;
+
+    private static (int, int)[] Unpack(List<ulong> packed)
+    {
+        packed.Sort();
+        var pairs = new List<(int, int)>(packed.Count);
+        for (var i = 0; i < packed.Count; i++)
+            if (i == 0 || packed[i] != packed[i - 1]) pairs.Add(((int)(packed[i] >> 32), (int)(uint)packed[i]));
+        return [.. pairs];
+    }
+}

@@ -1,0 +1,58 @@
+using GraphRisk.Intake.Names;
+using GraphRisk.Intake.Resolution.Blocking;
+using GraphRisk.Intake.Resolution.Records;
+
+namespace GraphRisk.Intake.Resolution.Comparison;
+
+/// <summary>Evidence in names. A masked name is none.</summary>
+internal static class NameTests
+{
+    /// <summary>The names of today are the same.</summary>
+    public static Evidence? Same(PartyRecord left, PartyRecord right, SharedValues shared) =>
+        Find(left.Names, right.Names, NameComparison.IsSame);
+
+    /// <summary>A former name or an alias of one is a name of the other.</summary>
+    public static Evidence? SameFormer(PartyRecord left, PartyRecord right, SharedValues shared) =>
+        Find(left.OtherNames, right.AllNames, NameComparison.IsSame) ?? Find(left.AllNames, right.OtherNames, NameComparison.IsSame);
+
+    /// <summary>The names are the same once both are in Latin letters, and at least one was written so.</summary>
+    public static Evidence? SameInLatin(PartyRecord left, PartyRecord right, SharedValues shared) =>
+        Find(left.AllNames, right.AllNames, NameComparison.IsSameInLatin);
+
+    /// <summary>The names are one slip apart.</summary>
+    public static Evidence? Similar(PartyRecord left, PartyRecord right, SharedValues shared) =>
+        Find(left.AllNames, right.AllNames, NameComparison.IsSimilar);
+
+    /// <summary>No name of one is like any name of the other.</summary>
+    public static Evidence? Different(PartyRecord left, PartyRecord right, SharedValues shared) =>
+        AnyLike(left, right) || SharesSurname(left, right) ? null : First(left, right);
+
+    /// <summary>No name is like any of the other, but the surname is the same: names are changed, surnames seldom.</summary>
+    public static Evidence? DifferentGiven(PartyRecord left, PartyRecord right, SharedValues shared) =>
+        !AnyLike(left, right) && SharesSurname(left, right) ? First(left, right) : null;
+
+    /// <summary>The same core under two legal forms.</summary>
+    public static Evidence? DifferentForm(PartyRecord left, PartyRecord right, SharedValues shared) =>
+        Find(left.Names, right.Names, (one, other) => NameComparison.IsSame(one, other) && LegalForms.Differ(one.Form, other.Form));
+
+    private static bool AnyLike(PartyRecord left, PartyRecord right) =>
+        Find(left.AllNames, right.AllNames, (one, other) =>
+            NameComparison.IsSame(one, other) || NameComparison.IsSameInLatin(one, other) || NameComparison.IsSimilar(one, other)) is not null;
+
+    private static bool SharesSurname(PartyRecord left, PartyRecord right) =>
+        Find(left.AllNames, right.AllNames, (one, other) => SurnameOf(one) is { } surname && surname == SurnameOf(other)) is not null;
+
+    private static string? SurnameOf(NormalName name) => name.SurnameLength > 0 ? name.Core[..name.SurnameLength] : null;
+
+    private static Evidence First(PartyRecord left, PartyRecord right) =>
+        new(left.AllNames.FirstOrDefault()?.Written ?? "", right.AllNames.FirstOrDefault()?.Written ?? "");
+
+    private static Evidence? Find(IEnumerable<NormalName> left, IEnumerable<NormalName> right, Func<NormalName, NormalName, bool> fits)
+    {
+        foreach (var one in left)
+            foreach (var other in right)
+                if (!one.IsMasked && !other.IsMasked && fits(one, other))
+                    return new Evidence(one.Written, other.Written);
+        return null;
+    }
+}

@@ -1,0 +1,34 @@
+using System.Collections.Concurrent;
+using GraphRisk.Intake.Resolution.Blocking;
+using GraphRisk.Intake.Resolution.Records;
+
+namespace GraphRisk.Intake.Resolution.Decision;
+
+/// <summary>A pair with what the rules say of it.</summary>
+/// <param name="Left">Ordinal of the earlier record.</param>
+/// <param name="Right">Ordinal of the later one.</param>
+/// <param name="Decision">What the rules say; there is a verdict.</param>
+internal readonly record struct JudgedPair(int Left, int Right, PairDecision Decision)
+{
+    /// <summary>Judges pairs on all processors and keeps those with a verdict, in the order given.</summary>
+    public static List<JudgedPair> Judge(
+        IPairJudge judge, PartyTable parties, SharedValues shared, IReadOnlyList<(int Left, int Right)> pairs, CancellationToken cancellation)
+    {
+        var ranges = Partitioner.Create(0, Math.Max(1, pairs.Count), 8192).GetDynamicPartitions().ToList();
+        var found = new List<JudgedPair>[ranges.Count];
+        if (pairs.Count == 0) return [];
+        Parallel.For(0, ranges.Count, new ParallelOptions { CancellationToken = cancellation }, range =>
+        {
+            var kept = new List<JudgedPair>();
+            for (var i = ranges[range].Item1; i < ranges[range].Item2; i++)
+            {
+                var (left, right) = pairs[i];
+                var decision = judge.Judge(parties.Present(left), parties.Present(right), shared);
+                if (decision.Verdict is not null) kept.Add(new JudgedPair(left, right, decision));
+            }
+
+            found[range] = kept;
+        });
+        return [.. found.SelectMany(list => list)];
+    }
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using GraphRisk.Intake.Resolution.Blocking;
+using GraphRisk.Intake.Resolution.Comparison;
+using GraphRisk.Intake.Resolution.Ledger;
+using GraphRisk.Intake.Resolution.Records;
+
+namespace GraphRisk.Intake.Resolution.Decision;
+
+/// <summary>The lines of the rules, on the score from 0 to 1.</summary>
+public sealed record RuleLines
+{
+    /// <summary>At or above it a pair is a match.</summary>
+    public decimal Match { get; init; } = 0.85m;
+
+    /// <summary>At or above it, and below a match, a person decides.</summary>
+    public decimal Review { get; init; } = 0.65m;
+
+    /// <summary>A document of this weight or more in common is never passed over: short of a match a person decides.</summary>
+    public decimal Strong { get; init; } = 0.75m;
+}
+
+/// <summary>
+/// Decides by <see cref="FeatureTable"/>: strongest weight per family, all weights against, compared with the lines. Two
+/// records that contradict each other are no match; where a strong document ties them all the same, a person decides.
+/// </summary>
+public sealed class RuleJudge(RuleLines lines) : IPairJudge
+{
+    /// <summary>Version of the table; changes whenever a row or a line does.</summary>
+    public const string Version = "rules-1";
+
+    public PairDecision Judge(PartyRecord left, PartyRecord right, SharedValues shared)
+    {
+        Span<decimal> families = stackalloc decimal[4];
+        families.Clear();
+        decimal against = 0;
+        var contradicted = false;
+        foreach (var feature in TableOf(left))
+        {
+            // A weaker feature of a family that is settled changes nothing; tables run from strong to weak.
+            if (feature.Family < EvidenceFamily.Against && families[(int)feature.Family] >= feature.Weight) continue;
+            if (feature.Test(left, right, shared) is null) continue;
+            if (feature.Family == EvidenceFamily.Contradiction) contradicted = true;
+            else if (feature.Family == EvidenceFamily.Against) against += feature.Weight;
+            else families[(int)feature.Family] = feature.Weight;
+        }
+
+        decimal support = 0;
+        foreach (var weight in families) support += weight;
+        var score = Math.Clamp(support + against, 0m, 1m);
+        return new PairDecision(Decide(score, families[(int)EvidenceFamily.Document] >= lines.Strong, contradicted), score);
+    }
+
+    public PairExplanation Explain(PartyRecord left, PartyRecord right, SharedValues shared)
+    {
+        var fired = TableOf(left).Select(feature => (feature, evidence: feature.Test(left, right, shared)))
+            .Where(row => row.evidence is not null).ToList();
+        var leading = fired.Where(row => row.feature.Family is not EvidenceFamily.Against)
+            .GroupBy(row => row.feature.Family).Select(family => family.MaxBy(row => row.feature.Weight).feature.Name);
+        return new PairExplanation(
+            $"{Version}: {string.Join(" + ", leading)}",
+            [.. fired.Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.feature.Name} {row.feature.Weight:+0.00;-0.00;!}: {row.evidence}"))]);
+    }
+
+    public string? Contradiction(PartyRecord left, PartyRecord right)
+    {
+        foreach (var feature in TableOf(left))
+            if (feature.Family == EvidenceFamily.Contradiction && feature.Test(left, right, SharedValues.None) is { } evidence)
+                return $"{feature.Name}: {evidence}";
+        return null;
+    }
+
+    private static ImmutableArray<Feature> TableOf(PartyRecord record) => record.IsPerson ? FeatureTable.Person : FeatureTable.Company;
+
+    private Verdict? Decide(decimal score, bool strong, bool contradicted) => (contradicted, strong) switch
+    {
+        (true, true) => Verdict.Undecided,
+        (true, false) => score >= lines.Review ? Verdict.NoMatch : null,
+        _ when score >= lines.Match => Verdict.Match,
+        _ => strong || score >= lines.Review ? Verdict.Undecided : null,
+    };
+}

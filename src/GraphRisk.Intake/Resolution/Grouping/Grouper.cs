@@ -1,0 +1,105 @@
+using GraphRisk.Intake.Resolution.Ledger;
+
+namespace GraphRisk.Intake.Resolution.Grouping;
+
+/// <summary>
+/// Which matches may count together. Pairs are judged one by one, but a chain of good matches can join records that
+/// contradict each other, or that a person has told apart. Each connected component of matches is therefore built up like
+/// a spanning forest (Kruskal 1956): a person's matches first, then the rules' from the highest score down, ties by
+/// ordinals; a match that would join two groups that must stay apart, or make a group too large, is set aside for review.
+/// What stands within a component depends on the component alone, so working on the touched components ends as working
+/// on all. Cost: O(m log m) for m matches, and for each join the product of the two groups' sizes.
+/// </summary>
+public sealed class Grouper
+{
+    private readonly GroupingProblem problem;
+    private readonly Dictionary<int, Group> groups = [];
+
+    private Grouper(GroupingProblem problem) => this.problem = problem;
+
+    /// <summary>The matches to set aside, by position in the problem's list, with the reason; all others stand.</summary>
+    public static SortedDictionary<int, string> SetAside(GroupingProblem problem) => new Grouper(problem).Run();
+
+    private SortedDictionary<int, string> Run()
+    {
+        var aside = new SortedDictionary<int, string>();
+        foreach (var pair in problem.Reviewed.Where(pair => pair.Verdict == Verdict.Match).OrderBy(pair => pair.Left).ThenBy(pair => pair.Right))
+            JoinByPerson(pair);
+        foreach (var pair in problem.Reviewed.Where(pair => pair.Verdict == Verdict.NoMatch)) MarkApart(pair);
+        foreach (var at in Enumerable.Range(0, problem.Matches.Count)
+            .OrderByDescending(at => problem.Matches[at].Score).ThenBy(at => problem.Matches[at].Left).ThenBy(at => problem.Matches[at].Right))
+        {
+            var match = problem.Matches[at];
+            var (left, right) = (GroupOf(match.Left), GroupOf(match.Right));
+            if (left == right) continue;
+            if (Obstacle(left, right) is { } reason) aside.Add(at, reason);
+            else Join(left, right);
+        }
+
+        return aside;
+    }
+
+    private string? Obstacle(Group left, Group right)
+    {
+        if (left.Members.Count + right.Members.Count > problem.MostMembers)
+            return $"the group would have {left.Members.Count + right.Members.Count} records";
+        foreach (var (one, other) in left.Apart)
+            if (right.Members.Contains(other)) return $"a person judged {problem.NameOf(one)} and {problem.NameOf(other)} different";
+        return left.Members.Count * right.Members.Count == 1 ? null : FindContradiction(left, right);
+    }
+
+    /// <summary>Two single records were compared as a pair; only larger groups can hold a contradiction the pair did not.</summary>
+    private string? FindContradiction(Group left, Group right)
+    {
+        // A group a person put together may contradict itself; that is the person's judgement, not an obstacle.
+        if (left.ByPerson || right.ByPerson) return null;
+        foreach (var one in left.Members)
+            foreach (var other in right.Members)
+                if (problem.Contradiction(one, other) is { } contradiction)
+                    return $"{problem.NameOf(one)} and {problem.NameOf(other)}: {contradiction}";
+        return null;
+    }
+
+    private void JoinByPerson(ReviewedPair pair)
+    {
+        var group = Join(GroupOf(pair.Left), GroupOf(pair.Right));
+        group.ByPerson = true;
+    }
+
+    private void MarkApart(ReviewedPair pair)
+    {
+        GroupOf(pair.Left).Apart.Add((pair.Left, pair.Right));
+        GroupOf(pair.Right).Apart.Add((pair.Right, pair.Left));
+    }
+
+    private Group GroupOf(int record)
+    {
+        if (!groups.TryGetValue(record, out var group)) groups.Add(record, group = new Group(record));
+        return group;
+    }
+
+    private Group Join(Group left, Group right)
+    {
+        if (left == right) return left;
+        var (kept, taken) = left.Members.Count >= right.Members.Count ? (left, right) : (right, left);
+        foreach (var member in taken.Members)
+        {
+            kept.Members.Add(member);
+            groups[member] = kept;
+        }
+
+        kept.Apart.AddRange(taken.Apart);
+        kept.ByPerson |= taken.ByPerson;
+        return kept;
+    }
+
+    private sealed class Group(int first)
+    {
+        public SortedSet<int> Members { get; } = [first];
+
+        /// <summary>Records of this group with those a person told them from.</summary>
+        public List<(int Own, int Other)> Apart { get; } = [];
+
+        public bool ByPerson { get; set; }
+    }
+}

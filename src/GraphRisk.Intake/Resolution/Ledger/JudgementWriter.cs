@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.IO.Hashing;
+using System.Text;
+using GraphRisk.Graph.Facts;
+using GraphRisk.Graph.Store;
+
+namespace GraphRisk.Intake.Resolution.Ledger;
+
+/// <summary>
+/// Writes judgements to a store in ChangeSets of bounded size. Their ids come from the store's version and the content, so
+/// that a set sent twice counts once, and the same judgement made again later counts again.
+/// </summary>
+/// <param name="store">The store.</param>
+/// <param name="recordedAt">When the judgements become known.</param>
+/// <param name="author">Who judges.</param>
+public sealed class JudgementWriter(IGraphStore store, DateTimeOffset recordedAt, string author)
+{
+    /// <summary>Changes in a ChangeSet at most.</summary>
+    public const int BatchSize = 10_000;
+
+    private readonly List<Change> pending = new(BatchSize);
+
+    /// <summary>Facts newly asserted.</summary>
+    public int Asserted { get; private set; }
+
+    /// <summary>Facts taken back.</summary>
+    public int Retracted { get; private set; }
+
+    /// <summary>States a judgement.</summary>
+    public ValueTask AssertAsync(Judgement judgement, CancellationToken cancellation) =>
+        AddAsync(Change.Assert(JudgementFacts.ToFact(judgement)), cancellation);
+
+    /// <summary>Takes a judgement back.</summary>
+    public ValueTask RetractAsync(RelationshipFact fact, CancellationToken cancellation) => AddAsync(Change.Retract(fact), cancellation);
+
+    /// <summary>Writes what is pending.</summary>
+    /// <returns>The store's version.</returns>
+    public async ValueTask<StoreVersion> FlushAsync(CancellationToken cancellation)
+    {
+        var version = await store.GetVersionAsync(cancellation);
+        if (pending.Count == 0) return version;
+        var changes = pending.ToImmutableArray();
+        pending.Clear();
+        var id = string.Create(CultureInfo.InvariantCulture, $"{author}/v{version.Number}/{HashOf(changes)}");
+        var result = await store.AppendAsync(new ChangeSet(id, recordedAt, author, changes), cancellation);
+        Asserted += result.Asserted;
+        Retracted += result.Retracted;
+        return result.Version;
+    }
+
+    private async ValueTask AddAsync(Change change, CancellationToken cancellation)
+    {
+        pending.Add(change);
+        if (pending.Count >= BatchSize) await FlushAsync(cancellation);
+    }
+
+    private static string HashOf(ImmutableArray<Change> changes)
+    {
+        var hash = new XxHash128();
+        foreach (var change in changes)
+        {
+            hash.Append([(byte)change.Kind]);
+            hash.Append(change.Fact.Id.ToBytes());
+            foreach (var (name, value) in change.Fact.Properties) hash.Append(Encoding.UTF8.GetBytes($"{name}={value}\n"));
+        }
+
+        return Convert.ToHexStringLower(hash.GetCurrentHash());
+    }
+}

@@ -1,0 +1,70 @@
+namespace GraphRisk.Intake.Resolution.Ledger;
+
+/// <summary>
+/// What the store's ledger holds, in short: by pair of ordinals (the earlier first), a hash of the rules' judgement and a
+/// person's verdict. Tells what has to be written and who is connected with whom. Not thread-safe.
+/// </summary>
+public sealed class PairLedger
+{
+    private readonly Dictionary<(int Left, int Right), Entry> entries = [];
+    private readonly Dictionary<int, List<int>> neighbours = [];
+
+    /// <summary>Pairs with any judgement.</summary>
+    public IEnumerable<(int Left, int Right)> Pairs => entries.Keys;
+
+    /// <summary>Hash of the rules' judgement; null where there is none.</summary>
+    public ulong? RulesHash(int left, int right) => entries.GetValueOrDefault((left, right)).Rules;
+
+    /// <summary>A person's verdict; null where there is none.</summary>
+    public Verdict? Reviewed(int left, int right) => entries.GetValueOrDefault((left, right)).Person;
+
+    /// <summary>Records that any judgement ties to this one.</summary>
+    public IReadOnlyList<int> Neighbours(int record) => neighbours.GetValueOrDefault(record) ?? [];
+
+    /// <summary>Notes a judgement of the rules; null where it was taken back.</summary>
+    /// <returns>Whether the ledger did not say so already.</returns>
+    public bool SetRules(int left, int right, ulong? hash)
+    {
+        var entry = entries.GetValueOrDefault((left, right));
+        if (entry.Rules == hash) return false;
+        Put(left, right, entry with { Rules = hash });
+        return true;
+    }
+
+    /// <summary>Notes a person's verdict; null where it was taken back.</summary>
+    /// <returns>Whether the ledger did not say so already.</returns>
+    public bool SetReviewed(int left, int right, Verdict? verdict)
+    {
+        var entry = entries.GetValueOrDefault((left, right));
+        if (entry.Person == verdict) return false;
+        Put(left, right, entry with { Person = verdict });
+        return true;
+    }
+
+    private void Put(int left, int right, Entry entry)
+    {
+        if (entry == default)
+        {
+            entries.Remove((left, right));
+            neighbours.GetValueOrDefault(left)?.Remove(right);
+            neighbours.GetValueOrDefault(right)?.Remove(left);
+            return;
+        }
+
+        if (!entries.ContainsKey((left, right)))
+        {
+            Tie(left, right);
+            Tie(right, left);
+        }
+
+        entries[(left, right)] = entry;
+    }
+
+    private void Tie(int record, int other)
+    {
+        if (!neighbours.TryGetValue(record, out var list)) neighbours.Add(record, list = new List<int>(2));
+        list.Add(other);
+    }
+
+    private readonly record struct Entry(ulong? Rules, Verdict? Person);
+}

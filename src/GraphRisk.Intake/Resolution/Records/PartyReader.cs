@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using GraphRisk.Graph.Facts;
+using GraphRisk.Graph.Schema;
+using GraphRisk.Intake.Identifiers;
+using GraphRisk.Intake.Names;
+
+namespace GraphRisk.Intake.Resolution.Records;
+
+/// <summary>Reads party facts into records. Identifier fields are found by the schema's <c>@identifier</c>, the others by name.</summary>
+public sealed class PartyReader(SchemaCatalog catalog)
+{
+    private const string PersonType = "Person";
+
+    /// <summary>Names of the node types that are parties.</summary>
+    public IReadOnlyCollection<string> PartyTypes { get; } = [.. catalog.NodeTypes.Where(type => type.IsParty).Select(type => type.Name)];
+
+    /// <summary>Whether a node is a party.</summary>
+    public bool IsParty(NodeId node) => PartyTypes.Contains(node.Type);
+
+    /// <summary>The record as one fact states it.</summary>
+    public PartyRecord Read(NodeFact fact)
+    {
+        var isPerson = fact.Node.Type == PersonType;
+        var identifiers = new List<IdentifierReading>();
+        var masked = new List<string>();
+        ReadIdentifiers(catalog.Node(fact.Node.Type), fact.Properties, identifiers, masked);
+        var names = NamesOf(isPerson, Texts(fact, "name"));
+        return new PartyRecord(fact.Node, isPerson)
+        {
+            Names = names,
+            OtherNames = [.. NamesOf(isPerson, [.. Texts(fact, "formerNames"), .. Texts(fact, "aliases")]).Where(name => !names.Contains(name))],
+            Identifiers = [.. identifiers.Distinct()],
+            MaskedIds = [.. masked.Distinct(StringComparer.Ordinal)],
+            Beginnings = BeginningsOf(fact, isPerson, identifiers),
+            IsMale = isPerson ? SexOf(fact, identifiers) : null,
+            Phones = [.. Texts(fact, "phone").Select(ContactText.Phone).OfType<string>()],
+            Emails = [.. Texts(fact, "email").Select(ContactText.Email).OfType<string>()],
+            Addresses = [.. Texts(fact, "address").Select(ContactText.Address).OfType<string>()],
+            Regions = isPerson ? [] : RegionsOf(fact, identifiers),
+            NamedFrom = fact.Validity.From.UtcTicks,
+            IsMergeable = !(isPerson && Texts(fact, "kind") is ["ANONYMOUS" or "UNKNOWN"]) && names.Any(name => !name.IsMasked),
+        };
+    }
+
+    private static void ReadIdentifiers(NodeType type, Properties properties, List<IdentifierReading> identifiers, List<string> masked)
+    {
+        foreach (var (name, value) in properties)
+        {
+            if (name == "maskedId") masked.Add(IdentifierText.Normalise(value.AsString()));
+            if (type.FindField(name)?.IdentifierScheme is not { } scheme) continue;
+            foreach (var text in TextsOf(value))
+            {
+                if (IdentifierText.IsMasked(text)) masked.Add(IdentifierText.Normalise(text));
+                else Add(identifiers, value.Kind == FieldKind.StringList ? IdentifierSchemes.ReadTagged(text) : IdentifierSchemes.Read(scheme, text));
+            }
+        }
+    }
+
+    /// <summary>A social credit code carries the organisation code older records know the company by.</summary>
+    private static void Add(List<IdentifierReading> identifiers, IdentifierReading reading)
+    {
+        if (!reading.IsUsable) return;
+        identifiers.Add(reading);
+        if (reading.Scheme == UnifiedSocialCreditCode.Scheme && OrganizationCode.Read(UnifiedSocialCreditCode.OrganizationCodeOf(reading.Value)) is { IsUsable: true } inside)
+            identifiers.Add(inside);
+    }
+
+    private static ImmutableArray<NormalName> NamesOf(bool isPerson, IEnumerable<string> written) =>
+        [.. written.Select(name => isPerson ? PersonNames.Normalise(name) : CompanyNames.Normalise(name)).OfType<NormalName>().Distinct()];
+
+    private static ImmutableArray<DateOnly> BeginningsOf(NodeFact fact, bool isPerson, List<IdentifierReading> identifiers)
+    {
+        var days = new List<DateOnly>();
+        if (fact.Properties.TryGet(isPerson ? "birthDate" : "establishedOn", out var recorded)) days.Add(recorded.AsDate());
+        if (isPerson) days.AddRange(SoundResidentIds(identifiers).Select(ResidentIdentity.BirthDateOf).OfType<DateOnly>());
+        return [.. days.Distinct()];
+    }
+
+    private static bool? SexOf(NodeFact fact, List<IdentifierReading> identifiers)
+    {
+        if (Texts(fact, "sex") is [var recorded]) return recorded == "MALE";
+        return SoundResidentIds(identifiers).Select(ResidentIdentity.IsMale).FirstOrDefault();
+    }
+
+    private static IEnumerable<string> SoundResidentIds(List<IdentifierReading> identifiers) =>
+        identifiers.Where(reading => reading is { Scheme: ResidentIdentity.Scheme, Validity: IdentifierValidity.Valid or IdentifierValidity.Unchecked })
+            .Select(reading => reading.Value);
+
+    private static ImmutableArray<string> RegionsOf(NodeFact fact, List<IdentifierReading> identifiers)
+    {
+        var stated = Texts(fact, "region");
+        if (stated.Length > 0) return stated;
+        var inCode = identifiers.Where(reading => reading.Scheme == UnifiedSocialCreditCode.Scheme)
+            .Select(reading => UnifiedSocialCreditCode.RegionOf(reading.Value)).OfType<string>();
+        return [.. inCode.Distinct(StringComparer.Ordinal)];
+    }
+
+    private static ImmutableArray<string> Texts(NodeFact fact, string field) =>
+        fact.Properties.TryGet(field, out var value) ? TextsOf(value) : [];
+
+    private static ImmutableArray<string> TextsOf(PropertyValue value) =>
+        value.Kind == FieldKind.StringList ? value.AsStrings() : [value.AsString()];
+}

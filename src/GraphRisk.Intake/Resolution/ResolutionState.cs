@@ -1,0 +1,114 @@
+using GraphRisk.Graph.Facts;
+using GraphRisk.Graph.Schema;
+using GraphRisk.Graph.Store;
+using GraphRisk.Intake.Resolution.Blocking;
+using GraphRisk.Intake.Resolution.Ledger;
+using GraphRisk.Intake.Resolution.Records;
+
+namespace GraphRisk.Intake.Resolution;
+
+/// <summary>
+/// Everything resolution keeps in memory between runs: records, blocks, suspicious values and the ledger in short, as of
+/// one version of the store. About a kilobyte a record. Not thread-safe.
+/// </summary>
+internal sealed class ResolutionState
+{
+    private ResolutionState(PartyTable parties, BlockIndex blocks)
+    {
+        Parties = parties;
+        Blocks = blocks;
+    }
+
+    public PartyTable Parties { get; }
+
+    public BlockIndex Blocks { get; }
+
+    public SharedValues Shared { get; } = new();
+
+    public PairLedger Ledger { get; } = new();
+
+    /// <summary>Version up to which changes are taken in.</summary>
+    public long Version { get; private set; }
+
+    /// <summary>Reads a store at its newest version.</summary>
+    public static async Task<ResolutionState> LoadAsync(
+        IGraphStore store, PartyReader reader, IProgress<ResolutionProgress>? progress, CancellationToken cancellation)
+    {
+        var version = await store.GetVersionAsync(cancellation);
+        var parties = new PartyTable();
+        var scope = ReadScope.All(version.Number) with { Types = reader.PartyTypes };
+        var read = 0;
+        await foreach (var recorded in store.ReadAsync(scope, cancellation))
+        {
+            parties.Add(reader.Read((NodeFact)recorded.Fact));
+            if (++read % 20_000 == 0) progress?.Report(new ResolutionProgress("reading", read, null));
+        }
+
+        progress?.Report(new ResolutionProgress("blocking", 0, parties.Count));
+        var state = new ResolutionState(
+            parties, BlockIndex.Build(ordinal => parties[ordinal] is { } record ? BlockKeys.Of(record) : [], parties.Count))
+        {
+            Version = version.Number,
+        };
+        var ledger = ReadScope.All(version.Number) with { Types = [SchemaCatalog.SameAs] };
+        await foreach (var recorded in store.ReadAsync(ledger, cancellation)) state.Note((RelationshipFact)recorded.Fact, retracted: false);
+        return state;
+    }
+
+    /// <summary>Takes in what the store recorded since <see cref="Version"/>.</summary>
+    /// <returns>Ordinals of the records whose facts or judgements changed, in ascending order.</returns>
+    public async Task<SortedSet<int>> CatchUpAsync(IGraphStore store, PartyReader reader, CancellationToken cancellation)
+    {
+        var version = await store.GetVersionAsync(cancellation);
+        var touched = new SortedSet<int>();
+        var changed = new SortedSet<NodeId>();
+        await foreach (var recorded in store.ReadChangesAsync(Version, cancellation))
+        {
+            if (recorded.Version > version.Number) break;
+            if (recorded.Fact is NodeFact node && reader.IsParty(node.Node))
+            {
+                changed.Add(node.Node);
+                Parties.OrdinalOf(node.Node);
+            }
+            else if (recorded.Fact is RelationshipFact { Relationship: SchemaCatalog.SameAs } judgement)
+                touched.UnionWith(Note(judgement, recorded.Kind == ChangeKind.Retract));
+        }
+
+        foreach (var node in changed) touched.Add(await RefreshAsync(store, reader, node, version.Number, cancellation));
+        Version = version.Number;
+        return touched;
+    }
+
+    private async Task<int> RefreshAsync(IGraphStore store, PartyReader reader, NodeId node, long version, CancellationToken cancellation)
+    {
+        var ordinal = Parties.OrdinalOf(node);
+        var before = Parties[ordinal];
+        PartyRecord? after = null;
+        foreach (var recorded in await store.FindAsync(node, version, cancellation: cancellation))
+        {
+            if (recorded.Kind != ChangeKind.Assert || recorded.Fact is not NodeFact fact) continue;
+            var part = reader.Read(fact);
+            after = after?.With(part) ?? part;
+        }
+
+        Parties.Replace(ordinal, after);
+        Blocks.Replace(ordinal, before is null ? [] : BlockKeys.Of(before), after is null ? [] : BlockKeys.Of(after));
+        Left.UnionWith(before is null ? [] : BlockKeys.Of(before));
+        return ordinal;
+    }
+
+    /// <summary>Blocks that records have left since the last run; what they are good for may have changed.</summary>
+    public HashSet<ulong> Left { get; } = [];
+
+    /// <summary>Notes a judgement of the store; one on records that are not known is passed over.</summary>
+    private int[] Note(RelationshipFact fact, bool retracted)
+    {
+        if (!Parties.TryFind(fact.From, out var from) || !Parties.TryFind(fact.To, out var to)) return [];
+        var (left, right) = (Math.Min(from.Value, to.Value), Math.Max(from.Value, to.Value));
+        var judgement = JudgementFacts.FromFact(fact);
+        var isNew = judgement.ByPerson
+            ? Ledger.SetReviewed(left, right, retracted ? null : judgement.Verdict)
+            : Ledger.SetRules(left, right, retracted ? null : JudgementFacts.HashOf(judgement));
+        return isNew ? [left, right] : [];
+    }
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using GraphRisk.Graph.Store;
+
+namespace GraphRisk.Intake.Resolution;
+
+/// <summary>An identifier or telephone number that too many different names share: reported for review, used as no evidence.</summary>
+/// <param name="Value">Scheme and value.</param>
+/// <param name="Records">Records that have it.</param>
+/// <param name="Names">Different names among them.</param>
+public sealed record SharedValue(string Value, int Records, int Names);
+
+/// <summary>What a run of resolution did.</summary>
+public sealed record ResolutionSummary
+{
+    /// <summary>Party records known.</summary>
+    public int Records { get; init; }
+
+    /// <summary>Records looked at: all, or those touched since the last run.</summary>
+    public int Touched { get; init; }
+
+    /// <summary>Pairs compared.</summary>
+    public long Pairs { get; init; }
+
+    /// <summary>Judgements of the rules that stand now on the pairs compared.</summary>
+    public int Matches { get; init; }
+
+    /// <summary>Pairs the rules tell apart.</summary>
+    public int NoMatches { get; init; }
+
+    /// <summary>Pairs a person should decide, those set aside among them.</summary>
+    public int Undecided { get; init; }
+
+    /// <summary>Matches set aside because they would join what must stay apart.</summary>
+    public int SetAside { get; init; }
+
+    /// <summary>Judgements newly written or changed.</summary>
+    public int Asserted { get; init; }
+
+    /// <summary>Judgements taken back.</summary>
+    public int Retracted { get; init; }
+
+    /// <summary>Blocks not used because too many records share them.</summary>
+    public int TooCommonBlocks { get; init; }
+
+    /// <summary>Values that too many names share, ordered by value; found among the blocks looked at.</summary>
+    public ImmutableArray<SharedValue> SharedValues { get; init; } = [];
+
+    /// <summary>The store's version after the run.</summary>
+    public StoreVersion Version { get; init; }
+}
+
+/// <summary>How far a run has come.</summary>
+/// <param name="Stage">What is being done, such as <c>comparing</c>.</param>
+/// <param name="Done">Items done.</param>
+/// <param name="Total">Items in all; null where not known yet.</param>
+public readonly record struct ResolutionProgress(string Stage, long Done, long? Total);
