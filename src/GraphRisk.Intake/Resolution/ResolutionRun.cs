@@ -30,8 +30,8 @@ internal sealed class ResolutionRun(
 
         var aside = SetAside(judged, scope);
         var stale = StalePairs(judged, scope);
-        await WriteAsync(judged, aside, stale, cancellation);
-        return Summarise(candidates, judged, aside.Count) with { Version = await writer.FlushAsync(cancellation), Asserted = writer.Asserted, Retracted = writer.Retracted };
+        var version = await WriteAsync(judged, aside, stale, cancellation);
+        return Summarise(candidates, judged, aside.Count) with { Version = version, Asserted = writer.Asserted, Retracted = writer.Retracted };
     }
 
     /// <summary>The touched records, those their matches lead to, and all that judgements of the ledger tie to these.</summary>
@@ -89,7 +89,7 @@ internal sealed class ResolutionRun(
     private IEnumerable<(int Left, int Right)> PairsWithin(HashSet<int> scope) =>
         scope.SelectMany(record => Ledger.Neighbours(record).Where(other => other > record && scope.Contains(other)).Select(other => (record, other)));
 
-    private async Task WriteAsync(
+    private async Task<StoreVersion> WriteAsync(
         List<JudgedPair> judged, SortedDictionary<int, string> aside, List<(int Left, int Right)> stale, CancellationToken cancellation)
     {
         var version = await store.GetVersionAsync(cancellation);
@@ -112,7 +112,7 @@ internal sealed class ResolutionRun(
                     await writer.AssertAsync(batch[i], cancellation);
         }
 
-        await writer.FlushAsync(cancellation);
+        return (await writer.FlushAsync(cancellation)).Version;
     }
 
     private Judgement Explain(JudgedPair pair, string? aside)

@@ -48,18 +48,19 @@ public sealed class RuleJudge(RuleLines lines) : IPairJudge
         decimal support = 0;
         foreach (var weight in families) support += weight;
         var score = Math.Clamp(support + against, 0m, 1m);
-        return new PairDecision(Decide(score, families[(int)EvidenceFamily.Document] >= lines.Strong, contradicted), score);
+        var strong = families[(int)EvidenceFamily.Document] >= lines.Strong;
+        return new PairDecision(contradicted ? DecideContradicted(support, strong) : Decide(score, strong), score);
     }
 
     public PairExplanation Explain(PartyRecord left, PartyRecord right, SharedValues shared)
     {
-        var fired = TableOf(left).Select(feature => (feature, evidence: feature.Test(left, right, shared)))
-            .Where(row => row.evidence is not null).ToList();
-        var leading = fired.Where(row => row.feature.Family is not EvidenceFamily.Against)
-            .GroupBy(row => row.feature.Family).Select(family => family.MaxBy(row => row.feature.Weight).feature.Name);
+        var fired = TableOf(left).Select(feature => (feature, evidence: feature.Test(left, right, shared))).Where(row => row.evidence is not null).ToList();
+        var leading = fired.Where(row => row.feature.Family < EvidenceFamily.Against)
+            .GroupBy(row => row.feature.Family).Select(family => family.MaxBy(row => row.feature.Weight)).ToList();
+        var counted = fired.Where(row => row.feature.Family >= EvidenceFamily.Against || leading.Contains(row)).ToList();
         return new PairExplanation(
-            $"{Version}: {string.Join(" + ", leading)}",
-            [.. fired.Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.feature.Name} {row.feature.Weight:+0.00;-0.00;!}: {row.evidence}"))]);
+            $"{Version}: {string.Join(" + ", counted.Where(row => row.feature.Family != EvidenceFamily.Against).Select(row => row.feature.Name))}",
+            [.. counted.Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.feature.Name} {row.feature.Weight:+0.00;-0.00;!}: {row.evidence}"))]);
     }
 
     public string? Contradiction(PartyRecord left, PartyRecord right)
@@ -72,11 +73,14 @@ public sealed class RuleJudge(RuleLines lines) : IPairJudge
 
     private static ImmutableArray<Feature> TableOf(PartyRecord record) => record.IsPerson ? FeatureTable.Person : FeatureTable.Company;
 
-    private Verdict? Decide(decimal score, bool strong, bool contradicted) => (contradicted, strong) switch
-    {
-        (true, true) => Verdict.Undecided,
-        (true, false) => score >= lines.Review ? Verdict.NoMatch : null,
-        _ when score >= lines.Match => Verdict.Match,
-        _ => strong || score >= lines.Review ? Verdict.Undecided : null,
-    };
+    private Verdict? Decide(decimal score, bool strong) =>
+        score >= lines.Match ? Verdict.Match
+        : strong || score >= lines.Review ? Verdict.Undecided
+        : null;
+
+    /// <summary>A contradiction is worth filing where there was something to contradict.</summary>
+    private Verdict? DecideContradicted(decimal support, bool strong) =>
+        strong ? Verdict.Undecided
+        : support >= lines.Review ? Verdict.NoMatch
+        : null;
 }

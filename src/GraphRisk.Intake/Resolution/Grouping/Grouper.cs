@@ -23,9 +23,9 @@ public sealed class Grouper
     private SortedDictionary<int, string> Run()
     {
         var aside = new SortedDictionary<int, string>();
-        foreach (var pair in problem.Reviewed.Where(pair => pair.Verdict == Verdict.Match).OrderBy(pair => pair.Left).ThenBy(pair => pair.Right))
-            JoinByPerson(pair);
-        foreach (var pair in problem.Reviewed.Where(pair => pair.Verdict == Verdict.NoMatch)) MarkApart(pair);
+        var reviewed = problem.Reviewed.OrderBy(pair => pair.Left).ThenBy(pair => pair.Right).ToList();
+        foreach (var pair in reviewed.Where(pair => pair.Verdict == Verdict.Match)) JoinByPerson(pair);
+        foreach (var pair in reviewed.Where(pair => pair.Verdict == Verdict.NoMatch)) MarkApart(pair);
         foreach (var at in Enumerable.Range(0, problem.Matches.Count)
             .OrderByDescending(at => problem.Matches[at].Score).ThenBy(at => problem.Matches[at].Left).ThenBy(at => problem.Matches[at].Right))
         {
@@ -43,8 +43,9 @@ public sealed class Grouper
     {
         if (left.Members.Count + right.Members.Count > problem.MostMembers)
             return $"the group would have {left.Members.Count + right.Members.Count} records";
-        foreach (var (one, other) in left.Apart)
-            if (right.Members.Contains(other)) return $"a person judged {problem.NameOf(one)} and {problem.NameOf(other)} different";
+        foreach (var (own, other) in left.Apart)
+            if (right.Members.Contains(other))
+                return $"a person judged {problem.NameOf(Math.Min(own, other))} and {problem.NameOf(Math.Max(own, other))} different";
         return left.Members.Count * right.Members.Count == 1 ? null : FindContradiction(left, right);
     }
 

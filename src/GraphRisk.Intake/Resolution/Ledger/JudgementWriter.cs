@@ -35,18 +35,18 @@ public sealed class JudgementWriter(IGraphStore store, DateTimeOffset recordedAt
     public ValueTask RetractAsync(RelationshipFact fact, CancellationToken cancellation) => AddAsync(Change.Retract(fact), cancellation);
 
     /// <summary>Writes what is pending.</summary>
-    /// <returns>The store's version.</returns>
-    public async ValueTask<StoreVersion> FlushAsync(CancellationToken cancellation)
+    /// <returns>What the store answered; nothing done at its present version where nothing was pending.</returns>
+    public async ValueTask<AppendResult> FlushAsync(CancellationToken cancellation)
     {
         var version = await store.GetVersionAsync(cancellation);
-        if (pending.Count == 0) return version;
+        if (pending.Count == 0) return new AppendResult(version, 0, 0, false);
         var changes = pending.ToImmutableArray();
         pending.Clear();
         var id = string.Create(CultureInfo.InvariantCulture, $"{author}/v{version.Number}/{HashOf(changes)}");
         var result = await store.AppendAsync(new ChangeSet(id, recordedAt, author, changes), cancellation);
         Asserted += result.Asserted;
         Retracted += result.Retracted;
-        return result.Version;
+        return result;
     }
 
     private async ValueTask AddAsync(Change change, CancellationToken cancellation)

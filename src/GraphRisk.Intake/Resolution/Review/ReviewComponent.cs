@@ -1,0 +1,82 @@
+using GraphRisk.Graph.Facts;
+using GraphRisk.Graph.Schema;
+using GraphRisk.Graph.Store;
+using GraphRisk.Intake.Resolution.Ledger;
+using GraphRisk.Intake.Resolution.Records;
+
+namespace GraphRisk.Intake.Resolution.Review;
+
+/// <summary>
+/// The records that matches, whether they count or are set aside, tie to a pair, with all judgements among them: as far as
+/// a review can reach. Read from the store alone, record by record.
+/// </summary>
+internal sealed class ReviewComponent
+{
+    private readonly Dictionary<NodeId, (PartyRecord Record, long First)> parties = [];
+
+    private ReviewComponent()
+    {
+    }
+
+    /// <summary>Records in the order of their first recording.</summary>
+    public List<PartyRecord> Records { get; } = [];
+
+    /// <summary>Judgements among the records, with the facts that state them.</summary>
+    public List<(Judgement Judgement, RelationshipFact Fact)> Judgements { get; } = [];
+
+    /// <summary>Place of a record in <see cref="Records"/>.</summary>
+    public int PlaceOf(NodeId id) => Records.FindIndex(record => record.Id == id);
+
+    /// <summary>Reads the component of two records.</summary>
+    /// <exception cref="ReviewRefusedException">One of them is unknown or no party.</exception>
+    public static async Task<ReviewComponent> ReadAsync(
+        IGraphStore store, long version, NodeId left, NodeId right, CancellationToken cancellation)
+    {
+        var component = new ReviewComponent();
+        var reader = new PartyReader(store.Catalog);
+        var judgements = new Dictionary<FactId, RelationshipFact>();
+        var open = new Queue<NodeId>([left, right]);
+        var seen = new HashSet<NodeId> { left, right };
+        while (open.TryDequeue(out var node))
+        {
+            var facts = await store.FindAsync(node, version, withRelationships: true, cancellation);
+            component.AddParty(reader, node, facts);
+            foreach (var recorded in facts)
+            {
+                if (recorded is not { Kind: ChangeKind.Assert, Fact: RelationshipFact { Relationship: SchemaCatalog.SameAs } fact }) continue;
+                judgements[fact.Id] = fact;
+                var other = fact.From == node ? fact.To : fact.From;
+                var judgement = JudgementFacts.FromFact(fact);
+                if ((judgement.IsMatchOfRules || judgement is { ByPerson: true, Verdict: Verdict.Match }) && seen.Add(other)) open.Enqueue(other);
+            }
+        }
+
+        component.Order(judgements.Values);
+        return component;
+    }
+
+    private void AddParty(PartyReader reader, NodeId node, IReadOnlyList<RecordedFact> facts)
+    {
+        PartyRecord? record = null;
+        var first = long.MaxValue;
+        foreach (var recorded in facts)
+        {
+            if (recorded is not { Kind: ChangeKind.Assert, Fact: NodeFact fact } || !reader.IsParty(fact.Node)) continue;
+            var part = reader.Read(fact);
+            record = record?.With(part) ?? part;
+            first = Math.Min(first, recorded.FirstSequence);
+        }
+
+        if (record is null) throw new ReviewRefusedException(ReviewRefusal.UnknownParty, $"There is no party record {node}.");
+        parties[node] = (record, first);
+    }
+
+    private void Order(IEnumerable<RelationshipFact> judgements)
+    {
+        Records.AddRange(parties.Values.OrderBy(party => party.First).Select(party => party.Record));
+        Judgements.AddRange(judgements
+            .Where(fact => parties.ContainsKey(fact.From) && parties.ContainsKey(fact.To))
+            .OrderBy(fact => fact.From).ThenBy(fact => fact.To).ThenBy(fact => fact.Provenance.Source, StringComparer.Ordinal)
+            .Select(fact => (JudgementFacts.FromFact(fact), fact)));
+    }
+}

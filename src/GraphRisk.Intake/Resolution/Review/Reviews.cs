@@ -1,0 +1,133 @@
+using GraphRisk.Graph.Facts;
+using GraphRisk.Graph.Store;
+using GraphRisk.Intake.Resolution.Grouping;
+using GraphRisk.Intake.Resolution.Ledger;
+
+namespace GraphRisk.Intake.Resolution.Review;
+
+/// <summary>
+/// Judgements by persons. A person's verdict on a pair replaces what the rules say of it, for good, until it is revoked.
+/// Filing one regroups the records around it in the same ChangeSet: matches of the rules that would join what was told
+/// apart are set aside, others count again where nothing stands in their way any more. So the client comes apart, or
+/// together, at once, and an earlier reading of the store still shows it as it was.
+/// </summary>
+public sealed class Reviews(IGraphStore store, ResolutionOptions options)
+{
+    /// <summary>Files a person's verdict on two records, in place of an earlier one.</summary>
+    /// <param name="left">One record.</param>
+    /// <param name="right">The other; the order does not matter.</param>
+    /// <param name="verdict">Whether they are one party.</param>
+    /// <param name="who">Who judges.</param>
+    /// <param name="reason">Why, in a sentence.</param>
+    /// <param name="recordedAt">When it becomes known.</param>
+    /// <exception cref="ReviewRefusedException">It cannot be filed; the store is unchanged.</exception>
+    public async Task<ReviewOutcome> JudgeAsync(
+        NodeId left, NodeId right, Verdict verdict, string who, string reason, DateTimeOffset recordedAt, CancellationToken cancellation = default)
+    {
+        var component = await ReadAsync(left, right, cancellation);
+        return await FileAsync(component, Ordered(component, left, right), verdict, who, reason, recordedAt, cancellation);
+    }
+
+    /// <summary>
+    /// Revokes the judgement on two records. A match comes apart and the pair is told apart for good, so that the rules do
+    /// not join it again; a person's other verdict is simply taken back, and the next run of the rules judges the pair anew.
+    /// </summary>
+    /// <exception cref="ReviewRefusedException">There is no judgement on the pair, or it cannot be filed.</exception>
+    public async Task<ReviewOutcome> RevokeAsync(
+        NodeId left, NodeId right, string who, string reason, DateTimeOffset recordedAt, CancellationToken cancellation = default)
+    {
+        var component = await ReadAsync(left, right, cancellation);
+        var pair = Ordered(component, left, right);
+        var standing = component.Judgements.Select(row => row.Judgement).Where(judgement => IsOn(judgement, pair)).ToList();
+        if (standing.Count == 0)
+            throw new ReviewRefusedException(ReviewRefusal.NothingToRevoke, $"There is no judgement on {left} and {right}.");
+        var person = standing.Find(judgement => judgement.ByPerson);
+        var takesBack = person is { Verdict: not Verdict.Match };
+        return await FileAsync(component, pair, takesBack ? null : Verdict.NoMatch, who, reason, recordedAt, cancellation);
+    }
+
+    private async Task<ReviewComponent> ReadAsync(NodeId left, NodeId right, CancellationToken cancellation)
+    {
+        if (left == right) throw new ReviewRefusedException(ReviewRefusal.NotComparable, $"{left} is one record.");
+        if (left.Type != right.Type)
+            throw new ReviewRefusedException(ReviewRefusal.NotComparable, $"{left} is a {left.Type}, {right} a {right.Type}.");
+        var version = await store.GetVersionAsync(cancellation);
+        return await ReviewComponent.ReadAsync(store, version.Number, left, right, cancellation);
+    }
+
+    /// <summary>Files a verdict, or takes a person's back where it is null, together with what follows from it.</summary>
+    private async Task<ReviewOutcome> FileAsync(
+        ReviewComponent component, (NodeId Left, NodeId Right) pair, Verdict? verdict, string who, string reason,
+        DateTimeOffset recordedAt, CancellationToken cancellation)
+    {
+        var writer = new JudgementWriter(store, recordedAt, $"{JudgementFacts.ReviewSource} {who}");
+        var others = new List<Judgement>();
+        foreach (var (judgement, fact) in component.Judgements)
+        {
+            if (!IsOn(judgement, pair)) others.Add(judgement);
+            else if (!judgement.ByPerson || verdict is null) await writer.RetractAsync(fact, cancellation);
+        }
+
+        if (verdict is { } given)
+        {
+            var filed = new Judgement(pair.Left, pair.Right, given, null, who, [reason], ByPerson: true);
+            RefuseConflict(component, others, filed);
+            others.Add(filed);
+            await writer.AssertAsync(filed, cancellation);
+        }
+
+        var (setAside, restored) = await RegroupAsync(component, others, writer, cancellation);
+        return new ReviewOutcome(await writer.FlushAsync(cancellation), setAside, restored);
+    }
+
+    private async Task<(int SetAside, int Restored)> RegroupAsync(
+        ReviewComponent component, List<Judgement> judgements, JudgementWriter writer, CancellationToken cancellation)
+    {
+        var matches = judgements.Where(judgement => judgement.IsMatchOfRules).ToList();
+        var problem = new GroupingProblem(
+            [.. matches.Select(match => new MatchEdge(component.PlaceOf(match.Left), component.PlaceOf(match.Right), match.Score ?? 1m))],
+            [.. judgements.Where(judgement => judgement.ByPerson).Select(judgement =>
+                new ReviewedPair(component.PlaceOf(judgement.Left), component.PlaceOf(judgement.Right), judgement.Verdict))],
+            (one, other) => options.Judge.Contradiction(component.Records[one], component.Records[other]),
+            place => component.Records[place].Id.ToString())
+        { MostMembers = options.MostMembers };
+        var aside = Grouper.SetAside(problem);
+        var (setAside, restored) = (0, 0);
+        for (var at = 0; at < matches.Count; at++)
+        {
+            var now = aside.TryGetValue(at, out var obstacle) ? matches[at].SetAside(obstacle) : matches[at].Restored();
+            if (now.SaysSameAs(matches[at])) continue;
+            await writer.AssertAsync(now, cancellation);
+            if (now.Verdict != Verdict.Match && matches[at].Verdict == Verdict.Match) setAside++;
+            else if (now.Verdict == Verdict.Match) restored++;
+        }
+
+        return (setAside, restored);
+    }
+
+    /// <summary>Persons must not contradict each other unnoticed: what matches of persons join, none may tell apart.</summary>
+    private static void RefuseConflict(ReviewComponent component, List<Judgement> others, Judgement filed)
+    {
+        var reviewed = others.Where(judgement => judgement.ByPerson).Append(filed).ToList();
+        var groups = Enumerable.Range(0, component.Records.Count).ToArray();
+        foreach (var match in reviewed.Where(judgement => judgement.Verdict == Verdict.Match))
+        {
+            var (kept, taken) = (groups[component.PlaceOf(match.Left)], groups[component.PlaceOf(match.Right)]);
+            for (var i = 0; i < groups.Length; i++)
+                if (groups[i] == taken) groups[i] = kept;
+        }
+
+        var conflict = reviewed.Find(judgement => judgement.Verdict == Verdict.NoMatch
+            && groups[component.PlaceOf(judgement.Left)] == groups[component.PlaceOf(judgement.Right)]);
+        if (conflict is not null)
+            throw new ReviewRefusedException(
+                ReviewRefusal.Conflict,
+                $"Persons have joined {conflict.Left} and {conflict.Right}, and {conflict.Judge} judges them different; revoke one of these first.");
+    }
+
+    private static (NodeId Left, NodeId Right) Ordered(ReviewComponent component, NodeId left, NodeId right) =>
+        component.PlaceOf(left) < component.PlaceOf(right) ? (left, right) : (right, left);
+
+    private static bool IsOn(Judgement judgement, (NodeId Left, NodeId Right) pair) =>
+        (judgement.Left, judgement.Right) == pair || (judgement.Right, judgement.Left) == pair;
+}

@@ -1,0 +1,144 @@
+using GraphRisk.Intake.Resolution.Ledger;
+using static GraphRisk.Intake.Tests.Resolution.ResolutionBench;
+
+namespace GraphRisk.Intake.Tests.Resolution;
+
+public sealed class ResolverTests
+{
+    private const string Id = "residentId=360426199101010071";
+
+    [Test]
+    public async Task RecordsOfOneClientBecomeOneAndTheEarliestKeepsItsId()
+    {
+        var bench = new ResolutionBench();
+        await bench.AddAsync(
+            Person("b1", "name=张伟", Id), Person("b2", "name=ZHANG WEI", Id), Person("list", "name=张伟", "birthDate=1991-01-01"),
+            Person("other", "name=张伟", "birthDate=1970-05-05"));
+        var summary = await bench.ResolveAsync();
+        var judgement = await bench.JudgementAsync(PersonId("b1"), PersonId("b2"));
+        Assert.Multiple(async () =>
+        {
+            Assert.That(await bench.GroupsAsync(), Is.EqualTo("b1+b2+list"));
+            Assert.That(judgement, Has.Property(nameof(Judgement.Verdict)).EqualTo(Verdict.Match).And.Property(nameof(Judgement.ByPerson)).False);
+            Assert.That(judgement!.Score, Is.EqualTo(1m));
+            Assert.That(summary.Records, Is.EqualTo(4));
+            Assert.That(summary.Asserted, Is.EqualTo((await bench.JudgementsAsync()).Count));
+        });
+    }
+
+    [Test]
+    public async Task ResolvingAgainChangesNothing()
+    {
+        var bench = new ResolutionBench();
+        await bench.AddAsync(Person("a", "name=张伟", Id), Person("b", "name=张伟", Id));
+        var version = (await bench.ResolveAsync()).Version;
+        Assert.That((await bench.ResolveAsync()).Version, Is.EqualTo(version));
+        Assert.That((await bench.ResolveAfreshAsync()).Version, Is.EqualTo(version));
+    }
+
+    [Test]
+    public async Task MaskedNamesAndUnknownPersonsAreNeverMerged()
+    {
+        var bench = new ResolutionBench();
+        await bench.AddAsync(
+            Person("a", "name=顾某某", "birthDate=1991-01-01", "phone=13800138001"), Person("b", "name=顾某某", "birthDate=1991-01-01", "phone=13800138001"),
+            Person("c", "name=Unknown Person", "kind=UNKNOWN", "birthDate=1991-01-01"), Person("d", "name=Unknown Person", "kind=UNKNOWN", "birthDate=1991-01-01"));
+        await bench.ResolveAsync();
+        Assert.That(await bench.JudgementsAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task AFillerInTheNumberFieldGluesNobody()
+    {
+        var bench = new ResolutionBench();
+        await bench.AddAsync(
+            Person("a", "name=张伟", "residentId=111111111111111111"), Person("b", "name=张伟", "residentId=111111111111111111"),
+            Person("c", "name=张伟", "passport=CN-00000000"), Person("d", "name=张伟", "passport=CN-00000000"));
+        await bench.ResolveAsync();
+        Assert.That(await bench.JudgementsAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task ANumberUnderTooManyNamesIsReportedAndIsNoEvidence()
+    {
+        var bench = new ResolutionBench();
+        string[] names = ["张伟", "李强", "王芳", "赵敏", "孙丽", "周杰", "张伟"];
+        await bench.AddAsync(names.Select((name, i) => Person($"p{i}", $"name={name}", Id, "phone=13800138001")));
+        var summary = await bench.ResolveAsync();
+        Assert.That(await bench.GroupsAsync(), Is.EqualTo("p0+p6"), "namesakes with the birth date of the number, the number itself counts for nothing");
+        Assert.That(summary.SharedValues.Select(value => $"{value.Value} {value.Records} {value.Names}"), Is.EqualTo(new[]
+        {
+            "PHONE 13800138001 7 6", "RESIDENT_ID 360426199101010071 7 6",
+        }));
+    }
+
+    [Test]
+    public async Task AValueThatBecomesSuspiciousUndoesWhatItHadJoined()
+    {
+        var bench = new ResolutionBench();
+        await bench.AddAsync(Person("a", "name=张伟", "phone=13800138001"), Person("b", "name=张伟", "phone=13800138001"));
+        await bench.ResolveAsync();
+        Assert.That(await bench.GroupsAsync(), Is.EqualTo("a+b"));
+        await bench.AddAsync(new[] { "李强", "王芳", "赵敏", "孙丽", "周杰" }.Select((name, i) => Person($"p{i}", $"name={name}", "phone=13800138001")));
+        await bench.ResolveAsync();
+        Assert.That(await bench.GroupsAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task ABridgeBetweenContradictingRecordsIsSetAside()
+    {
+        var bench = new ResolutionBench();
+        // Two namesakes share a telephone in the family with a third record that has no number.
+        await bench.AddAsync(
+            Person("father", "name=张伟", "phone=13800138001", "residentId=360426199101010071"),
+            Person("bridge", "name=张伟", "phone=13800138001"),
+            Person("son", "name=张伟", "phone=13800138001", "residentId=11010519491231002X"));
+        var summary = await bench.ResolveAsync();
+        var aside = await bench.JudgementAsync(PersonId("bridge"), PersonId("son"));
+        Assert.Multiple(async () =>
+        {
+            Assert.That(await bench.GroupsAsync(), Is.EqualTo("bridge+father"));
+            Assert.That(aside!.IsSetAside, Is.True);
+            Assert.That(aside.Reasons[0], Does.StartWith("set aside: ").And.Contains("different-resident-id"));
+            Assert.That(summary.SetAside, Is.EqualTo(1));
+            Assert.That((await bench.JudgementAsync(PersonId("father"), PersonId("son")))!.Verdict, Is.EqualTo(Verdict.NoMatch));
+        });
+    }
+
+    [Test]
+    public async Task ACorrectedRecordLeavesItsGroup()
+    {
+        var bench = new ResolutionBench();
+        await bench.AddAsync(Person("a", "name=张伟", Id), Person("b", "name=张伟", Id));
+        await bench.ResolveAsync();
+        await bench.AddAsync(Person("b", "name=张伟", "residentId=11010519491231002X"));
+        await bench.ResolveAsync();
+        Assert.That(await bench.GroupsAsync(), Is.Empty);
+        Assert.That((await bench.JudgementsAsync()).Count(judgement => judgement.Verdict == Verdict.Match), Is.Zero);
+    }
+
+    [Test]
+    public async Task ARecordTakenBackTakesItsJudgementsWithIt()
+    {
+        var bench = new ResolutionBench();
+        var gone = Person("b", "name=张伟", Id);
+        await bench.AddAsync(Person("a", "name=张伟", Id), gone);
+        await bench.ResolveAsync();
+        await bench.RetractAsync(gone);
+        await bench.ResolveAsync();
+        Assert.That(await bench.JudgementsAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task ANameHeldEarlierStillTellsWhoItIs()
+    {
+        var bench = new ResolutionBench();
+        await bench.AddAsync(
+            Company("registry", "name=上海旧名贸易有限公司", "uscc=91110000600037341L", "region=11", "since=2010-01-01"),
+            Company("registry", "name=上海新名贸易有限公司", "uscc=91110000600037341L", "region=11", "since=2020-01-01"),
+            Company("court", "name=上海旧名贸易有限公司", "region=11", "phone=02112345670"));
+        await bench.ResolveAsync();
+        var judgement = await bench.JudgementAsync(CompanyId("registry"), CompanyId("court"));
+        Assert.That(judgement!.Judge, Does.Contain("former-name"));
+    }
+}

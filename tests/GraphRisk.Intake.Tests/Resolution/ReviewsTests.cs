@@ -1,0 +1,124 @@
+using GraphRisk.Graph.Snapshots;
+using GraphRisk.Graph.Store;
+using GraphRisk.Intake.Resolution.Ledger;
+using GraphRisk.Intake.Resolution.Review;
+using static GraphRisk.Intake.Tests.Resolution.ResolutionBench;
+
+namespace GraphRisk.Intake.Tests.Resolution;
+
+public sealed class ReviewsTests
+{
+    private const string Id = "residentId=360426199101010071";
+
+    [Test]
+    public async Task RevokingAMergeTakesTheClientApartForGood()
+    {
+        var bench = new ResolutionBench();
+        await bench.AddAsync(Person("a", "name=张伟", Id), Person("b", "name=张伟", Id));
+        await bench.ResolveAsync();
+        await bench.RevokeAsync("a", "b");
+        Assert.That(await bench.GroupsAsync(), Is.Empty);
+        await bench.ResolveAsync();
+        await bench.ResolveAfreshAsync();
+        Assert.That(await bench.GroupsAsync(), Is.Empty, "a person's word beats any rule");
+        var judgement = (await bench.JudgementsAsync()).Single();
+        Assert.That((judgement.Verdict, judgement.Judge, judgement.ByPerson), Is.EqualTo((Verdict.NoMatch, "wang", true)));
+    }
+
+    [Test]
+    public async Task RevokingTheBridgeSplitsTheChain()
+    {
+        var bench = new ResolutionBench();
+        // a-b by telephone, b-c by address, c-d by number: only b-c holds the halves together.
+        await bench.AddAsync(
+            Person("a", "name=张伟", "phone=13800138001"),
+            Person("b", "name=张伟", "phone=13800138001", "address=上海市世纪大道100号"),
+            Person("c", "name=张伟", "address=上海市世纪大道100号", Id),
+            Person("d", "name=张伟", Id));
+        await bench.ResolveAsync();
+        Assert.That(await bench.GroupsAsync(), Is.EqualTo("a+b+c+d"));
+        await bench.RevokeAsync("b", "c");
+        Assert.That(await bench.GroupsAsync(), Is.EqualTo("a+b c+d"));
+        await bench.ResolveAsync();
+        Assert.That(await bench.GroupsAsync(), Is.EqualTo("a+b c+d"));
+    }
+
+    [Test]
+    public async Task TellingTwoApartAlsoUndoesTheWayRoundOverAThird()
+    {
+        var bench = new ResolutionBench();
+        await bench.AddAsync(Person("a", "name=张伟", Id), Person("b", "name=张伟", Id), Person("c", "name=张伟", "birthDate=1991-01-01"));
+        await bench.ResolveAsync();
+        var outcome = await bench.RevokeAsync("a", "b");
+        Assert.That(await bench.GroupsAsync(), Is.EqualTo("a+c"), "of two equal matches with the third the earlier stands");
+        Assert.That(outcome.SetAside, Is.EqualTo(1));
+        var aside = await bench.JudgementAsync(PersonId("b"), PersonId("c"));
+        Assert.That(aside!.Reasons[0], Does.Contain("a person judged Person/test:a and Person/test:b different"));
+        await bench.ResolveAfreshAsync();
+        Assert.That(await bench.GroupsAsync(), Is.EqualTo("a+c"));
+    }
+
+    [Test]
+    public async Task TakingBackAPersonsNoLetsTheRulesJoinAgain()
+    {
+        var bench = new ResolutionBench();
+        await bench.AddAsync(Person("a", "name=张伟", Id), Person("b", "name=张伟", Id), Person("c", "name=张伟", "birthDate=1991-01-01"));
+        await bench.ResolveAsync();
+        await bench.RevokeAsync("a", "b");
+        var outcome = await bench.RevokeAsync("a", "b");
+        Assert.That(outcome.Restored, Is.EqualTo(1));
+        await bench.ResolveAsync();
+        Assert.That(await bench.GroupsAsync(), Is.EqualTo("a+b+c"));
+        Assert.That((await bench.JudgementsAsync()).Select(judgement => judgement.ByPerson), Has.None.True);
+    }
+
+    [Test]
+    public async Task APersonJoinsWhatTheRulesTellApart()
+    {
+        var bench = new ResolutionBench();
+        await bench.AddAsync(
+            Person("a", "name=张伟", "phone=13800138001", Id), Person("b", "name=张伟", "phone=13800138001", "residentId=11010519491231002X"));
+        await bench.ResolveAsync();
+        await bench.JudgeAsync("b", "a", Verdict.Match);
+        Assert.That(await bench.GroupsAsync(), Is.EqualTo("a+b"));
+        await bench.ResolveAsync();
+        Assert.That(await bench.GroupsAsync(), Is.EqualTo("a+b"));
+        await bench.RevokeAsync("a", "b");
+        Assert.That(await bench.GroupsAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task TheLedgerKeepsWhatWasKnownBefore()
+    {
+        var bench = new ResolutionBench();
+        await bench.AddAsync(Person("a", "name=张伟", Id), Person("b", "name=张伟", Id));
+        var before = (await bench.ResolveAsync()).Version.Number;
+        await bench.RevokeAsync("a", "b");
+        var clusters = await Clusters.ReadAsync(bench.Store.ReadAsync(ReadScope.All(before) with { Types = ["SAME_AS"] }));
+        Assert.That(clusters.ClusterOf(PersonId("b")), Is.EqualTo(clusters.ClusterOf(PersonId("a"))).And.GreaterThanOrEqualTo(0));
+    }
+
+    [Test]
+    public async Task WhatCannotBeFiledIsRefusedAndChangesNothing()
+    {
+        var bench = new ResolutionBench();
+        await bench.AddAsync(Person("a", "name=张伟"), Person("b", "name=张伟"), Person("c", "name=张伟"), Company("x", "name=华信有限公司"));
+        await bench.JudgeAsync("a", "b", Verdict.Match);
+        await bench.JudgeAsync("b", "c", Verdict.Match);
+        var version = await bench.Store.GetVersionAsync();
+        Assert.Multiple(() =>
+        {
+            Assert.That(() => bench.JudgeAsync("a", "c", Verdict.NoMatch), Refused(ReviewRefusal.Conflict));
+            Assert.That(() => bench.RevokeAsync("a", "c"), Refused(ReviewRefusal.NothingToRevoke));
+            Assert.That(() => bench.JudgeAsync("a", "nobody", Verdict.Match), Refused(ReviewRefusal.UnknownParty));
+            Assert.That(() => bench.JudgeAsync("a", "a", Verdict.Match), Refused(ReviewRefusal.NotComparable));
+            Assert.That(
+                () => bench.Reviews.JudgeAsync(PersonId("a"), CompanyId("x"), Verdict.Match, "wang", "", bench.NextInstant()),
+                Refused(ReviewRefusal.NotComparable));
+        });
+        Assert.That(await bench.Store.GetVersionAsync(), Is.EqualTo(version));
+    }
+
+    private static NUnit.Framework.Constraints.EqualConstraint<ReviewRefusal> Refused(ReviewRefusal refusal) =>
+        Throws.TypeOf<ReviewRefusedException>().With.Property(nameof(ReviewRefusedException.Refusal)).EqualTo(refusal);
+}

@@ -1,0 +1,92 @@
+using GraphRisk.Graph.Schema;
+using GraphRisk.Intake.Resolution.Blocking;
+using GraphRisk.Intake.Resolution.Decision;
+using GraphRisk.Intake.Resolution.Ledger;
+using GraphRisk.Intake.Resolution.Records;
+
+namespace GraphRisk.Intake.Tests.Resolution;
+
+public sealed class RuleJudgeTests
+{
+    private const string Id = "residentId=360426199101010071";
+    private const string OtherId = "residentId=11010519491231002X";
+    private static readonly PartyReader Reader = new(SchemaCatalog.LoadEmbedded());
+    private static readonly RuleJudge Rules = new(new RuleLines());
+
+    [TestCase("name=张伟," + Id, "name=张伟," + Id, Verdict.Match)]
+    [TestCase("name=张伟," + Id, "name=ZHANG WEI," + Id, Verdict.Match)]
+    [TestCase("name=张伟," + Id, "name=张建国," + Id, Verdict.Match)]
+    [TestCase("name=张伟,residentId=36042619910101009X", "name=张伟,residentId=36042619910101009X", Verdict.Match)]
+    [TestCase("name=張偉,birthDate=1991-01-01", "name=张伟,birthDate=1991-01-01", Verdict.Match)]
+    [TestCase("name=张伟," + Id, "name=张伟,birthDate=1991-01-01", Verdict.Match)]
+    [TestCase("name=张伟,address=上海市浦东新区世纪大道100号", "name=张伟,address=上海市浦东新区世纪大道１００号", Verdict.Match)]
+    [TestCase("name=张伟,phone=13800138001", "name=张伟,phone=+86 138-0013-8001", Verdict.Match)]
+    [TestCase("name=张伟,residentId=360426910101007", "name=张伟," + Id, Verdict.Match)]
+    [TestCase("name=张伟,maskedId=360426********0071", "name=张伟," + Id, Verdict.Match)]
+    [TestCase("name=张伟,residentId=360426199101010171", "name=张伟," + Id, Verdict.Match)]
+    [TestCase("name=Zhang Wei,birthDate=1991-01-01,phone=13800138001", "name=张伟,birthDate=1991-01-01,phone=13800138001", Verdict.Match)]
+    [TestCase("name=张晓明,birthDate=1991-01-01,phone=13800138001", "name=张小明,birthDate=1991-01-01,phone=13800138001", Verdict.Match)]
+    [TestCase("name=张伟,formerNames=张建,birthDate=1991-01-01", "name=张建,birthDate=1991-01-01", Verdict.Match)]
+    [TestCase("name=张伟,passport=CN-E12345678", "name=Wei ZHANG,passport=CN-E12345678", Verdict.Match)]
+    public void TheSamePersonIsFound(string left, string right, Verdict expected) => Expect("Person", left, right, expected);
+
+    [TestCase("name=张伟", "name=张伟")]
+    [TestCase("name=张伟,phone=13800138001", "name=张伟,phone=13900139001")]
+    [TestCase("name=张伟,birthDate=1991-01-01", "name=李强,birthDate=1991-01-01")]
+    [TestCase("name=张伟,maskedId=360426********0071", "name=张伟,maskedId=110105********002X")]
+    [TestCase("name=张伟,address=上海市浦东新区", "name=张伟,address=上海市浦东新区")]
+    public void ANameOrABirthDateAloneJoinsNobody(string left, string right) => Expect("Person", left, right, null);
+
+    [TestCase("name=Zhang Wei,birthDate=1991-01-01", "name=张伟,birthDate=1991-01-01")]
+    [TestCase("name=张晓明,birthDate=1991-01-01", "name=张小明,birthDate=1991-01-01")]
+    [TestCase("name=张伟," + Id, "name=李强," + Id)]
+    [TestCase("name=张伟,sex=MALE," + Id, "name=李芳,sex=FEMALE," + Id)]
+    [TestCase("name=张伟,passport=CN-E12345678,birthDate=1991-01-01", "name=张伟,passport=CN-E12345678,birthDate=1971-01-01")]
+    public void HalfTheEvidenceOrStrongEvidenceOnBothSidesGoesToAPerson(string left, string right) =>
+        Expect("Person", left, right, Verdict.Undecided);
+
+    [TestCase("name=张伟,phone=13800138001," + Id, "name=张伟,phone=13800138001," + OtherId)]
+    [TestCase("name=张伟,phone=13800138001,birthDate=1991-01-01", "name=张伟,phone=13800138001,birthDate=1991-01-02")]
+    public void ContradictingEvidenceBlocksAMatch(string left, string right) => Expect("Person", left, right, Verdict.NoMatch);
+
+    [TestCase("name=上海华信贸易有限公司,uscc=91110000600037341L", "name=上海新光实业有限公司,uscc=91110000600037341L", Verdict.Match)]
+    [TestCase("name=上海华信贸易有限公司,uscc=91350100M0001TGQXM", "name=上海华信贸易有限公司,uscc=91350100M0001TGQXM", Verdict.Match)]
+    [TestCase("name=上海华信贸易有限公司,region=31", "name=上海市華信貿易有限責任公司,region=31", Verdict.Match)]
+    [TestCase("name=福州华信贸易有限公司,uscc=91350100M000100Y43", "name=福州华信贸易有限公司,organizationCode=M000100Y-4", Verdict.Match)]
+    [TestCase("name=Huaxin Ltd,lei=5493001KJTIIGC8Y1R12", "name=华信有限公司,lei=5493001KJTIIGC8Y1R12", Verdict.Match)]
+    [TestCase("name=上海华信贸易有限公司,region=31", "name=上海华信贸易股份有限公司,region=31", Verdict.Undecided)]
+    [TestCase("name=上海华信贸易有限公司", "name=上海华信贸易有限公司", null)]
+    [TestCase("name=华信有限公司,region=31", "name=华信有限公司,region=11", null)]
+    [TestCase("name=华信有限公司,region=31,uscc=91110000600037341L", "name=华信有限公司,region=31,uscc=91350100M000100Y43", Verdict.NoMatch)]
+    public void CompaniesAreToldByCodeOrByNameAndPlace(string left, string right, Verdict? expected) => Expect("Company", left, right, expected);
+
+    [Test]
+    public void ReasonsNameTheFeaturesWithTheirEvidence()
+    {
+        var explanation = Rules.Explain(Read("Person", "name=张伟,birthDate=1991-01-01"), Read("Person", "name=張偉,birthDate=1991-01-01"), SharedValues.None);
+        Assert.That(explanation.Judge, Is.EqualTo("rules-1: same-birth-date + same-name"));
+        Assert.That(explanation.Reasons, Is.EqualTo(new[] { "same-birth-date +0.45: 1991-01-01", "same-name +0.45: 张伟 | 張偉" }));
+    }
+
+    [Test]
+    public void ABirthDateReadFromTheNumberIsNotCountedBesideTheNumber()
+    {
+        var once = Rules.Judge(Read("Person", "name=张伟," + Id), Read("Person", "name=李伟," + Id), SharedValues.None);
+        var twice = Rules.Judge(Read("Person", "birthDate=1991-01-01,name=张伟," + Id), Read("Person", "birthDate=1991-01-01,name=李伟," + Id), SharedValues.None);
+        Assert.That(twice.Score, Is.EqualTo(once.Score));
+    }
+
+    private static void Expect(string type, string left, string right, Verdict? expected)
+    {
+        var (one, other) = (Read(type, left), Read(type, right));
+        var explanation = string.Join("; ", Rules.Explain(one, other, SharedValues.None).Reasons);
+        Assert.Multiple(() =>
+        {
+            Assert.That(Rules.Judge(one, other, SharedValues.None).Verdict, Is.EqualTo(expected), explanation);
+            Assert.That(Rules.Judge(other, one, SharedValues.None), Is.EqualTo(Rules.Judge(one, other, SharedValues.None)), "the order does not matter");
+        });
+    }
+
+    private static PartyRecord Read(string type, string fields) => Reader.Read(
+        type == "Person" ? ResolutionBench.Person("x", fields.Split(',')) : ResolutionBench.Company("x", fields.Split(',')));
+}
