@@ -1,0 +1,47 @@
+using GraphRisk.Graph.Store;
+
+namespace GraphRisk.Intake.Import;
+
+/// <summary>Counts what becomes of a file.</summary>
+internal sealed class FileTally
+{
+    private readonly string path, mapping, source;
+    private readonly SortedDictionary<string, long> ignored = new(StringComparer.Ordinal);
+    private long landed, repeated, quarantined, facts, asserted;
+    private bool changed;
+
+    public FileTally(string path, string mapping, string source) => (this.path, this.mapping, this.source) = (path, mapping, source);
+
+    /// <summary>Records so far.</summary>
+    public long Rows { get; private set; }
+
+    public void Add(RecordBatch batch, AppendResult result)
+    {
+        Rows += batch.Rows;
+        landed += batch.Landed;
+        repeated += batch.Repeated;
+        quarantined += batch.Broken.Count;
+        facts += batch.Changes.Length;
+        asserted += result.Asserted;
+        changed |= !batch.Changes.IsEmpty && !result.AlreadyKnown;
+        foreach (var note in batch.Ignored) ignored[note] = ignored.GetValueOrDefault(note) + 1;
+    }
+
+    public FileReport Report() => new()
+    {
+        Path = path,
+        Mapping = mapping,
+        Source = source,
+        Rows = Rows,
+        Landed = landed,
+        Repeated = repeated,
+        Ignored = ignored,
+        Quarantined = quarantined,
+        Facts = facts,
+        Asserted = asserted,
+        Unchanged = facts > 0 && !changed,
+    };
+
+    public FileReport Refused(RecordFault fault) =>
+        new() { Path = path, Mapping = mapping, Source = source, Quarantined = 1, Reason = fault.ToString() };
+}

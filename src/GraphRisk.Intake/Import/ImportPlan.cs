@@ -1,0 +1,65 @@
+using GraphRisk.Graph.Schema;
+using GraphRisk.Intake.Import.Mapping;
+using GraphRisk.Intake.Import.Reading;
+
+namespace GraphRisk.Intake.Import;
+
+/// <summary>A file and how it will be read.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Length">Size in bytes.</param>
+/// <param name="Format">How; null where the file is passed over.</param>
+/// <param name="Digest">What one pass over its bytes told.</param>
+/// <param name="Reason">Why it is passed over.</param>
+public sealed record PlannedFile(string Path, long Length, IFileFormat? Format, FileDigest? Digest, string? Reason);
+
+/// <summary>
+/// Finds the files of an import and how each is read: by the first mapping whose pattern its path matches and whose
+/// columns its header has, else by what its first bytes say. Folders are searched through, in the order of names.
+/// </summary>
+public sealed class ImportPlan
+{
+    /// <summary>Folder of the simulation's truth, which only evaluation may read.</summary>
+    private const string Truth = "truth";
+
+    private readonly SchemaCatalog catalog;
+    private readonly MappingSet mappings;
+    private readonly LookupTables tables;
+
+    public ImportPlan(SchemaCatalog catalog, MappingSet mappings, LookupTables tables)
+    {
+        this.catalog = catalog;
+        this.mappings = mappings;
+        this.tables = tables;
+    }
+
+    /// <summary>The files below the paths, in the order of import.</summary>
+    /// <exception cref="FileNotFoundException">A path is neither file nor folder.</exception>
+    public IReadOnlyList<PlannedFile> Of(IEnumerable<string> paths) =>
+    [
+        .. paths.SelectMany(FilesOf).Distinct(StringComparer.Ordinal).Select(Plan)
+            .OrderBy(file => file.Format?.Order ?? int.MaxValue).ThenBy(file => file.Path, StringComparer.Ordinal),
+    ];
+
+    private static IEnumerable<string> FilesOf(string path)
+    {
+        if (File.Exists(path)) return [path];
+        if (!Directory.Exists(path)) throw new FileNotFoundException($"There is no file or folder '{path}'.", path);
+        return Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
+            .Where(file => !System.IO.Path.GetFileName(file).StartsWith('.'));
+    }
+
+    private PlannedFile Plan(string path)
+    {
+        var length = new FileInfo(path).Length;
+        if (path.Split('/', '\\').Contains(Truth)) return new PlannedFile(path, length, null, null, "truth is for evaluation only");
+        var candidates = mappings.For(path).Select(match => new MappingFileFormat(catalog, match.Mapping, match.Stars, tables)).ToList();
+        if (candidates.Count == 0 && !SniffedFormats.MayBe(path)) return new PlannedFile(path, length, null, null, "no mapping is for this file");
+        var digest = FileDigest.Of(path);
+        IFileFormat? format = candidates.Find(candidate => candidate.Fits(path, digest));
+        format ??= SniffedFormats.Find(catalog, path, digest);
+        format ??= candidates.FirstOrDefault();
+        return format is null
+            ? new PlannedFile(path, length, null, null, "no mapping is for this file")
+            : new PlannedFile(path, length, format, digest, null);
+    }
+}

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using System.Threading.Channels;
+using GraphRisk.Graph.Facts;
+using GraphRisk.Graph.Schema;
+using GraphRisk.Graph.Store;
+using GraphRisk.Intake.Import.Mapping;
+using GraphRisk.Intake.Import.Quarantine;
+
+namespace GraphRisk.Intake.Import;
+
+/// <summary>
+/// Imports files into a store. One thread reads and maps, another stores; between them a few batches wait, so memory is
+/// bounded whatever the size of a file. A batch of records becomes one ChangeSet whose id derives from the file's
+/// content, all its facts depend on and the number of the batch: importing a file again changes nothing, and an import
+/// that was killed ends, run again, as if nothing had happened. Broken records go to quarantine, the rest lands.
+/// </summary>
+public sealed class Importer
+{
+    private readonly SchemaCatalog catalog;
+    private readonly MappingSet mappings;
+    private readonly QuarantineLog quarantine;
+
+    public Importer(SchemaCatalog catalog, MappingSet mappings, QuarantineLog quarantine)
+    {
+        this.catalog = catalog;
+        this.mappings = mappings;
+        this.quarantine = quarantine;
+    }
+
+    /// <summary>Imports files and all files of folders.</summary>
+    /// <param name="store">Where the facts go.</param>
+    /// <param name="paths">Files and folders.</param>
+    /// <param name="options">When what is read becomes known, and sizes.</param>
+    /// <param name="progress">Told after every batch.</param>
+    /// <param name="cancellation">Stops between batches; what is stored stays.</param>
+    /// <exception cref="FileNotFoundException">A path is neither file nor folder; nothing was imported.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="StoreUnavailableException">The store cannot take a batch.</exception>
+    public async Task<ImportReport> ImportAsync(
+        IGraphStore store, IReadOnlyList<string> paths, ImportOptions options,
+        IProgress<ImportProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        var tables = new LookupTables(mappings, quarantine.CorrectionsOf);
+        var plan = new ImportPlan(catalog, mappings, tables).Of(paths);
+        var count = plan.Count(file => file.Format is not null);
+        var state = new ImportProgress("", 0, count, 0, 0, plan.Sum(file => file.Format is null ? 0 : file.Length));
+        var reports = new List<FileReport>(plan.Count);
+        foreach (var file in plan)
+        {
+            if (file.Format is null)
+            {
+                reports.Add(new FileReport { Path = file.Path, Reason = file.Reason });
+                continue;
+            }
+
+            state = state with { File = file.Path, FileNumber = state.FileNumber + 1 };
+            var report = await ImportFileAsync(store, file, options, state, progress, cancellation);
+            reports.Add(report);
+            state = state with { Rows = state.Rows + report.Rows, Bytes = state.Bytes + file.Length };
+            progress?.Report(state);
+        }
+
+        return new ImportReport(reports);
+    }
+
+    private async Task<FileReport> ImportFileAsync(
+        IGraphStore store, PlannedFile file, ImportOptions options, ImportProgress state,
+        IProgress<ImportProgress>? progress, CancellationToken cancellation)
+    {
+        using var reading = file.Format!.Open(file.Path, file.Digest!, options);
+        var tally = new FileTally(file.Path, file.Format.Id, reading.Source);
+        if (reading.Mapper is null)
+        {
+            quarantine.Add([RecordBatcher.WholeFile(file, reading.Fault!, options)]);
+            return tally.Refused(reading.Fault!);
+        }
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var batches = Channel.CreateBounded<RecordBatch>(new BoundedChannelOptions(options.BatchesAhead) { SingleReader = true, SingleWriter = true });
+        var batcher = new RecordBatcher(file, reading, options);
+        var mapping = Task.Run(() => batcher.RunAsync(batches.Writer, stop.Token), CancellationToken.None);
+        var identity = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{file.Digest!.Hash}|{reading.Identity}")))[..40];
+        try
+        {
+            await foreach (var batch in batches.Reader.ReadAllAsync(cancellation))
+            {
+                quarantine.Add(batch.Broken);
+                var id = $"import:{identity}:{batch.Number}";
+                var changes = new ChangeSet(id, options.RecordedAt, $"import {reading.Source}", batch.Changes);
+                tally.Add(batch, batch.Changes.IsEmpty ? default : await store.AppendAsync(changes, cancellation));
+                progress?.Report(state with { Rows = state.Rows + tally.Rows, Bytes = state.Bytes + batch.Bytes });
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await mapping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await mapping;
+        return tally.Report();
+    }
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using GraphRisk.Graph.Schema;
+using GraphRisk.Intake.Import.Reading;
+
+namespace GraphRisk.Intake.Import.Mapping;
+
+/// <summary>Files read by a declarative mapping.</summary>
+public sealed class MappingFileFormat : IFileFormat
+{
+    private readonly SchemaCatalog catalog;
+    private readonly RecordMapping mapping;
+    private readonly LookupTables tables;
+    private readonly string[] stars;
+
+    /// <param name="catalog">The schema.</param>
+    /// <param name="mapping">The mapping.</param>
+    /// <param name="stars">What the stars of its file pattern stand for.</param>
+    /// <param name="tables">Other files' records.</param>
+    public MappingFileFormat(SchemaCatalog catalog, RecordMapping mapping, string[] stars, LookupTables tables)
+    {
+        this.catalog = catalog;
+        this.mapping = mapping;
+        this.stars = stars;
+        this.tables = tables;
+    }
+
+    public string Id => mapping.Id;
+
+    public int Order => mapping.Order;
+
+    /// <summary>Whether a file's header has the columns the mapping needs; always so for formats without header.</summary>
+    public bool Fits(string path, FileDigest digest)
+    {
+        using var opened = MappingFormat.OpenRaw(path, mapping, digest, digest.Head.Length);
+        return opened.Fault is null;
+    }
+
+    public FileReading Open(string path, FileDigest digest, ImportOptions options)
+    {
+        var opened = MappingFormat.OpenRaw(path, mapping, digest, options.MaxRecordBytes);
+        var context = CreateContext();
+        var lookups = opened.Parser is null ? [] : LookupsOf(path, options);
+        return new FileReading
+        {
+            Raw = opened.Raw,
+            Mapper = opened.Parser is { } parser ? new MappedRecords(catalog, mapping, parser, context, lookups) : null,
+            Fault = opened.Fault,
+            Source = context.File[0],
+            Identity = string.Join('|', [mapping.Hash, mapping.Id, .. context.File.Values, .. lookups.Select(table => table.Hash)]),
+            Header = opened.Header,
+        };
+    }
+
+    public IRecordMapper? OpenDetached(
+        string path, byte[] header, FileEncoding encoding, string detached, ImportOptions options, out RecordFault? fault)
+    {
+        var context = CreateContext();
+        context.Detached = detached;
+        return MappingFormat.CreateParser(mapping, header, encoding, out fault) is { } parser
+            ? new MappedRecords(catalog, mapping, parser, context, LookupsOf(path, options)) : null;
+    }
+
+    private List<LookupTable> LookupsOf(string path, ImportOptions options) =>
+        [.. mapping.Lookups.Select(rule => tables.Get(Path.GetDirectoryName(path) ?? "", rule, options.MaxRecordBytes))];
+
+    private RecordContext CreateContext()
+    {
+        var named = new FileVariables(["", .. stars]);
+        var source = mapping.Source.Render(new Record(mapping.Columns.Length), named, out _)
+            ?? throw new InvalidOperationException($"{mapping.Location}: the source of a mapping depends on a column.");
+        return new RecordContext(mapping, new FileVariables(named.Values.SetItem(0, source)));
+    }
+}

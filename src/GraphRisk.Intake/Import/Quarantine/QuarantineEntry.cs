@@ -1,0 +1,72 @@
+using GraphRisk.Intake.Import.Reading;
+
+namespace GraphRisk.Intake.Import.Quarantine;
+
+/// <summary>What became of a record in quarantine.</summary>
+public enum QuarantineState
+{
+    /// <summary>It waits to be mended.</summary>
+    Open,
+
+    /// <summary>It was mended and its facts landed.</summary>
+    Replayed,
+}
+
+/// <summary>A record that could not be taken in, with all that is needed to try again.</summary>
+public sealed record QuarantineEntry
+{
+    /// <summary>Identity: hash of the file's content, the line and the mapping; the same fault found again is the same entry.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Path of the file at the time.</summary>
+    public required string File { get; init; }
+
+    /// <summary>SHA-256 of the file's content.</summary>
+    public required string FileHash { get; init; }
+
+    /// <summary>Line of the record's first byte, from 1.</summary>
+    public required long Line { get; init; }
+
+    /// <summary>Column or field at fault; null where the record, or the file, as a whole is.</summary>
+    public string? Field { get; init; }
+
+    /// <summary>What is wrong.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>Mapping or format by which the file was read.</summary>
+    public required string Mapping { get; init; }
+
+    /// <summary>When it was found.</summary>
+    public required DateTimeOffset When { get; init; }
+
+    /// <summary>Encoding of the bytes.</summary>
+    public FileEncoding Encoding { get; init; }
+
+    /// <summary>The header line of its file; empty where the format has none.</summary>
+    public byte[] Header { get; init; } = [];
+
+    /// <summary>The record's bytes; only the beginning where it was over the limit.</summary>
+    public byte[] Raw { get; init; } = [];
+
+    /// <summary>Length of the whole record in bytes.</summary>
+    public required long Length { get; init; }
+
+    /// <summary>The entry stands for the whole file, which could not be opened under its mapping.</summary>
+    public bool WholeFile { get; init; }
+
+    /// <summary>What became of it.</summary>
+    public QuarantineState State { get; init; }
+
+    /// <summary>The bytes with which it was mended; null where the mapping was.</summary>
+    public byte[]? Correction { get; init; }
+
+    /// <summary>Whether the bytes are the whole record.</summary>
+    public bool Complete => Raw.Length == Length;
+
+    /// <summary>The record as text, for display; what is not of the encoding shows as replacement characters.</summary>
+    public string RawText => TextOf(Raw);
+
+    private string TextOf(byte[] bytes) => (Encoding == FileEncoding.Utf8
+        ? System.Text.Encoding.UTF8
+        : System.Text.CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!).GetString(bytes);
+}

@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Unicode;
+
+namespace GraphRisk.Intake.Import.Reading;
+
+/// <summary>
+/// What one pass over a file's bytes tells: its hash, from which ChangeSet ids derive, and its encoding. A file is
+/// UTF-8 when at least half of its lines that hold more than ASCII are valid UTF-8, so that a few damaged lines do not
+/// turn the rest into noise; otherwise it is taken for GB 18030, where nearly every line of such text is invalid UTF-8.
+/// </summary>
+/// <param name="Hash">SHA-256, lower-case hexadecimal.</param>
+/// <param name="Length">Size in bytes.</param>
+/// <param name="Encoding">Encoding of the text.</param>
+/// <param name="MarkLength">Length of the byte-order mark in front.</param>
+/// <param name="Head">The first bytes, at most 64 KiB, behind the mark.</param>
+public sealed record FileDigest(string Hash, long Length, FileEncoding Encoding, int MarkLength, byte[] Head)
+{
+    private const int HeadSize = 64 * 1024;
+
+    /// <summary>Reads the file once.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static FileDigest Of(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1);
+        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[256 * 1024];
+        var head = Array.Empty<byte>();
+        long length = 0, good = 0, bad = 0;
+        int kept = 0, read;
+        while ((read = stream.ReadAtLeast(buffer.AsSpan(kept), buffer.Length - kept, throwOnEndOfStream: false)) > 0)
+        {
+            sha.AppendData(buffer, kept, read);
+            var filled = kept + read;
+            if (length == 0) head = buffer.AsSpan(0, Math.Min(filled, HeadSize)).ToArray();
+            length += read;
+            var whole = buffer.AsSpan(0, filled).LastIndexOf((byte)'\n') + 1;
+            if (whole == 0) whole = StartOfLastCharacter(buffer.AsSpan(0, filled));
+            Count(buffer.AsSpan(0, whole), ref good, ref bad);
+            kept = filled - whole;
+            buffer.AsSpan(whole, kept).CopyTo(buffer);
+        }
+
+        Count(buffer.AsSpan(0, kept), ref good, ref bad);
+        var mark = head.AsSpan().StartsWith(System.Text.Encoding.UTF8.Preamble) ? 3 : 0;
+        var encoding = mark > 0 || good >= bad ? FileEncoding.Utf8 : FileEncoding.Gb18030;
+        return new FileDigest(Convert.ToHexStringLower(sha.GetHashAndReset()), length, encoding, mark, head[mark..]);
+    }
+
+    /// <summary>Opens the file behind its byte-order mark.</summary>
+    public Stream Open(string path)
+    {
+        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1, FileOptions.SequentialScan);
+        stream.Position = MarkLength;
+        return stream;
+    }
+
+    /// <summary>The first characters of the file, where invalid ones do not matter.</summary>
+    public string HeadText() =>
+        (Encoding == FileEncoding.Utf8 ? System.Text.Encoding.UTF8 : CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!).GetString(Head);
+
+    /// <summary>Where a line longer than the buffer is cut without dividing a character of UTF-8.</summary>
+    private static int StartOfLastCharacter(ReadOnlySpan<byte> bytes)
+    {
+        for (var i = bytes.Length - 1; i > bytes.Length - 5 && i > 0; i--)
+            if ((bytes[i] & 0xC0) != 0x80) return i;
+        return bytes.Length;
+    }
+
+    private static void Count(ReadOnlySpan<byte> lines, ref long good, ref long bad)
+    {
+        if (Ascii.IsValid(lines)) return;
+        foreach (var range in lines.Split((byte)'\n'))
+        {
+            var line = lines[range];
+            if (Ascii.IsValid(line)) continue;
+            if (Utf8.IsValid(line)) good++;
+            else bad++;
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.IO.Hashing;
+using System.Text;
+using System.Threading.Channels;
+using GraphRisk.Graph.Facts;
+using GraphRisk.Intake.Import.Quarantine;
+using GraphRisk.Intake.Import.Reading;
+
+namespace GraphRisk.Intake.Import;
+
+/// <summary>What a run of records of a file came to.</summary>
+/// <param name="Number">From 0; with the file's identity it names the ChangeSet.</param>
+/// <param name="Changes">The facts.</param>
+/// <param name="Broken">Records for quarantine.</param>
+/// <param name="Rows">Records.</param>
+/// <param name="Landed">Records whose facts are among the changes.</param>
+/// <param name="Repeated">Records the file had stated before.</param>
+/// <param name="Ignored">Reasons of records that say nothing the graph holds.</param>
+/// <param name="Bytes">Bytes of the file read so far.</param>
+public sealed record RecordBatch(
+    int Number, ImmutableArray<Change> Changes, IReadOnlyList<QuarantineEntry> Broken,
+    int Rows, int Landed, int Repeated, IReadOnlyList<string> Ignored, long Bytes);
+
+/// <summary>Reads and maps the records of a file, batch by batch.</summary>
+internal sealed class RecordBatcher
+{
+    /// <summary>Bytes of a record kept in quarantine; longer ones are kept up to here.</summary>
+    private const int MostKept = 256 * 1024;
+
+    private readonly PlannedFile file;
+    private readonly FileReading reading;
+    private readonly ImportOptions options;
+    private readonly List<Fact> facts = [];
+    private long bytes;
+
+    public RecordBatcher(PlannedFile file, FileReading reading, ImportOptions options)
+    {
+        this.file = file;
+        this.reading = reading;
+        this.options = options;
+    }
+
+    /// <summary>The entry for a file that cannot be read under its mapping.</summary>
+    public static QuarantineEntry WholeFile(PlannedFile file, RecordFault fault, ImportOptions options) => new()
+    {
+        Id = IdOf(file.Digest!.Hash, 0, file.Format!.Id),
+        File = file.Path,
+        FileHash = file.Digest.Hash,
+        Line = 1,
+        Field = fault.Field,
+        Reason = fault.Reason,
+        Mapping = file.Format.Id,
+        When = options.RecordedAt,
+        Encoding = file.Digest.Encoding,
+        Raw = file.Digest.Head[..Math.Min(file.Digest.Head.Length, LineReader.KeptOfLongLine)],
+        Length = file.Length,
+        WholeFile = true,
+    };
+
+    /// <summary>Writes all batches, then completes the channel, with the error where one ended the reading.</summary>
+    public async Task RunAsync(ChannelWriter<RecordBatch> batches, CancellationToken cancellation)
+    {
+        try
+        {
+            for (var number = 0; Next(number) is { } batch; number++) await batches.WriteAsync(batch, cancellation);
+            batches.Complete();
+        }
+        catch (Exception error)
+        {
+            batches.Complete(error);
+            throw;
+        }
+    }
+
+    private RecordBatch? Next(int number)
+    {
+        facts.Clear();
+        var broken = new List<QuarantineEntry>();
+        var ignored = new List<string>();
+        int rows = 0, landed = 0, repeated = 0;
+        while (rows < options.BatchRecords && reading.Raw.Next(out var record))
+        {
+            rows++;
+            bytes += record.Length + 1;
+            var outcome = reading.Mapper!.Map(record, facts);
+            if (outcome.Fate == RecordFate.Landed) landed++;
+            else if (outcome.Fate == RecordFate.Repeated) repeated++;
+            else if (outcome.Fate == RecordFate.Ignored) ignored.Add(outcome.Note!);
+            else broken.Add(EntryOf(record, outcome.Fault!));
+        }
+
+        if (rows == 0) return null;
+        var changes = ImmutableArray.CreateBuilder<Change>(facts.Count);
+        foreach (var fact in facts) changes.Add(Change.Assert(fact));
+        return new RecordBatch(number, changes.MoveToImmutable(), broken, rows, landed, repeated, ignored, bytes);
+    }
+
+    private QuarantineEntry EntryOf(in RawRecord record, RecordFault fault) => new()
+    {
+        Id = IdOf(file.Digest!.Hash, record.Line, file.Format!.Id),
+        File = file.Path,
+        FileHash = file.Digest.Hash,
+        Line = record.Line,
+        Field = fault.Field,
+        Reason = fault.Reason,
+        Mapping = file.Format.Id,
+        When = options.RecordedAt,
+        Encoding = file.Digest.Encoding,
+        Header = reading.Header,
+        Raw = record.Bytes.Span[..Math.Min(record.Bytes.Length, MostKept)].ToArray(),
+        Length = record.Length,
+    };
+
+    private static string IdOf(string hash, long line, string mapping) => Convert.ToHexStringLower(
+        XxHash128.Hash(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{hash}|{line}|{mapping}"))));
+}
