@@ -36,8 +36,15 @@ public static class FactCheck
     {
         if (catalog.FindNode(fact.Node.Type) is not { } type)
             return new FactFault(null, $"has the unknown node type '{fact.Node.Type}'.");
-        return CheckKey(null, fact.Node.Key) ?? CheckProperties(type, fact.Properties);
+        return CheckKey(null, fact.Node.Key) ?? CheckProperties(type, fact.Properties, Adds(type, fact.Properties));
     }
+
+    /// <summary>
+    /// A node fact that states fields but none of the required ones only adds to what other facts say of the node, as
+    /// accounts published year by year add to a company's registration.
+    /// </summary>
+    private static bool Adds(ElementType type, Properties properties) =>
+        properties.Count > 0 && !properties.Any(property => type.FindField(property.Name)?.Required == true);
 
     private static FactFault? CheckRelationship(SchemaCatalog catalog, RelationshipFact fact)
     {
@@ -46,7 +53,7 @@ public static class FactCheck
         return CheckEnd(catalog, type, "from", fact.From, type.From)
             ?? CheckEnd(catalog, type, "to", fact.To, type.To)
             ?? (IsText(fact.Key) ? null : new FactFault("key", "holds half a surrogate pair."))
-            ?? CheckProperties(type, fact.Properties);
+            ?? CheckProperties(type, fact.Properties, adds: false);
     }
 
     private static FactFault? CheckEnd(SchemaCatalog catalog, RelationshipType type, string end, NodeId id, string expected)
@@ -62,7 +69,7 @@ public static class FactCheck
         return IsText(key) ? null : new FactFault(field, "has half a surrogate pair in its key.");
     }
 
-    private static FactFault? CheckProperties(ElementType type, Properties properties)
+    private static FactFault? CheckProperties(ElementType type, Properties properties, bool adds)
     {
         foreach (var (name, value) in properties)
         {
@@ -70,6 +77,7 @@ public static class FactCheck
             if (CheckValue(field, value) is { } reason) return new FactFault(name, reason);
         }
 
+        if (adds) return null;
         foreach (var field in type.Fields)
             if (field.Required && !properties.TryGet(field.Name, out _))
                 return new FactFault(field.Name, $"is required for {type.GraphName}.");

@@ -11,7 +11,7 @@ public sealed record Field(string Name, FieldKind Kind, string Description, Sens
     /// <summary>Position among the fields of its type, from 0.</summary>
     public int Ordinal { get; init; }
 
-    /// <summary>Every fact of the type states the field.</summary>
+    /// <summary>Every fact of the type states the field; of nodes, every fact but those that state no required field and only add.</summary>
     public bool Required { get; init; }
 
     /// <summary>The field repeats the node's key: unique among nodes of its type.</summary>

@@ -8,8 +8,9 @@ namespace GraphRisk.Intake.Import.Mapping;
 /// </summary>
 /// <param name="File">Name of the file.</param>
 /// <param name="Mapping">Mapping by which that file is read.</param>
-/// <param name="By">Column whose value is the other record's key.</param>
+/// <param name="Key">Column of the other mapping that <paramref name="By"/> names; null for the key of its records.</param>
+/// <param name="By">Column that names the other record.</param>
 /// <param name="Take">Columns of the other mapping, by their names, and the columns they fill here.</param>
 /// <param name="Optional">A record without partner is sound; its borrowed columns are absent.</param>
 public sealed record LookupRule(
-    string File, string Mapping, int By, ImmutableArray<(string Theirs, int Ours)> Take, bool Optional);
+    string File, string Mapping, string? Key, int By, ImmutableArray<(string Theirs, int Ours)> Take, bool Optional);

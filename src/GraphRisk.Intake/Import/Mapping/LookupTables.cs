@@ -25,11 +25,11 @@ public sealed class LookupTables
         if (inFolder != folder) tables.Clear();
         folder = inFolder;
         var take = rule.Take.Select(pair => pair.Theirs).ToList();
-        var key = $"{rule.File}|{rule.Mapping}|{string.Join(',', take)}";
+        var key = $"{rule.File}|{rule.Mapping}|{rule.Key}|{string.Join(',', take)}";
         if (tables.TryGetValue(key, out var known)) return known;
         var mapping = mappings.Find(rule.Mapping)!;
         var path = Path.Combine(folder, rule.File);
-        var table = LookupTable.Read(path, mapping, take, corrections(path), limit);
+        var table = LookupTable.Read(path, mapping, rule.Key, take, corrections(path), limit);
         tables.Add(key, table);
         return table;
     }

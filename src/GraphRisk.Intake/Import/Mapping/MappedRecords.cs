@@ -34,10 +34,10 @@ public sealed class MappedRecords : IRecordMapper
         source = mapping.Part is { } part ? $"{context.File[0]}/{part}" : context.File[0];
     }
 
-    public RecordOutcome Map(in RawRecord raw, List<Fact> facts)
+    public RecordOutcome Map(in RawRecord record, List<Fact> facts)
     {
-        if (raw.Fault is { } unread) return RecordOutcome.Broken(unread);
-        if (parser.Parse(raw.Bytes.Span) is { } unparsed) return RecordOutcome.Broken(unparsed);
+        if (record.Fault is { } unread) return RecordOutcome.Broken(unread);
+        if (parser.Parse(record.Bytes.Span) is { } unparsed) return RecordOutcome.Broken(unparsed);
         var before = facts.Count;
         context.Begin();
         Borrow();
@@ -46,7 +46,7 @@ public sealed class MappedRecords : IRecordMapper
         else Make(key, facts);
         if (context.Fault is null && mapping.Unique && key is not null)
         {
-            var content = XxHash3.HashToUInt64(raw.Bytes.Span);
+            var content = XxHash3.HashToUInt64(record.Bytes.Span);
             if (!keys.TryAdd(KeyRegister.Hash(key), content, out var known))
             {
                 facts.RemoveRange(before, facts.Count - before);

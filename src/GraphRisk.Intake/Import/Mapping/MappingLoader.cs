@@ -100,16 +100,17 @@ public sealed class MappingLoader
 
     private static List<(Yaml Theirs, Yaml Ours)> Takes(Yaml lookup)
     {
-        var map = lookup.Map("from", "mapping", "by", "take", "optional");
+        var map = lookup.Map("from", "mapping", "key", "by", "take", "optional");
         return lookup.Need(map, "take").Entries();
     }
 
     private static LookupRule ReadLookup(Yaml lookup, RuleReader rules)
     {
-        var map = lookup.Map("from", "mapping", "by", "take", "optional");
+        var map = lookup.Map("from", "mapping", "key", "by", "take", "optional");
         return new LookupRule(
             lookup.Need(map, "from").Text(),
             lookup.Need(map, "mapping").Text(),
+            map.TryGetValue("key", out var key) ? key.Text() : null,
             rules.ColumnOf(lookup.Need(map, "by")),
             [.. Takes(lookup).Select(take => (take.Theirs.Text(), rules.ColumnOf(take.Ours)))],
             map.TryGetValue("optional", out var optional) && optional.Truth());

@@ -58,7 +58,7 @@ public sealed class MappingSet
         foreach (var lookup in mapping.Lookups)
         {
             var other = Find(lookup.Mapping) ?? throw Error(mapping, $"'{lookup.Mapping}' is no mapping");
-            foreach (var (theirs, _) in lookup.Take)
+            foreach (var theirs in lookup.Take.Select(take => take.Theirs).Append(lookup.Key ?? other.Columns[0].Name))
                 if (other.ColumnOf(theirs) < 0) throw Error(mapping, $"'{theirs}' is no column of '{lookup.Mapping}'");
         }
     }

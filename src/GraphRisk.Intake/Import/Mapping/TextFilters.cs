@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using GraphRisk.Intake.Text;
 
 namespace GraphRisk.Intake.Import.Mapping;
 
@@ -12,6 +13,7 @@ public static class TextFilters
     public static FrozenDictionary<string, TextFilter> All { get; } = new Dictionary<string, TextFilter>(StringComparer.Ordinal)
     {
         ["upper"] = text => text.ToString().ToUpperInvariant(),
+        ["case"] = text => CaseNumber.Parse(text)?.Text ?? "",
         ["compact"] = text => string.Concat(text.ToString().Where(c => !char.IsWhiteSpace(c))),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }

@@ -1,0 +1,157 @@
+using GraphRisk.Graph.Facts;
+using GraphRisk.Graph.Snapshots;
+using GraphRisk.Intake.Import;
+
+namespace GraphRisk.Intake.Tests.Import;
+
+public sealed class MarketImportTests
+{
+    private readonly ImportBench bench = new();
+
+    [OneTimeSetUp]
+    public async Task ImportTheMarket()
+    {
+        SmallMarket.WriteTo(bench);
+        report = await bench.Import();
+    }
+
+    private ImportReport report = null!;
+
+    [OneTimeTearDown]
+    public void Close() => bench.Dispose();
+
+    [Test]
+    public void EveryFileOfTheMarketIsImportedWithoutABrokenRow()
+    {
+        Assert.That(bench.Quarantine.List().Select(entry => $"{entry.File}:{entry.Line} {entry.Field} {entry.Reason}"), Is.Empty);
+        var passedOver = report.Files.Where(file => file.Mapping is null).Select(file => Path.GetRelativePath(bench.Files, file.Path));
+        Assert.That(passedOver, Is.EquivalentTo(new[] { "README.md", "truth/entities.csv" }));
+        Assert.That(report.Files.Where(file => file.Mapping is not null).Select(file => file.Landed), Is.All.GreaterThan(0));
+    }
+
+    [Test]
+    public void AClientBecomesAPersonOrACompanyUnderItsBrokersKey()
+    {
+        var person = bench.Store.Node("Person/broker-B001:0010000001");
+        Assert.That(person.Properties.ToString(), Does.Contain("residentId: 11010519491231002X").And.Contain("sex: MALE"));
+        Assert.That(person.Validity.From, Is.EqualTo(Validity.StartOf(new DateOnly(2021, 3, 1))));
+        Assert.That(bench.Store.Node("Company/broker-B001:0010000002").Properties.ToString(), Does.Contain("formerNames: 华新商行"));
+        Assert.That(bench.Store.Node("Person/broker-B002:0020000002").Properties.ToString(), Does.Contain("passport: E12345678"));
+    }
+
+    [Test]
+    public void AnAccountIsOwnedByTheClientWhoseKindOnlyTheClientsFileTells()
+    {
+        var owners = bench.Store.Edges("OWNS_ACCOUNT").Select(edge => $"{edge.From} {edge.To}");
+        Assert.That(owners, Is.EquivalentTo(new[]
+        {
+            "Person/broker-B001:0010000001 Account/broker-B001:80010000001",
+            "Company/broker-B001:0010000002 Account/broker-B001:10010000002",
+            "Person/broker-B002:0020000001 Account/broker-B002:10020000001",
+        }));
+    }
+
+    [Test]
+    public void AContractFindsItsClientThroughItsAccount() => Assert.That(
+        bench.Store.Edges("CONTRACTED").Select(edge => $"{edge.From} {edge.To}"),
+        Does.Contain("Person/broker-B001:0010000001 MarginContract/broker-B001:M0010000001"));
+
+    [Test]
+    public void AnEventFindsTheKindOfItsContract() => Assert.That(
+        bench.Store.Edges("CONCERNS").Select(edge => edge.To.ToString()),
+        Is.EquivalentTo(new[] { "MarginContract/broker-B001:M0010000001", "RepoContract/broker-B002:R0020000001" }));
+
+    [Test]
+    public async Task TheMaintenanceRatioIsAbsentWithoutDebtAndTheTermsStayBesideTheStatements()
+    {
+        var snapshot = await At(new DateOnly(2022, 1, 5));
+        var contract = snapshot.Nodes.Find(new NodeId("MarginContract", "broker-B001:M0010000001"));
+        Assert.That(Math.Round(snapshot.Nodes.GetDecimal(contract, "maintenanceRatio")!.Value, 4), Is.EqualTo(2.2124m));
+        Assert.That(snapshot.Nodes.GetDecimal(contract, "callLine"), Is.EqualTo(1.3m));
+        var last = bench.Store.Nodes("MarginContract").Last();
+        Assert.That(last.Properties.TryGet("maintenanceRatio", out _), Is.False);
+    }
+
+    [Test]
+    public async Task APositionSoldOutIsGoneOnTheDayItIsStatedSo()
+    {
+        Assert.That((await At(new DateOnly(2022, 6, 29))).Relationship("POSITION").Count, Is.EqualTo(1));
+        Assert.That((await At(new DateOnly(2022, 6, 30))).Relationship("POSITION").Count, Is.Zero);
+    }
+
+    [Test]
+    public async Task AHoldingHasShareAndVotesAsFractionsForAsLongAsItsRowSays()
+    {
+        var held = bench.Store.Edges("HOLDS").Single(edge => edge.Key == "S1");
+        Assert.That(held.Properties.ToString(), Does.Contain("share: 0.333333").And.Contain("votes: 0.4"));
+        Assert.That((await At(new DateOnly(2019, 12, 31))).Relationship("HOLDS").Count, Is.EqualTo(2));
+        Assert.That((await At(new DateOnly(2020, 1, 1))).Relationship("HOLDS").Count, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task AccountsAreASeriesFromTheDayTheyWerePublished()
+    {
+        var snapshot = await At(new DateOnly(2024, 6, 30));
+        var company = snapshot.Nodes.Find(new NodeId("Company", "registry:91110000600037341L"));
+        var assets = snapshot.Nodes.GetSeries(company, "totalAssets");
+        Assert.That(assets.Values.ToArray(), Is.EqualTo(new[] { 100m, 120m }));
+        Assert.That(DateOnly.FromDayNumber(assets.Days[0]), Is.EqualTo(new DateOnly(2022, 4, 30)));
+        Assert.That(snapshot.Nodes.GetString(company, "name"), Is.EqualTo("华新贸易有限公司"));
+        Assert.That(snapshot.Nodes.GetString(company, "status"), Is.EqualTo("SUSPENDED"));
+    }
+
+    [Test]
+    public async Task ARemovedEntryNoLongerListsItsParty()
+    {
+        var listing = new NodeId("Listing", "list-dishonest:DX1");
+        Assert.That(ListedAs(await At(new DateOnly(2022, 12, 31)), listing), Is.EqualTo(1));
+        Assert.That(ListedAs(await At(new DateOnly(2023, 1, 1)), listing), Is.Zero);
+    }
+
+    [Test]
+    public void AMaskedNameIsOfAnAnonymousPersonWhomNobodyMerges() => Assert.That(
+        bench.Store.Node("Person/list-dishonest:DX1#representative").Properties.ToString(), Does.Contain("kind: ANONYMOUS"));
+
+    [Test]
+    public void AMaskedNumberIsNoIdentifier()
+    {
+        var masked = bench.Store.Node("Person/registry:P000001").Properties;
+        Assert.That(masked.TryGet("residentId", out _), Is.False);
+        Assert.That(masked.ToString(), Does.Contain("maskedId: 110105********002X"));
+    }
+
+    [Test]
+    public void CaseNumbersInDifferentWritingsAreOneCase() => Assert.That(
+        bench.Store.Nodes("CourtCase").Select(fact => fact.Node.Key).Distinct(),
+        Is.EquivalentTo(new[] { "（2022）沪0115执1234号", "（2024）京0105执567号" }));
+
+    [Test]
+    public void EpochMillisecondsAndCompactDaysAreRead()
+    {
+        var restriction = bench.Store.Node("Listing/list-restrictions:RS1").Properties.ToString();
+        Assert.That(restriction, Does.Contain("publishedOn: 2022-06-01").And.Not.Contain("amount"));
+        Assert.That(bench.Store.Node("Listing/list-enforcement:EN1").Properties.ToString(), Does.Contain("publishedOn: 2024-07-09"));
+    }
+
+    [Test]
+    public async Task ImportingAgainChangesNothing()
+    {
+        using var second = new ImportBench();
+        SmallMarket.WriteTo(second);
+        await second.Import();
+        var (facts, version) = (second.Store.Facts, second.Store.Version);
+        var again = await second.Import();
+        Assert.That(second.Store.Version, Is.EqualTo(version));
+        Assert.That(second.Store.Facts, Is.EqualTo(facts));
+        Assert.That(again.Unchanged, Is.EqualTo(again.Files.Count(file => file.Mapping is not null)));
+    }
+
+    private static int ListedAs(Snapshot snapshot, NodeId listing)
+    {
+        var (start, end) = snapshot.Relationship("LISTED_AS").In.Range(snapshot.Nodes.Find(listing));
+        return end - start;
+    }
+
+    private async Task<Snapshot> At(DateOnly day) => await SnapshotBuilder.BuildAsync(
+        bench.Store, await bench.Store.GetVersionAsync(), Validity.CloseOf(day));
+}
