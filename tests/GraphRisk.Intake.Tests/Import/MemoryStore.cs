@@ -65,6 +65,8 @@ internal sealed class MemoryStore : IGraphStore
 
     public IAsyncEnumerable<RecordedFact> ReadChangesAsync(long afterVersion, CancellationToken cancellation = default) => throw new NotSupportedException();
 
+    public IAsyncEnumerable<RecordedSet> ReadSetsAsync(long afterVersion, CancellationToken cancellation = default) => throw new NotSupportedException();
+
     public ValueTask<IReadOnlyList<RecordedFact>> FindAsync(
         NodeId node, long atVersion, bool withRelationships = false, CancellationToken cancellation = default) => throw new NotSupportedException();
 
