@@ -33,6 +33,10 @@ public readonly record struct FactId(ulong High, ulong Low) : IComparable<FactId
         _ => throw new ArgumentException($"Unknown fact {fact.GetType()}.", nameof(fact)),
     };
 
+    /// <summary>Identity of what a relationship is about and who says it, whenever it holds.</summary>
+    internal static FactId OfStatement(RelationshipFact edge) => Hash(
+        "S", [edge.Relationship, edge.From.Type, edge.From.Key, edge.To.Type, edge.To.Key, edge.Key], edge.Provenance.Source, 0);
+
     /// <summary>Reads 32 hexadecimal digits.</summary>
     /// <exception cref="FormatException">The text is not of that form.</exception>
     public static FactId Parse(string text) =>

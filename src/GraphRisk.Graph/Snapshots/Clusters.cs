@@ -19,6 +19,10 @@ public sealed class Clusters
     /// <summary>Number of records that any match names.</summary>
     public int RecordCount => parents.Count;
 
+    /// <summary>Reads the judgements a store knows at a version.</summary>
+    public static ValueTask<Clusters> ReadAsync(IGraphStore store, long atVersion, CancellationToken cancellation = default) =>
+        ReadAsync(store.ReadAsync(ReadScope.All(atVersion) with { Types = [SchemaCatalog.SameAs] }, cancellation), cancellation);
+
     /// <summary>Reads the judgements among the facts of a stream; other facts are passed over.</summary>
     public static async ValueTask<Clusters> ReadAsync(IAsyncEnumerable<RecordedFact> judgements, CancellationToken cancellation = default)
     {

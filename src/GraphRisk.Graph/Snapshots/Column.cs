@@ -15,6 +15,9 @@ public abstract class Column
 
     /// <summary>The value of a row, or null.</summary>
     public abstract PropertyValue? Get(int row);
+
+    /// <summary>What the column consists of, by name.</summary>
+    internal abstract IEnumerable<(string Name, Section Section)> Parts { get; }
 }
 
 /// <summary>Fixed-size values; one value of the type stands for "none".</summary>
@@ -42,6 +45,8 @@ public sealed class ValueColumn<T> : Column
     /// <summary>The value of every row.</summary>
     public ReadOnlySpan<T> Values => values.Span;
 
+    internal override IEnumerable<(string Name, Section Section)> Parts => [("values", values)];
+
     public override PropertyValue? Get(int row) => values[row] is var value && value.Equals(None) ? null : read(value);
 }
 
@@ -67,6 +72,8 @@ public sealed class StringColumn : Column
 
     /// <summary>The text of a row, or null.</summary>
     public string? Text(int row) => Utf8(row) is { Length: > 0 } bytes ? Encoding.UTF8.GetString(bytes) : null;
+
+    internal override IEnumerable<(string Name, Section Section)> Parts => [("starts", starts), ("heap", heap)];
 
     public override PropertyValue? Get(int row) => Text(row) is { } text ? PropertyValue.Of(text) : null;
 }
@@ -96,6 +103,8 @@ public sealed class StringListColumn : Column
         return texts.MoveToImmutable();
     }
 
+    internal override IEnumerable<(string Name, Section Section)> Parts => [("rows", rows), ("starts", starts), ("heap", heap)];
+
     public override PropertyValue? Get(int row) => Texts(row) is { Length: > 0 } texts ? PropertyValue.Of(texts) : null;
 }
 
@@ -116,6 +125,9 @@ public sealed class SeriesColumn
 
     /// <summary>The field.</summary>
     public Field Field { get; }
+
+    /// <summary>What the column consists of, by name.</summary>
+    internal IEnumerable<(string Name, Section Section)> Parts => [("rows", rows), ("days", days), ("values", values)];
 
     /// <summary>Days from which the values of a row hold, ascending, as days since 0001-01-01.</summary>
     public ReadOnlySpan<int> Days(int row) => days.Span[rows[row]..rows[row + 1]];

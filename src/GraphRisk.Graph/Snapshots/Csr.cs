@@ -17,6 +17,12 @@ public sealed class Csr
         this.targets = targets;
     }
 
+    /// <summary>The section behind <see cref="Offsets"/>.</summary>
+    internal Section<int> OffsetSection => offsets;
+
+    /// <summary>The section behind <see cref="Targets"/>.</summary>
+    internal Section<int> TargetSection => targets;
+
     /// <summary>Number of nodes.</summary>
     public int NodeCount => offsets.Length - 1;
 
@@ -48,6 +54,14 @@ public sealed class Csr
     {
         var starts = offsets.Span;
         return starts[node + 1] - starts[node];
+    }
+
+    /// <summary>The same edges over more nodes.</summary>
+    internal Csr Over(int nodeCount)
+    {
+        var more = new int[nodeCount - NodeCount];
+        Array.Fill(more, EdgeCount);
+        return new Csr(offsets.Append(more), targets);
     }
 
     /// <summary>Rows from edges given as ends, in any order; edges with equal ends keep the order given.</summary>

@@ -13,23 +13,41 @@ public sealed class NodeTable
     private readonly Section<byte> types;
     private readonly Section<int> rows;
     private readonly ImmutableArray<Section<int>> nodesOfType;
-    private readonly ImmutableArray<ImmutableArray<Column?>> columns;
-    private readonly ImmutableArray<ImmutableArray<SeriesColumn?>> series;
+    private readonly ImmutableArray<NodeColumns> columns;
     private readonly MemberTable members;
     private readonly SchemaCatalog catalog;
 
     internal NodeTable(
         SchemaCatalog catalog, Section<byte> types, Section<int> rows, ImmutableArray<Section<int>> nodesOfType,
-        ImmutableArray<ImmutableArray<Column?>> columns, ImmutableArray<ImmutableArray<SeriesColumn?>> series, MemberTable members)
+        ImmutableArray<NodeColumns> columns, MemberTable members)
     {
         this.catalog = catalog;
         this.types = types;
         this.rows = rows;
         this.nodesOfType = nodesOfType;
         this.columns = columns;
-        this.series = series;
         this.members = members;
     }
+
+    /// <summary>The type of each node, as position in the catalog.</summary>
+    internal Section<byte> Types => types;
+
+    /// <summary>The row of each node.</summary>
+    internal Section<int> Rows => rows;
+
+    /// <summary>The nodes of each type.</summary>
+    internal ImmutableArray<Section<int>> NodesOfType => nodesOfType;
+
+    /// <summary>The columns of each type.</summary>
+    internal ImmutableArray<NodeColumns> Columns => columns;
+
+    /// <summary>The ids.</summary>
+    internal MemberTable Members => members;
+
+    /// <summary>A table without nodes.</summary>
+    internal static NodeTable Empty(SchemaCatalog catalog) => new(
+        catalog, Section<byte>.Empty, Section<int>.Empty, [.. catalog.NodeTypes.Select(_ => Section<int>.Empty)], [],
+        MemberTable.Build(catalog, 0, new MemberSet(catalog), [], []));
 
     /// <summary>Number of nodes.</summary>
     public int Count => types.Length;
@@ -53,10 +71,10 @@ public sealed class NodeTable
     public int RowOf(int node) => rows[node];
 
     /// <summary>The values of a field over the nodes of a type; null where no node has any.</summary>
-    public Column? ColumnOf(NodeType type, Field field) => columns[type.Ordinal][field.Ordinal];
+    public Column? ColumnOf(NodeType type, Field field) => columns[type.Ordinal].Values[field.Ordinal];
 
     /// <summary>The history of a <c>@series</c> field over the nodes of a type; null where no node has any.</summary>
-    public SeriesColumn? SeriesOf(NodeType type, Field field) => series[type.Ordinal][field.Ordinal];
+    public SeriesColumn? SeriesOf(NodeType type, Field field) => columns[type.Ordinal].Series[field.Ordinal];
 
     /// <summary>A field's value; null where the node's type has no such field or the node no value.</summary>
     public PropertyValue? Get(int node, string field)

@@ -12,8 +12,9 @@ namespace GraphRisk.Graph.Snapshots;
 internal sealed class RelationshipBuilder
 {
     private readonly RelationshipType type;
+    private readonly HashedRows rowsOfStatements = new();
     private readonly List<Statement> statements = [];
-    private readonly Dictionary<(FactId Element, int Source), int> latest = [];
+    private readonly Dictionary<string, int> sources = new(StringComparer.Ordinal);
     private readonly ColumnBuilder?[] columns;
 
     public RelationshipBuilder(RelationshipType type)
@@ -22,65 +23,118 @@ internal sealed class RelationshipBuilder
         columns = new ColumnBuilder?[type.Fields.Length];
     }
 
-    private readonly record struct Statement(int From, int To, int Source, bool Holds, decimal Reliability, long Since);
+    private readonly record struct Statement(int From, int To, int Source, bool Holds, double Reliability, long Since);
 
-    public void Add(int from, int to, RelationshipFact fact, int source, bool holds)
+    /// <summary>Adds a statement.</summary>
+    /// <param name="from">Node it starts at.</param>
+    /// <param name="to">Node it ends at.</param>
+    /// <param name="fact">The statement; it has begun.</param>
+    /// <param name="holds">Whether it has not ended.</param>
+    public void Add(int from, int to, RelationshipFact fact, bool holds)
     {
         var since = fact.Validity.From.ToUnixTimeMilliseconds();
-        ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(latest, (FactId.OfElement(fact), source), out var exists);
-        if (exists && statements[known].Since > since) return;
-        var row = exists ? known : statements.Count;
-        known = row;
-        var statement = new Statement(from, to, source, holds, fact.Provenance.Reliability, since);
-        if (exists) statements[row] = statement;
-        else statements.Add(statement);
-        foreach (var field in type.Fields)
+        var row = rowsOfStatements.RowOf(FactId.OfStatement(fact), out var added);
+        if (!added && statements[row].Since > since) return;
+        var statement = new Statement(from, to, NumberOf(fact.Provenance.Source), holds, (double)fact.Provenance.Reliability, since);
+        if (added) statements.Add(statement);
+        else statements[row] = statement;
+        if (!added)
+            foreach (var column in columns) column?.Clear(row);
+        for (var i = 0; i < fact.Properties.Count; i++)
         {
-            if (!fact.Properties.TryGet(field.Name, out var value))
-            {
-                if (exists) columns[field.Ordinal]?.Clear(row);
-                continue;
-            }
-
-            var column = columns[field.Ordinal] ??= new ColumnBuilder(field);
-            if (exists) column.Clear(row);
-            column.Offer(row, value, 0);
+            var field = type.GetField(fact.Properties[i].Name);
+            (columns[field.Ordinal] ??= ColumnBuilder.For(field)).Set(row, fact.Properties[i].Value);
         }
     }
 
+    /// <summary>The relationships that hold, over so many nodes; the builder lets go of each column as it is built.</summary>
     public RelationshipTable Build(int nodeCount)
     {
-        var kept = Kept();
-        var from = new int[kept.Length];
-        var to = new int[kept.Length];
-        for (var i = 0; i < kept.Length; i++) (from[i], to[i]) = (statements[kept[i]].From, statements[kept[i]].To);
-        var forward = Csr.Build(nodeCount, from, to, out var order);
+        var kept = Kept(nodeCount);
+        var forward = BuildOut(nodeCount, kept, out var order);
         var starts = new int[kept.Length];
-        for (var edge = 0; edge < order.Length; edge++) starts[edge] = from[order[edge]];
+        for (var edge = 0; edge < order.Length; edge++) starts[edge] = statements[kept[order[edge]]].From;
         var rows = Array.ConvertAll(order, i => kept[i]);
         var backward = Csr.Build(nodeCount, forward.Targets, starts, out var inEdges);
-        return new RelationshipTable(
-            type, forward, backward, new Section<int>(inEdges),
-            [.. columns.Select(column => column?.Build(rows.Length, rows))]);
+        var built = ImmutableArray.CreateBuilder<Column?>(columns.Length);
+        for (var i = 0; i < columns.Length; i++)
+        {
+            built.Add(columns[i]?.Build(rows.Length, rows));
+            columns[i] = null;
+        }
+
+        return new RelationshipTable(type, forward, backward, new Section<int>(inEdges), built.MoveToImmutable());
     }
 
-    private int[] Kept()
+    private Csr BuildOut(int nodeCount, int[] rows, out int[] order)
     {
-        var holding = Enumerable.Range(0, statements.Count).Where(row => statements[row].Holds);
-        return type.Parallel == Parallels.Events
-            ? [.. holding]
-            : [.. holding.GroupBy(row => (statements[row].From, statements[row].To)).SelectMany(MostReliable).Order()];
+        var from = Array.ConvertAll(rows, row => statements[row].From);
+        var to = Array.ConvertAll(rows, row => statements[row].To);
+        return Csr.Build(nodeCount, from, to, out order);
     }
 
-    /// <summary>Statements of the source with the highest reliability; among equals of the one that spoke last, then of the one met first.</summary>
-    private IEnumerable<int> MostReliable(IEnumerable<int> parallel)
+    /// <summary>Rows of the statements that hold and are believed, ascending.</summary>
+    private int[] Kept(int nodeCount)
     {
-        var best = parallel
-            .GroupBy(row => statements[row].Source)
-            .OrderByDescending(group => group.Max(row => statements[row].Reliability))
-            .ThenByDescending(group => group.Max(row => statements[row].Since))
-            .ThenBy(group => group.Key)
-            .First();
-        return best;
+        var holding = new List<int>(statements.Count);
+        for (var row = 0; row < statements.Count; row++)
+            if (statements[row].Holds) holding.Add(row);
+        int[] rows = [.. holding];
+        if (type.Parallel == Parallels.Events || sources.Count < 2) return rows;
+
+        // Rows with equal ends stand side by side in the order of the forward direction.
+        BuildOut(nodeCount, rows, out var order);
+        var believed = new bool[statements.Count];
+        for (int start = 0, end; start < order.Length; start = end)
+        {
+            end = start + 1;
+            while (end < order.Length && SameEnds(rows[order[start]], rows[order[end]])) end++;
+            Believe(rows, order.AsSpan(start..end), believed);
+        }
+
+        return Array.FindAll(rows, row => believed[row]);
+    }
+
+    private bool SameEnds(int left, int right) =>
+        statements[left].From == statements[right].From && statements[left].To == statements[right].To;
+
+    /// <summary>
+    /// Marks, of statements on one pair of nodes, those of the source with the highest reliability; among equals of the
+    /// one that spoke last, then of the one met first.
+    /// </summary>
+    private void Believe(int[] rows, ReadOnlySpan<int> parallel, bool[] believed)
+    {
+        var all = CollectionsMarshal.AsSpan(statements);
+        var bestSource = all[rows[parallel[0]]].Source;
+        var best = StandingOf(bestSource, rows, parallel);
+        foreach (var i in parallel)
+        {
+            var source = all[rows[i]].Source;
+            if (source == bestSource) continue;
+            var standing = StandingOf(source, rows, parallel);
+            var order = standing.CompareTo(best);
+            if (order > 0 || (order == 0 && source < bestSource)) (best, bestSource) = (standing, source);
+        }
+
+        foreach (var i in parallel) believed[rows[i]] = all[rows[i]].Source == bestSource;
+    }
+
+    private (double Reliability, long Since) StandingOf(int source, int[] rows, ReadOnlySpan<int> parallel)
+    {
+        (double Reliability, long Since) standing = (double.MinValue, long.MinValue);
+        foreach (var i in parallel)
+        {
+            var statement = statements[rows[i]];
+            if (statement.Source == source)
+                standing = (Math.Max(standing.Reliability, statement.Reliability), Math.Max(standing.Since, statement.Since));
+        }
+
+        return standing;
+    }
+
+    private int NumberOf(string source)
+    {
+        if (!sources.TryGetValue(source, out var number)) sources.Add(source, number = sources.Count);
+        return number;
     }
 }

@@ -22,6 +22,12 @@ public sealed class RelationshipTable
         this.columns = columns;
     }
 
+    /// <summary>The columns, by position of their fields.</summary>
+    internal ImmutableArray<Column?> Columns => columns;
+
+    /// <summary>The section behind <see cref="InEdges"/>.</summary>
+    internal Section<int> InEdgeSection => inEdges;
+
     /// <summary>The type.</summary>
     public RelationshipType Type { get; }
 
@@ -46,4 +52,8 @@ public sealed class RelationshipTable
     /// <summary>A field's decimal on an edge, or null.</summary>
     public decimal? GetDecimal(int edge, string field) =>
         ColumnOf(field) is ValueColumn<decimal> column && column.Values[edge] is var value && value != column.None ? value : null;
+
+    /// <summary>The same relationships over more nodes, the new ones without any.</summary>
+    internal RelationshipTable Over(int nodeCount) =>
+        nodeCount == Out.NodeCount ? this : new RelationshipTable(Type, Out.Over(nodeCount), In.Over(nodeCount), inEdges, columns);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using GraphRisk.Graph.Schema;
 
 namespace GraphRisk.Graph.Snapshots;
@@ -5,36 +6,60 @@ namespace GraphRisk.Graph.Snapshots;
 /// <summary>Gathers the history of one field; of two values from one day the one of the higher priority stays, the later of equals.</summary>
 internal sealed class SeriesBuilder
 {
-    private readonly List<(int Row, int Day, long Priority, int Arrival, decimal Value)> points = [];
+    private readonly List<Point> points = [];
 
     public SeriesBuilder(Field field) => Field = field;
 
     public Field Field { get; }
 
-    public void Offer(int row, int day, decimal value, long priority) => points.Add((row, day, priority, points.Count, value));
+    private readonly record struct Point(int Row, int Day, long Priority, decimal Value);
+
+    public void Offer(int row, int day, decimal value, long priority) => points.Add(new Point(row, day, priority, value));
 
     public SeriesColumn Build(int rowCount)
     {
-        points.Sort(static (left, right) =>
-        {
-            var order = left.Row.CompareTo(right.Row);
-            if (order == 0) order = left.Day.CompareTo(right.Day);
-            if (order == 0) order = right.Priority.CompareTo(left.Priority);
-            return order != 0 ? order : right.Arrival.CompareTo(left.Arrival);
-        });
+        var order = OrderByRow(rowCount, out var ends);
         var rows = new int[rowCount + 1];
         var days = new List<int>(points.Count);
         var values = new List<decimal>(points.Count);
-        for (var i = 0; i < points.Count; i++)
+        for (var row = 0; row < rowCount; row++)
         {
-            var point = points[i];
-            if (i > 0 && points[i - 1].Row == point.Row && points[i - 1].Day == point.Day) continue;
-            days.Add(point.Day);
-            values.Add(point.Value);
-            rows[point.Row + 1]++;
+            AddRow(order.AsSpan(row == 0 ? 0 : ends[row - 1], row == 0 ? ends[0] : ends[row] - ends[row - 1]), days, values);
+            rows[row + 1] = days.Count;
         }
 
-        for (var row = 0; row < rowCount; row++) rows[row + 1] += rows[row];
         return new SeriesColumn(Field, new Section<int>(rows), new Section<int>([.. days]), new Section<decimal>([.. values]));
+    }
+
+    /// <summary>Points of each row side by side, in order of arrival (counting sort).</summary>
+    private int[] OrderByRow(int rowCount, out int[] ends)
+    {
+        var all = CollectionsMarshal.AsSpan(points);
+        ends = new int[rowCount];
+        foreach (ref readonly var point in all) ends[point.Row]++;
+        var start = 0;
+        for (var row = 0; row < rowCount; row++) (ends[row], start) = (start, start + ends[row]);
+        var order = new int[all.Length];
+        for (var i = 0; i < all.Length; i++) order[ends[all[i].Row]++] = i;
+        return order;
+    }
+
+    private void AddRow(Span<int> row, List<int> days, List<decimal> values)
+    {
+        row.Sort((left, right) =>
+        {
+            var (a, b) = (points[left], points[right]);
+            var byDay = a.Day.CompareTo(b.Day);
+            if (byDay != 0) return byDay;
+            var byPriority = b.Priority.CompareTo(a.Priority);
+            return byPriority != 0 ? byPriority : right.CompareTo(left);
+        });
+        for (var i = 0; i < row.Length; i++)
+        {
+            var point = points[row[i]];
+            if (i > 0 && points[row[i - 1]].Day == point.Day) continue;
+            days.Add(point.Day);
+            values.Add(point.Value);
+        }
     }
 }

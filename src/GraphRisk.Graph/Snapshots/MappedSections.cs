@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using System.IO.Hashing;
+using System.IO.MemoryMappedFiles;
+using System.Runtime.CompilerServices;
+
+namespace GraphRisk.Graph.Snapshots;
+
+/// <summary>
+/// Sections in a mapped file. A span over mapped memory does not keep the mapping alive, so mappings are never undone
+/// while the process runs; they take address space, and pages the system may drop at any time. The file is never changed
+/// in place: a newer one takes its name.
+/// </summary>
+internal sealed unsafe class MappedSections : ISectionSource
+{
+    private static readonly ConcurrentBag<MemoryMappedViewAccessor> Alive = [];
+
+    private readonly string path;
+    private readonly byte* start;
+    private readonly Dictionary<string, SnapshotDirectoryEntry> entries;
+
+    private MappedSections(string path, byte* start, SnapshotFileHeader header, Dictionary<string, SnapshotDirectoryEntry> entries)
+    {
+        this.path = path;
+        this.start = start;
+        this.entries = entries;
+        Header = header;
+    }
+
+    /// <summary>The file's header.</summary>
+    public SnapshotFileHeader Header { get; }
+
+    /// <summary>Maps a file whose header and directory are sound.</summary>
+    public static MappedSections Open(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        var page = new byte[SnapshotFile.Page];
+        var header = SnapshotFileHeader.Read(page.AsSpan(0, stream.ReadAtLeast(page, page.Length, throwOnEndOfStream: false)), path);
+        if (header.DirectoryOffset + header.DirectoryLength != stream.Length)
+            throw new SnapshotFileException(path, "The file was cut short or has grown.");
+        var bytes = new byte[header.DirectoryLength];
+        stream.Position = header.DirectoryOffset;
+        stream.ReadExactly(bytes);
+        if (XxHash128.HashToUInt128(bytes) != header.DirectoryHash)
+            throw new SnapshotFileException(path, "The snapshot's directory is damaged.");
+        var entries = SnapshotDirectory.Read(bytes).ToDictionary(entry => entry.Name, StringComparer.Ordinal);
+        using var file = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
+        var view = file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+        Alive.Add(view);
+        byte* start = null;
+        view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
+        return new MappedSections(path, start + view.PointerOffset, header, entries);
+    }
+
+    /// <summary>Reads every section once and holds it against its hash.</summary>
+    public void CheckSections()
+    {
+        foreach (var entry in entries.Values)
+        {
+            var hash = new XxHash128();
+            for (long at = 0; at < entry.ByteLength; at += 1 << 30)
+                hash.Append(new ReadOnlySpan<byte>(start + entry.Offset + at, (int)Math.Min(1 << 30, entry.ByteLength - at)));
+            if (hash.GetCurrentHashAsUInt128() != entry.Hash)
+                throw new SnapshotFileException(path, $"The section '{entry.Name}' is damaged.");
+        }
+    }
+
+    public bool Has(string name) => entries.ContainsKey(name);
+
+    public Section<T> Get<T>(string name)
+        where T : unmanaged
+    {
+        if (!entries.TryGetValue(name, out var entry)) throw new SnapshotFileException(path, $"The section '{name}' is missing.");
+        if (entry.ItemSize != Unsafe.SizeOf<T>())
+            throw new SnapshotFileException(path, $"The section '{name}' holds values of {entry.ItemSize} bytes, not of {Unsafe.SizeOf<T>()}.");
+        return new Section<T>((T*)(start + entry.Offset), entry.Length);
+    }
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using GraphRisk.Graph.Schema;
+
+namespace GraphRisk.Graph.Snapshots;
+
+/// <summary>
+/// Snapshots kept in files of one folder, named by as-of and version. Files are an economy: one that cannot be used, or
+/// not be written, is reported and done without.
+/// </summary>
+internal sealed class SnapshotFolder
+{
+    private const string Extension = ".snapshot";
+
+    private readonly string folder;
+    private readonly int capacity;
+    private readonly SchemaCatalog catalog;
+    private readonly Action<string> report;
+
+    public SnapshotFolder(string folder, int capacity, SchemaCatalog catalog, Action<string> report)
+    {
+        this.folder = folder;
+        this.capacity = capacity;
+        this.catalog = catalog;
+        this.report = report;
+    }
+
+    /// <summary>The kept snapshot of an as-of with the highest version up to a given one; null where there is none.</summary>
+    public Snapshot? Find(DateTimeOffset asOf, long version)
+    {
+        var best = Files()
+            .Where(file => file.AsOf == asOf.ToUnixTimeMilliseconds() && file.Version <= version)
+            .OrderByDescending(file => file.Version);
+        foreach (var file in best)
+        {
+            try
+            {
+                var snapshot = SnapshotFile.Map(catalog, file.Path);
+                if (snapshot.Stamp.AsOf == asOf && snapshot.Stamp.Version == file.Version) return snapshot;
+                report($"{file.Path}: The snapshot shows something else than its name says; it is built anew.");
+            }
+            catch (SnapshotFileException error)
+            {
+                report($"{error.Message} It is built anew.");
+            }
+
+            Delete(file.Path);
+        }
+
+        return null;
+    }
+
+    /// <summary>Keeps a snapshot and drops the oldest files beyond the folder's capacity.</summary>
+    public void Save(Snapshot snapshot)
+    {
+        var path = Path.Combine(folder, NameOf(snapshot.Stamp));
+        if (File.Exists(path)) return;
+        try
+        {
+            Directory.CreateDirectory(folder);
+            SnapshotFile.Write(snapshot, path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            report($"{path}: The snapshot cannot be kept: {error.Message}");
+            return;
+        }
+
+        var others = Files().Where(file => file.Path != path)
+            .OrderByDescending(file => file.Version).ThenByDescending(file => file.AsOf).Skip(capacity - 1);
+        foreach (var file in others) Delete(file.Path);
+    }
+
+    private static string NameOf(SnapshotStamp stamp) =>
+        string.Create(CultureInfo.InvariantCulture, $"{stamp.AsOf.ToUnixTimeMilliseconds()}_{stamp.Version}{Extension}");
+
+    private IEnumerable<(string Path, long AsOf, long Version)> Files()
+    {
+        if (!Directory.Exists(folder)) yield break;
+        foreach (var path in Directory.EnumerateFiles(folder, "*" + Extension).Order(StringComparer.Ordinal).ToList())
+        {
+            var parts = Path.GetFileNameWithoutExtension(path).Split('_');
+            if (parts.Length == 2
+                && long.TryParse(parts[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var asOf)
+                && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var version))
+                yield return (path, asOf, version);
+        }
+    }
+
+    private void Delete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            report($"{path}: The snapshot cannot be deleted: {error.Message}");
+        }
+    }
+}
