@@ -10,7 +10,7 @@ namespace GraphRisk.Graph.Algorithms.Ownership;
 /// The three ways of adding chains are <see cref="OwnershipSemantics"/>; each answer names its own. All are exact: the
 /// graph is condensed to its strongly connected components (<see cref="StronglyConnectedComponents"/>), the components
 /// are taken in order, and inside each the chains are summed by elimination or enumeration
-/// (<see cref="DenseComponent"/>, <see cref="SimplePathSums"/>). Where holdings are known by bounds, the same is done on
+/// (<see cref="Linear.DenseLeontief"/>, <see cref="SimplePathSums"/>). Where holdings are known by bounds, the same is done on
 /// the lower and on the upper bounds: every sum grows with every share, so these bound the answer.
 /// </para>
 /// <para>

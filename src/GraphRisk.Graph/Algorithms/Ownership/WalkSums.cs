@@ -1,3 +1,4 @@
+using GraphRisk.Graph.Algorithms.Linear;
 using GraphRisk.Graph.Algorithms.Structure;
 
 namespace GraphRisk.Graph.Algorithms.Ownership;
@@ -10,7 +11,7 @@ namespace GraphRisk.Graph.Algorithms.Ownership;
 /// </summary>
 internal class WalkSums(WeightedGraph graph, Components components, int denseLimit) : ChainSums(graph, components)
 {
-    private readonly ComponentSystem?[] systems = new ComponentSystem?[components.Count];
+    private readonly LeontiefSystem?[] systems = new LeontiefSystem?[components.Count];
 
     protected override bool Close(int component, Span<double> values, bool owners, ref long spent)
     {
@@ -35,8 +36,8 @@ internal class WalkSums(WeightedGraph graph, Components components, int denseLim
     }
 
     /// <summary>The system of a component; of two threads that make it at once one's is kept, and both are equal.</summary>
-    protected ComponentSystem SystemOf(int component) =>
+    protected LeontiefSystem SystemOf(int component) =>
         Volatile.Read(ref systems[component]) is { } known ? known
         : Interlocked.CompareExchange(
-            ref systems[component], ComponentSystem.Of(Graph, Components, component, denseLimit), null) ?? systems[component]!;
+            ref systems[component], LeontiefSystem.Of(SparseMatrix.Among(Graph, Components.Members(component)), denseLimit), null) ?? systems[component]!;
 }

@@ -1,17 +1,17 @@
-namespace GraphRisk.Graph.Algorithms.Ownership;
+namespace GraphRisk.Graph.Algorithms.Linear;
 
 /// <summary>
-/// I - A of a component too large for a dense matrix, solved by sweeps over its edges.
+/// I - A of too many unknowns for a dense matrix, solved by sweeps over its edges.
 /// <para>
 /// Gauss-Seidel: x is run through forwards and backwards in turn, each value set from the newest of the others. For
 /// A ≥ 0 of spectral radius below 1 the sweeps converge, from below and monotonely (Varga 1962, chapter 3). Convergence
 /// is proved, not hoped for: a positive x with A x &lt; x in every place bounds the spectral radius below 1 (Collatz
 /// 1942, Wielandt 1950), and the solution of (I - A) x = 1 is such an x. Where the sweeps do not find one within their
-/// number, the component is reported as divergent.
+/// number, the system is reported as divergent.
 /// </para>
-/// <para>State: the inner edges by row and by column. Cost edges × sweeps a solution; sweeps grow as 1 / (1 - radius).</para>
+/// <para>State: the entries by row and by column. Cost entries × sweeps a solution; sweeps grow as 1 / (1 - radius).</para>
 /// </summary>
-internal sealed class SweptComponent : ComponentSystem
+internal sealed class SweptLeontief : LeontiefSystem
 {
     private const int MostSweeps = 20_000;
     private const double Accuracy = 1e-14;
@@ -19,11 +19,11 @@ internal sealed class SweptComponent : ComponentSystem
     private readonly Rows plain;
     private readonly Rows transposed;
 
-    public SweptComponent(InnerEdges inner)
+    public SweptLeontief(SparseMatrix matrix)
     {
-        plain = Rows.Of(inner.Count, inner.From, inner.To, inner.Weights);
-        transposed = Rows.Of(inner.Count, inner.To, inner.From, inner.Weights);
-        var ones = new double[inner.Count];
+        plain = Rows.Of(matrix.Size, matrix.Rows, matrix.Columns, matrix.Weights);
+        transposed = Rows.Of(matrix.Size, matrix.Columns, matrix.Rows, matrix.Weights);
+        var ones = new double[matrix.Size];
         Array.Fill(ones, 1);
         Converges = plain.Sweep(ones) && plain.ShrinksBelow(ones);
     }

@@ -1,10 +1,10 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace GraphRisk.Graph.Algorithms.Ownership;
+namespace GraphRisk.Graph.Algorithms.Linear;
 
 /// <summary>
-/// Dense elimination of I - A for a component of up to a few thousand companies.
+/// Dense elimination of I - A for up to a few thousand unknowns.
 /// <para>
 /// A is not negative, so I - A is a Z-matrix, and for such a matrix the spectral radius of A is below 1 exactly when
 /// every pivot of elimination down the diagonal is positive (Fiedler and Pták 1962: I - A is then a nonsingular
@@ -14,39 +14,33 @@ namespace GraphRisk.Graph.Algorithms.Ownership;
 /// </para>
 /// <para>State: the factors in one row-major matrix, L below the diagonal (unit, not stored), U on and above it. Cost n³/3 once, n² a solution.</para>
 /// </summary>
-internal sealed class DenseComponent : ComponentSystem
+internal sealed class DenseLeontief : LeontiefSystem
 {
     /// <summary>A pivot at or below this counts as zero: the sums would exceed what a double can say to nine digits.</summary>
     public const double SmallestPivot = 1e-12;
 
-    private readonly InnerEdges inner;
+    private readonly SparseMatrix matrix;
     private readonly double[] factors;
 
-    public DenseComponent(InnerEdges inner)
+    public DenseLeontief(SparseMatrix matrix)
     {
-        this.inner = inner;
-        var size = inner.Count;
+        this.matrix = matrix;
+        var size = matrix.Size;
         factors = new double[(long)size * size];
         for (var i = 0; i < size; i++) factors[(i * size) + i] = 1;
-        for (var e = 0; e < inner.From.Length; e++) factors[(inner.From[e] * size) + inner.To[e]] -= inner.Weights[e];
+        for (var e = 0; e < matrix.Rows.Length; e++) factors[(matrix.Rows[e] * size) + matrix.Columns[e]] -= matrix.Weights[e];
         Converges = Factor();
     }
 
     public override bool Converges { get; }
 
-    public override void Solve(Span<double> values)
-    {
-        Refine(values, transposed: false);
-    }
+    public override void Solve(Span<double> values) => Refine(values, transposed: false);
 
-    public override void SolveTransposed(Span<double> values)
-    {
-        Refine(values, transposed: true);
-    }
+    public override void SolveTransposed(Span<double> values) => Refine(values, transposed: true);
 
     private bool Factor()
     {
-        var size = inner.Count;
+        var size = matrix.Size;
         for (var k = 0; k < size; k++)
         {
             var pivotRow = factors.AsSpan(k * size, size);
@@ -75,13 +69,13 @@ internal sealed class DenseComponent : ComponentSystem
 
     private void Refine(Span<double> values, bool transposed)
     {
-        var size = inner.Count;
+        var size = matrix.Size;
         var solution = values.ToArray();
         Substitute(solution, transposed);
         var residual = values.ToArray();
         for (var i = 0; i < size; i++) residual[i] -= solution[i];
-        var (targets, sources) = transposed ? (inner.To, inner.From) : (inner.From, inner.To);
-        for (var e = 0; e < targets.Length; e++) residual[targets[e]] += inner.Weights[e] * solution[sources[e]];
+        var (targets, sources) = transposed ? (matrix.Columns, matrix.Rows) : (matrix.Rows, matrix.Columns);
+        for (var e = 0; e < targets.Length; e++) residual[targets[e]] += matrix.Weights[e] * solution[sources[e]];
         Substitute(residual, transposed);
         for (var i = 0; i < size; i++) values[i] = solution[i] + residual[i];
     }
@@ -94,7 +88,7 @@ internal sealed class DenseComponent : ComponentSystem
 
     private void SubstitutePlain(double[] x)
     {
-        var size = inner.Count;
+        var size = matrix.Size;
         for (var i = 0; i < size; i++) x[i] -= Dot(factors.AsSpan(i * size, i), x.AsSpan(0, i));
         for (var i = size - 1; i >= 0; i--)
         {
@@ -106,7 +100,7 @@ internal sealed class DenseComponent : ComponentSystem
     /// <summary>Uᵀ then Lᵀ, by rows of the factors so that memory is read in order.</summary>
     private void SubstituteTransposed(double[] x)
     {
-        var size = inner.Count;
+        var size = matrix.Size;
         for (var i = 0; i < size; i++)
         {
             var row = factors.AsSpan(i * size, size);
