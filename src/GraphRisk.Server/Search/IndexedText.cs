@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using GraphRisk.Graph.Facts;
+using GraphRisk.Graph.Schema;
+using GraphRisk.Graph.Store;
+using Lucene.Net.Documents;
+using LuceneField = Lucene.Net.Documents.Field;
+
+namespace GraphRisk.Server.Search;
+
+/// <summary>
+/// One text of one recording of a fact, as a document of the index. <see cref="Known"/> and <see cref="Superseded"/>
+/// bound the store versions that believe it, so that the index answers for every <c>knownAt</c>.
+/// </summary>
+internal static class IndexedText
+{
+    public const string Node = "node";
+    public const string Type = "type";
+    public const string Field = "field";
+    public const string Text = "text";
+    public const string Fact = "fact";
+
+    /// <summary>Number of the recording: what is marked when a later recording takes its place.</summary>
+    public const string Recording = "recording";
+
+    /// <summary>First store version that believes the text.</summary>
+    public const string Known = "known";
+
+    /// <summary>First store version that does not believe it any more; <see cref="long.MaxValue"/> while all do.</summary>
+    public const string Superseded = "superseded";
+
+    /// <summary>From when the fact holds, in milliseconds since 1970.</summary>
+    public const string Since = "since";
+
+    public const string Key = "key";
+    public const string Pinyin = "pinyin";
+    public const string Initials = "initials";
+    public const string Words = "words";
+    public const string Identifier = "identifier";
+
+    /// <summary>Longer texts are prose: they are found by their words, not by how they begin.</summary>
+    private const int LongestName = 80;
+
+    /// <summary>The documents of a recording: one for each value of a searchable field, identifier or key.</summary>
+    public static IEnumerable<Document> Of(NodeType type, NodeFact fact, RecordedFact recorded)
+    {
+        foreach (var (name, value) in fact.Properties)
+        {
+            var field = type.GetField(name);
+            if (!field.Searchable && field.IdentifierScheme is null && !field.Unique) continue;
+            var texts = value.Kind == FieldKind.StringList ? value.AsStrings() : ImmutableArray.Create(value.AsString());
+            foreach (var text in texts) yield return Document(field, text, fact, recorded);
+        }
+    }
+
+    private static Document Document(Graph.Schema.Field field, string text, NodeFact fact, RecordedFact recorded)
+    {
+        var id = fact.Node.ToString();
+        var document = new Document
+        {
+            new StringField(Node, id, LuceneField.Store.YES),
+            new SortedDocValuesField(Node, new Lucene.Net.Util.BytesRef(id)),
+            new StringField(Type, fact.Node.Type, LuceneField.Store.NO),
+            new StringField(Field, field.Name, LuceneField.Store.YES),
+            new StoredField(Text, text),
+            new StringField(Fact, fact.Id.ToString(), LuceneField.Store.NO),
+            new StringField(Recording, recorded.Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture), LuceneField.Store.YES),
+            new Int64Field(Known, recorded.Version, LuceneField.Store.NO),
+            new NumericDocValuesField(Superseded, long.MaxValue),
+            new Int64Field(Since, fact.Validity.From.ToUnixTimeMilliseconds(), LuceneField.Store.NO),
+        };
+        if (field.IdentifierScheme is not null || field.Unique) AddIdentifier(document, text);
+        if (field.Searchable) AddName(document, text);
+        return document;
+    }
+
+    private static void AddIdentifier(Document document, string text)
+    {
+        document.Add(new StringField(Identifier, SearchText.IdentifierKey(text), LuceneField.Store.NO));
+        if (text.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon)
+            document.Add(new StringField(Identifier, SearchText.IdentifierKey(text[(colon + 1)..]), LuceneField.Store.NO));
+    }
+
+    private static void AddName(Document document, string text)
+    {
+        document.Add(new TextField(Words, SearchText.Fold(text), LuceneField.Store.NO));
+        var key = SearchText.Key(text);
+        if (key.Length is 0 or > LongestName) return;
+        document.Add(new StringField(Key, key, LuceneField.Store.YES));
+        if (Search.Pinyin.Of(key) is not { } pinyin) return;
+        foreach (var spelling in pinyin.Spellings) document.Add(new StringField(Pinyin, spelling, LuceneField.Store.YES));
+        document.Add(new StringField(Initials, pinyin.Initials, LuceneField.Store.NO));
+    }
+}

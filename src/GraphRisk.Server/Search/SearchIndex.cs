@@ -1,0 +1,210 @@
+using System.Globalization;
+using GraphRisk.Graph.Facts;
+using GraphRisk.Graph.Schema;
+using GraphRisk.Graph.Store;
+using Lucene.Net.Documents;
+using Lucene.Net.Index;
+using Lucene.Net.Search;
+using Lucene.Net.Store;
+using Lucene.Net.Util;
+
+namespace GraphRisk.Server.Search;
+
+/// <summary>
+/// Full-text index over every text the store ever recorded, in a folder. It follows the store's changes in order and
+/// notes which versions believe a text, so one index answers for every <c>asOf</c> and <c>knownAt</c>; a crash loses at
+/// most what was not committed, and the next catch-up reads that again. An index made under another schema or another
+/// way of analysing is made anew. One writer; any number of readers at the same time.
+/// </summary>
+public sealed class SearchIndex : IDisposable
+{
+    /// <summary>Raised when texts are analysed differently, which makes older indexes useless.</summary>
+    private const string AnalysisVersion = "1";
+
+    /// <summary>Changes after which what was gathered is committed.</summary>
+    private const int CommitInterval = 100_000;
+
+    private readonly SchemaCatalog catalog;
+    private readonly FSDirectory directory;
+    private readonly NameAnalyzer analyzer = new();
+    private readonly IndexWriter writer;
+    private readonly SearcherManager searchers;
+    private readonly SemaphoreSlim writing = new(1, 1);
+    private readonly Dictionary<FactId, long> openRecordings = [];
+
+    private SearchIndex(SchemaCatalog catalog, string folder)
+    {
+        this.catalog = catalog;
+        directory = FSDirectory.Open(folder);
+        writer = new IndexWriter(directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer) { RAMBufferSizeMB = 48 });
+        if (!writer.CommitData.TryGetValue("stamp", out var stamp) || stamp != Stamp) writer.DeleteAll();
+        else Version = long.Parse(writer.CommitData["version"], CultureInfo.InvariantCulture);
+        searchers = new SearcherManager(writer, true, null);
+    }
+
+    /// <summary>Version of the store up to which the index has followed; 0 for a new one.</summary>
+    public long Version { get; private set; }
+
+    private string Stamp => $"{AnalysisVersion} {catalog.Hash}";
+
+    /// <summary>Opens the index of a folder, or makes it.</summary>
+    public static SearchIndex Open(SchemaCatalog catalog, string folder)
+    {
+        System.IO.Directory.CreateDirectory(folder);
+        return new SearchIndex(catalog, folder);
+    }
+
+    /// <summary>Reads the changes the index has not seen yet, up to a version at least.</summary>
+    public async ValueTask CatchUpAsync(IGraphStore store, long version, CancellationToken cancellation = default)
+    {
+        if (Version >= version) return;
+        await writing.WaitAsync(cancellation);
+        try
+        {
+            if (Version >= version) return;
+            var (last, count) = (Version, 0);
+            await foreach (var recorded in store.ReadChangesAsync(Version, cancellation).WithCancellation(cancellation))
+            {
+                // Only whole versions are committed.
+                if (recorded.Version != last && ++count >= CommitInterval)
+                {
+                    Commit(last);
+                    count = 0;
+                }
+
+                last = recorded.Version;
+                if (recorded.Fact is NodeFact node) Follow(node, recorded);
+                else continue;
+                count++;
+            }
+
+            Commit(last);
+        }
+        finally
+        {
+            writing.Release();
+        }
+    }
+
+    /// <summary>The texts that match, best first, a node's best only; equals are ordered by node id.</summary>
+    public IReadOnlyList<SearchHit> Find(SearchRequest request)
+    {
+        var searcher = searchers.Acquire();
+        try
+        {
+            return [.. SearchTiers.All
+                .SelectMany(tier => tier.Query(request.Text) is { } query ? Find(searcher, tier, query, request) : [])
+                .OrderByDescending(hit => hit.Score)
+                .ThenBy(hit => hit.Match)
+                .ThenBy(hit => hit.Node)
+                .ThenBy(hit => hit.Field, StringComparer.Ordinal)
+                .ThenBy(hit => hit.Text, StringComparer.Ordinal)];
+        }
+        finally
+        {
+            searchers.Release(searcher);
+        }
+    }
+
+    public void Dispose()
+    {
+        searchers.Dispose();
+        writer.Dispose();
+        directory.Dispose();
+        analyzer.Dispose();
+        writing.Dispose();
+    }
+
+    private void Follow(NodeFact fact, RecordedFact recorded)
+    {
+        var id = fact.Id;
+        if (recorded.Sequence != recorded.FirstSequence && OpenRecordingOf(id) is { } earlier)
+            writer.UpdateNumericDocValue(RecordingTerm(earlier), IndexedText.Superseded, recorded.Version);
+        openRecordings.Remove(id);
+        if (recorded.Kind == ChangeKind.Retract) return;
+        var any = false;
+        foreach (var document in IndexedText.Of(catalog.Node(fact.Node.Type), fact, recorded))
+        {
+            writer.AddDocument(document);
+            any = true;
+        }
+
+        if (any) openRecordings[id] = recorded.Sequence;
+    }
+
+    /// <summary>The recording of a fact that is believed so far; null where none of its texts is indexed.</summary>
+    private long? OpenRecordingOf(FactId fact)
+    {
+        if (openRecordings.TryGetValue(fact, out var recent)) return recent;
+        var searcher = searchers.Acquire();
+        try
+        {
+            var found = searcher.Search(new TermQuery(new Term(IndexedText.Fact, fact.ToString())), int.MaxValue).ScoreDocs;
+            return found.Length == 0 ? null : found.Max(hit => long.Parse(
+                searcher.Doc(hit.Doc).Get(IndexedText.Recording), CultureInfo.InvariantCulture));
+        }
+        finally
+        {
+            searchers.Release(searcher);
+        }
+    }
+
+    private void Commit(long version)
+    {
+        writer.SetCommitData(new Dictionary<string, string>
+        {
+            ["stamp"] = Stamp,
+            ["version"] = version.ToString(CultureInfo.InvariantCulture),
+        });
+        writer.Commit();
+        searchers.MaybeRefreshBlocking();
+        openRecordings.Clear();
+        Version = version;
+    }
+
+    private static Term RecordingTerm(long recording) =>
+        new(IndexedText.Recording, recording.ToString(CultureInfo.InvariantCulture));
+
+    private static IEnumerable<SearchHit> Find(IndexSearcher searcher, SearchTier tier, Query query, SearchRequest request)
+    {
+        var order = new Sort(SortField.FIELD_SCORE, new SortField(IndexedText.Node, SortFieldType.STRING));
+        var found = searcher.Search(query, Scope(request), request.Limit, order, true, true);
+        foreach (var hit in found.ScoreDocs)
+        {
+            var document = searcher.Doc(hit.Doc);
+            var part = tier.Match == SearchMatch.Words ? hit.Score / found.MaxScore : PartTyped(tier, document, request.Text);
+            yield return new SearchHit(
+                NodeId.Parse(document.Get(IndexedText.Node)), document.Get(IndexedText.Field),
+                document.Get(IndexedText.Text), tier.Match, tier.Score(part));
+        }
+    }
+
+    private static double PartTyped(SearchTier tier, Document document, string text)
+    {
+        if (tier.Fall == 0) return 1;
+        var typed = SearchText.Key(text);
+        var field = tier.Match == SearchMatch.PinyinPrefix ? IndexedText.Pinyin : IndexedText.Key;
+        return document.GetValues(field)
+            .Where(value => value.StartsWith(typed, StringComparison.Ordinal))
+            .Select(value => (double)typed.Length / value.Length)
+            .DefaultIfEmpty(0).Max();
+    }
+
+    private static QueryWrapperFilter Scope(SearchRequest request)
+    {
+        var scope = new BooleanQuery
+        {
+            { NumericRangeQuery.NewInt64Range(IndexedText.Known, null, request.AtVersion, true, true), Occur.MUST },
+            { NumericRangeQuery.NewInt64Range(IndexedText.Since, null, request.AsOf.ToUnixTimeMilliseconds(), true, true), Occur.MUST },
+            { new ConstantScoreQuery(FieldCacheRangeFilter.NewInt64Range(IndexedText.Superseded, request.AtVersion, null, false, true)), Occur.MUST },
+        };
+        if (request.Types is { } types)
+        {
+            var any = new BooleanQuery();
+            foreach (var type in types) any.Add(new TermQuery(new Term(IndexedText.Type, type)), Occur.SHOULD);
+            scope.Add(any, Occur.MUST);
+        }
+
+        return new QueryWrapperFilter(scope);
+    }
+}
