@@ -88,6 +88,6 @@ internal static class IndexedText
         document.Add(new StringField(Key, key, LuceneField.Store.YES));
         if (Search.Pinyin.Of(key) is not { } pinyin) return;
         foreach (var spelling in pinyin.Spellings) document.Add(new StringField(Pinyin, spelling, LuceneField.Store.YES));
-        document.Add(new StringField(Initials, pinyin.Initials, LuceneField.Store.NO));
+        foreach (var letters in pinyin.Initials) document.Add(new StringField(Initials, letters, LuceneField.Store.NO));
     }
 }

@@ -182,8 +182,9 @@ public sealed class SearchIndex : IDisposable
     private static double PartTyped(SearchTier tier, Document document, string text)
     {
         if (tier.Fall == 0) return 1;
-        var typed = SearchText.Key(text);
-        var field = tier.Match == SearchMatch.PinyinPrefix ? IndexedText.Pinyin : IndexedText.Key;
+        var (field, typed) = tier.Match == SearchMatch.PinyinPrefix
+            ? (IndexedText.Pinyin, Pinyin.Typed(SearchText.Key(text)))
+            : (IndexedText.Key, SearchText.Key(text));
         return document.GetValues(field)
             .Where(value => value.StartsWith(typed, StringComparison.Ordinal))
             .Select(value => (double)typed.Length / value.Length)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using GraphRisk.Intake.Names;
 using ICU4N.Text;
 
 namespace GraphRisk.Server.Search;
@@ -13,15 +14,9 @@ internal static class SearchText
 {
     private static readonly Normalizer2 CaseFold = Normalizer2.NFKCCaseFoldInstance;
     private static readonly Normalizer2 Decompose = Normalizer2.NFKDInstance;
-    private static readonly Transliterator Simplify = Transliterator.GetInstance("Traditional-Simplified");
 
     /// <summary>The folded text, words still apart.</summary>
-    public static string Fold(string text)
-    {
-        var folded = CaseFold.Normalize(text);
-        if (folded.Any(IsHan)) folded = Simplify.Transliterate(folded);
-        return StripAccents(folded);
-    }
+    public static string Fold(string text) => StripAccents(HanScript.Simplify(CaseFold.Normalize(text)));
 
     /// <summary>The folded text without anything but letters and digits: what exact and prefix matches compare.</summary>
     public static string Key(string text) => string.Concat(Fold(text).Where(char.IsLetterOrDigit));
@@ -30,8 +25,7 @@ internal static class SearchText
     public static string IdentifierKey(string value) =>
         string.Concat(CaseFold.Normalize(value).Where(character => character is not ('-' or ' ' or '\t'))).ToUpperInvariant();
 
-    /// <summary>The text without combining marks: <c>é</c> to <c>e</c>, <c>ǎ</c> to <c>a</c>.</summary>
-    public static string StripAccents(string text)
+    private static string StripAccents(string text)
     {
         var result = new StringBuilder(text.Length);
         foreach (var character in Decompose.Normalize(text))
@@ -39,7 +33,4 @@ internal static class SearchText
                 result.Append(character);
         return result.ToString();
     }
-
-    /// <summary>A character of the unified ideographs of the basic plane.</summary>
-    public static bool IsHan(char character) => character is >= '\u3400' and <= '\u4DBF' or >= '\u4E00' and <= '\u9FFF';
 }

@@ -24,7 +24,7 @@ internal static class SearchTiers
         new(SearchMatch.Words, 0.45, 0.40, Words),
     ];
 
-    private static string Latin(string text) => SearchText.Key(text) is var key && key.All(char.IsAsciiLetter) ? key : "";
+    private static string Latin(string text) => Pinyin.Typed(SearchText.Key(text));
 
     private static TermQuery? Term(string field, string key) => key.Length == 0 ? null : new TermQuery(new Term(field, key));
 
