@@ -1,0 +1,50 @@
+using GraphQL.Types;
+using GraphRisk.Server.Scalars;
+
+namespace GraphRisk.Server.Composition;
+
+/// <summary>
+/// A GraphQL type written as in SDL: <c>Decimal!</c>, <c>[Company!]!</c>. Scalars stand for their classes, every other
+/// name for the type registered under it, so that types may refer to each other in circles.
+/// </summary>
+internal static class TypeExpression
+{
+    private static readonly Dictionary<string, Type> Scalars = new(StringComparer.Ordinal)
+    {
+        ["ID"] = typeof(IdGraphType),
+        ["String"] = typeof(StringGraphType),
+        ["Int"] = typeof(IntGraphType),
+        ["Float"] = typeof(FloatGraphType),
+        ["Boolean"] = typeof(BooleanGraphType),
+        ["Decimal"] = typeof(DecimalType),
+        ["Long"] = typeof(LongType),
+        ["Date"] = typeof(DateType),
+        ["DateTime"] = typeof(DateTimeType),
+        ["AsOf"] = typeof(AsOfType),
+    };
+
+    /// <summary>A field of the type.</summary>
+    public static FieldType Field(string name, string type) =>
+        ClassOf(type) is { } scalar
+            ? new FieldType { Name = name, Type = scalar }
+            : new FieldType { Name = name, ResolvedType = Reference(type) };
+
+    /// <summary>An argument of the type.</summary>
+    public static QueryArgument Argument(string name, string type, string description) =>
+        ClassOf(type) is { } scalar
+            ? new QueryArgument(scalar) { Name = name, Description = description }
+            : new QueryArgument(Reference(type)) { Name = name, Description = description };
+
+    private static Type? ClassOf(string type)
+    {
+        if (type.EndsWith('!')) return ClassOf(type[..^1]) is { } inner ? typeof(NonNullGraphType<>).MakeGenericType(inner) : null;
+        if (type.StartsWith('[')) return ClassOf(type[1..^1]) is { } item ? typeof(ListGraphType<>).MakeGenericType(item) : null;
+        return Scalars.GetValueOrDefault(type);
+    }
+
+    private static IGraphType Reference(string type)
+    {
+        if (type.EndsWith('!')) return new NonNullGraphType(Reference(type[..^1]));
+        return type.StartsWith('[') ? new ListGraphType(Reference(type[1..^1])) : new GraphQLTypeReference(type);
+    }
+}

@@ -1,0 +1,26 @@
+using GraphRisk.Server.Http;
+
+namespace GraphRisk.Server.Errors;
+
+/// <summary>Failures a caller can mend, each with its code.</summary>
+internal static class Problem
+{
+    public const string NotFoundCode = "NOT_FOUND";
+    public const string BadInputCode = "BAD_USER_INPUT";
+    public const string TooLargeCode = "RESULT_TOO_LARGE";
+    public const string UnavailableCode = "UNAVAILABLE";
+
+    /// <summary>There is nothing of that name, or nothing the viewer may know of: the two are not told apart.</summary>
+    public static TypedError NotFound(string what) => new(NotFoundCode, $"There is no {what}, or it is not open to you.");
+
+    /// <summary>An argument says something that cannot be.</summary>
+    public static TypedError BadInput(string argument, string reason) =>
+        new(BadInputCode, $"'{argument}' {reason}", ("argument", argument));
+
+    /// <summary>The answer would be larger than is served at once.</summary>
+    public static TypedError TooLarge(int limit) =>
+        new(TooLargeCode, $"The answer would name more than {limit} things: ask for smaller pages.", ("limit", limit));
+
+    /// <summary>This server runs without what the question needs.</summary>
+    public static TypedError Unavailable(string what) => new(UnavailableCode, $"This server has no {what}.");
+}

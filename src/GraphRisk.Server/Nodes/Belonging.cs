@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using GraphRisk.Graph.Schema;
+using GraphRisk.Graph.Snapshots;
+
+namespace GraphRisk.Server.Nodes;
+
+/// <summary>One step along a relationship.</summary>
+/// <param name="Relationship">Its name in the graph.</param>
+/// <param name="Forward">From its start to its end; false for the other way.</param>
+internal readonly record struct Step(string Relationship, bool Forward);
+
+/// <summary>How nodes of a confidential type belong to a broker and to a client. A type without a row belongs to nobody and is shown to neither.</summary>
+/// <param name="Type">Node type or interface.</param>
+/// <param name="ToBroker">Steps to the broker; empty where none is known of.</param>
+/// <param name="ToParty">Steps to the party the node is about.</param>
+internal sealed record Belonging(string Type, ImmutableArray<Step> ToBroker, ImmutableArray<Step> ToParty)
+{
+    /// <summary>Every confidential type with its ways.</summary>
+    public static ImmutableArray<Belonging> Table { get; } =
+    [
+        new("Account", [new("KEPT_AT", true)], [new("OWNS_ACCOUNT", false)]),
+        new("Contract", [new("GRANTED_BY", true)], [new("CONTRACTED", false)]),
+        new("CreditEvent", [new("CONCERNS", true), new("GRANTED_BY", true)], [new("BEFELL", true)]),
+        new("Device", [new("SIGNED_IN", true), new("KEPT_AT", true)], [new("SIGNED_IN", true), new("OWNS_ACCOUNT", false)]),
+        new("Loan", [], [new("APPLIED_FOR", false)]),
+    ];
+
+    /// <summary>The row of a node type, or null.</summary>
+    public static Belonging? Of(NodeType type) => Table.FirstOrDefault(row => type.Is(row.Type));
+
+    /// <summary>Whether the steps lead from a node to another.</summary>
+    public static bool Leads(Snapshot snapshot, int from, ReadOnlySpan<Step> steps, int to)
+    {
+        if (steps.IsEmpty) return from == to;
+        foreach (var next in Neighbours(snapshot, from, steps[0]))
+            if (Leads(snapshot, next, steps[1..], to)) return true;
+        return false;
+    }
+
+    /// <summary>The first node the steps lead to; -1 where they lead nowhere.</summary>
+    public static int First(Snapshot snapshot, int from, ReadOnlySpan<Step> steps)
+    {
+        if (steps.IsEmpty) return from;
+        foreach (var next in Neighbours(snapshot, from, steps[0]))
+            if (First(snapshot, next, steps[1..]) is >= 0 and var found) return found;
+        return -1;
+    }
+
+    private static ReadOnlySpan<int> Neighbours(Snapshot snapshot, int node, Step step)
+    {
+        var table = snapshot.Relationship(step.Relationship);
+        return (step.Forward ? table.Out : table.In).Neighbours(node);
+    }
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+using GraphQL;
+using GraphQL.Types;
+using GraphRisk.Graph.Facts;
+using GraphRisk.Graph.Schema;
+using GraphRisk.Graph.Snapshots;
+using GraphRisk.Server.Composition;
+using GraphRisk.Server.Paging;
+using GraphRisk.Server.Security;
+
+namespace GraphRisk.Server.Nodes;
+
+/// <summary>The fields that follow relationships from either end, as Relay connections ordered by when the far nodes became known.</summary>
+internal sealed class RelationshipFields(Pager pager)
+{
+    /// <summary>The edge and connection types of a relationship, for both directions.</summary>
+    public static IEnumerable<IGraphType> TypesOf(RelationshipType type) =>
+        from fromStart in (bool[])[true, false]
+        from made in Connections.Of(
+            ElementNames.TypeOf(type, fromStart),
+            $"{Clause(type)} ({type.GraphName}), from {(fromStart ? type.From : type.To)} to {(fromStart ? type.To : type.From)}",
+            fromStart ? type.To : type.From,
+            (item, _) => ((RelationshipHandle)item).Far,
+            ElementFields.OfRelationship(type))
+        select made;
+
+    /// <summary>The field that follows a relationship from one end.</summary>
+    public FieldType Of(RelationshipType type, bool fromStart) => Fields.Of<NodeHandle>(
+        ElementNames.FieldOf(type, fromStart),
+        $"{ElementNames.TypeOf(type, fromStart)}Connection",
+        FieldAccess.Reads(type.Level),
+        $"{Clause(type)}: the {(fromStart ? type.To : type.From)} at the other end. Level {(int)type.Level}.",
+        (handle, context) => Follow(handle, type, fromStart, context),
+        PageRequest.Arguments);
+
+    private Page Follow(NodeHandle near, RelationshipType type, bool fromStart, IResolveFieldContext context)
+    {
+        var snapshot = near.View.Snapshot;
+        var table = snapshot.Relationships[type.Ordinal];
+        var rows = fromStart ? table.Out : table.In;
+        var places = Places(near, table, rows, fromStart, Scope.Of(context.Viewer(), near.View));
+        var page = pager.Cut(
+            PageRequest.Of(context), places.Count,
+            at => At(near, table, rows, fromStart, places[at]),
+            key => Find(snapshot, rows, near.Number, key) is >= 0 and var place ? places.IndexOf(place) : -1);
+        ResultBudget.Take(context, page.Edges.Count);
+        return page;
+    }
+
+    /// <summary>Places in the rows that exist for the viewer.</summary>
+    private static PlaceList Places(NodeHandle near, RelationshipTable table, Csr rows, bool fromStart, Scope scope)
+    {
+        var (start, end) = rows.Range(near.Number);
+        if (scope.IsWhole) return new PlaceList(start, end - start, null);
+        var seen = new List<int>();
+        for (var place = start; place < end; place++)
+        {
+            var far = rows.Targets[place];
+            if (scope.Sees(table.Type, fromStart ? near.Number : far, fromStart ? far : near.Number)) seen.Add(place);
+        }
+
+        return new PlaceList(0, seen.Count, seen);
+    }
+
+    private static (string Key, object Item) At(NodeHandle near, RelationshipTable table, Csr rows, bool fromStart, int place)
+    {
+        var far = rows.Targets[place];
+        var first = FirstOf(rows, near.Number, far);
+        var key = string.Create(CultureInfo.InvariantCulture, $"{place - first} {near.View.Snapshot.Nodes.IdOf(far)}");
+        return (key, new RelationshipHandle(near, table, fromStart ? place : table.InEdges[place], near.At(far)));
+    }
+
+    private static int Find(Snapshot snapshot, Csr rows, int near, string key)
+    {
+        var space = key.IndexOf(' ', StringComparison.Ordinal);
+        if (space < 0 || !int.TryParse(key.AsSpan(0, space), CultureInfo.InvariantCulture, out var parallel)) return -1;
+        if (!NodeId.TryParse(key[(space + 1)..], out var id) || snapshot.Nodes.Find(id) is not (>= 0 and var far)) return -1;
+        var place = FirstOf(rows, near, far) + parallel;
+        return place < rows.Range(near).End && rows.Targets[place] == far ? place : -1;
+    }
+
+    /// <summary>First of the parallel places that lead from a node to another; places are sorted by where they lead.</summary>
+    private static int FirstOf(Csr rows, int near, int far)
+    {
+        var (low, high) = rows.Range(near);
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (rows.Targets[middle] < far) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
+    }
+
+    private static string Clause(RelationshipType type) => type.Description.TrimEnd('.');
+
+    /// <summary>Places in rows: a whole run, or some of it in ascending order.</summary>
+    private readonly record struct PlaceList(int Start, int Count, List<int>? Some)
+    {
+        public int this[int index] => Some is null ? Start + index : Some[index];
+
+        public int IndexOf(int place) => Some is null ? place - Start : Math.Max(-1, Some.BinarySearch(place));
+    }
+}

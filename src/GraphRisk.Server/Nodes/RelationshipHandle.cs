@@ -1,0 +1,21 @@
+using GraphRisk.Graph.Facts;
+using GraphRisk.Graph.Schema;
+using GraphRisk.Graph.Snapshots;
+using GraphRisk.Server.Security;
+
+namespace GraphRisk.Server.Nodes;
+
+/// <summary>A relationship met from one of its ends: what an edge of a connection is about.</summary>
+/// <param name="Near">The node whose connection it is.</param>
+/// <param name="Table">The relationships of its type.</param>
+/// <param name="Number">Its number in the table.</param>
+/// <param name="Far">The node it leads to.</param>
+internal sealed record RelationshipHandle(NodeHandle Near, RelationshipTable Table, int Number, NodeHandle Far) : IAboutSubject
+{
+    /// <summary>A party at the near end before one at the far end; a broker only where no party is at either.</summary>
+    public string? Subject =>
+        Near.Type.Name == "Broker" ? Far.Subject ?? Near.Subject : Near.Subject ?? Far.Subject;
+
+    /// <summary>A field's value, or null.</summary>
+    public PropertyValue? Get(Field field) => Table.ColumnOf(field.Name)?.Get(Number);
+}

@@ -1,0 +1,33 @@
+using GraphQL;
+using GraphQL.Types;
+using GraphRisk.Server.Composition;
+using GraphRisk.Server.Security;
+
+namespace GraphRisk.Server.Sessions;
+
+/// <summary>The arguments by which every question names its two instants, and the stamp by which every answer names them back.</summary>
+internal static class Moments
+{
+    /// <summary>The arguments, followed by others.</summary>
+    public static QueryArgument[] And(params QueryArgument[] others) =>
+    [
+        .. others,
+        TypeExpression.Argument("asOf", "AsOf", "When the answer is to hold in the world; null for the server's day."),
+        TypeExpression.Argument("knownAt", "DateTime", "Up to when knowledge counts; null for all there is."),
+    ];
+
+    /// <summary>Reads the arguments.</summary>
+    public static Moment Of(IResolveFieldContext context) =>
+        new(context.GetArgument<DateTimeOffset?>("asOf"), context.GetArgument<DateTimeOffset?>("knownAt"));
+
+    /// <summary>The view a question is about.</summary>
+    public static ValueTask<GraphView> ViewAsync(this GraphSession session, IResolveFieldContext context) =>
+        session.ViewAsync(Of(context), context.CancellationToken);
+
+    /// <summary>The GraphQL type of a stamp.</summary>
+    public static ObjectGraphType StampType() => Fields.Object(
+        "Stamp", "What an answer stands on: asking with the same asOf and knownAt gives the same answer again.",
+        Fields.Of<Stamp>("asOf", "DateTime!", FieldAccess.Structure, "Instant in the world at which the facts hold.", stamp => stamp.AsOf),
+        Fields.Of<Stamp>("knownAt", "DateTime!", FieldAccess.Structure, "When the version of the store was recorded.", stamp => stamp.KnownAt),
+        Fields.Of<Stamp>("version", "Long!", FieldAccess.Structure, "Version of the store whose knowledge was read.", stamp => stamp.Version));
+}
