@@ -36,6 +36,9 @@ public sealed record SearchRequest(string Text, long AtVersion, DateTimeOffset A
     /// <summary>Node types to look among; null for all.</summary>
     public IReadOnlyCollection<string>? Types { get; init; }
 
+    /// <summary>Ways to match; null for all.</summary>
+    public IReadOnlyCollection<SearchMatch>? Ways { get; init; }
+
     /// <summary>Most hits of each kind of match, before what the viewer may not see is left out.</summary>
     public int Limit { get; init; } = 500;
 }

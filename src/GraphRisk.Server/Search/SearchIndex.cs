@@ -93,6 +93,7 @@ public sealed class SearchIndex : IDisposable
         try
         {
             return [.. SearchTiers.All
+                .Where(tier => request.Ways?.Contains(tier.Match) ?? true)
                 .SelectMany(tier => tier.Query(request.Text) is { } query ? Find(searcher, tier, query, request) : [])
                 .OrderByDescending(hit => hit.Score)
                 .ThenBy(hit => hit.Match)

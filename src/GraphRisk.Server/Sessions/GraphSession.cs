@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Snapshots;
@@ -5,35 +6,27 @@ using GraphRisk.Graph.Store;
 
 namespace GraphRisk.Server.Sessions;
 
-/// <summary>Gives the snapshot of a version at an instant.</summary>
-public delegate ValueTask<Snapshot> SnapshotSource(StoreVersion version, DateTimeOffset asOf, CancellationToken cancellation);
-
 /// <summary>
-/// Turns the instants a reader names into a view: which version of the store was known then, which snapshot shows it,
-/// and what was already computed from it. The latest views are kept. Thread-safe.
+/// Turns the instants a reader names into a view: the snapshot that shows them, with what was already computed from it.
+/// A view lives as long as its snapshot is kept. Thread-safe.
 /// </summary>
 public sealed class GraphSession
 {
-    private readonly SnapshotSource snapshots;
+    private readonly SnapshotProvider snapshots;
     private readonly TimeProvider clock;
     private readonly DateOnly? today;
-    private readonly int capacity;
-    private readonly Lock gate = new();
-    private readonly LinkedList<((long Version, DateTimeOffset AsOf) Key, Task<GraphView> View)> views = [];
+    private readonly ConditionalWeakTable<Snapshot, GraphView> views = [];
 
     /// <param name="store">The store.</param>
-    /// <param name="snapshots">Where snapshots come from.</param>
+    /// <param name="snapshots">Where snapshots of it come from.</param>
     /// <param name="clock">Clock of the server.</param>
     /// <param name="today">The day a question without as-of is about; null for the clock's.</param>
-    /// <param name="capacity">Number of views kept, 1 or more.</param>
-    public GraphSession(IGraphStore store, SnapshotSource snapshots, TimeProvider clock, DateOnly? today = null, int capacity = 4)
+    public GraphSession(IGraphStore store, SnapshotProvider snapshots, TimeProvider clock, DateOnly? today = null)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         Store = store;
         this.snapshots = snapshots;
         this.clock = clock;
         this.today = today;
-        this.capacity = capacity;
     }
 
     /// <summary>The store.</summary>
@@ -51,34 +44,8 @@ public sealed class GraphSession
     /// <summary>The view at a moment.</summary>
     public async ValueTask<GraphView> ViewAsync(Moment moment, CancellationToken cancellation = default)
     {
-        var version = moment.KnownAt is { } knownAt
-            ? await Store.GetVersionAsync(knownAt, cancellation)
-            : await Store.GetVersionAsync(cancellation);
         var asOf = moment.AsOf ?? Validity.CloseOf(Today);
-        return await Kept(version, asOf).WaitAsync(cancellation);
+        var snapshot = await snapshots.GetAsync(asOf, moment.KnownAt, cancellation);
+        return views.GetValue(snapshot, static shown => new GraphView(shown));
     }
-
-    // The build is not cancelled with the request that began it: others wait for the same view.
-    private Task<GraphView> Kept(StoreVersion version, DateTimeOffset asOf)
-    {
-        lock (gate)
-        {
-            var key = (version.Number, asOf);
-            for (var node = views.First; node is not null; node = node.Next)
-            {
-                if (node.Value.Key != key || node.Value.View.IsFaulted) continue;
-                views.Remove(node);
-                views.AddFirst(node);
-                return node.Value.View;
-            }
-
-            var view = BuildAsync(version, asOf);
-            views.AddFirst((key, view));
-            if (views.Count > capacity) views.RemoveLast();
-            return view;
-        }
-    }
-
-    private async Task<GraphView> BuildAsync(StoreVersion version, DateTimeOffset asOf) =>
-        new(await Task.Run(() => snapshots(version, asOf, CancellationToken.None).AsTask()));
 }

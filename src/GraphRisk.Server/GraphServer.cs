@@ -1,0 +1,84 @@
+using GraphQL.Types;
+using GraphRisk.Graph.Snapshots;
+using GraphRisk.Graph.Store;
+using GraphRisk.Server.Client;
+using GraphRisk.Server.Company;
+using GraphRisk.Server.Composition;
+using GraphRisk.Server.Http;
+using GraphRisk.Server.Nodes;
+using GraphRisk.Server.Paging;
+using GraphRisk.Server.Search;
+using GraphRisk.Server.Security;
+using GraphRisk.Server.Sessions;
+using GraphRisk.Server.Store;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GraphRisk.Server;
+
+/// <summary>The opened pieces a server answers from. Whoever opened them closes them, after the server.</summary>
+public sealed record GraphPieces
+{
+    /// <summary>The store.</summary>
+    public required IGraphStore Store { get; init; }
+
+    /// <summary>Snapshots of it.</summary>
+    public required SnapshotProvider Snapshots { get; init; }
+
+    /// <summary>The search index; it is brought up to the store when it is asked.</summary>
+    public required SearchIndex Search { get; init; }
+
+    /// <summary>The clock.</summary>
+    public required TimeProvider Clock { get; init; }
+
+    /// <summary>Secret that makes ids and cursors opaque, 16 bytes or more; the same over restarts, or ids change.</summary>
+    public required ReadOnlyMemory<byte> IdKey { get; init; }
+
+    /// <summary>The day a question without as-of is about; null for the clock's.</summary>
+    public DateOnly? Today { get; init; }
+}
+
+/// <summary>Puts the GraphQL schema together and serves it.</summary>
+public static class GraphServer
+{
+    /// <summary>Builds a server that is ready to start.</summary>
+    /// <param name="options">How to run.</param>
+    /// <param name="pieces">What to answer from.</param>
+    public static WebApplication Build(ServerOptions options, GraphPieces pieces) =>
+        GraphRiskServer.Build(options, pieces.Clock, services => AddTo(services, pieces));
+
+    /// <summary>The schema as it is served, not yet guarded; for its SDL and for tests.</summary>
+    public static ISchema SchemaOf(GraphPieces pieces) => SchemaOf(pieces, SessionOf(pieces));
+
+    private static void AddTo(IServiceCollection services, GraphPieces pieces)
+    {
+        var session = SessionOf(pieces);
+        services.AddSingleton<ISchema>(SchemaOf(pieces, session));
+        services.AddSingleton<IStandings>(new GraphStandings(session));
+    }
+
+    private static GraphSession SessionOf(GraphPieces pieces) => new(pieces.Store, pieces.Snapshots, pieces.Clock, pieces.Today);
+
+    private static GraphRiskSchema SchemaOf(GraphPieces pieces, GraphSession session)
+    {
+        var parts = new SchemaParts();
+        foreach (var part in PartsOf(pieces, session)) part.AddTo(parts);
+        return new GraphRiskSchema(parts);
+    }
+
+    /// <summary>One part a noun, in the order of the root fields; the generated types come last, when all have said what they add to them.</summary>
+    private static IEnumerable<ISchemaPart> PartsOf(GraphPieces pieces, GraphSession session)
+    {
+        var sealer = new Sealer(pieces.IdKey.Span);
+        var (ids, pager) = (new NodeIds(sealer), new Pager(sealer));
+        var lookup = new Lookup(ids);
+        return
+        [
+            new ClientPart(session, lookup, ids, pager),
+            new CompanyPart(session, pieces.Search, lookup, ids),
+            new NodePart(session, lookup),
+            new StorePart(session),
+            new NodesPart(pieces.Store.Catalog, ids, pager),
+        ];
+    }
+}

@@ -1,0 +1,49 @@
+using GraphRisk.Graph.Facts;
+using GraphRisk.Server.Errors;
+using GraphRisk.Server.Security;
+using GraphRisk.Server.Sessions;
+
+namespace GraphRisk.Server.Nodes;
+
+/// <summary>Finds the nodes that arguments name. What a viewer may not meet is not there.</summary>
+internal sealed class Lookup(NodeIds ids)
+{
+    /// <summary>The node of an id, of any type.</summary>
+    /// <param name="view">Where to look.</param>
+    /// <param name="viewer">Who asks.</param>
+    /// <param name="argument">Name of the argument, for messages.</param>
+    /// <param name="id">Global id, or plain <c>Type/key</c>.</param>
+    /// <exception cref="Http.TypedError">The text is no id, or names nothing the viewer meets.</exception>
+    public NodeHandle Node(GraphView view, Viewer viewer, string argument, string id)
+    {
+        if (!ids.TryRead(id, out var key)) throw Problem.BadInput(argument, "is not an id of this server.");
+        return Find(view, viewer, key) ?? throw Problem.NotFound("node of this id");
+    }
+
+    /// <summary>The node of an id, of one type or interface.</summary>
+    public NodeHandle Node(GraphView view, Viewer viewer, string argument, string id, string type)
+    {
+        var found = Node(view, viewer, argument, id);
+        return found.Type.Is(type) ? found : throw Problem.NotFound($"{type} of this id");
+    }
+
+    /// <summary>The broker of an id or of a code such as <c>B001</c>.</summary>
+    public NodeHandle Broker(GraphView view, Viewer viewer, string argument, string idOrCode) =>
+        Find(view, viewer, new NodeId("Broker", idOrCode)) ?? Node(view, viewer, argument, idOrCode, "Broker");
+
+    /// <summary>Canonical id of the party or broker an argument names, for the policy; null where it names none.</summary>
+    public string? SubjectOf(string? idOrCode)
+    {
+        if (string.IsNullOrEmpty(idOrCode)) return null;
+        return ids.TryRead(idOrCode, out var id) ? id.ToString() : $"Broker/{idOrCode}";
+    }
+
+    private static NodeHandle? Find(GraphView view, Viewer viewer, NodeId id)
+    {
+        var nodes = view.Snapshot.Nodes;
+        var node = nodes.Find(id);
+        if (node < 0) return null;
+        var scope = Scope.Of(viewer, view);
+        return scope.Sees(node) && (!nodes.TypeOf(node).IsParty || scope.Sees(id, node)) ? new NodeHandle(view, node) : null;
+    }
+}

@@ -1,0 +1,38 @@
+using GraphQL.Types;
+using GraphRisk.Graph.Schema;
+using GraphRisk.Server.Composition;
+using GraphRisk.Server.Security;
+using GraphRisk.Server.Sessions;
+
+namespace GraphRisk.Server.Store;
+
+/// <summary>What the server answers from: version and age of the store, and how much of what is in it.</summary>
+internal sealed class StorePart(GraphSession session) : ISchemaPart
+{
+    public void AddTo(SchemaParts parts)
+    {
+        parts.Types.Add(CountType());
+        parts.Types.Add(Fields.Object(
+            "Store", "The store and the snapshot of it that answers.",
+            Fields.Of<GraphView>("stamp", "Stamp!", FieldAccess.Structure, "What the answer stands on.", view => view.Stamp),
+            Fields.Of<GraphView>("schemaHash", "String!", Read(Sensitivity.Public), "SHA-256 over the texts of graph-schema.", view => view.Snapshot.Catalog.Hash),
+            Fields.Of<GraphView>("age", "Float", Read(Sensitivity.Public), "Seconds since the version was recorded; null for an empty store.", AgeOf),
+            Fields.Of<GraphView>("nodes", "[ElementCount!]!", Read(Sensitivity.Public), "Nodes by type: parties after resolution joined them.", view =>
+                view.Snapshot.Catalog.NodeTypes.Select(type => new ElementCount(type.Name, view.Snapshot.Nodes.OfType(type.Name).Length))),
+            Fields.Of<GraphView>("relationships", "[ElementCount!]!", Read(Sensitivity.Public), "Relationships by type.", view =>
+                view.Snapshot.Relationships.Select(table => new ElementCount(table.Type.GraphName, table.Count)))));
+        parts.Query.AddField(Fields.Resolved(
+            "store", "Store", FieldAccess.Structure, "What the server answers from.", async context => await session.ViewAsync(context), Moments.And()));
+    }
+
+    private static ObjectGraphType CountType() => Fields.Object(
+        "ElementCount", "How many elements of a type there are.",
+        Fields.Of<ElementCount>("type", "String!", Read(Sensitivity.Public), "Node type, or name of the relationship in the graph.", count => count.Type),
+        Fields.Of<ElementCount>("count", "Int!", Read(Sensitivity.Public), "How many.", count => count.Count));
+
+    private static FieldAccess Read(Sensitivity level) => FieldAccess.Aggregates(level);
+
+    private object? AgeOf(GraphView view) => view.Stamp.Version == 0 ? null : (session.Now - view.Stamp.KnownAt).TotalSeconds;
+
+    private sealed record ElementCount(string Type, int Count);
+}
