@@ -1,4 +1,3 @@
-using GraphQL;
 using GraphQL.Types;
 using GraphRisk.Server.Composition;
 
@@ -8,19 +7,10 @@ namespace GraphRisk.Server;
 internal sealed class GraphRiskSchema : Schema
 {
     public GraphRiskSchema(SchemaParts parts)
-        : base(new SelfActivatingServiceProvider(NoServices.Instance))
     {
         Description = "Credit risk of securities financing: clients, who owns and controls whom, how they are linked, and how risky they are and why.";
         Query = parts.Query;
         if (parts.Mutation.Fields.Count > 0) Mutation = parts.Mutation;
         foreach (var type in parts.Types) RegisterType(type);
-    }
-
-    /// <summary>Scalars are made by their constructors; every other type is given as it is.</summary>
-    private sealed class NoServices : IServiceProvider
-    {
-        public static NoServices Instance { get; } = new();
-
-        public object? GetService(Type serviceType) => null;
     }
 }

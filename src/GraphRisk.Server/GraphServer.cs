@@ -77,6 +77,7 @@ public static class GraphServer
             new ClientPart(session, lookup, ids, pager),
             new CompanyPart(session, pieces.Search, lookup, ids),
             new NodePart(session, lookup),
+            new SearchPart(session, pieces.Search, new GraphStandings(session), pager),
             new StorePart(session),
             new NodesPart(pieces.Store.Catalog, ids, pager),
         ];

@@ -52,7 +52,7 @@ internal sealed class ClientPart(GraphSession session, Lookup lookup, NodeIds id
             ? OfBroker(view.Snapshot, lookup.Broker(view, viewer, "broker", broker).Number)
             : view.Derive(nameof(ClientPart), OfAll);
         var page = pager.Cut(
-            PageRequest.Of(context), clients.Length,
+            PageRequest.Of(context), view.Stamp, clients.Length,
             at => (ids.Of(view.Snapshot.Nodes.IdOf(clients[at])), new NodeHandle(view, clients[at])),
             key => ids.TryRead(key, out var id) ? Array.BinarySearch(clients, view.Snapshot.Nodes.Find(id)) : -1);
         ResultBudget.Take(context, page.Edges.Count);

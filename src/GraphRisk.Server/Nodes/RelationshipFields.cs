@@ -40,7 +40,7 @@ internal sealed class RelationshipFields(Pager pager)
         var rows = fromStart ? table.Out : table.In;
         var places = Places(near, table, rows, fromStart, Scope.Of(context.Viewer(), near.View));
         var page = pager.Cut(
-            PageRequest.Of(context), places.Count,
+            PageRequest.Of(context), near.View.Stamp, places.Count,
             at => At(near, table, rows, fromStart, places[at]),
             key => Find(snapshot, rows, near.Number, key) is >= 0 and var place ? places.IndexOf(place) : -1);
         ResultBudget.Take(context, page.Edges.Count);

@@ -38,6 +38,7 @@ internal static class Connections
             Fields.Of<Page>("nodes", $"[{node}]!", FieldAccess.Structure, "What the edges of the page lead to.",
                 (page, context) => page.Edges.Select(edge => nodeOf(edge.Item, context)).ToArray()),
             Fields.Of<Page>("pageInfo", "PageInfo!", FieldAccess.Structure, "Where the page stands.", page => page),
-            Fields.Of<Page>("totalCount", "Int!", FieldAccess.Structure, "Number of all items, not only of this page.", page => page.TotalCount));
+            Fields.Of<Page>("totalCount", "Int!", FieldAccess.Structure, "Number of all items, not only of this page.", page => page.TotalCount),
+            Fields.Of<Page>("stamp", "Stamp!", FieldAccess.Structure, "What the connection stands on.", page => page.Stamp));
     }
 }

@@ -1,5 +1,6 @@
 using GraphRisk.Server.Composition;
 using GraphRisk.Server.Errors;
+using GraphRisk.Server.Sessions;
 
 namespace GraphRisk.Server.Paging;
 
@@ -8,7 +9,8 @@ namespace GraphRisk.Server.Paging;
 /// <param name="TotalCount">Number of items of the whole connection.</param>
 /// <param name="HasPrevious">There are items before the first of these.</param>
 /// <param name="HasNext">There are items after the last of these.</param>
-internal sealed record Page(IReadOnlyList<Edge> Edges, int TotalCount, bool HasPrevious, bool HasNext);
+/// <param name="Stamp">What the connection stands on.</param>
+internal sealed record Page(IReadOnlyList<Edge> Edges, int TotalCount, bool HasPrevious, bool HasNext, Stamp Stamp);
 
 /// <summary>An item of a connection.</summary>
 /// <param name="Cursor">Its place: names the item, not its position, so that it still fits when others have come before it.</param>
@@ -24,9 +26,9 @@ internal sealed class Pager(Sealer sealer)
     private const string Mark = "at:";
 
     /// <summary>The part asked for of items that are told apart by a key.</summary>
-    public Page Cut<T>(PageRequest request, IReadOnlyList<T> items, Func<T, string> keyOf)
+    public Page Cut<T>(PageRequest request, Stamp stamp, IReadOnlyList<T> items, Func<T, string> keyOf)
         where T : notnull =>
-        Cut(request, items.Count, at => (keyOf(items[at]), items[at]), key =>
+        Cut(request, stamp, items.Count, at => (keyOf(items[at]), items[at]), key =>
         {
             for (var at = 0; at < items.Count; at++)
                 if (keyOf(items[at]) == key) return at;
@@ -35,11 +37,12 @@ internal sealed class Pager(Sealer sealer)
 
     /// <summary>The part asked for of so many items, each made only when it is on the page.</summary>
     /// <param name="request">The part.</param>
+    /// <param name="stamp">What the items stand on.</param>
     /// <param name="count">Number of all items.</param>
     /// <param name="at">Key and item of a position.</param>
     /// <param name="find">Position of a key; -1 where there is none any more.</param>
     /// <exception cref="Http.TypedError">A cursor names nothing in this connection.</exception>
-    public Page Cut(PageRequest request, int count, Func<int, (string Key, object Item)> at, Func<string, int> find)
+    public Page Cut(PageRequest request, Stamp stamp, int count, Func<int, (string Key, object Item)> at, Func<string, int> find)
     {
         var start = request.After is null ? 0 : Position("after", request.After, find) + 1;
         var end = request.Before is null ? count : Position("before", request.Before, find);
@@ -53,7 +56,7 @@ internal sealed class Pager(Sealer sealer)
             edges[i] = new Edge(sealer.Seal(Mark + key), item);
         }
 
-        return new Page(edges, count, start > 0, end < count);
+        return new Page(edges, count, start > 0, end < count, stamp);
     }
 
     private int Position(string argument, string cursor, Func<string, int> find)

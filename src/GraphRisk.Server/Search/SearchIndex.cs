@@ -30,7 +30,9 @@ public sealed class SearchIndex : IDisposable
     private readonly IndexWriter writer;
     private readonly SearcherManager searchers;
     private readonly SemaphoreSlim writing = new(1, 1);
-    private readonly Dictionary<FactId, long> openRecordings = [];
+
+    /// <summary>Since the last commit: the believed recording of each fact that was met, null where none is believed.</summary>
+    private readonly Dictionary<FactId, long?> metSinceCommit = [];
 
     private SearchIndex(SchemaCatalog catalog, string folder)
     {
@@ -121,28 +123,27 @@ public sealed class SearchIndex : IDisposable
         var id = fact.Id;
         if (recorded.Sequence != recorded.FirstSequence && OpenRecordingOf(id) is { } earlier)
             writer.UpdateNumericDocValue(RecordingTerm(earlier), IndexedText.Superseded, recorded.Version);
-        openRecordings.Remove(id);
+        metSinceCommit[id] = null;
         if (recorded.Kind == ChangeKind.Retract) return;
-        var any = false;
         foreach (var document in IndexedText.Of(catalog.Node(fact.Node.Type), fact, recorded))
         {
             writer.AddDocument(document);
-            any = true;
+            metSinceCommit[id] = recorded.Sequence;
         }
-
-        if (any) openRecordings[id] = recorded.Sequence;
     }
 
-    /// <summary>The recording of a fact that is believed so far; null where none of its texts is indexed.</summary>
+    /// <summary>The recording of a fact that is believed so far; null where none is, or none of its texts is indexed.</summary>
     private long? OpenRecordingOf(FactId fact)
     {
-        if (openRecordings.TryGetValue(fact, out var recent)) return recent;
+        if (metSinceCommit.TryGetValue(fact, out var recent)) return recent;
         var searcher = searchers.Acquire();
         try
         {
-            var found = searcher.Search(new TermQuery(new Term(IndexedText.Fact, fact.ToString())), int.MaxValue).ScoreDocs;
-            return found.Length == 0 ? null : found.Max(hit => long.Parse(
-                searcher.Doc(hit.Doc).Get(IndexedText.Recording), CultureInfo.InvariantCulture));
+            var superseded = MultiDocValues.GetNumericValues(searcher.IndexReader, IndexedText.Superseded);
+            foreach (var hit in searcher.Search(new TermQuery(new Term(IndexedText.Fact, fact.ToString())), int.MaxValue).ScoreDocs)
+                if (superseded.Get(hit.Doc) == long.MaxValue)
+                    return long.Parse(searcher.Doc(hit.Doc).Get(IndexedText.Recording), CultureInfo.InvariantCulture);
+            return null;
         }
         finally
         {
@@ -159,7 +160,7 @@ public sealed class SearchIndex : IDisposable
         });
         writer.Commit();
         searchers.MaybeRefreshBlocking();
-        openRecordings.Clear();
+        metSinceCommit.Clear();
         Version = version;
     }
 

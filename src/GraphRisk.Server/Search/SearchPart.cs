@@ -1,0 +1,113 @@
+using GraphQL;
+using GraphQL.Types;
+using GraphRisk.Server.Composition;
+using GraphRisk.Server.Errors;
+using GraphRisk.Server.Nodes;
+using GraphRisk.Server.Paging;
+using GraphRisk.Server.Security;
+using GraphRisk.Server.Sessions;
+
+namespace GraphRisk.Server.Search;
+
+/// <summary>
+/// Search by name, identifier and text. A hit counts only where the viewer may read the matched field in the clear or
+/// masked as one of its own; searching what one may not read would be reading it by guessing.
+/// </summary>
+internal sealed class SearchPart(GraphSession session, SearchIndex index, IStandings standings, Pager pager) : ISchemaPart
+{
+    /// <summary>Longest text that is looked for.</summary>
+    private const int Longest = 200;
+
+    public void AddTo(SchemaParts parts)
+    {
+        parts.Types.Add(Fields.Enum(
+            "SearchMatch", "How a text was found, best first.",
+            ("IDENTIFIER", SearchMatch.Identifier, "An identifier, contract, account or case number, whole."),
+            ("EXACT", SearchMatch.Exact, "The whole text, but for case, width, accents, traditional characters, spaces and punctuation."),
+            ("PREFIX", SearchMatch.Prefix, "The beginning of the text."),
+            ("PINYIN", SearchMatch.Pinyin, "The whole pinyin of a Chinese text."),
+            ("PINYIN_PREFIX", SearchMatch.PinyinPrefix, "The beginning of the pinyin of a Chinese text."),
+            ("INITIALS", SearchMatch.Initials, "The first letters of the pinyin syllables."),
+            ("WORDS", SearchMatch.Words, "Most of the words, or pairs of Chinese characters.")));
+        parts.Types.Add(Fields.Enum(
+            "NodeKind", "Types of nodes.",
+            session.Catalog.NodeTypes.Select(type => (ConstantCase(type.Name), type.Name, type.Description.Trim()))));
+        parts.Types.AddRange(Connections.Of("Search", "Nodes found", "Node", (item, _) => ((Found)item).Node, EdgeFields()));
+        parts.Query.AddField(Fields.Resolved(
+            "search", "SearchConnection", FieldAccess.Structure,
+            "Finds nodes by any name, identifier or text a source gives them, former ones too: Chinese in either script, pinyin whole or by initials, Latin. "
+            + "Identifiers are found whole only. What the viewer may not read is not searched. At most 500 hits of each kind of match are considered.",
+            ResolveAsync,
+            Moments.And([
+                TypeExpression.Argument("text", "String!", $"What to look for, at most {Longest} characters."),
+                TypeExpression.Argument("types", "[NodeKind!]", "Types to look among; null for all."),
+                .. PageRequest.Arguments])));
+    }
+
+    private static IEnumerable<FieldType> EdgeFields() =>
+    [
+        Fields.Of<Edge>("score", "Float!", FieldAccess.Structure, "0 to 1, falling with the kind of match, within a kind with the part of the text that was typed.",
+            edge => ((Found)edge.Item).Hit.Score),
+        Fields.Of<Edge>("match", "SearchMatch!", FieldAccess.Structure, "How it was found.", edge => ((Found)edge.Item).Hit.Match),
+        Fields.Of<Edge>("field", "String!", FieldAccess.Structure, "Field in which it was found.", edge => ((Found)edge.Item).Hit.Field),
+        Fields.Of<Edge>("text", "String", FieldAccess.Structure, "The text in which it was found, masked as its field is; prose is cut to 200 characters.",
+            edge => ((Found)edge.Item).Shown),
+    ];
+
+    private async ValueTask<object?> ResolveAsync(IResolveFieldContext context)
+    {
+        var text = context.GetArgument<string>("text").Trim();
+        if (text.Length is 0 or > Longest) throw Problem.BadInput("text", $"must have 1 to {Longest} characters.");
+        var view = await session.ViewAsync(context);
+        await index.CatchUpAsync(session.Store, view.Stamp.Version, context.CancellationToken);
+        var request = new SearchRequest(text, view.Stamp.Version, view.Stamp.AsOf) { Types = context.GetArgument<List<string>?>("types") };
+        var found = await OpenAsync(index.Find(request), view, RequestContext.Of(context), context.CancellationToken);
+        var page = pager.Cut(PageRequest.Of(context), view.Stamp, found, item => item.Node.Id.ToString());
+        ResultBudget.Take(context, page.Edges.Count);
+        return page;
+    }
+
+    /// <summary>The best hit of each node that the viewer may search.</summary>
+    private async ValueTask<List<Found>> OpenAsync(
+        IReadOnlyList<SearchHit> hits, GraphView view, RequestContext request, CancellationToken cancellation)
+    {
+        var (nodes, scope) = (view.Snapshot.Nodes, Scope.Of(request.Viewer, view));
+        var seen = new HashSet<int>();
+        var found = new List<Found>();
+        foreach (var hit in hits)
+        {
+            var node = nodes.Find(hit.Node);
+            if (node < 0 || seen.Contains(node) || !scope.Sees(node) || (nodes.TypeOf(node).IsParty && !scope.Sees(hit.Node, node))) continue;
+            if (await ShownAsync(hit, new NodeHandle(view, node), request, cancellation) is not { } shown) continue;
+            seen.Add(node);
+            found.Add(new Found(new NodeHandle(view, node), hit, shown));
+        }
+
+        return found;
+    }
+
+    /// <summary>The matched text as the viewer may see it; null where the viewer may not search it.</summary>
+    private async ValueTask<string?> ShownAsync(SearchHit hit, NodeHandle node, RequestContext request, CancellationToken cancellation)
+    {
+        var field = session.Catalog.Node(hit.Node.Type).GetField(hit.Field);
+        var standing = node.Subject is { } subject && AccessPolicy.DependsOnSubject(request.Viewer.Role)
+            ? await standings.Of(request.Viewer, subject, cancellation) : Standing.Other;
+        var decision = AccessPolicy.Decide(request.Viewer, field.Level, standing);
+        var text = hit.Text.Length <= Longest ? hit.Text : hit.Text[..Longest];
+        // A regulator and a client's own broker may look for a name they would be shown masked; an analyst may not.
+        var mayLook = decision.Access == Access.Allow
+            || (decision.Access == Access.Mask && (request.Viewer.Role == Role.Regulator || standing == Standing.Own));
+        if (!mayLook) return null;
+        if (field.Level >= AccessPolicy.Filed)
+            request.Ledger.Record($"{node.Type.Name}.{field.Name}", node.Subject ?? ReadLedger.Unknown, decision.Revealed);
+        return decision.Access == Access.Mask ? Masking.Apply(field.Mask, text) : text;
+    }
+
+    private static string ConstantCase(string name) =>
+        string.Concat(name.Select((letter, at) => at > 0 && char.IsUpper(letter) ? $"_{letter}" : $"{char.ToUpperInvariant(letter)}"));
+
+    private sealed record Found(NodeHandle Node, SearchHit Hit, string Shown) : IAboutSubject
+    {
+        public string? Subject => Node.Subject;
+    }
+}
