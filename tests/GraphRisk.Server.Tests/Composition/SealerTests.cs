@@ -12,7 +12,8 @@ public sealed class SealerTests
     public void WhatWasSealedIsOpened(string text) => Assert.That(Sealer.Open(Sealer.Seal(text)), Is.EqualTo(text));
 
     [Test]
-    public void TheSameTextSealsAlike() => Assert.That(Sealer.Seal("a"), Is.EqualTo(Sealer.Seal("a")));
+    public void TheSameTextSealsAlike() =>
+        Assert.That(Enumerable.Repeat("Person/registry:P1", 3).Select(Sealer.Seal).Distinct(), Has.Exactly(1).Items);
 
     [Test]
     public void AnotherKeyOpensNothing() => Assert.That(new Sealer("another key of 16"u8).Open(Sealer.Seal("Person/registry:P1")), Is.Null);

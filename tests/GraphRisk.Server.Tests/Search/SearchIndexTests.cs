@@ -1,5 +1,4 @@
 using GraphRisk.Graph.Facts;
-using GraphRisk.Graph.Store;
 using GraphRisk.Server.Search;
 using GraphRisk.Server.Tests.Served;
 using GraphRisk.TestKit;
@@ -64,7 +63,7 @@ public sealed class SearchIndexTests
                 Assert.That(Hits(atOnce, $"公司{name}", version), Is.EqualTo(Hits(stepwise, $"公司{name}", version)), $"version {version}");
     }
 
-    private static async Task Append(IGraphStore store, int number, Change change) =>
+    private static async Task Append(InMemoryGraphStore store, int number, Change change) =>
         await store.AppendAsync(new ChangeSet($"s{number}", Start.AddHours(number), "test", [change]));
 
     private static NodeFact Named(string name, string key = "c1") => new(
