@@ -21,12 +21,16 @@ namespace GraphRisk.Scoring.Scores;
 /// <param name="ContagionPoints">What those it is tied to add: guarantees, ownership, common holdings, links.</param>
 /// <param name="Groups">The same by chapter, in fixed order.</param>
 /// <param name="Reasons">Every feature, by falling size of its contribution.</param>
+/// <param name="HasDebt">
+/// Whether anything is owed. Where nothing is, there is no liability to default on: the score then says where the client
+/// would stand with a first, small debt.
+/// </param>
 /// <param name="HorizonQuarters">Horizon of the PD.</param>
 /// <param name="Level">Sensitivity of the score: the highest of its inputs.</param>
 public sealed record CreditScore(
     NodeId Client, DateOnly AsOf, string ModelVersion, double ProbabilityOfDefault, int Score, Grade Grade,
     double Points, double BaselinePoints, double OwnPoints, double ContagionPoints,
-    IReadOnlyList<ReasonGroup> Groups, IReadOnlyList<Reason> Reasons, int HorizonQuarters, Sensitivity Level)
+    IReadOnlyList<ReasonGroup> Groups, IReadOnlyList<Reason> Reasons, bool HasDebt, int HorizonQuarters, Sensitivity Level)
 {
     /// <summary>The log-odds of default all points come from.</summary>
     public double LogOdds => Logit.FromProbability(ProbabilityOfDefault);
@@ -40,7 +44,7 @@ public sealed record CreditScore(
 public sealed record ReasonGroup(string Name, string Title, FeatureScope Scope, double Points);
 
 /// <summary>One feature's part in a score (exact TreeSHAP, see <see cref="Trees.TreeModel"/>).</summary>
-/// <param name="Value">The feature's value; null when not known.</param>
+/// <param name="Value">The feature's value; null when not known, and for ratios to a debt that does not exist.</param>
 /// <param name="LogOdds">Part of the log-odds of default; positive is riskier.</param>
 /// <param name="Points">The same in score points; positive lifts the score.</param>
 /// <param name="Text">In plain words.</param>
@@ -51,4 +55,4 @@ public sealed record Reason(
 /// <summary>A score without its reasons, for whole markets.</summary>
 /// <param name="Node">Node of the client in the snapshot.</param>
 public readonly record struct ScoreLine(
-    int Node, double ProbabilityOfDefault, int Score, string Grade, double BaselinePoints, double OwnPoints, double ContagionPoints);
+    int Node, bool HasDebt, double ProbabilityOfDefault, int Score, string Grade, double BaselinePoints, double OwnPoints, double ContagionPoints);

@@ -6,13 +6,15 @@ namespace GraphRisk.Scoring.Scores;
 /// <summary>Reasons in plain words: what was seen, and how many points it took or gave.</summary>
 internal static class ReasonText
 {
-    /// <param name="value">NaN for "not known".</param>
+    /// <param name="value">NaN for "not known", infinity where there is no debt to hold anything against.</param>
     public static string Of(Feature feature, float value, double points)
     {
         var effect = Math.Abs(points) < 0.5
             ? "hardly moves the score"
             : string.Create(CultureInfo.InvariantCulture, $"{(points < 0 ? "lowers" : "lifts")} the score by {Math.Abs(points):0} {(Math.Abs(points) < 1.5 ? "point" : "points")}");
-        return float.IsNaN(value)
+        return float.IsInfinity(value)
+            ? $"{feature.Title}: without debt, {effect}."
+            : float.IsNaN(value)
             ? $"{feature.Title} not known ({feature.Missing}): {effect}."
             : $"{feature.Title} {Value(feature.Unit, value)}: {effect}.";
     }

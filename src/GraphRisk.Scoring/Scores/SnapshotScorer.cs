@@ -29,7 +29,7 @@ public sealed class SnapshotScorer
 
     public CreditModel Model => _model;
 
-    /// <summary>Whether the client owes anything; a score of one who does not is a statement about its next contract.</summary>
+    /// <summary>Whether the client owes anything under an open contract; see <see cref="CreditScore.HasDebt"/>.</summary>
     public bool HasDebt(int node) => _features.HasDebt(node);
 
     /// <summary>The score of one client with all its reasons.</summary>
@@ -45,7 +45,7 @@ public sealed class SnapshotScorer
         return new CreditScore(
             _features.Snapshot.Nodes.IdOf(node), stamp.AsOfDay, _model.Version, probability,
             _model.Definition.Scaling.Score(split.LogOdds), _model.Grades.Of(probability), _model.Definition.Scaling.Points(split.LogOdds),
-            split.Baseline, split.Own, split.Contagion, GroupsOf(reasons), reasons, _model.Definition.HorizonQuarters, _levels.Max());
+            split.Baseline, split.Own, split.Contagion, GroupsOf(reasons), reasons, HasDebt(node), _model.Definition.HorizonQuarters, _levels.Max());
     }
 
     /// <summary>The scores of all clients, ascending by node; memory is one chunk.</summary>
@@ -68,7 +68,7 @@ public sealed class SnapshotScorer
     {
         var probability = Logit.ToProbability(split.LogOdds);
         return new ScoreLine(
-            node, probability, _model.Definition.Scaling.Score(split.LogOdds), _model.Grades.Of(probability).Name,
+            node, HasDebt(node), probability, _model.Definition.Scaling.Score(split.LogOdds), _model.Grades.Of(probability).Name,
             split.Baseline, split.Own, split.Contagion);
     }
 
@@ -102,7 +102,7 @@ public sealed class SnapshotScorer
             var logOdds = _model.Definition.Calibration.Slope * parts[i];
             var points = _model.Definition.Scaling.PointsOfContribution(logOdds);
             reasons[i] = new Reason(
-                feature.Name, feature.Title, feature.Group.Name, feature.Group.Scope, float.IsNaN(values[i]) ? null : values[i],
+                feature.Name, feature.Title, feature.Group.Name, feature.Group.Scope, float.IsFinite(values[i]) ? values[i] : null,
                 logOdds, points, ReasonText.Of(feature, values[i], points), _levels[i]);
         }
         return [.. reasons.OrderByDescending(reason => Math.Abs(reason.Points)).ThenBy(reason => reason.Feature, StringComparer.Ordinal)];

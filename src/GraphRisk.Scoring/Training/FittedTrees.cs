@@ -10,7 +10,7 @@ namespace GraphRisk.Scoring.Training;
 ///
 /// Folds by client give every training row a margin from trees that never saw its client. Those out-of-fold margins
 /// choose the number of rounds (least log loss) and fit the calibration; the trees themselves are then grown on all
-/// training rows. Only rows with debt choose and calibrate: the others cannot default and would flatter both.
+/// training rows.
 /// </summary>
 internal sealed record FittedTrees(int[] Columns, TreeModel Trees, PlattScaling Calibration, double[] OutOfFold)
 {
@@ -22,16 +22,15 @@ internal sealed record FittedTrees(int[] Columns, TreeModel Trees, PlattScaling 
         var outcomes = rows.Select(row => row.Defaulted ? 1f : 0f).ToArray();
         var names = columns.Select(column => FeatureSet.Features[column].Name).ToArray();
         var monotone = columns.Select(column => FeatureSet.Features[column].Direction).ToArray();
-        var judged = Enumerable.Range(0, rows.Count).Where(i => rows[i].HasDebt).ToArray();
-        var defaulted = judged.Select(i => rows[i].Defaulted).ToArray();
+        var defaulted = rows.Select(row => row.Defaulted).ToArray();
 
         TreeModel Grow(FeatureMatrix on, float[] of, int rounds) =>
             TreeTrainer.Train(on, of, names, monotone, options.Trees with { Rounds = rounds });
 
         var byRounds = OutOfFoldMargins(selected, rows, outcomes, options, Grow);
         var best = Enumerable.Range(0, byRounds.Length).MinBy(i => LogLoss.Compute(
-            judged.Select(row => Logit.ToProbability(byRounds[i][row])).ToArray(), defaulted));
-        var calibration = PlattScaling.Fit(judged.Select(row => byRounds[best][row]).ToArray(), defaulted);
+            byRounds[i].Select(Logit.ToProbability).ToArray(), defaulted));
+        var calibration = PlattScaling.Fit(byRounds[best], defaulted);
         return new FittedTrees(columns, Grow(selected, outcomes, options.RoundsTried[best]), calibration, byRounds[best]);
     }
 
@@ -46,7 +45,7 @@ internal sealed record FittedTrees(int[] Columns, TreeModel Trees, PlattScaling 
     {
         var margins = options.RoundsTried.Select(_ => new double[rows.Count]).ToArray();
         var folds = ClientFolds.Assign(rows.Select(row => row.Client).ToArray(), options.Folds, options.Trees.Seed);
-        for (var fold = 0; fold < options.Folds; fold++)
+        Parallel.For(0, options.Folds, new ParallelOptions { MaxDegreeOfParallelism = options.Parallelism }, fold =>
         {
             var inside = Enumerable.Range(0, rows.Count).Where(i => folds[i] != fold).ToArray();
             var outside = Enumerable.Range(0, rows.Count).Where(i => folds[i] == fold).ToArray();
@@ -58,7 +57,7 @@ internal sealed record FittedTrees(int[] Columns, TreeModel Trees, PlattScaling 
                 for (var i = 0; i < outside.Length; i++)
                     margins[tried][outside[i]] = predicted[i];
             }
-        }
+        });
         return margins;
     }
 }

@@ -61,7 +61,7 @@ public static class ModelTraining
 
     private static void RequireDefaults(Part part, string name)
     {
-        var defaults = part.Rows.Count(row => row.HasDebt && row.Defaulted);
+        var defaults = part.Rows.Count(row => row.Defaulted);
         if (defaults < 2)
             throw new InvalidOperationException($"the {name} quarters hold {defaults} defaults: too few to learn or to judge");
     }

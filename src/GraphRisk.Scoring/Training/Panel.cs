@@ -11,10 +11,13 @@ namespace GraphRisk.Scoring.Training;
 /// <param name="Client">Hash of the client's id: rows of one client share it.</param>
 /// <param name="AsOf">Day of the features.</param>
 /// <param name="Defaulted">Defaulted or was liquidated within the horizon after it.</param>
-/// <param name="HasDebt">Owed something that day; only such clients can be judged.</param>
-public readonly record struct Observation(ulong Client, DateOnly AsOf, bool IsCompany, bool HasDebt, bool Defaulted);
+public readonly record struct Observation(ulong Client, DateOnly AsOf, bool IsCompany, bool Defaulted);
 
-/// <summary>Clients over quarters: features as of each, and what happened after. Built quarter by quarter, so that only one snapshot is needed at a time.</summary>
+/// <summary>
+/// Clients over quarters: features as of each, and what happened after. Only clients who owe something on the day are
+/// in it: the others cannot default, and would flatter every measure. Built quarter by quarter, so that only one
+/// snapshot is needed at a time.
+/// </summary>
 public sealed class Panel
 {
     private readonly DefaultHistory _history;
@@ -32,21 +35,21 @@ public sealed class Panel
 
     public IReadOnlyList<Observation> Observations => _observations;
 
-    /// <summary>Adds the clients of one quarter.</summary>
+    /// <summary>Adds the debtors of one quarter.</summary>
     /// <param name="quarter">Features of a snapshot as of one of the plan's dates.</param>
     public void Add(SnapshotFeatures quarter)
     {
         var asOf = quarter.Snapshot.Stamp.AsOfDay;
         if (!_plan.AsOfDates.Contains(asOf))
             throw new ArgumentException($"{asOf:yyyy-MM-dd} is no quarter of the plan", nameof(quarter));
-        var clients = quarter.Parties.Clients();
+        var clients = quarter.Parties.Clients().Where(quarter.HasDebt).ToArray();
         var kept = Sample(quarter, clients);
         _parts.Add(quarter.Compute(kept));
         foreach (var node in kept)
         {
             var id = quarter.Snapshot.Nodes.IdOf(node);
             _observations.Add(new Observation(
-                Hash(id), asOf, quarter.Parties.IsCompany(quarter.Parties.IndexOf(node)), quarter.HasDebt(node),
+                Hash(id), asOf, quarter.Parties.IsCompany(quarter.Parties.IndexOf(node)),
                 _history.DefaultsWithin(id, asOf, _plan.OutcomeUntil(asOf))));
         }
     }
@@ -66,7 +69,7 @@ public sealed class Panel
 
     private int[] Sample(SnapshotFeatures quarter, int[] clients)
     {
-        var share = (double)_maximumRows / ((long)clients.Length * _plan.AsOfDates.Count());
+        var share = (double)_maximumRows / Math.Max(1, (long)clients.Length * _plan.AsOfDates.Count());
         return share >= 1
             ? clients
             : [.. clients.Where(node => Hash(quarter.Snapshot.Nodes.IdOf(node)) < share * ulong.MaxValue)];

@@ -10,20 +10,23 @@ public sealed record TrainingOptions
     public int HorizonQuarters { get; init; } = 1;
 
     /// <summary>The last so many quarters with a known outcome are kept for the test out of time.</summary>
-    public int TestQuarters { get; init; } = 2;
+    public int TestQuarters { get; init; } = 3;
 
     /// <summary>Folds by client, for calibration and for the number of rounds.</summary>
     public int Folds { get; init; } = 4;
 
     /// <summary>Numbers of rounds among which the out-of-fold log loss chooses, ascending.</summary>
-    public IReadOnlyList<int> RoundsTried { get; init; } = [30, 50, 75, 100, 140, 190, 250];
+    public IReadOnlyList<int> RoundsTried { get; init; } = [15, 25, 40, 60, 90, 130];
 
-    public TreeParameters Trees { get; init; } = new() { LearningRate = 0.04, Leaves = 8, MinimumRowsPerLeaf = 40 };
+    public TreeParameters Trees { get; init; } = new() { LearningRate = 0.08, Leaves = 8, MinimumRowsPerLeaf = 40 };
 
     public ScorecardScaling Scaling { get; init; } = new();
 
     /// <summary>Above so many client-quarters whole clients are left out at random, by a hash of their id.</summary>
     public int MaximumRows { get; init; } = 400_000;
+
+    /// <summary>Folds trained side by side; the answer does not depend on it.</summary>
+    public int Parallelism { get; init; } = 2;
 
     /// <summary>Also trains Microsoft.ML's own trees, to state what the constraints cost.</summary>
     public bool WithChallenger { get; init; } = true;

@@ -52,6 +52,7 @@ public sealed class MicrosoftMlTrees
         MinimumExampleCountPerLeaf = parameters.MinimumRowsPerLeaf,
         NumberOfThreads = parameters.Threads,
         Seed = parameters.Seed,
+        MaximumBinCountPerFeature = parameters.Bins,
         Deterministic = true,
         HandleMissingValue = true,
         UseZeroAsMissingValue = false,

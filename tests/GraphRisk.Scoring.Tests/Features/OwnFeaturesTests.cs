@@ -35,7 +35,7 @@ public class OwnFeaturesTests
     {
         var read = Read(new MarketSketch().Client(Ann).Margin(Ann, Start, 400, 2.5m).Margin(Ann, Day, 400, 2.5m, "CLOSED"), Day, Ann);
         Assert.That(read["debt"], Is.Zero);
-        Assert.That(read["ratio_worst"], Is.NaN);
+        Assert.That(read["ratio_worst"], Is.EqualTo(float.PositiveInfinity), "boundless, not unknown");
         Assert.That(read["open_contracts"], Is.Zero);
     }
 

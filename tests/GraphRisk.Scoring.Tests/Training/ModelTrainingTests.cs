@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Scoring.Features;
 using GraphRisk.Scoring.Models;
@@ -12,7 +13,7 @@ namespace GraphRisk.Scoring.Tests.Training;
 public class ModelTrainingTests
 {
     private static readonly DateTimeOffset TrainedAt = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
-    private static readonly TrainingOptions Options = new() { RoundsTried = [20, 40, 80], Folds = 3 };
+    private static readonly TrainingOptions Options = new() { TestQuarters = 2, RoundsTried = [20, 40, 80], Folds = 3 };
     private MarketSketch _market = null!;
     private Snapshot _latest = null!;
     private CreditModel _model = null!;
@@ -77,6 +78,7 @@ public class ModelTrainingTests
         var lines = scorer.ScoreAll().ToList();
         Assert.That(lines.Select(line => line.Node), Is.Ordered.And.Unique);
         Assert.That(lines, Has.Count.EqualTo(600));
+        Assert.That(lines.Select(line => line.HasDebt), Is.All.True);
         Assert.That(scorer.ScoreAll(threads: 2), Is.EqualTo(lines));
         foreach (var line in lines.Take(50))
         {
@@ -103,6 +105,20 @@ public class ModelTrainingTests
         Assert.That(after.ContagionPoints, Is.LessThan(before.ContagionPoints - 5));
         Assert.That(after.Adverse(5).Select(reason => reason.Feature), Has.Some.StartsWith("debtor_"));
         Assert.That(after.Score, Is.LessThan(before.Score));
+    }
+
+    [Test]
+    public void AClientWithoutDebtStandsAtTheSafeEndOfEveryRatio()
+    {
+        var market = new MarketSketch();
+        market.Facts.AddRange(_market.Facts);
+        market.Client("Person/t:newcomer");
+        var snapshot = market.At(new(2025, 12, 31));
+        var scorer = _model.Open(snapshot);
+        var newcomer = scorer.Score(snapshot.Nodes.Find(NodeId.Parse("Person/t:newcomer")));
+        Assert.That(newcomer.HasDebt, Is.False);
+        Assert.That(newcomer.Reasons.Single(reason => reason.Feature == "ratio_worst").Points, Is.GreaterThanOrEqualTo(0));
+        Assert.That(newcomer.Score, Is.GreaterThan(scorer.ScoreAll().Where(line => line.HasDebt).Average(line => line.Score)));
     }
 
     [Test]

@@ -9,8 +9,9 @@ namespace GraphRisk.Scoring.Features.Books;
 /// <param name="Penalties">Decisions of the last three years.</param>
 /// <param name="OpenInvestigations">Matters under investigation or prior notice.</param>
 /// <param name="CasesAgainst">Court cases of the last three years in which the party is defendant or debtor.</param>
+/// <param name="DaysSinceEntry">Days since the latest entry in force as dishonest debtor or under enforcement; NaN without one.</param>
 internal readonly record struct PublicRecord(
-    int DishonestEntries, int OtherEntries, int Penalties, int OpenInvestigations, int CasesAgainst);
+    int DishonestEntries, int OtherEntries, int Penalties, int OpenInvestigations, int CasesAgainst, double DaysSinceEntry);
 
 /// <summary>
 /// The public record of every party. An entry counts only within its term: from publication on, up to and including
@@ -54,14 +55,15 @@ internal sealed class PublicRecordBook
 
     public PublicRecord Read(int node)
     {
-        var (dishonest, other) = Listings(node);
+        var (dishonest, other, sinceEntry) = Listings(node);
         var (penalties, open) = Penalties(node);
-        return new PublicRecord(dishonest, other, penalties, open, CasesAgainst(node));
+        return new PublicRecord(dishonest, other, penalties, open, CasesAgainst(node), sinceEntry);
     }
 
-    private (int Dishonest, int Other) Listings(int node)
+    private (int Dishonest, int Other, double SinceEntry) Listings(int node)
     {
         int dishonest = 0, other = 0;
+        var since = double.NaN;
         foreach (var listing in _listed.Neighbours(node))
         {
             var row = _snapshot.Nodes.RowOf(listing);
@@ -71,8 +73,10 @@ internal sealed class PublicRecordBook
                 dishonest++;
             else
                 other++;
+            if (_listKind[row] is "DISHONEST_DEBTOR" or "ENFORCEMENT" && _listedFrom[row] != DayColumn.None)
+                since = Numbers.Least(since, _today - _listedFrom[row]);
         }
-        return (dishonest, other);
+        return (dishonest, other, since);
     }
 
     private bool InForce(int row) =>

@@ -5,7 +5,8 @@ namespace GraphRisk.Scoring.Features.Books;
 /// <summary>
 /// How troubled each party is by what can be seen of it alone: the charge that contagion features carry along the links.
 ///
-/// Two measures in [0, 1] per party. Heat: a default or forced liquidation lately, fading by half every
+/// Two measures in [0, 1] per party. Heat: a default, a forced liquidation, or an entry as dishonest debtor or under
+/// enforcement (how a default outside securities financing becomes known) lately, fading by half every
 /// <see cref="HalfLife"/> days; 0 without one. Stress: heat and the signs of <see cref="Signs"/> together, as the chance
 /// that at least one of independent alarms is true: 1 - product of (1 - alarm). A party nobody reports on has stress 0.
 /// Neither looks at any neighbour, so a client's own trouble never comes back to it as contagion.
@@ -22,9 +23,10 @@ internal sealed class StressBook
         {
             var node = parties.NodeOf(party);
             var history = events.Read(node);
-            Heat[party] = (float)HeatOf(history.DaysSinceDefault);
+            var record = records.Read(node);
+            Heat[party] = (float)HeatOf(Numbers.Least(history.DaysSinceDefault, record.DaysSinceEntry));
             var signs = new Sight(
-                contracts.WorstToClose[party], contracts.Overdue[party], history, records.Read(node),
+                contracts.WorstToClose[party], contracts.Overdue[party], history, record,
                 parties.IsCompany(party) ? accounts.Read(parties.RowOf(party)) : PublishedAccounts.None);
             var calm = 1.0 - Heat[party];
             foreach (var sign in Signs)

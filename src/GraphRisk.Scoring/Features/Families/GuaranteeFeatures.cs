@@ -12,6 +12,10 @@ internal sealed class GuaranteeFeatures : FeatureFamily<GuaranteeFeatures.Facts>
     [
         (Define("guaranteed_debtors", "Debtors the client answers for", Count, 0), f => f.FromDebtors.Ties),
         (Define("guarantors", "Guarantors of the client", Count, 0), f => f.FromGuarantors.Ties),
+        (Define("guarantee_defaults", "Recent defaults among debtors and guarantors", Level, 1),
+            f => f.FromDebtors.Defaults + f.FromGuarantors.Defaults),
+        (Define("guarantee_stress", "Stress of debtors and guarantors together", Level, 1),
+            f => f.FromDebtors.Alarm + f.FromGuarantors.Alarm),
         (Define("debtor_defaults", "Recent defaults of guaranteed debtors, by amount to own means", Level, 1), f => f.FromDebtors.Heat),
         (Define("debtor_stress", "Stress of guaranteed debtors, by amount to own means", Level, 1), f => f.FromDebtors.Stress),
         (Define("guarantor_defaults", "Recent defaults of guarantors, by amount to debt", Level, 1), f => f.FromGuarantors.Heat),
