@@ -43,7 +43,7 @@ internal sealed partial class GraphQLEndpoint(
     {
         if (IsBrowserLookingAround(context.Request))
         {
-            context.Response.Redirect(context.Request.PathBase + context.Request.Path.Value!.TrimEnd('/') + Ui);
+            context.Response.Redirect(context.Request.PathBase + context.Request.Path.Value!.TrimEnd('/') + Ui + "/");
             return;
         }
         if (mediaType is null)

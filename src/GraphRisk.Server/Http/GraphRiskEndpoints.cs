@@ -1,3 +1,4 @@
+using GraphRisk.Server.Ui;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -6,7 +7,13 @@ namespace GraphRisk.Server.Http;
 
 public static class GraphRiskEndpoints
 {
-    /// <summary>Maps the GraphQL endpoint to <paramref name="path"/>; every method reaches it, so that it can name the right ones.</summary>
-    public static void MapGraphRisk(this IEndpointRouteBuilder routes, string path) =>
+    /// <summary>
+    /// Maps the GraphQL endpoint to <paramref name="path"/>, for every method, so that it can name the right ones, and the explorer
+    /// below it.
+    /// </summary>
+    public static void MapGraphRisk(this IEndpointRouteBuilder routes, string path)
+    {
         routes.Map(path, routes.ServiceProvider.GetRequiredService<GraphQLEndpoint>().Handle);
+        routes.MapExplorer(path + GraphQLEndpoint.Ui);
+    }
 }

@@ -201,7 +201,7 @@ public class EndpointTests
         using var request = new HttpRequestMessage(HttpMethod.Get, server.Url);
         request.Headers.TryAddWithoutValidation("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
         using var response = await browser.SendAsync(request);
-        Assert.That((response.StatusCode, response.Headers.Location?.ToString()), Is.EqualTo((HttpStatusCode.Redirect, "/graphql/ui")));
+        Assert.That((response.StatusCode, response.Headers.Location?.ToString()), Is.EqualTo((HttpStatusCode.Redirect, "/graphql/ui/")));
     }
 
     [Test]

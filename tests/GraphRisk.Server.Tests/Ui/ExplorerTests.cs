@@ -1,0 +1,94 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using GraphRisk.Server.Guard;
+using GraphRisk.Server.Security;
+using GraphRisk.Server.Tests.Http;
+using GraphRisk.Server.Ui;
+using GraphRisk.TestKit;
+
+namespace GraphRisk.Server.Tests.Ui;
+
+public class ExplorerTests
+{
+    private static readonly Viewer Demo = new(Role.Regulator, "csrc", PurposeCatalog.Default.Find("supervision"));
+
+    [Test]
+    public async Task ThePageAndEverythingItNamesComeFromThisServer()
+    {
+        await using var server = await TinyServer.Start();
+        var page = await server.Get("/ui/");
+        var named = Regex.Matches(page.Body, "(?:src|href)=\"([^\"]+)\"").Select(match => match.Groups[1].Value).Where(url => url != "data:,").ToList();
+        Assert.That(named, Is.EquivalentTo(new[] { "explorer.css", "explorer.js" }));
+        foreach (var name in named) Assert.That((await server.Get("/ui/" + name)).Status, Is.EqualTo(200), name);
+        Assert.That(page.Headers.GetValues("Content-Security-Policy").Single(), Does.StartWith("default-src 'self';").And.Not.Contain("http"));
+    }
+
+    [Test]
+    public async Task TheAddressWithoutItsSlashLeadsToThePage()
+    {
+        await using var server = await TinyServer.Start();
+        Assert.That((await server.Get("/ui")).Body, Does.Contain("GraphRisk explorer"));
+    }
+
+    [Test]
+    public async Task AFileThatDidNotChangeIsNotSentAgain()
+    {
+        await using var server = await TinyServer.Start();
+        using var request = new HttpRequestMessage(HttpMethod.Get, server.Url + "/ui/explorer.js");
+        request.Headers.TryAddWithoutValidation("If-None-Match", ExplorerFiles.ByName["explorer.js"].Tag);
+        Assert.That((await server.Send(request)).Status, Is.EqualTo((int)HttpStatusCode.NotModified));
+    }
+
+    [TestCase("config.json")]
+    [TestCase("nowhere.js")]
+    [TestCase("..%2f..%2fappsettings.json")]
+    public async Task WhatIsNotTheExplorersIsNotThere(string name)
+    {
+        await using var server = await TinyServer.Start();
+        Assert.That((await server.Get("/ui/" + name)).Status, Is.EqualTo(404));
+    }
+
+    [Test]
+    public async Task TheDemoHandsOutATokenThatReads()
+    {
+        await using var server = await TinyServer.Start(options => options with { DemoViewer = Demo });
+        var config = JsonDocument.Parse((await server.Get("/ui/config.json")).Body).RootElement;
+        Assert.That(config.GetProperty("viewer").GetString(), Is.EqualTo("regulator csrc, for supervision"));
+        var reading = await server.Service<DevelopmentTokens>().Read(config.GetProperty("token").GetString()!);
+        Assert.That(reading.Viewer, Is.EqualTo(Demo));
+    }
+
+    [Test]
+    public async Task TheTabsAreTheSampleQueries()
+    {
+        await using var server = await TinyServer.Start();
+        var tabs = JsonDocument.Parse((await server.Get("/ui/queries.json")).Body).RootElement;
+        var samples = Repository.PathOf("samples", "queries");
+        var expected = Directory.Exists(samples)
+            ? Directory.GetFiles(samples, "*.graphql").Select(path => Path.GetFileNameWithoutExtension(path)!).Order(StringComparer.Ordinal).ToArray()
+            : [];
+        Assert.That(tabs.EnumerateArray().Select(tab => tab.GetProperty("name").GetString()), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void EverySampleQueryPassesTheGuard()
+    {
+        foreach (var sample in ExplorerQuery.Samples)
+            Assert.That(QueryGuard.Inspect(System.Text.Encoding.UTF8.GetBytes(sample.Query), QueryLimits.Default).Refusal, Is.Null, sample.Name);
+    }
+
+    [Test]
+    public void TheBundleWasBuiltFromTheSourcesBesideIt()
+    {
+        var explorer = Repository.PathOf("src", "GraphRisk.Server", "Ui", "explorer");
+        var lines = File.ReadAllLines(Repository.PathOf("src", "GraphRisk.Server", "Ui", "assets", "built-from.txt"));
+        Assert.That(lines, Has.Length.GreaterThan(3));
+        foreach (var line in lines)
+        {
+            var (hash, file) = (line[..64], line[66..]);
+            Assert.That(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(explorer, file)))), Is.EqualTo(hash), $"{file} changed: run npm ci && npm run build");
+        }
+    }
+}
