@@ -15,6 +15,22 @@ public class MarketGeneratorTests
     }
 
     [Test]
+    public void BrokersOfAnEarlierMarketInTheFolderAreGone()
+    {
+        using var market = new GeneratedMarket(Small with { Brokers = 5 });
+        MarketGenerator.Generate(Small with { Brokers = 3 }, market.Folder);
+        Assert.That(Directory.GetDirectories(Path.Combine(market.Folder, "brokers")), Has.Length.EqualTo(3));
+    }
+
+    [Test]
+    public void TheSmallestMarketIsAMarket()
+    {
+        using var market = new GeneratedMarket(new MarketParameters(20, 1));
+        Assert.That(market.Summary.Clients, Is.EqualTo(20));
+        Assert.That(market.BrokerRows("clients").Count(), Is.GreaterThanOrEqualTo(20));
+    }
+
+    [Test]
     public void AnotherSeedGivesAnotherMarket()
     {
         using var one = new GeneratedMarket(Small);

@@ -11,7 +11,8 @@ public static class CaseNumber
     public static string Draw(Draws draws, Place court, string type, DateOnly filed)
     {
         var brackets = draws.Pick(Brackets);
-        return $"{brackets[0]}{filed.Year}{brackets[1]}{court.CourtCode}{type}{draws.Between(1, 19_999)}号";
+        var part = draws.Chance(0.03) ? "之一" : "";
+        return $"{brackets[0]}{filed.Year}{brackets[1]}{court.CourtCode}{type}{draws.Between(1, 19_999)}号{part}";
     }
 
     /// <summary>Of the intermediate court above: 粤03破12号.</summary>

@@ -23,15 +23,16 @@ public static class ChineseNumerals
     public static string Written(DateOnly date) =>
         $"{string.Concat(date.Year.ToString(CultureInfo.InvariantCulture).Select(c => Digits[c - '0']))}年{UpToNinetyNine(date.Month)}月{UpToNinetyNine(date.Day)}日";
 
-    /// <summary>3456789.12元, 人民币3,456,789.12元, 345.68万元 (rounded) or 人民币叁佰肆拾伍万陆仟柒佰捌拾玖元整.</summary>
+    /// <summary>3456789.12元, 人民币3,456,789.12元, 345.68万元 (rounded), ３４５６７８９．１２元 or 人民币叁佰肆拾伍万陆仟柒佰捌拾玖元整.</summary>
     public static string Amount(Draws draws, double yuan)
     {
         var rounded = Math.Round(yuan, 2);
-        return draws.Below(8) switch
+        return draws.Below(12) switch
         {
             0 => "人民币" + Capital((long)Math.Round(yuan)) + "元整",
             1 or 2 => (yuan / 1e4).ToString("0.##", CultureInfo.InvariantCulture) + "万元",
-            3 or 4 => "人民币" + rounded.ToString("#,##0.00", CultureInfo.InvariantCulture) + "元",
+            3 => FullWidth(rounded.ToString("0.00", CultureInfo.InvariantCulture)) + "元",
+            4 or 5 => "人民币" + rounded.ToString("#,##0.00", CultureInfo.InvariantCulture) + "元",
             _ => rounded.ToString("0.00", CultureInfo.InvariantCulture) + "元",
         };
     }
@@ -59,6 +60,8 @@ public static class ChineseNumerals
 
         return text.ToString();
     }
+
+    private static string FullWidth(string digits) => string.Concat(digits.Select(c => (char)(c + 0xFEE0)));
 
     private static void AppendFour(StringBuilder text, int four)
     {

@@ -21,7 +21,11 @@ public sealed class LegalAftermath
 {
     /// <summary>Yearly frequency of a claim from outside the market for a party of average frailty.</summary>
     private const double OutsideClaims = 0.008;
-    private const double Penalties = 0.012;
+
+    /// <summary>Claims this long before the history are traced too: their listings expire within it.</summary>
+    private const int YearsBefore = 3;
+    private const double Penalties = 0.03;
+    private const double Barred = 0.006;
     private const double Strangers = 0.012;
     private const int StrangerSerials = 400_000_000;
     private readonly MarketFiles _files;
@@ -45,9 +49,9 @@ public sealed class LegalAftermath
         foreach (var outcome in outcomes.Where(o => o.Unpaid > 10_000)) Trace(ClaimOf(outcome), TraceRates.Default);
         foreach (var party in _community.Parties.Where(p => p is not Company { IssuerIndex: not null }))
         {
-            if (_draws.Chance(OutsideClaims * _calendar.Quarters / 4 * Math.Exp(0.7 * party.Frailty))) Trace(OutsideClaim(party), TraceRates.Default);
+            if (_draws.Chance(OutsideClaims * (YearsBefore + (_calendar.Quarters / 4.0)) * Math.Exp(0.7 * party.Frailty))) Trace(OutsideClaim(party), TraceRates.Default);
             if (party is Company company) PublishPenalty(company);
-            else if (party.IsClient && _draws.Chance(Strangers)) PublishStranger((Person)party);
+            else PublishPerson((Person)party);
         }
     }
 
@@ -66,7 +70,7 @@ public sealed class LegalAftermath
     }
 
     private Claim OutsideClaim(Party party) =>
-        new(party, [], Bank(party), _draws.Chance(0.5) ? "金融借款合同" : "买卖合同", party.Means * _draws.Between(0.05, 0.5), DayWithin());
+        new(party, [], Bank(party), _draws.Chance(0.5) ? "金融借款合同" : "买卖合同", party.Means * _draws.Between(0.05, 0.5), DayWithinOrBefore());
 
     private static string Bank(Party party) => $"中国{party.Place.CityWithoutSuffix}商业银行股份有限公司{party.Place.District}支行";
 
@@ -87,6 +91,14 @@ public sealed class LegalAftermath
         if (After(claim, 120, 300, 0.25) is { } abnormal) _files.Registry.Status(company, abnormal, "经营异常");
         if (After(claim, 250, 400, rates.Bankruptcy) is { } bankrupt)
             Announce(CourtAnnouncement.Bankruptcy(_draws, company, claim.Creditor, bankrupt), [company]);
+    }
+
+    private void PublishPerson(Person person)
+    {
+        if (!person.IsClient) return;
+        if (_draws.Chance(Barred * Math.Exp(0.5 * person.Frailty)))
+            _lists.Regulatory(_draws, person, "中国证券业协会", "列入失信名单", DayWithinOrBefore(), 3);
+        if (_draws.Chance(Strangers)) PublishStranger(person);
     }
 
     private void PublishPenalty(Company company)
@@ -131,6 +143,9 @@ public sealed class LegalAftermath
 
     private Person? RepresentativeOf(Party party) =>
         party is Company company ? _offices[company].FirstOrDefault(o => o.Position == "法定代表人")?.Person : null;
+
+    private DateOnly DayWithinOrBefore() =>
+        _calendar.Last.AddDays(-_draws.Below(_calendar.Last.DayNumber - _calendar.Start.AddYears(-YearsBefore).DayNumber));
 
     private DateOnly DayWithin() => _calendar[_draws.Below(_calendar.Days)];
 }

@@ -57,6 +57,7 @@ public sealed class CreditHistory
     private void Live(Debtor debtor, int month)
     {
         var (first, last) = (_nation.Calendar.FirstOf(month), _nation.Calendar.LastOf(month));
+        _dealings.Repurchase(debtor, first, last);
         if (!debtor.HasLive)
         {
             if (debtor.Party is Company { OwesOutside: true, IsClient: false } && !debtor.Failed) LiveOutside(debtor, month);

@@ -6,7 +6,8 @@ namespace GraphRisk.Simulation.Credit;
 
 /// <summary>
 /// What clients do at a quarter's end, and the statements of that day: those whose ratio has risen borrow more, some of
-/// those whose ratio has fallen sell and repay, some change a security, some pay up and leave.
+/// those whose ratio has fallen sell and repay, some change a security, some pay up and leave. Loans end on their
+/// day of repurchase; margin contracts are renewed every half year.
 /// </summary>
 public sealed class QuarterDealings(NationalLayer nation, MarketFiles files, Draws draws)
 {
@@ -24,6 +25,19 @@ public sealed class QuarterDealings(NationalLayer nation, MarketFiles files, Dra
             State(contract, day);
             // Interest is settled after the statement, twice a year.
             if (day == nation.Calendar.Days - 1 || draws.Chance(0.5)) contract.Interest = 0;
+        }
+    }
+
+    /// <summary>Settles pledges and agreed repos due from the month's first day to its last, on the first trading day not before.</summary>
+    public void Repurchase(Debtor debtor, int first, int last)
+    {
+        foreach (var contract in debtor.Contracts)
+        {
+            if (!contract.IsLive || contract.Kind == ContractKind.Margin || contract.DueOn > nation.Calendar[last]) continue;
+            var day = first;
+            while (nation.Calendar[day] < contract.DueOn) day++;
+            Settle(contract);
+            files.Of(contract.Account.Client.Broker).Statement(contract, day, nation.Calendar[day]);
         }
     }
 

@@ -11,6 +11,7 @@ public sealed class MarketFiles : IDisposable
     {
         foreach (var sub in new[] { "brokers", "registry", "exchange", "lists", "court", "csrc", "truth" })
             Directory.CreateDirectory(Path.Combine(folder, sub));
+        RemoveOtherBrokers(Path.Combine(folder, "brokers"), nation);
         _brokers = [.. nation.Brokers.Select(b => new BrokerFiles(folder, b, nation))];
         Registry = new RegistryFiles(Path.Combine(folder, "registry"));
         Public = new PublicFiles(folder);
@@ -26,6 +27,13 @@ public sealed class MarketFiles : IDisposable
     public long Rows => _brokers.Sum(b => b.Rows) + Registry.Rows + Public.Rows;
 
     public BrokerFiles Of(Broker broker) => _brokers[broker.Index];
+
+    /// <summary>Brokers of an earlier, larger market in the same folder would be read as this one's.</summary>
+    private static void RemoveOtherBrokers(string folder, NationalLayer nation)
+    {
+        foreach (var home in Directory.EnumerateDirectories(folder, "B???"))
+            if (nation.Brokers.All(b => b.Code != Path.GetFileName(home))) Directory.Delete(home, recursive: true);
+    }
 
     public void Dispose()
     {

@@ -123,6 +123,24 @@ public class SourceShapeTests
     }
 
     [Test]
+    public void NoLoanIsOpenAfterItsDayOfRepurchase()
+    {
+        var due = _market.BrokerRows("pledge").ToDictionary(c => c.Cells[0], c => GeneratedMarket.Date(c.Cells[7]));
+        foreach (var (_, s) in _market.BrokerRows("pledge_statements").Where(s => s.Cells[2] is "OPEN" or "正常"))
+            Assert.That(GeneratedMarket.Date(s[1]), Is.LessThan(due[s[0]]), s[0]);
+        Assert.That(_market.BrokerRows("repo").Where(r => r.Cells[2] is "CLOSED" or "购回").Count(), Is.GreaterThan(10));
+    }
+
+    [Test]
+    public void SomeListingsExpireWithinTheHistory()
+    {
+        var expired = _market.Documents("lists/dishonest.ndjson").Count(d => string.CompareOrdinal(d.GetProperty("expires_on").GetString(), "2025-06-30") < 0);
+        var removed = _market.Documents("lists/dishonest.ndjson").Count(d => d.GetProperty("removed_on").GetString() is not null);
+        Assert.That(expired, Is.GreaterThan(5));
+        Assert.That(removed, Is.GreaterThan(5));
+    }
+
+    [Test]
     public void AllKindsOfCourtAnnouncementsOccur() =>
         Assert.That(
             _market.Documents("court/announcements.ndjson").Select(d => d.GetProperty("kind").GetString()).Distinct(),
