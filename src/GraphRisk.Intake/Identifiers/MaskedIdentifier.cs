@@ -9,27 +9,20 @@ public static class MaskedIdentifier
     private const string Hidden = "*＊×✕●";
 
     /// <summary>
-    /// Number of characters that show in both and agree; negative where any that show differ, zero where the lengths
-    /// differ and nothing can be said.
+    /// Number of places that show in both and agree, and of those that show in both and differ; none of either where the
+    /// lengths differ, since then nothing can be said.
     /// </summary>
-    public static int Agreement(string left, string right)
+    public static (int Agreeing, int Differing) Compare(string left, string right)
     {
-        if (left.Length != right.Length) return 0;
-        var agreeing = 0;
+        if (left.Length != right.Length) return (0, 0);
+        var (agreeing, differing) = (0, 0);
         for (var i = 0; i < left.Length; i++)
         {
             if (Hidden.Contains(left[i], StringComparison.Ordinal) || Hidden.Contains(right[i], StringComparison.Ordinal)) continue;
-            if (char.ToUpperInvariant(left[i]) != char.ToUpperInvariant(right[i])) return -1;
-            agreeing++;
+            if (char.ToUpperInvariant(left[i]) == char.ToUpperInvariant(right[i])) agreeing++;
+            else differing++;
         }
 
-        return agreeing;
-    }
-
-    /// <summary>Characters that show before the first hidden one, upper case.</summary>
-    public static string HeadOf(string masked)
-    {
-        var end = masked.AsSpan().IndexOfAny(Hidden);
-        return end < 0 ? masked : masked[..end].ToUpperInvariant();
+        return (agreeing, differing);
     }
 }

@@ -9,6 +9,10 @@ public static class NameComparison
     /// <summary>The same core.</summary>
     public static bool IsSame(NormalName left, NormalName right) => string.Equals(left.Core, right.Core, StringComparison.Ordinal);
 
+    /// <summary>The same letters as written, save for width, signs and traditional characters.</summary>
+    public static bool IsSameLetters(NormalName left, NormalName right) => string.Equals(
+        HanScript.Simplify(NameText.LettersOf(left.Written)), HanScript.Simplify(NameText.LettersOf(right.Written)), StringComparison.Ordinal);
+
     /// <summary>
     /// The same in Latin letters: some reading of one is made of the other's words in some order, however they are split
     /// (Zhang Xiaoming, XIAOMING ZHANG, 张晓明). Two Chinese names that only sound alike are not the same.

@@ -30,4 +30,11 @@ public sealed class CompanyNamesTests
     [TestCase("COMPANY", "JSC", false)]
     public void OnlyTwoKnownFormsCanContradict(string? left, string? right, bool differ) =>
         Assert.That(LegalForms.Differ(left, right), Is.EqualTo(differ));
+
+    [TestCase("上海华信贸易", "31")]
+    [TestCase("内蒙古草原乳业", "15")]
+    [TestCase("石家庄远航", "13")]
+    [TestCase("华信上海贸易", null)]
+    public void TheProvinceIsReadFromThePlaceAtTheHead(string core, string? province) =>
+        Assert.That(PlaceNames.ProvinceOf(core), Is.EqualTo(province));
 }

@@ -28,6 +28,9 @@ public sealed class RuleJudgeTests
     [TestCase("name=张晓明,birthDate=1991-01-01,phone=13800138001", "name=张小明,birthDate=1991-01-01,phone=13800138001", Verdict.Match)]
     [TestCase("name=张伟,formerNames=张建,birthDate=1991-01-01", "name=张建,birthDate=1991-01-01", Verdict.Match)]
     [TestCase("name=张伟,passport=CN-E12345678", "name=Wei ZHANG,passport=CN-E12345678", Verdict.Match)]
+    [TestCase("name=ZHANG WEI,maskedId=360426********0071", "name=张伟," + Id, Verdict.Match)]
+    [TestCase("name=张伟,birthDate=1991-01-01,maskedId=360426********0071", "name=张建国," + Id, Verdict.Match)]
+    [TestCase("name=张伟,birthDate=1991-01-01,maskedId=360426********0071", "name=张伟,birthDate=1991-01-01,residentId=360426199101010072", Verdict.Match)]
     public void TheSamePersonIsFound(string left, string right, Verdict expected) => Expect("Person", left, right, expected);
 
     [TestCase("name=张伟", "name=张伟")]
@@ -55,7 +58,10 @@ public sealed class RuleJudgeTests
     [TestCase("name=福州华信贸易有限公司,uscc=91350100M000100Y43", "name=福州华信贸易有限公司,organizationCode=M000100Y-4", Verdict.Match)]
     [TestCase("name=Huaxin Ltd,lei=5493001KJTIIGC8Y1R12", "name=华信有限公司,lei=5493001KJTIIGC8Y1R12", Verdict.Match)]
     [TestCase("name=上海华信贸易有限公司,region=31", "name=上海华信贸易股份有限公司,region=31", Verdict.Undecided)]
-    [TestCase("name=上海华信贸易有限公司", "name=上海华信贸易有限公司", null)]
+    [TestCase("name=上海华信贸易有限公司", "name=上海華信貿易有限公司,region=31", Verdict.Match)]
+    [TestCase("name=上海华信贸易有限公司", "name=上海市华信贸易有限公司,region=31", null)]
+    [TestCase("name=上海华信贸易有限公司", "name=上海华信贸易有限公司,region=11", null)]
+    [TestCase("name=华信贸易有限公司", "name=华信贸易有限公司,region=31", null)]
     [TestCase("name=华信有限公司,region=31", "name=华信有限公司,region=11", null)]
     [TestCase("name=华信有限公司,region=31,uscc=91110000600037341L", "name=华信有限公司,region=31,uscc=91350100M000100Y43", Verdict.NoMatch)]
     public void CompaniesAreToldByCodeOrByNameAndPlace(string left, string right, Verdict? expected) => Expect("Company", left, right, expected);

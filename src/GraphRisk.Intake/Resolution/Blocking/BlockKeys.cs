@@ -36,7 +36,7 @@ public static class BlockKeys
             Add(BlockKind.NamePhone, record.Phones);
             Add(BlockKind.NameEmail, record.Emails);
             Add(BlockKind.NameAddress, record.Addresses);
-            Add(BlockKind.NameRegion, record.Regions);
+            Add(BlockKind.NameRegion, record.Regions.Concat(record.RegionsInName));
             Add(BlockKind.NameIdTail, TailsOf(record));
             Add(BlockKind.NameIdHead, HeadsOf(record));
 
@@ -53,11 +53,14 @@ public static class BlockKeys
         {
             foreach (var day in record.Beginnings) keys.Add(BlockKey.Of(BlockKind.LettersBeginning, true, Text(day), letters));
             foreach (var phone in record.Phones) keys.Add(BlockKey.Of(BlockKind.LettersPhone, true, phone, letters));
+            foreach (var tail in TailsOf(record)) keys.Add(BlockKey.Of(BlockKind.LettersIdTail, true, tail, letters));
         }
 
-        foreach (var phone in record.Phones)
-            foreach (var day in record.Beginnings)
-                keys.Add(BlockKey.Of(BlockKind.PhoneBeginning, true, phone, (ulong)day.DayNumber));
+        foreach (var day in record.Beginnings)
+        {
+            foreach (var phone in record.Phones) keys.Add(BlockKey.Of(BlockKind.PhoneBeginning, true, phone, (ulong)day.DayNumber));
+            foreach (var tail in TailsOf(record)) keys.Add(BlockKey.Of(BlockKind.BeginningIdTail, true, tail, (ulong)day.DayNumber));
+        }
     }
 
     /// <summary>Last characters of numbers, which show where a publisher masked the middle.</summary>

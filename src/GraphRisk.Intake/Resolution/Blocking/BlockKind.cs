@@ -17,6 +17,8 @@ public enum BlockKind
     LettersBeginning,
     LettersPhone,
     PhoneBeginning,
+    LettersIdTail,
+    BeginningIdTail,
 }
 
 /// <summary>What is done with the blocks of a kind.</summary>
@@ -44,5 +46,7 @@ public sealed record BlockRule(BlockKind Kind, bool MakesPairs, int MostRecords,
         new(BlockKind.LettersBeginning, true, 60),
         new(BlockKind.LettersPhone, true, 60),
         new(BlockKind.PhoneBeginning, true, 60),
+        new(BlockKind.LettersIdTail, true, 60),
+        new(BlockKind.BeginningIdTail, true, 60),
     ];
 }

@@ -62,19 +62,27 @@ internal static class IdentifierTests
 
     /// <summary>What shows of a masked number agrees with the other record's number, whole or masked.</summary>
     public static Evidence? MaskedAgrees(PartyRecord left, PartyRecord right, SharedValues shared) =>
-        Masked(left, right, agreement => agreement >= FewestShown);
+        Masked(left, right, (agreeing, differing) => differing == 0 && agreeing >= FewestShown);
 
-    /// <summary>What shows of a masked number contradicts the other record's.</summary>
+    /// <summary>What shows of a masked number agrees, and both records know the same birth date: between them little of the number is open.</summary>
+    public static Evidence? MaskedAgreesWithBirth(PartyRecord left, PartyRecord right, SharedValues shared) =>
+        AttributeTests.SameBeginning(left, right, shared) is null ? null : MaskedAgrees(left, right, shared);
+
+    /// <summary>What shows of a masked number contradicts the other record's in more than one slip.</summary>
     public static Evidence? MaskedDiffers(PartyRecord left, PartyRecord right, SharedValues shared) =>
-        Masked(left, right, agreement => agreement < 0);
+        MaskedAgrees(left, right, shared) is null ? Masked(left, right, (_, differing) => differing > 1) : null;
 
-    private static Evidence? Masked(PartyRecord left, PartyRecord right, Func<int, bool> fits)
+    private static Evidence? Masked(PartyRecord left, PartyRecord right, Func<int, int, bool> fits)
     {
         if (left.MaskedIds.IsEmpty && right.MaskedIds.IsEmpty) return null;
         foreach (var one in Numbers(left))
             foreach (var other in Numbers(right))
-                if ((IdentifierText.IsMasked(one) || IdentifierText.IsMasked(other)) && fits(MaskedIdentifier.Agreement(one, other)))
-                    return new Evidence(one, other);
+            {
+                if (!IdentifierText.IsMasked(one) && !IdentifierText.IsMasked(other)) continue;
+                var (agreeing, differing) = MaskedIdentifier.Compare(one, other);
+                if (fits(agreeing, differing)) return new Evidence(one, other);
+            }
+
         return null;
     }
 

@@ -31,6 +31,20 @@ internal static class NameTests
     public static Evidence? DifferentGiven(PartyRecord left, PartyRecord right, SharedValues shared) =>
         !AnyLike(left, right) && SharesSurname(left, right) ? First(left, right) : null;
 
+    /// <summary>
+    /// The same registered name, letter for letter, starting with a place that neither record's region contradicts. Within
+    /// the division it names such a name is unique by law, which no person's name is.
+    /// </summary>
+    public static Evidence? SameRegisteredName(PartyRecord left, PartyRecord right, SharedValues shared)
+    {
+        var places = left.RegionsInName.Intersect(right.RegionsInName, StringComparer.Ordinal).ToList();
+        if (!places.Exists(place => Allows(left, place) && Allows(right, place))) return null;
+        return Find(left.Names, right.Names, (one, other) =>
+            NameComparison.IsSame(one, other) && one.Form == other.Form && PlaceNames.ProvinceOf(one.Core) is not null && NameComparison.IsSameLetters(one, other));
+
+        static bool Allows(PartyRecord record, string place) => record.Regions.IsEmpty || record.Regions.Contains(place, StringComparer.Ordinal);
+    }
+
     /// <summary>The same core under two legal forms.</summary>
     public static Evidence? DifferentForm(PartyRecord left, PartyRecord right, SharedValues shared) =>
         Find(left.Names, right.Names, (one, other) => NameComparison.IsSame(one, other) && LegalForms.Differ(one.Form, other.Form));

@@ -37,8 +37,9 @@ public sealed class PartyReader(SchemaCatalog catalog)
             Emails = [.. Texts(fact, "email").Select(ContactText.Email).OfType<string>()],
             Addresses = [.. Texts(fact, "address").Select(ContactText.Address).OfType<string>()],
             Regions = isPerson ? [] : RegionsOf(fact, identifiers),
-            NamedFrom = fact.Validity.From.UtcTicks,
-            IsMergeable = !(isPerson && Texts(fact, "kind") is ["ANONYMOUS" or "UNKNOWN"]) && names.Any(name => !name.IsMasked),
+            RegionsInName = isPerson ? [] : RegionsIn(names),
+            NamedFrom = names.IsEmpty ? long.MinValue : fact.Validity.From.UtcTicks,
+            IsAnonymous = isPerson && Texts(fact, "kind") is ["ANONYMOUS" or "UNKNOWN"],
         };
     }
 
@@ -94,6 +95,11 @@ public sealed class PartyReader(SchemaCatalog catalog)
             .Select(reading => UnifiedSocialCreditCode.RegionOf(reading.Value)).OfType<string>();
         return [.. inCode.Distinct(StringComparer.Ordinal)];
     }
+
+    /// <summary>Regions of the places that whole registered names start with.</summary>
+    private static ImmutableArray<string> RegionsIn(ImmutableArray<NormalName> names) =>
+        [.. names.Where(name => name is { IsHan: true, IsMasked: false, Form: not null })
+            .Select(name => PlaceNames.ProvinceOf(name.Core)).OfType<string>().Distinct(StringComparer.Ordinal)];
 
     private static ImmutableArray<string> Texts(NodeFact fact, string field) =>
         fact.Properties.TryGet(field, out var value) ? TextsOf(value) : [];

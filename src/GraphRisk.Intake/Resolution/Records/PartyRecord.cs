@@ -43,11 +43,17 @@ public sealed record PartyRecord(NodeId Id, bool IsPerson)
     /// <summary>Provinces, two digits; of companies only.</summary>
     public ImmutableArray<string> Regions { get; init; } = [];
 
-    /// <summary>When the latest names began to hold, ticks.</summary>
-    public long NamedFrom { get; init; }
+    /// <summary>Provinces of the places that company names start with.</summary>
+    public ImmutableArray<string> RegionsInName { get; init; } = [];
 
-    /// <summary>Anonymous and unknown persons of disclosure statements, and records without a single whole name, are never merged.</summary>
-    public bool IsMergeable { get; init; }
+    /// <summary>When the latest names began to hold, ticks; the least number where there is none.</summary>
+    public long NamedFrom { get; init; } = long.MinValue;
+
+    /// <summary>An anonymous or unknown person of a disclosure statement.</summary>
+    public bool IsAnonymous { get; init; }
+
+    /// <summary>Anonymous persons and records without a single whole name are never merged.</summary>
+    public bool IsMergeable => !IsAnonymous && Names.Any(name => !name.IsMasked);
 
     /// <summary>All names, the latest first.</summary>
     public IEnumerable<NormalName> AllNames => Names.Concat(OtherNames);
@@ -69,8 +75,9 @@ public sealed record PartyRecord(NodeId Id, bool IsPerson)
             Emails = Union(Emails, other.Emails),
             Addresses = Union(Addresses, other.Addresses),
             Regions = Union(Regions, other.Regions),
+            RegionsInName = Union(RegionsInName, other.RegionsInName),
             NamedFrom = newer.NamedFrom,
-            IsMergeable = IsMergeable && other.IsMergeable,
+            IsAnonymous = IsAnonymous || other.IsAnonymous,
         };
     }
 
