@@ -1,0 +1,66 @@
+using System.CommandLine;
+using GraphRisk.Cli.Commands;
+using GraphRisk.Cli.Composition;
+using GraphRisk.Graph.Schema;
+using GraphRisk.Graph.Store;
+
+namespace GraphRisk.Cli;
+
+/// <summary>The <c>graphrisk</c> command with all below it.</summary>
+internal static class CommandLine
+{
+    /// <summary>Runs one command line and gives its exit code; what a user can mend is told in one line, without a stack trace.</summary>
+    public static async Task<int> RunAsync(string[] args, Host host, CancellationToken cancellation = default)
+    {
+        var parsed = Build(host).Parse(args);
+        var configuration = new InvocationConfiguration
+        {
+            Output = host.Out,
+            Error = host.Error,
+            EnableDefaultExceptionHandler = false,
+        };
+        try
+        {
+            if (parsed.Errors.Count > 0)
+            {
+                await parsed.InvokeAsync(configuration, cancellation);
+                return ExitCode.Usage;
+            }
+
+            return await parsed.InvokeAsync(configuration, cancellation);
+        }
+        catch (StoreUnavailableException error)
+        {
+            await host.Error.WriteLineAsync($"graphrisk: {error.Message}");
+            return ExitCode.StoreUnavailable;
+        }
+        catch (Exception error) when (IsUsersToMend(error))
+        {
+            await host.Error.WriteLineAsync($"graphrisk: {error.Message}");
+            return ExitCode.Failed;
+        }
+        catch (OperationCanceledException)
+        {
+            await host.Error.WriteLineAsync("graphrisk: interrupted; what was committed stays, run the command again to go on.");
+            return ExitCode.Failed;
+        }
+    }
+
+    private static RootCommand Build(Host host) => new("Contagion-aware credit risk of securities financing over a knowledge graph.")
+    {
+        DemoCommand.Build(host),
+        GenerateCommand.Build(host),
+        ImportCommand.Build(host),
+        ResolveCommand.Build(host),
+        ScoreCommand.Build(host),
+        ServeCommand.Build(host),
+        QueryCommand.Build(host),
+        SchemaCommand.Build(host),
+        TokenCommand.Build(host),
+        QuarantineCommand.Build(host),
+    };
+
+    private static bool IsUsersToMend(Exception error) => error
+        is IOException or UnauthorizedAccessException or InvalidDataException or FormatException
+        or SchemaException or InvalidFactException or UserErrorException;
+}

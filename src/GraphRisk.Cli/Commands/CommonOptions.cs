@@ -1,0 +1,43 @@
+using System.CommandLine;
+using GraphRisk.Cli.Composition;
+
+namespace GraphRisk.Cli.Commands;
+
+/// <summary>Options that several commands share; each call makes a new one, since an option belongs to one command.</summary>
+internal static class CommonOptions
+{
+    public static Option<DirectoryInfo> Data() => new("--data")
+    {
+        Description = "Folder of the store, snapshots, models, search index and quarantine.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => new DirectoryInfo("data"),
+    };
+
+    public static Option<int> Port(int standard) => new("--port")
+    {
+        Description = "Port on 127.0.0.1; 0 takes a free one.",
+        HelpName = "PORT",
+        DefaultValueFactory = _ => standard,
+    };
+
+    public static Option<bool> Json() => new("--json") { Description = "Write the answer as one JSON document." };
+
+    public static Option<ulong> Seed() => new("--seed")
+    {
+        Description = "Seed of everything random.",
+        DefaultValueFactory = _ => 7,
+    };
+
+    public static Option<DateOnly?> AsOf() => new("--as-of")
+    {
+        Description = "Day whose close is looked at; the last day the sources speak of where absent.",
+        HelpName = "YYYY-MM-DD",
+    };
+
+    public static DataFolder Folder(this ParseResult parsed, Option<DirectoryInfo> option) =>
+        new DataFolder(parsed.GetValue(option)!.FullName).Create();
+
+    /// <summary>A description with examples below it, as <c>--help</c> shows it.</summary>
+    public static string Describe(string text, params string[] examples) =>
+        text + "\n\nExamples:\n" + string.Join('\n', examples.Select(example => "  graphrisk " + example));
+}

@@ -1,0 +1,36 @@
+namespace GraphRisk.Cli.Composition;
+
+/// <summary>
+/// Where a service keeps what it holds. Everything in the folder but the store, the audit trail, the quarantine and the
+/// key can be deleted and is made again.
+/// </summary>
+/// <param name="Path">The folder.</param>
+internal sealed record DataFolder(string Path)
+{
+    /// <summary>The embedded store.</summary>
+    public string Store => Within("store.db");
+
+    /// <summary>Snapshots, mapped at a restart.</summary>
+    public string Snapshots => Within("snapshots");
+
+    /// <summary>The search index.</summary>
+    public string Search => Within("search");
+
+    /// <summary>Trained models, a folder each.</summary>
+    public string Models => Within("models");
+
+    /// <summary>Rows that could not be imported.</summary>
+    public string Quarantine => Within("quarantine");
+
+    /// <summary>Sources written by <c>demo</c>.</summary>
+    public string Sources => Within("sources");
+
+    /// <summary>The folder, made where it is missing.</summary>
+    public DataFolder Create()
+    {
+        Directory.CreateDirectory(Path);
+        return this;
+    }
+
+    private string Within(string name) => System.IO.Path.Combine(Path, name);
+}

@@ -1,0 +1,5 @@
+using GraphRisk.Cli;
+using GraphRisk.Cli.Composition;
+
+// The only place where the clock of the machine is read.
+return await CommandLine.RunAsync(args, new Host(TimeProvider.System, Console.Out, Console.Error));
