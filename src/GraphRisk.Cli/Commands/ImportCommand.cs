@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Globalization;
+using GraphRisk.Cli.Composition;
+using GraphRisk.Cli.Output;
+using GraphRisk.Intake.Import;
+
+namespace GraphRisk.Cli.Commands;
+
+/// <summary><c>graphrisk import</c>: takes source files into the store.</summary>
+internal static class ImportCommand
+{
+    public static Command Build(Host host)
+    {
+        var paths = new Argument<string[]>("paths") { Description = "Files and folders.", Arity = ArgumentArity.OneOrMore };
+        var mapping = new Option<string[]>("--mapping") { Description = "Mapping file of your own; may be given again.", HelpName = "FILE" };
+        var recordedAt = new Option<DateTimeOffset?>("--recorded-at") { Description = "When what is read becomes known; now where absent.", HelpName = "INSTANT" };
+        var strict = new Option<bool>("--strict") { Description = "End with exit code 3 where rows were quarantined." };
+        var data = CommonOptions.Data();
+        var json = CommonOptions.Json();
+        var command = new Command("import", CommonOptions.Describe(
+            "Import CSV and NDJSON by mapping, FollowTheMoney, BODS 0.4 and LDBC FinBench files. Importing again changes nothing; broken rows go to quarantine.",
+            "import samples/market --data data",
+            "import finbench/snapshot --data data",
+            "import registry.csv --mapping registry.yaml --strict"))
+        { paths, mapping, recordedAt, strict, data, json };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var bench = new Workbench(host, parsed.Folder(data));
+            await using var store = await bench.OpenStoreAsync(cancellation);
+            using var quarantine = bench.OpenQuarantine();
+            var importer = bench.CreateImporter(quarantine, parsed.GetValue(mapping) ?? []);
+            var options = new ImportOptions(parsed.GetValue(recordedAt) ?? host.Clock.GetUtcNow());
+            var report = await new Stages(host.Error, host.Clock).RunAsync("import", progress =>
+                importer.ImportAsync(store, parsed.GetValue(paths)!, options, new RowCount(progress), cancellation));
+            if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(report));
+            else Write(host, report);
+            return parsed.GetValue(strict) && report.Quarantined > 0 ? ExitCode.Quarantined : ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static void Write(Host host, ImportReport report)
+    {
+        var terminal = new Terminal(host.Out);
+        terminal.WriteTable(
+            "Import", ["file", "mapping", "rows", "landed", "quarantined", "new facts", "note"],
+            report.Files.Where(file => file.Mapping is not null || file.Quarantined > 0).Select(file => (IReadOnlyList<string>)
+            [
+                file.Path, file.Mapping ?? "", Number(file.Rows), Number(file.Landed), Number(file.Quarantined), Number(file.Asserted),
+                file.Reason ?? (file.Unchanged ? "unchanged" : ""),
+            ]));
+        var passed = report.Files.Count(file => file.Mapping is null && file.Quarantined == 0);
+        terminal.WriteLine(
+            $"{Number(report.Rows)} rows, {Number(report.Asserted)} new facts, {Number(report.Quarantined)} quarantined, "
+            + $"{report.Unchanged} files unchanged, {passed} files passed over.");
+    }
+
+    private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+}
+
+/// <summary>Reports the rows of an import as a count.</summary>
+internal sealed class RowCount(IProgress<long> rows) : IProgress<ImportProgress>
+{
+    public void Report(ImportProgress value) => rows.Report(value.Rows);
+}

@@ -1,0 +1,108 @@
+using System.CommandLine;
+using System.Globalization;
+using GraphRisk.Cli.Composition;
+using GraphRisk.Cli.Output;
+using GraphRisk.Graph.Facts;
+using GraphRisk.Graph.Snapshots;
+using GraphRisk.Scoring.Labels;
+using GraphRisk.Scoring.Models;
+using GraphRisk.Scoring.Scores;
+using GraphRisk.Scoring.Training;
+
+namespace GraphRisk.Cli.Commands;
+
+/// <summary><c>graphrisk score</c>: trains where there is no model, scores every client and writes the scores.</summary>
+internal static class ScoreCommand
+{
+    public static Command Build(Host host)
+    {
+        var asOf = CommonOptions.AsOf();
+        var train = new Option<bool>("--train") { Description = "Train anew even where there is a model." };
+        var seed = CommonOptions.Seed();
+        var output = new Option<FileInfo?>("--out") { Description = "CSV file to write every client's score to.", HelpName = "FILE" };
+        var data = CommonOptions.Data();
+        var json = CommonOptions.Json();
+        var command = new Command("score", CommonOptions.Describe(
+            "Train the model where there is none, on quarters of the store's own history, and score every client.",
+            "score --data data",
+            "score --train --as-of 2025-09-30 --out scores.csv"))
+        { asOf, train, seed, output, data, json };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var bench = new Workbench(host, parsed.Folder(data));
+            await using var store = await bench.OpenStoreAsync(cancellation);
+            using var snapshots = bench.OpenSnapshots(store);
+            var stages = new Stages(host.Error, host.Clock);
+            var models = new ModelShelf(bench.Folder.Models);
+            using var model = (parsed.GetValue(train) ? null : models.OpenNewest())
+                ?? await stages.RunAsync("train", _ => TrainAsync(host, snapshots, models, parsed.GetValue(seed), cancellation));
+            var snapshot = await stages.RunAsync("snapshot", async _ =>
+                await snapshots.AtAsync(parsed.GetValue(asOf) is { } day ? day : await LastDayAsync(snapshots, cancellation), cancellation));
+            var lines = await stages.RunAsync("score", _ => Task.Run(() => model.ScoreAll(snapshot, Environment.ProcessorCount).ToList(), cancellation));
+            if (parsed.GetValue(output) is { } file) await WriteCsvAsync(file, snapshot, lines, model, cancellation);
+            if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(new { model = model.Card, asOf = snapshot.Stamp.AsOfDay, clients = lines.Count }));
+            else Write(host, model.Card, snapshot, lines);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    /// <summary>Trains on the quarters the store knows and keeps the model on the shelf.</summary>
+    public static async Task<CreditModel> TrainAsync(
+        Host host, SnapshotSource snapshots, ModelShelf models, ulong seed, CancellationToken cancellation)
+    {
+        var options = new TrainingOptions();
+        options = options with { Trees = options.Trees with { Seed = (int)(seed % int.MaxValue) } };
+        var latest = await snapshots.AtAsync(DateOnly.MaxValue, cancellation);
+        var model = await ModelTraining.RunAsync(latest, snapshots.AtAsync, options, host.Clock.GetUtcNow(), cancellation);
+        models.Keep(model);
+        return model;
+    }
+
+    /// <summary>The last day the sources speak of.</summary>
+    public static async ValueTask<DateOnly> LastDayAsync(SnapshotSource snapshots, CancellationToken cancellation) =>
+        ObservationPeriod.Of(await snapshots.AtAsync(DateOnly.MaxValue, cancellation)).Last;
+
+    /// <summary>What the model does on quarters it has not seen, with and without the graph.</summary>
+    public static IEnumerable<(string Name, string Value)> Figures(ModelCard card)
+    {
+        string Show(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "-";
+        yield return ("model", card.Version[..12]);
+        yield return ("trained on quarters", $"{card.TrainingQuarters[0]:yyyy-MM-dd} .. {card.TrainingQuarters[^1]:yyyy-MM-dd}");
+        yield return ("tested on quarters", string.Join(", ", card.TestQuarters.Select(day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))));
+        yield return ("AUC out of time, with graph features", Show(card.OutOfTime.Auc));
+        yield return ("AUC out of time, without", Show(card.OutOfTimeOwnOnly.Auc));
+        yield return ("added by graph features", Show(card.GraphLift));
+        yield return ("KS out of time", Show(card.OutOfTime.Ks));
+        yield return ("Brier score out of time", card.OutOfTime.Brier.ToString("0.0000", CultureInfo.InvariantCulture));
+    }
+
+    private static void Write(Host host, ModelCard card, Snapshot snapshot, List<ScoreLine> lines)
+    {
+        var terminal = new Terminal(host.Out);
+        terminal.WriteFigures($"Scores as of {snapshot.Stamp.AsOfDay:yyyy-MM-dd}", Figures(card));
+        terminal.WriteTable("Grades", ["grade", "clients", "mean PD", "mean score"], lines
+            .GroupBy(line => line.Grade, StringComparer.Ordinal)
+            .OrderBy(grade => grade.Average(line => line.ProbabilityOfDefault))
+            .Select(grade => (IReadOnlyList<string>)
+            [
+                grade.Key, grade.Count().ToString("N0", CultureInfo.InvariantCulture),
+                grade.Average(line => line.ProbabilityOfDefault).ToString("0.0000", CultureInfo.InvariantCulture),
+                grade.Average(line => line.Score).ToString("0", CultureInfo.InvariantCulture),
+            ]));
+    }
+
+    private static async Task WriteCsvAsync(
+        FileInfo file, Snapshot snapshot, List<ScoreLine> lines, CreditModel model, CancellationToken cancellation)
+    {
+        await using var writer = new StreamWriter(file.FullName);
+        await writer.WriteLineAsync("client,as_of,model,pd,score,grade,own_points,contagion_points".AsMemory(), cancellation);
+        foreach (var line in lines)
+        {
+            var row = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{snapshot.Nodes.IdOf(line.Node)},{snapshot.Stamp.AsOfDay:yyyy-MM-dd},{model.Version},{line.ProbabilityOfDefault:R},{line.Score},{line.Grade},{line.OwnPoints:0.00},{line.ContagionPoints:0.00}");
+            await writer.WriteLineAsync(row.AsMemory(), cancellation);
+        }
+    }
+}

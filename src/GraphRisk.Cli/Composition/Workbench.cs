@@ -1,0 +1,30 @@
+using GraphRisk.Graph.Schema;
+using GraphRisk.Graph.Store;
+using GraphRisk.Intake.Import;
+using GraphRisk.Intake.Import.Mapping;
+using GraphRisk.Intake.Import.Quarantine;
+using GraphRisk.Stores;
+using GraphRisk.Stores.Neo4j;
+
+namespace GraphRisk.Cli.Composition;
+
+/// <summary>
+/// Opens what a command works with: the schema, the store of the data folder (a Neo4j server where
+/// <c>GRAPHRISK_NEO4J_URL</c> names one, else the embedded file), the importer with its quarantine.
+/// </summary>
+internal sealed class Workbench(Host host, DataFolder folder)
+{
+    public SchemaCatalog Catalog { get; } = SchemaCatalog.LoadEmbedded();
+
+    public DataFolder Folder { get; } = folder;
+
+    public async ValueTask<IGraphStore> OpenStoreAsync(CancellationToken cancellation) =>
+        Neo4jOptions.FromEnvironment(Environment.GetEnvironmentVariable) is { } neo4j
+            ? await Neo4jGraphStore.OpenAsync(neo4j, Catalog, host.Clock, cancellation)
+            : GraphStores.OpenSqlite(Folder.Store, Catalog);
+
+    public QuarantineLog OpenQuarantine() => QuarantineLog.Open(Folder.Quarantine);
+
+    public Importer CreateImporter(QuarantineLog quarantine, IEnumerable<string> mappingFiles) =>
+        new(Catalog, MappingSet.Load(Catalog, mappingFiles), quarantine);
+}
