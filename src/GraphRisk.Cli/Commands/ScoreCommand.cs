@@ -4,7 +4,6 @@ using GraphRisk.Cli.Composition;
 using GraphRisk.Cli.Output;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Snapshots;
-using GraphRisk.Scoring.Labels;
 using GraphRisk.Scoring.Models;
 using GraphRisk.Scoring.Scores;
 using GraphRisk.Scoring.Training;
@@ -31,13 +30,14 @@ internal static class ScoreCommand
         {
             var bench = new Workbench(host, parsed.Folder(data));
             await using var store = await bench.OpenStoreAsync(cancellation);
-            using var snapshots = bench.OpenSnapshots(store);
+            var snapshots = bench.OpenSnapshots(store);
             var stages = new Stages(host.Error, host.Clock);
             var models = new ModelShelf(bench.Folder.Models);
             using var model = (parsed.GetValue(train) ? null : models.OpenNewest())
                 ?? await stages.RunAsync("train", _ => TrainAsync(host, snapshots, models, parsed.GetValue(seed), cancellation));
             var snapshot = await stages.RunAsync("snapshot", async _ =>
-                await snapshots.AtAsync(parsed.GetValue(asOf) is { } day ? day : await LastDayAsync(snapshots, cancellation), cancellation));
+                await AtAsync(snapshots, parsed.GetValue(asOf) ?? await LastDay.FindAsync(snapshots, cancellation)
+                        ?? throw new UserErrorException("The store knows no contract; import sources first."), cancellation));
             var lines = await stages.RunAsync("score", _ => Task.Run(() => model.ScoreAll(snapshot, Environment.ProcessorCount).ToList(), cancellation));
             if (parsed.GetValue(output) is { } file) await WriteCsvAsync(file, snapshot, lines, model, cancellation);
             if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(new { model = model.Card, asOf = snapshot.Stamp.AsOfDay, clients = lines.Count }));
@@ -49,19 +49,19 @@ internal static class ScoreCommand
 
     /// <summary>Trains on the quarters the store knows and keeps the model on the shelf.</summary>
     public static async Task<CreditModel> TrainAsync(
-        Host host, SnapshotSource snapshots, ModelShelf models, ulong seed, CancellationToken cancellation)
+        Host host, SnapshotProvider snapshots, ModelShelf models, ulong seed, CancellationToken cancellation)
     {
         var options = new TrainingOptions();
         options = options with { Trees = options.Trees with { Seed = (int)(seed % int.MaxValue) } };
-        var latest = await snapshots.AtAsync(DateOnly.MaxValue, cancellation);
-        var model = await ModelTraining.RunAsync(latest, snapshots.AtAsync, options, host.Clock.GetUtcNow(), cancellation);
+        var latest = await snapshots.GetAsync(LastDay.Everything, cancellation: cancellation);
+        var model = await ModelTraining.RunAsync(latest, (day, token) => AtAsync(snapshots, day, token), options, host.Clock.GetUtcNow(), cancellation);
         models.Keep(model);
         return model;
     }
 
-    /// <summary>The last day the sources speak of.</summary>
-    public static async ValueTask<DateOnly> LastDayAsync(SnapshotSource snapshots, CancellationToken cancellation) =>
-        ObservationPeriod.Of(await snapshots.AtAsync(DateOnly.MaxValue, cancellation)).Last;
+    /// <summary>The snapshot as of the close of a day, as known now.</summary>
+    public static ValueTask<Snapshot> AtAsync(SnapshotProvider snapshots, DateOnly day, CancellationToken cancellation) =>
+        snapshots.GetAsync(Validity.CloseOf(day), cancellation: cancellation);
 
     /// <summary>What the model does on quarters it has not seen, with and without the graph.</summary>
     public static IEnumerable<(string Name, string Value)> Figures(ModelCard card)

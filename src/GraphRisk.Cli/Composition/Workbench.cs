@@ -1,4 +1,5 @@
 using GraphRisk.Graph.Schema;
+using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Store;
 using GraphRisk.Intake.Import;
 using GraphRisk.Intake.Import.Mapping;
@@ -22,6 +23,8 @@ internal sealed class Workbench(Host host, DataFolder folder)
         Neo4jOptions.FromEnvironment(Environment.GetEnvironmentVariable) is { } neo4j
             ? await Neo4jGraphStore.OpenAsync(neo4j, Catalog, host.Clock, cancellation)
             : GraphStores.OpenSqlite(Folder.Store, Catalog);
+
+    public SnapshotProvider OpenSnapshots(IGraphStore store) => new(store, new SnapshotProviderOptions { Capacity = 3 });
 
     public QuarantineLog OpenQuarantine() => QuarantineLog.Open(Folder.Quarantine);
 

@@ -14,7 +14,11 @@ public readonly record struct ObservationPeriod(DateOnly First, DateOnly Last)
     private static readonly string[] ContractTypes = ["MarginContract", "PledgeContract", "RepoContract"];
 
     /// <exception cref="InvalidOperationException">The snapshot has no statement of any debt.</exception>
-    public static ObservationPeriod Of(Snapshot latest)
+    public static ObservationPeriod Of(Snapshot latest) =>
+        Find(latest) ?? throw new InvalidOperationException("no contract states a debt: there is nothing to learn from");
+
+    /// <summary>The period, or null where the snapshot has no statement of any debt.</summary>
+    public static ObservationPeriod? Find(Snapshot latest)
     {
         var (first, last) = (int.MaxValue, int.MinValue);
         foreach (var type in ContractTypes)
@@ -33,7 +37,7 @@ public readonly record struct ObservationPeriod(DateOnly First, DateOnly Last)
         for (var row = 0; row < latest.Nodes.OfType("CreditEvent").Length; row++)
             last = Math.Max(last, occurred[row]);
         return first == int.MaxValue
-            ? throw new InvalidOperationException("no contract states a debt: there is nothing to learn from")
+            ? null
             : new ObservationPeriod(DateOnly.FromDayNumber(first), DateOnly.FromDayNumber(last));
     }
 }

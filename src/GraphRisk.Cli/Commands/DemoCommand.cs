@@ -1,0 +1,124 @@
+using System.CommandLine;
+using System.Globalization;
+using GraphRisk.Cli.Composition;
+using GraphRisk.Cli.Output;
+using GraphRisk.Graph.Snapshots;
+using GraphRisk.Graph.Store;
+using GraphRisk.Intake.Import;
+using GraphRisk.Intake.Resolution;
+using GraphRisk.Intake.Resolution.Evaluation;
+using GraphRisk.Scoring.Models;
+using GraphRisk.Server.Security;
+using GraphRisk.Simulation;
+
+namespace GraphRisk.Cli.Commands;
+
+/// <summary><c>graphrisk demo</c>: from sources to scores over GraphQL in one command.</summary>
+internal static class DemoCommand
+{
+    public static Command Build(Host host)
+    {
+        var sources = new Option<DirectoryInfo?>("--sources") { Description = "Folder of source files; samples/market where absent, or a market made here.", HelpName = "DIR" };
+        var clients = new Option<int?>("--clients") { Description = "Make a market of so many clients instead." };
+        var seed = CommonOptions.Seed();
+        var once = new Option<bool>("--once") { Description = "End after the summary." };
+        var port = CommonOptions.Port(5080);
+        var data = CommonOptions.Data();
+        var json = CommonOptions.Json();
+        var command = new Command("demo", CommonOptions.Describe(
+            "Import a market, resolve its clients, train and score, and serve it; a second run on the same --data goes on from there.",
+            "demo",
+            "demo --clients 10000 --seed 3 --data /tmp/demo --port 0",
+            "demo --once --json"))
+        { sources, clients, seed, once, port, data, json };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var bench = new Workbench(host, parsed.Folder(data));
+            var folder = await SourcesAsync(host, bench.Folder, parsed.GetValue(sources), parsed.GetValue(clients), parsed.GetValue(seed), cancellation);
+            await using var store = await bench.OpenStoreAsync(cancellation);
+            var outcome = await RunAsync(host, bench, store, folder, parsed.GetValue(seed), cancellation);
+            var viewer = new Viewer(Role.Regulator, null, PurposeCatalog.Default.Find("supervision"));
+            await using var service = await Service.OpenAsync(host, bench, store, outcome.AsOf, parsed.GetValue(port), viewer, cancellation);
+            await service.StartAsync(cancellation);
+            Write(host, outcome, service.Address, parsed.GetValue(json));
+            if (parsed.GetValue(once)) return ExitCode.Done;
+            await service.AnswerAsync(host, cancellation);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    /// <summary>What the demo found, for its summary.</summary>
+    private sealed record Outcome(
+        string Sources, ImportReport Import, ResolutionSummary Resolution, ResolutionQuality? Quality,
+        ModelCard Model, DateOnly AsOf, int Clients, int Nodes, long Edges, TimeSpan Elapsed);
+
+    private static async Task<string> SourcesAsync(
+        Host host, DataFolder folder, DirectoryInfo? given, int? clients, ulong seed, CancellationToken cancellation)
+    {
+        if (given is not null && clients is not null) throw new UserErrorException("Give --sources or --clients, not both.");
+        if (given is not null) return given.Exists ? given.FullName : throw new UserErrorException($"There is no folder '{given.FullName}'.");
+        var sample = Path.GetFullPath(Path.Combine("samples", "market"));
+        if (clients is null && Directory.Exists(sample)) return sample;
+        var parameters = new MarketParameters(clients ?? 2000, seed);
+        await GenerateCommand.RunAsync(host, parameters, folder.Sources, cancellation);
+        return folder.Sources;
+    }
+
+    private static async Task<Outcome> RunAsync(
+        Host host, Workbench bench, IGraphStore store, string folder, ulong seed, CancellationToken cancellation)
+    {
+        var started = host.Clock.GetTimestamp();
+        var stages = new Stages(host.Error, host.Clock);
+        using var quarantine = bench.OpenQuarantine();
+        var import = await stages.RunAsync("import", progress => bench.CreateImporter(quarantine, []).ImportAsync(
+            store, [folder], new ImportOptions(host.Clock.GetUtcNow()), new RowCount(progress), cancellation));
+        var resolution = await stages.RunAsync("resolve", progress => ResolveCommand.RunAsync(store, host.Clock.GetUtcNow(), progress, cancellation));
+        var truth = Path.Combine(folder, "truth", "entities.csv");
+        ResolutionQuality? quality = File.Exists(truth) ? await ResolveCommand.MeasureAsync(store, truth, cancellation) : null;
+        var snapshots = bench.OpenSnapshots(store);
+        var models = new ModelShelf(bench.Folder.Models);
+        using var model = models.OpenNewest() ?? await stages.RunAsync("train", _ => ScoreCommand.TrainAsync(host, snapshots, models, seed, cancellation));
+        var day = await LastDay.FindAsync(snapshots, cancellation)
+            ?? throw new UserErrorException($"The sources in {folder} state no contract; there is nothing to score.");
+        var snapshot = await stages.RunAsync("snapshot", async _ => await ScoreCommand.AtAsync(snapshots, day, cancellation));
+        return new Outcome(
+            folder, import, resolution, quality, model.Card, day, CountClients(snapshot), snapshot.Nodes.Count,
+            snapshot.Relationships.Sum(table => (long)table.Count), host.Clock.GetElapsedTime(started));
+    }
+
+    private static int CountClients(Snapshot snapshot)
+    {
+        var clientOf = snapshot.Relationship("CLIENT_OF").Out;
+        return Enumerable.Range(0, snapshot.Nodes.Count).Count(node => clientOf.Degree(node) > 0);
+    }
+
+    private static void Write(Host host, Outcome outcome, string address, bool json)
+    {
+        if (json)
+        {
+            host.Out.WriteLine(Json.Of(new { outcome, address }));
+            return;
+        }
+
+        string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+        (string, string)[] head =
+        [
+            ("sources", outcome.Sources),
+            ("records read", Count(outcome.Import.Rows)),
+            ("quarantined", Count(outcome.Import.Quarantined)),
+            ("clients", Count(outcome.Clients)),
+            ("nodes", Count(outcome.Nodes)),
+            ("edges", Count(outcome.Edges)),
+        ];
+        (string, string)[] foot =
+        [
+            ("as of", outcome.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+            ("time", string.Create(CultureInfo.InvariantCulture, $"{outcome.Elapsed.TotalSeconds:0.0} s")),
+            ("GraphQL", address),
+            ("explorer", address + "/ui"),
+        ];
+        new Terminal(host.Out).WriteFigures(
+            "GraphRisk", [.. head, .. ResolveCommand.Figures(outcome.Resolution, outcome.Quality), .. ScoreCommand.Figures(outcome.Model), .. foot]);
+    }
+}

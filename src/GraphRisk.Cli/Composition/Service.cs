@@ -1,0 +1,73 @@
+using GraphRisk.Graph.Snapshots;
+using GraphRisk.Graph.Store;
+using GraphRisk.Server;
+using GraphRisk.Server.Http;
+using GraphRisk.Server.Search;
+using GraphRisk.Server.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Hosting;
+
+namespace GraphRisk.Cli.Composition;
+
+/// <summary>A GraphQL server over a store, with the snapshots, model, search index and quarantine of the data folder.</summary>
+internal sealed class Service : IAsyncDisposable
+{
+    private readonly WebApplication server;
+    private readonly List<IDisposable> opened;
+
+    private Service(WebApplication server, List<IDisposable> opened)
+    {
+        this.server = server;
+        this.opened = opened;
+    }
+
+    /// <summary>Address of the endpoint; known once the server has started.</summary>
+    public string Address => server.GraphQLAddress();
+
+    /// <summary>Opens everything and builds the server; it does not listen yet.</summary>
+    /// <param name="host">Clock and writers.</param>
+    /// <param name="bench">Data folder and schema.</param>
+    /// <param name="store">The store; the caller closes it after the service.</param>
+    /// <param name="asOf">Day a question without as-of is about; the last day the sources speak of where null.</param>
+    /// <param name="port">Port on 127.0.0.1; 0 takes a free one.</param>
+    /// <param name="demoViewer">Whom the explorer speaks for without a token; null outside the demo.</param>
+    /// <param name="cancellation">Ends the opening.</param>
+    public static async Task<Service> OpenAsync(
+        Host host, Workbench bench, IGraphStore store, DateOnly? asOf, int port, Viewer? demoViewer, CancellationToken cancellation)
+    {
+        var snapshots = bench.OpenSnapshots(store);
+        var day = asOf ?? await LastDay.FindAsync(snapshots, cancellation) ?? DateOnly.FromDateTime(host.Clock.GetUtcNow().UtcDateTime);
+        var model = new ModelShelf(bench.Folder.Models).OpenNewest();
+        var search = SearchIndex.Open(bench.Folder.Search, bench.Catalog);
+        var options = new ServerOptions { DataDirectory = bench.Folder.Path, Port = port, DemoViewer = demoViewer };
+        var pieces = new GraphPieces
+        {
+            Store = store,
+            Snapshots = snapshots,
+            Search = search,
+            Clock = host.Clock,
+            IdKey = KeyFile.LoadOrCreate(Path.Combine(bench.Folder.Path, "keys", "id.key")),
+            Today = day,
+        };
+        List<IDisposable> opened = [search];
+        if (model is not null) opened.Add(model);
+        return new Service(GraphServer.Build(options, pieces), opened);
+    }
+
+    /// <summary>Listens.</summary>
+    public Task StartAsync(CancellationToken cancellation) => server.StartAsync(cancellation);
+
+    /// <summary>Says in one line that it listens, and answers until it is told to stop.</summary>
+    public async Task AnswerAsync(Host host, CancellationToken cancellation)
+    {
+        await host.Out.WriteLineAsync($"ready {Address}");
+        await host.Out.FlushAsync(cancellation);
+        await server.WaitForShutdownAsync(cancellation);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await server.DisposeAsync();
+        foreach (var piece in opened) piece.Dispose();
+    }
+}
