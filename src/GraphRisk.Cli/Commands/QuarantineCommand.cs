@@ -22,7 +22,7 @@ internal static class QuarantineCommand
         command.SetAction(async (parsed, _) =>
         {
             using var log = new Workbench(host, parsed.Folder(data)).OpenQuarantine();
-            var entries = log.List(parsed.GetValue(all) ? null : QuarantineState.Held);
+            var entries = log.List(parsed.GetValue(all) ? null : QuarantineState.Open);
             if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(entries));
             else Write(host, entries);
             return ExitCode.Done;

@@ -38,7 +38,7 @@ internal sealed class Service : IAsyncDisposable
         var snapshots = bench.OpenSnapshots(store);
         var day = asOf ?? await LastDay.FindAsync(snapshots, cancellation) ?? DateOnly.FromDateTime(host.Clock.GetUtcNow().UtcDateTime);
         var model = new ModelShelf(bench.Folder.Models).OpenNewest();
-        var search = SearchIndex.Open(bench.Folder.Search, bench.Catalog);
+        var search = SearchIndex.Open(bench.Catalog, bench.Folder.Search);
         var options = new ServerOptions { DataDirectory = bench.Folder.Path, Port = port, DemoViewer = demoViewer };
         var pieces = new GraphPieces
         {

@@ -24,7 +24,13 @@ internal sealed class Workbench(Host host, DataFolder folder)
             ? await Neo4jGraphStore.OpenAsync(neo4j, Catalog, host.Clock, cancellation)
             : GraphStores.OpenSqlite(Folder.Store, Catalog);
 
-    public SnapshotProvider OpenSnapshots(IGraphStore store) => new(store, new SnapshotProviderOptions { Capacity = 3 });
+    /// <summary>Snapshots of the store, kept in the data folder so that a restart maps them.</summary>
+    public SnapshotProvider OpenSnapshots(IGraphStore store) => new(store, new SnapshotProviderOptions
+    {
+        Capacity = 3,
+        Folder = Folder.Snapshots,
+        Report = host.Error.WriteLine,
+    });
 
     public QuarantineLog OpenQuarantine() => QuarantineLog.Open(Folder.Quarantine);
 
