@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GraphRisk.Cli.Commands;
 using GraphRisk.Cli.Composition;
+using GraphRisk.Cli.Output;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Store;
 
@@ -46,8 +47,16 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand Build(Host host) => new("Contagion-aware credit risk of securities financing over a knowledge graph.")
+    private static RootCommand Build(Host host)
     {
+        var root = new RootCommand("Contagion-aware credit risk of securities financing over a knowledge graph.");
+        foreach (var command in Commands(host)) root.Add(command);
+        ExampleHelp.Install(root);
+        return root;
+    }
+
+    private static IEnumerable<Command> Commands(Host host) =>
+    [
         DemoCommand.Build(host),
         GenerateCommand.Build(host),
         ImportCommand.Build(host),
@@ -57,8 +66,7 @@ internal static class CommandLine
         QueryCommand.Build(host),
         SchemaCommand.Build(host),
         TokenCommand.Build(host),
-        QuarantineCommand.Build(host),
-    };
+    ];
 
     private static bool IsUsersToMend(Exception error) => error
         is IOException or UnauthorizedAccessException or InvalidDataException or FormatException

@@ -36,8 +36,4 @@ internal static class CommonOptions
 
     public static DataFolder Folder(this ParseResult parsed, Option<DirectoryInfo> option) =>
         new DataFolder(parsed.GetValue(option)!.FullName).Create();
-
-    /// <summary>A description with examples below it, as <c>--help</c> shows it.</summary>
-    public static string Describe(string text, params string[] examples) =>
-        text + "\n\nExamples:\n" + string.Join('\n', examples.Select(example => "  graphrisk " + example));
 }

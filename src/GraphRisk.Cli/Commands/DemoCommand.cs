@@ -25,17 +25,17 @@ internal static class DemoCommand
         var port = CommonOptions.Port(5080);
         var data = CommonOptions.Data();
         var json = CommonOptions.Json();
-        var command = new Command("demo", CommonOptions.Describe(
+        var command = new ExampleCommand("demo", 
             "Import a market, resolve its clients, train and score, and serve it; a second run on the same --data goes on from there.",
             "demo",
             "demo --clients 10000 --seed 3 --data /tmp/demo --port 0",
-            "demo --once --json"))
+            "demo --once --json")
         { sources, clients, seed, once, port, data, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var bench = new Workbench(host, parsed.Folder(data));
             var folder = await SourcesAsync(host, bench.Folder, parsed.GetValue(sources), parsed.GetValue(clients), parsed.GetValue(seed), cancellation);
-            await using var store = await bench.OpenStoreAsync(cancellation);
+            await using var store = bench.OpenStore();
             var outcome = await RunAsync(host, bench, store, folder, parsed.GetValue(seed), cancellation);
             var viewer = new Viewer(Role.Regulator, null, PurposeCatalog.Default.Find("supervision"));
             await using var service = await Service.OpenAsync(host, bench, store, outcome.AsOf, parsed.GetValue(port), viewer, cancellation);

@@ -16,10 +16,10 @@ internal static class GenerateCommand
         var quarters = new Option<int>("--quarters") { Description = "Quarters of history, 8 to 40.", DefaultValueFactory = _ => new MarketParameters(20, 0).Quarters };
         var output = new Option<DirectoryInfo>("--out") { Description = "Folder to write to.", HelpName = "DIR", Required = true };
         var json = CommonOptions.Json();
-        var command = new Command("generate", CommonOptions.Describe(
+        var command = new ExampleCommand("generate", 
             "Write an invented securities-financing market as source files, with its truth in files apart.",
             "generate --clients 2000 --seed 7 --out market",
-            "generate --clients 1000000 --seed 1 --out /tmp/market --json"))
+            "generate --clients 1000000 --seed 1 --out /tmp/market --json")
         { clients, seed, quarters, output, json };
         command.SetAction(async (parsed, cancellation) =>
         {

@@ -17,16 +17,16 @@ internal static class ImportCommand
         var strict = new Option<bool>("--strict") { Description = "End with exit code 3 where rows were quarantined." };
         var data = CommonOptions.Data();
         var json = CommonOptions.Json();
-        var command = new Command("import", CommonOptions.Describe(
+        var command = new ExampleCommand("import", 
             "Import CSV and NDJSON by mapping, FollowTheMoney, BODS 0.4 and LDBC FinBench files. Importing again changes nothing; broken rows go to quarantine.",
             "import samples/market --data data",
             "import finbench/snapshot --data data",
-            "import registry.csv --mapping registry.yaml --strict"))
+            "import registry.csv --mapping registry.yaml --strict")
         { paths, mapping, recordedAt, strict, data, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var bench = new Workbench(host, parsed.Folder(data));
-            await using var store = await bench.OpenStoreAsync(cancellation);
+            await using var store = bench.OpenStore();
             using var quarantine = bench.OpenQuarantine();
             var importer = bench.CreateImporter(quarantine, parsed.GetValue(mapping) ?? []);
             var options = new ImportOptions(parsed.GetValue(recordedAt) ?? host.Clock.GetUtcNow());

@@ -23,11 +23,11 @@ internal static class QueryCommand
         var of = new Option<string?>("--of") { Description = "The broker or client to ask as.", HelpName = "ID" };
         var purpose = new Option<string?>("--purpose") { Description = "What data is read for.", DefaultValueFactory = _ => "supervision" };
         var data = CommonOptions.Data();
-        var command = new Command("query", CommonOptions.Describe(
+        var command = new ExampleCommand("query", 
             "Run a GraphQL document and print the answer as JSON; exit code 1 where the answer has errors.",
             "query samples/queries/who-owns.graphql",
             "query question.graphql --variables '{\"id\":\"Company/registry:91110000600037341L\"}'",
-            "query question.graphql --url http://127.0.0.1:5080/graphql"))
+            "query question.graphql --url http://127.0.0.1:5080/graphql")
         { file, variables, operation, url, token, role, of, purpose, data };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -69,7 +69,7 @@ internal static class QueryCommand
         Host host, DataFolder folder, Viewer viewer, string body, CancellationToken cancellation)
     {
         var bench = new Workbench(host, folder);
-        await using var store = await bench.OpenStoreAsync(cancellation);
+        await using var store = bench.OpenStore();
         await using var service = await Service.OpenAsync(host, bench, store, null, 0, null, cancellation);
         await service.StartAsync(cancellation);
         return await PostAsync(

@@ -19,15 +19,15 @@ internal static class ResolveCommand
         var recordedAt = new Option<DateTimeOffset?>("--recorded-at") { Description = "When the judgements become known; now where absent.", HelpName = "INSTANT" };
         var data = CommonOptions.Data();
         var json = CommonOptions.Json();
-        var command = new Command("resolve", CommonOptions.Describe(
+        var command = new ExampleCommand("resolve", 
             "Judge which party records are one and the same; every judgement is kept with its reasons and can be revoked.",
             "resolve --data data",
-            "resolve --truth samples/market/truth/entities.csv"))
+            "resolve --truth samples/market/truth/entities.csv")
         { truth, recordedAt, data, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var bench = new Workbench(host, parsed.Folder(data));
-            await using var store = await bench.OpenStoreAsync(cancellation);
+            await using var store = bench.OpenStore();
             var summary = await new Stages(host.Error, host.Clock).RunAsync("resolve", progress =>
                 RunAsync(store, parsed.GetValue(recordedAt) ?? host.Clock.GetUtcNow(), progress, cancellation));
             ResolutionQuality? quality = parsed.GetValue(truth) is { } file ? await MeasureAsync(store, file.FullName, cancellation) : null;

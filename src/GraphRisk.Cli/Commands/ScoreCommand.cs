@@ -21,15 +21,15 @@ internal static class ScoreCommand
         var output = new Option<FileInfo?>("--out") { Description = "CSV file to write every client's score to.", HelpName = "FILE" };
         var data = CommonOptions.Data();
         var json = CommonOptions.Json();
-        var command = new Command("score", CommonOptions.Describe(
+        var command = new ExampleCommand("score", 
             "Train the model where there is none, on quarters of the store's own history, and score every client.",
             "score --data data",
-            "score --train --as-of 2025-09-30 --out scores.csv"))
+            "score --train --as-of 2025-09-30 --out scores.csv")
         { asOf, train, seed, output, data, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var bench = new Workbench(host, parsed.Folder(data));
-            await using var store = await bench.OpenStoreAsync(cancellation);
+            await using var store = bench.OpenStore();
             var snapshots = bench.OpenSnapshots(store);
             var stages = new Stages(host.Error, host.Clock);
             var models = new ModelShelf(bench.Folder.Models);

@@ -11,15 +11,15 @@ internal static class ServeCommand
         var asOf = CommonOptions.AsOf();
         var port = CommonOptions.Port(5080);
         var data = CommonOptions.Data();
-        var command = new Command("serve", CommonOptions.Describe(
+        var command = new ExampleCommand("serve", 
             "Serve GraphQL at /graphql and the explorer at /graphql/ui; prints 'ready URL' when it answers.",
             "serve --data data --port 5080",
-            "serve --as-of 2025-12-31"))
+            "serve --as-of 2025-12-31")
         { asOf, port, data };
         command.SetAction(async (parsed, cancellation) =>
         {
             var bench = new Workbench(host, parsed.Folder(data));
-            await using var store = await bench.OpenStoreAsync(cancellation);
+            await using var store = bench.OpenStore();
             await using var service = await Service.OpenAsync(host, bench, store, parsed.GetValue(asOf), parsed.GetValue(port), null, cancellation);
             await service.StartAsync(cancellation);
             await service.AnswerAsync(host, cancellation);

@@ -12,18 +12,18 @@ internal static class TokenCommand
     public static Command Build(Host host)
     {
         var role = new Option<Role>("--role") { Description = "Whom the token speaks for: regulator, broker, client, analyst.", Required = true };
-        role.AcceptOnlyFromAmong("regulator", "broker", "client", "analyst", "Regulator", "Broker", "Client", "Analyst");
+        role.AcceptOnlyFromAmong("regulator", "broker", "client", "analyst");
         var of = new Option<string?>("--of") { Description = "The broker or client: Broker/B001, Person/registry:P000123.", HelpName = "ID" };
         var purpose = new Option<string?>("--purpose") { Description = $"What data is read for: {string.Join(", ", PurposeCatalog.Default.Purposes.Select(item => item.Id))}." };
         var reason = new Option<string?>("--reason") { Description = "Why masked values are to be shown; it is filed in the audit trail." };
         var hours = new Option<int>("--hours") { Description = "How long the token is valid.", DefaultValueFactory = _ => 8 };
         var data = CommonOptions.Data();
         var json = CommonOptions.Json();
-        var command = new Command("token", CommonOptions.Describe(
+        var command = new ExampleCommand("token", 
             "Print a token for local development, signed with the key of the data folder.",
             "token --role regulator --purpose supervision",
             "token --role broker --of Broker/B001 --purpose kyc",
-            "token --role client --of Person/broker-B001:C0000001 --purpose own-record"))
+            "token --role client --of Person/broker-B001:C0000001 --purpose own-record")
         { role, of, purpose, reason, hours, data, json };
         command.SetAction(async (parsed, _) =>
         {

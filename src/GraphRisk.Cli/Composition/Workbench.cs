@@ -5,13 +5,11 @@ using GraphRisk.Intake.Import;
 using GraphRisk.Intake.Import.Mapping;
 using GraphRisk.Intake.Import.Quarantine;
 using GraphRisk.Stores;
-using GraphRisk.Stores.Neo4j;
 
 namespace GraphRisk.Cli.Composition;
 
 /// <summary>
-/// Opens what a command works with: the schema, the store of the data folder (a Neo4j server where
-/// <c>GRAPHRISK_NEO4J_URL</c> names one, else the embedded file), the importer with its quarantine.
+/// Opens what a command works with: the schema, the store of the data folder, the importer with its quarantine.
 /// </summary>
 internal sealed class Workbench(Host host, DataFolder folder)
 {
@@ -19,10 +17,7 @@ internal sealed class Workbench(Host host, DataFolder folder)
 
     public DataFolder Folder { get; } = folder;
 
-    public async ValueTask<IGraphStore> OpenStoreAsync(CancellationToken cancellation) =>
-        Neo4jOptions.FromEnvironment(Environment.GetEnvironmentVariable) is { } neo4j
-            ? await Neo4jGraphStore.OpenAsync(neo4j, Catalog, host.Clock, cancellation)
-            : GraphStores.OpenSqlite(Folder.Store, Catalog);
+    public IGraphStore OpenStore() => GraphStores.OpenSqlite(Folder.Store, Catalog);
 
     /// <summary>Snapshots of the store, kept in the data folder so that a restart maps them.</summary>
     public SnapshotProvider OpenSnapshots(IGraphStore store) => new(store, new SnapshotProviderOptions
