@@ -44,6 +44,7 @@ public static class GraphRiskServer
         AccessEnforcement.Enforce(app.Services.GetRequiredService<ISchema>(), app.Services.GetRequiredService<IStandings>());
         app.UseHostFiltering();
         app.MapGraphRisk(Path);
+        WarmUp.Run(app.Services.GetRequiredService<GraphQLEndpoint>(), app.Services).GetAwaiter().GetResult();
         return app;
     }
 
