@@ -26,6 +26,9 @@ public sealed record FileReading : IDisposable
     /// <summary>The header line, kept with records in quarantine; empty where the format has none.</summary>
     public byte[] Header { get; init; } = [];
 
+    /// <summary>Encoding of the records' bytes; null where it is the file's.</summary>
+    public FileEncoding? Encoding { get; init; }
+
     public void Dispose() => Raw.Dispose();
 }
 
@@ -50,4 +53,11 @@ public interface IFileFormat
     /// <param name="fault">Why it cannot be opened; null where it can.</param>
     IRecordMapper? OpenDetached(
         string path, byte[] header, FileEncoding encoding, string detached, ImportOptions options, out RecordFault? fault);
+}
+
+/// <summary>A format that files are recognised to be in by their first bytes, whatever they are called.</summary>
+public interface ISniffedFormat : IFileFormat
+{
+    /// <summary>Whether a file is of the format.</summary>
+    bool Recognises(FileDigest digest);
 }

@@ -1,5 +1,3 @@
-using GraphRisk.Graph.Schema;
-using GraphRisk.Intake.Import.Mapping;
 using GraphRisk.Intake.Import.Reading;
 
 namespace GraphRisk.Intake.Import;
@@ -13,24 +11,17 @@ namespace GraphRisk.Intake.Import;
 public sealed record PlannedFile(string Path, long Length, IFileFormat? Format, FileDigest? Digest, string? Reason);
 
 /// <summary>
-/// Finds the files of an import and how each is read: by the first mapping whose pattern its path matches and whose
-/// columns its header has, else by what its first bytes say. Folders are searched through, in the order of names.
+/// Finds the files of an import and how each is read. Folders are searched through, hidden files left out. Mappings say
+/// which files come first; among equals it is the order of paths.
 /// </summary>
 public sealed class ImportPlan
 {
     /// <summary>Folder of the simulation's truth, which only evaluation may read.</summary>
     private const string Truth = "truth";
 
-    private readonly SchemaCatalog catalog;
-    private readonly MappingSet mappings;
-    private readonly LookupTables tables;
+    private readonly FileFormats formats;
 
-    public ImportPlan(SchemaCatalog catalog, MappingSet mappings, LookupTables tables)
-    {
-        this.catalog = catalog;
-        this.mappings = mappings;
-        this.tables = tables;
-    }
+    public ImportPlan(FileFormats formats) => this.formats = formats;
 
     /// <summary>The files below the paths, in the order of import.</summary>
     /// <exception cref="FileNotFoundException">A path is neither file nor folder.</exception>
@@ -52,14 +43,10 @@ public sealed class ImportPlan
     {
         var length = new FileInfo(path).Length;
         if (path.Split('/', '\\').Contains(Truth)) return new PlannedFile(path, length, null, null, "truth is for evaluation only");
-        var candidates = mappings.For(path).Select(match => new MappingFileFormat(catalog, match.Mapping, match.Stars, tables)).ToList();
-        if (candidates.Count == 0 && !SniffedFormats.MayBe(path)) return new PlannedFile(path, length, null, null, "no mapping is for this file");
+        if (!formats.MayRead(path)) return new PlannedFile(path, length, null, null, "no mapping is for this file");
         var digest = FileDigest.Of(path);
-        IFileFormat? format = candidates.Find(candidate => candidate.Fits(path, digest));
-        format ??= SniffedFormats.Find(catalog, path, digest);
-        format ??= candidates.FirstOrDefault();
-        return format is null
-            ? new PlannedFile(path, length, null, null, "no mapping is for this file")
-            : new PlannedFile(path, length, format, digest, null);
+        return formats.Find(path, digest) is { } format
+            ? new PlannedFile(path, length, format, digest, null)
+            : new PlannedFile(path, length, null, null, "no mapping is for this file");
     }
 }

@@ -43,7 +43,7 @@ public sealed class Importer
         IProgress<ImportProgress>? progress = null, CancellationToken cancellation = default)
     {
         var tables = new LookupTables(mappings, quarantine.CorrectionsOf);
-        var plan = new ImportPlan(catalog, mappings, tables).Of(paths);
+        var plan = new ImportPlan(new FileFormats(catalog, mappings, tables)).Of(paths);
         var count = plan.Count(file => file.Format is not null);
         var state = new ImportProgress("", 0, count, 0, 0, plan.Sum(file => file.Format is null ? 0 : file.Length));
         var reports = new List<FileReport>(plan.Count);
@@ -65,7 +65,8 @@ public sealed class Importer
         return new ImportReport(reports);
     }
 
-    private async Task<FileReport> ImportFileAsync(
+    /// <summary>Imports one file.</summary>
+    internal async Task<FileReport> ImportFileAsync(
         IGraphStore store, PlannedFile file, ImportOptions options, ImportProgress state,
         IProgress<ImportProgress>? progress, CancellationToken cancellation)
     {

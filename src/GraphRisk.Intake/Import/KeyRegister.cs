@@ -42,6 +42,14 @@ public sealed class KeyRegister
         return true;
     }
 
+    /// <summary>The value of a key; false where it is not known.</summary>
+    public bool TryGet(ulong key, out ulong value)
+    {
+        var slot = Find(key);
+        value = values[slot];
+        return keys[slot] != 0;
+    }
+
     /// <summary>Counts a key and returns how often it was met, this time included; 1 for every key not remembered.</summary>
     public int Count(ulong key)
     {

@@ -106,7 +106,7 @@ internal sealed class RecordBatcher
         Reason = fault.Reason,
         Mapping = file.Format.Id,
         When = options.RecordedAt,
-        Encoding = file.Digest.Encoding,
+        Encoding = reading.Encoding ?? file.Digest.Encoding,
         Header = reading.Header,
         Raw = record.Bytes.Span[..Math.Min(record.Bytes.Length, MostKept)].ToArray(),
         Length = record.Length,

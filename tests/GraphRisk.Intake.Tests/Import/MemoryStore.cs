@@ -1,28 +1,27 @@
-using System.Runtime.CompilerServices;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Store;
+using GraphRisk.TestKit;
 
 namespace GraphRisk.Intake.Tests.Import;
 
-/// <summary>A store that keeps what it is given in memory, for tests of what comes before the store.</summary>
+/// <summary>A store in memory that shows what it knows and can play a crash.</summary>
 internal sealed class MemoryStore : IGraphStore
 {
-    private readonly Dictionary<FactId, (Fact Fact, long First)> facts = [];
-    private readonly HashSet<string> sets = new(StringComparer.Ordinal);
-    private long sequence;
+    private readonly InMemoryGraphStore inner = new(SchemaCatalog.LoadEmbedded());
+    private List<Fact>? facts;
 
-    public SchemaCatalog Catalog { get; } = SchemaCatalog.LoadEmbedded();
-
-    public long Version { get; private set; }
-
-    /// <summary>Called before each append; throws to play a crash.</summary>
+    /// <summary>Called with its number before each append; throws to play a crash.</summary>
     public Action<int>? BeforeAppend { get; set; }
 
     public int Appends { get; private set; }
 
-    /// <summary>The facts known, ordered by their texts.</summary>
-    public IReadOnlyList<Fact> Facts => [.. facts.Values.OrderBy(item => item.First).Select(item => item.Fact)];
+    public SchemaCatalog Catalog => inner.Catalog;
+
+    public long Version => inner.GetVersionAsync().AsTask().Result.Number;
+
+    /// <summary>The facts known, in the order in which they became so.</summary>
+    public IReadOnlyList<Fact> Facts => facts ??= [.. inner.ReadAsync(ReadScope.All(Version)).ToBlockingEnumerable().Select(recorded => recorded.Fact)];
 
     public IEnumerable<NodeFact> Nodes(string type) => Facts.OfType<NodeFact>().Where(fact => fact.Node.Type == type);
 
@@ -33,47 +32,32 @@ internal sealed class MemoryStore : IGraphStore
     public ValueTask<AppendResult> AppendAsync(ChangeSet changes, CancellationToken cancellation = default)
     {
         BeforeAppend?.Invoke(++Appends);
-        var version = new StoreVersion(Version, changes.RecordedAt);
-        if (!sets.Add(changes.Id)) return ValueTask.FromResult(new AppendResult(version, 0, 0, true));
-        foreach (var change in changes.Changes)
-            if (FactCheck.Find(Catalog, change.Fact) is { } fault) throw new InvalidFactException(change.Fact, fault);
-        var asserted = 0;
-        foreach (var change in changes.Changes)
-        {
-            var known = facts.TryGetValue(change.Fact.Id, out var item);
-            if (known && item.Fact == change.Fact) continue;
-            facts[change.Fact.Id] = (change.Fact, known ? item.First : ++sequence);
-            asserted++;
-        }
-
-        if (asserted > 0) Version++;
-        return ValueTask.FromResult(new AppendResult(new StoreVersion(Version, changes.RecordedAt), asserted, 0, false));
+        facts = null;
+        return inner.AppendAsync(changes, cancellation);
     }
 
-    public ValueTask<StoreVersion> GetVersionAsync(CancellationToken cancellation = default) =>
-        ValueTask.FromResult(new StoreVersion(Version, DateTimeOffset.UnixEpoch));
+    public ValueTask<StoreVersion> GetVersionAsync(CancellationToken cancellation = default) => inner.GetVersionAsync(cancellation);
 
-    public ValueTask<StoreVersion> GetVersionAsync(DateTimeOffset knownAt, CancellationToken cancellation = default) => GetVersionAsync(cancellation);
+    public ValueTask<StoreVersion> GetVersionAsync(DateTimeOffset knownAt, CancellationToken cancellation = default) =>
+        inner.GetVersionAsync(knownAt, cancellation);
 
-    public async IAsyncEnumerable<RecordedFact> ReadAsync(ReadScope scope, [EnumeratorCancellation] CancellationToken cancellation = default)
-    {
-        await Task.CompletedTask;
-        foreach (var (fact, first) in facts.Values.OrderBy(item => item.First))
-            if (scope.Types?.Contains(fact.Type) != false)
-                yield return new RecordedFact(fact, ChangeKind.Assert, Version, DateTimeOffset.UnixEpoch, first, first);
-    }
+    public IAsyncEnumerable<RecordedFact> ReadAsync(ReadScope scope, CancellationToken cancellation = default) => inner.ReadAsync(scope, cancellation);
 
-    public IAsyncEnumerable<RecordedFact> ReadChangesAsync(long afterVersion, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public IAsyncEnumerable<RecordedFact> ReadChangesAsync(long afterVersion, CancellationToken cancellation = default) =>
+        inner.ReadChangesAsync(afterVersion, cancellation);
 
-    public IAsyncEnumerable<RecordedSet> ReadSetsAsync(long afterVersion, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public IAsyncEnumerable<RecordedSet> ReadSetsAsync(long afterVersion, CancellationToken cancellation = default) =>
+        inner.ReadSetsAsync(afterVersion, cancellation);
 
     public ValueTask<IReadOnlyList<RecordedFact>> FindAsync(
-        NodeId node, long atVersion, bool withRelationships = false, CancellationToken cancellation = default) => throw new NotSupportedException();
+        NodeId node, long atVersion, bool withRelationships = false, CancellationToken cancellation = default) =>
+        inner.FindAsync(node, atVersion, withRelationships, cancellation);
 
     public ValueTask<IReadOnlyList<NodeId>> FindByIdentifierAsync(
-        string scheme, string value, long atVersion, CancellationToken cancellation = default) => throw new NotSupportedException();
+        string scheme, string value, long atVersion, CancellationToken cancellation = default) =>
+        inner.FindByIdentifierAsync(scheme, value, atVersion, cancellation);
 
-    public ValueTask<IReadOnlyList<string>> CheckAsync(CancellationToken cancellation = default) => throw new NotSupportedException();
+    public ValueTask<IReadOnlyList<string>> CheckAsync(CancellationToken cancellation = default) => inner.CheckAsync(cancellation);
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => inner.DisposeAsync();
 }

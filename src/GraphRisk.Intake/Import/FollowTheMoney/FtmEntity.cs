@@ -1,0 +1,88 @@
+using System.Text.Json;
+
+namespace GraphRisk.Intake.Import.FollowTheMoney;
+
+/// <summary>One FollowTheMoney entity: an id, a schema and properties, each a list of texts.</summary>
+/// <param name="Id">Id, unique in the collection.</param>
+/// <param name="Schema">Schema, such as Person or Ownership.</param>
+/// <param name="Caption">The name to show.</param>
+/// <param name="Datasets">Collections it stands in.</param>
+/// <param name="Properties">Values by name of the property; absent properties have no entry.</param>
+public sealed record FtmEntity(
+    string Id, string Schema, string Caption, IReadOnlyList<string> Datasets, IReadOnlyDictionary<string, IReadOnlyList<string>> Properties)
+{
+    /// <summary>The values of a property, none where it is absent.</summary>
+    public IReadOnlyList<string> All(string property) => Properties.TryGetValue(property, out var values) ? values : [];
+
+    /// <summary>The values of several properties, in their order.</summary>
+    public IEnumerable<string> AllOf(params IEnumerable<string> properties) => properties.SelectMany(All);
+
+    /// <summary>The first value of the first property that has one, or null.</summary>
+    public string? First(params IEnumerable<string> properties) => AllOf(properties).FirstOrDefault();
+
+    /// <summary>Reads an entity; null, with what is wrong, where the bytes are none.</summary>
+    public static FtmEntity? Parse(ReadOnlyMemory<byte> utf8, out RecordFault? fault)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(utf8, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            return Read(document.RootElement, out fault);
+        }
+        catch (JsonException error)
+        {
+            fault = new RecordFault(null, $"is not JSON at byte {error.BytePositionInLine}, or states a key twice");
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            fault = new RecordFault(null, "holds an escape that is half of a character");
+            return null;
+        }
+    }
+
+    private static FtmEntity? Read(JsonElement root, out RecordFault? fault)
+    {
+        fault = null;
+        if (root.ValueKind != JsonValueKind.Object) fault = new RecordFault(null, "is not a JSON object");
+        else if (Text(root, "id") is not { } id) fault = new RecordFault("id", "is missing or not text");
+        else if (Text(root, "schema") is not { } schema) fault = new RecordFault("schema", "is missing or not text");
+        else if (!root.TryGetProperty("properties", out var map) || map.ValueKind != JsonValueKind.Object)
+            fault = new RecordFault("properties", "is missing or no object");
+        else if (ReadProperties(map, out fault) is { } properties)
+            return new FtmEntity(id, schema, Text(root, "caption") ?? "", ReadList(root, "datasets"), properties);
+        return null;
+    }
+
+    private static Dictionary<string, IReadOnlyList<string>>? ReadProperties(JsonElement map, out RecordFault? fault)
+    {
+        fault = null;
+        var properties = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        foreach (var property in map.EnumerateObject())
+        {
+            if (property.Value.ValueKind != JsonValueKind.Array || property.Value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String))
+            {
+                fault = new RecordFault(property.Name, "is not a list of texts");
+                return null;
+            }
+
+            var values = property.Value.EnumerateArray().Select(item => item.GetString()!.Trim()).Where(text => text.Length > 0).ToList();
+            if (values.Find(text => Mapping.Controls.FindIn(text) >= 0) is not null)
+            {
+                fault = new RecordFault(property.Name, "holds a control character");
+                return null;
+            }
+
+            if (values.Count > 0) properties.Add(property.Name, values);
+        }
+
+        return properties;
+    }
+
+    private static string? Text(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text
+            && Mapping.Controls.FindIn(text) < 0 ? text : null;
+
+    private static List<string> ReadList(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array
+            ? [.. list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)] : [];
+}

@@ -1,0 +1,105 @@
+using GraphRisk.Graph.Facts;
+
+namespace GraphRisk.Intake.Import.FollowTheMoney;
+
+/// <summary>Persons and organisations: which schemas are parties, and from which of their properties the fields come.</summary>
+internal static class FtmParty
+{
+    /// <summary>Node type of each schema that is a party, with the kind of organisation where the schema tells it.</summary>
+    private static readonly Dictionary<string, (string Type, string? Kind)> Schemas = new(StringComparer.Ordinal)
+    {
+        ["Person"] = ("Person", "KNOWN"),
+        ["Company"] = ("Company", "COMPANY"),
+        ["Organization"] = ("Company", null),
+        ["LegalEntity"] = ("Company", "UNKNOWN"),
+        ["PublicBody"] = ("Company", "PUBLIC_BODY"),
+        ["Vessel"] = ("Company", "VESSEL"),
+    };
+
+    /// <summary>Properties that identify, by the scheme under which the graph keeps them.</summary>
+    private static readonly (string Scheme, string[] Properties)[] Identifiers =
+    [
+        ("INN", ["innCode"]), ("OGRN", ["ogrnCode"]), ("TAX", ["taxNumber"]), ("REG", ["registrationNumber"]), ("ID", ["idNumber"]),
+        ("VAT", ["vatCode"]), ("IMO", ["imoNumber"]), ("DUNS", ["dunsCode"]), ("SWIFT", ["swiftBic"]), ("PERMID", ["permId"]),
+        ("UEI", ["uniqueEntityId"]), ("PASSPORT", ["passportNumber"]),
+    ];
+
+    private static readonly (string Field, string[] Properties)[] Lists =
+    [
+        ("aliases", ["name", "alias", "weakAlias", "abbreviation"]), ("formerNames", ["previousName"]), ("topics", ["topics"]),
+    ];
+
+    private static readonly (string Field, string[] Properties)[] PersonTexts = [("address", ["address"]), ("phone", ["phone"]), ("email", ["email"])];
+
+    private static readonly (string Field, string[] Properties)[] CompanyTexts =
+    [
+        ("uscc", ["uscCode"]), ("lei", ["leiCode"]), ("legalForm", ["legalForm"]), ("industry", ["sector"]), ("address", ["address"]), ("phone", ["phone"]),
+    ];
+
+    private static readonly (string Field, string[] Properties)[] PersonCountries =
+        [("nationality", ["nationality", "citizenship"]), ("country", ["country"])];
+
+    private static readonly (string Field, string[] Properties)[] CompanyCountries = [("country", ["jurisdiction", "country", "mainCountry", "flag"])];
+
+    private static readonly (string Field, string[] Properties)[] PersonDays = [("birthDate", ["birthDate"])];
+
+    private static readonly (string Field, string[] Properties)[] CompanyDays =
+        [("establishedOn", ["incorporationDate"]), ("dissolvedOn", ["dissolutionDate"])];
+
+    /// <summary>The node type of a schema; null where it is no party.</summary>
+    public static string? TypeOf(string schema) => Schemas.TryGetValue(schema, out var found) ? found.Type : null;
+
+    /// <summary>The fields of a party; null, with what is wrong, where it cannot be read.</summary>
+    public static Properties? Read(FtmEntity entity, out RecordFault? fault)
+    {
+        var (type, kind) = Schemas[entity.Schema];
+        var person = type == "Person";
+        var name = entity.Caption.Length > 0 ? entity.Caption : entity.First("name");
+        fault = name is null ? new RecordFault("caption", "is missing, and so is a name") : null;
+        if (name is null) return null;
+        var values = new List<Property> { new("name", PropertyValue.Of(name)) };
+        if (kind is not null) values.Add(new Property("kind", PropertyValue.OfEnum(kind)));
+        foreach (var (field, properties) in person ? PersonTexts : CompanyTexts)
+            if (entity.First(properties) is { } text) values.Add(new Property(field, PropertyValue.Of(text)));
+        foreach (var (field, properties) in person ? PersonCountries : CompanyCountries)
+            if (entity.AllOf(properties).FirstOrDefault(code => code.Length == 2) is { } code)
+                values.Add(new Property(field, PropertyValue.Of(code.ToUpperInvariant())));
+        foreach (var (field, properties) in Lists)
+            if (entity.AllOf(properties).Where(text => text != name).ToList() is { Count: > 0 } texts)
+                values.Add(new Property(field, PropertyValue.Of(texts)));
+        if (Identifiers.SelectMany(scheme => entity.AllOf(scheme.Properties).Select(value => $"{scheme.Scheme}:{value}")).ToList() is { Count: > 0 } ids)
+            values.Add(new Property("identifiers", PropertyValue.Of(ids)));
+        if (person && SexOf(entity) is { } sex) values.Add(new Property("sex", PropertyValue.OfEnum(sex)));
+        foreach (var (field, properties) in person ? PersonDays : CompanyDays)
+        {
+            if (ReadDay(entity, properties, out fault) is { } day) values.Add(new Property(field, PropertyValue.Of(day)));
+            if (fault is not null) return null;
+        }
+
+        return Properties.Of(values);
+    }
+
+    /// <summary>The first whole day among the values; months and years alone are no day and no fault.</summary>
+    private static DateOnly? ReadDay(FtmEntity entity, string[] properties, out RecordFault? fault)
+    {
+        fault = null;
+        DateOnly? day = null;
+        foreach (var property in properties)
+        {
+            foreach (var text in entity.All(property))
+            {
+                if (PartialDate.Parse(text) is { } date) day ??= date.Day;
+                else fault ??= new RecordFault(property, $"is '{text}', which is not a date");
+            }
+        }
+
+        return day;
+    }
+
+    private static string? SexOf(FtmEntity entity) => entity.First("gender") switch
+    {
+        "male" => "MALE",
+        "female" => "FEMALE",
+        _ => null,
+    };
+}

@@ -1,0 +1,28 @@
+using GraphRisk.Intake.Import;
+using GraphRisk.TestKit;
+
+namespace GraphRisk.Intake.Tests.Import;
+
+public sealed class SampleMarketTests
+{
+    [Test]
+    public async Task EveryRowOfTheCommittedSampleLands()
+    {
+        using var bench = new ImportBench();
+        var report = await bench.Import(null, Repository.PathOf("samples", "market"));
+        Assert.That(bench.Quarantine.List().Select(entry => $"{entry.File}:{entry.Line} {entry.Field} {entry.Reason}").Take(10), Is.Empty);
+        foreach (var file in report.Files.Where(file => file.Mapping is not null))
+            Assert.That(file.Landed, Is.EqualTo(RecordsOf(file)), file.Path);
+    }
+
+    [Test]
+    public async Task NothingOfTheTruthIsRead()
+    {
+        using var bench = new ImportBench();
+        var report = await bench.Import(null, Repository.PathOf("samples", "market", "truth"));
+        Assert.That(report.Files, Is.Not.Empty);
+        Assert.That(report.Files.Select(file => file.Reason), Is.All.EqualTo("truth is for evaluation only"));
+    }
+
+    private static long RecordsOf(FileReport file) => File.ReadLines(file.Path).LongCount() - (file.Path.EndsWith(".csv", StringComparison.Ordinal) ? 1 : 0);
+}
