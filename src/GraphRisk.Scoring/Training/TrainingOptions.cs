@@ -12,6 +12,9 @@ public sealed record TrainingOptions
     /// <summary>The last so many quarters with a known outcome are kept for the test out of time.</summary>
     public int TestQuarters { get; init; } = 3;
 
+    /// <summary>Learns from the latest so many quarters before the test; null for all. Each costs a snapshot of the whole market.</summary>
+    public int? TrainQuarters { get; init; }
+
     /// <summary>Folds by client, for calibration and for the number of rounds.</summary>
     public int Folds { get; init; } = 4;
 
@@ -23,7 +26,7 @@ public sealed record TrainingOptions
     public ScorecardScaling Scaling { get; init; } = new();
 
     /// <summary>Above so many client-quarters whole clients are left out at random, by a hash of their id.</summary>
-    public int MaximumRows { get; init; } = 400_000;
+    public int MaximumRows { get; init; } = 200_000;
 
     /// <summary>Folds trained side by side; the answer does not depend on it.</summary>
     public int Parallelism { get; init; } = 2;

@@ -25,7 +25,8 @@ public sealed record TrainingPlan(IReadOnlyList<DateOnly> Train, IReadOnlyList<D
         var horizon = options.HorizonQuarters;
         var known = ends.Where(end => Quarters.Shift(end, horizon) <= period.Last).ToArray();
         var test = known.TakeLast(options.TestQuarters).ToArray();
-        var train = known.Where(end => test.Length > 0 && Quarters.Shift(end, horizon) <= test[0]).ToArray();
+        var train = known.Where(end => test.Length > 0 && Quarters.Shift(end, horizon) <= test[0])
+            .TakeLast(options.TrainQuarters ?? known.Length).ToArray();
         return train.Length == 0
             ? throw new InvalidOperationException(
                 $"the period {period.First:yyyy-MM-dd} to {period.Last:yyyy-MM-dd} is too short to train on and test {options.TestQuarters} quarters later")

@@ -27,6 +27,17 @@ public class GraphFeaturesTests
         Assert.That(Read(Guarantee(amount: 1000), Day.AddDays(90), Ann)["debtor_defaults"], Is.EqualTo(0.5f).Within(1e-6));
 
     [Test]
+    public void ADefaultOutsideSecuritiesFinancingIsKnownByItsListing()
+    {
+        var market = new MarketSketch().Client(Ann).Node(Acme, Start, ("name", PropertyValue.Of("acme")))
+            .Edge("GUARANTEES", Ann, Acme, Start, null, ("amount", PropertyValue.Of(1000m)))
+            .Node("Listing/e", Today.AddDays(-90), ("list", PropertyValue.Of("enforcement")), ("kind", PropertyValue.OfEnum("ENFORCEMENT")),
+                ("publishedOn", PropertyValue.Of(Today.AddDays(-90))))
+            .Edge("LISTED_AS", Acme, "Listing/e", Today.AddDays(-90));
+        Assert.That(Read(market, Day, Ann)["debtor_defaults"], Is.EqualTo(0.5f).Within(1e-6));
+    }
+
+    [Test]
     public void AnEndedGuaranteeCarriesNothing() =>
         Assert.That(Read(Guarantee(amount: 1000, until: Day), Day, Ann)["debtor_defaults"], Is.Zero);
 

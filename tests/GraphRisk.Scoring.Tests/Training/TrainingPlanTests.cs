@@ -29,6 +29,14 @@ public class TrainingPlanTests
     }
 
     [Test]
+    public void FewerTrainingQuartersAreTheLatestOnes()
+    {
+        var plan = TrainingPlan.For(
+            new ObservationPeriod(new(2020, 1, 15), new(2024, 12, 31)), new TrainingOptions { TestQuarters = 1, TrainQuarters = 2 });
+        Assert.That(plan.Train, Is.EqualTo(new[] { new DateOnly(2024, 3, 31), new DateOnly(2024, 6, 30) }));
+    }
+
+    [Test]
     public void TooShortAPeriodIsRefused() => Assert.That(
         () => TrainingPlan.For(new ObservationPeriod(new(2024, 1, 1), new(2024, 9, 30)), new TrainingOptions()), Throws.InvalidOperationException);
 }
