@@ -24,7 +24,11 @@ public static class Pinyin
     private const char Neighbour = '国';
 
     private static readonly Transliterator OfNames = Transliterator.GetInstance("Han-Latin/Names; Latin-ASCII; Lower");
-    private static readonly Memo Readings = new(text => OfNames.Transliterate(text), 200_000);
+    private static readonly Memo Surnames = new(ReadSurname, 100_000);
+    private static readonly Memo Texts = new(text => OfNames.Transliterate(text), 100_000);
+
+    /// <summary>Readings by character; null where not met yet. Races write the same value.</summary>
+    private static readonly string?[] Characters = new string?[char.MaxValue + 1];
 
     /// <summary>The readings of a simplified Chinese name, most usual first; several where the surname has several.</summary>
     public static ImmutableArray<PinyinName> OfName(string name)
@@ -34,9 +38,7 @@ public static class Pinyin
         var surname = name[..length];
         var given = Read(name.AsSpan(length));
         if (SurnameReadings.Of(surname) is { } usual) return [.. usual.Select(reading => new PinyinName(reading, given))];
-        var read = Readings.Of(surname + Neighbour);
-        var cut = read.LastIndexOf(' ');
-        return [new PinyinName(Letters(cut < 0 ? read : read[..cut]), given)];
+        return [new PinyinName(Surnames.Of(surname), given)];
     }
 
     /// <summary>The reading of any Chinese text in one word; characters ICU cannot read are left out.</summary>
@@ -50,10 +52,22 @@ public static class Pinyin
 
     private static string ReadCharacter(char character)
     {
-        if (!HanScript.IsHan(character) || char.IsSurrogate(character))
-            return char.IsAsciiLetterOrDigit(character) ? char.ToLowerInvariant(character).ToString() : "";
-        var read = Readings.Of($"{Neighbour}{character}");
-        return Letters(read[(read.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
+        if (Characters[character] is { } known) return known;
+        var reading = char.IsAsciiLetterOrDigit(character) ? char.ToLowerInvariant(character).ToString() : "";
+        if (HanScript.IsHan(character) && !char.IsSurrogate(character))
+        {
+            var read = Texts.Of($"{Neighbour}{character}");
+            reading = Letters(read[(read.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
+        }
+
+        return Characters[character] = reading;
+    }
+
+    private static string ReadSurname(string surname)
+    {
+        var read = OfNames.Transliterate(surname + Neighbour);
+        var cut = read.LastIndexOf(' ');
+        return Letters(cut < 0 ? read : read[..cut]);
     }
 
     private static string Letters(string read) => string.Concat(read.Where(char.IsAsciiLetter));
