@@ -20,6 +20,9 @@ internal ref struct QueryScanner
     private int directives;
     private int operations;
     private int fragments;
+    private int fields;
+    private int aliases;
+    private int spreads;
 
     private QueryScanner(ReadOnlySpan<byte> query, QueryLimits limits)
     {
@@ -114,7 +117,7 @@ internal ref struct QueryScanner
         if (!SkipArguments() || !SkipDirectives()) return false;
         opened = token.Is((byte)'{');
         shape.Add(new Step(opened ? StepKind.Open : StepKind.Leaf, aliased, name));
-        return !opened || OpenSet();
+        return CountField(aliased) && (!opened || OpenSet());
     }
 
     private bool ScanSpread(out bool opened)
@@ -124,7 +127,7 @@ internal ref struct QueryScanner
         {
             if (!TakeName(out var fragment)) return false;
             shape.Add(new Step(StepKind.Spread, false, fragment));
-            return SkipDirectives();
+            return CountSpread() && SkipDirectives();
         }
         if (IsOn() && !(Next() && TakeName(out _))) return false;
         if (!SkipDirectives()) return false;
@@ -158,6 +161,16 @@ internal ref struct QueryScanner
         while (nesting > outside);
         return true;
     }
+
+    // Expansion only adds to what is written, so what is written too often needs no expansion to be refused.
+    private bool CountField(bool aliased)
+    {
+        if (aliased && ++aliases > limits.MaxAliases) return Refuse(GuardCodes.TooManyAliases, "aliases", limits.MaxAliases);
+        return ++fields <= limits.MaxFields || Refuse(GuardCodes.TooManyFields, "fields", limits.MaxFields);
+    }
+
+    private bool CountSpread() =>
+        ++spreads <= limits.MaxSpreads || Refuse(GuardCodes.TooManySpreads, "fragment spreads", limits.MaxSpreads);
 
     private bool CountDirective() =>
         ++directives <= limits.MaxDirectives || Refuse(GuardCodes.TooManyDirectives, "directives", limits.MaxDirectives);
