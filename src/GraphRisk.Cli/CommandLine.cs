@@ -4,6 +4,8 @@ using GraphRisk.Cli.Composition;
 using GraphRisk.Cli.Output;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Store;
+using GraphRisk.Intake.Import.Mapping;
+using GraphRisk.Scoring.Models;
 
 namespace GraphRisk.Cli;
 
@@ -66,9 +68,11 @@ internal static class CommandLine
         QueryCommand.Build(host),
         SchemaCommand.Build(host),
         TokenCommand.Build(host),
+        QuarantineCommand.Build(host),
     ];
 
     private static bool IsUsersToMend(Exception error) => error
         is IOException or UnauthorizedAccessException or InvalidDataException or FormatException
-        or SchemaException or InvalidFactException or UserErrorException;
+        or KeyNotFoundException or SchemaException or MappingException or ModelException or InvalidFactException
+        or UserErrorException;
 }

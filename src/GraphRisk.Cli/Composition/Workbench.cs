@@ -29,6 +29,9 @@ internal sealed class Workbench(Host host, DataFolder folder)
 
     public QuarantineLog OpenQuarantine() => QuarantineLog.Open(Folder.Quarantine);
 
+    public QuarantineReplay CreateReplay(QuarantineLog quarantine, IEnumerable<string> mappingFiles) =>
+        new(Catalog, MappingSet.Load(Catalog, mappingFiles), quarantine);
+
     public Importer CreateImporter(QuarantineLog quarantine, IEnumerable<string> mappingFiles) =>
         new(Catalog, MappingSet.Load(Catalog, mappingFiles), quarantine);
 }

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.Globalization;
+using GraphRisk.Cli.Composition;
+using GraphRisk.Cli.Output;
+using GraphRisk.Intake.Import;
+using GraphRisk.Intake.Import.Quarantine;
+
+namespace GraphRisk.Cli.Commands;
+
+/// <summary><c>graphrisk quarantine</c>: lists the rows that could not be imported and takes mended ones in.</summary>
+internal static class QuarantineCommand
+{
+    public static Command Build(Host host) =>
+        new("quarantine", "Rows that could not be imported: list them, take mended ones in.") { BuildList(host), BuildReplay(host) };
+
+    private static ExampleCommand BuildList(Host host)
+    {
+        var all = new Option<bool>("--all") { Description = "Also rows that were taken in since." };
+        var data = CommonOptions.Data();
+        var json = CommonOptions.Json();
+        var command = new ExampleCommand("list", "List the rows in quarantine.", "quarantine list --data data", "quarantine list --json") { all, data, json };
+        command.SetAction(async (parsed, _) =>
+        {
+            using var log = new Workbench(host, parsed.Folder(data)).OpenQuarantine();
+            var entries = log.List(parsed.GetValue(all) ? null : QuarantineState.Open);
+            if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(entries));
+            else Write(host, entries);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static ExampleCommand BuildReplay(Host host)
+    {
+        var ids = new Argument<string[]>("ids") { Description = "Rows to take in; all where none is named.", Arity = ArgumentArity.ZeroOrMore };
+        var record = new Option<FileInfo?>("--record") { Description = "File with the mended row, for one id.", HelpName = "FILE" };
+        var mapping = new Option<string[]>("--mapping") { Description = "Mapping file of your own; may be given again.", HelpName = "FILE" };
+        var data = CommonOptions.Data();
+        var json = CommonOptions.Json();
+        var command = new ExampleCommand("replay", 
+            "Map rows in quarantine again, as they are or mended, and store what is now sound.",
+            "quarantine replay --mapping mended.yaml",
+            "quarantine replay 3f2a9c --record row.csv")
+        { ids, record, mapping, data, json };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var bench = new Workbench(host, parsed.Folder(data));
+            await using var store = bench.OpenStore();
+            using var log = bench.OpenQuarantine();
+            var named = parsed.GetValue(ids) ?? [];
+            if (parsed.GetValue(record) is not null && named.Length != 1) throw new UserErrorException("--record needs exactly one id.");
+            var report = await bench.CreateReplay(log, parsed.GetValue(mapping) ?? []).ReplayAsync(
+                store, new ImportOptions(host.Clock.GetUtcNow()), named.Length == 0 ? null : named,
+                parsed.GetValue(record) is { } file ? await CorrectionAsync(named[0], file, cancellation) : null, cancellation);
+            if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(report));
+            else WriteReplay(host, report);
+            return report.Failed.Count > 0 ? ExitCode.Quarantined : ExitCode.Done;
+        });
+        return command;
+    }
+
+    /// <summary>The mended row; an editor's line end at its end is not part of it.</summary>
+    private static async Task<Dictionary<string, byte[]>> CorrectionAsync(string id, FileInfo file, CancellationToken cancellation)
+    {
+        var bytes = await File.ReadAllBytesAsync(file.FullName, cancellation);
+        return new() { [id] = bytes.AsSpan().TrimEnd("\r\n"u8).ToArray() };
+    }
+
+    private static void WriteReplay(Host host, ReplayReport report)
+    {
+        if (report.Failed.Count > 0) Write(host, report.Failed);
+        host.Out.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{report.Replayed.Count} taken in with {report.Asserted} new facts, {report.Failed.Count} still broken."));
+    }
+
+    private static void Write(Host host, IReadOnlyList<QuarantineEntry> entries)
+    {
+        var terminal = new Terminal(host.Out);
+        terminal.WriteTable("Quarantine", ["id", "file", "line", "field", "reason"], entries.Select(entry => (IReadOnlyList<string>)
+            [entry.Id, entry.File, entry.Line.ToString(CultureInfo.InvariantCulture), entry.Field ?? "", entry.Reason]));
+        terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{entries.Count} rows."));
+    }
+}
