@@ -37,7 +37,7 @@ internal static class DemoCommand
             var folder = await SourcesAsync(host, bench.Folder, parsed.GetValue(sources), parsed.GetValue(clients), parsed.GetValue(seed), cancellation);
             await using var store = bench.OpenStore();
             var outcome = await RunAsync(host, bench, store, folder, parsed.GetValue(seed), cancellation);
-            var viewer = new Viewer(Role.Regulator, null, PurposeCatalog.Default.Find("supervision"));
+            var viewer = new Viewer(Role.Regulator, null, PurposeCatalog.Default.Find("supervision"), "demonstration on an invented market");
             await using var service = await Service.OpenAsync(host, bench, store, outcome.AsOf, parsed.GetValue(port), viewer, cancellation);
             await service.StartAsync(cancellation);
             Write(host, outcome, service.Address, parsed.GetValue(json));
