@@ -24,6 +24,13 @@ public sealed class DefaultHistory
         _day = DayColumn.Of(latest, "CreditEvent", "occurredOn");
     }
 
+    /// <summary>
+    /// The id the latest snapshot knows the client by. An earlier snapshot may lack the record that gives it, and call
+    /// the same client by another.
+    /// </summary>
+    public NodeId LatestIdOf(NodeId client) =>
+        _latest.Nodes.Find(client) is var node and >= 0 ? _latest.Nodes.IdOf(node) : client;
+
     /// <summary>Whether the client defaulted or was liquidated in (after, until].</summary>
     /// <param name="client">Any id of the client; one the snapshot does not know has no default.</param>
     public bool DefaultsWithin(NodeId client, DateOnly after, DateOnly until)

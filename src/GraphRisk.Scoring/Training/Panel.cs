@@ -8,7 +8,7 @@ using GraphRisk.Scoring.Trees;
 namespace GraphRisk.Scoring.Training;
 
 /// <summary>One observed client-quarter, beside its row of features.</summary>
-/// <param name="Client">Hash of the client's id: rows of one client share it.</param>
+/// <param name="Client">Hash of the client's latest id: rows of one client share it, whatever an early quarter called it.</param>
 /// <param name="AsOf">Day of the features.</param>
 /// <param name="Defaulted">Defaulted or was liquidated within the horizon after it.</param>
 public readonly record struct Observation(ulong Client, DateOnly AsOf, bool IsCompany, bool Defaulted);
@@ -49,7 +49,7 @@ public sealed class Panel
         {
             var id = quarter.Snapshot.Nodes.IdOf(node);
             _observations.Add(new Observation(
-                Hash(id), asOf, quarter.Parties.IsCompany(quarter.Parties.IndexOf(node)),
+                ClientOf(id), asOf, quarter.Parties.IsCompany(quarter.Parties.IndexOf(node)),
                 _history.DefaultsWithin(id, asOf, _plan.OutcomeUntil(asOf))));
         }
     }
@@ -72,8 +72,9 @@ public sealed class Panel
         var share = (double)_maximumRows / Math.Max(1, (long)clients.Length * _plan.AsOfDates.Count());
         return share >= 1
             ? clients
-            : [.. clients.Where(node => Hash(quarter.Snapshot.Nodes.IdOf(node)) < share * ulong.MaxValue)];
+            : [.. clients.Where(node => ClientOf(quarter.Snapshot.Nodes.IdOf(node)) < share * ulong.MaxValue)];
     }
 
-    private static ulong Hash(NodeId id) => XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(id.ToString()));
+    private ulong ClientOf(NodeId id) =>
+        XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(_history.LatestIdOf(id).ToString()));
 }

@@ -1,6 +1,7 @@
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Snapshots;
+using GraphRisk.Graph.Store;
 
 namespace GraphRisk.Scoring.Tests.Features;
 
@@ -64,10 +65,18 @@ internal sealed class MarketSketch
     internal Snapshot At(DateOnly day)
     {
         var stamp = new SnapshotStamp(1, Validity.CloseOf(day), Validity.CloseOf(day), Catalog.Hash);
-        var builder = new SnapshotBuilder(Catalog, stamp, Clusters.None);
+        var builder = new SnapshotBuilder(Catalog, stamp, Judgements());
         foreach (var fact in Facts)
             builder.Add(fact);
         return builder.Build();
+    }
+
+    /// <summary>The clusters of the SAME_AS facts drawn.</summary>
+    private Clusters Judgements()
+    {
+        var judgements = Facts.Where(fact => fact.Type == SchemaCatalog.SameAs)
+            .Select((fact, i) => new RecordedFact(fact, ChangeKind.Assert, 1, Validity.StartOf(Start), i + 1, i + 1)).ToAsyncEnumerable();
+        return Clusters.ReadAsync(judgements).AsTask().GetAwaiter().GetResult();
     }
 
     private static Provenance Source(string key) => new("test", key, 0.9m);
