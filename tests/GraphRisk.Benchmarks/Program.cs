@@ -1,4 +1,8 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
+using GraphRisk.Benchmarks.Stores;
 
 // One benchmark: dotnet run -c Release --project tests/GraphRisk.Benchmarks -- --filter '*Guard*'
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+// A large store's life:  dotnet run -c Release --project tests/GraphRisk.Benchmarks -- stores 1000000 FOLDER
+if (args is ["stores", var clients, var folder]) await StoreLoad.RunAsync(int.Parse(clients, CultureInfo.InvariantCulture), folder);
+else BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Globalization;
+using System.Text.RegularExpressions;
 using GraphQLParser;
 using GraphQLParser.AST;
 using GraphQLParser.Exceptions;
@@ -7,11 +7,15 @@ using GraphQLParser.Exceptions;
 namespace GraphRisk.Graph.Schema;
 
 /// <summary>
-/// Reads SDL texts into a <see cref="SchemaCatalog"/>. Refuses, with file and line: unknown types, unknown directives,
-/// fields of a wrong kind, a missing level, relationships between unknown types, names stated twice.
+/// Reads SDL texts into a <see cref="SchemaCatalog"/>. Refuses, with file and line: unknown types, unknown directives and
+/// arguments, fields of a wrong kind, a missing or unknown level, relationships between unknown types, names stated twice
+/// or not of the form that files, query languages and ids rely on.
 /// </summary>
-internal sealed class SchemaLoader
+internal sealed partial class SchemaLoader
 {
+    /// <summary>Positions of types and of enumeration names are kept in a byte, of which one value is taken.</summary>
+    private const int MostNames = 255;
+
     private static readonly Dictionary<string, FieldKind> ScalarKinds = new(StringComparer.Ordinal)
     {
         ["String"] = FieldKind.String,
@@ -22,11 +26,6 @@ internal sealed class SchemaLoader
         ["Boolean"] = FieldKind.Boolean,
         ["Date"] = FieldKind.Date,
         ["DateTime"] = FieldKind.DateTime,
-    };
-
-    private static readonly HashSet<string> KnownDirectives = new(StringComparer.Ordinal)
-    {
-        "node", "relationship", "derived", "unique", "identifier", "classified", "series", "searchable", "range",
     };
 
     private readonly List<(string File, string Text, GraphQLDocument Document)> documents = [];
@@ -51,7 +50,7 @@ internal sealed class SchemaLoader
             foreach (var definition in document.Definitions.OfType<GraphQLObjectTypeDefinition>())
                 ReadType(definition, file, text);
         CheckInterfaces();
-        CheckEndpoints();
+        CheckRelationships();
         return new SchemaCatalog(
             [.. nodes.OrderBy(type => type.Name, StringComparer.Ordinal)],
             [.. relationships.OrderBy(type => type.GraphName, StringComparer.Ordinal)],
@@ -59,6 +58,15 @@ internal sealed class SchemaLoader
             [.. derived.OrderBy(type => type.Name, StringComparer.Ordinal)],
             hash);
     }
+
+    [GeneratedRegex("^[A-Z][A-Za-z0-9]*$")]
+    private static partial Regex TypeName();
+
+    [GeneratedRegex("^[A-Z][A-Z0-9_]*$")]
+    private static partial Regex CapitalName();
+
+    [GeneratedRegex("^[a-z][A-Za-z0-9]*$")]
+    private static partial Regex FieldName();
 
     private static GraphQLDocument Parse(string file, string text)
     {
@@ -74,73 +82,86 @@ internal sealed class SchemaLoader
 
     private void Declare(ASTNode definition, string file, string text)
     {
-        if (definition is not GraphQLTypeDefinition type) return;
-        var location = Locate(type, file, text);
-        var name = type.Name.StringValue;
+        var location = Locate(definition, file, text);
+        if (definition is GraphQLDirectiveDefinition) return;
+        if (definition is not (GraphQLObjectTypeDefinition or GraphQLInterfaceTypeDefinition or GraphQLEnumTypeDefinition or GraphQLScalarTypeDefinition))
+            throw new SchemaException(location, $"A {definition.Kind} is no part of a schema of this program.");
+        var type = (GraphQLTypeDefinition)definition;
+        var name = Named(TypeName(), type.Name.StringValue, location);
         if (!seen.TryAdd(name, location))
             throw new SchemaException(location, $"'{name}' is already stated at {seen[name]}.");
-        if (type is GraphQLEnumTypeDefinition values)
-            enums[name] = new EnumType(name, Describe(type), [.. values.Values?.Select(value => value.Name.StringValue) ?? []], location);
-        else if (type is GraphQLInterfaceTypeDefinition contract)
-            interfaces[name] = (contract, location);
+        if (type is GraphQLEnumTypeDefinition values) enums[name] = ReadEnum(values, location);
+        else if (type is GraphQLInterfaceTypeDefinition contract) interfaces[name] = (contract, location);
+        else if (type is GraphQLScalarTypeDefinition && !ScalarKinds.ContainsKey(name))
+            throw new SchemaException(location, $"The scalar '{name}' is unknown.");
+    }
+
+    private static EnumType ReadEnum(GraphQLEnumTypeDefinition definition, SourceLocation location)
+    {
+        var name = definition.Name.StringValue;
+        ImmutableArray<string> values =
+            [.. definition.Values?.Select(value => Named(CapitalName(), value.Name.StringValue, location)) ?? []];
+        if (values.IsEmpty) throw new SchemaException(location, $"'{name}' lists no names.");
+        if (values.Distinct().Count() < values.Length) throw new SchemaException(location, $"'{name}' lists a name twice.");
+        if (values.Length >= MostNames) throw new SchemaException(location, $"'{name}' lists more than {MostNames - 1} names.");
+        return new EnumType(name, Describe(definition), values, location);
     }
 
     private void ReadType(GraphQLObjectTypeDefinition definition, string file, string text)
     {
         var location = Locate(definition, file, text);
-        var directives = Directives(definition, location);
-        var level = Level(directives) ?? throw new SchemaException(location, $"'{definition.Name}' has no @classified(level:).");
-        var fields = (definition.Fields?.Items ?? []).Select((field, i) => ReadField(field, i, level, file, text)).ToImmutableArray();
-        var twice = fields.GroupBy(field => field.Name).FirstOrDefault(group => group.Count() > 1);
-        if (twice is not null) throw new SchemaException(twice.Last().Location, $"'{definition.Name}.{twice.Key}' is stated twice.");
+        var directives = new SchemaDirectives(definition, DirectivePlaces.Type, location);
         var name = definition.Name.StringValue;
+        var level = directives.Level() ?? throw new SchemaException(location, $"'{name}' has no @classified(level:).");
+        var sorts = ((string[])["node", "relationship", "derived"]).Where(directives.Has).ToList();
+        if (sorts.Count != 1)
+            throw new SchemaException(location, sorts.Count == 0
+                ? $"'{name}' is neither @node nor @relationship nor @derived."
+                : $"'{name}' is @{sorts[0]} and @{sorts[1]} at once.");
+        var fields = (definition.Fields?.Items ?? []).Select((field, i) => ReadField(field, i, level, file, text)).ToImmutableArray();
+        FieldRules.Check(name, fields, sorts[0] == "relationship");
         var implemented = definition.Interfaces?.Select(type => type.Name.StringValue).ToImmutableArray() ?? [];
-        if (directives.TryGetValue("relationship", out var relationship))
-            relationships.Add(ReadRelationship(name, relationship, Describe(definition), level, fields, location));
-        else if (directives.ContainsKey("node"))
-            nodes.Add(new NodeType(name, Describe(definition), level, fields, implemented, location));
-        else if (directives.ContainsKey("derived"))
-            derived.Add(new NodeType(name, Describe(definition), level, fields, implemented, location));
-        else
-            throw new SchemaException(location, $"'{name}' is neither @node nor @relationship nor @derived.");
+        if (sorts[0] == "relationship")
+        {
+            if (!implemented.IsEmpty) throw new SchemaException(location, $"'{name}' is a relationship and implements '{implemented[0]}'.");
+            relationships.Add(ReadRelationship(name, directives, Describe(definition), level, fields, location));
+            return;
+        }
+
+        (sorts[0] == "node" ? nodes : derived).Add(new NodeType(name, Describe(definition), level, fields, implemented, location));
+        if (nodes.Count > MostNames) throw new SchemaException(location, $"There are more than {MostNames} types of nodes.");
     }
 
     private RelationshipType ReadRelationship(
-        string name, GraphQLDirective directive, string description, Sensitivity level, ImmutableArray<Field> fields, SourceLocation location)
+        string name, SchemaDirectives directives, string description, Sensitivity level, ImmutableArray<Field> fields, SourceLocation location)
     {
-        var graphName = Text(directive, "name") ?? throw new SchemaException(location, $"'{name}' has no relationship name.");
-        var from = Text(directive, "from") ?? throw new SchemaException(location, $"'{name}' has no from.");
-        var to = Text(directive, "to") ?? throw new SchemaException(location, $"'{name}' has no to.");
-        if (relationships.Any(other => other.GraphName == graphName))
-            throw new SchemaException(location, $"Relationship '{graphName}' is stated twice.");
-        var parallel = Text(directive, "parallel") == "EVENTS" ? Parallels.Events : Parallels.Statements;
-        return new RelationshipType(name, graphName, description, level, fields, from, to, parallel, location);
+        var graphName = Named(CapitalName(), directives.Text("relationship", "name")!, location);
+        if (relationships.Find(type => type.GraphName == graphName) is { } other)
+            throw new SchemaException(location, $"The relationship '{graphName}' is already stated at {other.Location}.");
+        return new RelationshipType(
+            name, graphName, description, level, fields, directives.Text("relationship", "from")!, directives.Text("relationship", "to")!,
+            directives.Name<Parallels>("relationship", "parallel") ?? Parallels.Statements, location);
     }
 
     private Field ReadField(GraphQLFieldDefinition definition, int ordinal, Sensitivity typeLevel, string file, string text)
     {
         var location = Locate(definition, file, text);
-        var directives = Directives(definition, location);
+        var directives = new SchemaDirectives(definition, DirectivePlaces.Field, location);
         var (kind, required, enumType) = ReadKind(definition, location);
-        directives.TryGetValue("range", out var range);
-        if (range is not null && kind is not (FieldKind.Decimal or FieldKind.Integer))
-            throw new SchemaException(location, $"@range on '{definition.Name}', which is not a number.");
-        directives.TryGetValue("identifier", out var identifier);
-        if (identifier is not null && kind is not (FieldKind.String or FieldKind.StringList))
-            throw new SchemaException(location, $"@identifier on '{definition.Name}', which is not text.");
-        return new Field(definition.Name.StringValue, kind, Describe(definition), Level(directives) ?? typeLevel, location)
+        if (definition.Arguments?.Count > 0) throw new SchemaException(location, $"'{definition.Name}' has arguments.");
+        return new Field(
+            Named(FieldName(), definition.Name.StringValue, location), kind, Describe(definition), directives.Level() ?? typeLevel, location)
         {
             Ordinal = ordinal,
             Required = required,
             Enum = enumType,
-            Unique = directives.ContainsKey("unique"),
-            Series = directives.ContainsKey("series"),
-            Searchable = directives.ContainsKey("searchable"),
-            IdentifierScheme = identifier is null ? null : Text(identifier, "scheme"),
-            Mask = directives.TryGetValue("classified", out var classified) && Text(classified, "mask") is { } mask
-                ? Enum.Parse<MaskKind>(mask, ignoreCase: true) : MaskKind.None,
-            Minimum = Number(range, "min", location),
-            Maximum = Number(range, "max", location),
+            Unique = directives.Has("unique"),
+            Series = directives.Has("series"),
+            Searchable = directives.Has("searchable"),
+            IdentifierScheme = directives.Text("identifier", "scheme"),
+            Mask = directives.Name<MaskKind>("classified", "mask") ?? MaskKind.None,
+            Minimum = directives.Number("range", "min"),
+            Maximum = directives.Number("range", "max"),
         };
     }
 
@@ -164,7 +185,7 @@ internal sealed class SchemaLoader
 
     private void CheckInterfaces()
     {
-        foreach (var node in nodes)
+        foreach (var node in nodes.Concat(derived))
         {
             foreach (var name in node.Interfaces)
             {
@@ -182,47 +203,20 @@ internal sealed class SchemaLoader
         }
     }
 
-    private void CheckEndpoints()
+    private void CheckRelationships()
     {
         foreach (var relationship in relationships)
+        {
+            if (nodes.Exists(node => node.Name == relationship.GraphName))
+                throw new SchemaException(relationship.Location, $"'{relationship.GraphName}' is a relationship and a type of node.");
             foreach (var end in (string[])[relationship.From, relationship.To])
                 if (!nodes.Exists(node => node.Is(end)))
                     throw new SchemaException(relationship.Location, $"'{relationship.GraphName}' ends at the unknown type '{end}'.");
-    }
-
-    private static Dictionary<string, GraphQLDirective> Directives(IHasDirectivesNode node, SourceLocation location)
-    {
-        var result = new Dictionary<string, GraphQLDirective>(StringComparer.Ordinal);
-        foreach (var directive in node.Directives?.Items ?? [])
-        {
-            var name = directive.Name.StringValue;
-            if (!KnownDirectives.Contains(name)) throw new SchemaException(location, $"Unknown directive '@{name}'.");
-            if (!result.TryAdd(name, directive)) throw new SchemaException(location, $"'@{name}' is stated twice.");
         }
-
-        return result;
     }
 
-    private static Sensitivity? Level(Dictionary<string, GraphQLDirective> directives) =>
-        directives.TryGetValue("classified", out var directive)
-            ? (Sensitivity)int.Parse(Text(directive, "level")!, CultureInfo.InvariantCulture)
-            : null;
-
-    private static decimal? Number(GraphQLDirective? directive, string argument, SourceLocation location)
-    {
-        if (directive is null || Text(directive, argument) is not { } text) return null;
-        return decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number)
-            ? number : throw new SchemaException(location, $"'{text}' is not a number.");
-    }
-
-    private static string? Text(GraphQLDirective directive, string argument) =>
-        directive.Arguments?.Items.Find(item => item.Name.StringValue == argument)?.Value switch
-        {
-            GraphQLStringValue text => text.Value.ToString(),
-            GraphQLIntValue number => number.Value.ToString(),
-            GraphQLEnumValue value => value.Name.StringValue,
-            _ => null,
-        };
+    private static string Named(Regex form, string name, SourceLocation location) =>
+        form.IsMatch(name) ? name : throw new SchemaException(location, $"'{name}' is not of the form {form}.");
 
     private static string Describe(IHasDescriptionNode node) => node.Description?.Value.ToString() ?? "";
 

@@ -12,6 +12,9 @@ internal sealed class CommitQueue : IAsyncDisposable
 {
     private const int WaitingSets = 256;
 
+    /// <summary>A tail longer than this is merged at the end, so that the next opening need not read so much.</summary>
+    private const int LongestTailLeft = 50_000;
+
     private readonly Session session;
     private readonly StoreIndexes indexes;
     private readonly LogWriter writer;
@@ -20,6 +23,7 @@ internal sealed class CommitQueue : IAsyncDisposable
         new BoundedChannelOptions(WaitingSets) { SingleReader = true });
 
     private readonly Task loop;
+    private bool hasWritten;
 
     public CommitQueue(Session session, StoreIndexes indexes, SqliteStoreOptions options)
     {
@@ -60,6 +64,7 @@ internal sealed class CommitQueue : IAsyncDisposable
         try
         {
             await CommitAllAsync();
+            if (hasWritten) MergeIfLongerThan(Math.Min(LongestTailLeft, options.MinimumTail));
         }
         catch (Exception error)
         {
@@ -117,6 +122,7 @@ internal sealed class CommitQueue : IAsyncDisposable
             for (var i = 0; i < results.Length; i++) results[i] = writer.Apply(group[i].Set);
             writer.End();
             session.Execute("COMMIT");
+            hasWritten = true;
             return results;
         }
         catch
@@ -129,10 +135,12 @@ internal sealed class CommitQueue : IAsyncDisposable
     }
 
     /// <summary>A failed merge loses nothing: the entries stay in memory, and it is due again after the next commit.</summary>
-    private void MergeIfDue()
+    private void MergeIfDue() =>
+        MergeIfLongerThan(Math.Clamp(indexes.MergedLength / 2, options.MinimumTail, options.MinimumTail * 4L));
+
+    private void MergeIfLongerThan(long length)
     {
-        var due = Math.Clamp(indexes.MergedLength / 2, options.MinimumTail, options.MinimumTail * 4L);
-        if (indexes.TailLength < due) return;
+        if (indexes.TailLength < length) return;
         try
         {
             indexes.Merge(session);

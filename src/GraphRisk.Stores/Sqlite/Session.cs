@@ -10,6 +10,8 @@ namespace GraphRisk.Stores.Sqlite;
 /// </summary>
 internal sealed class Session : IDisposable
 {
+    private const int PageSize = 8192;
+
     private readonly SqliteConnection connection;
     private readonly Dictionary<string, Statement> statements = new(StringComparer.Ordinal);
 
@@ -48,7 +50,7 @@ internal sealed class Session : IDisposable
             var session = new Session(connection, path, catalog);
             session.Execute(string.Create(CultureInfo.InvariantCulture, $"""
                 PRAGMA busy_timeout = {(long)busyTimeout.TotalMilliseconds};
-                PRAGMA page_size = 8192;
+                PRAGMA page_size = {PageSize};
                 PRAGMA journal_mode = WAL;
                 PRAGMA synchronous = FULL;
                 PRAGMA cache_size = -{cacheBytes / 1024};
@@ -77,6 +79,10 @@ internal sealed class Session : IDisposable
             statements.Add(sql, statement = new Statement(connection.Handle!, sql, Path));
         return statement;
     }
+
+    /// <summary>Keeps the file from growing beyond so many bytes through this connection.</summary>
+    public void LimitSize(long bytes) =>
+        Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {Math.Max(1, bytes / PageSize)}"));
 
     /// <summary>Runs statements without parameters or results.</summary>
     public void Execute(string sql)

@@ -10,7 +10,7 @@ internal static class SqliteFailure
     {
         [raw.SQLITE_BUSY] = "Another process is writing to the store and did not finish in time; close it or try again.",
         [raw.SQLITE_LOCKED] = "Another connection holds the store locked; try again.",
-        [raw.SQLITE_FULL] = "The disk that holds the store is full; free some space and try again. Nothing was lost.",
+        [raw.SQLITE_FULL] = "The disk that holds the store is full, or the store as large as it may be; make room and try again. Nothing was lost.",
         [raw.SQLITE_READONLY] = "The store's file or folder cannot be written to; check its permissions.",
         [raw.SQLITE_PERM] = "The store's file may not be opened; check its permissions.",
         [raw.SQLITE_CANTOPEN] = "The store's file cannot be opened; check that its folder exists and may be written to.",

@@ -42,6 +42,7 @@ public sealed class SqliteGraphStore : IGraphStore
         {
             Migrations.Apply(session);
             Migrations.CheckSchema(session);
+            if (options.MaximumBytes is { } bytes) session.LimitSize(bytes);
             return new SqliteGraphStore(path, catalog, options, session);
         }
         catch

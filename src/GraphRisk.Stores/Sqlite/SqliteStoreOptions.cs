@@ -20,4 +20,7 @@ public sealed record SqliteStoreOptions
     /// each entry, of which a relationship has three and a node two or more. The figure grows with the store, to four times this.
     /// </summary>
     public int MinimumTail { get; init; } = 500_000;
+
+    /// <summary>Bytes the file may grow to before the store counts as full, to keep some of the disk free; null for no bound.</summary>
+    public long? MaximumBytes { get; init; }
 }

@@ -1,5 +1,6 @@
 using GraphRisk.Graph.Algorithms.Linkage;
 using GraphRisk.Graph.Algorithms.Ownership;
+using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.TestKit;
 
@@ -88,10 +89,10 @@ public sealed class LinkedPartiesTests
     }
 
     /// <summary>Holds the ties of every two parties against the oracle; the strongest tie of each pair.</summary>
-    private static Dictionary<(Facts.NodeId, Facts.NodeId), double> AssertTies(
+    private static Dictionary<(NodeId, NodeId), double> AssertTies(
         RandomMarket market, Snapshot snapshot, LinkOracle oracle, LinkedParties linked)
     {
-        var strongest = new Dictionary<(Facts.NodeId, Facts.NodeId), double>();
+        var strongest = new Dictionary<(NodeId, NodeId), double>();
         foreach (var one in oracle.Parties)
         {
             var links = linked.LinksFrom(snapshot.Nodes.Find(one)).ToLookup(link => link.To);
