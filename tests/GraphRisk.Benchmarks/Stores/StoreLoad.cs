@@ -5,6 +5,7 @@ using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Store;
 using GraphRisk.Stores;
+using GraphRisk.Stores.Sqlite;
 
 namespace GraphRisk.Benchmarks.Stores;
 
@@ -47,7 +48,7 @@ internal static class StoreLoad
         }
     }
 
-    private static async Task<long> AppendAsync(IGraphStore store, int clients)
+    private static async Task<long> AppendAsync(SqliteGraphStore store, int clients)
     {
         long facts = 0;
         var underWay = new Queue<Task>();
@@ -63,10 +64,10 @@ internal static class StoreLoad
         return facts;
     }
 
-    private static async Task FindAsync(IGraphStore store)
+    private static async Task FindAsync(SqliteGraphStore store)
     {
         var version = (await store.GetVersionAsync()).Number;
-        var node = (await store.FindByIdentifierAsync("RESIDENT_ID", "310101198000000007", version)).First();
+        var node = (await store.FindByIdentifierAsync("RESIDENT_ID", "310101198000000007", version))[0];
         await store.FindAsync(node, version, withRelationships: true);
         var watch = Stopwatch.StartNew();
         for (var i = 0; i < 1000; i++) await store.FindAsync(new NodeId("Security", $"{600000 + i}.SH"), version);
@@ -74,7 +75,7 @@ internal static class StoreLoad
         Print($"{watch.Elapsed.TotalMicroseconds / 2000:0} microseconds a find");
     }
 
-    private static async Task<Snapshot> UpdateAsync(IGraphStore store, string folder)
+    private static async Task<Snapshot> UpdateAsync(SqliteGraphStore store, string folder)
     {
         var provider = new SnapshotProvider(store, new SnapshotProviderOptions { Folder = folder });
         File.Copy(
