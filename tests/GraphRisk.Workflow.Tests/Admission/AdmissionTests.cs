@@ -1,0 +1,100 @@
+using GraphRisk.Graph.Schema;
+using GraphRisk.Scoring.Calibration;
+using GraphRisk.Scoring.Scores;
+using GraphRisk.TestKit;
+using GraphRisk.Workflow.Admission;
+using GraphRisk.Workflow.Concentration;
+using GraphRisk.Workflow.Contracts;
+
+namespace GraphRisk.Workflow.Tests.Admission;
+
+public sealed class AdmissionTests
+{
+    private const string GoodClient = """
+        (New:Person name=周杰)-[CLIENT_OF]->(B1)
+        (New)-[OWNS_ACCOUNT]->(A9:Account number=A9 openedOn=2023-12-30)-[KEPT_AT]->(B1)
+        (A9)-[POSITION quantity=200000]->(S)
+        """;
+
+    private static readonly AdmissionRequest Declared = new(null, 0m, false);
+    private static readonly AdmissionAdvisor Advisor = new(new AdmissionPolicy(), new ConcentrationRules());
+
+    [Test]
+    public void AGoodClientIsRecommendedWithLineAndRate()
+    {
+        var advice = Advise(MarketDrawing.Draw(GoodClient), "New", 0.004, Declared);
+        Assert.Multiple(() =>
+        {
+            Assert.That(advice.Advice, Is.EqualTo(AdmissionAdvice.Admit), string.Join("; ", advice.Checks.Where(check => check.Passed != true)));
+            Assert.That(advice.CreditLine, Is.EqualTo(1_800_000m), "90% of 2,000,000 at grade A");
+            Assert.That(advice.AnnualRate, Is.EqualTo(0.056m), "5.5% and a quarter of 0.4%");
+            Assert.That(advice.LineReasons, Has.Length.EqualTo(3));
+        });
+    }
+
+    [Test]
+    public void ALineIsNotMoreThanAskedForAndIsCutToItsStep()
+    {
+        var advice = Advise(MarketDrawing.Draw(GoodClient), "New", 0.004, Declared with { RequestedLine = 123_456m });
+        Assert.That(advice.CreditLine, Is.EqualTo(120_000m));
+    }
+
+    [Test]
+    public void WhatIsOwedByLinkedPartiesTakesRoomFromTheLine()
+    {
+        var more = GoodClient.Replace("(New:Person name=周杰)", "(New:Person name=周杰)-[GUARANTEES amount=1]->(Li)\n(New)", StringComparison.Ordinal);
+        var advice = Advise(MarketDrawing.Draw(more), "New", 0.004, Declared);
+        Assert.That(advice.CreditLine, Is.EqualTo(1_000_000m), "5% of 100 million less the 4 million that Li and the company it controls owe");
+    }
+
+    [Test]
+    public void AnUnknownOrAHighRiskIsReferredToAPersonAndNeverRefused()
+    {
+        var graph = MarketDrawing.Draw(GoodClient);
+        Assert.Multiple(() =>
+        {
+            Assert.That(Failed(Advise(graph, "New", 0.004, new AdmissionRequest(null, null, null))), Is.EqualTo("not-the-brokers-shareholder not-the-brokers-affiliate"));
+            Assert.That(Failed(Advise(graph, "New", 0.08, Declared)), Is.EqualTo("grade"));
+            Assert.That(Failed(Advise(graph, "New", 0.004, Declared with { ShareOfBroker = 0.06m })), Is.EqualTo("not-the-brokers-shareholder"));
+            Assert.That(Failed(Advise(graph, "Wang", 0.004, Declared)), Is.EqualTo("average-assets trading-experience"));
+            Assert.That(Enum.GetNames<AdmissionAdvice>(), Is.EqualTo(new[] { "Admit", "Refer" }));
+        });
+    }
+
+    [Test]
+    public void AListingCountsWhileItIsInForceAndADefaultForItsYears()
+    {
+        const string Entries = """
+            (New)-[LISTED_AS]->(L1:Listing list=x kind=DISHONEST_DEBTOR expiresOn=2024-06-30)
+            (New)-[LISTED_AS]->(L2:Listing list=x kind=DISHONEST_DEBTOR expiresOn=2024-06-29)
+            (New)-[LISTED_AS]->(L3:Listing list=x kind=DISQUALIFICATION expiresOn=2034-01-01 removedOn=2024-06-30)
+            (New)-[LISTED_AS]->(L4:Listing list=x kind=ENFORCEMENT)
+            (E1:CreditEvent kind=DEFAULT occurredOn=2019-06-30)-[BEFELL]->(New)
+            (E2:CreditEvent kind=FORCED_LIQUIDATION occurredOn=2019-06-29)-[BEFELL]->(New)
+            (E3:CreditEvent kind=MARGIN_CALL occurredOn=2024-01-01)-[BEFELL]->(New)
+            """;
+        var graph = MarketDrawing.Draw(GoodClient + "\n" + Entries);
+        var facts = AdmissionFacts.Read(new ContractBook(graph.Snapshot), graph["B1"], graph["New"], new AdmissionPolicy());
+        Assert.That(facts.Listings.Select(id => id.Key), Is.EqualTo(new[] { "L1" }), "the last day of a term still counts");
+        Assert.That(facts.Defaults.Select(id => id.Key), Is.EqualTo(new[] { "E1" }));
+        var advice = Advise(graph, "New", 0.004, Declared);
+        Assert.That(Failed(advice), Is.EqualTo("no-default-on-record no-serious-listing"));
+        Assert.That(advice.Checks.Single(check => check.Name == "no-serious-listing").Evidence.Single().Key, Is.EqualTo("L1"));
+    }
+
+    private static string Failed(AdmissionRecommendation advice)
+    {
+        Assert.That(advice.Advice, Is.EqualTo(AdmissionAdvice.Refer));
+        return string.Join(' ', advice.Checks.Where(check => check.Passed != true).Select(check => check.Name));
+    }
+
+    private static AdmissionRecommendation Advise(DrawnGraph graph, string client, double risk, AdmissionRequest request)
+    {
+        var contracts = new ContractBook(graph.Snapshot);
+        var facts = AdmissionFacts.Read(contracts, graph["B1"], graph[client], new AdmissionPolicy());
+        var score = new CreditScore(
+            graph.Ids[client], new DateOnly(2024, 6, 30), "test", risk, 700, GradeTable.Standard.Of(risk),
+            700, 700, 0, 0, [], [], false, 4, Sensitivity.Confidential);
+        return Advisor.Advise(request, facts, score, MarketDrawing.Exposure(graph).Of(graph["B1"], graph[client])!);
+    }
+}
