@@ -1,12 +1,17 @@
 using GraphQL.Types;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Store;
+using GraphRisk.Scoring.Models;
 using GraphRisk.Server.Client;
 using GraphRisk.Server.Company;
 using GraphRisk.Server.Composition;
 using GraphRisk.Server.Http;
+using GraphRisk.Server.Links;
 using GraphRisk.Server.Nodes;
+using GraphRisk.Server.Ownership;
 using GraphRisk.Server.Paging;
+using GraphRisk.Server.Records;
+using GraphRisk.Server.Score;
 using GraphRisk.Server.Search;
 using GraphRisk.Server.Security;
 using GraphRisk.Server.Sessions;
@@ -33,6 +38,9 @@ public sealed record GraphPieces
 
     /// <summary>Secret that makes ids and cursors opaque, 16 bytes or more; the same over restarts, or ids change.</summary>
     public required ReadOnlyMemory<byte> IdKey { get; init; }
+
+    /// <summary>The model that scores; null where none is trained yet, and scores are refused.</summary>
+    public CreditModel? Model { get; init; }
 
     /// <summary>The day a question without as-of is about; null for the clock's.</summary>
     public DateOnly? Today { get; init; }
@@ -78,6 +86,11 @@ public static class GraphServer
             new CompanyPart(session, pieces.Search, lookup, ids),
             new NodePart(session, lookup),
             new SearchPart(session, pieces.Search, new GraphStandings(session), pager),
+            new OwnershipPart(session, lookup, pager),
+            new ControlPart(session, lookup),
+            new LinksPart(session, lookup, pager),
+            new ScorePart(session, pieces.Model, lookup),
+            new RecordsPart(session),
             new StorePart(session),
             new NodesPart(pieces.Store.Catalog, ids, pager),
         ];

@@ -31,6 +31,12 @@ internal sealed class SchemaParts
         fields.Add(field);
     }
 
+    /// <summary>Adds a field to the edges of every relationship of the schema; its source is the <see cref="Paging.Edge"/>.</summary>
+    public void ExtendEdges(Func<FieldType> field) => EdgeExtensions.Add(field);
+
+    /// <summary>The fields added to edges.</summary>
+    public List<Func<FieldType>> EdgeExtensions { get; } = [];
+
     /// <summary>The fields added to a type under its own name, in the order in which they were added.</summary>
     public IEnumerable<FieldType> ExtensionsOf(string type) =>
         extensions.TryGetValue(type, out var fields) ? fields.Select(field => field()) : [];

@@ -26,7 +26,7 @@ internal sealed class NodesPart(SchemaCatalog catalog, NodeIds ids, Pager pager)
         parts.Types.Add(ElementFields.SeriesPoint());
         parts.Types.Add(Moments.StampType());
         parts.Types.AddRange(catalog.Enums.Select(Enumeration));
-        foreach (var type in Relationships) parts.Types.AddRange(RelationshipFields.TypesOf(type));
+        foreach (var type in Relationships) parts.Types.AddRange(RelationshipFields.TypesOf(type, parts));
         var interfaces = Interfaces(parts);
         parts.Types.AddRange(interfaces.Values);
         foreach (var type in catalog.NodeTypes)
@@ -62,14 +62,14 @@ internal sealed class NodesPart(SchemaCatalog catalog, NodeIds ids, Pager pager)
     {
         var result = new Dictionary<string, InterfaceGraphType>(StringComparer.Ordinal)
         {
-            ["Node"] = Interface("Node", "Anything with a global id.", [], []),
+            ["Node"] = Interface("Node", "Anything with a global id.", [], parts.ExtensionsOf("Node")),
         };
         foreach (var name in catalog.NodeTypes.SelectMany(type => type.Interfaces).Distinct(StringComparer.Ordinal))
         {
             var implementers = catalog.NodeTypes.Where(type => type.Is(name)).ToList();
             result.Add(name, Interface(
                 name, $"What {string.Join(", ", implementers.Select(type => type.Name))} share.",
-                Shared(implementers), [.. RelationshipsOf(name), .. parts.ExtensionsOf(name)]));
+                Shared(implementers), [.. RelationshipsOf(name), .. parts.ExtensionsOf("Node"), .. parts.ExtensionsOf(name)]));
         }
 
         return result;

@@ -14,14 +14,14 @@ namespace GraphRisk.Server.Nodes;
 internal sealed class RelationshipFields(Pager pager)
 {
     /// <summary>The edge and connection types of a relationship, for both directions.</summary>
-    public static IEnumerable<IGraphType> TypesOf(RelationshipType type) =>
+    public static IEnumerable<IGraphType> TypesOf(RelationshipType type, SchemaParts parts) =>
         from fromStart in (bool[])[true, false]
         from made in Connections.Of(
             ElementNames.TypeOf(type, fromStart),
             $"{Clause(type)} ({type.GraphName}), from {(fromStart ? type.From : type.To)} to {(fromStart ? type.To : type.From)}",
             fromStart ? type.To : type.From,
             (item, _) => ((RelationshipHandle)item).Far,
-            ElementFields.OfRelationship(type))
+            [.. ElementFields.OfRelationship(type), .. parts.EdgeExtensions.Select(field => field())])
         select made;
 
     /// <summary>The field that follows a relationship from one end.</summary>

@@ -63,8 +63,10 @@ internal sealed class Scope
     }
 
     /// <summary>Whether a record exists for the viewer: one of a broker's data set only for that broker and its client.</summary>
-    public bool Sees(NodeId record, int node) =>
-        IsWhole || IsOpen(SourceOf(record)) || (role == Role.Client && node == self);
+    public bool Sees(NodeId record, int node) => SeesSource(SourceOf(record), node);
+
+    /// <summary>Whether what a data set says of a node exists for the viewer.</summary>
+    public bool SeesSource(string source, int node) => IsWhole || IsOpen(source) || (role == Role.Client && node == self);
 
     private bool IsOtherBroker(int node) =>
         role == Role.Broker && node != self && snapshot.Nodes.TypeOf(node).Name == "Broker";

@@ -1,0 +1,93 @@
+using GraphQL;
+using GraphQL.Types;
+using GraphRisk.Graph.Algorithms.Ownership;
+using GraphRisk.Graph.Schema;
+using GraphRisk.Server.Composition;
+using GraphRisk.Server.Nodes;
+using GraphRisk.Server.Paging;
+using GraphRisk.Server.Security;
+using GraphRisk.Server.Sessions;
+
+namespace GraphRisk.Server.Ownership;
+
+/// <summary>An answer on control.</summary>
+internal sealed record ControlOf(NodeHandle Asked, IReadOnlyList<ControlledOf> Found);
+
+/// <summary>A company under control, with its view.</summary>
+internal sealed record ControlledOf(GraphView View, ControlledCompany Controlled);
+
+/// <summary>Votes of one party, with their view.</summary>
+internal sealed record VotesOf(GraphView View, VoteBlock Block);
+
+/// <summary>Control by majority of votes: <c>controllers</c> at the root and on companies, <c>controls</c> on parties.</summary>
+internal sealed class ControlPart(GraphSession session, Lookup lookup) : ISchemaPart
+{
+    private static QueryArgument Bound => TypeExpression.Argument(
+        "bound", "ControlBound", "Which end of intervals of votes counts; CERTAIN where not given.");
+
+    private FieldAccess Derived => FieldAccess.Reads(session.Catalog.Relationship("HOLDS").Level);
+
+    public void AddTo(SchemaParts parts)
+    {
+        AddTypes(parts);
+        parts.Query.AddField(Fields.Resolved(
+            "controllers", "ControlAnswer", FieldAccess.Structure,
+            "Who controls a company: who, together with all it controls, holds more than half of its votes; agreements in force pool votes.",
+            async context =>
+            {
+                var view = await session.ViewAsync(context);
+                return Controllers(lookup.Node(view, context.Viewer(), "company", context.GetArgument<string>("company"), "Company"), context);
+            },
+            Moments.And(TypeExpression.Argument("company", "ID!", "The company."), Bound)));
+        parts.Extend("Company", () => Fields.Of<NodeHandle>(
+            "controllers", "ControlAnswer", FieldAccess.Structure, "Who controls the company by majority of votes.", Controllers, Bound));
+        parts.Extend(SchemaCatalog.Party, () => Fields.Of<NodeHandle>(
+            "controls", "ControlAnswer", FieldAccess.Structure, "The companies the party controls alone by majority of votes.",
+            (handle, context) => Answer(handle, handle.View.Control(BoundOf(context)).ControlledBy(handle.Number), context), Bound));
+    }
+
+    private void AddTypes(SchemaParts parts)
+    {
+        parts.Types.Add(Fields.Enum(
+            "ControlBound", "Which end of an interval of votes counts.",
+            ("CERTAIN", ShareBound.Lower, "The lower end: control that is certain."),
+            ("STATED", ShareBound.Stated, "What is stated, or the best reading of the bounds."),
+            ("POSSIBLE", ShareBound.Upper, "The upper end: control that is possible.")));
+        parts.Types.Add(Fields.Object(
+            "ControlAnswer", "Who controls what.",
+            Fields.Of<ControlOf>("asked", "Party", FieldAccess.Structure, "The party asked about.", answer => answer.Asked),
+            Fields.Of<ControlOf>("control", "[Control!]", Derived, "Each control with the votes that make it so.", answer => answer.Found),
+            Fields.Of<ControlOf>("stamp", "Stamp!", FieldAccess.Structure, "What the answer stands on.", answer => answer.Asked.View.Stamp)));
+        parts.Types.Add(Fields.Object(
+            "Control", "A company under control.",
+            Fields.Of<ControlledOf>("controllers", "[Party]!", FieldAccess.Structure, "The party that controls, or the parties that do so together.",
+                one => one.Controlled.Controller.Members.Select(node => new NodeHandle(one.View, node)).ToArray()),
+            Fields.Of<ControlledOf>("agreement", "Agreement", FieldAccess.Structure, "The agreement that binds them; null where a party controls by itself.",
+                one => one.Controlled.Controller.IsConcert ? new NodeHandle(one.View, one.Controlled.Controller.Agreement) : null),
+            Fields.Of<ControlledOf>("company", "Company", FieldAccess.Structure, "The company.", one => new NodeHandle(one.View, one.Controlled.Company)),
+            Fields.Of<ControlledOf>("votes", "Decimal", Derived, "Part of the votes, above the majority.", one => one.Controlled.Votes),
+            Fields.Of<ControlledOf>("blocks", "[VoteBlock!]", Derived, "Whose votes they are.",
+                one => one.Controlled.Blocks.Select(block => new VotesOf(one.View, block)).ToArray()),
+            Fields.Of<ControlledOf>("isUltimate", "Boolean!", FieldAccess.Structure, "Nobody controls the controller, unless the controller controls it in turn.",
+                one => one.Controlled.IsUltimate)));
+        parts.Types.Add(Fields.Object(
+            "VoteBlock", "Votes one party brings to a controller in one company.",
+            Fields.Of<VotesOf>("holder", "Party", FieldAccess.Structure, "The controller, or a company it controls.", one => new NodeHandle(one.View, one.Block.Holder)),
+            Fields.Of<VotesOf>("votes", "Decimal", Derived, "Part of the votes.", one => one.Block.Votes)));
+    }
+
+    private static ControlOf Controllers(NodeHandle company, IResolveFieldContext context) =>
+        Answer(company, company.View.Control(BoundOf(context)).ControllersOf(company.Number), context);
+
+    private static ControlOf Answer(NodeHandle asked, IReadOnlyList<ControlledCompany> found, IResolveFieldContext context)
+    {
+        var scope = Scope.Of(context.Viewer(), asked.View);
+        var seen = found
+            .Where(one => scope.Sees(one.Company) && one.Controller.Members.All(scope.Sees) && one.Blocks.All(block => scope.Sees(block.Holder)))
+            .Select(one => new ControlledOf(asked.View, one)).ToList();
+        ResultBudget.Take(context, seen.Sum(one => 1 + one.Controlled.Blocks.Length));
+        return new ControlOf(asked, seen);
+    }
+
+    private static ShareBound BoundOf(IResolveFieldContext context) => context.GetArgument<ShareBound?>("bound") ?? ShareBound.Lower;
+}

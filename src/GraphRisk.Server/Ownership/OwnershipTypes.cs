@@ -1,0 +1,115 @@
+using GraphQL;
+using GraphQL.Types;
+using GraphRisk.Graph.Algorithms.Ownership;
+using GraphRisk.Graph.Schema;
+using GraphRisk.Server.Composition;
+using GraphRisk.Server.Nodes;
+using GraphRisk.Server.Paging;
+using GraphRisk.Server.Security;
+using GraphRisk.Server.Sessions;
+
+namespace GraphRisk.Server.Ownership;
+
+/// <summary>An answer on ownership with the view it is about.</summary>
+internal sealed record LookThroughOf(GraphView View, NodeHandle Asked, LookThroughAnswer Answer, IReadOnlyList<StakeOf> Stakes);
+
+/// <summary>A stake with its view.</summary>
+internal sealed record StakeOf(GraphView View, OwnershipStake Stake);
+
+/// <summary>A chain of holdings with its view.</summary>
+internal sealed record ChainOf(GraphView View, OwnershipChain Chain);
+
+/// <summary>A finding with its view.</summary>
+internal sealed record FindingOf(GraphView View, OwnershipFinding Finding);
+
+/// <summary>GraphQL types of ownership through chains. What is derived from holdings has their level.</summary>
+internal sealed class OwnershipTypes(SchemaCatalog catalog, Pager pager)
+{
+    /// <summary>Most chains shown of one stake.</summary>
+    private const int MostChains = 20;
+
+    private FieldAccess Derived => FieldAccess.Reads(catalog.Relationship("HOLDS").Level);
+
+    public IEnumerable<IGraphType> All() =>
+    [
+        Fields.Enum(
+            "OwnershipSemantics", "How chains of holdings add up to one number.",
+            ("WALK", OwnershipSemantics.Walk, "All chains, however often they go round a cycle; may exceed 1."),
+            ("CORRECTED", OwnershipSemantics.Corrected, "All chains that never return to the holder; at most 1 where no company is over-allocated."),
+            ("SIMPLE_PATH", OwnershipSemantics.SimplePath, "Chains that visit no party twice.")),
+        Fields.Enum(
+            "OwnershipFindingKind", "What must be said beside an answer on ownership.",
+            ("SHARES_ABOVE_ONE", OwnershipFindingKind.SharesAboveOne, "The parts of a company add to more than the whole; they are used as stated, never rescaled."),
+            ("SHARE_UNKNOWN", OwnershipFindingKind.ShareUnknown, "A holding has neither a share nor a bound."),
+            ("WALK_DIVERGES", OwnershipFindingKind.WalkDiverges, "Companies own each other so fully that the sum over all chains has no end; what depends on them is refused."),
+            ("UPPER_BOUND_DIVERGES", OwnershipFindingKind.UpperBoundDiverges, "The same for the upper bounds; the bounds that depend on them are left out."),
+            ("PATH_BUDGET_EXCEEDED", OwnershipFindingKind.PathBudgetExceeded, "More simple paths than the budget allows; what depends on them is refused."),
+            ("RESIDUAL_TOO_LARGE", OwnershipFindingKind.ResidualTooLarge, "The solution leaves a residual above the limit; the whole answer is refused.")),
+        Stake(),
+        .. Connections.Of("OwnershipStake", "What parties own of companies, directly and through others", "OwnershipStake", (item, _) => item),
+        Fields.Object(
+            "OwnershipChains", "The chains through which a holder owns most of a company.",
+            Fields.Of<(IReadOnlyList<ChainOf> Chains, bool IsComplete)>("chains", "[OwnershipChain!]!", FieldAccess.Structure, "Largest product first.", best => best.Chains),
+            Fields.Of<(IReadOnlyList<ChainOf> Chains, bool IsComplete)>("isComplete", "Boolean!", FieldAccess.Structure,
+                "False where the graph between the two was too large and only its nearest part was searched.", best => best.IsComplete)),
+        Fields.Object(
+            "OwnershipChain", "A chain of direct holdings that visits no party twice.",
+            Fields.Of<ChainOf>("parties", "[Party]!", FieldAccess.Structure, "From the holder to the company.",
+                chain => chain.Chain.Parties.Select(node => new NodeHandle(chain.View, node)).ToArray()),
+            Fields.Of<ChainOf>("shares", "[Decimal!]", Derived, "Direct shares in step: the first is what the first party holds of the second.", chain => chain.Chain.Shares.ToArray()),
+            Fields.Of<ChainOf>("share", "Decimal", Derived, "Product of the shares, to 12 digits.", chain => LegalThreshold.Round(chain.Chain.Share))),
+        Fields.Object(
+            "OwnershipFinding", "Something an answer on ownership must say beside its numbers.",
+            Fields.Of<FindingOf>("kind", "OwnershipFindingKind!", FieldAccess.Structure, "What is wrong.", finding => finding.Finding.Kind),
+            Fields.Of<FindingOf>("companies", "[Party]!", FieldAccess.Structure, "Companies concerned.",
+                finding => finding.Finding.Companies.Take(PageRequest.Most).Select(node => new NodeHandle(finding.View, node)).ToArray()),
+            Fields.Of<FindingOf>("amount", "Decimal", Derived, "The number that is wrong, such as the sum of the parts.", finding => finding.Finding.Amount),
+            Fields.Of<FindingOf>("detail", "String!", FieldAccess.Structure, "In a sentence without names.", finding => finding.Finding.Detail)),
+        LookThrough(),
+    ];
+
+    private ObjectGraphType LookThrough() => Fields.Object(
+        "OwnershipLookThrough", "Who owns a company in the end, or what a party owns in the end, through any chain and any cycle.",
+        Fields.Of<LookThroughOf>("asked", "Party", FieldAccess.Structure, "The company or holder asked about.", answer => answer.Asked),
+        Fields.Of<LookThroughOf>("semantics", "OwnershipSemantics!", FieldAccess.Structure, "How chains were added.", answer => answer.Answer.Semantics),
+        Fields.Of<LookThroughOf>("stakes", "OwnershipStakeConnection", Derived, "The stakes, largest first.",
+            (answer, context) =>
+            {
+                var page = pager.Cut(PageRequest.Of(context), answer.View.Stamp, answer.Stakes, KeyOf);
+                ResultBudget.Take(context, page.Edges.Count);
+                return page;
+            },
+            PageRequest.Arguments),
+        Fields.Of<LookThroughOf>("findings", "[OwnershipFinding!]!", FieldAccess.Structure, "What is wrong with the statements the answer rests on, and what was refused.",
+            answer => answer.Answer.Findings.Select(finding => new FindingOf(answer.View, finding)).ToArray()),
+        Fields.Of<LookThroughOf>("residual", "Float!", FieldAccess.Structure, "Largest residual of the linear systems solved; 0 under simple paths.", answer => answer.Answer.Residual),
+        Fields.Of<LookThroughOf>("stamp", "Stamp!", FieldAccess.Structure, "What the answer stands on.", answer => answer.View.Stamp));
+
+    private ObjectGraphType Stake() => Fields.Object(
+        "OwnershipStake", "What a party owns of a company, directly and through others.",
+        Fields.Of<StakeOf>("holder", "Party", FieldAccess.Structure, "The party.", stake => new NodeHandle(stake.View, stake.Stake.Holder)),
+        Fields.Of<StakeOf>("company", "Company", FieldAccess.Structure, "The company.", stake => new NodeHandle(stake.View, stake.Stake.Company)),
+        Fields.Of<StakeOf>("share", "Decimal", Derived, "Part of the company, to 12 digits, the form in which it is compared with a threshold of law.", stake => stake.Stake.Rounded),
+        Fields.Of<StakeOf>("lower", "Decimal", Derived, "The part on the lower bounds of all holdings.", stake => Rounded(stake.Stake.Lower)),
+        Fields.Of<StakeOf>("upper", "Decimal", Derived, "The part on the upper bounds; null where these diverge or exceed the budget.", stake => Rounded(stake.Stake.Upper)),
+        Fields.Of<StakeOf>("direct", "Decimal", Derived, "Part held directly, 0 where there is none.", stake => stake.Stake.Direct),
+        Fields.Of<StakeOf>("isUltimate", "Boolean!", FieldAccess.Structure, "Nobody is known to hold a part of the holder.", stake => stake.Stake.IsUltimate),
+        Fields.Of<StakeOf>("chains", "OwnershipChains", Derived, "The chains that carry most of the stake, as evidence.", Chains,
+            TypeExpression.Argument("first", "Int", $"Number of chains, 1 to {MostChains}; 3 where not given.")));
+
+    private static object Chains(StakeOf stake, IResolveFieldContext context)
+    {
+        var first = context.GetArgument<int?>("first") ?? 3;
+        if (first is < 1 or > MostChains) throw Errors.Problem.BadInput("first", $"must be between 1 and {MostChains}.");
+        var best = OwnershipChains.Best(stake.View.Holdings(), stake.Stake.Holder, stake.Stake.Company, first);
+        var scope = Scope.Of(context.Viewer(), stake.View);
+        var seen = best.Chains.Where(chain => chain.Parties.All(scope.Sees)).Select(chain => new ChainOf(stake.View, chain)).ToList();
+        ResultBudget.Take(context, seen.Sum(chain => chain.Chain.Parties.Length));
+        return ((IReadOnlyList<ChainOf>)seen, best.IsComplete);
+    }
+
+    private static decimal? Rounded(double? share) => share is { } number ? LegalThreshold.Round(number) : null;
+
+    private static string KeyOf(StakeOf stake) =>
+        $"{stake.View.Snapshot.Nodes.IdOf(stake.Stake.Holder)} {stake.View.Snapshot.Nodes.IdOf(stake.Stake.Company)}";
+}

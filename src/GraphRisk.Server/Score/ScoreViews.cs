@@ -1,0 +1,16 @@
+using GraphRisk.Scoring.Models;
+using GraphRisk.Scoring.Scores;
+using GraphRisk.Server.Sessions;
+
+namespace GraphRisk.Server.Score;
+
+/// <summary>Scores of a view, each computed once.</summary>
+internal static class ScoreViews
+{
+    /// <summary>The model over the view's snapshot.</summary>
+    public static SnapshotScorer Scorer(this GraphView view, CreditModel model) => view.Derive(typeof(SnapshotScorer), model.Open);
+
+    /// <summary>The scores of all clients, without reasons, ascending by node.</summary>
+    public static IReadOnlyList<ScoreLine> AllScores(this GraphView view, CreditModel model) =>
+        view.Derive(typeof(ScoreLine), _ => view.Scorer(model).ScoreAll().ToList());
+}

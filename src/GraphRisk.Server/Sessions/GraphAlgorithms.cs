@@ -1,0 +1,48 @@
+using GraphRisk.Graph.Algorithms.Linkage;
+using GraphRisk.Graph.Algorithms.Ownership;
+
+namespace GraphRisk.Server.Sessions;
+
+/// <summary>The algorithms over a view's snapshot, each prepared at the first question that needs it.</summary>
+internal static class GraphAlgorithms
+{
+    /// <summary>Who holds what part of which company.</summary>
+    public static HoldingGraph Holdings(this GraphView view) =>
+        view.Derive(typeof(HoldingGraph), HoldingGraph.Of);
+
+    /// <summary>Ownership through chains and cycles.</summary>
+    public static OwnershipLookThrough LookThrough(this GraphView view) =>
+        view.Derive(typeof(OwnershipLookThrough), _ => new OwnershipLookThrough(view.Holdings()));
+
+    /// <summary>Control by majority of votes, agreements in force counted.</summary>
+    public static CompanyControl Control(this GraphView view, ShareBound bound) =>
+        view.Derive((typeof(CompanyControl), bound), snapshot => new CompanyControl(
+            view.Holdings(), ConcertAgreement.InForce(snapshot), ControlParameters.Default with { Bound = bound }));
+
+    /// <summary>Ties between parties.</summary>
+    /// <param name="view">The view.</param>
+    /// <param name="kinds">Which ties count.</param>
+    /// <param name="steps">Most steps of a path.</param>
+    public static LinkedParties Links(this GraphView view, LinkKinds kinds, int steps) =>
+        view.Derive((typeof(LinkedParties), kinds, steps), snapshot => new LinkedParties(
+            snapshot, view.Holdings(), view.Control(ShareBound.Lower), new LinkParameters
+            {
+                MaxSteps = steps,
+                Strengths = kinds == LinkKinds.All
+                    ? LinkParameters.Default.Strengths
+                    : LinkParameters.Default.Strengths.RemoveRange(ConfidentialKinds),
+            }));
+
+    /// <summary>Ties that rest on accounts, devices and positions, which belong to the brokers that keep them.</summary>
+    private static IEnumerable<LinkKind> ConfidentialKinds => [LinkKind.SharedAccount, LinkKind.SharedDevice, LinkKind.CommonHolding];
+}
+
+/// <summary>Which ties between parties count.</summary>
+internal enum LinkKinds
+{
+    /// <summary>All.</summary>
+    All,
+
+    /// <summary>Those that rest on published or registered facts.</summary>
+    Open,
+}

@@ -1,0 +1,99 @@
+using GraphRisk.Server.Tests.Served;
+
+namespace GraphRisk.Server.Tests.Ownership;
+
+public sealed class OwnershipPartTests
+{
+    private ServedGraph served = null!;
+
+    [OneTimeSetUp]
+    public async Task Serve() => served = await ServedGraph.Of(SmallMarket.Sketch());
+
+    [OneTimeTearDown]
+    public async Task Close() => await served.DisposeAsync();
+
+    [TestCase("WALK")]
+    [TestCase("CORRECTED")]
+    [TestCase("SIMPLE_PATH")]
+    public async Task OwnersAreSeenThroughTheirCompanies(string semantics)
+    {
+        var answer = await served.Ask(ServedGraph.Regulator, $$"""
+            { ownershipLookThrough(company: "{{SmallMarket.Dongfang}}", semantics: {{semantics}}) {
+                semantics residual findings { kind }
+                stakes { totalCount nodes { share lower upper direct isUltimate holder { __typename ... on Person { name } ... on Company { name } }
+                  chains { isComplete chains { share shares parties { id } } } } } } }
+            """);
+        Assert.That(answer.TextAt("ownershipLookThrough.semantics"), Is.EqualTo(semantics));
+        Assert.That(
+            answer.At("ownershipLookThrough.stakes.nodes").EnumerateArray().Select(stake => stake.At("share").GetDecimal()),
+            Is.EqualTo(new[] { 0.3m, 0.25m, 0.18m }));
+        var zhang = answer.At("ownershipLookThrough.stakes.nodes.2");
+        Assert.That(zhang.At("direct").GetDecimal(), Is.Zero);
+        Assert.That(zhang.At("isUltimate").GetBoolean(), Is.True);
+        Assert.That(zhang.At("chains.chains.0.shares").EnumerateArray().Select(share => share.GetDecimal()), Is.EqualTo(new[] { 0.6m, 0.3m }));
+    }
+
+    [Test]
+    public async Task AThresholdOfLawCountsWhatReachesIt()
+    {
+        var answer = await served.Ask(ServedGraph.Regulator, $$"""
+            { company(id: "{{SmallMarket.Dongfang}}") { owners(threshold: 0.25, ultimate: true) { stakes { nodes { share } } } } }
+            """);
+        Assert.That(answer.At("company.owners.stakes.nodes").EnumerateArray().Select(stake => stake.At("share").GetDecimal()), Is.EqualTo(new[] { 0.25m }));
+    }
+
+    [Test]
+    public async Task AHoldersCompaniesAreSeenThroughToo()
+    {
+        var answer = await served.Ask(ServedGraph.Regulator, $$"""
+            { ownershipLookThrough(holder: "{{SmallMarket.Zhang}}") { stakes { nodes { share company { name } } } } }
+            """);
+        Assert.That(
+            answer.At("ownershipLookThrough.stakes.nodes").EnumerateArray().Select(stake => $"{stake.TextAt("company.name")} {stake.At("share")}"),
+            Is.EqualTo(new[] { "上海华信贸易有限公司 0.6", "东方置业有限公司 0.18" }));
+    }
+
+    [Test]
+    public async Task OwnersWhoAddToMoreThanTheWholeAreAFindingAndKeepTheirShares()
+    {
+        await using var own = await ServedGraph.Of(new MarketSketch()
+            .Node("Company/list:1", ("name", "三方公司"))
+            .Edge("HOLDS", "Person/list:2", "Company/list:1", ("share", "1"))
+            .Edge("HOLDS", "Person/list:3", "Company/list:1", ("share", "0.67"))
+            .Edge("HOLDS", "Person/list:4", "Company/list:1", ("share", "0.34")));
+        var answer = await own.Ask(ServedGraph.Regulator, """
+            { ownershipLookThrough(company: "Company/list:1") { findings { kind amount detail companies { ... on Company { name } } } stakes { nodes { share } } } }
+            """);
+        Assert.That(answer.TextAt("ownershipLookThrough.findings.0.kind"), Is.EqualTo("SHARES_ABOVE_ONE"));
+        Assert.That(answer.At("ownershipLookThrough.findings.0.amount").GetDecimal(), Is.EqualTo(2.01m));
+        Assert.That(answer.TextAt("ownershipLookThrough.findings.0.companies.0.name"), Is.EqualTo("三方公司"));
+        Assert.That(
+            answer.At("ownershipLookThrough.stakes.nodes").EnumerateArray().Sum(stake => stake.At("share").GetDecimal()), Is.EqualTo(2.01m), "not rescaled");
+    }
+
+    [Test]
+    public async Task AHolderAboveHalfControls()
+    {
+        var answer = await served.Ask(ServedGraph.Regulator, $$"""
+            { controllers(company: "{{SmallMarket.Huaxin}}") { control { votes isUltimate agreement { id } controllers { id ... on Person { birthDate } } blocks { votes } } }
+              client(id: "{{SmallMarket.Zhang}}") { controls { control { company { name } } } } }
+            """);
+        Assert.That(answer.At("controllers.control").GetArrayLength(), Is.EqualTo(1));
+        Assert.That(answer.At("controllers.control.0.votes").GetDecimal(), Is.EqualTo(0.6m));
+        Assert.That(answer.At("controllers.control.0.isUltimate").GetBoolean(), Is.True);
+        Assert.That(answer.TextAt("controllers.control.0.controllers.0.birthDate"), Is.EqualTo("1980-01-01"));
+        Assert.That(answer.TextAt("client.controls.control.0.company.name"), Is.EqualTo("上海华信贸易有限公司"));
+    }
+
+    [Test]
+    public async Task NobodyControlsByHalfOrLess()
+    {
+        var answer = await served.Ask(ServedGraph.Regulator, $$"""{ company(id: "{{SmallMarket.Dongfang}}") { controllers { control { votes } } } }""");
+        Assert.That(answer.At("company.controllers.control").GetArrayLength(), Is.Zero);
+    }
+
+    [TestCase("{ ownershipLookThrough { residual } }")]
+    [TestCase("{ ownershipLookThrough(company: \"Company/registry:91310000MA1FL0000A\", threshold: -1) { residual } }")]
+    public async Task WhatCannotBeMeantIsBadInput(string query) =>
+        Assert.That(await served.Codes(ServedGraph.Regulator, query), Is.EqualTo(new[] { "BAD_USER_INPUT" }));
+}
