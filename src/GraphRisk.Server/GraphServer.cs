@@ -1,16 +1,19 @@
 using GraphQL.Types;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Store;
+using GraphRisk.Intake.Resolution;
 using GraphRisk.Scoring.Models;
 using GraphRisk.Server.Client;
 using GraphRisk.Server.Company;
 using GraphRisk.Server.Composition;
 using GraphRisk.Server.Http;
+using GraphRisk.Server.Import;
 using GraphRisk.Server.Links;
 using GraphRisk.Server.Nodes;
 using GraphRisk.Server.Ownership;
 using GraphRisk.Server.Paging;
 using GraphRisk.Server.Records;
+using GraphRisk.Server.Resolution;
 using GraphRisk.Server.Score;
 using GraphRisk.Server.Search;
 using GraphRisk.Server.Security;
@@ -41,6 +44,12 @@ public sealed record GraphPieces
 
     /// <summary>The model that scores; null where none is trained yet, and scores are refused.</summary>
     public CreditModel? Model { get; init; }
+
+    /// <summary>What imports need; null where nothing is imported over GraphQL.</summary>
+    public ImportPieces? Import { get; init; }
+
+    /// <summary>How records are resolved to clients.</summary>
+    public ResolutionOptions Resolution { get; init; } = new();
 
     /// <summary>The day a question without as-of is about; null for the clock's.</summary>
     public DateOnly? Today { get; init; }
@@ -80,6 +89,7 @@ public static class GraphServer
         var sealer = new Sealer(pieces.IdKey.Span);
         var (ids, pager) = (new NodeIds(sealer), new Pager(sealer));
         var lookup = new Lookup(ids);
+        var gate = new WriteGate();
         return
         [
             new ClientPart(session, lookup, ids, pager),
@@ -90,7 +100,9 @@ public static class GraphServer
             new ControlPart(session, lookup),
             new LinksPart(session, lookup, pager),
             new ScorePart(session, pieces.Model, lookup),
-            new RecordsPart(session),
+            new RecordsPart(session, ids),
+            new ResolutionPart(session, pieces.Resolution, ids, gate),
+            new ImportPart(session, pieces.Import, new Resolver(pieces.Store, pieces.Resolution), gate),
             new StorePart(session),
             new NodesPart(pieces.Store.Catalog, ids, pager),
         ];

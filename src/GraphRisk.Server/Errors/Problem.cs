@@ -7,6 +7,7 @@ internal static class Problem
 {
     public const string NotFoundCode = "NOT_FOUND";
     public const string BadInputCode = "BAD_USER_INPUT";
+    public const string ConflictCode = "CONFLICT";
     public const string TooLargeCode = "RESULT_TOO_LARGE";
     public const string UnavailableCode = "UNAVAILABLE";
 

@@ -68,6 +68,9 @@ internal static class ElementFields
         return Value(nodes.ColumnOf(handle.Type, field)?.Get(nodes.RowOf(handle.Number)));
     }
 
+    /// <summary>A field's value as a fact states it, or null.</summary>
+    public static object? Value(Fact fact, Field field) => fact.Properties.TryGet(field.Name, out var value) ? Value((PropertyValue?)value) : null;
+
     private static object? Value(PropertyValue? value) => value is not { } known
         ? null
         : known.Kind == FieldKind.StringList ? known.AsStrings().ToArray() : known.AsObject();

@@ -15,4 +15,15 @@ internal sealed class NodeIds(Sealer sealer)
     /// </summary>
     public bool TryRead(string text, out NodeId id) =>
         NodeId.TryParse(text.Contains('/', StringComparison.Ordinal) ? text : sealer.Open(text), out id);
+
+    /// <summary>The id of what is between two nodes, such as a judgement.</summary>
+    public string OfPair(NodeId left, NodeId right) => sealer.Seal($"{left}\n{right}");
+
+    /// <summary>Reads the id of what is between two nodes.</summary>
+    public bool TryReadPair(string text, out NodeId left, out NodeId right)
+    {
+        right = default;
+        var parts = sealer.Open(text)?.Split('\n');
+        return NodeId.TryParse(parts?[0], out left) & (parts?.Length == 2 && NodeId.TryParse(parts[1], out right));
+    }
 }

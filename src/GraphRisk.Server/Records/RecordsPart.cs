@@ -15,7 +15,7 @@ namespace GraphRisk.Server.Records;
 /// Where facts come from: <c>records</c> on nodes and on edges, read off provenance in the store as the view's version
 /// knows it. A broker's records are shown to that broker and to the client alone.
 /// </summary>
-internal sealed class RecordsPart(GraphSession session) : ISchemaPart
+internal sealed class RecordsPart(GraphSession session, NodeIds ids) : ISchemaPart
 {
     /// <summary>What each field of the derived type is read from.</summary>
     private static readonly Dictionary<string, Func<RecordedFact, object?>> Readers = new(StringComparer.Ordinal)
@@ -38,6 +38,8 @@ internal sealed class RecordsPart(GraphSession session) : ISchemaPart
             [
                 .. Derived.Fields.Select(field => Fields.Of<RecordOf>(
                     field.Name, ElementFields.TypeOf(field), FieldAccess.Reads(field.Level), ElementFields.Describe(field), record => Readers[field.Name](record.Recorded))),
+                Fields.Of<RecordOf>("record", "ID", access, "Id of the record itself, as judge takes it; null where a relationship is stated.",
+                    record => record.Recorded.Fact is NodeFact fact ? ids.Of(fact.Node) : null),
                 Fields.Of<RecordOf>("validFrom", "DateTime", access, "From when the fact holds in the world; null where it has always held.",
                     record => Known(record.Recorded.Fact.Validity.From)),
                 Fields.Of<RecordOf>("validTo", "DateTime", access, "Until when the fact holds, exclusive; null where no end is known.",

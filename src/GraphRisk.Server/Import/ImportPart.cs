@@ -1,0 +1,119 @@
+using System.Security.Cryptography;
+using System.Text;
+using GraphQL;
+using GraphQL.Types;
+using GraphRisk.Graph.Schema;
+using GraphRisk.Intake.Import;
+using GraphRisk.Intake.Resolution;
+using GraphRisk.Server.Composition;
+using GraphRisk.Server.Errors;
+using GraphRisk.Server.Resolution;
+using GraphRisk.Server.Security;
+using GraphRisk.Server.Sessions;
+
+namespace GraphRisk.Server.Import;
+
+/// <summary>
+/// Imports files of one folder of the server, or records sent inline under the name their source's file would have, which
+/// decides how they are read. What is broken goes to quarantine, the rest lands; then clients are resolved anew.
+/// </summary>
+internal sealed class ImportPart(GraphSession session, ImportPieces? pieces, Resolver resolver, WriteGate gate) : ISchemaPart
+{
+    private static readonly FieldAccess Command = FieldAccess.Commands(Role.Regulator);
+
+    private static QueryArgument Resolve => TypeExpression.Argument("resolve", "Boolean", "Resolve clients anew afterwards; true where not given.");
+
+    public void AddTo(SchemaParts parts)
+    {
+        AddTypes(parts);
+        parts.Mutation.AddField(Fields.Resolved(
+            "importFiles", "ImportPayload", Command, "Imports files or folders of the server's import folder. Importing a file twice changes nothing.",
+            context => ImportAsync(context, folder => [.. context.GetArgument<List<string>>("paths").Select(path => Inside(folder, "paths", path))]),
+            TypeExpression.Argument("paths", "[String!]!", "Paths below the import folder."), Resolve));
+        parts.Mutation.AddField(Fields.Resolved(
+            "importRecords", "ImportPayload", Command, "Imports records sent inline: CSV with a header line, or NDJSON. Sending them twice changes nothing.",
+            context => ImportAsync(context, folder => [LayDown(context, folder)]),
+            TypeExpression.Argument("file", "String!", "Name the file of the source has, such as brokers/B001/clients.csv; it decides how the records are read."),
+            TypeExpression.Argument("mapping", "String", "Name of the mapping that must apply; refused where the file's name leads to another."),
+            TypeExpression.Argument("text", "String!", "The records."), Resolve));
+    }
+
+    private static void AddTypes(SchemaParts parts)
+    {
+        var counts = FieldAccess.Aggregates(Sensitivity.Public);
+        parts.Types.Add(Fields.Object(
+            "ImportPayload", "What an import did.",
+            Fields.Of<ImportOf>("files", "[ImportedFile!]!", FieldAccess.Structure, "File by file.", import => import.Report.Files),
+            Fields.Of<ImportOf>("asserted", "Long!", counts, "Facts that are newly known or have new content.", import => import.Report.Asserted),
+            Fields.Of<ImportOf>("quarantined", "Long!", counts, "Records in quarantine.", import => import.Report.Quarantined),
+            Fields.Of<ImportOf>("judged", "Boolean!", FieldAccess.Structure, "Clients were resolved anew.", import => import.Resolved),
+            Fields.Of<ImportOf>("stamp", "Stamp!", FieldAccess.Structure, "The store after it.", import => import.View.Stamp)));
+        parts.Types.Add(Fields.Object(
+            "ImportedFile", "What became of one file. Every record is landed, repeated, ignored or in quarantine.",
+            Fields.Of<FileReport>("mapping", "String", counts, "Mapping or format by which it was read; null where it was passed over.", file => file.Mapping),
+            Fields.Of<FileReport>("source", "String", counts, "Name of the source.", file => file.Source),
+            Fields.Of<FileReport>("rows", "Long!", counts, "Records read.", file => file.Rows),
+            Fields.Of<FileReport>("landed", "Long!", counts, "Records whose facts landed.", file => file.Landed),
+            Fields.Of<FileReport>("repeated", "Long!", counts, "Records the file had stated before, word by word.", file => file.Repeated),
+            Fields.Of<FileReport>("ignored", "Long!", counts, "Records that say nothing the graph holds.", file => file.Ignored.Values.Sum()),
+            Fields.Of<FileReport>("quarantined", "Long!", counts, "Records in quarantine; 1 where the file as a whole is.", file => file.Quarantined),
+            Fields.Of<FileReport>("asserted", "Long!", counts, "Facts that are newly known or have new content.", file => file.Asserted),
+            Fields.Of<FileReport>("unchanged", "Boolean!", counts, "It had been imported before.", file => file.Unchanged),
+            Fields.Of<FileReport>("reason", "String", counts, "Why it was passed over or put in quarantine.", file => file.Reason)));
+    }
+
+    private async ValueTask<object?> ImportAsync(IResolveFieldContext context, Func<string, IReadOnlyList<string>> find)
+    {
+        var (mappings, quarantine, folder) = pieces ?? throw Problem.Unavailable("import folder");
+        var paths = find(folder);
+        var resolve = context.GetArgument<bool?>("resolve") ?? true;
+        return await gate.RunAsync(
+            async () =>
+            {
+                var importer = new Importer(session.Catalog, mappings, quarantine);
+                var report = await importer.ImportAsync(session.Store, paths, new ImportOptions(session.Now), cancellation: context.CancellationToken);
+                if (resolve) await resolver.ResolveAsync(session.Now, cancellation: context.CancellationToken);
+                return new ImportOf(report, resolve, await session.ViewAsync(default, context.CancellationToken));
+            },
+            context.CancellationToken);
+    }
+
+    /// <summary>Writes inline records under their name, in a folder named after their content so that two texts never meet.</summary>
+    private string LayDown(IResolveFieldContext context, string folder)
+    {
+        var (file, text) = (context.GetArgument<string>("file"), context.GetArgument<string>("text"));
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var inbox = Path.Combine(folder, "inline", Convert.ToHexStringLower(SHA256.HashData(bytes))[..16]);
+        var path = Resolved(inbox, "file", file);
+        if (context.GetArgument<string?>("mapping") is { } mapping && !pieces!.Mappings.For(path).Any(match => match.Mapping.Id == mapping))
+            throw Problem.BadInput("mapping", $"does not read files of this name.");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, bytes);
+        return path;
+    }
+
+    private static string Inside(string folder, string argument, string path)
+    {
+        var full = Resolved(folder, argument, path);
+        return Path.Exists(full) ? full : throw Problem.NotFound("such file in the import folder");
+    }
+
+    /// <summary>The path below a folder; one that leads out of it, or through a link, is refused.</summary>
+    private static string Resolved(string folder, string argument, string path)
+    {
+        var root = Path.GetFullPath(folder) + Path.DirectorySeparatorChar;
+        var full = Path.GetFullPath(Path.Combine(root, path));
+        if (path.Length == 0 || path.AsSpan().IndexOfAny('\0', '\\') >= 0 || !full.StartsWith(root, StringComparison.Ordinal) || LeadsThroughLink(root, full))
+            throw Problem.BadInput(argument, "must be a path below the import folder.");
+        return full;
+    }
+
+    private static bool LeadsThroughLink(string root, string full)
+    {
+        for (var at = full; at.Length >= root.Length; at = Path.GetDirectoryName(at)!)
+            if (new FileInfo(at).LinkTarget is not null) return true;
+        return false;
+    }
+
+    private sealed record ImportOf(ImportReport Report, bool Resolved, GraphView View);
+}

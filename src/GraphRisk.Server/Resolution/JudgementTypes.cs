@@ -1,0 +1,73 @@
+using GraphQL.Types;
+using GraphRisk.Graph.Facts;
+using GraphRisk.Graph.Schema;
+using GraphRisk.Graph.Store;
+using GraphRisk.Server.Composition;
+using GraphRisk.Server.Nodes;
+using GraphRisk.Server.Paging;
+using GraphRisk.Server.Security;
+using GraphRisk.Server.Sessions;
+
+namespace GraphRisk.Server.Resolution;
+
+/// <summary>A judgement of the ledger as a view knows it, met from one of the parties it is about.</summary>
+internal sealed record JudgementOf(NodeHandle About, RelationshipFact Fact, DateTimeOffset RecordedAt) : IAboutSubject
+{
+    public string? Subject => About.Subject;
+}
+
+/// <summary>What a command to judge or revoke did.</summary>
+internal sealed record JudgePayload(GraphView View, NodeHandle? Left, NodeHandle? Right, IReadOnlyList<JudgementOf> Standing, int SetAside, int Restored);
+
+/// <summary>GraphQL types of judgements; the fields of a judgement are those of the schema.</summary>
+internal sealed class JudgementTypes(SchemaCatalog catalog, NodeIds ids)
+{
+    private RelationshipType SameAs => catalog.Relationship(SchemaCatalog.SameAs);
+
+    public IEnumerable<IGraphType> All() =>
+    [
+        Fields.Object(
+            "Judgement", $"{SameAs.Description.Trim()} Level {(int)SameAs.Level}.",
+            [
+                Fields.Of<JudgementOf>("id", "ID!", FieldAccess.Reads(SameAs.Level), "Id of the judgement, to revoke it.", one => ids.OfPair(one.Fact.From, one.Fact.To)),
+                .. SameAs.Fields.Select(field => Fields.Of<JudgementOf>(
+                    field.Name, ElementFields.TypeOf(field), FieldAccess.Reads(field.Level, field.Mask), ElementFields.Describe(field), one => ElementFields.Value(one.Fact, field))),
+                Fields.Of<JudgementOf>("left", "ID!", FieldAccess.Reads(SameAs.Level), "The record that was recorded first.", one => ids.Of(one.Fact.From)),
+                Fields.Of<JudgementOf>("right", "ID!", FieldAccess.Reads(SameAs.Level), "The other record.", one => ids.Of(one.Fact.To)),
+                Fields.Of<JudgementOf>("recordedAt", "DateTime!", FieldAccess.Reads(SameAs.Level), "When the judgement became known.", one => one.RecordedAt),
+            ]),
+        Fields.Object(
+            "JudgePayload", "What a judgement, or taking one back, did.",
+            Fields.Of<JudgePayload>("left", "Party", FieldAccess.Structure, "The party the one record belongs to now.", payload => payload.Left),
+            Fields.Of<JudgePayload>("right", "Party", FieldAccess.Structure, "The party the other record belongs to now; the same where they are one.", payload => payload.Right),
+            Fields.Of<JudgePayload>("areOne", "Boolean!", FieldAccess.Structure, "Whether the two records are one party now.",
+                payload => payload.Left is not null && payload.Left.Number == payload.Right?.Number),
+            Fields.Of<JudgePayload>("judgements", "[Judgement!]!", FieldAccess.Structure, "Judgements that stand on the pair now.", payload => payload.Standing),
+            Fields.Of<JudgePayload>("setAside", "Int!", FieldAccess.Structure, "Matches of the rules that no longer count because of it.", payload => payload.SetAside),
+            Fields.Of<JudgePayload>("restored", "Int!", FieldAccess.Structure, "Matches of the rules that count again because of it.", payload => payload.Restored),
+            Fields.Of<JudgePayload>("stamp", "Stamp!", FieldAccess.Structure, "The store after it.", payload => payload.View.Stamp)),
+    ];
+
+    /// <summary>The judgements that name any record of a party and that a viewer may meet, by when they became known.</summary>
+    public static async Task<JudgementOf[]> OnAsync(IGraphStore store, NodeHandle party, Viewer viewer, CancellationToken cancellation)
+    {
+        var nodes = party.View.Snapshot.Nodes;
+        var scope = Scope.Of(viewer, party.View);
+        var found = new List<RecordedFact>();
+        foreach (var member in nodes.MembersOf(party.Number))
+            found.AddRange(await store.FindAsync(member, party.View.Stamp.Version, withRelationships: true, cancellation));
+        return
+        [
+            .. from recorded in found
+               where recorded.Kind == ChangeKind.Assert && recorded.Fact is RelationshipFact { Relationship: SchemaCatalog.SameAs }
+               let fact = (RelationshipFact)recorded.Fact
+               where MeetsRecord(fact.From) && MeetsRecord(fact.To)
+               group recorded by fact.Id into one
+               let first = one.First()
+               orderby first.Sequence
+               select new JudgementOf(party, (RelationshipFact)first.Fact, first.RecordedAt),
+        ];
+
+        bool MeetsRecord(NodeId record) => nodes.Find(record) is >= 0 and var node && scope.Sees(node) && scope.Sees(record, node);
+    }
+}
