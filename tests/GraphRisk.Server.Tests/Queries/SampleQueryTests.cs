@@ -27,7 +27,7 @@ public sealed class SampleQueryTests
     {
         var query = SampleQuery.Read(name);
         Assert.That(query.Head.Keys, Is.SupersetOf(new[] { "question", "role", "purpose" }));
-        Assert.That(query.Viewer.Purpose?.Roles, Does.Contain(query.Viewer.Role));
+        Assert.That(query.Viewer.Purpose!.Roles.ToArray(), Does.Contain(query.Viewer.Role));
     }
 
     [Test]

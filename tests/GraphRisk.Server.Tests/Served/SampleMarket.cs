@@ -1,7 +1,6 @@
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Snapshots;
-using GraphRisk.Graph.Store;
 using GraphRisk.Intake.Import;
 using GraphRisk.Intake.Import.Mapping;
 using GraphRisk.Intake.Import.Quarantine;
@@ -10,6 +9,7 @@ using GraphRisk.Scoring.Labels;
 using GraphRisk.Scoring.Models;
 using GraphRisk.Scoring.Training;
 using GraphRisk.Stores;
+using GraphRisk.Stores.Sqlite;
 using GraphRisk.TestKit;
 
 namespace GraphRisk.Server.Tests.Served;
@@ -53,7 +53,7 @@ public sealed class SampleMarket
         return ServedGraph.Over(store, pieces => pieces with { Today = today, Model = model, Snapshots = snapshots });
     }
 
-    private static async Task ImportAsync(IGraphStore store)
+    private static async Task ImportAsync(SqliteGraphStore store)
     {
         using var quarantine = QuarantineLog.Open(folder!.PathOf("quarantine"));
         var importer = new Importer(store.Catalog, MappingSet.Load(store.Catalog), quarantine);
