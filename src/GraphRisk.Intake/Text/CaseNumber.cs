@@ -20,11 +20,11 @@ public sealed partial record CaseNumber(int Year, string Court, string Type, str
 
     private const string Modern =
         @"[(（](?<year>(?:19|20)\d\d)[)）]\s*(?<court>最高法|[" + Provinces + @"](?:\d{4}|\d{2})?)\s*(?<type>" + CaseTypes.Pattern
-        + @")\s*(?<number>\d+(?:[、\-]\d+)*)\s*号(?<suffix>之[一二三四五六七八九十\d]+)?";
+        + @")\s*(?<number>\d+(?:[、,\-]\d+)*)\s*号(?<suffix>之[一二三四五六七八九十\d]+)?";
 
     private const string Earlier =
         @"[(（](?<year>(?:19|20)\d\d)[)）]\s*(?<court>[\u4e00-\u9fff]{0,6}?)(?<type>(?:民|刑|行|商|知|经|执|破|赔|立|催|督)[一二三四五六七八九十]?"
-        + @"(?:[(（][\u4e00-\u9fff]{1,3}[)）])?(?:初|终|再|申|监|提|抗|他|恢|保|异|复|破|辖|清|重|执|裁){0,3})字第?\s*(?<number>\d+(?:[、\-]\d+)*)\s*号"
+        + @"(?:[(（][\u4e00-\u9fff]{1,3}[)）])?(?:初|终|再|申|监|提|抗|他|恢|保|异|复|破|辖|清|重|执|裁){0,3})字第?\s*(?<number>\d+(?:[、,\-]\d+)*)\s*号"
         + @"(?<suffix>之[一二三四五六七八九十\d]+)?";
 
     /// <summary>Reads a text that is a case number and nothing else; null where it is none.</summary>
@@ -38,7 +38,7 @@ public sealed partial record CaseNumber(int Year, string Court, string Type, str
     /// <summary>All case numbers in a running text with the place of each, in order.</summary>
     public static IEnumerable<(CaseNumber Number, int Start, int End)> FindAll(string text)
     {
-        var folded = Fold(text);
+        var folded = PlainShape.Of(text);
         var matches = ModernForm().Matches(folded).Concat(EarlierForm().Matches(folded)).OrderBy(match => match.Index);
         var last = 0;
         foreach (var match in matches)
@@ -67,26 +67,10 @@ public sealed partial record CaseNumber(int Year, string Court, string Type, str
     {
         string Part(string name) => match.Groups[name].Value;
         var earlier = match.Value.Contains('字');
-        var text = $"（{Part("year")}）{Part("court")}{Part("type")}{(earlier ? "字第" : "")}{Part("number")}号{Part("suffix")}";
+        var text = $"（{Part("year")}）{Part("court")}{Part("type")}{(earlier ? "字第" : "")}{Part("number").Replace(',', '、')}号{Part("suffix")}";
         var year = int.Parse(Part("year"), System.Globalization.CultureInfo.InvariantCulture);
-        return new CaseNumber(year, Part("court"), Part("type"), Part("number"), Part("suffix"), text);
+        return new CaseNumber(year, Part("court"), Part("type"), Part("number").Replace(',', '、'), Part("suffix"), text);
     }
-
-    /// <summary>Every character in its plain shape; lengths do not change, so places in the text stay right.</summary>
-    private static string Fold(string text) => string.Create(text.Length, text, static (span, source) =>
-    {
-        for (var i = 0; i < source.Length; i++) span[i] = Fold(source[i]);
-    });
-
-    private static char Fold(char c) => c switch
-    {
-        '【' or '〔' or '[' or '［' or '(' or '（' => '（',
-        '】' or '〕' or ']' or '］' or ')' or '）' => '）',
-        '－' or '—' or '–' or '~' or '～' or '至' => '-',
-        ',' or '，' => '、',
-        >= '０' and <= '９' => (char)(c - '０' + '0'),
-        _ => c,
-    };
 
     [GeneratedRegex(Modern, RegexOptions.CultureInvariant)]
     private static partial Regex ModernForm();

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Intake.Import.Reading;
+using GraphRisk.Intake.Text;
 
 namespace GraphRisk.Intake.Import.Mapping;
 
@@ -23,5 +24,9 @@ public static class FactReaders
 {
     /// <summary>By name.</summary>
     public static FrozenDictionary<string, IFactReader> All { get; } =
-        new Dictionary<string, IFactReader>(StringComparer.Ordinal).ToFrozenDictionary(StringComparer.Ordinal);
+        new Dictionary<string, IFactReader>(StringComparer.Ordinal)
+        {
+            ["court-announcement"] = new CourtAnnouncementReader(),
+            ["penalty"] = new PenaltyReader(),
+        }.ToFrozenDictionary(StringComparer.Ordinal);
 }

@@ -38,6 +38,11 @@ public sealed class MappingLoader
         {
             throw new MappingException(name, fault.Start.Line, fault.InnerException?.Message ?? fault.Message);
         }
+        catch (InvalidOperationException)
+        {
+            // The scanner's answer to a bracket that nothing closes.
+            throw new MappingException(name, text.AsSpan().Count('\n') + 1, "is no YAML: something opened is not closed");
+        }
 
         return [.. stream.Documents.Select(document => ReadMapping(new Yaml(name, document.RootNode), name, hash))];
     }

@@ -45,6 +45,7 @@ public sealed class TextDecoder
     {
         Length = 0;
         if (kind == FileEncoding.Utf8 && !Utf8.IsValid(bytes)) return new RecordFault(null, $"is not UTF-8 at byte {FirstInvalid(bytes)}");
+        if (kind == FileEncoding.Gb18030 && IsUtf8(bytes)) return new RecordFault(null, "is UTF-8 in a file of GB 18030");
         if (text.Length < bytes.Length) text = new char[Math.Max(bytes.Length, text.Length * 2)];
         try
         {
@@ -56,6 +57,12 @@ public sealed class TextDecoder
             return new RecordFault(null, $"is not {encoding.WebName} at byte {fault.Index}");
         }
     }
+
+    /// <summary>
+    /// Whether a record is UTF-8 with Chinese characters. GB 18030 decodes such bytes without complaint, to nonsense; that
+    /// its own text forms sequences of three bytes which are all valid UTF-8 hardly happens.
+    /// </summary>
+    private static bool IsUtf8(ReadOnlySpan<byte> bytes) => bytes.ContainsAnyInRange((byte)0xE0, (byte)0xEF) && Utf8.IsValid(bytes);
 
     private static int FirstInvalid(ReadOnlySpan<byte> bytes)
     {

@@ -1,0 +1,166 @@
+using System.Text;
+using GraphRisk.Graph.Schema;
+using GraphRisk.Intake.Import;
+using GraphRisk.Intake.Import.Mapping;
+using GraphRisk.Intake.Import.Quarantine;
+
+namespace GraphRisk.Intake.Tests.Import;
+
+public sealed class QuarantineTests
+{
+    private const string Header = "client_no,name,former_name,kind,id_type,id_number,id_expires,birth_date,sex,phone,address,region,opened_on\n";
+    private const string Good = "1,张伟,,PERSON,,,,1949-12-31,M,,,31,2021-03-01\n";
+    private const string Bad = "2,李四,,PERSON,,,,1949-12-32,M,,,31,2021-03-01\n";
+
+    [Test]
+    public async Task ABrokenRowIsKeptWithPlaceReasonAndBytesAndTheOthersLand()
+    {
+        using var bench = new ImportBench();
+        var path = bench.Write("brokers/B001/clients.csv", Header + Good + Bad + Good.Replace("1,张", "3,张", StringComparison.Ordinal));
+        await bench.Import();
+        var entry = bench.Quarantine.List().Single();
+        Assert.That((entry.File, entry.Line, entry.Field, entry.Mapping), Is.EqualTo((path, 3, "birth_date", "broker-clients")));
+        Assert.That(entry.Reason, Is.EqualTo("is '1949-12-32', which is not a day as yyyy-MM-dd or yyyyMMdd"));
+        Assert.That(entry.RawText, Is.EqualTo(Bad.TrimEnd()));
+        Assert.That(bench.Store.Nodes("Person").Select(fact => fact.Node.Key), Is.EqualTo(new[] { "broker-B001:1", "broker-B001:3" }));
+    }
+
+    [Test]
+    public async Task TheSameFaultFoundAgainIsTheSameEntry()
+    {
+        using var bench = new ImportBench();
+        bench.Write("brokers/B001/clients.csv", Header + Bad);
+        await bench.Import();
+        bench.Reopen();
+        await bench.Import();
+        Assert.That(bench.Quarantine.List(), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task AMendedRowLandsAndStaysMendedWhenItsFileIsImportedAgain()
+    {
+        using var bench = new ImportBench();
+        bench.Write("brokers/B001/clients.csv", Header + Bad);
+        await bench.Import();
+        var entry = bench.Quarantine.List().Single();
+        var mended = Encoding.UTF8.GetBytes(entry.RawText.Replace("12-32", "12-31", StringComparison.Ordinal));
+        var report = await Replay(bench, new() { [entry.Id] = mended });
+        Assert.That((report.Replayed.Count, report.Failed.Count), Is.EqualTo((1, 0)));
+        Assert.That(bench.Store.Node("Person/broker-B001:2").Properties.ToString(), Does.Contain("birthDate: 1949-12-31"));
+        bench.Reopen();
+        await bench.Import();
+        Assert.That(bench.Quarantine.List(QuarantineState.Open), Is.Empty);
+        Assert.That(bench.Quarantine.List().Single().Correction, Is.EqualTo(mended));
+    }
+
+    [Test]
+    public async Task ARowThatIsStillBrokenStaysOpenWithItsNewReason()
+    {
+        using var bench = new ImportBench();
+        bench.Write("brokers/B001/clients.csv", Header + Bad);
+        await bench.Import();
+        var entry = bench.Quarantine.List().Single();
+        var report = await Replay(bench, new() { [entry.Id] = "2,李四"u8.ToArray() });
+        Assert.That(report.Failed.Single().Reason, Is.EqualTo("has 2 fields, the header names 13"));
+        Assert.That(bench.Quarantine.List(QuarantineState.Open), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task WhatWaitedForAMendedRowLandsInTheSameReplay()
+    {
+        using var bench = new ImportBench();
+        bench.Write("brokers/B001/clients.csv", Header + "2,李四\n");
+        bench.Write("brokers/B001/accounts.csv", "account_no,client_no,kind,opened_on,closed_on\n82,2,CREDIT,2021-03-02,\n");
+        await bench.Import();
+        var entries = bench.Quarantine.List();
+        Assert.That(entries.Select(entry => entry.Reason), Is.EqualTo(new[] { "is '2', which is no record of clients.csv", "has 2 fields, the header names 13" }));
+        var client = entries.Single(entry => entry.Mapping == "broker-clients");
+        var report = await Replay(bench, new() { [client.Id] = Encoding.UTF8.GetBytes(Bad.TrimEnd().Replace("12-32", "12-31", StringComparison.Ordinal)) });
+        Assert.That(report.Failed.Select(entry => entry.Reason), Is.Empty);
+        Assert.That(bench.Store.Edges("OWNS_ACCOUNT").Single().From.ToString(), Is.EqualTo("Person/broker-B001:2"));
+    }
+
+    [Test]
+    public async Task AMendedMappingLetsTheRowLandAsItWas()
+    {
+        using var bench = new ImportBench();
+        bench.Write("own/people.csv", "no,name,born\n1,Ann,31.12.1949\n");
+        bench.Mappings = Own("yyyy-MM-dd");
+        await bench.Import();
+        Assert.That(bench.Quarantine.List(QuarantineState.Open), Has.Count.EqualTo(1));
+        bench.Mappings = Own("dd.MM.yyyy");
+        Assert.That((await Replay(bench, [])).Failed, Is.Empty);
+        Assert.That(bench.Store.Node("Person/own:1").Properties.ToString(), Is.EqualTo("birthDate: 1949-12-31, name: Ann"));
+    }
+
+    [Test]
+    public async Task AFileWhoseHeaderLacksAColumnIsOneEntryAndLandsOnceTheFileIsMended()
+    {
+        using var bench = new ImportBench();
+        bench.Write("brokers/B001/clients.csv", Header.Replace("kind", "knd", StringComparison.Ordinal) + Good);
+        var report = await bench.Import();
+        var entry = bench.Quarantine.List().Single();
+        Assert.That((entry.WholeFile, entry.Field), Is.EqualTo((true, "kind")));
+        Assert.That(report.Files.Single().Reason, Does.StartWith("kind: is missing in the header"));
+        bench.Write("brokers/B001/clients.csv", Header + Good);
+        Assert.That((await Replay(bench, [])).Failed, Is.Empty);
+        Assert.That(bench.Store.Nodes("Person").Count(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task ALineTornByACrashIsDroppedAndFoundAgain()
+    {
+        using var bench = new ImportBench();
+        bench.Write("brokers/B001/clients.csv", Header + Bad + Bad.Replace("2,李", "4,李", StringComparison.Ordinal));
+        await bench.Import();
+        bench.Quarantine.Dispose();
+        var log = Path.Combine(bench.Data, "quarantine.ndjson");
+        var bytes = await File.ReadAllBytesAsync(log);
+        await File.WriteAllBytesAsync(log, bytes[..^20]);
+        bench.Reopen();
+        Assert.That(bench.Quarantine.List(), Has.Count.EqualTo(1));
+        await bench.Import();
+        Assert.That(await File.ReadAllBytesAsync(log), Is.EqualTo(bytes));
+    }
+
+    [Test]
+    public async Task AnImportKilledAnywhereEndsRunAgainAsOneUndisturbed()
+    {
+        using var whole = new ImportBench();
+        SmallMarket.WriteTo(whole);
+        whole.Write("brokers/B001/clients.csv", Header + Good + Bad + Good.Replace("1,张", "0010000001,张", StringComparison.Ordinal));
+        var options = ImportBench.Options with { BatchRecords = 1 };
+        await whole.Import(options);
+        for (var kill = 1; kill <= whole.Store.Appends; kill += 3)
+        {
+            whole.Reopen();
+            using var killed = new ImportBench();
+            killed.Store.BeforeAppend = append => { if (append == kill) throw new IOException("killed"); };
+            Assert.ThrowsAsync<IOException>(() => killed.Import(options, whole.Files));
+            killed.Store.BeforeAppend = null;
+            killed.Reopen();
+            await killed.Import(options, whole.Files);
+            Assert.That(killed.Store.Facts, Is.EqualTo(whole.Store.Facts), $"killed at append {kill}");
+            Assert.That(killed.Quarantine.List().Select(entry => entry.Id), Is.EqualTo(whole.Quarantine.List().Select(entry => entry.Id)));
+        }
+    }
+
+    private static MappingSet Own(string format) => new(new MappingLoader(SchemaCatalog.LoadEmbedded()).Load("own.yaml", $$"""
+        mapping: own-people
+        files: own/people.csv
+        source: own
+        reliability: 0.5
+        times: {{format}}
+        columns: [no, name, born]
+        key: "{no}"
+        nodes:
+          person: { type: Person, key: "{source}:{no}" }
+        facts:
+          - node: person
+            set: { name: name, birthDate: born }
+        """));
+
+    private static Task<ReplayReport> Replay(ImportBench bench, Dictionary<string, byte[]> corrections) =>
+        new QuarantineReplay(SchemaCatalog.LoadEmbedded(), bench.Mappings, bench.Quarantine)
+            .ReplayAsync(bench.Store, ImportBench.Options, null, corrections);
+}
