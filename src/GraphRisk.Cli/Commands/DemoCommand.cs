@@ -78,7 +78,8 @@ internal static class DemoCommand
         ResolutionQuality? quality = File.Exists(truth) ? await ResolveCommand.MeasureAsync(store, truth, cancellation) : null;
         var snapshots = bench.OpenSnapshots(store);
         var models = new ModelShelf(bench.Folder.Models);
-        using var model = models.OpenNewest() ?? await stages.RunAsync("train", _ => ScoreCommand.TrainAsync(host, snapshots, models, seed, cancellation));
+        using var model = models.OpenNewest() ?? await stages.RunAsync("train", _ => ScoreCommand.TrainAsync(
+            host, snapshots, models, ScoreCommand.Options(seed), cancellation));
         var day = await LastDay.FindAsync(snapshots, cancellation)
             ?? throw new UserErrorException($"The sources in {folder} state no contract; there is nothing to score.");
         var snapshot = await stages.RunAsync("snapshot", async _ => await ScoreCommand.AtAsync(snapshots, day, cancellation));

@@ -17,7 +17,7 @@ internal static class QueryCommand
         var file = new Argument<FileInfo>("file") { Description = "GraphQL document." };
         var variables = new Option<string?>("--variables") { Description = "Variables as JSON, or @FILE.", HelpName = "JSON" };
         var operation = new Option<string?>("--operation") { Description = "Name of the operation, where the document has several." };
-        var url = new Option<Uri?>("--url") { Description = "Endpoint of a running server; the store of --data where absent.", HelpName = "URL" };
+        var url = new Option<string?>("--url") { Description = "Endpoint of a running server; the store of --data where absent.", HelpName = "URL" };
         var token = new Option<string?>("--token-file") { Description = "File with the token for --url; GRAPHRISK_TOKEN where absent.", HelpName = "FILE" };
         var role = new Option<Role>("--role") { Description = "Whom to ask as, over --data.", DefaultValueFactory = _ => Role.Regulator };
         var of = new Option<string?>("--of") { Description = "The broker or client to ask as.", HelpName = "ID" };
@@ -33,7 +33,7 @@ internal static class QueryCommand
         {
             var body = Body(parsed.GetValue(file)!, parsed.GetValue(variables), parsed.GetValue(operation));
             var answer = parsed.GetValue(url) is { } endpoint
-                ? await PostAsync(endpoint, Token(parsed.GetValue(token)), body, cancellation)
+                ? await PostAsync(Endpoint(endpoint), Token(parsed.GetValue(token)), body, cancellation)
                 : await AskFolderAsync(
                     host, parsed.Folder(data),
                     TokenCommand.ViewerOf(parsed.GetValue(role), parsed.GetValue(of), parsed.GetValue(purpose), null), body, cancellation);
@@ -61,6 +61,11 @@ internal static class QueryCommand
             throw new UserErrorException($"--variables is not JSON: {error.Message}");
         }
     }
+
+    private static Uri Endpoint(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var endpoint) && (endpoint.Scheme is "http" or "https")
+            ? endpoint
+            : throw new UserErrorException($"--url is '{url}', not an http or https address.");
 
     private static string? Token(string? file) =>
         file is not null ? File.ReadAllText(file).Trim() : Environment.GetEnvironmentVariable("GRAPHRISK_TOKEN");

@@ -18,14 +18,17 @@ internal static class ScoreCommand
         var asOf = CommonOptions.AsOf();
         var train = new Option<bool>("--train") { Description = "Train anew even where there is a model." };
         var seed = CommonOptions.Seed();
+        var trainQuarters = new Option<int?>("--train-quarters") { Description = "Learn from the last so many quarters only; from all where absent. Fewer are faster." };
+        var testQuarters = new Option<int?>("--test-quarters") { Description = "Keep the last so many quarters for the test out of time." };
         var output = new Option<FileInfo?>("--out") { Description = "CSV file to write every client's score to.", HelpName = "FILE" };
         var data = CommonOptions.Data();
         var json = CommonOptions.Json();
         var command = new ExampleCommand("score", 
             "Train the model where there is none, on quarters of the store's own history, and score every client.",
             "score --data data",
-            "score --train --as-of 2025-09-30 --out scores.csv")
-        { asOf, train, seed, output, data, json };
+            "score --train --as-of 2025-09-30 --out scores.csv",
+            "score --train --train-quarters 1 --test-quarters 1")
+        { asOf, train, seed, trainQuarters, testQuarters, output, data, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var bench = new Workbench(host, parsed.Folder(data));
@@ -34,7 +37,8 @@ internal static class ScoreCommand
             var stages = new Stages(host.Error, host.Clock);
             var models = new ModelShelf(bench.Folder.Models);
             using var model = (parsed.GetValue(train) ? null : models.OpenNewest())
-                ?? await stages.RunAsync("train", _ => TrainAsync(host, snapshots, models, parsed.GetValue(seed), cancellation));
+                ?? await stages.RunAsync("train", _ => TrainAsync(
+                    host, snapshots, models, Options(parsed.GetValue(seed), parsed.GetValue(trainQuarters), parsed.GetValue(testQuarters)), cancellation));
             var snapshot = await stages.RunAsync("snapshot", async _ =>
                 await AtAsync(snapshots, parsed.GetValue(asOf) ?? await LastDay.FindAsync(snapshots, cancellation)
                         ?? throw new UserErrorException("The store knows no contract; import sources first."), cancellation));
@@ -49,14 +53,24 @@ internal static class ScoreCommand
 
     /// <summary>Trains on the quarters the store knows and keeps the model on the shelf.</summary>
     public static async Task<CreditModel> TrainAsync(
-        Host host, SnapshotProvider snapshots, ModelShelf models, ulong seed, CancellationToken cancellation)
+        Host host, SnapshotProvider snapshots, ModelShelf models, TrainingOptions options, CancellationToken cancellation)
     {
-        var options = new TrainingOptions();
-        options = options with { Trees = options.Trees with { Seed = (int)(seed % int.MaxValue) } };
         var latest = await snapshots.GetAsync(LastDay.Everything, cancellation: cancellation);
         var model = await ModelTraining.RunAsync(latest, (day, token) => AtAsync(snapshots, day, token), options, host.Clock.GetUtcNow(), cancellation);
         models.Keep(model);
         return model;
+    }
+
+    /// <summary>How to train, by what the user gives.</summary>
+    public static TrainingOptions Options(ulong seed, int? trainQuarters = null, int? testQuarters = null)
+    {
+        var usual = new TrainingOptions();
+        return usual with
+        {
+            Trees = usual.Trees with { Seed = (int)(seed % int.MaxValue) },
+            TrainQuarters = trainQuarters ?? usual.TrainQuarters,
+            TestQuarters = testQuarters ?? usual.TestQuarters,
+        };
     }
 
     /// <summary>The snapshot as of the close of a day, as known now.</summary>

@@ -1,7 +1,9 @@
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Store;
+using GraphRisk.Intake.Import.Mapping;
 using GraphRisk.Server;
 using GraphRisk.Server.Http;
+using GraphRisk.Server.Import;
 using GraphRisk.Server.Search;
 using GraphRisk.Server.Security;
 using Microsoft.AspNetCore.Builder;
@@ -38,6 +40,7 @@ internal sealed class Service : IAsyncDisposable
         var snapshots = bench.OpenSnapshots(store);
         var day = asOf ?? await LastDay.FindAsync(snapshots, cancellation) ?? DateOnly.FromDateTime(host.Clock.GetUtcNow().UtcDateTime);
         var model = new ModelShelf(bench.Folder.Models).OpenNewest();
+        var quarantine = bench.OpenQuarantine();
         var search = SearchIndex.Open(bench.Catalog, bench.Folder.Search);
         var options = new ServerOptions { DataDirectory = bench.Folder.Path, Port = port, DemoViewer = demoViewer };
         var pieces = new GraphPieces
@@ -46,10 +49,12 @@ internal sealed class Service : IAsyncDisposable
             Snapshots = snapshots,
             Search = search,
             Clock = host.Clock,
+            Model = model,
+            Import = new ImportPieces(MappingSet.Load(bench.Catalog), quarantine, bench.Folder.Sources),
             IdKey = KeyFile.LoadOrCreate(Path.Combine(bench.Folder.Path, "keys", "id.key")),
             Today = day,
         };
-        List<IDisposable> opened = [search];
+        List<IDisposable> opened = [search, quarantine];
         if (model is not null) opened.Add(model);
         return new Service(GraphServer.Build(options, pieces), opened);
     }
