@@ -38,9 +38,13 @@ public sealed record DebtRankAnswer(double[] Stress, double[] Uncapped, int Roun
 /// h(i) is the part of i's initial equity that is lost. In each round a node passes its latest increase to its lenders:
 /// h(i) ← min(1, h(i) + Σ impact(j, i) · Δh(j)). The impact of j on i is i's exposure to j over i's equity and is not
 /// capped, so a small hit can wipe out a thin lender. A node without equity is in default from the start; nothing is
-/// divided by it. State: stress, the latest increases, and the list of nodes that have one, so that a round costs only
-/// the edges of those. Under <see cref="DebtRankRule.Linear"/> the increases shrink as the powers of the impacts, or end
-/// at the caps.
+/// divided by it. Under <see cref="DebtRankRule.Linear"/> the increases shrink as the powers of the impacts, or end at
+/// the caps.
+/// </para>
+/// <para>
+/// State: stress, the latest increases, and the list of nodes that have one. While those are few they push their
+/// increases along their edges, so that a round costs only these; once they are many every node pulls along its incoming
+/// edges instead, which reads memory in order (after Beamer, Asanović and Patterson 2012).
 /// </para>
 /// </summary>
 public static class DebtRank
@@ -83,12 +87,16 @@ public static class DebtRank
 
     private sealed class Propagation
     {
+        /// <summary>One node in so many makes it worth while to pull.</summary>
+        private const int ManyNodes = 16;
+
         private readonly WeightedGraph impacts;
         private readonly DebtRankParameters parameters;
         private readonly double[] stress;
         private readonly double[] uncapped;
         private readonly double[] arriving;
         private readonly bool[] spent;
+        private readonly double[] increases;
         private List<(int Node, double Amount)> passing = [];
         private int rounds;
 
@@ -100,6 +108,7 @@ public static class DebtRank
             stress = Array.ConvertAll(shock, value => Math.Min(1, value));
             arriving = new double[shock.Length];
             spent = new bool[shock.Length];
+            increases = new double[shock.Length];
             for (var node = 0; node < shock.Length; node++) Pass(node, stress[node]);
         }
 
@@ -110,14 +119,39 @@ public static class DebtRank
         {
             if (passing.Count == 0 || rounds == parameters.MaxRounds) return false;
             rounds++;
-            var hit = new List<int>();
-            foreach (var (node, amount) in passing) Hit(node, amount, hit);
+            var hit = passing.Count > stress.Length / ManyNodes ? Pull() : Push();
             passing = [];
             foreach (var node in hit) Take(node);
             return true;
         }
 
-        private void Hit(int node, double amount, List<int> hit)
+        private List<int> Push()
+        {
+            var hit = new List<int>();
+            foreach (var (node, amount) in passing) Push(node, amount, hit);
+            return hit;
+        }
+
+        private List<int> Pull()
+        {
+            foreach (var (node, amount) in passing) increases[node] = amount;
+            var hit = new List<int>();
+            for (var node = 0; node < arriving.Length; node++)
+            {
+                var sources = impacts.In.Neighbours(node);
+                var weights = impacts.InWeightsOf(node);
+                var sum = 0.0;
+                for (var i = 0; i < sources.Length; i++) sum += weights[i] * increases[sources[i]];
+                if (!(sum > 0)) continue;
+                arriving[node] = sum;
+                hit.Add(node);
+            }
+
+            foreach (var (node, _) in passing) increases[node] = 0;
+            return hit;
+        }
+
+        private void Push(int node, double amount, List<int> hit)
         {
             var targets = impacts.Out.Neighbours(node);
             var weights = impacts.OutWeightsOf(node);

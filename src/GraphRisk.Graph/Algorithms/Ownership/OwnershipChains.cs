@@ -13,7 +13,7 @@ public sealed record OwnershipChain(ImmutableArray<int> Parties, ImmutableArray<
 
 /// <summary>Chains between a holder and a company.</summary>
 /// <param name="Chains">Largest product first, then the shorter, then by nodes.</param>
-/// <param name="IsComplete">False where the graph between the two was larger than the limit and only the nearest part was searched.</param>
+/// <param name="IsComplete">False where the graph between the two was larger than the limit; the shortest chains were then searched.</param>
 public sealed record OwnershipChainsAnswer(ImmutableArray<OwnershipChain> Chains, bool IsComplete);
 
 /// <summary>
@@ -21,27 +21,31 @@ public sealed record OwnershipChainsAnswer(ImmutableArray<OwnershipChain> Chains
 /// <para>
 /// What lies between the two (reached from the holder and reaching the company) is copied into a small graph with
 /// lengths -ln(share), where the product of shares becomes a sum; Yen's algorithm (1971) then gives the k shortest
-/// loopless paths. A share above 1 has length 0 and counts in full in the product that is reported; a share of nothing
+/// loopless paths. Where more lies between than the limit, the nodes on the shortest ways are taken: those whose steps
+/// from the holder and to the company sum to least, so that all chains up to some number of steps are in. A share above 1 has length 0 and counts in full in the product that is reported; a share of nothing
 /// is no edge. Cost k × nodes × Dijkstra on the copy, hence the limit on its size.
 /// </para>
 /// </summary>
 public static class OwnershipChains
 {
+    private const int ReachPerNode = 100;
+
     /// <summary>The k best chains.</summary>
     /// <param name="holdings">The holdings.</param>
     /// <param name="holder">Node of the holder.</param>
     /// <param name="company">Node of the company; a chain back to the holder itself is never given.</param>
     /// <param name="count">Number of chains, at least 1.</param>
-    /// <param name="nodeLimit">Nodes on either side after which the search for the graph between stops.</param>
-    public static OwnershipChainsAnswer Best(HoldingGraph holdings, int holder, int company, int count, int nodeLimit = 2000)
+    /// <param name="nodeLimit">Nodes the graph between the two may have; on either side a hundred times as many are looked at.</param>
+    public static OwnershipChainsAnswer Best(HoldingGraph holdings, int holder, int company, int count, int nodeLimit = 500)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        var below = BreadthFirst.Reach(holdings.Out, holder, nodeLimit);
-        var above = BreadthFirst.Reach(holdings.In, company, nodeLimit);
-        var isComplete = below.Count < nodeLimit && above.Count < nodeLimit;
-        var between = below.Intersect(above).ToHashSet();
-        if (holder == company || !between.Contains(holder) || !between.Contains(company))
-            return new OwnershipChainsAnswer([], isComplete);
+        if (holder == company) return new OwnershipChainsAnswer([], true);
+        var below = BreadthFirst.Steps(holdings.Out, holder, ReachPerNode * nodeLimit);
+        var above = BreadthFirst.Steps(holdings.In, company, ReachPerNode * nodeLimit);
+        int[] all = [.. below.Keys.Where(above.ContainsKey).OrderBy(node => below[node] + above[node]).ThenBy(node => node)];
+        var isComplete = all.Length <= nodeLimit && Math.Max(below.Count, above.Count) < ReachPerNode * nodeLimit;
+        var between = all.Take(nodeLimit).ToHashSet();
+        if (!between.Contains(holder) || !between.Contains(company)) return new OwnershipChainsAnswer([], isComplete);
         var graph = Copy(holdings, between);
         var chains = Shortest(graph, holder, company, count)
             .Select(path => Describe(holdings, path))

@@ -32,6 +32,20 @@ public static class BreadthFirst
         return distances;
     }
 
+    /// <summary>Steps from the start to the nodes it reaches, itself included; memory for the reached nodes only.</summary>
+    /// <param name="graph">Rows to follow.</param>
+    /// <param name="start">First node.</param>
+    /// <param name="limit">Nodes after which the search stops.</param>
+    public static Dictionary<int, int> Steps(Csr graph, int start, int limit = int.MaxValue)
+    {
+        var steps = new Dictionary<int, int> { [start] = 0 };
+        var queue = new Queue<int>([start]);
+        while (queue.TryDequeue(out var node))
+            foreach (var next in graph.Neighbours(node))
+                if (steps.Count < limit && steps.TryAdd(next, steps[node] + 1)) queue.Enqueue(next);
+        return steps;
+    }
+
     /// <summary>The start and all nodes it reaches, nearest first; memory for the reached nodes only.</summary>
     /// <param name="graph">Rows to follow.</param>
     /// <param name="start">First node.</param>

@@ -53,6 +53,22 @@ public sealed class ContagionOracleTests
     }
 
     [Test]
+    public void FewStressedNodesAmongManyPushWhatManyWouldPull()
+    {
+        const int bystanders = 1000;
+        foreach (var drawn in RandomGraphs.Draw(1000))
+        {
+            var edges = drawn.Edges.Select(edge => (edge.From, edge.To, (double)edge.Share * 0.9)).ToList();
+            var shock = new double[drawn.NodeCount + bystanders];
+            shock[drawn.Seed % drawn.NodeCount] = 0.5;
+            var pulled = DebtRank.Spread(WeightedGraph.Build(drawn.NodeCount, edges), shock.AsSpan(0, drawn.NodeCount), DebtRankParameters.Default);
+            var pushed = DebtRank.Spread(WeightedGraph.Build(shock.Length, edges), shock, DebtRankParameters.Default);
+            Assert.That(pushed.Stress.Take(drawn.NodeCount), Is.EqualTo(pulled.Stress).Within(1e-9), drawn.ToString);
+            Assert.That(pushed.Stress.Skip(drawn.NodeCount).Sum(), Is.Zero);
+        }
+    }
+
+    [Test]
     public void GuaranteeCallsAreTheLeastFixpointAndNothingIsLost()
     {
         foreach (var drawn in RandomGraphs.Draw(1000))

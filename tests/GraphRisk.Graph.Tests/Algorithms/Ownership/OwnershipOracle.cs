@@ -24,10 +24,17 @@ internal static class OwnershipOracle
                 for (var j = 0; j < sum.GetLength(0); j++)
                     sum[i, j] += more[i, j];
             power = Multiply(power, power);
-            if (power.Cast<double>().Any(value => value > 1e100)) return null;
+            if (Largest(power) > 1e100) return null;
         }
 
-        return power.Cast<double>().All(value => value < 1e-12) ? sum : null;
+        return Largest(power) < 1e-12 ? sum : null;
+    }
+
+    private static double Largest(double[,] matrix)
+    {
+        var largest = 0.0;
+        foreach (var value in matrix) largest = Math.Max(largest, value);
+        return largest;
     }
 
     /// <summary>Walks that never come back to where they began: for each holder with the edges into it taken away.</summary>
