@@ -28,11 +28,14 @@ public sealed class Clusters
     {
         var clusters = new Clusters();
         await foreach (var recorded in judgements.WithCancellation(cancellation))
-            if (recorded.Fact is RelationshipFact { Relationship: SchemaCatalog.SameAs } judgement
-                && judgement.Properties.TryGet("verdict", out var verdict) && verdict.AsString() == "MATCH")
+            if (recorded.Fact is RelationshipFact { Relationship: SchemaCatalog.SameAs } judgement && Joins(judgement))
                 clusters.Join(judgement.From, judgement.To);
         return clusters;
     }
+
+    /// <summary>Whether a judgement says that its two records are one party.</summary>
+    internal static bool Joins(RelationshipFact judgement) =>
+        judgement.Properties.TryGet("verdict", out var verdict) && verdict.AsString() == "MATCH";
 
     /// <summary>Number of the cluster a record is in; -1 where no match names it.</summary>
     public int ClusterOf(NodeId record) => numbers.TryGetValue(record, out var number) ? Root(number) : -1;

@@ -11,7 +11,7 @@ namespace GraphRisk.Graph.Snapshots;
 /// is read again and their columns and rows are built anew, all other sections are shared. The result is the same, byte
 /// by byte, as building from nothing. Where it could not be, the answer is null and a full build is due:
 /// <list type="bullet">
-/// <item>a judgement was made or revoked, or a new record has one already: nodes join or part;</item>
+/// <item>a match was judged, a judgement changed or was revoked, or a new record has a match already: nodes join or part;</item>
 /// <item>a fact that first named a node was retracted, or one said again that would name it earlier: numbers move;</item>
 /// <item>so much changed that reading it all once is cheaper.</item>
 /// </list>
@@ -53,7 +53,12 @@ internal sealed class SnapshotUpdater
         {
             if (change.Version > stamp.Version) break;
             if (last < 0) last = change.Sequence - 1;
-            if (change.Fact is RelationshipFact { Relationship: SchemaCatalog.SameAs }) return false;
+            if (change.Fact is RelationshipFact { Relationship: SchemaCatalog.SameAs } judgement)
+            {
+                if (change.FirstSequence <= last || Clusters.Joins(judgement)) return false;
+                continue;
+            }
+
             latest[change.FirstSequence] = change;
             if (latest.Count > 10_000 + (last / 4)) return false;
         }

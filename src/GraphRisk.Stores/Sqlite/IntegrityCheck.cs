@@ -9,6 +9,7 @@ namespace GraphRisk.Stores.Sqlite;
 internal static class IntegrityCheck
 {
     private const int MostFaults = 100;
+    private const string PagesSql = "PRAGMA integrity_check(100)";
 
     private static readonly (string Fault, string Sql)[] Invariants =
     [
@@ -56,7 +57,7 @@ internal static class IntegrityCheck
 
     private static void CheckPages(Session session, List<string> faults)
     {
-        var statement = session.Prepare($"PRAGMA integrity_check({MostFaults})");
+        var statement = session.Prepare(PagesSql);
         while (statement.Step())
             if (statement.Text(0) is not "ok" and var fault) faults.Add(fault);
         statement.Reset();

@@ -12,6 +12,9 @@ internal static class Migrations
     /// <summary>"GRSK".</summary>
     private const int ApplicationId = 0x4752534B;
 
+    private const string IdSql = "PRAGMA application_id";
+    private const string LayoutSql = "PRAGMA user_version";
+
     private static readonly (string Description, string Sql)[] Steps =
     [
         ("Facts, versions and indexes", """
@@ -58,7 +61,7 @@ internal static class Migrations
     /// <exception cref="StoreUnavailableException">The file is no store of ours or of a later layout.</exception>
     public static void Apply(Session session)
     {
-        if (Pragma(session, "application_id") == ApplicationId && Pragma(session, "user_version") == Steps.Length) return;
+        if (Read(session, IdSql) == ApplicationId && Read(session, LayoutSql) == Steps.Length) return;
         session.Execute("BEGIN IMMEDIATE");
         try
         {
@@ -95,10 +98,10 @@ internal static class Migrations
     private static int ReadProgress(Session session)
     {
         var tables = session.Prepare("SELECT count(*) FROM sqlite_schema").Number();
-        var id = Pragma(session, "application_id");
+        var id = Read(session, IdSql);
         if (id != ApplicationId && tables > 0)
             throw new StoreUnavailableException($"The file is an SQLite database, but no store of this program ({session.Path}).");
-        var done = (int)Pragma(session, "user_version");
+        var done = (int)Read(session, LayoutSql);
         if (done > Steps.Length)
             throw new StoreUnavailableException(
                 $"The store has layout {done}; this program knows layouts up to {Steps.Length}. Use a newer program ({session.Path}).");
@@ -108,5 +111,5 @@ internal static class Migrations
         return 0;
     }
 
-    private static long Pragma(Session session, string name) => session.Prepare($"PRAGMA {name}").Number() ?? 0;
+    private static long Read(Session session, string pragma) => session.Prepare(pragma).Number() ?? 0;
 }

@@ -13,7 +13,7 @@ internal sealed class Session : IDisposable
     private const int PageSize = 8192;
 
     private readonly SqliteConnection connection;
-    private readonly Dictionary<string, Statement> statements = new(StringComparer.Ordinal);
+    private readonly Dictionary<object, Statement> statements = new(ReferenceEqualityComparer.Instance);
 
     private Session(SqliteConnection connection, string path, SchemaCatalog catalog)
     {
@@ -72,7 +72,10 @@ internal sealed class Session : IDisposable
         }
     }
 
-    /// <summary>The prepared statement of a text, made at its first use and kept.</summary>
+    /// <summary>
+    /// The prepared statement of a text, made at its first use and kept. Texts are told apart by reference, which is
+    /// many times cheaper than by content, so they must be constants or otherwise live as long as the store.
+    /// </summary>
     public Statement Prepare(string sql)
     {
         if (!statements.TryGetValue(sql, out var statement))

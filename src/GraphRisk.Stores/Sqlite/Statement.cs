@@ -88,14 +88,18 @@ internal sealed class Statement : IDisposable
 
     public long Integer(int column) => raw.sqlite3_column_int64(statement, column);
 
-    public long? NullableInteger(int column) => IsNull(column) ? null : Integer(column);
+    public long? NullableInteger(int column) => Integer(column) is var number && (number != 0 || !IsNull(column)) ? number : null;
 
     /// <summary>A column's bytes, valid until the next step; of a text its UTF-8.</summary>
     public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(statement, column);
 
     public string Text(int column) => Encoding.UTF8.GetString(Bytes(column));
 
-    public string? NullableText(int column) => IsNull(column) ? null : Text(column);
+    public string? NullableText(int column)
+    {
+        var bytes = Bytes(column);
+        return bytes.IsEmpty && IsNull(column) ? null : Encoding.UTF8.GetString(bytes);
+    }
 
     public void Dispose() => statement.Dispose();
 

@@ -54,6 +54,20 @@ public sealed class SnapshotUpdaterTests
     }
 
     [Test]
+    public async Task AJudgementThatJoinsNobodyLeavesTheGraphAsItIs()
+    {
+        await using var store = new InMemoryGraphStore(Catalog);
+        var (first, second) = (new NodeId("Person", "a:1"), new NodeId("Person", "b:1"));
+        await store.AppendAsync(SetOf("0", Named(first), Named(second)));
+        var known = await BuildAsync(store);
+        await store.AppendAsync(SetOf("1", Judged(first, second, "NO_MATCH")));
+        var update = await SnapshotUpdater.TryUpdateAsync(known, store, await store.GetVersionAsync());
+        Assert.That(update!.Nodes.Count, Is.EqualTo(2));
+        var rebuilt = await BuildAsync(store);
+        Assert.That(BytesOf(update).SequenceEqual(BytesOf(rebuilt)), Is.True);
+    }
+
+    [Test]
     public async Task ARecordOfAnotherTypeInAClusterIsStillReadWhenItsClusterChanges()
     {
         await using var store = new InMemoryGraphStore(Catalog);
@@ -97,8 +111,8 @@ public sealed class SnapshotUpdaterTests
     private static NodeFact Named(NodeId node) => new(
         node, Properties.Of(("name", PropertyValue.Of("甲"))), Validity.Always, new Provenance("a", node.Key, 0.9m));
 
-    private static RelationshipFact Judged(NodeId from, NodeId to) => new(
+    private static RelationshipFact Judged(NodeId from, NodeId to, string verdict = "MATCH") => new(
         SchemaCatalog.SameAs, from, to, "",
-        Properties.Of(("verdict", PropertyValue.OfEnum("MATCH")), ("judge", PropertyValue.Of("test"))),
+        Properties.Of(("verdict", PropertyValue.OfEnum(verdict)), ("judge", PropertyValue.Of("test"))),
         Validity.Always, new Provenance("resolution", "1", 1));
 }
