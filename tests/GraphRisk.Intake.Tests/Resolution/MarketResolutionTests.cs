@@ -1,4 +1,3 @@
-using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Store;
@@ -25,7 +24,6 @@ public sealed class MarketResolutionTests
         var clusters = await ReadClustersAsync(store);
         var quality = ResolutionQuality.Measure(truth, clusters);
         await TestContext.Out.WriteLineAsync($"{summary}\nprecision {quality.Precision:0.0000} recall {quality.Recall:0.0000} F1 {quality.F1:0.0000}\n{quality}");
-        await WriteErrorsAsync(store, truth, clusters);
         Assert.Multiple(() =>
         {
             Assert.That(quality.Precision, Is.GreaterThanOrEqualTo(0.995));
@@ -64,28 +62,5 @@ public sealed class MarketResolutionTests
     {
         var version = await store.GetVersionAsync();
         return await Clusters.ReadAsync(store.ReadAsync(ReadScope.All(version.Number) with { Types = [SchemaCatalog.SameAs] }));
-    }
-
-    /// <summary>A sample of what went wrong, for whoever works on the rules.</summary>
-    private static async Task WriteErrorsAsync(InMemoryGraphStore store, Dictionary<NodeId, string> truth, Clusters clusters)
-    {
-        var facts = new Dictionary<NodeId, string>();
-        var version = await store.GetVersionAsync();
-        await foreach (var recorded in store.ReadAsync(ReadScope.All(version.Number) with { Types = ["Person", "Company"] }))
-            if (recorded.Fact is NodeFact node) facts[node.Node] = facts.GetValueOrDefault(node.Node) + $"{{{node.Properties}}}";
-        var missed = truth.GroupBy(row => row.Value).Where(entity => entity.Select(row => clusters.ClusterOf(row.Key)).Distinct().Count() > 1 || entity.Count() > 1 && entity.All(row => clusters.ClusterOf(row.Key) < 0));
-        foreach (var entity in missed.Take(int.Parse(TestContext.Parameters.Get("errors", "0"), System.Globalization.CultureInfo.InvariantCulture)))
-        {
-            await TestContext.Out.WriteLineAsync($"missed {entity.Key}");
-            foreach (var (node, _) in entity.OrderBy(row => row.Key))
-                await TestContext.Out.WriteLineAsync($"   {clusters.ClusterOf(node),6} {node} {facts.GetValueOrDefault(node)}");
-        }
-
-        foreach (var cluster in truth.Where(row => clusters.ClusterOf(row.Key) >= 0).GroupBy(row => clusters.ClusterOf(row.Key)).Where(group => group.Select(row => row.Value).Distinct().Count() > 1))
-        {
-            await TestContext.Out.WriteLineAsync("wrongly joined");
-            foreach (var (node, entity) in cluster.OrderBy(row => row.Key))
-                await TestContext.Out.WriteLineAsync($"   {entity} {node} {facts.GetValueOrDefault(node)}");
-        }
     }
 }

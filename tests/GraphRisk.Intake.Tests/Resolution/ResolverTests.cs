@@ -88,19 +88,37 @@ public sealed class ResolverTests
     public async Task ABridgeBetweenContradictingRecordsIsSetAside()
     {
         var bench = new ResolutionBench();
-        // Two namesakes share a telephone in the family with a third record that has no number.
         await bench.AddAsync(
             Person("father", "name=张伟", "phone=13800138001", "residentId=360426199101010071"),
-            Person("bridge", "name=张伟", "phone=13800138001"),
-            Person("son", "name=张伟", "phone=13800138001", "residentId=11010519491231002X"));
+            Person("bridge", "name=张伟", "phone=13800138001", "birthDate=1991-01-01"),
+            Person("other", "name=张伟", "address=上海市世纪大道100号", "residentId=11010519491231002X"),
+            Person("link", "name=张伟", "address=上海市世纪大道100号", "phone=13800138001"));
         var summary = await bench.ResolveAsync();
-        var aside = await bench.JudgementAsync(PersonId("bridge"), PersonId("son"));
+        var aside = await bench.JudgementAsync(PersonId("other"), PersonId("link"));
         Assert.Multiple(async () =>
         {
             Assert.That(await bench.GroupsAsync(), Is.EqualTo("bridge+father"));
             Assert.That(aside!.IsSetAside, Is.True);
             Assert.That(aside.Reasons[0], Does.StartWith("set aside: ").And.Contains("different-resident-id"));
-            Assert.That(summary.SetAside, Is.EqualTo(1));
+            Assert.That(summary.SetAside, Is.EqualTo(3));
+        });
+    }
+
+    [Test]
+    public async Task ARecordThatFitsTwoNamesakesEquallyJoinsNeither()
+    {
+        var bench = new ResolutionBench();
+        // Father and son of one name share the telephone with a record that has no number.
+        await bench.AddAsync(
+            Person("father", "name=张伟", "phone=13800138001", "residentId=360426199101010071"),
+            Person("either", "name=张伟", "phone=13800138001"),
+            Person("son", "name=张伟", "phone=13800138001", "residentId=11010519491231002X"));
+        var summary = await bench.ResolveAsync();
+        Assert.Multiple(async () =>
+        {
+            Assert.That(await bench.GroupsAsync(), Is.Empty);
+            Assert.That(summary.SetAside, Is.EqualTo(2));
+            Assert.That((await bench.JudgementAsync(PersonId("either"), PersonId("son")))!.Reasons[0], Does.Contain("equally well"));
             Assert.That((await bench.JudgementAsync(PersonId("father"), PersonId("son")))!.Verdict, Is.EqualTo(Verdict.NoMatch));
         });
     }

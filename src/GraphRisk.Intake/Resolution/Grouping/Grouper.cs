@@ -7,8 +7,11 @@ namespace GraphRisk.Intake.Resolution.Grouping;
 /// contradict each other, or that a person has told apart. Each connected component of matches is therefore built up like
 /// a spanning forest (Kruskal 1956): a person's matches first, then the rules' from the highest score down, ties by
 /// ordinals; a match that would join two groups that must stay apart, or make a group too large, is set aside for review.
+/// Where a group matches two others equally well that contradict each other, both matches are set aside: nothing says
+/// which of two namesakes is meant.
 /// What stands within a component depends on the component alone, so working on the touched components ends as working
-/// on all. Cost: O(m log m) for m matches, and for each join the product of the two groups' sizes.
+/// on all. Cost: O(m log m) for m
+/// matches, for each join the product of the two groups' sizes, and the square of the equal matches a group has.
 /// </summary>
 public sealed class Grouper
 {
@@ -26,17 +29,60 @@ public sealed class Grouper
         var reviewed = problem.Reviewed.OrderBy(pair => pair.Left).ThenBy(pair => pair.Right).ToList();
         foreach (var pair in reviewed.Where(pair => pair.Verdict == Verdict.Match)) JoinByPerson(pair);
         foreach (var pair in reviewed.Where(pair => pair.Verdict == Verdict.NoMatch)) MarkApart(pair);
-        foreach (var at in Enumerable.Range(0, problem.Matches.Count)
-            .OrderByDescending(at => problem.Matches[at].Score).ThenBy(at => problem.Matches[at].Left).ThenBy(at => problem.Matches[at].Right))
+        var levels = Enumerable.Range(0, problem.Matches.Count)
+            .OrderBy(at => problem.Matches[at].Left).ThenBy(at => problem.Matches[at].Right)
+            .GroupBy(at => problem.Matches[at].Score).OrderByDescending(level => level.Key);
+        foreach (var level in levels)
         {
-            var match = problem.Matches[at];
-            var (left, right) = (GroupOf(match.Left), GroupOf(match.Right));
-            if (left == right) continue;
-            if (Obstacle(left, right) is { } reason) aside.Add(at, reason);
-            else Join(left, right);
+            SetAmbiguousAside([.. level], aside);
+            foreach (var at in level.Where(at => !aside.ContainsKey(at)))
+            {
+                var (left, right) = EndsOf(at);
+                if (left == right) continue;
+                if (Obstacle(left, right) is { } reason) aside.Add(at, reason);
+                else Join(left, right);
+            }
         }
 
         return aside;
+    }
+
+    private (Group Left, Group Right) EndsOf(int at) => (GroupOf(problem.Matches[at].Left), GroupOf(problem.Matches[at].Right));
+
+    /// <summary>Sets aside, of matches with one score, those by which a group leads to two that contradict each other.</summary>
+    private void SetAmbiguousAside(List<int> level, SortedDictionary<int, string> aside)
+    {
+        var leads = new Dictionary<Group, List<(int At, Group To)>>();
+        foreach (var at in level)
+        {
+            var (left, right) = EndsOf(at);
+            if (left == right) continue;
+            Lead(left, at, right);
+            Lead(right, at, left);
+        }
+
+        var contradictions = new Dictionary<(Group, Group), string?>();
+        foreach (var ways in leads.Values)
+            for (var i = 1; i < ways.Count; i++)
+                for (var j = 0; j < i; j++)
+                    if (ways[i].To != ways[j].To && ContradictionOf(ways[j].To, ways[i].To) is { } contradiction)
+                    {
+                        aside.TryAdd(ways[j].At, $"matches two equally well that contradict each other: {contradiction}");
+                        aside.TryAdd(ways[i].At, $"matches two equally well that contradict each other: {contradiction}");
+                    }
+
+        void Lead(Group from, int at, Group to)
+        {
+            if (!leads.TryGetValue(from, out var ways)) leads.Add(from, ways = []);
+            ways.Add((at, to));
+        }
+
+        string? ContradictionOf(Group one, Group other)
+        {
+            var key = one.First < other.First ? (one, other) : (other, one);
+            if (!contradictions.TryGetValue(key, out var found)) contradictions.Add(key, found = FindContradiction(key.Item1, key.Item2));
+            return found;
+        }
     }
 
     private string? Obstacle(Group left, Group right)
@@ -96,6 +142,9 @@ public sealed class Grouper
 
     private sealed class Group(int first)
     {
+        /// <summary>The record the group began with; tells groups apart.</summary>
+        public int First => first;
+
         public SortedSet<int> Members { get; } = [first];
 
         /// <summary>Records of this group with those a person told them from.</summary>
