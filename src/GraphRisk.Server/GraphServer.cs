@@ -6,9 +6,11 @@ using GraphRisk.Scoring.Models;
 using GraphRisk.Server.Client;
 using GraphRisk.Server.Company;
 using GraphRisk.Server.Composition;
+using GraphRisk.Server.Exposure;
 using GraphRisk.Server.Http;
 using GraphRisk.Server.Import;
 using GraphRisk.Server.Links;
+using GraphRisk.Server.Market;
 using GraphRisk.Server.Nodes;
 using GraphRisk.Server.Ownership;
 using GraphRisk.Server.Paging;
@@ -99,7 +101,9 @@ public static class GraphServer
             new OwnershipPart(session, lookup, pager),
             new ControlPart(session, lookup),
             new LinksPart(session, lookup, pager),
+            new ExposurePart(session, lookup),
             new ScorePart(session, pieces.Model, lookup),
+            new MarketPart(session, pieces.Model),
             new RecordsPart(session, ids),
             new ResolutionPart(session, pieces.Resolution, ids, gate),
             new ImportPart(session, pieces.Import, new Resolver(pieces.Store, pieces.Resolution), gate),

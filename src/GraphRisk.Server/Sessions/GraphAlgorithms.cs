@@ -1,5 +1,7 @@
 using GraphRisk.Graph.Algorithms.Linkage;
 using GraphRisk.Graph.Algorithms.Ownership;
+using GraphRisk.Workflow.Contracts;
+using GraphRisk.Workflow.Exposure;
 
 namespace GraphRisk.Server.Sessions;
 
@@ -32,6 +34,14 @@ internal static class GraphAlgorithms
                     ? LinkParameters.Default.Strengths
                     : LinkParameters.Default.Strengths.RemoveRange(ConfidentialKinds),
             }));
+
+    /// <summary>Contracts of the snapshot.</summary>
+    public static ContractBook Contracts(this GraphView view) =>
+        view.Derive(typeof(ContractBook), snapshot => new ContractBook(snapshot));
+
+    /// <summary>What brokers are exposed to in clients and those linked to them.</summary>
+    public static LinkedExposure Exposure(this GraphView view) =>
+        view.Derive(typeof(LinkedExposure), _ => new LinkedExposure(view.Contracts(), view.Holdings(), view.Control(ShareBound.Lower)));
 
     /// <summary>Ties that rest on accounts, devices and positions, which belong to the brokers that keep them.</summary>
     private static IEnumerable<LinkKind> ConfidentialKinds => [LinkKind.SharedAccount, LinkKind.SharedDevice, LinkKind.CommonHolding];

@@ -1,0 +1,44 @@
+using GraphQL;
+using GraphRisk.Graph.Schema;
+using GraphRisk.Server.Composition;
+using GraphRisk.Server.Errors;
+using GraphRisk.Server.Nodes;
+using GraphRisk.Server.Security;
+using GraphRisk.Server.Sessions;
+
+namespace GraphRisk.Server.Exposure;
+
+/// <summary>
+/// What a broker is exposed to in a client and all parties linked to it: <c>linkedExposure</c>. Only the broker itself
+/// and those who supervise ask; a client would learn of it what others owe.
+/// </summary>
+internal sealed class ExposurePart(GraphSession session, Lookup lookup) : ISchemaPart
+{
+    private static readonly FieldAccess Derived = FieldAccess.Reads(Sensitivity.Confidential);
+
+    public void AddTo(SchemaParts parts)
+    {
+        ExposureTypes.AddTo(parts, Derived);
+        parts.Query.AddField(Fields.Resolved(
+            "linkedExposure", "LinkedExposure", Derived with { Subject = context => lookup.SubjectOf(context.GetArgument<string?>("client")) },
+            "What a broker is exposed to in a client and in all its clients linked to that one, each with the path that links it. A broker asks of its own contracts only. Level 3.",
+            ResolveAsync,
+            Moments.And(
+                TypeExpression.Argument("broker", "ID", "Code or id of the broker; null for the one a token was given to."),
+                TypeExpression.Argument("client", "ID!", "The client."))));
+    }
+
+    private async ValueTask<object?> ResolveAsync(IResolveFieldContext context)
+    {
+        var viewer = context.Viewer();
+        if (viewer.Role == Role.Client) throw new AccessDenied(AccessCodes.Forbidden, "linkedExposure");
+        var view = await session.ViewAsync(context);
+        var code = context.GetArgument<string?>("broker") ?? (viewer.Role == Role.Broker ? viewer.Of : null)
+            ?? throw Problem.BadInput("broker", "is needed: your token was not given to a broker.");
+        var broker = lookup.Broker(view, viewer, "broker", code);
+        if (viewer.Role == Role.Broker && broker.Id.ToString() != viewer.Of) throw new AccessDenied(AccessCodes.Forbidden, "linkedExposure");
+        var client = lookup.Node(view, viewer, "client", context.GetArgument<string>("client"), SchemaCatalog.Party);
+        var answer = view.Exposure().Of(broker.Number, client.Number) ?? throw Problem.NotFound("client of this broker by this id");
+        return new ExposureOf(broker, client, answer);
+    }
+}

@@ -1,0 +1,67 @@
+using GraphRisk.Graph.Algorithms.Ownership;
+using GraphRisk.Server.Composition;
+using GraphRisk.Server.Links;
+using GraphRisk.Server.Nodes;
+using GraphRisk.Server.Security;
+using GraphRisk.Workflow.Contracts;
+using GraphRisk.Workflow.Exposure;
+
+namespace GraphRisk.Server.Exposure;
+
+/// <summary>A broker's exposure to a client and those linked to it.</summary>
+internal sealed record ExposureOf(NodeHandle Broker, NodeHandle Client, LinkedExposureAnswer Answer) : IAboutSubject
+{
+    public string? Subject => Client.Subject;
+}
+
+/// <summary>A broker's exposure to one party.</summary>
+internal sealed record PartyExposureOf(NodeHandle Party, PartyExposure Exposure) : IAboutSubject
+{
+    public string? Subject => Party.Subject;
+}
+
+/// <summary>A linked party's exposure, with the client it is linked to.</summary>
+internal sealed record LinkedExposureOf(NodeHandle Client, LinkedPartyExposure Linked) : IAboutSubject
+{
+    public string? Subject => Client.At(Linked.Exposure.Party).Subject;
+}
+
+/// <summary>GraphQL types of linked exposure.</summary>
+internal static class ExposureTypes
+{
+    public static void AddTo(SchemaParts parts, FieldAccess derived)
+    {
+        parts.Types.Add(Fields.Object(
+            "LinkedExposure", "The exposure of a broker to a client with all linked parties; money in yuan.",
+            Fields.Of<ExposureOf>("broker", "Broker", FieldAccess.Structure, "The broker.", one => one.Broker),
+            Fields.Of<ExposureOf>("client", "Party", FieldAccess.Structure, "The client.", one => one.Client),
+            Fields.Of<ExposureOf>("own", "PartyExposure", derived, "The client's own.", one => new PartyExposureOf(one.Client, one.Answer.Own)),
+            Fields.Of<ExposureOf>("linked", "[LinkedPartyExposure!]", derived, "The linked parties', largest debt first.",
+                one => one.Answer.Linked.Select(linked => new LinkedExposureOf(one.Client, linked)).ToArray()),
+            Fields.Of<ExposureOf>("totalDebt", "Decimal", derived, "Owed by the client and all linked parties.", one => one.Answer.TotalDebt),
+            Fields.Of<ExposureOf>("totalCollateral", "Decimal", derived, "What secures it.", one => one.Answer.TotalCollateral),
+            Fields.Of<ExposureOf>("totalUncovered", "Decimal", derived, "Owed beyond what secures it, contract by contract.", one => one.Answer.TotalUncovered),
+            Fields.Of<ExposureOf>("shareOfNetCapital", "Decimal", derived, "Total debt to the broker's net capital, to 12 digits; null where that is not stated.",
+                one => one.Answer.ShareOfNetCapital is { } share ? LegalThreshold.Round((double)share) : null),
+            Fields.Of<ExposureOf>("isComplete", "Boolean!", FieldAccess.Structure, "False where more parties are linked than the search may follow.", one => one.Answer.IsComplete),
+            Fields.Of<ExposureOf>("stamp", "Stamp!", FieldAccess.Structure, "What the answer stands on.", one => one.Client.View.Stamp)));
+        parts.Types.Add(Fields.Object(
+            "PartyExposure", "What a broker has granted to one party and not got back; money in yuan.",
+            Fields.Of<PartyExposureOf>("party", "Party", FieldAccess.Structure, "The party.", one => one.Party),
+            Fields.Of<PartyExposureOf>("contracts", "[Contract]", derived, "Its outstanding contracts with the broker.",
+                one => one.Exposure.Contracts.Select(contract => one.Party.At(contract.Node)).ToArray()),
+            Fields.Of<PartyExposureOf>("debt", "Decimal", derived, "Owed under all of them.", one => one.Exposure.Debt),
+            Fields.Of<PartyExposureOf>("marginDebt", "Decimal", derived, "Owed under margin contracts.", one => one.Exposure.DebtOf(ContractKind.Margin)),
+            Fields.Of<PartyExposureOf>("pledgeDebt", "Decimal", derived, "Owed under stock-pledged repos.", one => one.Exposure.DebtOf(ContractKind.Pledge)),
+            Fields.Of<PartyExposureOf>("repoDebt", "Decimal", derived, "Owed under agreed repos.", one => one.Exposure.DebtOf(ContractKind.Repo)),
+            Fields.Of<PartyExposureOf>("collateral", "Decimal", derived, "What secures them.", one => one.Exposure.Collateral),
+            Fields.Of<PartyExposureOf>("uncovered", "Decimal", derived, "Owed beyond what secures it, contract by contract.", one => one.Exposure.Uncovered)));
+        parts.Types.Add(Fields.Object(
+            "LinkedPartyExposure", "A linked party's exposure with the path that links it.",
+            Fields.Of<LinkedExposureOf>("exposure", "PartyExposure", derived, "What the broker has granted to it.",
+                one => new PartyExposureOf(one.Client.At(one.Linked.Exposure.Party), one.Linked.Exposure)),
+            Fields.Of<LinkedExposureOf>("strength", "Float", derived, "Strength of the path, above 0, at most 1.", one => Math.Round(one.Linked.Strength, 12)),
+            Fields.Of<LinkedExposureOf>("path", "[PartyLink!]", derived, "Ties from the client to the party.",
+                one => one.Linked.Path.Select(link => new LinkOf(one.Client, link)).ToArray())));
+    }
+}

@@ -1,0 +1,55 @@
+using GraphRisk.Server.Tests.Served;
+
+namespace GraphRisk.Server.Tests.Exposure;
+
+public sealed class ExposurePartTests
+{
+    /// <summary>上海华信 is a client of B001 too, controlled by 张三; its contract is linked exposure of B001 in him.</summary>
+    private static readonly MarketSketch Market = SmallMarket.Sketch()
+        .Edge("CLIENT_OF", SmallMarket.Huaxin, "Broker/B001")
+        .Node("PledgeContract/B001-P9", ("contractNumber", "B001-P9"), ("status", "OPEN"), ("debt", "1000000"), ("performanceRatio", "0.8"))
+        .Edge("CONTRACTED", SmallMarket.Huaxin, "PledgeContract/B001-P9").Edge("GRANTED_BY", "PledgeContract/B001-P9", "Broker/B001");
+
+    private static readonly string Question = $$"""
+        { linkedExposure(client: "{{SmallMarket.Zhang}}", broker: "B001") {
+            own { debt } totalDebt totalUncovered shareOfNetCapital linked { strength exposure { party { id } debt uncovered contracts { contractNumber } } path { kind } } } }
+        """;
+
+    private ServedGraph served = null!;
+
+    [OneTimeSetUp]
+    public async Task Serve() => served = await ServedGraph.Of(Market);
+
+    [OneTimeTearDown]
+    public async Task Close() => await served.DisposeAsync();
+
+    [Test]
+    public async Task ABrokerSeesWhatItLendsToAllWhoAreTied()
+    {
+        var answer = await served.Ask(ServedGraph.Broker("B001"), Question);
+        Assert.That(answer.At("linkedExposure.own.debt").GetDecimal(), Is.EqualTo(452000m), "not what he owes at B002");
+        Assert.That(answer.At("linkedExposure.totalDebt").GetDecimal(), Is.EqualTo(1452000m));
+        Assert.That(answer.At("linkedExposure.totalUncovered").GetDecimal(), Is.EqualTo(652000m), "no collateral is stated of the margin contract");
+        Assert.That(answer.At("linkedExposure.shareOfNetCapital").GetDecimal(), Is.EqualTo(0.001452m));
+        Assert.That(answer.TextAt("linkedExposure.linked.0.path.0.kind"), Is.EqualTo("CONTROL"));
+        Assert.That(answer.TextAt("linkedExposure.linked.0.exposure.contracts.0.contractNumber"), Is.EqualTo("B001-P9"));
+    }
+
+    [Test]
+    public async Task ABrokerDoesNotSeeAnothersExposure()
+    {
+        Assert.That(await served.Codes(ServedGraph.Broker("B002"), Question), Is.EqualTo(new[] { "FORBIDDEN" }));
+        var own = await served.Ask(ServedGraph.Broker("B002"), $$"""{ linkedExposure(client: "{{SmallMarket.Zhang}}") { own { debt } totalDebt linked { strength } } }""");
+        Assert.That(own.At("linkedExposure.totalDebt").GetDecimal(), Is.EqualTo(300000m));
+        Assert.That(own.At("linkedExposure.linked").GetArrayLength(), Is.Zero);
+    }
+
+    [Test]
+    public async Task AClientIsNotToldWhatOthersOwe() =>
+        Assert.That(await served.Codes(ServedGraph.Client(SmallMarket.Zhang), Question), Is.EqualTo(new[] { "FORBIDDEN" }));
+
+    [Test]
+    public async Task WhoIsNoClientOfTheBrokerIsNotFound() => Assert.That(
+        await served.Codes(ServedGraph.Regulator, $$"""{ linkedExposure(client: "{{SmallMarket.Wang}}", broker: "B001") { totalDebt } }"""),
+        Is.EqualTo(new[] { "NOT_FOUND" }));
+}

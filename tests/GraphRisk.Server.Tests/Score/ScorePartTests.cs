@@ -1,0 +1,56 @@
+using GraphRisk.Server.Tests.Served;
+
+namespace GraphRisk.Server.Tests.Score;
+
+public sealed class ScorePartTests
+{
+    private const string Client = "Company/broker-B001:0010000622";
+
+    [Test]
+    public async Task PointsAddUpToTheScore()
+    {
+        var served = await SampleMarket.Served;
+        var answer = await served.Ask(ServedGraph.Regulator, $$"""
+            { creditScore(client: "{{Client}}") { score points baseline ownRisk contagion groups { scope points } reasons { scope points } modelVersion } model { version } }
+            """);
+        var score = answer.At("creditScore");
+        var (points, baseline) = (score.At("points").GetDouble(), score.At("baseline").GetDouble());
+        var (own, contagion) = (score.At("ownRisk").GetDouble(), score.At("contagion").GetDouble());
+        Assert.That(baseline + own + contagion, Is.EqualTo(points).Within(1e-6));
+        Assert.That(Math.Clamp(Math.Round(points), 300, 850), Is.EqualTo(score.At("score").GetInt32()).Within(1));
+        double Sum(string list, string scope) => score.At(list).EnumerateArray().Where(one => one.TextAt("scope") == scope).Sum(one => one.At("points").GetDouble());
+        Assert.That(Sum("reasons", "OWN"), Is.EqualTo(own).Within(1e-6));
+        Assert.That(Sum("reasons", "CONTAGION"), Is.EqualTo(contagion).Within(1e-6));
+        Assert.That(Sum("groups", "CONTAGION"), Is.EqualTo(contagion).Within(1e-6));
+        Assert.That(score.TextAt("modelVersion"), Is.EqualTo(answer.TextAt("model.version")));
+    }
+
+    [Test]
+    public async Task ABrokerScoresItsOwnClientsOnly()
+    {
+        var served = await SampleMarket.Served;
+        const string question = "{ creditScore(client: \"" + Client + "\") { score } }";
+        var own = await served.Ask(ServedGraph.Broker("B001"), question);
+        Assert.That(own.At("creditScore.score").GetInt32(), Is.InRange(300, 850));
+        Assert.That(await served.Codes(ServedGraph.Broker("B003"), question), Is.EqualTo(new[] { "FORBIDDEN" }).Or.EqualTo(new[] { "NOT_FOUND" }));
+    }
+
+    [Test]
+    public async Task AServerWithoutAModelSaysSo()
+    {
+        await using var served = await ServedGraph.Of(SmallMarket.Sketch());
+        Assert.That(await served.Codes(ServedGraph.Regulator, $$"""{ creditScore(client: "{{SmallMarket.Zhang}}") { score } }"""), Is.EqualTo(new[] { "UNAVAILABLE" }));
+        Assert.That(await served.Codes(ServedGraph.Regulator, "{ model { version } }"), Is.EqualTo(new[] { "UNAVAILABLE" }));
+    }
+
+    [Test]
+    public async Task AScoreOfThePastIsTheScoreOfThatDay()
+    {
+        var served = await SampleMarket.Served;
+        var answer = await served.Ask(ServedGraph.Regulator, $$"""
+            { creditScore(client: "{{Client}}", asOf: "2024-12-31") { score stamp { asOf } } }
+            """);
+        Assert.That(answer.TextAt("creditScore.stamp.asOf"), Is.EqualTo("2024-12-31T23:59:59.999Z"));
+        Assert.That(answer.At("creditScore.score").GetInt32(), Is.InRange(300, 850));
+    }
+}
