@@ -1,7 +1,10 @@
+using GraphQL;
 using GraphRisk.Graph.Algorithms.Ownership;
 using GraphRisk.Server.Composition;
+using GraphRisk.Server.Errors;
 using GraphRisk.Server.Links;
 using GraphRisk.Server.Nodes;
+using GraphRisk.Server.Paging;
 using GraphRisk.Server.Security;
 using GraphRisk.Workflow.Contracts;
 using GraphRisk.Workflow.Exposure;
@@ -37,7 +40,8 @@ internal static class ExposureTypes
             Fields.Of<ExposureOf>("client", "Party", FieldAccess.Structure, "The client.", one => one.Client),
             Fields.Of<ExposureOf>("own", "PartyExposure", derived, "The client's own.", one => new PartyExposureOf(one.Client, one.Answer.Own)),
             Fields.Of<ExposureOf>("linked", "[LinkedPartyExposure!]", derived, "The linked parties', largest debt first.",
-                one => one.Answer.Linked.Select(linked => new LinkedExposureOf(one.Client, linked)).ToArray()),
+                Linked, TypeExpression.Argument("first", "Int", $"At most so many, up to {PageRequest.Most}, which is also where none is given; the totals are over all.")),
+            Fields.Of<ExposureOf>("linkedCount", "Int", derived, "Number of linked parties with the broker.", one => one.Answer.Linked.Length),
             Fields.Of<ExposureOf>("totalDebt", "Decimal", derived, "Owed by the client and all linked parties.", one => one.Answer.TotalDebt),
             Fields.Of<ExposureOf>("totalCollateral", "Decimal", derived, "What secures it.", one => one.Answer.TotalCollateral),
             Fields.Of<ExposureOf>("totalUncovered", "Decimal", derived, "Owed beyond what secures it, contract by contract.", one => one.Answer.TotalUncovered),
@@ -63,5 +67,14 @@ internal static class ExposureTypes
             Fields.Of<LinkedExposureOf>("strength", "Float", derived, "Strength of the path, above 0, at most 1.", one => Math.Round(one.Linked.Strength, 12)),
             Fields.Of<LinkedExposureOf>("path", "[PartyLink!]", derived, "Ties from the client to the party.",
                 one => one.Linked.Path.Select(link => new LinkOf(one.Client, link)).ToArray())));
+    }
+
+    private static LinkedExposureOf[] Linked(ExposureOf one, IResolveFieldContext context)
+    {
+        var first = context.GetArgument<int?>("first") ?? PageRequest.Most;
+        if (first is < 0 or > PageRequest.Most) throw Problem.BadInput("first", $"must be between 0 and {PageRequest.Most}.");
+        LinkedExposureOf[] linked = [.. one.Answer.Linked.Take(first).Select(linked => new LinkedExposureOf(one.Client, linked))];
+        ResultBudget.Take(context, linked.Length);
+        return linked;
     }
 }

@@ -78,7 +78,9 @@ internal sealed class Scope
         return false;
     }
 
-    private bool IsOpen(string source) => !source.StartsWith(BrokerSource, StringComparison.Ordinal) || source == ownSource;
+    // A source may have parts, such as broker-B001/positions.
+    private bool IsOpen(string source) =>
+        !source.StartsWith(BrokerSource, StringComparison.Ordinal) || source.Split('/')[0] == ownSource;
 
     private static string SourceOf(NodeId record) =>
         record.Key.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon ? record.Key[..colon] : record.Key;

@@ -49,7 +49,7 @@ internal sealed class RecordsPart(GraphSession session, NodeIds ids) : ISchemaPa
             "records", "[SourceRecord!]", access, "The facts that describe the node, one for each statement of each record joined in it.",
             async context => await OfNodeAsync((NodeHandle)context.Source!, context)));
         parts.ExtendEdges(() => Fields.Resolved(
-            "records", "[SourceRecord!]", access, "The facts that state the relationship, with the span of text each was read from.",
+            "records", "[SourceRecord!]", access, "The facts that state relationships of the type between the two nodes, with the span of text each was read from.",
             async context => await OfEdgeAsync((RelationshipHandle)((Edge)context.Source!).Item, context)));
     }
 

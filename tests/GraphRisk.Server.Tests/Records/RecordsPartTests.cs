@@ -22,6 +22,18 @@ public sealed class RecordsPartTests
         Assert.That(answer.TextsAt("client.records", "source"), Is.EqualTo(new[] { "registry", "broker-B001" }));
     }
 
+    [TestCase("B001", 1)]
+    [TestCase("B002", 0)]
+    public async Task APartOfABrokersDataIsThatBrokersToo(string broker, int seen)
+    {
+        var statement = new NodeFact(
+            NodeId.Parse(SmallMarket.Zhang), Properties.Of(("name", PropertyValue.Of("张三"))), Validity.Always, new Provenance("broker-B001/margin", "M1", 0.8m));
+        await using var served = await ServedGraph.Of(SmallMarket.Sketch());
+        await served.Record([Change.Assert(statement)]);
+        var answer = await served.Ask(ServedGraph.Broker(broker), $$"""{ client(id: "{{SmallMarket.Zhang}}") { records { source } } }""");
+        Assert.That(answer.TextsAt("client.records", "source").Count(source => source == "broker-B001/margin"), Is.EqualTo(seen));
+    }
+
     [Test]
     public async Task ARelationshipShowsTheTextItWasReadFrom()
     {
