@@ -1,0 +1,64 @@
+namespace GraphRisk.Stores.Neo4j;
+
+/// <summary>
+/// Where a Neo4j server is and how to speak to it. Secrets come from the environment or a configuration file, never from
+/// a command line.
+/// </summary>
+public sealed record Neo4jOptions
+{
+    /// <summary>HTTP or HTTPS address of the server, such as <c>http://127.0.0.1:7474</c>.</summary>
+    public required Uri Url { get; init; }
+
+    /// <summary>Name of the database.</summary>
+    public string Database { get; init; } = "neo4j";
+
+    /// <summary>User for basic authentication; not used where a token is given.</summary>
+    public string User { get; init; } = "neo4j";
+
+    /// <summary>Password of the user.</summary>
+    public string? Password { get; init; }
+
+    /// <summary>Bearer token in place of user and password.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>Longest wait for one request, first to last byte.</summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Longest wait for a connection.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often a request that failed for a passing reason is sent again.</summary>
+    public int Retries { get; init; } = 6;
+
+    /// <summary>First pause before sending again; it doubles, with jitter.</summary>
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Failures to reach the server, in a row, after which requests are refused at once.</summary>
+    public int BreakAfter { get; init; } = 8;
+
+    /// <summary>How long requests are refused before the server is tried again.</summary>
+    public TimeSpan BreakFor { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Changes in one request; more rows make larger transactions on the server.</summary>
+    public int BatchSize { get; init; } = 5_000;
+
+    /// <summary>
+    /// Reads <c>GRAPHRISK_NEO4J_URL</c>, <c>_DATABASE</c>, <c>_USER</c>, <c>_PASSWORD</c> and <c>_TOKEN</c> through the lookup
+    /// given; null where no URL is set.
+    /// </summary>
+    /// <exception cref="FormatException">The URL is not an absolute http or https address.</exception>
+    public static Neo4jOptions? FromEnvironment(Func<string, string?> variable)
+    {
+        if (variable("GRAPHRISK_NEO4J_URL") is not { Length: > 0 } url) return null;
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+            throw new FormatException($"GRAPHRISK_NEO4J_URL is '{url}', not an http or https address such as http://127.0.0.1:7474.");
+        return new Neo4jOptions
+        {
+            Url = address,
+            Database = variable("GRAPHRISK_NEO4J_DATABASE") ?? "neo4j",
+            User = variable("GRAPHRISK_NEO4J_USER") ?? "neo4j",
+            Password = variable("GRAPHRISK_NEO4J_PASSWORD"),
+            Token = variable("GRAPHRISK_NEO4J_TOKEN"),
+        };
+    }
+}

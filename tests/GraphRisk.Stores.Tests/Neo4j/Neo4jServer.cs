@@ -1,0 +1,16 @@
+using GraphRisk.Stores.Neo4j;
+
+namespace GraphRisk.Stores.Tests.Neo4j;
+
+/// <summary>The server that tests may write to and wipe.</summary>
+internal static class Neo4jServer
+{
+    /// <summary>Where it is; ends the test as skipped where <c>GRAPHRISK_TEST_NEO4J_URL</c> is not set.</summary>
+    public static Neo4jOptions Require()
+    {
+        var options = Neo4jOptions.FromEnvironment(name =>
+            Environment.GetEnvironmentVariable(name.Replace("GRAPHRISK_", "GRAPHRISK_TEST_", StringComparison.Ordinal)));
+        if (options is null) Assert.Ignore("Skipped: GRAPHRISK_TEST_NEO4J_URL names no server that tests may write to.");
+        return options!;
+    }
+}
