@@ -1,0 +1,5 @@
+// purpose: tells the newest version of the store
+// parameters: none
+// rows: version, last sequence, time of the last recording (ms)
+MATCH (state:StoreState {id: 'store'})
+RETURN state.version, state.sequence, state.recordedAt

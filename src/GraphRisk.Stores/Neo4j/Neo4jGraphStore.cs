@@ -1,0 +1,183 @@
+using System.Runtime.CompilerServices;
+using GraphRisk.Graph.Facts;
+using GraphRisk.Graph.Schema;
+using GraphRisk.Graph.Store;
+
+namespace GraphRisk.Stores.Neo4j;
+
+/// <summary>
+/// The store of facts on a Neo4j server, 5.26 or later. What is believed now stands in the graph as nodes and
+/// relationships that people can look at; what was believed before stands beside it as <c>Former</c> nodes.
+/// <para>
+/// A node carries the first fact known about it; further ones (another source, a later start of validity) stand as
+/// <c>Statement</c> nodes, and the node shows the most reliable and latest of all. Appends of all servers wait for one
+/// another at a lock in the database, so versions become visible in order and the change feed has no gap.
+/// </para>
+/// </summary>
+public sealed class Neo4jGraphStore : IGraphStore
+{
+    private readonly QueryApiClient client;
+    private readonly RecordingReader reader;
+    private readonly PointReads points;
+    private readonly int batchSize;
+
+    private Neo4jGraphStore(QueryApiClient client, SchemaCatalog catalog, int batchSize)
+    {
+        this.client = client;
+        this.batchSize = batchSize;
+        Catalog = catalog;
+        reader = new RecordingReader(client, catalog);
+        points = new PointReads(client, catalog);
+    }
+
+    public SchemaCatalog Catalog { get; }
+
+    /// <summary>Connects, checks the server's version and brings constraints and indexes up to the schema.</summary>
+    /// <exception cref="StoreUnavailableException">The server is away, too old, or holds a store of a later format.</exception>
+    public static async ValueTask<Neo4jGraphStore> OpenAsync(
+        Neo4jOptions options, SchemaCatalog catalog, TimeProvider clock, CancellationToken cancellation = default)
+    {
+        var client = new QueryApiClient(options, clock);
+        try
+        {
+            await Neo4jSchema.PrepareAsync(client, catalog, cancellation);
+            return new Neo4jGraphStore(client, catalog, options.BatchSize);
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
+    }
+
+    public async ValueTask<StoreVersion> GetVersionAsync(CancellationToken cancellation = default)
+    {
+        var answer = await ReadAsync("store/state", [], cancellation);
+        return answer.Rows is [var row] ? new StoreVersion((long)row[0]!, Recording.Instant((long)row[2]!)) : StoreVersion.Empty;
+    }
+
+    public async ValueTask<StoreVersion> GetVersionAsync(DateTimeOffset knownAt, CancellationToken cancellation = default)
+    {
+        var answer = await ReadAsync("store/version-at", new() { ["recordedAt"] = Recording.Milliseconds(knownAt) }, cancellation);
+        return answer.Rows is [var row] ? new StoreVersion((long)row[0]!, Recording.Instant((long)row[1]!)) : StoreVersion.Empty;
+    }
+
+    public async ValueTask<AppendResult> AppendAsync(ChangeSet changes, CancellationToken cancellation = default)
+    {
+        foreach (var change in changes.Changes)
+            if (change.Kind == ChangeKind.Assert && FactCheck.Find(Catalog, change.Fact) is { } fault)
+                throw new InvalidFactException(change.Fact, fault);
+        return await client.InTransactionAsync(
+            transaction => new Neo4jAppend(transaction, Catalog, changes, batchSize).RunAsync(cancellation), cancellation);
+    }
+
+    public async IAsyncEnumerable<RecordedFact> ReadAsync(
+        ReadScope scope, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        if (scope.AtVersion == 0) yield break;
+        var through = await LastSequenceAsync(scope.AtVersion, cancellation);
+        var times = await ReadTimesAsync(cancellation);
+        var asOf = Recording.Milliseconds(scope.AsOf);
+        await foreach (var stored in InFirstOrderAsync(scope.AtVersion, through, scope.Types, cancellation))
+            if (stored.Recording.From <= asOf)
+                yield return ToRecorded(stored, times);
+    }
+
+    public async IAsyncEnumerable<RecordedFact> ReadChangesAsync(
+        long afterVersion, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var now = await GetVersionAsync(cancellation);
+        if (now.Number <= afterVersion) yield break;
+        var after = afterVersion == 0 ? 0 : await LastSequenceAsync(afterVersion, cancellation);
+        var through = await LastSequenceAsync(now.Number, cancellation);
+        var times = await ReadTimesAsync(cancellation);
+        await foreach (var stored in reader.ReadAsync(after, through, null, cancellation)) yield return ToRecorded(stored, times);
+    }
+
+    public async IAsyncEnumerable<RecordedSet> ReadSetsAsync(
+        long afterVersion, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        const long limit = 10_000;
+        while (true)
+        {
+            var page = await ReadAsync("store/sets", new() { ["after"] = afterVersion, ["limit"] = limit }, cancellation);
+            foreach (var row in page.Rows)
+            {
+                afterVersion = (long)row[0]!;
+                yield return new RecordedSet(
+                    new StoreVersion(afterVersion, Recording.Instant((long)row[1]!)), (string)row[2]!, (string)row[3]!);
+            }
+
+            if (page.Rows.Count < limit) yield break;
+        }
+    }
+
+    public async ValueTask<IReadOnlyList<RecordedFact>> FindAsync(
+        NodeId node, long atVersion, bool withRelationships = false, CancellationToken cancellation = default)
+    {
+        var found = await points.FindAsync(node, withRelationships, cancellation);
+        var times = await ReadTimesAsync(cancellation);
+        return [.. found
+            .Where(stored => stored.Kind == ChangeKind.Assert && stored.Recording.Version <= atVersion && stored.Closed > atVersion)
+            .OrderBy(stored => stored.Recording.First)
+            .Select(stored => ToRecorded(stored, times))];
+    }
+
+    public async ValueTask<IReadOnlyList<NodeId>> FindByIdentifierAsync(
+        string scheme, string value, long atVersion, CancellationToken cancellation = default) =>
+        await points.FindByIdentifierAsync(scheme, value, atVersion, cancellation);
+
+    public ValueTask<IReadOnlyList<string>> CheckAsync(CancellationToken cancellation = default) =>
+        Neo4jSchema.CheckAsync(client, Catalog, cancellation);
+
+    public ValueTask DisposeAsync()
+    {
+        client.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>
+    /// What was believed at a version, by first sequence. Nearly every recording is its fact's first and comes in that order
+    /// from the indexes; the few facts that were recorded again are gathered first and merged in.
+    /// </summary>
+    private async IAsyncEnumerable<StoredRecording> InFirstOrderAsync(
+        long version, long through, IReadOnlyCollection<string>? types, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        bool Believed(StoredRecording stored) =>
+            stored.Kind == ChangeKind.Assert && stored.Recording.Version <= version && stored.Closed > version;
+
+        var again = new PriorityQueue<StoredRecording, long>();
+        foreach (var stored in await points.FindRecordedAgainAsync(types, cancellation))
+            if (Believed(stored)) again.Enqueue(stored, stored.Recording.First);
+        await foreach (var stored in reader.ReadAsync(0, through, types, cancellation))
+        {
+            if (stored.Recording.First != stored.Recording.Sequence || !Believed(stored)) continue;
+            while (again.TryPeek(out var earlier, out var first) && first < stored.Recording.First) yield return again.Dequeue();
+            yield return stored;
+        }
+
+        while (again.TryDequeue(out var rest, out _)) yield return rest;
+    }
+
+    private RecordedFact ToRecorded(StoredRecording stored, Dictionary<long, DateTimeOffset> times) => new(
+        stored.Recording.ToFact(Catalog, stored.Element), stored.Kind, stored.Recording.Version, times[stored.Recording.Version],
+        stored.Recording.Sequence, stored.Recording.First);
+
+    private async ValueTask<Dictionary<long, DateTimeOffset>> ReadTimesAsync(CancellationToken cancellation)
+    {
+        var times = new Dictionary<long, DateTimeOffset>();
+        await foreach (var set in ReadSetsAsync(0, cancellation)) times[set.Version.Number] = set.Version.RecordedAt;
+        return times;
+    }
+
+    private async ValueTask<long> LastSequenceAsync(long version, CancellationToken cancellation)
+    {
+        var answer = await ReadAsync("store/version", new() { ["version"] = version }, cancellation);
+        return answer.Rows is [var row]
+            ? (long)row[0]!
+            : throw new ArgumentOutOfRangeException(nameof(version), version, "The store has no such version yet.");
+    }
+
+    private ValueTask<QueryAnswer> ReadAsync(string text, Dictionary<string, object?> parameters, CancellationToken cancellation) =>
+        client.RunAsync(CypherText.Get(text).Text, parameters, AccessMode.Read, cancellation: cancellation);
+}
