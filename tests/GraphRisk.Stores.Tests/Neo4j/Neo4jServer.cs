@@ -13,4 +13,12 @@ internal static class Neo4jServer
         if (options is null) Assert.Ignore("Skipped: GRAPHRISK_TEST_NEO4J_URL names no server that tests may write to.");
         return options!;
     }
+
+    /// <summary>Deletes every node and relationship of the server's database; constraints and indexes stay.</summary>
+    public static async Task EmptyAsync()
+    {
+        using var client = new QueryApiClient(Require(), TimeProvider.System);
+        await client.RunAsync(
+            "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 20000 ROWS", new Dictionary<string, object?>(), AccessMode.Write);
+    }
 }
