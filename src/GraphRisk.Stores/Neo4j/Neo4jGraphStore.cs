@@ -64,6 +64,7 @@ public sealed class Neo4jGraphStore : IGraphStore
 
     public async ValueTask<AppendResult> AppendAsync(ChangeSet changes, CancellationToken cancellation = default)
     {
+        ArgumentException.ThrowIfNullOrEmpty(changes.Id, nameof(changes));
         foreach (var change in changes.Changes)
             if (change.Kind == ChangeKind.Assert && FactCheck.Find(Catalog, change.Fact) is { } fault)
                 throw new InvalidFactException(change.Fact, fault);

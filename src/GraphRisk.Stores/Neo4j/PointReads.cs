@@ -59,10 +59,10 @@ internal sealed class PointReads(QueryApiClient client, SchemaCatalog catalog)
             if (stored.Recording.First != stored.Recording.Sequence) found[stored.Recording.Sequence] = stored;
         }
 
-        foreach (var type in types ?? AllTypes())
+        var formerTypes = (await RunAsync(CypherText.Get("store/former-types").Text, [], cancellation)).Select(row => (string)row[0]!);
+        foreach (var type in formerTypes.Where(type => types?.Contains(type) ?? true).Order(StringComparer.Ordinal))
         {
             var facts = await RunAsync(CypherText.Get("store/former-facts").Text, new() { ["type"] = type }, cancellation);
-            if (facts.Count == 0) continue;
             var isNode = catalog.FindNode(type) is not null;
             var elements = facts.ToDictionary(row => (string)row[0]!, row => Element.Parse((string)row[1]!), StringComparer.Ordinal);
             var current = CypherText.Get(isNode ? "store/find-statements" : "store/find-relationships");
@@ -85,9 +85,6 @@ internal sealed class PointReads(QueryApiClient client, SchemaCatalog catalog)
         return [.. rows.Where(row => row[1] is not null)
             .Select(row => StoredRecording.OfNode(new NodeId(type, (string)row[0]!), (object?[])row[1]!))];
     }
-
-    private IEnumerable<string> AllTypes() =>
-        catalog.NodeTypes.Select(type => type.Name).Concat(catalog.RelationshipTypes.Select(type => type.GraphName));
 
     private async Task<IReadOnlyList<object?[]>> RunAsync(
         string statement, Dictionary<string, object?> parameters, CancellationToken cancellation) =>

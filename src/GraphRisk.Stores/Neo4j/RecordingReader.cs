@@ -18,9 +18,10 @@ internal sealed class RecordingReader(QueryApiClient client, SchemaCatalog catal
         using var connections = new SemaphoreSlim(2);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var queue = new PriorityQueue<RecordingStream, long>();
+        var present = await PresentAsync(cancellation);
         try
         {
-            foreach (var stream in Open(after, through, types, connections, stop.Token))
+            foreach (var stream in Open(after, through, type => present.Contains(type) && (types?.Contains(type) ?? true), connections, stop.Token))
                 if (await stream.MoveNextAsync(cancellation)) queue.Enqueue(stream, stream.Current.Recording.Sequence);
             while (queue.TryDequeue(out var stream, out _))
             {
@@ -34,15 +35,30 @@ internal sealed class RecordingReader(QueryApiClient client, SchemaCatalog catal
         }
     }
 
+    /// <summary>
+    /// Types of which there is anything. A type that comes later comes with sequences later than the ones read, and what
+    /// leaves a type for <c>Former</c> leaves its node or its like behind or has been counted there.
+    /// </summary>
+    private async Task<HashSet<string>> PresentAsync(CancellationToken cancellation)
+    {
+        var parts = catalog.NodeTypes.Select(type => $"MATCH (n:`{type.Name}`) RETURN '{type.Name}' AS type, count(n) AS found")
+            .Concat(catalog.RelationshipTypes.Select(type => $"MATCH ()-[r:`{type.GraphName}`]->() RETURN '{type.GraphName}' AS type, count(r) AS found"));
+        var counted = await client.RunAsync(string.Join("\nUNION ALL\n", parts), new Dictionary<string, object?>(), AccessMode.Read, cancellation: cancellation);
+        var present = counted.Rows.Where(row => (long)row[1]! > 0).Select(row => (string)row[0]!).ToHashSet(StringComparer.Ordinal);
+        var former = await client.RunAsync(CypherText.Get("store/former-types").Text, new Dictionary<string, object?>(), AccessMode.Read, cancellation: cancellation);
+        present.UnionWith(former.Rows.Select(row => (string)row[0]!));
+        return present;
+    }
+
     private List<RecordingStream> Open(
-        long after, long through, IReadOnlyCollection<string>? types, SemaphoreSlim connections, CancellationToken cancellation)
+        long after, long through, Func<string, bool> isWanted, SemaphoreSlim connections, CancellationToken cancellation)
     {
         var former = new RecordingPlace(CypherText.Get("store/read-former").Text, StoredRecording.OfFormer);
         var statements = new RecordingPlace(CypherText.Get("store/read-statements").Text, StoredRecording.OfStatement);
         var streams = new List<RecordingStream>();
-        foreach (var type in catalog.NodeTypes.Select(type => type.Name).Where(name => types?.Contains(name) ?? true))
+        foreach (var type in catalog.NodeTypes.Select(type => type.Name).Where(isWanted))
             Add(type, [new(CypherText.Get("store/read-nodes").With(("Type", type)), row => StoredRecording.OfNode(type, row)), statements, former]);
-        foreach (var type in catalog.RelationshipTypes.Select(type => type.GraphName).Where(name => types?.Contains(name) ?? true))
+        foreach (var type in catalog.RelationshipTypes.Select(type => type.GraphName).Where(isWanted))
             Add(type, [new(CypherText.Get("store/read-relationships").With(("Type", type)), row => StoredRecording.OfRelationship(type, row)), former]);
         return streams;
 
