@@ -55,17 +55,20 @@ public sealed class QueryApiClient : IDisposable
 
     /// <summary>
     /// Runs statements in one transaction; the whole is sent again where the server calls its failure transient. The work
-    /// may therefore run more than once and must not keep state between runs.
+    /// may therefore run more than once and must not keep state between runs. Cancellation takes effect between statements:
+    /// a request broken off in the middle would leave the server holding the transaction's locks until it expires.
     /// </summary>
     public ValueTask<T> InTransactionAsync<T>(Func<QueryTransaction, Task<T>> work, CancellationToken cancellation = default) =>
         Guarded(async token =>
         {
-            var opened = await SendAsync(path + "/tx", Body(null, null, AccessMode.Write, null), token);
+            token.ThrowIfCancellationRequested();
+            var opened = await SendAsync(path + "/tx", Body(null, null, AccessMode.Write, null), CancellationToken.None);
             var transaction = new QueryTransaction(this, $"{path}/tx/{opened.TransactionId}");
             try
             {
                 var result = await work(transaction);
-                await SendAsync(transaction.Path + "/commit", Body(null, null, null, null), token);
+                token.ThrowIfCancellationRequested();
+                await SendAsync(transaction.Path + "/commit", Body(null, null, null, null), CancellationToken.None);
                 return result;
             }
             catch
@@ -78,8 +81,11 @@ public sealed class QueryApiClient : IDisposable
     public void Dispose() => http.Dispose();
 
     internal ValueTask<QueryAnswer> RunInAsync(
-        string transactionPath, string statement, IReadOnlyDictionary<string, object?> parameters, CancellationToken cancellation) =>
-        SendAsync(transactionPath, Body(statement, parameters, null, null), cancellation);
+        string transactionPath, string statement, IReadOnlyDictionary<string, object?> parameters, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return SendAsync(transactionPath, Body(statement, parameters, null, null), CancellationToken.None);
+    }
 
     private static ResiliencePipeline BuildResilience(Neo4jOptions options, TimeProvider clock) =>
         new ResiliencePipelineBuilder { TimeProvider = clock }
