@@ -116,6 +116,7 @@ public sealed class Neo4jGraphStore : IGraphStore
     public async ValueTask<IReadOnlyList<RecordedFact>> FindAsync(
         NodeId node, long atVersion, bool withRelationships = false, CancellationToken cancellation = default)
     {
+        await RequireVersionAsync(atVersion, cancellation);
         var found = await points.FindAsync(node, withRelationships, cancellation);
         var times = await ReadTimesAsync(cancellation);
         return [.. found
@@ -125,8 +126,11 @@ public sealed class Neo4jGraphStore : IGraphStore
     }
 
     public async ValueTask<IReadOnlyList<NodeId>> FindByIdentifierAsync(
-        string scheme, string value, long atVersion, CancellationToken cancellation = default) =>
-        await points.FindByIdentifierAsync(scheme, value, atVersion, cancellation);
+        string scheme, string value, long atVersion, CancellationToken cancellation = default)
+    {
+        await RequireVersionAsync(atVersion, cancellation);
+        return await points.FindByIdentifierAsync(scheme, value, atVersion, cancellation);
+    }
 
     public ValueTask<IReadOnlyList<string>> CheckAsync(CancellationToken cancellation = default) =>
         Neo4jSchema.CheckAsync(client, Catalog, cancellation);
@@ -169,6 +173,11 @@ public sealed class Neo4jGraphStore : IGraphStore
         var times = new Dictionary<long, DateTimeOffset>();
         await foreach (var set in ReadSetsAsync(0, cancellation)) times[set.Version.Number] = set.Version.RecordedAt;
         return times;
+    }
+
+    private async ValueTask RequireVersionAsync(long version, CancellationToken cancellation)
+    {
+        if (version > 0) await LastSequenceAsync(version, cancellation);
     }
 
     private async ValueTask<long> LastSequenceAsync(long version, CancellationToken cancellation)
