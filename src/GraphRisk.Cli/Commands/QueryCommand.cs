@@ -25,7 +25,7 @@ internal static class QueryCommand
         var data = CommonOptions.Data();
         var command = new ExampleCommand("query", 
             "Run a GraphQL document and print the answer as JSON; exit code 1 where the answer has errors.",
-            "query samples/queries/who-owns.graphql",
+            "query samples/queries/09-market-by-broker.graphql",
             "query question.graphql --variables '{\"id\":\"Company/registry:91110000600037341L\"}'",
             "query question.graphql --url http://127.0.0.1:5080/graphql")
         { file, variables, operation, url, token, role, of, purpose, data };
