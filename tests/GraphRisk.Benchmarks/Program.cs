@@ -1,8 +1,11 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
+using GraphRisk.Benchmarks.Import;
 using GraphRisk.Benchmarks.Stores;
 
 // One benchmark: dotnet run -c Release --project tests/GraphRisk.Benchmarks -- --filter '*Guard*'
 // A large store's life:  dotnet run -c Release --project tests/GraphRisk.Benchmarks -- stores 1000000 FOLDER
-if (args is ["stores", var clients, var folder]) await StoreLoad.RunAsync(int.Parse(clients, CultureInfo.InvariantCulture), folder);
+// Files into a store:    dotnet run -c Release --project tests/GraphRisk.Benchmarks -- import SOURCE FOLDER
+if (args is ["import", var source, var target]) await ImportLoad.RunAsync(source, target);
+else if (args is ["stores", var clients, var folder]) await StoreLoad.RunAsync(int.Parse(clients, CultureInfo.InvariantCulture), folder);
 else BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

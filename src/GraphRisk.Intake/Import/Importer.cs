@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading.Channels;
@@ -12,12 +12,14 @@ namespace GraphRisk.Intake.Import;
 
 /// <summary>
 /// Imports files into a store. One thread reads and maps, another stores; between them a few batches wait, so memory is
-/// bounded whatever the size of a file. A batch of records becomes one ChangeSet whose id derives from the file's
+/// bounded whatever the size of a file; a few more wait for their commit, so that small ones share one. A batch of records becomes one ChangeSet whose id derives from the file's
 /// content, all its facts depend on and the number of the batch: importing a file again changes nothing, and an import
 /// that was killed ends, run again, as if nothing had happened. Broken records go to quarantine, the rest lands.
 /// </summary>
 public sealed class Importer
 {
+    private static readonly Task<AppendResult> Nothing = Task.FromResult(default(AppendResult));
+
     private readonly SchemaCatalog catalog;
     private readonly MappingSet mappings;
     private readonly QuarantineLog quarantine;
@@ -82,17 +84,26 @@ public sealed class Importer
         var batches = Channel.CreateBounded<RecordBatch>(new BoundedChannelOptions(options.BatchesAhead) { SingleReader = true, SingleWriter = true });
         var batcher = new RecordBatcher(file, reading, options);
         var mapping = Task.Run(() => batcher.RunAsync(batches.Writer, stop.Token), CancellationToken.None);
-        var identity = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{file.Digest!.Hash}|{reading.Identity}")))[..40];
+        var identity = IdentityOf(file, reading, options);
+        var underWay = new Queue<(RecordBatch Batch, Task<AppendResult> Answer)>();
+        async Task SettleAsync()
+        {
+            var (batch, answer) = underWay.Dequeue();
+            tally.Add(batch, await answer);
+            progress?.Report(state with { Rows = state.Rows + tally.Rows, Bytes = state.Bytes + batch.Bytes });
+        }
+
         try
         {
             await foreach (var batch in batches.Reader.ReadAllAsync(cancellation))
             {
                 quarantine.Add(batch.Broken);
-                var id = $"import:{identity}:{batch.Number}";
-                var changes = new ChangeSet(id, options.RecordedAt, $"import {reading.Source}", batch.Changes);
-                tally.Add(batch, batch.Changes.IsEmpty ? default : await store.AppendAsync(changes, cancellation));
-                progress?.Report(state with { Rows = state.Rows + tally.Rows, Bytes = state.Bytes + batch.Bytes });
+                var changes = new ChangeSet($"import:{identity}:{batch.Number}", options.RecordedAt, $"import {reading.Source}", batch.Changes);
+                underWay.Enqueue((batch, batch.Changes.IsEmpty ? Nothing : store.AppendAsync(changes, cancellation).AsTask()));
+                if (underWay.Count > options.BatchesAhead) await SettleAsync();
             }
+
+            while (underWay.Count > 0) await SettleAsync();
         }
         finally
         {
@@ -103,4 +114,10 @@ public sealed class Importer
         await mapping;
         return tally.Report();
     }
+
+    /// <summary>All that decides what a batch of a number holds, so that an id never stands for two contents.</summary>
+    private string IdentityOf(PlannedFile file, FileReading reading, ImportOptions options) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{file.Digest!.Hash}|{reading.Identity}|{catalog.Hash}|{options.BatchRecords}|{options.MaxRecordBytes}"))))[..40];
 }

@@ -106,6 +106,24 @@ internal sealed class PoisonedImportTests(MutatedFile file)
         Assert.That(broken, Is.EqualTo(2 * RowsPerRow));
     }
 
+    [Test]
+    public async Task ADamagedBeginningIsNeverACrashAndNeverHalfAFile()
+    {
+        var rows = Enumerable.Range(0, MutatedFile.Rows).Select(row => file.Encoding.GetBytes(file.Sound(row))).ToList();
+        for (var seed = 0; seed < Seeds; seed++)
+        {
+            if (file.Header.Length < 10) return;
+            var random = new Random(seed);
+            var bytes = file.Assemble(rows);
+            bytes[random.Next(file.Encoding.GetByteCount(file.Header) - 1)] ^= (byte)(1 << random.Next(8));
+            using var bench = new ImportBench();
+            bench.Write(file.Path, bytes);
+            var report = (await bench.Import()).Files.Single();
+            if (report.Reason is null) Assert.That(report.Landed + report.Quarantined, Is.EqualTo(report.Rows), $"seed {seed}");
+            else Assert.That(bench.Quarantine.List().Single().WholeFile, Is.True, $"seed {seed}");
+        }
+    }
+
     /// <summary>A row of the FollowTheMoney file is two entities, which share the name.</summary>
     private int RowsPerRow => file.Name == "FollowTheMoney" ? 2 : 1;
 

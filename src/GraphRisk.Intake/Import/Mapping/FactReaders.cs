@@ -15,7 +15,10 @@ public readonly record struct FactReaderInput(RecordMapping Mapping, Record Reco
 /// <summary>Takes more facts from a record than the rules of its mapping state.</summary>
 public interface IFactReader
 {
-    /// <summary>Adds the facts; what is wrong with the record goes to the input's context.</summary>
+    /// <summary>
+    /// Adds the facts to those the rules made of the record, which stand in the list; what is wrong with the record goes
+    /// to the input's context.
+    /// </summary>
     void Read(in FactReaderInput input, List<Fact> facts);
 }
 

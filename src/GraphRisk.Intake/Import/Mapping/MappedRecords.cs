@@ -16,6 +16,7 @@ public sealed class MappedRecords : IRecordMapper
     private readonly IFactReader? reader;
     private readonly string source;
     private readonly KeyRegister keys = new();
+    private readonly List<Fact> made = [];
 
     /// <param name="catalog">The schema facts are held against.</param>
     /// <param name="mapping">The mapping.</param>
@@ -38,28 +39,26 @@ public sealed class MappedRecords : IRecordMapper
     {
         if (record.Fault is { } unread) return RecordOutcome.Broken(unread);
         if (parser.Parse(record.Bytes.Span) is { } unparsed) return RecordOutcome.Broken(unparsed);
-        var before = facts.Count;
+        made.Clear();
         context.Begin();
         Borrow();
         var key = mapping.Key.Render(parser.Record, context.File, out var missing);
         if (key is null) context.Fail(missing, "is missing, it is part of the record's key");
-        else Make(key, facts);
-        if (context.Fault is null && mapping.Unique && key is not null)
+        else Make(key);
+        if (context.Fault is { } fault) return RecordOutcome.Broken(fault);
+        if (mapping.Unique)
         {
             var content = XxHash3.HashToUInt64(record.Bytes.Span);
-            if (!keys.TryAdd(KeyRegister.Hash(key), content, out var known))
+            if (!keys.TryAdd(KeyRegister.Hash(key!), content, out var known))
             {
-                facts.RemoveRange(before, facts.Count - before);
                 return known == content
                     ? RecordOutcome.Repeated
                     : RecordOutcome.Broken(new RecordFault(null, $"states the key {key}, which an earlier record of the file states otherwise"));
             }
         }
 
-        if (context.Fault is not { } fault)
-            return facts.Count > before ? RecordOutcome.Landed : RecordOutcome.Ignored("says nothing the graph holds");
-        facts.RemoveRange(before, facts.Count - before);
-        return RecordOutcome.Broken(fault);
+        facts.AddRange(made);
+        return made.Count > 0 ? RecordOutcome.Landed : RecordOutcome.Ignored("says nothing the graph holds");
     }
 
     private void Borrow()
@@ -81,18 +80,17 @@ public sealed class MappedRecords : IRecordMapper
         }
     }
 
-    private void Make(string key, List<Fact> facts)
+    private void Make(string key)
     {
         var provenance = new Provenance(source, key, mapping.Reliability);
-        var first = facts.Count;
         foreach (var rule in mapping.Facts)
         {
             if (context.Fault is not null) return;
-            if (rule.Read(parser.Record, context, provenance) is { } fact) facts.Add(fact);
+            if (rule.Read(parser.Record, context, provenance) is { } fact) made.Add(fact);
         }
 
-        if (context.Fault is null) reader?.Read(new FactReaderInput(mapping, parser.Record, context, provenance), facts);
-        for (var i = first; i < facts.Count && context.Fault is null; i++)
-            if (FactCheck.Find(catalog, facts[i]) is { } fault) context.Fail(fault.Field, $"{facts[i].Type}: {fault.Reason}");
+        if (context.Fault is null) reader?.Read(new FactReaderInput(mapping, parser.Record, context, provenance), made);
+        for (var i = 0; i < made.Count && context.Fault is null; i++)
+            if (FactCheck.Find(catalog, made[i]) is { } fault) context.Fail(fault.Field, $"{made[i].Type}: {fault.Reason}");
     }
 }

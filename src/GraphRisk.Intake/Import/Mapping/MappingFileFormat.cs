@@ -7,6 +7,9 @@ namespace GraphRisk.Intake.Import.Mapping;
 /// <summary>Files read by a declarative mapping.</summary>
 public sealed class MappingFileFormat : IFileFormat
 {
+    /// <summary>Raised when the same mapping makes other facts than before.</summary>
+    private const string Version = "mapping-1";
+
     private readonly SchemaCatalog catalog;
     private readonly RecordMapping mapping;
     private readonly LookupTables tables;
@@ -46,7 +49,7 @@ public sealed class MappingFileFormat : IFileFormat
             Mapper = opened.Parser is { } parser ? new MappedRecords(catalog, mapping, parser, context, lookups) : null,
             Fault = opened.Fault,
             Source = context.File[0],
-            Identity = string.Join('|', [mapping.Hash, mapping.Id, .. context.File.Values, .. lookups.Select(table => table.Hash)]),
+            Identity = string.Join('|', [Version, mapping.Hash, mapping.Id, .. context.File.Values, .. lookups.Select(table => table.Hash)]),
             Header = opened.Header,
         };
     }

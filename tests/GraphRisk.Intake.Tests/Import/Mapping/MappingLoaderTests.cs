@@ -1,5 +1,6 @@
 using GraphRisk.Graph.Schema;
 using GraphRisk.Intake.Import.Mapping;
+using GraphRisk.TestKit;
 
 namespace GraphRisk.Intake.Tests.Import.Mapping;
 
@@ -61,6 +62,15 @@ public sealed class MappingLoaderTests
     [Test]
     public void TheShippedMappingsFitTheSchema() =>
         Assert.That(MappingSet.Load(SchemaCatalog.LoadEmbedded()).All, Has.Count.GreaterThan(40));
+
+    [Test]
+    public void TheExampleOfTheReferenceIsSound()
+    {
+        var lines = File.ReadAllLines(Repository.PathOf("src", "GraphRisk.Intake", "Import", "README.md"));
+        var start = Array.IndexOf(lines, "## A mapping") + 2;
+        var example = string.Join('\n', lines.Skip(start).TakeWhile(line => line.StartsWith("    ", StringComparison.Ordinal)).Select(line => line[4..]));
+        Assert.That((Load(example).Id, Load(example).Facts.Length), Is.EqualTo(("broker-accounts", 2)));
+    }
 
     private static RecordMapping Load(string text) => new MappingLoader(SchemaCatalog.LoadEmbedded()).Load("own.yaml", text).Single();
 }
