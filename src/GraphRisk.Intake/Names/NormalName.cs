@@ -25,9 +25,9 @@ public sealed record NormalName(
 
     /// <summary>
     /// Hashes of the letters of each reading in alphabetical order: one for any order and splitting of the words. Not
-    /// equality: different names may share it.
+    /// equality: different names may share it. Computed at each call.
     /// </summary>
-    public ImmutableArray<ulong> LetterKeys { get; } = [.. Latin.Select(LetterKeyOf).Distinct()];
+    public IEnumerable<ulong> LetterKeys => Latin.Select(LetterKeyOf).Distinct();
 
     /// <summary>Names are equal where they are written alike; all else follows from that.</summary>
     public bool Equals(NormalName? other) => other is not null && string.Equals(Written, other.Written, StringComparison.Ordinal);

@@ -4,6 +4,8 @@ using GraphRisk.Intake.Identifiers;
 using GraphRisk.Intake.Resolution;
 using GraphRisk.Intake.Resolution.Ledger;
 using GraphRisk.Intake.Resolution.Review;
+using GraphRisk.Stores;
+using GraphRisk.TestKit;
 
 namespace GraphRisk.Intake.Tests.Resolution;
 
@@ -25,6 +27,22 @@ public sealed class IncrementalTests
             await atOnce.ResolveAsync();
             Assert.That(await LedgerAsync(stepwise), Is.EqualTo(await LedgerAsync(atOnce)), $"seed {seed}");
             Assert.That((await stepwise.ResolveAfreshAsync()).Asserted, Is.Zero, $"seed {seed}: a fresh run finds nothing to add");
+        }
+    }
+
+    [Test]
+    public async Task AStoreInAFileEndsAsOneInMemory()
+    {
+        using var folder = new TemporaryFolder();
+        for (var seed = 1000; seed < 1005; seed++)
+        {
+            await using var store = GraphStores.OpenSqlite(folder.PathOf($"{seed}.db"), ResolutionBench.Schema);
+            var (inFile, inMemory) = (new ResolutionBench(store: store), new ResolutionBench());
+            await PlayAsync(inFile, seed, () => inFile.ResolveAsync());
+            await PlayAsync(inMemory, seed, () => inMemory.ResolveAsync());
+            await inFile.ResolveAsync();
+            await inMemory.ResolveAsync();
+            Assert.That(await LedgerAsync(inFile), Is.EqualTo(await LedgerAsync(inMemory)), $"seed {seed}");
         }
     }
 

@@ -12,20 +12,22 @@ namespace GraphRisk.Intake.Tests.Resolution;
 /// <summary>A store with party records and what resolution makes of them.</summary>
 internal sealed class ResolutionBench
 {
-    private static readonly SchemaCatalog Schema = SchemaCatalog.LoadEmbedded();
     private readonly Resolver resolver;
     private int sets;
 
-    public ResolutionBench(ResolutionOptions? options = null)
+    public ResolutionBench(ResolutionOptions? options = null, IGraphStore? store = null)
     {
         Options = options ?? new ResolutionOptions();
+        Store = store ?? new InMemoryGraphStore(Schema);
         resolver = new Resolver(Store, Options);
         Reviews = new Reviews(Store, Options);
     }
 
+    public static SchemaCatalog Schema { get; } = SchemaCatalog.LoadEmbedded();
+
     public ResolutionOptions Options { get; }
 
-    public InMemoryGraphStore Store { get; } = new(Schema);
+    public IGraphStore Store { get; }
 
     public Reviews Reviews { get; }
 

@@ -88,6 +88,16 @@ public sealed class ReviewsTests
     }
 
     [Test]
+    public async Task WhatTheRulesToldApartCannotBeRevokedOnlyJudged()
+    {
+        var bench = new ResolutionBench();
+        await bench.AddAsync(
+            Person("a", "name=张伟", "phone=13800138001", Id), Person("b", "name=张伟", "phone=13800138001", "residentId=11010519491231002X"));
+        await bench.ResolveAsync();
+        Assert.That(() => bench.RevokeAsync("a", "b"), Refused(ReviewRefusal.NothingToRevoke));
+    }
+
+    [Test]
     public async Task TheLedgerKeepsWhatWasKnownBefore()
     {
         var bench = new ResolutionBench();

@@ -11,6 +11,7 @@ public sealed class BlockIndex
     private readonly HashSet<int> moved = [];
     private ulong[] keys = [];
     private int[] records = [];
+    private int length;
 
     private BlockIndex()
     {
@@ -21,17 +22,16 @@ public sealed class BlockIndex
     /// <param name="count">Number of records.</param>
     public static BlockIndex Build(Func<int, IEnumerable<ulong>> keysOf, int count)
     {
-        var all = new List<ulong>(count * 8);
-        var owners = new List<int>(count * 8);
+        var index = new BlockIndex { keys = new ulong[count * 8], records = new int[count * 8] };
         for (var record = 0; record < count; record++)
             foreach (var key in keysOf(record))
             {
-                all.Add(key);
-                owners.Add(record);
+                if (index.length == index.keys.Length) index.Grow();
+                (index.keys[index.length], index.records[index.length]) = (key, record);
+                index.length++;
             }
 
-        var index = new BlockIndex { keys = [.. all], records = [.. owners] };
-        Array.Sort(index.keys, index.records);
+        Array.Sort(index.keys, index.records, 0, index.length);
         return index;
     }
 
@@ -51,7 +51,7 @@ public sealed class BlockIndex
     public int[] Members(ulong key)
     {
         var members = new List<int>();
-        for (var i = LowerBound(key); i < keys.Length && keys[i] == key; i++)
+        for (var i = LowerBound(key); i < length && keys[i] == key; i++)
             if (!moved.Contains(records[i])) members.Add(records[i]);
         if (later.TryGetValue(key, out var more)) members.AddRange(more);
         members.Sort();
@@ -61,19 +61,26 @@ public sealed class BlockIndex
     /// <summary>Every block of two or more records of the bulk, as key and members in ascending order.</summary>
     public IEnumerable<(ulong Key, ArraySegment<int> Members)> Blocks()
     {
-        for (int start = 0, end; start < keys.Length; start = end)
+        for (int start = 0, end; start < length; start = end)
         {
             end = start + 1;
-            while (end < keys.Length && keys[end] == keys[start]) end++;
+            while (end < length && keys[end] == keys[start]) end++;
             if (end - start < 2) continue;
             Array.Sort(records, start, end - start);
             yield return (keys[start], new ArraySegment<int>(records, start, end - start));
         }
     }
 
+    private void Grow()
+    {
+        var room = Math.Max(1024, length + length / 2);
+        Array.Resize(ref keys, room);
+        Array.Resize(ref records, room);
+    }
+
     private int LowerBound(ulong key)
     {
-        int low = 0, high = keys.Length;
+        int low = 0, high = length;
         while (low < high)
         {
             var middle = (low + high) >>> 1;

@@ -24,7 +24,7 @@ public static class BlockKeys
     }
 
     /// <summary>Hash of the name records are counted by when a value is looked at for suspicion: one for all orders of its letters.</summary>
-    public static ulong NameKeyOf(PartyRecord record) => record.Names.Length > 0 ? record.Names[0].LetterKeys[0] : 0;
+    public static ulong NameKeyOf(PartyRecord record) => record.Names.Length > 0 ? record.Names[0].LetterKeys.First() : 0;
 
     private static void AddNamed(PartyRecord record, HashSet<ulong> keys)
     {

@@ -21,15 +21,19 @@ public sealed class Grouper
     private Grouper(GroupingProblem problem) => this.problem = problem;
 
     /// <summary>The matches to set aside, by position in the problem's list, with the reason; all others stand.</summary>
-    public static SortedDictionary<int, string> SetAside(GroupingProblem problem) => new Grouper(problem).Run();
-
-    private SortedDictionary<int, string> Run()
+    public static SortedDictionary<int, string> SetAside(GroupingProblem problem)
     {
         var aside = new SortedDictionary<int, string>();
-        var reviewed = problem.Reviewed.OrderBy(pair => pair.Left).ThenBy(pair => pair.Right).ToList();
+        foreach (var (matches, reviewed) in MatchComponents.Of(problem))
+            if (matches.Count > 1 || reviewed.Count > 0) new Grouper(problem).Run(matches, reviewed, aside);
+        return aside;
+    }
+
+    private void Run(List<int> matches, List<ReviewedPair> reviewed, SortedDictionary<int, string> aside)
+    {
         foreach (var pair in reviewed.Where(pair => pair.Verdict == Verdict.Match)) JoinByPerson(pair);
         foreach (var pair in reviewed.Where(pair => pair.Verdict == Verdict.NoMatch)) MarkApart(pair);
-        var levels = Enumerable.Range(0, problem.Matches.Count)
+        var levels = matches
             .OrderBy(at => problem.Matches[at].Left).ThenBy(at => problem.Matches[at].Right)
             .GroupBy(at => problem.Matches[at].Score).OrderByDescending(level => level.Key);
         foreach (var level in levels)
@@ -43,8 +47,6 @@ public sealed class Grouper
                 else Join(left, right);
             }
         }
-
-        return aside;
     }
 
     private (Group Left, Group Right) EndsOf(int at) => (GroupOf(problem.Matches[at].Left), GroupOf(problem.Matches[at].Right));

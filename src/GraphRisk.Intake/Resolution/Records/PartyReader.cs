@@ -6,10 +6,18 @@ using GraphRisk.Intake.Names;
 
 namespace GraphRisk.Intake.Resolution.Records;
 
-/// <summary>Reads party facts into records. Identifier fields are found by the schema's <c>@identifier</c>, the others by name.</summary>
+/// <summary>
+/// Reads party facts into records. Identifier fields are found by the schema's <c>@identifier</c>, the others by name. Not
+/// thread-safe: it remembers names.
+/// </summary>
 public sealed class PartyReader(SchemaCatalog catalog)
 {
     private const string PersonType = "Person";
+
+    /// <summary>Names kept at most, to be shared by the records that write them alike: the same client at several sources, namesakes.</summary>
+    private const int MostNames = 2_000_000;
+
+    private readonly Dictionary<(bool IsPerson, string Written), NormalName?> remembered = [];
 
     /// <summary>Names of the node types that are parties.</summary>
     public IReadOnlyCollection<string> PartyTypes { get; } = [.. catalog.NodeTypes.Where(type => type.IsParty).Select(type => type.Name)];
@@ -66,8 +74,16 @@ public sealed class PartyReader(SchemaCatalog catalog)
             identifiers.Add(inside);
     }
 
-    private static ImmutableArray<NormalName> NamesOf(bool isPerson, IEnumerable<string> written) =>
-        [.. written.Select(name => isPerson ? PersonNames.Normalise(name) : CompanyNames.Normalise(name)).OfType<NormalName>().Distinct()];
+    private ImmutableArray<NormalName> NamesOf(bool isPerson, ImmutableArray<string> written) =>
+        written.IsEmpty ? [] : [.. written.Select(name => NameOf(isPerson, name)).OfType<NormalName>().Distinct()];
+
+    private NormalName? NameOf(bool isPerson, string written)
+    {
+        if (remembered.TryGetValue((isPerson, written), out var known)) return known;
+        var name = isPerson ? PersonNames.Normalise(written) : CompanyNames.Normalise(written);
+        if (remembered.Count < MostNames) remembered.Add((isPerson, written), name);
+        return name;
+    }
 
     private static ImmutableArray<DateOnly> BeginningsOf(NodeFact fact, bool isPerson, List<IdentifierReading> identifiers)
     {

@@ -31,6 +31,7 @@ public sealed class Reviews(IGraphStore store, ResolutionOptions options)
     /// <summary>
     /// Revokes the judgement on two records. A match comes apart and the pair is told apart for good, so that the rules do
     /// not join it again; a person's other verdict is simply taken back, and the next run of the rules judges the pair anew.
+    /// What the rules did not join, nobody can take apart: such a pair is judged, not revoked.
     /// </summary>
     /// <exception cref="ReviewRefusedException">There is no judgement on the pair, or it cannot be filed.</exception>
     public async Task<ReviewOutcome> RevokeAsync(
@@ -42,6 +43,9 @@ public sealed class Reviews(IGraphStore store, ResolutionOptions options)
         if (standing.Count == 0)
             throw new ReviewRefusedException(ReviewRefusal.NothingToRevoke, $"There is no judgement on {left} and {right}.");
         var person = standing.Find(judgement => judgement.ByPerson);
+        if (person is null && !standing.Exists(judgement => judgement.IsMatchOfRules))
+            throw new ReviewRefusedException(
+                ReviewRefusal.NothingToRevoke, $"The rules have not joined {left} and {right}; judge the pair instead of revoking.");
         var takesBack = person is { Verdict: not Verdict.Match };
         return await FileAsync(component, pair, takesBack ? null : Verdict.NoMatch, who, reason, recordedAt, cancellation);
     }
