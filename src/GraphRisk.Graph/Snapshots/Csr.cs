@@ -56,6 +56,10 @@ public sealed class Csr
         return starts[node + 1] - starts[node];
     }
 
+    /// <summary>No edges at all.</summary>
+    /// <param name="zeros">A zero for each node and one more; every empty direction of a snapshot shares it.</param>
+    internal static Csr Empty(Section<int> zeros) => new(zeros, Section<int>.Empty);
+
     /// <summary>The same edges over more nodes.</summary>
     internal Csr Over(int nodeCount)
     {

@@ -47,10 +47,13 @@ internal sealed class RelationshipBuilder
         }
     }
 
-    /// <summary>The relationships that hold, over so many nodes; the builder lets go of each column as it is built.</summary>
-    public RelationshipTable Build(int nodeCount)
+    /// <summary>The relationships that hold; the builder lets go of each column as it is built.</summary>
+    /// <param name="zeros">A zero for each node and one more.</param>
+    public RelationshipTable Build(Section<int> zeros)
     {
+        var nodeCount = zeros.Length - 1;
         var kept = Kept(nodeCount);
+        if (kept.Length == 0) return RelationshipTable.Empty(type, zeros);
         var forward = BuildOut(nodeCount, kept, out var order);
         var starts = new int[kept.Length];
         for (var edge = 0; edge < order.Length; edge++) starts[edge] = statements[kept[order[edge]]].From;

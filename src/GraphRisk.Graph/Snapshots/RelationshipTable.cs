@@ -53,7 +53,19 @@ public sealed class RelationshipTable
     public decimal? GetDecimal(int edge, string field) =>
         ColumnOf(field) is ValueColumn<decimal> column && column.Values[edge] is var value && value != column.None ? value : null;
 
+    /// <summary>No relationships of a type.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="zeros">A zero for each node and one more.</param>
+    internal static RelationshipTable Empty(RelationshipType type, Section<int> zeros) =>
+        new(type, Csr.Empty(zeros), Csr.Empty(zeros), Section<int>.Empty, [.. type.Fields.Select(_ => (Column?)null)]);
+
     /// <summary>The same relationships over more nodes, the new ones without any.</summary>
-    internal RelationshipTable Over(int nodeCount) =>
-        nodeCount == Out.NodeCount ? this : new RelationshipTable(Type, Out.Over(nodeCount), In.Over(nodeCount), inEdges, columns);
+    /// <param name="zeros">A zero for each of the nodes and one more.</param>
+    internal RelationshipTable Over(Section<int> zeros)
+    {
+        var nodeCount = zeros.Length - 1;
+        if (nodeCount == Out.NodeCount) return this;
+        return Count == 0
+            ? Empty(Type, zeros) : new RelationshipTable(Type, Out.Over(nodeCount), In.Over(nodeCount), inEdges, columns);
+    }
 }

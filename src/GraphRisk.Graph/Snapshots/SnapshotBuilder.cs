@@ -76,10 +76,11 @@ public sealed class SnapshotBuilder
             nodes[type] = null;
         }
 
+        var zeros = new Section<int>(new int[numbering.Count + 1]);
         var tables = ImmutableArray.CreateBuilder<RelationshipTable>(relationships.Length);
         for (var type = 0; type < relationships.Length; type++)
         {
-            tables.Add(relationships[type]!.Build(numbering.Count));
+            tables.Add(relationships[type]!.Build(zeros));
             relationships[type] = null;
         }
 

@@ -13,7 +13,7 @@ internal sealed record SnapshotFileHeader(
     SnapshotStamp Stamp, long DirectoryOffset, int DirectoryLength, UInt128 DirectoryHash)
 {
     /// <summary>Grows with every change of the layout.</summary>
-    private const int Format = 1;
+    private const int Format = 2;
 
     private const int HashedLength = 160;
 

@@ -5,7 +5,8 @@ namespace GraphRisk.Graph.Snapshots;
 
 /// <summary>
 /// Names of a snapshot's sections, and a snapshot out of named sections. Names follow the schema
-/// (<c>node/Person/name/heap</c>, <c>relationship/HOLDS/out/targets</c>); a column that no element has is left out.
+/// (<c>node/Person/name/heap</c>, <c>relationship/HOLDS/out/targets</c>); a column that no element has is left out, and so
+/// is a relationship that no nodes have.
 /// </summary>
 internal static class SnapshotLayout
 {
@@ -31,7 +32,7 @@ internal static class SnapshotLayout
                     yield return ($"node/{type.Name}/{history!.Field.Name}/series/{name}", section);
         }
 
-        foreach (var table in snapshot.Relationships)
+        foreach (var table in snapshot.Relationships.Where(table => table.Count > 0))
         {
             var path = $"relationship/{table.Type.GraphName}";
             yield return ($"{path}/out/offsets", table.Out.OffsetSection);
@@ -60,7 +61,8 @@ internal static class SnapshotLayout
             catalog, source.Get<byte>("nodes/types"), source.Get<int>("nodes/rows"),
             [.. catalog.NodeTypes.Select(type => source.Get<int>($"node/{type.Name}"))],
             [.. catalog.NodeTypes.Select(type => ReadColumns(type, source))], members);
-        return new Snapshot(catalog, stamp, nodes, [.. catalog.RelationshipTypes.Select(type => ReadRelationship(type, source))]);
+        var zeros = new Section<int>(new int[nodes.Count + 1]);
+        return new Snapshot(catalog, stamp, nodes, [.. catalog.RelationshipTypes.Select(type => ReadRelationship(type, source, zeros))]);
     }
 
     private static IEnumerable<(string Name, Section Section)> ColumnParts(string path, ImmutableArray<Column?> columns) =>
@@ -71,9 +73,10 @@ internal static class SnapshotLayout
         [.. type.Fields.Select(field => ReadColumn(field, $"node/{type.Name}/{field.Name}", source))],
         [.. type.Fields.Select(field => ReadSeries(field, $"node/{type.Name}/{field.Name}/series", source))]);
 
-    private static RelationshipTable ReadRelationship(RelationshipType type, ISectionSource source)
+    private static RelationshipTable ReadRelationship(RelationshipType type, ISectionSource source, Section<int> zeros)
     {
         var path = $"relationship/{type.GraphName}";
+        if (!source.Has($"{path}/in/edges")) return RelationshipTable.Empty(type, zeros);
         return new RelationshipTable(
             type,
             new Csr(source.Get<int>($"{path}/out/offsets"), source.Get<int>($"{path}/out/targets")),

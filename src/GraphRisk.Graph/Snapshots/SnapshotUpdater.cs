@@ -126,8 +126,9 @@ internal sealed class SnapshotUpdater
         var columns = new NodeColumns[nodes.Length];
         for (var type = 0; type < nodes.Length; type++)
             columns[type] = nodes[type]?.Build(numbering.CountOf(type)) ?? known.Nodes.Columns[type];
+        var zeros = new Section<int>(new int[numbering.Count + 1]);
         return new Snapshot(catalog, stamp, numbering.ToTable(columns), [.. relationships.Select((builder, type) =>
-            builder?.Build(numbering.Count) ?? known.Relationships[type].Over(numbering.Count))]);
+            builder?.Build(zeros) ?? known.Relationships[type].Over(zeros))]);
     }
 
     private void Add(Fact fact, NodeColumnsBuilder?[] nodes, RelationshipBuilder?[] relationships)

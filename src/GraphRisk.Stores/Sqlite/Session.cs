@@ -57,6 +57,7 @@ internal sealed class Session : IDisposable
                 PRAGMA mmap_size = {1L << 31};
                 PRAGMA temp_store = MEMORY;
                 PRAGMA wal_autocheckpoint = 8192;
+                PRAGMA journal_size_limit = {256L << 20};
                 """));
             return session;
         }
