@@ -89,11 +89,11 @@ internal sealed class PoisonedImportTests(MutatedFile file)
     [Test]
     public async Task ASecondRowOfAKeyThatSaysSomethingElseIsBroken()
     {
-        if (file.Name == "FinBench") Assert.Ignore("Transfers have no key of their own: rows that agree in everything are all kept.");
+        var rowsHaveKeys = file.Name != "FinBench"; // transfers have none: whatever two of them share, both happened
         for (var seed = 0; seed < Seeds; seed++)
         {
             var (_, broken) = await ImportDamaged(seed, 5, (row, _) => file.Encoding.GetBytes(file.Row(MutatedFile.KeyOf(0), Letters + "二", "56789")), from: 1);
-            Assert.That(broken, Is.EqualTo(5 * RowsPerRow));
+            Assert.That(broken, Is.EqualTo(rowsHaveKeys ? 5 * RowsPerRow : 0));
         }
     }
 

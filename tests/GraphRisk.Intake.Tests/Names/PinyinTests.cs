@@ -9,9 +9,10 @@ public sealed class PinyinTests
     [Test]
     public void SurnamesAreReadAsSurnames()
     {
+        var cases = SharedIdentifierCases.Load("pinyinSurnames");
         Assert.Multiple(() =>
         {
-            foreach (var item in SharedIdentifierCases.Load("pinyinSurnames").EnumerateObject())
+            foreach (var item in cases.EnumerateObject())
             {
                 var expected = item.Value.ValueKind == JsonValueKind.Array
                     ? item.Value.EnumerateArray().Select(reading => reading.GetString()!.ToLowerInvariant()).ToArray()

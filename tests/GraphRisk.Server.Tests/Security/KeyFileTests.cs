@@ -1,4 +1,5 @@
 using GraphRisk.Server.Security;
+using GraphRisk.TestKit;
 
 namespace GraphRisk.Server.Tests.Security;
 
@@ -35,7 +36,7 @@ public class KeyFileTests
     {
         if (OperatingSystem.IsWindows())
         {
-            Assert.Ignore("Windows has no file modes.");
+            Skip.Because("Windows has no file modes.");
             return;
         }
         KeyFile.LoadOrCreate(KeyPath);

@@ -1,4 +1,5 @@
 using GraphRisk.Stores.Neo4j;
+using GraphRisk.TestKit;
 
 namespace GraphRisk.Stores.Tests.Neo4j;
 
@@ -10,8 +11,8 @@ internal static class Neo4jServer
     {
         var options = Neo4jOptions.FromEnvironment(name =>
             Environment.GetEnvironmentVariable(name.Replace("GRAPHRISK_", "GRAPHRISK_TEST_", StringComparison.Ordinal)));
-        if (options is null) Assert.Ignore("Skipped: GRAPHRISK_TEST_NEO4J_URL names no server that tests may write to.");
-        return options!;
+        if (options is null) Skip.Because("GRAPHRISK_TEST_NEO4J_URL names no Neo4j server that tests may write to.");
+        return options;
     }
 
     /// <summary>Deletes every node and relationship of the server's database; constraints and indexes stay.</summary>
