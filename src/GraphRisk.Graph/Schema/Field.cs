@@ -26,6 +26,9 @@ public sealed record Field(string Name, FieldKind Kind, string Description, Sens
     /// <summary>The field is indexed for full-text search.</summary>
     public bool Searchable { get; init; }
 
+    /// <summary>The field is part of the node's caption in drawings of the graph.</summary>
+    public bool Caption { get; init; }
+
     /// <summary>How the value is masked.</summary>
     public MaskKind Mask { get; init; }
 

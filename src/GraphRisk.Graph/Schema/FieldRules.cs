@@ -13,6 +13,7 @@ internal static class FieldRules
         ("has @identifier with an empty scheme", field => field.IdentifierScheme is ""),
         ("has @searchable and is not text",
             field => field.Searchable && field.Kind is not (FieldKind.String or FieldKind.StringList)),
+        ("has @caption and is a list", field => field.Caption && field.Kind == FieldKind.StringList),
         ("has @series and is not Decimal", field => field.Series && field.Kind != FieldKind.Decimal),
         ("has @unique and is not String", field => field.Unique && field.Kind != FieldKind.String),
     ];
@@ -21,6 +22,7 @@ internal static class FieldRules
     [
         ("has @series, which only nodes' fields may have", field => field.Series),
         ("has @unique, which only nodes' fields may have", field => field.Unique),
+        ("has @caption, which only nodes' fields may have", field => field.Caption),
         ("has @identifier, which only nodes' fields may have", field => field.IdentifierScheme is not null),
     ];
 

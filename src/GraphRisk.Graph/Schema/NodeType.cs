@@ -11,11 +11,15 @@ public sealed class NodeType : ElementType
         : base(name, name, description, level, fields, location)
     {
         Interfaces = interfaces;
+        CaptionFields = [.. fields.Where(field => field.Caption)];
         IdentifierFields = [.. fields.Where(field => field.IdentifierScheme is not null)];
     }
 
     /// <summary>Interfaces the type implements, such as <c>Party</c>.</summary>
     public ImmutableArray<string> Interfaces { get; }
+
+    /// <summary>Fields that together are the node's caption in drawings of the graph, in the schema's order.</summary>
+    public ImmutableArray<Field> CaptionFields { get; }
 
     /// <summary>Fields whose values identify a node in the world, in the schema's order.</summary>
     public ImmutableArray<Field> IdentifierFields { get; }

@@ -31,6 +31,7 @@ internal sealed class SchemaDirectives
         ["identifier"] = new(DirectivePlaces.Field, ["scheme"], []),
         ["series"] = new(DirectivePlaces.Field, [], []),
         ["searchable"] = new(DirectivePlaces.Field, [], []),
+        ["caption"] = new(DirectivePlaces.Field, [], []),
         ["range"] = new(DirectivePlaces.Field, [], ["min", "max"]),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

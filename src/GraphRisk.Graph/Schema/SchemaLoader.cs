@@ -158,6 +158,7 @@ internal sealed partial class SchemaLoader
             Unique = directives.Has("unique"),
             Series = directives.Has("series"),
             Searchable = directives.Has("searchable"),
+            Caption = directives.Has("caption"),
             IdentifierScheme = directives.Text("identifier", "scheme"),
             Mask = directives.Name<MaskKind>("classified", "mask") ?? MaskKind.None,
             Minimum = directives.Number("range", "min"),

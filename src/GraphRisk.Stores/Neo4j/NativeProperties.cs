@@ -3,9 +3,14 @@ using GraphRisk.Graph.Schema;
 
 namespace GraphRisk.Stores.Neo4j;
 
-/// <summary>Properties as Neo4j's own types, for people and their queries: decimals become floats, days dates. Not read back.</summary>
+/// <summary>
+/// Properties as Neo4j's own types, for people and their queries: decimals become floats, days dates. Not read back.
+/// Every node has a <c>name</c>, which is what Neo4j Browser and Bloom write on it without being told.
+/// </summary>
 internal static class NativeProperties
 {
+    private const string CaptionName = "name";
+
     public static void AddTo(Dictionary<string, object?> map, Properties properties)
     {
         foreach (var (name, value) in properties) map[name] = Native(value);
@@ -16,6 +21,24 @@ internal static class NativeProperties
         var map = new Dictionary<string, object?>(properties.Count, StringComparer.Ordinal);
         AddTo(map, properties);
         return map;
+    }
+
+    /// <summary>The properties of a node with its caption where the fact states a part of it.</summary>
+    public static Dictionary<string, object?> OfNode(NodeType type, Properties properties)
+    {
+        var map = new Dictionary<string, object?>(properties.Count + 1, StringComparer.Ordinal);
+        AddTo(map, properties);
+        if (type.FindField(CaptionName) is null && CaptionOf(type, properties) is { } caption) map[CaptionName] = caption;
+        return map;
+    }
+
+    private static string? CaptionOf(NodeType type, Properties properties)
+    {
+        string? caption = null;
+        foreach (var field in type.CaptionFields)
+            if (properties.TryGet(field.Name, out var value))
+                caption = caption is null ? PropertyText.Of(value) : $"{caption} {PropertyText.Of(value)}";
+        return caption;
     }
 
     private static object Native(PropertyValue value) => value.Kind switch

@@ -83,20 +83,21 @@ internal sealed class Neo4jAppend
 
     private void AssertNode(NodeFact node, Recording recording, KnownFact? found)
     {
-        writes.Identify(node, catalog.Node(node.Type));
+        var type = catalog.Node(node.Type);
+        writes.Identify(node, type);
         if (found is { Place: FactPlace.Statement })
         {
             writes.DropStatement(recording.Fact);
-            writes.PutStatement(node, recording);
+            writes.PutStatement(node, type, recording);
         }
         else if (found is { Place: FactPlace.Node } || !known.IsTaken(node.Node))
         {
-            writes.PutNode(node, recording, known.Exists(node.Node), found?.Recording);
+            writes.PutNode(node, type, recording, known.Exists(node.Node), found?.Recording);
             known.Take(node.Node);
         }
         else
         {
-            writes.PutStatement(node, recording);
+            writes.PutStatement(node, type, recording);
         }
     }
 

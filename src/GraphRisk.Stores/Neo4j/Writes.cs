@@ -23,7 +23,7 @@ internal sealed class Writes
     private readonly List<Dictionary<string, object?>> former = [];
 
     /// <summary>Gives a node a fact of its own; what it showed of a content that is replaced and no longer said goes.</summary>
-    public void PutNode(NodeFact fact, Recording recording, bool exists, Recording? replaced)
+    public void PutNode(NodeFact fact, NodeType type, Recording recording, bool exists, Recording? replaced)
     {
         var row = recording.ToMap();
         if (replaced is not null)
@@ -31,11 +31,11 @@ internal sealed class Writes
                 foreach (var property in old.RootElement.EnumerateObject()) row[property.Name] = null;
         row["key"] = fact.Node.Key;
         row["_shown"] = Priority(fact);
-        NativeProperties.AddTo(row, fact.Properties);
+        foreach (var (name, value) in NativeProperties.OfNode(type, fact.Properties)) row[name] = value;
         Of(exists ? filledNodes : newNodes, fact.Node.Type).Add(row);
     }
 
-    public void PutStatement(NodeFact fact, Recording recording)
+    public void PutStatement(NodeFact fact, NodeType type, Recording recording)
     {
         var stored = recording.ToMap();
         stored["_node"] = fact.Node.ToString();
@@ -44,7 +44,7 @@ internal sealed class Writes
         {
             ["key"] = fact.Node.Key,
             ["fact"] = stored,
-            ["shown"] = NativeProperties.Of(fact.Properties),
+            ["shown"] = NativeProperties.OfNode(type, fact.Properties),
             ["priority"] = Priority(fact),
         });
     }
