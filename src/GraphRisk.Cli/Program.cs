@@ -2,4 +2,4 @@ using GraphRisk.Cli;
 using GraphRisk.Cli.Composition;
 
 // The only place where the clock of the machine is read.
-return await CommandLine.RunAsync(args, new Host(TimeProvider.System, Console.Out, Console.Error));
+return await CommandLine.RunAsync(args, new Host(TimeProvider.System, Console.Out, Console.Error, Environment.GetEnvironmentVariable));

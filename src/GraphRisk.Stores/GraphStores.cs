@@ -1,4 +1,5 @@
 using GraphRisk.Graph.Schema;
+using GraphRisk.Stores.Neo4j;
 using GraphRisk.Stores.Sqlite;
 
 namespace GraphRisk.Stores;
@@ -15,4 +16,16 @@ public static class GraphStores
     /// </exception>
     public static SqliteGraphStore OpenSqlite(string path, SchemaCatalog catalog, SqliteStoreOptions? options = null) =>
         SqliteGraphStore.Open(path, catalog, options ?? new SqliteStoreOptions());
+
+    /// <summary>Opens the store of a Neo4j server and makes it where there is none.</summary>
+    /// <param name="options">Where the server is.</param>
+    /// <param name="catalog">The schema facts are held against; constraints and indexes follow it.</param>
+    /// <param name="clock">Times pauses before something is sent again.</param>
+    /// <param name="cancellation">Ends the opening.</param>
+    /// <exception cref="Graph.Store.StoreUnavailableException">
+    /// The server is away, too old, refuses user or database, or holds a store of a later format.
+    /// </exception>
+    public static ValueTask<Neo4jGraphStore> OpenNeo4jAsync(
+        Neo4jOptions options, SchemaCatalog catalog, TimeProvider clock, CancellationToken cancellation = default) =>
+        Neo4jGraphStore.OpenAsync(options, catalog, clock, cancellation);
 }

@@ -12,7 +12,7 @@ internal sealed record CommandRun(int ExitCode, string Out, string Error)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var code = await CommandLine.RunAsync(args, new Host(TimeProvider.System, output, error));
+        var code = await CommandLine.RunAsync(args, new Host(TimeProvider.System, output, error, _ => null));
         return new CommandRun(code, output.ToString(), error.ToString());
     }
 }

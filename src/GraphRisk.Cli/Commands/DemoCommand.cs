@@ -35,7 +35,7 @@ internal static class DemoCommand
         {
             var bench = new Workbench(host, parsed.Folder(data));
             var folder = await SourcesAsync(host, bench.Folder, parsed.GetValue(sources), parsed.GetValue(clients), parsed.GetValue(seed), cancellation);
-            await using var store = bench.OpenStore();
+            await using var store = await bench.OpenStoreAsync(cancellation);
             var outcome = await RunAsync(host, bench, store, folder, parsed.GetValue(seed), cancellation);
             var viewer = new Viewer(Role.Regulator, null, PurposeCatalog.Default.Find("supervision"), "demonstration on an invented market");
             await using var service = await Service.OpenAsync(host, bench, store, outcome.AsOf, parsed.GetValue(port), viewer, cancellation);

@@ -26,7 +26,7 @@ internal static class ImportCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var bench = new Workbench(host, parsed.Folder(data));
-            await using var store = bench.OpenStore();
+            await using var store = await bench.OpenStoreAsync(cancellation);
             using var quarantine = bench.OpenQuarantine();
             var importer = bench.CreateImporter(quarantine, parsed.GetValue(mapping) ?? []);
             var options = new ImportOptions(parsed.GetValue(recordedAt) ?? host.Clock.GetUtcNow());

@@ -45,7 +45,7 @@ internal static class QuarantineCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var bench = new Workbench(host, parsed.Folder(data));
-            await using var store = bench.OpenStore();
+            await using var store = await bench.OpenStoreAsync(cancellation);
             using var log = bench.OpenQuarantine();
             var named = parsed.GetValue(ids) ?? [];
             if (parsed.GetValue(record) is not null && named.Length != 1) throw new UserErrorException("--record needs exactly one id.");

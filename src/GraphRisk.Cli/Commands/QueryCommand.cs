@@ -33,7 +33,7 @@ internal static class QueryCommand
         {
             var body = Body(parsed.GetValue(file)!, parsed.GetValue(variables), parsed.GetValue(operation));
             var answer = parsed.GetValue(url) is { } endpoint
-                ? await PostAsync(Endpoint(endpoint), Token(parsed.GetValue(token)), body, cancellation)
+                ? await PostAsync(Endpoint(endpoint), Token(host, parsed.GetValue(token)), body, cancellation)
                 : await AskFolderAsync(
                     host, parsed.Folder(data),
                     TokenCommand.ViewerOf(parsed.GetValue(role), parsed.GetValue(of), parsed.GetValue(purpose), null), body, cancellation);
@@ -67,14 +67,14 @@ internal static class QueryCommand
             ? endpoint
             : throw new UserErrorException($"--url is '{url}', not an http or https address.");
 
-    private static string? Token(string? file) =>
-        file is not null ? File.ReadAllText(file).Trim() : Environment.GetEnvironmentVariable("GRAPHRISK_TOKEN");
+    private static string? Token(Host host, string? file) =>
+        file is not null ? File.ReadAllText(file).Trim() : host.Variable("GRAPHRISK_TOKEN");
 
     private static async Task<JsonNode> AskFolderAsync(
         Host host, DataFolder folder, Viewer viewer, string body, CancellationToken cancellation)
     {
         var bench = new Workbench(host, folder);
-        await using var store = bench.OpenStore();
+        await using var store = await bench.OpenStoreAsync(cancellation);
         await using var service = await Service.OpenAsync(host, bench, store, null, 0, null, cancellation);
         await service.StartAsync(cancellation);
         return await PostAsync(

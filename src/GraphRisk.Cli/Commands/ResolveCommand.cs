@@ -27,7 +27,7 @@ internal static class ResolveCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var bench = new Workbench(host, parsed.Folder(data));
-            await using var store = bench.OpenStore();
+            await using var store = await bench.OpenStoreAsync(cancellation);
             var summary = await new Stages(host.Error, host.Clock).RunAsync("resolve", progress =>
                 RunAsync(store, parsed.GetValue(recordedAt) ?? host.Clock.GetUtcNow(), progress, cancellation));
             ResolutionQuality? quality = parsed.GetValue(truth) is { } file ? await MeasureAsync(store, file.FullName, cancellation) : null;

@@ -32,7 +32,7 @@ internal static class ScoreCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var bench = new Workbench(host, parsed.Folder(data));
-            await using var store = bench.OpenStore();
+            await using var store = await bench.OpenStoreAsync(cancellation);
             var snapshots = bench.OpenSnapshots(store);
             var stages = new Stages(host.Error, host.Clock);
             var models = new ModelShelf(bench.Folder.Models);

@@ -7,17 +7,20 @@ namespace GraphRisk.Cli.Composition;
 /// <param name="Path">The folder.</param>
 internal sealed record DataFolder(string Path)
 {
+    /// <summary>Identity of a store that is not the folder's own; null for the embedded one.</summary>
+    public string? StoreIdentity { get; init; }
+
     /// <summary>The embedded store.</summary>
     public string Store => Within("store.db");
 
     /// <summary>Snapshots, mapped at a restart.</summary>
-    public string Snapshots => Within("snapshots");
+    public string Snapshots => OfStore("snapshots");
 
     /// <summary>The search index.</summary>
-    public string Search => Within("search");
+    public string Search => OfStore("search");
 
     /// <summary>Trained models, a folder each.</summary>
-    public string Models => Within("models");
+    public string Models => OfStore("models");
 
     /// <summary>Rows that could not be imported.</summary>
     public string Quarantine => Within("quarantine");
@@ -31,6 +34,9 @@ internal sealed record DataFolder(string Path)
         Directory.CreateDirectory(Path);
         return this;
     }
+
+    private string OfStore(string name) =>
+        StoreIdentity is null ? Within(name) : System.IO.Path.Combine(Path, "stores", StoreIdentity, name);
 
     private string Within(string name) => System.IO.Path.Combine(Path, name);
 }

@@ -4,4 +4,5 @@ namespace GraphRisk.Cli.Composition;
 /// <param name="Clock">The clock.</param>
 /// <param name="Out">Answers: tables, or JSON with <c>--json</c>.</param>
 /// <param name="Error">Progress, warnings and reasons of failure.</param>
-internal sealed record Host(TimeProvider Clock, TextWriter Out, TextWriter Error);
+/// <param name="Variable">Looks up a variable of the environment.</param>
+internal sealed record Host(TimeProvider Clock, TextWriter Out, TextWriter Error, Func<string, string?> Variable);

@@ -5,6 +5,7 @@ using GraphRisk.Intake.Import;
 using GraphRisk.Intake.Import.Mapping;
 using GraphRisk.Intake.Import.Quarantine;
 using GraphRisk.Stores;
+using GraphRisk.Stores.Neo4j;
 
 namespace GraphRisk.Cli.Composition;
 
@@ -15,9 +16,17 @@ internal sealed class Workbench(Host host, DataFolder folder)
 {
     public SchemaCatalog Catalog { get; } = SchemaCatalog.LoadEmbedded();
 
-    public DataFolder Folder { get; } = folder;
+    /// <summary>The data folder; what is derived from a store stands apart for each, once the store is open.</summary>
+    public DataFolder Folder { get; private set; } = folder;
 
-    public IGraphStore OpenStore() => GraphStores.OpenSqlite(Folder.Store, Catalog);
+    /// <summary>The store on Neo4j where <c>GRAPHRISK_NEO4J_URL</c> names a server, else the embedded one of the data folder.</summary>
+    public async ValueTask<IGraphStore> OpenStoreAsync(CancellationToken cancellation)
+    {
+        if (Neo4jOptions.FromEnvironment(host.Variable) is not { } options) return GraphStores.OpenSqlite(Folder.Store, Catalog);
+        var store = await GraphStores.OpenNeo4jAsync(options, Catalog, host.Clock, cancellation);
+        Folder = Folder with { StoreIdentity = store.Identity };
+        return store;
+    }
 
     /// <summary>Snapshots of the store, kept in the data folder so that a restart maps them.</summary>
     public SnapshotProvider OpenSnapshots(IGraphStore store) => new(store, new SnapshotProviderOptions

@@ -21,27 +21,41 @@ public sealed class Neo4jGraphStore : IGraphStore
     private readonly PointReads points;
     private readonly int batchSize;
 
-    private Neo4jGraphStore(QueryApiClient client, SchemaCatalog catalog, int batchSize)
+    /// <summary>
+    /// One append of this process at a time: those that wait for the lock in the database each hold a connection, and the
+    /// one that has the lock must not be left without.
+    /// </summary>
+    private readonly SemaphoreSlim appending = new(1);
+
+    private Neo4jGraphStore(QueryApiClient client, SchemaCatalog catalog, int batchSize, string identity)
     {
         this.client = client;
         this.batchSize = batchSize;
         Catalog = catalog;
+        Identity = identity;
         reader = new RecordingReader(client, catalog);
         points = new PointReads(client, catalog);
     }
 
     public SchemaCatalog Catalog { get; }
 
+    /// <summary>Id made when the store was; what is derived from a store and kept elsewhere is kept under it.</summary>
+    public string Identity { get; }
+
     /// <summary>Connects, checks the server's version and brings constraints and indexes up to the schema.</summary>
-    /// <exception cref="StoreUnavailableException">The server is away, too old, or holds a store of a later format.</exception>
+    /// <exception cref="StoreUnavailableException">The server is away, too old, refuses user or database, or holds a store of a later format.</exception>
     public static async ValueTask<Neo4jGraphStore> OpenAsync(
         Neo4jOptions options, SchemaCatalog catalog, TimeProvider clock, CancellationToken cancellation = default)
     {
         var client = new QueryApiClient(options, clock);
         try
         {
-            await Neo4jSchema.PrepareAsync(client, catalog, cancellation);
-            return new Neo4jGraphStore(client, catalog, options.BatchSize);
+            return new Neo4jGraphStore(client, catalog, options.BatchSize, await Neo4jSchema.PrepareAsync(client, catalog, cancellation));
+        }
+        catch (Neo4jException refused) when (Refusals.Explain(refused, options) is { } explained)
+        {
+            client.Dispose();
+            throw explained;
         }
         catch
         {
@@ -68,8 +82,16 @@ public sealed class Neo4jGraphStore : IGraphStore
         foreach (var change in changes.Changes)
             if (change.Kind == ChangeKind.Assert && FactCheck.Find(Catalog, change.Fact) is { } fault)
                 throw new InvalidFactException(change.Fact, fault);
-        return await client.InTransactionAsync(
-            transaction => new Neo4jAppend(transaction, Catalog, changes, batchSize).RunAsync(cancellation), cancellation);
+        await appending.WaitAsync(cancellation);
+        try
+        {
+            return await client.InTransactionAsync(
+                transaction => new Neo4jAppend(transaction, Catalog, changes, batchSize).RunAsync(cancellation), cancellation);
+        }
+        finally
+        {
+            appending.Release();
+        }
     }
 
     public async IAsyncEnumerable<RecordedFact> ReadAsync(
@@ -138,6 +160,7 @@ public sealed class Neo4jGraphStore : IGraphStore
     public ValueTask DisposeAsync()
     {
         client.Dispose();
+        appending.Dispose();
         return ValueTask.CompletedTask;
     }
 

@@ -15,16 +15,19 @@ internal static class Neo4jSchema
 
     private static readonly (int Major, int Minor) OldestServer = (5, 26);
 
-    public static async Task PrepareAsync(QueryApiClient client, SchemaCatalog catalog, CancellationToken cancellation)
+    /// <summary>Brings the database up to the schema and tells the store's identity.</summary>
+    public static async Task<string> PrepareAsync(QueryApiClient client, SchemaCatalog catalog, CancellationToken cancellation)
     {
         await CheckServerAsync(client, cancellation);
-        foreach (var statement in Statements(catalog)) await client.RunAsync(statement, Nothing, AccessMode.Write, cancellation: cancellation);
-        await client.RunAsync(CypherText.Get("store/await-indexes").Text, Nothing, AccessMode.Read, cancellation: cancellation);
+        var missing = Statements(catalog).ExceptBy(await NamesAsync(client, cancellation), NameOf).ToList();
+        foreach (var statement in missing) await client.RunAsync(statement, Nothing, AccessMode.Write, cancellation: cancellation);
+        if (missing.Count > 0) await client.RunAsync(CypherText.Get("store/await-indexes").Text, Nothing, AccessMode.Read, cancellation: cancellation);
         var answer = await client.RunAsync(
             CypherText.Get("store/format").Text, new Dictionary<string, object?> { ["format"] = Format }, AccessMode.Write, cancellation: cancellation);
         if ((long)answer.Rows[0][0]! > Format)
             throw new StoreUnavailableException(
                 $"The database holds a store of format {answer.Rows[0][0]}; this program knows {Format}. Use the program's newer version.");
+        return (string)answer.Rows[0][1]!;
     }
 
     /// <summary>Every constraint and index the schema asks for.</summary>
@@ -65,16 +68,22 @@ internal static class Neo4jSchema
         QueryApiClient client, SchemaCatalog catalog, CancellationToken cancellation)
     {
         var faults = new List<string>();
-        var present = (await client.RunAsync(CypherText.Get("store/constraints").Text, Nothing, AccessMode.Read, cancellation: cancellation))
-            .Rows.Select(row => (string)row[0]!).ToHashSet(StringComparer.Ordinal);
-        foreach (var name in catalog.NodeTypes.Select(type => $"{type.Name}_key").Concat(catalog.RelationshipTypes.Select(type => $"{type.GraphName}_fact")))
-            if (!present.Contains(name)) faults.Add($"The constraint {name} is missing.");
+        foreach (var missing in Statements(catalog).Select(NameOf).Except(await NamesAsync(client, cancellation)))
+            faults.Add($"The constraint or index {missing} is missing.");
         foreach (var row in (await client.RunAsync(CypherText.Get("store/check").Text, Nothing, AccessMode.Read, cancellation: cancellation)).Rows)
             faults.Add((string)row[0]!);
         return faults;
     }
 
     private static Dictionary<string, object?> Nothing => [];
+
+    /// <summary>The name a statement of <see cref="Statements"/> gives.</summary>
+    private static string NameOf(string statement) =>
+        statement[..statement.IndexOf(" IF NOT EXISTS", StringComparison.Ordinal)].Split(' ')[^1].Trim('`');
+
+    private static async Task<HashSet<string>> NamesAsync(QueryApiClient client, CancellationToken cancellation) =>
+        (await client.RunAsync(CypherText.Get("store/indexes").Text, Nothing, AccessMode.Read, cancellation: cancellation))
+            .Rows.Select(row => (string)row[0]!).ToHashSet(StringComparer.Ordinal);
 
     private static async Task CheckServerAsync(QueryApiClient client, CancellationToken cancellation)
     {

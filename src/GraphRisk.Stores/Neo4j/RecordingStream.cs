@@ -44,6 +44,7 @@ internal sealed class RecordingStream
     /// <summary>Goes on to the next recording; false at the end.</summary>
     public async ValueTask<bool> MoveNextAsync(CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         while (at == page.Count)
         {
             if (next is null) return false;

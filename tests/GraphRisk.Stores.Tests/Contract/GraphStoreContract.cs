@@ -20,7 +20,7 @@ public abstract partial class GraphStoreContract
     /// <summary>The store under test, empty at the start of each test.</summary>
     protected IGraphStore Store { get; set; } = null!;
 
-    /// <summary>Opens an empty store.</summary>
+    /// <summary>Opens an empty store. One opened before may be empty then too: a server may hold but one.</summary>
     protected abstract Task<IGraphStore> OpenEmptyAsync();
 
     [SetUp]

@@ -8,6 +8,9 @@ namespace GraphRisk.Stores.Tests.Neo4j;
 [NonParallelizable]
 public sealed class Neo4jGraphStoreTests : GraphStoreContract
 {
+    /// <summary>Every append is some round trips to the server.</summary>
+    protected override int Seeds => 3;
+
     [OneTimeSetUp]
     public void RequireServer() => Neo4jServer.Require();
 

@@ -1,4 +1,0 @@
-// purpose: lists the constraints of the database
-// parameters: none
-// rows: name
-SHOW CONSTRAINTS YIELD name RETURN name
