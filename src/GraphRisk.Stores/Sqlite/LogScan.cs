@@ -23,6 +23,7 @@ internal static class LogScan
         var types = scope.Types?.Select(type => session.Dictionaries.Types.Find(type)).OfType<int>().ToHashSet();
         var asOf = scope.AsOf == DateTimeOffset.MaxValue ? long.MaxValue : scope.AsOf.ToUnixTimeMilliseconds();
         var latest = new Dictionary<long, long>();
+        using var keeping = session.Nodes.KeepAll();
         foreach (var (from, to) in types is null ? Ranges(1, last) : RangesOf(session, types, last))
         {
             ReadLatest(session, from, to, last, latest);
