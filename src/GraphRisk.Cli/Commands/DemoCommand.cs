@@ -76,12 +76,12 @@ internal static class DemoCommand
         var resolution = await stages.RunAsync("resolve", progress => ResolveCommand.RunAsync(store, host.Clock.GetUtcNow(), progress, cancellation));
         var truth = Path.Combine(folder, "truth", "entities.csv");
         ResolutionQuality? quality = File.Exists(truth) ? await ResolveCommand.MeasureAsync(store, truth, cancellation) : null;
-        var snapshots = bench.OpenSnapshots(store);
+        var snapshots = bench.OpenSnapshots(store, capacity: 1);
+        var day = await LastDay.FindAsync(snapshots, cancellation)
+            ?? throw new UserErrorException($"The sources in {folder} state no contract; there is nothing to score.");
         var models = new ModelShelf(bench.Folder.Models);
         using var model = models.OpenNewest() ?? await stages.RunAsync("train", _ => ScoreCommand.TrainAsync(
             host, snapshots, models, ScoreCommand.Options(seed), cancellation));
-        var day = await LastDay.FindAsync(snapshots, cancellation)
-            ?? throw new UserErrorException($"The sources in {folder} state no contract; there is nothing to score.");
         var snapshot = await stages.RunAsync("snapshot", async _ => await ScoreCommand.AtAsync(snapshots, day, cancellation));
         return new Outcome(
             folder, import, resolution, quality, model.Card, day, CountClients(snapshot), snapshot.Nodes.Count,

@@ -21,7 +21,7 @@ internal static class QuarantineCommand
         var command = new ExampleCommand("list", "List the rows in quarantine.", "quarantine list --data data", "quarantine list --json") { all, data, json };
         command.SetAction(async (parsed, _) =>
         {
-            using var log = new Workbench(host, parsed.Folder(data)).OpenQuarantine();
+            using var log = QuarantineLog.OpenToRead(new Workbench(host, parsed.Folder(data)).Folder.Quarantine);
             var entries = log.List(parsed.GetValue(all) ? null : QuarantineState.Open);
             if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(entries));
             else Write(host, entries);

@@ -33,15 +33,15 @@ internal static class ScoreCommand
         {
             var bench = new Workbench(host, parsed.Folder(data));
             await using var store = await bench.OpenStoreAsync(cancellation);
-            var snapshots = bench.OpenSnapshots(store);
+            var snapshots = bench.OpenSnapshots(store, capacity: 1);
             var stages = new Stages(host.Error, host.Clock);
+            var day = parsed.GetValue(asOf) ?? await stages.RunAsync("read history", async _ => await LastDay.FindAsync(snapshots, cancellation)
+                ?? throw new UserErrorException("The store knows no contract; import sources first."));
             var models = new ModelShelf(bench.Folder.Models);
             using var model = (parsed.GetValue(train) ? null : models.OpenNewest())
                 ?? await stages.RunAsync("train", _ => TrainAsync(
                     host, snapshots, models, Options(parsed.GetValue(seed), parsed.GetValue(trainQuarters), parsed.GetValue(testQuarters)), cancellation));
-            var snapshot = await stages.RunAsync("snapshot", async _ =>
-                await AtAsync(snapshots, parsed.GetValue(asOf) ?? await LastDay.FindAsync(snapshots, cancellation)
-                        ?? throw new UserErrorException("The store knows no contract; import sources first."), cancellation));
+            var snapshot = await stages.RunAsync("snapshot", async _ => await AtAsync(snapshots, day, cancellation));
             var lines = await stages.RunAsync("score", _ => Task.Run(() => model.ScoreAll(snapshot, Environment.ProcessorCount).ToList(), cancellation));
             if (parsed.GetValue(output) is { } file) await WriteCsvAsync(file, snapshot, lines, model, cancellation);
             if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(new { model = model.Card, asOf = snapshot.Stamp.AsOfDay, clients = lines.Count }));
@@ -94,7 +94,12 @@ internal static class ScoreCommand
     private static void Write(Host host, ModelCard card, Snapshot snapshot, List<ScoreLine> lines)
     {
         var terminal = new Terminal(host.Out);
-        terminal.WriteFigures($"Scores as of {snapshot.Stamp.AsOfDay:yyyy-MM-dd}", Figures(card));
+        terminal.WriteFigures($"Scores as of {snapshot.Stamp.AsOfDay:yyyy-MM-dd}",
+        [
+            ("nodes", snapshot.Nodes.Count.ToString("N0", CultureInfo.InvariantCulture)),
+            ("edges", snapshot.Relationships.Sum(table => (long)table.Count).ToString("N0", CultureInfo.InvariantCulture)),
+            .. Figures(card),
+        ]);
         terminal.WriteTable("Grades", ["grade", "clients", "mean PD", "mean score"], lines
             .GroupBy(line => line.Grade, StringComparer.Ordinal)
             .OrderBy(grade => grade.Average(line => line.ProbabilityOfDefault))

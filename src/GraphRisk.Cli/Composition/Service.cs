@@ -37,7 +37,7 @@ internal sealed class Service : IAsyncDisposable
     public static async Task<Service> OpenAsync(
         Host host, Workbench bench, IGraphStore store, DateOnly? asOf, int port, Viewer? demoViewer, CancellationToken cancellation)
     {
-        var snapshots = bench.OpenSnapshots(store);
+        var snapshots = bench.OpenSnapshots(store, capacity: 3);
         var day = asOf ?? await LastDay.FindAsync(snapshots, cancellation) ?? DateOnly.FromDateTime(host.Clock.GetUtcNow().UtcDateTime);
         var model = new ModelShelf(bench.Folder.Models).OpenNewest();
         var quarantine = bench.OpenQuarantine();

@@ -29,9 +29,11 @@ internal sealed class Workbench(Host host, DataFolder folder)
     }
 
     /// <summary>Snapshots of the store, kept in the data folder so that a restart maps them.</summary>
-    public SnapshotProvider OpenSnapshots(IGraphStore store) => new(store, new SnapshotProviderOptions
+    /// <param name="store">The store.</param>
+    /// <param name="capacity">How many to keep in memory: one for work that goes from day to day, more for a server.</param>
+    public SnapshotProvider OpenSnapshots(IGraphStore store, int capacity) => new(store, new SnapshotProviderOptions
     {
-        Capacity = 3,
+        Capacity = capacity,
         Folder = Folder.Snapshots,
         Report = host.Error.WriteLine,
     });

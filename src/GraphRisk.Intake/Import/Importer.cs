@@ -76,7 +76,7 @@ public sealed class Importer
         var tally = new FileTally(file.Path, file.Format.Id, reading.Source);
         if (reading.Mapper is null)
         {
-            quarantine.Add([RecordBatcher.WholeFile(file, reading.Fault!, options)]);
+            quarantine.Add([RecordBatcher.WholeFile(file, reading, options)]);
             return tally.Refused(reading.Fault!);
         }
 

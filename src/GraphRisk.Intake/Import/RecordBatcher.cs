@@ -42,15 +42,15 @@ internal sealed class RecordBatcher
     }
 
     /// <summary>The entry for a file that cannot be read under its mapping.</summary>
-    public static QuarantineEntry WholeFile(PlannedFile file, RecordFault fault, ImportOptions options) => new()
+    public static QuarantineEntry WholeFile(PlannedFile file, FileReading reading, ImportOptions options) => new()
     {
-        Id = IdOf(file.Digest!.Hash, 0, file.Format!.Id),
+        Id = IdOf(file, reading, 0),
         File = file.Path,
-        FileHash = file.Digest.Hash,
+        FileHash = file.Digest!.Hash,
         Line = 1,
-        Field = fault.Field,
-        Reason = fault.Reason,
-        Mapping = file.Format.Id,
+        Field = reading.Fault!.Field,
+        Reason = reading.Fault.Reason,
+        Mapping = file.Format!.Id,
         When = options.RecordedAt,
         Encoding = file.Digest.Encoding,
         Raw = file.Digest.Head[..Math.Min(file.Digest.Head.Length, LineReader.KeptOfLongLine)],
@@ -98,13 +98,13 @@ internal sealed class RecordBatcher
 
     private QuarantineEntry EntryOf(in RawRecord record, RecordFault fault) => new()
     {
-        Id = IdOf(file.Digest!.Hash, record.Line, file.Format!.Id),
+        Id = IdOf(file, reading, record.Line),
         File = file.Path,
-        FileHash = file.Digest.Hash,
+        FileHash = file.Digest!.Hash,
         Line = record.Line,
         Field = fault.Field,
         Reason = fault.Reason,
-        Mapping = file.Format.Id,
+        Mapping = file.Format!.Id,
         When = options.RecordedAt,
         Encoding = reading.Encoding ?? file.Digest.Encoding,
         Header = reading.Header,
@@ -112,6 +112,7 @@ internal sealed class RecordBatcher
         Length = record.Length,
     };
 
-    private static string IdOf(string hash, long line, string mapping) => Convert.ToHexStringLower(
-        XxHash128.Hash(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{hash}|{line}|{mapping}"))));
+    private static string IdOf(PlannedFile file, FileReading reading, long line) => Convert.ToHexStringLower(XxHash128.Hash(
+        Encoding.UTF8.GetBytes(string.Create(
+            CultureInfo.InvariantCulture, $"{file.Digest!.Hash}|{line}|{file.Format!.Id}|{reading.Source}"))));
 }

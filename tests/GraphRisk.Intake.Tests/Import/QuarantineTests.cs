@@ -37,6 +37,29 @@ public sealed class QuarantineTests
     }
 
     [Test]
+    public async Task TheSameRowBrokenAtTwoBrokersIsTwoEntries()
+    {
+        using var bench = new ImportBench();
+        bench.Write("brokers/B001/clients.csv", Header + Bad);
+        bench.Write("brokers/B002/clients.csv", Header + Bad);
+        await bench.Import();
+        Assert.That(bench.Quarantine.List().Select(entry => Path.GetFileName(Path.GetDirectoryName(entry.File))), Is.EqualTo(new[] { "B001", "B002" }));
+    }
+
+    [Test]
+    public async Task ItCanBeLookedAtWhileItIsWrittenTo()
+    {
+        using var bench = new ImportBench();
+        bench.Write("brokers/B001/clients.csv", Header + Bad);
+        await bench.Import();
+        using var seen = QuarantineLog.OpenToRead(bench.Data);
+        Assert.That(seen.List().Select(entry => entry.Id), Is.EqualTo(bench.Quarantine.List().Select(entry => entry.Id)));
+        bench.Write("brokers/B002/clients.csv", Header + Bad);
+        await bench.Import();
+        Assert.That((seen.List().Count, bench.Quarantine.List().Count), Is.EqualTo((1, 2)));
+    }
+
+    [Test]
     public async Task AMendedRowLandsAndStaysMendedWhenItsFileIsImportedAgain()
     {
         using var bench = new ImportBench();

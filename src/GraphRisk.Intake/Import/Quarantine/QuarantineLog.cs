@@ -29,8 +29,18 @@ public sealed class QuarantineLog : IDisposable
     public static QuarantineLog Open(string dataFolder)
     {
         Directory.CreateDirectory(dataFolder);
-        var path = Path.Combine(dataFolder, "quarantine.ndjson");
-        var log = new QuarantineLog(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read));
+        var log = new QuarantineLog(new FileStream(PathIn(dataFolder), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read));
+        log.stream.SetLength(log.Load());
+        return log;
+    }
+
+    /// <summary>Opens the quarantine to look at it, also while another process writes to it; what is added later is not seen.</summary>
+    /// <exception cref="InvalidDataException">A line other than the last is damaged.</exception>
+    public static QuarantineLog OpenToRead(string dataFolder)
+    {
+        var path = PathIn(dataFolder);
+        if (!File.Exists(path)) return Open(dataFolder);
+        var log = new QuarantineLog(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
         log.Load();
         return log;
     }
@@ -76,19 +86,23 @@ public sealed class QuarantineLog : IDisposable
 
     public void Dispose() => stream.Dispose();
 
+    private static string PathIn(string dataFolder) => Path.Combine(dataFolder, "quarantine.ndjson");
+
     private void Append(QuarantineEntry entry)
     {
         stream.Write(JsonSerializer.SerializeToUtf8Bytes(entry, Json));
         stream.WriteByte((byte)'\n');
     }
 
-    private void Load()
+    /// <summary>Reads all whole lines, leaves the stream at their end and tells where that is.</summary>
+    private long Load()
     {
         using var lines = new Reading.LineReader(new KeptOpen(stream), 64 * 1024 * 1024);
+        var end = stream.Length;
         long sound = 0;
         while (lines.Next(out var line))
         {
-            if (sound + line.Length + 1 > stream.Length) break;
+            if (sound + line.Length + 1 > end) break;
             QuarantineEntry entry;
             try
             {
@@ -104,8 +118,8 @@ public sealed class QuarantineLog : IDisposable
             sound += line.Length + 1;
         }
 
-        stream.SetLength(sound);
         stream.Position = sound;
+        return sound;
     }
 
     /// <summary>Reads a stream without closing it.</summary>
