@@ -1,5 +1,7 @@
+using GraphRisk.Graph.Publishing;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Stores.Neo4j;
+using GraphRisk.Stores.Neo4j.Publishing;
 using GraphRisk.Stores.Sqlite;
 
 namespace GraphRisk.Stores;
@@ -28,4 +30,13 @@ public static class GraphStores
     public static ValueTask<Neo4jGraphStore> OpenNeo4jAsync(
         Neo4jOptions options, SchemaCatalog catalog, TimeProvider clock, CancellationToken cancellation = default) =>
         Neo4jGraphStore.OpenAsync(options, catalog, clock, cancellation);
+
+    /// <summary>Opens what shows beside the facts of a Neo4j store what is derived from them.</summary>
+    /// <param name="options">Where the server is.</param>
+    /// <param name="clock">Times pauses before something is sent again.</param>
+    /// <param name="cancellation">Ends the opening.</param>
+    /// <exception cref="Graph.Store.StoreUnavailableException">The server is away or refuses user or database.</exception>
+    public static async ValueTask<IGraphPublisher> OpenNeo4jPublisherAsync(
+        Neo4jOptions options, TimeProvider clock, CancellationToken cancellation = default) =>
+        await Neo4jPublisher.OpenAsync(options, clock, cancellation);
 }

@@ -95,6 +95,7 @@ public sealed class Neo4jPublisher : IGraphPublisher
     {
         ["name"] = FormattableString.Invariant($"as of {publication.Stamp.AsOfDay:yyyy-MM-dd}, version {publication.Stamp.Version}"),
         ["asOf"] = publication.Stamp.AsOfDay,
+        ["_asOf"] = Recording.Milliseconds(publication.Stamp.AsOf),
         ["knownAt"] = publication.Stamp.KnownAt,
         ["version"] = publication.Stamp.Version,
         ["modelVersion"] = publication.ModelVersion,
