@@ -64,6 +64,7 @@ internal static class CommandLine
         ImportCommand.Build(host),
         ResolveCommand.Build(host),
         ScoreCommand.Build(host),
+        PublishCommand.Build(host),
         ServeCommand.Build(host),
         QueryCommand.Build(host),
         SchemaCommand.Build(host),

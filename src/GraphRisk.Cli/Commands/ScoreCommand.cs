@@ -21,6 +21,7 @@ internal static class ScoreCommand
         var trainQuarters = new Option<int?>("--train-quarters") { Description = "Learn from the last so many quarters only; from all where absent. Fewer are faster." };
         var testQuarters = new Option<int?>("--test-quarters") { Description = "Keep the last so many quarters for the test out of time." };
         var output = new Option<FileInfo?>("--out") { Description = "CSV file to write every client's score to.", HelpName = "FILE" };
+        var publish = new Option<bool>("--publish") { Description = "Show the scores, with all else that is derived, in the Neo4j store; as the command publish does." };
         var data = CommonOptions.Data();
         var json = CommonOptions.Json();
         var command = new ExampleCommand("score", 
@@ -28,10 +29,11 @@ internal static class ScoreCommand
             "score --data data",
             "score --train --as-of 2025-09-30 --out scores.csv",
             "score --train --train-quarters 1 --test-quarters 1")
-        { asOf, train, seed, trainQuarters, testQuarters, output, data, json };
+        { asOf, train, seed, trainQuarters, testQuarters, output, publish, data, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var bench = new Workbench(host, parsed.Folder(data));
+            await using var publisher = parsed.GetValue(publish) ? await bench.OpenPublisherAsync(cancellation) : null;
             await using var store = await bench.OpenStoreAsync(cancellation);
             var snapshots = bench.OpenSnapshots(store, capacity: 1);
             var stages = new Stages(host.Error, host.Clock);
@@ -44,6 +46,7 @@ internal static class ScoreCommand
             var snapshot = await stages.RunAsync("snapshot", async _ => await AtAsync(snapshots, day, cancellation));
             var lines = await stages.RunAsync("score", _ => Task.Run(() => model.ScoreAll(snapshot, Environment.ProcessorCount).ToList(), cancellation));
             if (parsed.GetValue(output) is { } file) await WriteCsvAsync(file, snapshot, lines, model, cancellation);
+            if (publisher is not null) await PublishCommand.RunAsync(publisher, stages, snapshot, model, lines, cancellation);
             if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(new { model = model.Card, asOf = snapshot.Stamp.AsOfDay, clients = lines.Count }));
             else Write(host, model.Card, snapshot, lines);
             return ExitCode.Done;

@@ -1,3 +1,4 @@
+using GraphRisk.Graph.Publishing;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Store;
@@ -27,6 +28,13 @@ internal sealed class Workbench(Host host, DataFolder folder)
         Folder = Folder with { StoreIdentity = store.Identity };
         return store;
     }
+
+    /// <summary>Where what is derived is shown beside the facts; the caller closes it.</summary>
+    /// <exception cref="UserErrorException">The store is not on Neo4j.</exception>
+    public async ValueTask<IGraphPublisher> OpenPublisherAsync(CancellationToken cancellation) =>
+        Neo4jOptions.FromEnvironment(host.Variable) is { } options
+            ? await GraphStores.OpenNeo4jPublisherAsync(options, host.Clock, cancellation)
+            : throw new UserErrorException("What is derived is published into a store on Neo4j; set GRAPHRISK_NEO4J_URL and its user and password.");
 
     /// <summary>Snapshots of the store, kept in the data folder so that a restart maps them.</summary>
     /// <param name="store">The store.</param>

@@ -62,6 +62,15 @@ public sealed class CommandLineTests
         Assert.That(run.Error, Does.Not.Contain("   at "));
     }
 
+    [TestCase("publish")]
+    [TestCase("score", "--publish")]
+    public async Task WhatIsDerivedIsPublishedIntoNeo4jOnly(params string[] command)
+    {
+        var run = await CommandRun.OfAsync([.. command, "--data", folder.PathOf("embedded")]);
+        Assert.That(run.ExitCode, Is.EqualTo(1));
+        Assert.That(run.Error, Does.Contain("GRAPHRISK_NEO4J_URL"));
+    }
+
     [Test]
     public async Task AFileThatIsNoStoreIsRefusedWithACodeOfItsOwn()
     {

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.Globalization;
+using GraphRisk.Cli.Composition;
+using GraphRisk.Cli.Output;
+using GraphRisk.Graph.Publishing;
+using GraphRisk.Graph.Snapshots;
+using GraphRisk.Scoring.Models;
+using GraphRisk.Scoring.Scores;
+
+namespace GraphRisk.Cli.Commands;
+
+/// <summary><c>graphrisk publish</c>: shows beside the facts in Neo4j what is derived from them.</summary>
+internal static class PublishCommand
+{
+    public static Command Build(Host host)
+    {
+        var asOf = CommonOptions.AsOf();
+        var data = CommonOptions.Data();
+        var json = CommonOptions.Json();
+        var command = new ExampleCommand("publish",
+            "Write clients, ties, groups, findings and the scores of the model in use into the Neo4j store, in the place of what was published before. Facts stay as they are.",
+            "publish",
+            "publish --as-of 2025-09-30 --data data")
+        { asOf, data, json };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var bench = new Workbench(host, parsed.Folder(data));
+            await using var publisher = await bench.OpenPublisherAsync(cancellation);
+            await using var store = await bench.OpenStoreAsync(cancellation);
+            var snapshots = bench.OpenSnapshots(store, capacity: 1);
+            var stages = new Stages(host.Error, host.Clock);
+            using var model = new ModelShelf(bench.Folder.Models).OpenNewest();
+            var snapshot = await stages.RunAsync("snapshot", async _ => await ScoreCommand.AtAsync(
+                snapshots, parsed.GetValue(asOf) ?? await LastDay.FindAsync(snapshots, cancellation)
+                    ?? throw new UserErrorException("The store knows no contract; import sources first."), cancellation));
+            var scores = await stages.RunAsync("score", _ => Task.Run(
+                () => model?.ScoreAll(snapshot, Environment.ProcessorCount).ToList() ?? [], cancellation));
+            var report = await RunAsync(publisher, stages, snapshot, model, scores, cancellation);
+            if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(new { asOf = snapshot.Stamp.AsOfDay, modelVersion = model?.Version, report }));
+            else Write(host, snapshot, model, report);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    /// <summary>Publishes a snapshot with scores.</summary>
+    public static Task<PublicationReport> RunAsync(
+        IGraphPublisher publisher, Stages stages, Snapshot snapshot, CreditModel? model, IReadOnlyList<ScoreLine> scores, CancellationToken cancellation) =>
+        stages.RunAsync("publish", async _ => await publisher.PublishAsync(Publications.Of(snapshot, model, scores), cancellation));
+
+    private static void Write(Host host, Snapshot snapshot, CreditModel? model, PublicationReport report) =>
+        new Terminal(host.Out).WriteFigures($"Published as of {snapshot.Stamp.AsOfDay:yyyy-MM-dd}",
+        [
+            ("model", model?.Version ?? "none"),
+            ("nodes", report.Nodes.ToString("N0", CultureInfo.InvariantCulture)),
+            ("relationships", report.Relationships.ToString("N0", CultureInfo.InvariantCulture)),
+            ("dropped of the former publication", report.Dropped.ToString("N0", CultureInfo.InvariantCulture)),
+        ]);
+}
