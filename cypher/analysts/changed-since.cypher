@@ -1,0 +1,22 @@
+// purpose: what became known about a party since a day: facts of its records and relationships at them, newest first
+// parameters: party (id of the party), since (first day that counts)
+// rows: recorded at, by whom, record, fact, from and to when it holds, source, content
+MATCH (set:ChangeSet)
+WHERE set.version > 0 AND set.recordedAt >= datetime({date: date($since), timezone: 'Z'}).epochMillis
+WITH min(set.version) AS first
+MATCH (:Party {id: $party})-[:RECORDED_AS]->(record)
+CALL (record, first) {
+  WITH record, first WHERE record._version >= first
+  RETURN 'node' AS fact, properties(record) AS said
+  UNION ALL
+  MATCH (record)-[r]-() WHERE r._version >= first
+  RETURN type(r) AS fact, properties(r) AS said
+  UNION ALL
+  MATCH (further:Statement {_node: labels(record)[0] + '/' + record.key}) WHERE further._version >= first
+  RETURN 'node' AS fact, properties(further) AS said
+}
+MATCH (set:ChangeSet {version: said._version})
+RETURN datetime({epochMillis: set.recordedAt}) AS recordedAt, set.author AS author, record.key AS record, fact,
+  CASE WHEN said._from > -62135596800000 THEN datetime({epochMillis: said._from}) END AS from,
+  CASE WHEN said._to < 253402300799999 THEN datetime({epochMillis: said._to}) END AS to, said._source AS source, said._json AS content
+ORDER BY set.version DESC, said._seq DESC

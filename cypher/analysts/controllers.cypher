@@ -1,0 +1,10 @@
+// purpose: who controls a company by majority of votes, alone with all it controls, or together with the other parties of an agreement
+// parameters: company (id such as Company/registry:C000001)
+// rows: controllers, their names, votes they command, agreement or null, whether nobody controls the controller
+// counterpart: controllers(company:)
+MATCH (controller:Party)-[r:CONTROLS]->(:Party {id: $company})
+RETURN [controller.id] AS controllers, [controller.name] AS names, r.votes AS votes, null AS agreement, r.isUltimate AS ultimate
+UNION ALL
+MATCH (member:Party)-[r:JOINTLY_CONTROLS]->(:Party {id: $company})
+WITH r.via AS agreement, r.votes AS votes, member ORDER BY member.id
+RETURN collect(member.id) AS controllers, collect(member.name) AS names, votes, agreement, true AS ultimate

@@ -1,0 +1,25 @@
+// purpose: what was believed of a source record at an instant: every statement known then and not yet replaced or retracted, oldest validity first
+// parameters: type (type of the record such as Company), key (its key such as registry:C000001), knownAt (instant of knowledge)
+// rows: recorded at, from and to when it holds, source, reliability, content
+// counterpart: node(id:, knownAt:)
+CALL {
+  MATCH (record {key: $key}) WHERE labels(record)[0] = $type AND record._fact IS NOT NULL
+  RETURN properties(record) AS said
+  UNION ALL
+  MATCH (further:Statement {_node: $type + '/' + $key})
+  RETURN properties(further) AS said
+  UNION ALL
+  MATCH (former:Former {_node: $type + '/' + $key})
+  WHERE former._kind = 'Assert' AND former._relationship = false
+  RETURN properties(former) AS said
+}
+MATCH (set:ChangeSet {version: said._version})
+WHERE set.recordedAt <= datetime($knownAt).epochMillis
+OPTIONAL MATCH (closing:ChangeSet {version: said._closed})
+WITH said, set, closing
+WHERE closing IS NULL OR closing.recordedAt > datetime($knownAt).epochMillis
+RETURN datetime({epochMillis: set.recordedAt}) AS recordedAt,
+  CASE WHEN said._from > -62135596800000 THEN datetime({epochMillis: said._from}) END AS from,
+  CASE WHEN said._to < 253402300799999 THEN datetime({epochMillis: said._to}) END AS to,
+  said._source AS source, said._reliability AS reliability, said._json AS content
+ORDER BY said._from, said._seq
