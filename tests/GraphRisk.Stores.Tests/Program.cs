@@ -1,18 +1,42 @@
+using GraphRisk.Stores.Copy;
 using GraphRisk.Stores.Tests.Sqlite;
 
 namespace GraphRisk.Stores.Tests;
 
-/// <summary>The test assembly run as a program: the process that a test kills. Prints the number of each set that is stored.</summary>
+/// <summary>The test assembly run as a program: the process that a test kills.</summary>
 public static class Program
 {
-    /// <param name="arguments">Path of the store and number of the first set.</param>
+    /// <param name="arguments">
+    /// Path of a store and number of the first set to write, whose numbers are printed as they are stored; or
+    /// <c>copy</c> and the paths of two stores, where a line is printed for each set copied.
+    /// </param>
     public static async Task Main(string[] arguments)
     {
-        await using var store = DeterministicStream.Open(arguments[0]);
-        await DeterministicStream.AppendAsync(store, int.Parse(arguments[1], null), number =>
-        {
-            Console.WriteLine(number);
-            Console.Out.Flush();
-        });
+        if (arguments is ["copy", var from, var to]) await CopyAsync(from, to);
+        else await WriteAsync(arguments[0], int.Parse(arguments[1], null));
+    }
+
+    private static async Task WriteAsync(string path, int first)
+    {
+        await using var store = DeterministicStream.Open(path);
+        await DeterministicStream.AppendAsync(store, first, number => Say(number));
+    }
+
+    private static async Task CopyAsync(string from, string to)
+    {
+        await using var source = DeterministicStream.Open(from);
+        await using var target = DeterministicStream.Open(to);
+        await StoreCopy.RunAsync(source, target, new Lines());
+    }
+
+    private static void Say(long number)
+    {
+        Console.WriteLine(number);
+        Console.Out.Flush();
+    }
+
+    private sealed class Lines : IProgress<long>
+    {
+        public void Report(long value) => Say(value);
     }
 }

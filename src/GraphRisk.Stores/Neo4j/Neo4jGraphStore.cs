@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Store;
+using GraphRisk.Stores.Copy;
 
 namespace GraphRisk.Stores.Neo4j;
 
@@ -14,7 +15,7 @@ namespace GraphRisk.Stores.Neo4j;
 /// another at a lock in the database, so versions become visible in order and the change feed has no gap.
 /// </para>
 /// </summary>
-public sealed class Neo4jGraphStore : IGraphStore
+public sealed class Neo4jGraphStore : IGraphStore, IIdleSets
 {
     private readonly QueryApiClient client;
     private readonly RecordingReader reader;
@@ -131,6 +132,17 @@ public sealed class Neo4jGraphStore : IGraphStore
                     new StoreVersion(afterVersion, Recording.Instant((long)row[1]!)), (string)row[2]!, (string)row[3]!);
             }
 
+            if (page.Rows.Count < limit) yield break;
+        }
+    }
+
+    async IAsyncEnumerable<string> IIdleSets.ReadIdleSetsAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        const long limit = 10_000;
+        for (var after = "";;)
+        {
+            var page = await ReadAsync("store/idle-sets", new() { ["after"] = after, ["limit"] = limit }, cancellation);
+            foreach (var row in page.Rows) yield return after = (string)row[0]!;
             if (page.Rows.Count < limit) yield break;
         }
     }

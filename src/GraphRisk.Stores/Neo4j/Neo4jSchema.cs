@@ -11,7 +11,7 @@ namespace GraphRisk.Stores.Neo4j;
 internal static class Neo4jSchema
 {
     /// <summary>Layout of what the store writes; a database of a later format is refused.</summary>
-    private const long Format = 1;
+    internal const long Format = 1;
 
     private static readonly (int Major, int Minor) OldestServer = (5, 26);
 

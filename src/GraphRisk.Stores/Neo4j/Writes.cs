@@ -131,6 +131,6 @@ internal sealed class Writes
         where TKey : notnull => CollectionsMarshal.GetValueRefOrAddDefault(lists, key, out _) ??= [];
 
     /// <summary>Which of several facts on a node shows: the most reliable, then the latest.</summary>
-    private static long Priority(NodeFact fact) =>
+    internal static long Priority(NodeFact fact) =>
         ((long)(fact.Provenance.Reliability * 1000) << 48) + (fact.Validity.From.Ticks / TimeSpan.TicksPerMillisecond);
 }

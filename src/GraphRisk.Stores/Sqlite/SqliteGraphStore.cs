@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Store;
+using GraphRisk.Stores.Copy;
 
 namespace GraphRisk.Stores.Sqlite;
 
@@ -11,7 +12,7 @@ namespace GraphRisk.Stores.Sqlite;
 /// The embedded store: one SQLite file in WAL mode, one writer and any number of readers, in this process or in others.
 /// A commit has reached the disk when it is answered. Thread-safe.
 /// </summary>
-public sealed class SqliteGraphStore : IGraphStore
+public sealed class SqliteGraphStore : IGraphStore, IIdleSets
 {
     private const int LargestBatch = 1024;
 
@@ -75,6 +76,8 @@ public sealed class SqliteGraphStore : IGraphStore
     public IAsyncEnumerable<RecordedSet> ReadSetsAsync(long afterVersion, CancellationToken cancellation = default) =>
         StreamAsync(session => ReadSets(session, afterVersion), cancellation);
 
+    IAsyncEnumerable<string> IIdleSets.ReadIdleSetsAsync(CancellationToken cancellation) => StreamAsync(ReadIdleSets, cancellation);
+
     public ValueTask<IReadOnlyList<RecordedFact>> FindAsync(
         NodeId node, long atVersion, bool withRelationships = false, CancellationToken cancellation = default) =>
         WithSession<IReadOnlyList<RecordedFact>>(
@@ -133,6 +136,20 @@ public sealed class SqliteGraphStore : IGraphStore
                 var recordedAt = DateTimeOffset.FromUnixTimeMilliseconds(statement.Integer(1));
                 yield return new RecordedSet(new StoreVersion(statement.Integer(0), recordedAt), statement.Text(2), statement.Text(3));
             }
+        }
+        finally
+        {
+            statement.Reset();
+        }
+    }
+
+    private static IEnumerable<string> ReadIdleSets(Session session)
+    {
+        var statement = session.Prepare(
+            "SELECT id FROM change_set WHERE NOT EXISTS (SELECT 1 FROM version WHERE number = change_set.version AND set_id = change_set.id) ORDER BY id");
+        try
+        {
+            while (statement.Step()) yield return statement.Text(0);
         }
         finally
         {

@@ -1,0 +1,31 @@
+using GraphRisk.Graph.Store;
+
+namespace GraphRisk.Stores.Neo4j.Bulk;
+
+/// <summary>
+/// At which version each recording stopped being believed. Kept in memory for the recordings that did, 40 bytes each: few
+/// of a store's, since a new price or a new year's accounts is a fact of its own and ends none.
+/// </summary>
+internal sealed class Endings
+{
+    private readonly Dictionary<long, long> endOf = [];
+    private readonly Dictionary<long, long> latestOf = [];
+
+    /// <summary>The version that ended a recording, or null.</summary>
+    public long? Find(long sequence) => endOf.TryGetValue(sequence, out var version) ? version : null;
+
+    /// <summary>Reads them off a store's changes through a version.</summary>
+    public static async Task<Endings> ReadAsync(IGraphStore store, long through, CancellationToken cancellation)
+    {
+        var endings = new Endings();
+        await foreach (var recorded in store.ReadChangesAsync(0, cancellation))
+        {
+            if (recorded.Version > through) break;
+            if (recorded.Sequence == recorded.FirstSequence) continue;
+            endings.endOf[endings.latestOf.GetValueOrDefault(recorded.FirstSequence, recorded.FirstSequence)] = recorded.Version;
+            endings.latestOf[recorded.FirstSequence] = recorded.Sequence;
+        }
+
+        return endings;
+    }
+}
