@@ -24,7 +24,7 @@ internal static class CommandLine
         };
         try
         {
-            if (parsed.Errors.Count > 0)
+            if (parsed.Errors.Count > 0 && parsed.Action is not ExampleHelp)
             {
                 await parsed.InvokeAsync(configuration, cancellation);
                 return ExitCode.Usage;
@@ -70,6 +70,7 @@ internal static class CommandLine
         SchemaCommand.Build(host),
         TokenCommand.Build(host),
         QuarantineCommand.Build(host),
+        StoreCommand.Build(host),
     ];
 
     private static bool IsUsersToMend(Exception error) => error

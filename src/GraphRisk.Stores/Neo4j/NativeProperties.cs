@@ -9,7 +9,8 @@ namespace GraphRisk.Stores.Neo4j;
 /// </summary>
 internal static class NativeProperties
 {
-    private const string CaptionName = "name";
+    /// <summary>The property under which the caption stands.</summary>
+    public const string CaptionName = "name";
 
     public static void AddTo(Dictionary<string, object?> map, Properties properties)
     {
@@ -28,13 +29,18 @@ internal static class NativeProperties
     {
         var map = new Dictionary<string, object?>(properties.Count + 1, StringComparer.Ordinal);
         AddTo(map, properties);
-        if (type.FindField(CaptionName) is null && CaptionOf(type, properties) is { } caption) map[CaptionName] = caption;
+        if (CaptionOf(type, properties) is { } caption) map[CaptionName] = caption;
         return map;
     }
 
-    private static string? CaptionOf(NodeType type, Properties properties)
+    /// <summary>Whether nodes of a type have a caption beside their fields, which do not call the node anything.</summary>
+    public static bool HasCaption(NodeType type) => type.FindField(CaptionName) is null;
+
+    /// <summary>The caption as far as the properties state it, or null.</summary>
+    public static string? CaptionOf(NodeType type, Properties properties)
     {
         string? caption = null;
+        if (!HasCaption(type)) return caption;
         foreach (var field in type.CaptionFields)
             if (properties.TryGet(field.Name, out var value))
                 caption = caption is null ? PropertyText.Of(value) : $"{caption} {PropertyText.Of(value)}";

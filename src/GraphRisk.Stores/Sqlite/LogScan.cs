@@ -1,5 +1,6 @@
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Store;
+using GraphRisk.Stores.Copy;
 
 namespace GraphRisk.Stores.Sqlite;
 
@@ -13,6 +14,9 @@ internal static class LogScan
 
     private const string RangeSql = $"SELECT {RecordingRow.Columns} FROM recording WHERE sequence BETWEEN ? AND ? ORDER BY sequence";
     private const string RowSql = $"SELECT {RecordingRow.Columns} FROM recording WHERE sequence = ?";
+    private const string LaterSql =
+        "SELECT later.first, sequence, version FROM later JOIN recording USING (sequence) WHERE sequence <= ?";
+
     private const string LatestSql =
         "SELECT first, max(sequence) FROM later WHERE first BETWEEN ? AND ? AND sequence <= ? GROUP BY first";
 
@@ -63,6 +67,17 @@ internal static class LogScan
                 rows.Reset();
             }
         }
+    }
+
+    /// <summary>The recordings after the first of each fact, through a version, by their sequence.</summary>
+    public static List<LaterRecording> Later(Session session, long throughVersion)
+    {
+        var later = new List<LaterRecording>();
+        var rows = session.Prepare(LaterSql).Bind(1, session.Versions.LastSequence(throughVersion));
+        while (rows.Step()) later.Add(new LaterRecording(rows.Integer(0), rows.Integer(1), rows.Integer(2)));
+        rows.Reset();
+        later.Sort(static (left, right) => left.Sequence.CompareTo(right.Sequence));
+        return later;
     }
 
     /// <summary>What is known, by the end of a sequence, of the facts with the given first recordings; retracted ones are left out.</summary>

@@ -12,7 +12,7 @@ namespace GraphRisk.Stores.Sqlite;
 /// The embedded store: one SQLite file in WAL mode, one writer and any number of readers, in this process or in others.
 /// A commit has reached the disk when it is answered. Thread-safe.
 /// </summary>
-public sealed class SqliteGraphStore : IGraphStore, IIdleSets
+public sealed class SqliteGraphStore : IGraphStore, IIdleSets, ILaterRecordings
 {
     private const int LargestBatch = 1024;
 
@@ -77,6 +77,9 @@ public sealed class SqliteGraphStore : IGraphStore, IIdleSets
         StreamAsync(session => ReadSets(session, afterVersion), cancellation);
 
     IAsyncEnumerable<string> IIdleSets.ReadIdleSetsAsync(CancellationToken cancellation) => StreamAsync(ReadIdleSets, cancellation);
+
+    IAsyncEnumerable<LaterRecording> ILaterRecordings.ReadLaterAsync(long throughVersion, CancellationToken cancellation) =>
+        StreamAsync(session => LogScan.Later(session, throughVersion), cancellation);
 
     public ValueTask<IReadOnlyList<RecordedFact>> FindAsync(
         NodeId node, long atVersion, bool withRelationships = false, CancellationToken cancellation = default) =>

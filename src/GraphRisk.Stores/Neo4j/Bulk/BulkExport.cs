@@ -61,7 +61,7 @@ public sealed class BulkExport
         var script = ImportScript.Write(folder, files, export.hash.ToString());
         return new BulkReport(
             version.Number, export.hash.Count, files.Nodes.Sum(entry => entry.File.Rows), files.Relationships.Sum(entry => entry.File.Rows),
-            export.hash.ToString(), script);
+            files.Bytes, export.hash.ToString(), script);
     }
 
     private async Task WriteChangesAsync(StoreVersion through, IProgress<long>? progress, CancellationToken cancellation)
@@ -143,6 +143,7 @@ public sealed class BulkExport
             CsvFolder.Put(file, replay.Own);
             file.Put(replay.Priority);
             CsvFolder.Put(file, type, replay.Shown);
+            if (NativeProperties.HasCaption(type)) file.Put(replay.Caption);
             file.EndRow();
             foreach (var statement in replay.Statements) WriteStatement(node, statement);
             foreach (var identifier in replay.Identifiers) WriteTie(node, identifier);
@@ -211,6 +212,7 @@ public sealed class BulkExport
 /// <param name="Recordings">Recordings, former ones included.</param>
 /// <param name="Nodes">Nodes of all labels.</param>
 /// <param name="Relationships">Relationships of all types.</param>
+/// <param name="Bytes">Size of the files.</param>
 /// <param name="ContentHash">Content hash of the store, which the loaded database must have.</param>
 /// <param name="Script">The script that loads the files.</param>
-public sealed record BulkReport(long Version, long Recordings, long Nodes, long Relationships, string ContentHash, string Script);
+public sealed record BulkReport(long Version, long Recordings, long Nodes, long Relationships, long Bytes, string ContentHash, string Script);

@@ -46,7 +46,7 @@ internal sealed class CsvFile : IDisposable
     public long Rows { get; private set; }
 
     /// <summary>Bytes written.</summary>
-    public long Bytes { get; private set; }
+    public long Bytes => stream.Position + length;
 
     /// <summary>Whether any text has a line break in it.</summary>
     public bool HasLineBreaks { get; private set; }
@@ -180,7 +180,6 @@ internal sealed class CsvFile : IDisposable
     private void Flush()
     {
         stream.Write(buffer, 0, length);
-        Bytes += length;
         length = 0;
     }
 }

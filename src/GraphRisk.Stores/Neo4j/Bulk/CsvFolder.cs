@@ -24,12 +24,15 @@ internal sealed class CsvFolder(string path, SchemaCatalog catalog) : IDisposabl
     /// <summary>Files of relationships with their types, by name.</summary>
     public IEnumerable<(string Type, CsvFile File)> Relationships => relationships.Values;
 
-    /// <summary>Rows of all files.</summary>
-    public long Rows => Nodes.Concat(Relationships).Sum(entry => entry.File.Rows);
+    /// <summary>Bytes of all files.</summary>
+    public long Bytes => Nodes.Concat(Relationships).Sum(entry => entry.File.Bytes);
 
-    /// <summary>Nodes of a type: key, recording, what orders the facts shown, fields.</summary>
+    /// <summary>Nodes of a type: key, recording, what orders the facts shown, fields, caption where no field is one.</summary>
     public CsvFile NodesOf(NodeType type) => Of(nodes, type.Name, type.Name, () =>
-        [$"key:ID({type.Name})", .. OfRecording, "_shown:long", .. type.Fields.Select(CsvFile.ColumnOf)]);
+    [
+        $"key:ID({type.Name})", .. OfRecording, "_shown:long", .. type.Fields.Select(CsvFile.ColumnOf),
+        .. NativeProperties.HasCaption(type) ? [$"{NativeProperties.CaptionName}:string"] : Array.Empty<string>(),
+    ]);
 
     /// <summary>Relationships of a type between nodes of two types.</summary>
     public CsvFile RelationshipsOf(string type, string from, string to) => Of(relationships, $"{type}-{from}-{to}", type, () =>

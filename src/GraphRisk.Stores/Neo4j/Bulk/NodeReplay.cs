@@ -29,6 +29,9 @@ internal sealed class NodeReplay(SchemaCatalog catalog, NodeId node)
     /// <summary>Values the node shows.</summary>
     public Properties Shown => Properties.Of(shown.Select(item => new Property(item.Key, item.Value)));
 
+    /// <summary>What the node is called in drawings where no field of it says so, or null.</summary>
+    public string? Caption { get; private set; }
+
     /// <summary>Takes in everything recorded, in order.</summary>
     public void Run(List<NodeEvent> events)
     {
@@ -76,7 +79,7 @@ internal sealed class NodeReplay(SchemaCatalog catalog, NodeId node)
 
     private void Empty()
     {
-        (Own, Priority) = (null, null);
+        (Own, Priority, Caption) = (null, null, null);
         shown.Clear();
     }
 
@@ -85,6 +88,7 @@ internal sealed class NodeReplay(SchemaCatalog catalog, NodeId node)
         if (replaced is not null)
             foreach (var (name, _) in replaced.ToFact(catalog, Element.OfNode(node)).Properties) shown.Remove(name);
         foreach (var (name, value) in fact.Properties) shown[name] = value;
+        Caption = NativeProperties.CaptionOf(catalog.Node(node.Type), fact.Properties) ?? Caption;
         Priority = Writes.Priority(fact);
     }
 }

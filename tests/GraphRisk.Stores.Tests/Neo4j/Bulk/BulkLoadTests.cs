@@ -116,7 +116,7 @@ public sealed class BulkLoadTests
         Assert.That(await store.ReadChangesAsync(0).ToListAsync(), Is.EqualTo(await embedded.ReadChangesAsync(0).ToListAsync()));
         Assert.That(await store.ReadSetsAsync(0).ToListAsync(), Is.EqualTo(await embedded.ReadSetsAsync(0).ToListAsync()));
         var random = new Random(seed);
-        for (var i = 0; i < 12; i++)
+        for (var i = 0; i < 6; i++)
         {
             var scope = new ReadScope(random.NextInt64(newest.Number + 1), Validity.CloseOf(new DateOnly(2019 + random.Next(8), 1, 1)));
             if (i % 3 == 0) scope = ReadScope.All(scope.AtVersion) with { Types = ["Company", "HOLDS"] };
@@ -126,7 +126,7 @@ public sealed class BulkLoadTests
         }
 
         var nodes = (await embedded.ReadChangesAsync(0).ToListAsync()).Select(recorded => recorded.Fact).OfType<NodeFact>()
-            .OrderBy(_ => random.Next()).Take(40);
+            .OrderBy(_ => random.Next()).Take(12);
         foreach (var fact in nodes) await AssertSamePointReadsAsync(fact, random.NextInt64(newest.Number + 1));
     }
 
