@@ -133,7 +133,7 @@ internal static class StoreCommand
 
     private static Option<string?> Store() => new("--store")
     {
-        Description = $"Store to read, {StoreAddress.Forms}; that of the data folder where absent.",
+        Description = $"Store to read, {StoreAddress.Forms}; the embedded one of the data folder where absent.",
         HelpName = "STORE",
     };
 
@@ -144,7 +144,7 @@ internal static class StoreCommand
         return (address.Text, await address.OpenAsync(SchemaCatalog.LoadEmbedded(), host.Clock, mayMake: false, cancellation));
     }
 
-    private static StoreAddress Parse(Host host, string text, string side) => StoreAddress.Parse(text, side, Environment.GetEnvironmentVariable);
+    private static StoreAddress Parse(Host host, string text, string side) => StoreAddress.Parse(text, side, host.Variable);
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -67,7 +67,7 @@ internal sealed class StoreAddress
     /// <exception cref="StoreUnavailableException">The store cannot be opened.</exception>
     public async ValueTask<IGraphStore> OpenAsync(SchemaCatalog catalog, TimeProvider clock, bool mayMake, CancellationToken cancellation)
     {
-        if (server is not null) return await Neo4jGraphStore.OpenAsync(server, catalog, clock, cancellation);
+        if (server is not null) return await GraphStores.OpenNeo4jAsync(server, catalog, clock, cancellation);
         if (!mayMake && !File.Exists(path)) throw new UserErrorException($"There is no store at '{path}'.");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         return GraphStores.OpenSqlite(path!, catalog);

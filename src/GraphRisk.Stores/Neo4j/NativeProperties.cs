@@ -1,10 +1,12 @@
+using System.Globalization;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
 
 namespace GraphRisk.Stores.Neo4j;
 
 /// <summary>
-/// Properties as Neo4j's own types, for people and their queries: decimals become floats, days dates. Not read back.
+/// Properties as Neo4j's own types, for people and their queries: decimals become the nearest
+/// floats, however many zeros they end with, days dates. Not read back.
 /// Every node has a <c>name</c>, which is what Neo4j Browser and Bloom write on it without being told.
 /// </summary>
 internal static class NativeProperties
@@ -49,7 +51,7 @@ internal static class NativeProperties
 
     private static object Native(PropertyValue value) => value.Kind switch
     {
-        FieldKind.Decimal => (double)value.AsDecimal(),
+        FieldKind.Decimal => double.Parse(PropertyText.Of(value), CultureInfo.InvariantCulture),
         FieldKind.StringList => value.AsStrings().ToArray(),
         _ => value.AsObject(),
     };

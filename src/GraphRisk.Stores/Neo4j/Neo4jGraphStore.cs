@@ -51,7 +51,8 @@ public sealed class Neo4jGraphStore : IGraphStore, IIdleSets
         var client = new QueryApiClient(options, clock);
         try
         {
-            return new Neo4jGraphStore(client, catalog, options.BatchSize, await Neo4jSchema.PrepareAsync(client, catalog, cancellation));
+            using var patient = new QueryApiClient(options with { RequestTimeout = options.PreparationTimeout }, clock);
+            return new Neo4jGraphStore(client, catalog, options.BatchSize, await Neo4jSchema.PrepareAsync(patient, catalog, cancellation));
         }
         catch (Neo4jException refused) when (Refusals.Explain(refused, options) is { } explained)
         {

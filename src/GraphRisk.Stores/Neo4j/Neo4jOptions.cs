@@ -24,6 +24,12 @@ public sealed record Neo4jOptions
     /// <summary>Longest wait for one request, first to last byte.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>
+    /// Longest wait for a constraint or for the indexes when a store is opened: none where they are there, many minutes over
+    /// millions of facts that were loaded in bulk.
+    /// </summary>
+    public TimeSpan PreparationTimeout { get; init; } = TimeSpan.FromHours(2);
+
     /// <summary>Longest wait for a connection.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
 

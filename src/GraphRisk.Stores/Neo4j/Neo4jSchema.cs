@@ -21,7 +21,7 @@ internal static class Neo4jSchema
         await CheckServerAsync(client, cancellation);
         var missing = Statements(catalog).ExceptBy(await NamesAsync(client, cancellation), NameOf).ToList();
         foreach (var statement in missing) await client.RunAsync(statement, Nothing, AccessMode.Write, cancellation: cancellation);
-        if (missing.Count > 0) await client.RunAsync(CypherText.Get("store/await-indexes").Text, Nothing, AccessMode.Read, cancellation: cancellation);
+        await client.RunAsync(CypherText.Get("store/await-indexes").Text, Nothing, AccessMode.Read, cancellation: cancellation);
         var answer = await client.RunAsync(
             CypherText.Get("store/format").Text, new Dictionary<string, object?> { ["format"] = Format }, AccessMode.Write, cancellation: cancellation);
         if ((long)answer.Rows[0][0]! > Format)

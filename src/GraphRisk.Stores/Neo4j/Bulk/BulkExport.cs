@@ -26,7 +26,7 @@ public sealed class BulkExport
     private readonly CsvFolder files;
     private readonly NodeSpill nodes;
     private readonly Spill identifiers;
-    private readonly ContentHash hash = new();
+    private readonly HashBeside hash = new();
     private Endings endings = new();
     private long sequence;
 
@@ -58,10 +58,11 @@ public sealed class BulkExport
         export.WriteNodes(cancellation);
         export.WriteIdentifiers();
         await export.WriteStateAsync(version, cancellation);
-        var script = ImportScript.Write(folder, files, export.hash.ToString());
+        var contentHash = await export.hash.FinishAsync();
+        var script = ImportScript.Write(folder, files, contentHash);
         return new BulkReport(
             version.Number, export.hash.Count, files.Nodes.Sum(entry => entry.File.Rows), files.Relationships.Sum(entry => entry.File.Rows),
-            files.Bytes, export.hash.ToString(), script);
+            files.Bytes, contentHash, script);
     }
 
     private async Task WriteChangesAsync(StoreVersion through, IProgress<long>? progress, CancellationToken cancellation)
@@ -75,7 +76,7 @@ public sealed class BulkExport
             for (; more && changes.Current.Version == set.Version.Number; more = await changes.MoveNextAsync())
             {
                 Write(changes.Current);
-                hash.Add(changes.Current, set.Id);
+                await hash.AddAsync(changes.Current, set.Id, cancellation);
                 if (hash.Count % 10_000 == 0) progress?.Report(hash.Count);
             }
 

@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Globalization;
 using System.Text;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
@@ -84,7 +83,6 @@ internal sealed class CsvFile : IDisposable
         switch (value.Kind)
         {
             case FieldKind.Integer: Put(value.AsInteger()); break;
-            case FieldKind.Decimal: PutBare(((double)value.AsDecimal()).ToString("R", CultureInfo.InvariantCulture)); break;
             case FieldKind.StringList: PutList(value); break;
             case FieldKind.String or FieldKind.Enum: Put(value.AsString()); break;
             default: PutBare(PropertyText.Of(value)); break;

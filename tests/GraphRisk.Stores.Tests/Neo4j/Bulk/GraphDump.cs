@@ -5,7 +5,8 @@ namespace GraphRisk.Stores.Tests.Neo4j.Bulk;
 
 /// <summary>
 /// Everything a database holds as sorted lines of text, by which two ways of filling it are held against one another.
-/// Left out: the counter of the store's lock, and what is noted of sets that changed nothing beside their ids.
+/// Left out: the counter of the store's lock, the store's identity, and what is noted of sets that changed nothing beside
+/// their ids.
 /// </summary>
 internal static class GraphDump
 {
@@ -31,7 +32,10 @@ internal static class GraphDump
 
     private static string Line(object?[] row) => JsonSerializer.Serialize(row.Select(Ordered));
 
-    private static object? Ordered(object? value) => value is IReadOnlyDictionary<string, object?> map
-        ? map.Where(item => item.Key != "lock").OrderBy(item => item.Key, StringComparer.Ordinal).ToDictionary()
-        : value;
+    private static object? Ordered(object? value) => value switch
+    {
+        IReadOnlyDictionary<string, object?> map => map.Where(item => item.Key is not ("lock" or "identity"))
+            .OrderBy(item => item.Key, StringComparer.Ordinal).ToDictionary(item => item.Key, item => Ordered(item.Value)),
+        _ => value,
+    };
 }
