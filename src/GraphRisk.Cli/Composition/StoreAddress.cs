@@ -20,17 +20,19 @@ internal sealed class StoreAddress
     private const string Prefix = "GRAPHRISK_";
 
     private readonly string? path;
-    private readonly Neo4jOptions? server;
 
     private StoreAddress(string text, string? path, Neo4jOptions? server)
     {
         Text = text;
         this.path = path;
-        this.server = server;
+        Server = server;
     }
 
     /// <summary>The address as it may be shown.</summary>
     public string Text { get; }
+
+    /// <summary>The server with its secrets, or null for a file.</summary>
+    public Neo4jOptions? Server { get; }
 
     /// <summary>Reads an address.</summary>
     /// <param name="text">What was typed.</param>
@@ -67,7 +69,7 @@ internal sealed class StoreAddress
     /// <exception cref="StoreUnavailableException">The store cannot be opened.</exception>
     public async ValueTask<IGraphStore> OpenAsync(SchemaCatalog catalog, TimeProvider clock, bool mayMake, CancellationToken cancellation)
     {
-        if (server is not null) return await GraphStores.OpenNeo4jAsync(server, catalog, clock, cancellation);
+        if (Server is not null) return await GraphStores.OpenNeo4jAsync(Server, catalog, clock, cancellation);
         if (!mayMake && !File.Exists(path)) throw new UserErrorException($"There is no store at '{path}'.");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         return GraphStores.OpenSqlite(path!, catalog);

@@ -60,7 +60,7 @@ internal sealed class NodeReplay(SchemaCatalog catalog, NodeId node)
 
             var fact = (NodeFact)recording.ToFact(catalog, Element.OfNode(node));
             identifiers.UnionWith(Neo4j.Identifiers.Of(fact, catalog.Node(node.Type)));
-            if (Own?.Fact == recording.Fact || !isTaken)
+            if (!statements.ContainsKey(recording.Fact) && (Own?.Fact == recording.Fact || !isTaken))
             {
                 (replaced, Own, onNode, isTaken) = (Own, recording, fact, true);
             }
