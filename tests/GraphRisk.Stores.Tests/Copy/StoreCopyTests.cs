@@ -132,7 +132,7 @@ public sealed class StoreCopyTests
         }
     }
 
-    private static async Task AssertSameAsync(IGraphStore target, IGraphStore source)
+    private static async Task AssertSameAsync(SqliteGraphStore target, SqliteGraphStore source)
     {
         Assert.That(await target.ReadChangesAsync(0).ToListAsync(), Is.EqualTo(await source.ReadChangesAsync(0).ToListAsync()));
         Assert.That(await target.ReadSetsAsync(0).ToListAsync(), Is.EqualTo(await source.ReadSetsAsync(0).ToListAsync()));
