@@ -21,7 +21,7 @@ public sealed partial class ReadmeTests
         var run = await CommandRun.OfAsync("--help");
         var section = Readme[Readme.IndexOf("## Work from the command line", StringComparison.Ordinal)..Readme.IndexOf("## Roles", StringComparison.Ordinal)];
         var commands = CommandRow().Matches(section);
-        Assert.That(commands, Has.Count.EqualTo(11));
+        Assert.That(commands, Has.Count.EqualTo(12));
         foreach (Match command in commands)
             Assert.That(run.Out, Does.Match($@"\n  {command.Groups[1].Value}\b"), command.Value);
     }
