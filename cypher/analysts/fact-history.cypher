@@ -3,7 +3,8 @@
 // rows: recorded at, from and to when it holds, source, reliability, content
 // counterpart: node(id:, knownAt:)
 CALL {
-  MATCH (record {key: $key}) WHERE labels(record)[0] = $type AND record._fact IS NOT NULL
+  MATCH (record:Account|Agreement|Broker|Company|CourtCase|CreditEvent|Device|Document|Listing|Loan|MarginContract|Penalty|Person|PledgeContract|RepoContract|Security {key: $key})
+  WHERE $type IN labels(record) AND record._fact IS NOT NULL
   RETURN properties(record) AS said
   UNION ALL
   MATCH (further:Statement {_node: $type + '/' + $key})

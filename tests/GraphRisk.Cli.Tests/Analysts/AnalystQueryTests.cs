@@ -371,6 +371,9 @@ public sealed class AnalystQueryTests
             Assert.That(rows.Select(row => row["source"]), Is.EquivalentTo(wanted).And.Not.Empty);
             Assert.That(await market.AskAsync("fact-history", ("type", id.Type), ("key", id.Key), ("knownAt", "1999-01-01T00:00:00Z")), Is.Empty);
         }
+
+        foreach (var type in market.Store.Catalog.NodeTypes)
+            Assert.That(CypherText.Get("analysts/fact-history").Text, Does.Match($@"\b{type.Name}\b"), "an index is used for types that are named only");
     }
 
     [Test]
