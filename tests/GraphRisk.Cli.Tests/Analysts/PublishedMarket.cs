@@ -63,10 +63,7 @@ internal sealed class PublishedMarket : IAsyncDisposable
     /// <summary>Opens it; ends the tests as skipped where <c>GRAPHRISK_TEST_NEO4J_URL</c> names no server.</summary>
     public static async Task<PublishedMarket> OpenAsync()
     {
-        var options = Neo4jOptions.FromEnvironment(name =>
-            Environment.GetEnvironmentVariable(name.Replace("GRAPHRISK_", "GRAPHRISK_TEST_", StringComparison.Ordinal)));
-        if (options is null) Skip.Because("GRAPHRISK_TEST_NEO4J_URL names no Neo4j server that tests may write to.");
-        var market = new PublishedMarket(options);
+        var market = new PublishedMarket(Neo4jOptions.FromEnvironment(Neo4jTestServer.Require())!);
         await market.LoadAsync();
         await market.DeriveAsync();
         return market;
