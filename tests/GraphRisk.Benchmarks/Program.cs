@@ -5,7 +5,9 @@ using GraphRisk.Benchmarks.Stores;
 
 // One benchmark: dotnet run -c Release --project tests/GraphRisk.Benchmarks -- --filter '*Guard*'
 // A large store's life:  dotnet run -c Release --project tests/GraphRisk.Benchmarks -- stores 1000000 FOLDER
+// Both stores compared:  GRAPHRISK_NEO4J_URL=... dotnet run -c Release --project tests/GraphRisk.Benchmarks -- compare-stores 20000 FOLDER
 // Files into a store:    dotnet run -c Release --project tests/GraphRisk.Benchmarks -- import SOURCE FOLDER
 if (args is ["import", var source, var target]) await ImportLoad.RunAsync(source, target);
 else if (args is ["stores", var clients, var folder]) await StoreLoad.RunAsync(int.Parse(clients, CultureInfo.InvariantCulture), folder);
+else if (args is ["compare-stores", var compared, var place]) await StoreComparison.RunAsync(int.Parse(compared, CultureInfo.InvariantCulture), place);
 else BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -3,7 +3,7 @@ using GraphRisk.Graph.Facts;
 namespace GraphRisk.Stores.Neo4j;
 
 /// <summary>What the store knows of the facts of a ChangeSet before it is appended.</summary>
-internal sealed class KnownFacts(QueryTransaction transaction, int batchSize)
+internal sealed class KnownFacts(QueryTransaction transaction, WriterMemory memory, int batchSize)
 {
     private readonly Dictionary<FactId, KnownFact> facts = [];
     private readonly Dictionary<FactId, long> retracted = [];
@@ -24,12 +24,14 @@ internal sealed class KnownFacts(QueryTransaction transaction, int batchSize)
     /// <summary>Notes that the node now stands and holds a fact of its own.</summary>
     public void Take(NodeId node) => nodes[node] = true;
 
-    public async Task LoadAsync(IReadOnlyList<(Change Change, FactId Id)> changes, CancellationToken cancellation)
+    public async Task LoadAsync(IReadOnlyList<(Change Change, FactId Id)> all, CancellationToken cancellation)
     {
-        var ofNodes = changes.Where(item => item.Change.Fact is NodeFact).ToList();
-        foreach (var type in ofNodes.GroupBy(item => item.Change.Fact.Type, StringComparer.Ordinal))
+        var nodesToFind = all.Where(item => item.Change.Fact is NodeFact node && memory.MayKnow(node.Node));
+        foreach (var type in nodesToFind.GroupBy(item => item.Change.Fact.Type, StringComparer.Ordinal))
             await LoadNodesAsync(type.Key, [.. type.Select(item => ((NodeFact)item.Change.Fact).Node.Key).Distinct(StringComparer.Ordinal)], cancellation);
-        await LoadAsync("store/find-statements", null, FactPlace.Statement, ofNodes.Select(item => item.Id), cancellation);
+        var changes = all.Where(item => memory.MayKnow(item.Id)).ToList();
+        var ofNodes = changes.Where(item => item.Change.Fact is NodeFact).Select(item => item.Id);
+        await LoadAsync("store/find-statements", null, FactPlace.Statement, ofNodes, cancellation);
         foreach (var type in changes.Where(item => item.Change.Fact is RelationshipFact).GroupBy(item => item.Change.Fact.Type, StringComparer.Ordinal))
             await LoadAsync("store/find-relationships", type.Key, FactPlace.Relationship, type.Select(item => item.Id), cancellation);
         foreach (var batch in changes.Select(item => item.Id.ToString()).Chunk(batchSize))

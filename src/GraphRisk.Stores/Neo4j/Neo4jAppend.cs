@@ -12,6 +12,7 @@ internal sealed class Neo4jAppend
 {
     private readonly QueryTransaction transaction;
     private readonly SchemaCatalog catalog;
+    private readonly WriterMemory memory;
     private readonly ChangeSet set;
     private readonly int batchSize;
     private readonly KnownFacts known;
@@ -19,13 +20,14 @@ internal sealed class Neo4jAppend
     private long version;
     private long sequence;
 
-    public Neo4jAppend(QueryTransaction transaction, SchemaCatalog catalog, ChangeSet set, int batchSize)
+    public Neo4jAppend(QueryTransaction transaction, SchemaCatalog catalog, WriterMemory memory, ChangeSet set, int batchSize)
     {
         this.catalog = catalog;
+        this.memory = memory;
         this.transaction = transaction;
         this.set = set;
         this.batchSize = batchSize;
-        known = new KnownFacts(transaction, batchSize);
+        known = new KnownFacts(transaction, memory, batchSize);
     }
 
     public async Task<AppendResult> RunAsync(CancellationToken cancellation)
@@ -35,6 +37,7 @@ internal sealed class Neo4jAppend
         var before = new StoreVersion((long)state[0]!, Recording.Instant((long)state[2]!));
         if ((bool)state[3]!) return new AppendResult(before, 0, 0, AlreadyKnown: true);
         (version, sequence) = (before.Number + 1, (long)state[1]!);
+        memory.Begin(before.Number);
         var changes = LastOfEachFact();
         await known.LoadAsync(changes, cancellation);
         int asserted = 0, retracted = 0;
@@ -74,6 +77,7 @@ internal sealed class Neo4jAppend
         var recording = Recording.Of(fact, id, sequence + 1, found?.Recording.First ?? known.FirstOfRetracted(id) ?? sequence + 1, version);
         if (found is not null && found.Recording.SaysTheSameAs(recording)) return false;
         sequence++;
+        memory.Add(fact, id);
         if (found is not null) writes.AddFormer(found.Recording, Element.Of(fact), ChangeKind.Assert, closed: version);
         else if (known.FirstOfRetracted(id) is not null) writes.CloseRetraction(id);
         if (fact is NodeFact node) AssertNode(node, recording, found);

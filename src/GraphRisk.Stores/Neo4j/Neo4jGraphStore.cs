@@ -27,6 +27,8 @@ public sealed class Neo4jGraphStore : IGraphStore, IIdleSets
     /// one that has the lock must not be left without.
     /// </summary>
     private readonly SemaphoreSlim appending = new(1);
+    private readonly WriterMemory memory = new();
+    private readonly VersionTimes times;
 
     private Neo4jGraphStore(QueryApiClient client, SchemaCatalog catalog, int batchSize, string identity)
     {
@@ -36,6 +38,7 @@ public sealed class Neo4jGraphStore : IGraphStore, IIdleSets
         Identity = identity;
         reader = new RecordingReader(client, catalog);
         points = new PointReads(client, catalog);
+        times = new VersionTimes(client);
     }
 
     public SchemaCatalog Catalog { get; }
@@ -87,8 +90,10 @@ public sealed class Neo4jGraphStore : IGraphStore, IIdleSets
         await appending.WaitAsync(cancellation);
         try
         {
-            return await client.InTransactionAsync(
-                transaction => new Neo4jAppend(transaction, Catalog, changes, batchSize).RunAsync(cancellation), cancellation);
+            var result = await client.InTransactionAsync(
+                transaction => new Neo4jAppend(transaction, Catalog, memory, changes, batchSize).RunAsync(cancellation), cancellation);
+            if (!result.AlreadyKnown) memory.Commit(result.Version.Number);
+            return result;
         }
         finally
         {
@@ -101,11 +106,11 @@ public sealed class Neo4jGraphStore : IGraphStore, IIdleSets
     {
         if (scope.AtVersion == 0) yield break;
         var through = await LastSequenceAsync(scope.AtVersion, cancellation);
-        var times = await ReadTimesAsync(cancellation);
+        var recordedAt = await times.ThroughAsync(scope.AtVersion, cancellation);
         var asOf = Recording.Milliseconds(scope.AsOf);
         await foreach (var stored in InFirstOrderAsync(scope.AtVersion, through, scope.Types, cancellation))
             if (stored.Recording.From <= asOf)
-                yield return ToRecorded(stored, times);
+                yield return ToRecorded(stored, recordedAt);
     }
 
     public async IAsyncEnumerable<RecordedFact> ReadChangesAsync(
@@ -115,8 +120,8 @@ public sealed class Neo4jGraphStore : IGraphStore, IIdleSets
         if (now.Number <= afterVersion) yield break;
         var after = afterVersion == 0 ? 0 : await LastSequenceAsync(afterVersion, cancellation);
         var through = await LastSequenceAsync(now.Number, cancellation);
-        var times = await ReadTimesAsync(cancellation);
-        await foreach (var stored in reader.ReadAsync(after, through, null, cancellation)) yield return ToRecorded(stored, times);
+        var recordedAt = await times.ThroughAsync(now.Number, cancellation);
+        await foreach (var stored in reader.ReadAsync(after, through, null, cancellation)) yield return ToRecorded(stored, recordedAt);
     }
 
     public async IAsyncEnumerable<RecordedSet> ReadSetsAsync(
@@ -151,19 +156,18 @@ public sealed class Neo4jGraphStore : IGraphStore, IIdleSets
     public async ValueTask<IReadOnlyList<RecordedFact>> FindAsync(
         NodeId node, long atVersion, bool withRelationships = false, CancellationToken cancellation = default)
     {
-        await RequireVersionAsync(atVersion, cancellation);
+        var recordedAt = await times.ThroughAsync(atVersion, cancellation);
         var found = await points.FindAsync(node, withRelationships, cancellation);
-        var times = await ReadTimesAsync(cancellation);
         return [.. found
             .Where(stored => stored.Kind == ChangeKind.Assert && stored.Recording.Version <= atVersion && stored.Closed > atVersion)
             .OrderBy(stored => stored.Recording.First)
-            .Select(stored => ToRecorded(stored, times))];
+            .Select(stored => ToRecorded(stored, recordedAt))];
     }
 
     public async ValueTask<IReadOnlyList<NodeId>> FindByIdentifierAsync(
         string scheme, string value, long atVersion, CancellationToken cancellation = default)
     {
-        await RequireVersionAsync(atVersion, cancellation);
+        await times.ThroughAsync(atVersion, cancellation);
         return await points.FindByIdentifierAsync(scheme, value, atVersion, cancellation);
     }
 
@@ -200,21 +204,9 @@ public sealed class Neo4jGraphStore : IGraphStore, IIdleSets
         while (again.TryDequeue(out var rest, out _)) yield return rest;
     }
 
-    private RecordedFact ToRecorded(StoredRecording stored, Dictionary<long, DateTimeOffset> times) => new(
-        stored.Recording.ToFact(Catalog, stored.Element), stored.Kind, stored.Recording.Version, times[stored.Recording.Version],
+    private RecordedFact ToRecorded(StoredRecording stored, IReadOnlyDictionary<long, DateTimeOffset> recordedAt) => new(
+        stored.Recording.ToFact(Catalog, stored.Element), stored.Kind, stored.Recording.Version, recordedAt[stored.Recording.Version],
         stored.Recording.Sequence, stored.Recording.First);
-
-    private async ValueTask<Dictionary<long, DateTimeOffset>> ReadTimesAsync(CancellationToken cancellation)
-    {
-        var times = new Dictionary<long, DateTimeOffset>();
-        await foreach (var set in ReadSetsAsync(0, cancellation)) times[set.Version.Number] = set.Version.RecordedAt;
-        return times;
-    }
-
-    private async ValueTask RequireVersionAsync(long version, CancellationToken cancellation)
-    {
-        if (version > 0) await LastSequenceAsync(version, cancellation);
-    }
 
     private async ValueTask<long> LastSequenceAsync(long version, CancellationToken cancellation)
     {

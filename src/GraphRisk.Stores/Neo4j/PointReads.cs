@@ -15,14 +15,18 @@ internal sealed class PointReads(QueryApiClient client, SchemaCatalog catalog)
         void Add(StoredRecording stored) => found[stored.Recording.Sequence] = stored;
 
         if (catalog.FindNode(node.Type) is null) return [];
-        foreach (var stored in await OwnFactsAsync(node.Type, [node.Key], cancellation)) Add(stored);
         var id = node.ToString();
-        foreach (var row in await RunAsync(CypherText.Get("store/statements-of").Text, new() { ["node"] = id }, cancellation))
-            Add(StoredRecording.OfStatement(row));
-        if (withRelationships)
-            foreach (var row in await RunAsync(
-                CypherText.Get("store/relationships-of").With(("Type", node.Type)), new() { ["key"] = node.Key }, cancellation))
-                Add(StoredRecording.OfRelationship((string)row[^1]!, row));
+        var own = OwnFactsAsync(node.Type, [node.Key], cancellation);
+        var statements = RunAsync(CypherText.Get("store/statements-of").Text, new() { ["node"] = id }, cancellation);
+        var relationships = withRelationships
+            ? RunAsync(CypherText.Get("store/relationships-of").With(("Type", node.Type)), new() { ["key"] = node.Key }, cancellation)
+            : Task.FromResult<IReadOnlyList<object?[]>>([]);
+        await Task.WhenAll(own, statements, relationships);
+        foreach (var stored in await own) Add(stored);
+        foreach (var row in await statements) Add(StoredRecording.OfStatement(row));
+        foreach (var row in await relationships) Add(StoredRecording.OfRelationship((string)row[^1]!, row));
+
+        // Last, since what others replace in the meantime goes from the graph to Former.
         foreach (var row in await RunAsync(
             CypherText.Get("store/find-former").Text, new() { ["node"] = id, ["withRelationships"] = withRelationships }, cancellation))
             Add(StoredRecording.OfFormer(row));

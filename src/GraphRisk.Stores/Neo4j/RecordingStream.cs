@@ -63,28 +63,30 @@ internal sealed class RecordingStream
         try
         {
             var end = through;
-            var found = new SortedDictionary<long, StoredRecording>();
+            var pages = new List<List<StoredRecording>>();
             foreach (var place in places)
             {
                 var parameters = new Dictionary<string, object?>
                 {
-                    ["type"] = type, ["after"] = after, ["through"] = through, ["limit"] = (long)pageSize,
+                    ["type"] = type, ["after"] = after, ["through"] = end, ["limit"] = (long)pageSize,
                 };
                 var rows = (await client.RunAsync(place.Statement, parameters, AccessMode.Read, cancellation: cancellation)).Rows;
-                foreach (var row in rows)
-                {
-                    var stored = place.Read(row);
-                    found[stored.Recording.Sequence] = stored;
-                }
-
+                if (rows.Count > 0) pages.Add([.. rows.Select(place.Read)]);
                 if (rows.Count == pageSize) end = Math.Min(end, (long)rows[^1][1]!);
             }
 
-            return ([.. found.Values.TakeWhile(stored => stored.Recording.Sequence <= end)], end);
+            return (pages is [var only] ? only : Merge(pages, end), end);
         }
         finally
         {
             connections.Release();
         }
+    }
+
+    private static List<StoredRecording> Merge(List<List<StoredRecording>> pages, long end)
+    {
+        var merged = new SortedDictionary<long, StoredRecording>();
+        foreach (var stored in pages.SelectMany(page => page)) merged[stored.Recording.Sequence] = stored;
+        return [.. merged.Values.TakeWhile(stored => stored.Recording.Sequence <= end)];
     }
 }

@@ -19,11 +19,11 @@ internal static class DeterministicStream
     public static SqliteGraphStore Open(string path) =>
         GraphStores.OpenSqlite(path, SchemaCatalog.LoadEmbedded(), new SqliteStoreOptions { MinimumTail = 2000, GroupChanges = 400 });
 
-    /// <summary>Appends the sets from a number on, in order, and tells each number when its set is known to be stored.</summary>
-    public static async Task AppendAsync(IGraphStore store, int from, Action<int> stored)
+    /// <summary>Appends the sets from one number up to another, exclusive, in order, and tells each number when its set is known to be stored.</summary>
+    public static async Task AppendAsync(IGraphStore store, int from, Action<int> stored, int to = Length)
     {
         var waiting = new Queue<(int Number, Task<AppendResult> Append)>();
-        for (var number = from; number < Length; number++)
+        for (var number = from; number < to; number++)
         {
             waiting.Enqueue((number, store.AppendAsync(SetOf(number)).AsTask()));
             if (waiting.Count >= UnderWay) await NextAsync();
@@ -39,6 +39,7 @@ internal static class DeterministicStream
         }
     }
 
-    private static ChangeSet SetOf(int number) =>
+    /// <summary>The set of a number.</summary>
+    public static ChangeSet SetOf(int number) =>
         new RandomChanges(number, parties: 400).Next(120) with { RecordedAt = Start.AddMinutes(number) };
 }
