@@ -9,6 +9,16 @@ public static class Neo4jTestServer
     private static readonly Lazy<FileStream> Held = new(Wait);
 
     /// <summary>
+    /// Statements that delete every relationship and node in turn, in transactions small enough for a server with little memory;
+    /// constraints and indexes stay.
+    /// </summary>
+    public static IReadOnlyList<string> Emptying { get; } =
+    [
+        "MATCH ()-[r]->() CALL (r) { DELETE r } IN TRANSACTIONS OF 5000 ROWS",
+        "MATCH (n) CALL (n) { DELETE n } IN TRANSACTIONS OF 5000 ROWS",
+    ];
+
+    /// <summary>
     /// Gives what <c>GRAPHRISK_NEO4J_URL</c>, <c>_PASSWORD</c> and the like are for this server, from variables named
     /// <c>GRAPHRISK_TEST_NEO4J_URL</c> and so on; ends the test as skipped where no server is named.
     /// </summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using GraphRisk.Stores.Neo4j;
+using GraphRisk.TestKit;
 
 namespace GraphRisk.Benchmarks.Stores;
 
@@ -34,7 +35,7 @@ internal static class PlainCypher
     public static async Task EmptyAsync(Neo4jOptions options)
     {
         using var client = new QueryApiClient(options, TimeProvider.System);
-        await client.RunAsync("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 20000 ROWS", Nothing, AccessMode.Write);
+        foreach (var statement in Neo4jTestServer.Emptying) await client.RunAsync(statement, Nothing, AccessMode.Write);
     }
 
     private static async Task<double> RateAsync(QueryApiClient client, string statement, Func<int, Dictionary<string, object?>> row)

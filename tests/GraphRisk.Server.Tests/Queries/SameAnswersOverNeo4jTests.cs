@@ -61,8 +61,8 @@ public sealed class SameAnswersOverNeo4jTests
     {
         var options = Neo4jOptions.FromEnvironment(Neo4jTestServer.Require())!;
         using var client = new QueryApiClient(options, TimeProvider.System);
-        await client.RunAsync(
-            "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 20000 ROWS", new Dictionary<string, object?>(), AccessMode.Write);
+        foreach (var statement in Neo4jTestServer.Emptying)
+            await client.RunAsync(statement, new Dictionary<string, object?>(), AccessMode.Write);
         return await GraphStores.OpenNeo4jAsync(options, SchemaCatalog.LoadEmbedded(), TimeProvider.System);
     }
 

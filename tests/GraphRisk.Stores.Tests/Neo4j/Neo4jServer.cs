@@ -15,7 +15,7 @@ internal static class Neo4jServer
     public static async Task EmptyAsync()
     {
         using var client = new QueryApiClient(Require(), TimeProvider.System);
-        await client.RunAsync("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 20000 ROWS", Nothing, AccessMode.Write);
+        foreach (var statement in Neo4jTestServer.Emptying) await client.RunAsync(statement, Nothing, AccessMode.Write);
     }
 
     /// <summary>Ends transactions whose writer is dead, as the server does by itself after half a minute of silence.</summary>
