@@ -14,7 +14,7 @@ public sealed class KilledNeo4jTests
     private const int Sets = KilledNeo4jWriterTests.Sets;
 
     [Test]
-    [Category("Slow")]
+    [Explicit("Starts a server eleven times.")]
     public async Task AServerKilledTenTimesHoldsWhatAnUndisturbedOneDoes()
     {
         using var server = StoppableServer.Require();
