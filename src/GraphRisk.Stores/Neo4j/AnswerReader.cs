@@ -7,7 +7,9 @@ namespace GraphRisk.Stores.Neo4j;
 
 /// <summary>
 /// Reads an answer as it arrives, row by row, without holding its text. An error that follows rows in the same body makes
-/// the whole answer an error; a body that ends early is an <see cref="IOException"/>.
+/// the whole answer an error. A body that ends early, is not JSON of the Query API, has rows of another width than its
+/// columns or lacks the mark with which the server ends what went well (bookmarks, or the open transaction) is an
+/// <see cref="IOException"/>: nothing of it is used.
 /// </summary>
 internal sealed class AnswerReader
 {
@@ -20,12 +22,17 @@ internal sealed class AnswerReader
     private JsonReaderState state;
     private int depth;
     private string? section;
+    private bool hasFields;
+    private bool hasRows;
     private bool done;
 
     /// <summary>Reads to the end.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="patience">Ends the request when nothing arrives.</param>
+    /// <param name="silence">Longest time in which nothing arrives.</param>
     /// <exception cref="Neo4jException">The server reports an error.</exception>
-    /// <exception cref="IOException">The body ends before the answer does, or is not an answer.</exception>
-    public static async ValueTask<QueryAnswer> ReadAsync(Stream body, CancellationToken cancellation)
+    /// <exception cref="IOException">It is not a whole answer.</exception>
+    public static async ValueTask<QueryAnswer> ReadAsync(Stream body, Patience patience, TimeSpan silence)
     {
         var reader = new AnswerReader();
         var pipe = PipeReader.Create(body, new StreamPipeReaderOptions(bufferSize: 64 * 1024, leaveOpen: true));
@@ -33,13 +40,14 @@ internal sealed class AnswerReader
         {
             while (!reader.done)
             {
-                var read = await pipe.ReadAsync(cancellation);
+                patience.Allow(silence, "fell silent in the middle of its answer and sent nothing");
+                var read = await pipe.ReadAsync(patience.Token);
                 var consumed = reader.Consume(read.Buffer, read.IsCompleted);
                 if (read.IsCompleted && !reader.done) throw new IOException("The server's answer ends in the middle.");
                 pipe.AdvanceTo(consumed, read.Buffer.End);
             }
         }
-        catch (JsonException malformed)
+        catch (Exception malformed) when (malformed is JsonException or FormatException or OverflowException or InvalidOperationException or KeyNotFoundException)
         {
             throw new IOException($"The server's answer is not JSON of the Query API: {malformed.Message}", malformed);
         }
@@ -48,9 +56,16 @@ internal sealed class AnswerReader
             await pipe.CompleteAsync();
         }
 
-        return reader.error is null
-            ? new QueryAnswer([.. reader.fields], reader.rows, [.. reader.bookmarks], reader.counters, reader.transactionId)
-            : throw reader.error;
+        return reader.ToAnswer();
+    }
+
+    private QueryAnswer ToAnswer()
+    {
+        if (error is not null) throw error;
+        if (bookmarks.Count == 0 && transactionId is null) throw new IOException("The server's answer says neither success nor error.");
+        if (hasFields != hasRows || rows.Exists(row => row.Length != fields.Count))
+            throw new IOException("The rows of the server's answer do not fit its columns.");
+        return new QueryAnswer([.. fields], rows, [.. bookmarks], counters, transactionId);
     }
 
     private SequencePosition Consume(ReadOnlySequence<byte> buffer, bool final)
@@ -88,6 +103,7 @@ internal sealed class AnswerReader
                 return true;
             case JsonTokenType.StartArray when depth == 2 && section == "values":
                 depth = 3;
+                hasRows = true;
                 return true;
             case JsonTokenType.EndArray when depth == 3:
                 depth = 2;
@@ -104,7 +120,10 @@ internal sealed class AnswerReader
         switch (section)
         {
             case "values" when depth == 3: rows.Add(ReadRow(ref start)); break;
-            case "fields": fields.AddRange(JsonSerializer.Deserialize<string[]>(ref start)!); break;
+            case "fields":
+                fields.AddRange(JsonSerializer.Deserialize<string[]>(ref start)!);
+                hasFields = true;
+                break;
             case "bookmarks": bookmarks.AddRange(JsonSerializer.Deserialize<string[]>(ref start)!); break;
             case "errors": ReadErrors(ref start); break;
             case "counters": ReadCounters(ref start); break;

@@ -30,12 +30,17 @@ internal sealed class Neo4jAppend
         known = new KnownFacts(transaction, memory, batchSize);
     }
 
-    public async Task<AppendResult> RunAsync(CancellationToken cancellation)
+    /// <param name="earlier">What an earlier run of this append did before the answer to its commit was lost; null in the first run.</param>
+    /// <param name="cancellation">Takes effect between statements.</param>
+    public async Task<AppendResult> RunAsync(AppendResult? earlier, CancellationToken cancellation)
     {
         var state = (await transaction.RunAsync(
             CypherText.Get("store/lock").Text, new Dictionary<string, object?> { ["changeSet"] = set.Id }, cancellation)).Rows[0];
         var before = new StoreVersion((long)state[0]!, Recording.Instant((long)state[2]!));
-        if ((bool)state[3]!) return new AppendResult(before, 0, 0, AlreadyKnown: true);
+        if ((bool)state[3]!)
+            return earlier is { } landed && landed.Version.Number == (state[4] as long? ?? before.Number)
+                ? landed
+                : new AppendResult(before, 0, 0, AlreadyKnown: true);
         (version, sequence) = (before.Number + 1, (long)state[1]!);
         memory.Begin(before.Number);
         var changes = LastOfEachFact();

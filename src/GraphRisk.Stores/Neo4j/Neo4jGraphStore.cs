@@ -87,11 +87,13 @@ public sealed class Neo4jGraphStore : IGraphStore, IIdleSets
         foreach (var change in changes.Changes)
             if (change.Kind == ChangeKind.Assert && FactCheck.Find(Catalog, change.Fact) is { } fault)
                 throw new InvalidFactException(change.Fact, fault);
+        AppendResult? earlier = null;
         await appending.WaitAsync(cancellation);
         try
         {
             var result = await client.InTransactionAsync(
-                transaction => new Neo4jAppend(transaction, Catalog, memory, changes, batchSize).RunAsync(cancellation), cancellation);
+                async transaction => (earlier = await new Neo4jAppend(transaction, Catalog, memory, changes, batchSize).RunAsync(earlier, cancellation)).Value,
+                cancellation);
             if (!result.AlreadyKnown) memory.Commit(result.Version.Number);
             return result;
         }

@@ -21,8 +21,11 @@ public sealed record Neo4jOptions
     /// <summary>Bearer token in place of user and password.</summary>
     public string? Token { get; init; }
 
-    /// <summary>Longest wait for one request, first to last byte.</summary>
-    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromMinutes(2);
+    /// <summary>
+    /// A certificate (PEM) that signs the server's, where the machine does not trust it already; null trusts the machine's
+    /// authorities only, so that a self-signed certificate is refused.
+    /// </summary>
+    public string? CertificateFile { get; init; }
 
     /// <summary>
     /// Longest wait for a constraint or for the indexes when a store is opened: none where they are there, many minutes over
@@ -33,10 +36,22 @@ public sealed record Neo4jOptions
     /// <summary>Longest wait for a connection.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often a request that failed for a passing reason is sent again.</summary>
-    public int Retries { get; init; } = 6;
+    /// <summary>Longest wait from the last byte of a request to the first of its answer; the server may be working all that time.</summary>
+    public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>First pause before sending again; it doubles, with jitter.</summary>
+    /// <summary>
+    /// Longest silence while a request is sent or an answer arrives. An answer that keeps coming may take as long as it
+    /// likes: reading a whole graph does.
+    /// </summary>
+    public TimeSpan SilenceTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How long a request that fails for a passing reason is sent again, from its beginning; an import waits through a restart
+    /// of the server, a question should not.
+    /// </summary>
+    public TimeSpan RetryFor { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>First pause before sending again; it doubles up to 5 s, with jitter.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Failures to reach the server, in a row, after which requests are refused at once.</summary>
@@ -49,8 +64,8 @@ public sealed record Neo4jOptions
     public int BatchSize { get; init; } = 5_000;
 
     /// <summary>
-    /// Reads <c>GRAPHRISK_NEO4J_URL</c>, <c>_DATABASE</c>, <c>_USER</c>, <c>_PASSWORD</c> and <c>_TOKEN</c> through the lookup
-    /// given; null where no URL is set.
+    /// Reads <c>GRAPHRISK_NEO4J_URL</c>, <c>_DATABASE</c>, <c>_USER</c>, <c>_PASSWORD</c>, <c>_TOKEN</c> and <c>_CERTIFICATE</c>
+    /// (file of a certificate to trust) through the lookup given; null where no URL is set.
     /// </summary>
     /// <exception cref="FormatException">The URL is not an absolute http or https address.</exception>
     public static Neo4jOptions? FromEnvironment(Func<string, string?> variable)
@@ -65,6 +80,7 @@ public sealed record Neo4jOptions
             User = variable("GRAPHRISK_NEO4J_USER") ?? "neo4j",
             Password = variable("GRAPHRISK_NEO4J_PASSWORD"),
             Token = variable("GRAPHRISK_NEO4J_TOKEN"),
+            CertificateFile = variable("GRAPHRISK_NEO4J_CERTIFICATE"),
         };
     }
 }

@@ -10,7 +10,11 @@ namespace GraphRisk.Stores.Neo4j;
 /// <param name="TransactionId">Id of the open transaction, or null.</param>
 public sealed record QueryAnswer(
     ImmutableArray<string> Fields, IReadOnlyList<object?[]> Rows, ImmutableArray<string> Bookmarks,
-    IReadOnlyDictionary<string, long> Counters, string? TransactionId);
+    IReadOnlyDictionary<string, long> Counters, string? TransactionId)
+{
+    /// <summary>Member of the cluster that holds the transaction, where the server names it.</summary>
+    internal string? Affinity { get; init; }
+}
 
 /// <summary>Whether a statement may write.</summary>
 public enum AccessMode

@@ -1,6 +1,3 @@
-using System.Net.Http.Headers;
-using System.Text;
-using System.Text.Json;
 using GraphRisk.Graph.Store;
 using Polly;
 using Polly.CircuitBreaker;
@@ -10,15 +7,23 @@ namespace GraphRisk.Stores.Neo4j;
 
 /// <summary>
 /// Neo4j's HTTP Query API, version 2. Sends again, with growing pauses and jitter, what the server calls transient and what
-/// did not reach it; a lost answer to a write is ambiguous, so every write sent through here must be idempotent. Thread-safe.
+/// got no whole answer; never for an HTTP status alone, since the API answers 202 to what then fails. A lost answer to a
+/// write is ambiguous, so every write sent through here must be idempotent. A server that keeps failing is left alone for a
+/// while (circuit breaker). Thread-safe.
 /// </summary>
 /// <remarks>https://neo4j.com/docs/query-api/current/</remarks>
 public sealed class QueryApiClient : IDisposable
 {
-    private const string TypedMedia = "application/vnd.neo4j.query";
+    /// <summary>Lost answers to a request to end a transaction before it is left to expire.</summary>
+    private const int RollBackAttempts = 4;
 
-    private readonly HttpClient http;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
+    private static readonly ResiliencePropertyKey<long> Began = new("began");
+
+    private readonly QueryApiConnection connection;
     private readonly Neo4jOptions options;
+    private readonly TimeProvider clock;
     private readonly string path;
     private readonly ResiliencePipeline resilience;
 
@@ -27,76 +32,62 @@ public sealed class QueryApiClient : IDisposable
     public QueryApiClient(Neo4jOptions options, TimeProvider clock)
     {
         this.options = options;
+        this.clock = clock;
         path = $"/db/{Uri.EscapeDataString(options.Database)}/query/v2";
-        http = new HttpClient(new SocketsHttpHandler
-        {
-            ConnectTimeout = options.ConnectTimeout,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            MaxConnectionsPerServer = 8,
-        })
-        {
-            BaseAddress = options.Url,
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
-        http.DefaultRequestHeaders.Authorization = options.Token is { } token
-            ? new AuthenticationHeaderValue("Bearer", token)
-            : new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.User}:{options.Password}")));
-        http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue(TypedMedia));
-        resilience = BuildResilience(options, clock);
+        connection = new QueryApiConnection(options);
+        resilience = BuildResilience();
     }
 
     /// <summary>Runs one statement in a transaction of its own.</summary>
     /// <exception cref="Neo4jException">The server refuses it.</exception>
-    /// <exception cref="StoreUnavailableException">The server cannot be reached, or not in time.</exception>
+    /// <exception cref="StoreUnavailableException">The server cannot be reached, or not in time, or cannot do its work; the message says why.</exception>
     public ValueTask<QueryAnswer> RunAsync(
         string statement, IReadOnlyDictionary<string, object?> parameters, AccessMode mode,
-        IReadOnlyCollection<string>? bookmarks = null, CancellationToken cancellation = default) =>
-        SendWithRetriesAsync(path, Body(statement, parameters, mode, bookmarks), cancellation);
+        IReadOnlyCollection<string>? bookmarks = null, CancellationToken cancellation = default)
+    {
+        var body = RequestBody.Of(statement, parameters, mode, bookmarks);
+        return Guarded(token => connection.SendAsync(path, body, null, token), cancellation);
+    }
 
     /// <summary>
-    /// Runs statements in one transaction; the whole is sent again where the server calls its failure transient. The work
-    /// may therefore run more than once and must not keep state between runs. Cancellation takes effect between statements:
-    /// a request broken off in the middle would leave the server holding the transaction's locks until it expires.
+    /// Runs statements in one transaction; the whole is run again where its failure is a passing one, also where the answer to
+    /// the commit was lost, when it may have been committed. The work may therefore run more than once and must find out
+    /// itself what an earlier run left. Cancellation takes effect between statements: a request broken off in the middle
+    /// would leave the server holding the transaction's locks until it expires.
     /// </summary>
     public ValueTask<T> InTransactionAsync<T>(Func<QueryTransaction, Task<T>> work, CancellationToken cancellation = default) =>
         Guarded(async token =>
         {
             token.ThrowIfCancellationRequested();
-            var opened = await SendAsync(path + "/tx", Body(null, null, AccessMode.Write, null), CancellationToken.None);
-            var transaction = new QueryTransaction(this, $"{path}/tx/{opened.TransactionId}");
+            var opened = await connection.SendAsync(path + "/tx", RequestBody.Empty, null, CancellationToken.None);
+            var id = opened.TransactionId ?? throw new UnreachableException("opened a transaction and did not name it");
+            var transaction = new QueryTransaction(connection, $"{path}/tx/{id}", opened.Affinity);
             try
             {
                 var result = await work(transaction);
                 token.ThrowIfCancellationRequested();
-                await SendAsync(transaction.Path + "/commit", Body(null, null, null, null), CancellationToken.None);
+                await connection.SendAsync(transaction.Path + "/commit", RequestBody.Empty, transaction.Affinity, CancellationToken.None);
                 return result;
             }
-            catch
+            catch (Exception error)
             {
-                await RollBackAsync(transaction.Path);
+                if (error is not Neo4jException { IsLostTransaction: true }) await RollBackAsync(transaction);
                 throw;
             }
         }, cancellation);
 
-    public void Dispose() => http.Dispose();
+    public void Dispose() => connection.Dispose();
 
-    internal ValueTask<QueryAnswer> RunInAsync(
-        string transactionPath, string statement, IReadOnlyDictionary<string, object?> parameters, CancellationToken cancellation)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        return SendAsync(transactionPath, Body(statement, parameters, null, null), CancellationToken.None);
-    }
-
-    private static ResiliencePipeline BuildResilience(Neo4jOptions options, TimeProvider clock) =>
+    private ResiliencePipeline BuildResilience() =>
         new ResiliencePipelineBuilder { TimeProvider = clock }
             .AddRetry(new RetryStrategyOptions
             {
-                MaxRetryAttempts = options.Retries,
+                MaxRetryAttempts = int.MaxValue,
                 Delay = options.RetryDelay,
                 MaxDelay = TimeSpan.FromSeconds(5),
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
-                ShouldHandle = new PredicateBuilder().Handle<Neo4jException>(error => error.IsTransient).Handle<UnreachableException>(),
+                ShouldHandle = attempt => ValueTask.FromResult(IsPassing(attempt.Outcome.Exception) && HasTime(attempt.Context)),
             })
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions
             {
@@ -108,113 +99,66 @@ public sealed class QueryApiClient : IDisposable
             })
             .Build();
 
-    private ValueTask<QueryAnswer> SendWithRetriesAsync(string to, byte[] body, CancellationToken cancellation) =>
-        Guarded(async token => await SendAsync(to, body, token), cancellation);
+    /// <summary>Whoever has the time to wait until the breaker closes again does; others are refused at once.</summary>
+    private bool IsPassing(Exception? error) => error is UnreachableException or Neo4jException { IsTransient: true } or Neo4jException { IsLostTransaction: true }
+        || (error is BrokenCircuitException && options.RetryFor > options.BreakFor);
+
+    private bool HasTime(ResilienceContext context) =>
+        context.Properties.TryGetValue(Began, out var began) && clock.GetElapsedTime(began) < options.RetryFor;
 
     private async ValueTask<T> Guarded<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellation)
     {
+        var context = ResilienceContextPool.Shared.Get(cancellation);
+        context.Properties.Set(Began, clock.GetTimestamp());
         try
         {
-            return await resilience.ExecuteAsync(async token => await work(token), cancellation);
+            return await resilience.ExecuteAsync(async (attempt, asked) => await asked(attempt.CancellationToken), context, work);
         }
         catch (UnreachableException error)
         {
-            throw new StoreUnavailableException(error.Message, error);
+            throw Unavailable(error.Message, error);
         }
         catch (BrokenCircuitException error)
         {
-            throw new StoreUnavailableException($"Neo4j at {options.Url} failed repeatedly and is not asked for {options.BreakFor.TotalSeconds} s.", error);
+            var last = error.InnerException is UnreachableException unreachable ? $" It {unreachable.Message}." : "";
+            throw Unavailable(FormattableString.Invariant($"failed repeatedly and is left alone for {options.BreakFor.TotalSeconds:0.###} s.{last}"), error);
+        }
+        catch (Neo4jException error) when (Neo4jTroubles.Explain(error) is { } trouble)
+        {
+            throw Unavailable(trouble, error);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
         }
     }
 
-    private async ValueTask<QueryAnswer> SendAsync(string to, byte[] body, CancellationToken cancellation)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(options.RequestTimeout);
-        try
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Post, to) { Content = new ByteArrayContent(body) };
-            request.Content.Headers.ContentType = new MediaTypeHeaderValue(TypedMedia);
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
-            await using var stream = await response.Content.ReadAsStreamAsync(limit.Token);
-            return await AnswerReader.ReadAsync(stream, limit.Token);
-        }
-        catch (Exception error) when (error is HttpRequestException or IOException)
-        {
-            throw new UnreachableException($"Neo4j at {options.Url} did not answer: {error.Message}", error);
-        }
-        catch (OperationCanceledException error) when (!cancellation.IsCancellationRequested)
-        {
-            throw new UnreachableException($"Neo4j at {options.Url} did not answer within {options.RequestTimeout.TotalSeconds} s.", error);
-        }
-    }
+    private StoreUnavailableException Unavailable(string trouble, Exception error) =>
+        new($"Neo4j at {options.Url.GetLeftPart(UriPartial.Authority)}, database {options.Database}, {trouble.TrimEnd('.')}.", error);
 
-    private async Task RollBackAsync(string transactionPath)
+    /// <summary>
+    /// Ends a transaction that failed. It may hold the store's lock, for which the next attempt waits, so neither a lost
+    /// connection nor a statement that is still running is taken for the end at once; at last the server drops a
+    /// transaction it no longer hears of, after a minute.
+    /// </summary>
+    private async Task RollBackAsync(QueryTransaction transaction)
     {
-        try
+        var began = clock.GetTimestamp();
+        var pause = options.RetryDelay;
+        for (var lost = 0; lost < RollBackAttempts && clock.GetElapsedTime(began) < options.SilenceTimeout; pause = Min(2 * pause, LongestPause))
         {
-            using var limit = new CancellationTokenSource(options.ConnectTimeout);
-            using var response = await http.DeleteAsync(transactionPath, limit.Token);
-        }
-        catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException)
-        {
-            // The server drops a transaction it no longer hears of at its expiry; there is nothing else to undo.
-        }
-    }
-
-    private static byte[] Body(
-        string? statement, IReadOnlyDictionary<string, object?>? parameters, AccessMode? mode, IReadOnlyCollection<string>? bookmarks)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            if (statement is not null) json.WriteString("statement"u8, statement);
-            if (parameters is { Count: > 0 })
+            try
             {
-                json.WriteStartObject("parameters"u8);
-                foreach (var (name, value) in parameters)
-                {
-                    json.WritePropertyName(name);
-                    TypedJson.Write(json, value);
-                }
-
-                json.WriteEndObject();
+                if (await connection.EndAsync(transaction.Path, transaction.Affinity)) return;
+            }
+            catch (UnreachableException)
+            {
+                lost++;
             }
 
-            if (mode is { } access) json.WriteString("accessMode"u8, access == AccessMode.Read ? "READ" : "WRITE");
-            if (bookmarks is { Count: > 0 })
-            {
-                json.WriteStartArray("bookmarks"u8);
-                foreach (var bookmark in bookmarks) json.WriteStringValue(bookmark);
-                json.WriteEndArray();
-            }
-
-            if (statement is not null) json.WriteBoolean("includeCounters"u8, true);
-            json.WriteEndObject();
+            await Task.Delay(pause, clock);
         }
-
-        return buffer.ToArray();
     }
 
-    private sealed class UnreachableException(string message, Exception inner) : Exception(message, inner);
-}
-
-/// <summary>An open transaction.</summary>
-public sealed class QueryTransaction
-{
-    private readonly QueryApiClient client;
-
-    internal QueryTransaction(QueryApiClient client, string path)
-    {
-        this.client = client;
-        Path = path;
-    }
-
-    internal string Path { get; }
-
-    /// <summary>Runs a statement within the transaction.</summary>
-    public ValueTask<QueryAnswer> RunAsync(
-        string statement, IReadOnlyDictionary<string, object?> parameters, CancellationToken cancellation = default) =>
-        client.RunInAsync(Path, statement, parameters, cancellation);
+    private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
 }

@@ -52,39 +52,45 @@ internal static class TypedJson
     /// Reads a value at the reader's current token: null, string, bool, long, double, DateOnly, DateTimeOffset,
     /// <c>object?[]</c> or a dictionary. Temporal types without a .NET counterpart stay texts.
     /// </summary>
+    /// <exception cref="JsonException">It is not a value of the API, or not what its type says.</exception>
     public static object? Read(ref Utf8JsonReader json)
     {
         string? type = null;
         object? value = null;
+        var read = false;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             var isType = json.ValueTextEquals("$type"u8);
+            if (!isType && !json.ValueTextEquals("_value"u8)) throw new JsonException($"A value has a member {json.GetString()}.");
             json.Read();
             if (isType) type = json.GetString();
-            else value = ReadContent(ref json, type);
+            else (value, read) = (ReadContent(ref json, type ?? throw new JsonException("A value does not state its type.")), true);
         }
 
-        return value;
+        return read ? value : throw new JsonException("A value is missing.");
     }
 
-    private static object? ReadContent(ref Utf8JsonReader json, string? type) => json.TokenType switch
+    private static object? ReadContent(ref Utf8JsonReader json, string type) => (type, json.TokenType) switch
     {
-        JsonTokenType.Null => null,
-        JsonTokenType.True => true,
-        JsonTokenType.False => false,
-        JsonTokenType.StartArray => ReadList(ref json),
-        JsonTokenType.StartObject => ReadMap(ref json),
-        JsonTokenType.String => ReadScalar(type, json.GetString()!),
+        ("Null", JsonTokenType.Null) => null,
+        ("Boolean", JsonTokenType.True) => true,
+        ("Boolean", JsonTokenType.False) => false,
+        ("List" or "Path", JsonTokenType.StartArray) => ReadList(ref json),
+        ("Map", JsonTokenType.StartObject) => ReadMap(ref json),
+        ("Node" or "Relationship", JsonTokenType.StartObject) => ReadElement(ref json),
+        (_, JsonTokenType.String) => ReadScalar(type, json.GetString()!),
         _ => throw new JsonException($"Unexpected {json.TokenType} in a {type}."),
     };
 
-    private static object ReadScalar(string? type, string text) => type switch
+    private static object ReadScalar(string type, string text) => type switch
     {
+        "String" => text,
         "Integer" => long.Parse(text, CultureInfo.InvariantCulture),
         "Float" => double.Parse(text, CultureInfo.InvariantCulture),
         "Date" => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture),
         "OffsetDateTime" => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture),
-        _ => text,
+        "LocalDateTime" or "ZonedDateTime" or "Time" or "LocalTime" or "Duration" or "Point" or "Base64" => text,
+        _ => throw new JsonException($"There is no type {type}."),
     };
 
     private static object?[] ReadList(ref Utf8JsonReader json)
@@ -101,10 +107,29 @@ internal static class TypedJson
         {
             var name = json.GetString()!;
             json.Read();
-            map[name] = json.TokenType == JsonTokenType.StartObject ? Read(ref json) : ReadContent(ref json, null);
+            map[name] = Read(ref json);
         }
 
         return map;
+    }
+
+    /// <summary>A node or relationship: its own members are bare texts, only its properties are typed.</summary>
+    private static Dictionary<string, object?> ReadElement(ref Utf8JsonReader json)
+    {
+        var element = new Dictionary<string, object?>(StringComparer.Ordinal);
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = json.GetString()!;
+            json.Read();
+            element[name] = json.TokenType switch
+            {
+                JsonTokenType.StartObject => ReadMap(ref json),
+                JsonTokenType.StartArray => JsonSerializer.Deserialize<string[]>(ref json),
+                _ => json.GetString(),
+            };
+        }
+
+        return element;
     }
 
     private static void WriteMap(Utf8JsonWriter json, IReadOnlyDictionary<string, object?> map)

@@ -1,0 +1,25 @@
+namespace GraphRisk.Stores.Neo4j;
+
+/// <summary>An open transaction.</summary>
+public sealed class QueryTransaction
+{
+    private readonly QueryApiConnection connection;
+
+    internal QueryTransaction(QueryApiConnection connection, string path, string? affinity) =>
+        (this.connection, Path, Affinity) = (connection, path, affinity);
+
+    internal string Path { get; }
+
+    internal string? Affinity { get; }
+
+    /// <summary>
+    /// Runs a statement within the transaction. A cancellation takes effect before it or after it: a request broken off in the
+    /// middle would leave the server holding the transaction's locks.
+    /// </summary>
+    public async ValueTask<QueryAnswer> RunAsync(
+        string statement, IReadOnlyDictionary<string, object?> parameters, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return await connection.SendAsync(Path, RequestBody.Of(statement, parameters, null, null), Affinity, CancellationToken.None);
+    }
+}
