@@ -22,6 +22,10 @@ public sealed record SnapshotProviderOptions
 /// Gives the snapshot of a store at any as-of and known-at, building each once, however many ask for it at a time. A
 /// snapshot is taken from memory, else from the folder, else made from an earlier one of the same as-of, else built from
 /// the store. Thread-safe.
+/// <para>
+/// With a <see cref="StoreWatch"/> it also answers while the store is away: with the newest snapshot of the as-of it has. Whoever
+/// asks sees its age in its stamp, and that the store is away in the watch.
+/// </para>
 /// </summary>
 public sealed class SnapshotProvider
 {
@@ -32,9 +36,13 @@ public sealed class SnapshotProvider
     private readonly LinkedList<Entry> entries = [];
     private Task saving = Task.CompletedTask;
 
-    public SnapshotProvider(IGraphStore store, SnapshotProviderOptions? options = null)
+    /// <param name="store">The store.</param>
+    /// <param name="options">How many to keep and where.</param>
+    /// <param name="watch">Tells the store's version and whether it is there; null asks the store each time and fails with it.</param>
+    public SnapshotProvider(IGraphStore store, SnapshotProviderOptions? options = null, StoreWatch? watch = null)
     {
         this.store = store;
+        Watch = watch;
         this.options = options ?? new SnapshotProviderOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(this.options.Capacity, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(this.options.FolderCapacity, 1, nameof(options));
@@ -42,27 +50,41 @@ public sealed class SnapshotProvider
             folder = new SnapshotFolder(path, this.options.FolderCapacity, store.Catalog, this.options.Report);
     }
 
+    /// <summary>Watches the store; null where a store that is away is an error.</summary>
+    public StoreWatch? Watch { get; }
+
     /// <summary>The snapshot of what holds at one instant, as far as it was known at another.</summary>
     /// <param name="asOf">Instant in the world; for a day, <see cref="Facts.Validity.CloseOf"/>.</param>
     /// <param name="knownAt">Instant of knowledge; null for all that is known now.</param>
     /// <param name="cancellation">Ends the wait; a snapshot that is being built is finished for others.</param>
-    /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
+    /// <exception cref="StoreUnavailableException">The store cannot be read, and no snapshot made before can answer in its place.</exception>
     public async ValueTask<Snapshot> GetAsync(
         DateTimeOffset asOf, DateTimeOffset? knownAt = null, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
-        var version = knownAt is { } instant
-            ? await store.GetVersionAsync(instant, cancellation) : await store.GetVersionAsync(cancellation);
-        var entry = Enter(version, asOf);
-        try
+        if (Watch is null)
         {
-            return await entry.Snapshot.Value.WaitAsync(cancellation);
+            var newest = knownAt is { } instant ? await store.GetVersionAsync(instant, cancellation) : await store.GetVersionAsync(cancellation);
+            return await TakeAsync(newest, asOf, cancellation);
         }
-        catch when (entry.Snapshot.Value.IsFaulted)
+
+        var seen = await Watch.LookAsync(cancellation);
+        if (!seen.IsAway)
         {
-            lock (gate) entries.Remove(entry);
-            throw;
+            try
+            {
+                var version = knownAt is { } instant ? await store.GetVersionAsync(instant, cancellation) : seen.Version;
+                var taken = TakeAsync(version, asOf, cancellation).AsTask();
+                if (await Watch.WhileThereAsync(taken, cancellation)) return await taken;
+            }
+            catch (StoreUnavailableException error)
+            {
+                Watch.NoteAway(error.Message);
+            }
         }
+
+        return FindLast(asOf, knownAt) ?? throw new StoreUnavailableException(
+            $"{Watch.Last.Trouble} No snapshot that was made before answers this question.");
     }
 
     /// <summary>Keeps the snapshot used last in the folder, and waits until whatever is being written there is written.</summary>
@@ -79,6 +101,22 @@ public sealed class SnapshotProvider
         await latest;
     }
 
+    private async ValueTask<Snapshot> TakeAsync(StoreVersion version, DateTimeOffset asOf, CancellationToken cancellation)
+    {
+        var entry = Enter(version, asOf);
+        try
+        {
+            var snapshot = await entry.Snapshot.Value.WaitAsync(cancellation);
+            Trim();
+            return snapshot;
+        }
+        catch when (entry.Snapshot.Value.IsFaulted)
+        {
+            lock (gate) entries.Remove(entry);
+            throw;
+        }
+    }
+
     private Entry Enter(StoreVersion version, DateTimeOffset asOf)
     {
         lock (gate)
@@ -88,9 +126,32 @@ public sealed class SnapshotProvider
             var entry = known ?? new Entry(
                 version.Number, asOf, new Lazy<Task<Snapshot>>(() => Task.Run(() => MakeAsync(version, asOf))));
             entries.AddFirst(entry);
-            if (entries.Count > options.Capacity) entries.RemoveLast();
             return entry;
         }
+    }
+
+    /// <summary>Drops what was not used for longest. Only a snapshot that was made makes room for itself: one that cannot be made must not push out one that answers.</summary>
+    private void Trim()
+    {
+        lock (gate)
+        {
+            for (var node = entries.Last; node is not null && entries.Count > options.Capacity;)
+            {
+                var earlier = node.Previous;
+                if (node.Value.Snapshot is { IsValueCreated: true, Value.IsCompleted: true }) entries.Remove(node);
+                node = earlier;
+            }
+        }
+    }
+
+    /// <summary>
+    /// What answers while the store is away: the newest snapshot of the as-of. For an instant of knowledge only where it holds
+    /// all that was known then, or the answer would not be the same when it is asked again.
+    /// </summary>
+    private Snapshot? FindLast(DateTimeOffset asOf, DateTimeOffset? knownAt)
+    {
+        var last = FindEarlier(long.MaxValue, asOf);
+        return last is null || knownAt is null || (knownAt >= last.Stamp.KnownAt && last.Stamp.Version == Watch!.Last.Version.Number) ? last : null;
     }
 
     private async Task<Snapshot> MakeAsync(StoreVersion version, DateTimeOffset asOf)

@@ -57,11 +57,6 @@ public sealed class Neo4jGraphStore : IGraphStore, IIdleSets
             using var patient = new QueryApiClient(options with { RequestTimeout = options.PreparationTimeout }, clock);
             return new Neo4jGraphStore(client, catalog, options.BatchSize, await Neo4jSchema.PrepareAsync(patient, catalog, cancellation));
         }
-        catch (Neo4jException refused) when (Refusals.Explain(refused, options) is { } explained)
-        {
-            client.Dispose();
-            throw explained;
-        }
         catch
         {
             client.Dispose();

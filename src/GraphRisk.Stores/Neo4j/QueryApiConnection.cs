@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -69,8 +70,9 @@ internal sealed class QueryApiConnection : IDisposable
         {
             throw new UnreachableException(Explain(error), error);
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or SocketException)
         {
+            // HttpClient lets the socket's own exception through where a connection is reset right after it was made.
             throw new UnreachableException($"broke off: {OneLine(error)}", error);
         }
     }
@@ -87,7 +89,7 @@ internal sealed class QueryApiConnection : IDisposable
             using var response = await http.SendAsync(request, limit.Token);
             return response.IsSuccessStatusCode || response.StatusCode == HttpStatusCode.NotFound;
         }
-        catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception error) when (error is HttpRequestException or IOException or SocketException or OperationCanceledException)
         {
             throw new UnreachableException("did not answer", error);
         }
@@ -130,7 +132,7 @@ internal sealed class QueryApiConnection : IDisposable
             using var json = JsonDocument.Parse(await response.Content.ReadAsStringAsync(limit.Token));
             return json.RootElement.TryGetProperty("neo4j_version", out var version) ? version.GetString() : null;
         }
-        catch (Exception error) when (error is HttpRequestException or IOException or JsonException or InvalidOperationException or OperationCanceledException)
+        catch (Exception error) when (error is HttpRequestException or IOException or SocketException or JsonException or InvalidOperationException or OperationCanceledException)
         {
             // Whatever it is, it does not tell its version.
             return null;
