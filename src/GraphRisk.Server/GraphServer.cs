@@ -73,6 +73,7 @@ public static class GraphServer
     {
         var session = SessionOf(pieces);
         services.AddSingleton<ISchema>(SchemaOf(pieces, session));
+        services.AddSingleton(new Health(pieces.Snapshots, pieces.Clock));
         services.AddSingleton<IStandings>(new GraphStandings(session));
     }
 
@@ -91,7 +92,7 @@ public static class GraphServer
         var sealer = new Sealer(pieces.IdKey.Span);
         var (ids, pager) = (new NodeIds(sealer), new Pager(sealer));
         var lookup = new Lookup(ids);
-        var gate = new WriteGate();
+        var gate = new WriteGate(pieces.Snapshots.Watch);
         return
         [
             new ClientPart(session, lookup, ids, pager),

@@ -22,6 +22,15 @@ internal static class Problem
     public static TypedError TooLarge(int limit) =>
         new(TooLargeCode, $"The answer would name more than {limit} things: ask for smaller pages.", ("limit", limit));
 
+    /// <summary>The store cannot be reached, and the last snapshot does not hold what is asked.</summary>
+    public static TypedError StoreUnavailable() => new(
+        ErrorCodes.StoreUnavailable, "The store cannot be reached now, and the last snapshot does not answer this question. Ask again later.");
+
+    /// <summary>The store takes no changes now.</summary>
+    public static TypedError ChangesRefused() => new(
+        ErrorCodes.StoreUnavailable,
+        "The store cannot be reached, so changes are refused. Send the command again later: what was recorded before it broke off is kept and not recorded twice.");
+
     /// <summary>This server runs without what the question needs.</summary>
     public static TypedError Unavailable(string what) => new(UnavailableCode, $"This server has no {what}.");
 }

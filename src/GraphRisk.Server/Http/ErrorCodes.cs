@@ -27,6 +27,12 @@ public static class ErrorCodes
     /// <summary>The query took longer than a request may.</summary>
     public const string Timeout = "TIMEOUT";
 
+    /// <summary>
+    /// The store cannot be reached. A command was not confirmed and may be sent again, nothing is recorded twice; a question
+    /// needs what the last snapshot does not hold.
+    /// </summary>
+    public const string StoreUnavailable = "STORE_UNAVAILABLE";
+
     /// <summary>A fault of the server; <c>extensions.correlationId</c> finds it in the log.</summary>
     public const string Internal = "INTERNAL";
 

@@ -83,6 +83,7 @@ public static class GraphRiskServer
         services.AddSingleton(_ => AuditTrail.Open(options.AuditTrailPath, KeyFile.LoadOrCreate(options.AuditKeyPath)));
         services.AddSingleton(provider => new DevelopmentTokens(
             KeyFile.LoadOrCreate(options.TokenKeyPath), provider.GetRequiredService<PurposeCatalog>(), clock));
+        services.AddSingleton(Health.Always(clock));
         services.AddSingleton<BearerAuthentication>();
         services.AddSingleton<IGraphQLSerializer>(Serializer());
         services.AddSingleton<QueryExecution>();

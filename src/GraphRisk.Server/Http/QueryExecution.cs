@@ -2,6 +2,8 @@ using System.Text;
 using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Types;
+using GraphRisk.Graph.Store;
+using GraphRisk.Server.Errors;
 using GraphRisk.Server.Security;
 using Microsoft.Extensions.Logging;
 
@@ -46,10 +48,20 @@ internal sealed partial class QueryExecution(
 
     private Task Conceal(UnhandledExceptionContext fault, string correlationId)
     {
+        if (fault.OriginalException is StoreUnavailableException away)
+        {
+            LogAway(correlationId, away.Message);
+            fault.Exception = Problem.StoreUnavailable();
+            return Task.CompletedTask;
+        }
+
         LogFault(fault.OriginalException, correlationId, fault.FieldContext?.FieldDefinition.Name);
         fault.Exception = new TypedError(ErrorCodes.Internal, ErrorShape.Internal, ("correlationId", correlationId));
         return Task.CompletedTask;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Request {CorrelationId} needs the store: {Reason}")]
+    private partial void LogAway(string correlationId, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Request {CorrelationId} failed at field {Field}")]
     private partial void LogFault(Exception fault, string correlationId, string? field);

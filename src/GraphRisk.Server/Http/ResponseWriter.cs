@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using GraphQL;
 using GraphRisk.Server.Guard;
@@ -11,11 +12,13 @@ namespace GraphRisk.Server.Http;
 /// well-formed request is 200, even where the query was refused; with <c>application/graphql-response+json</c> an answer without
 /// <c>data</c> is 400. What was read from level 3 on is filed, with the answer's hash, before its first byte leaves;
 /// an answer that can't be filed is not given.
+/// While the store is away an answer says so: <c>extensions.stale</c> and a header.
 /// </summary>
-internal sealed class ResponseWriter(IGraphQLSerializer serializer, AuditTrail trail, TimeProvider clock)
+internal sealed class ResponseWriter(IGraphQLSerializer serializer, AuditTrail trail, TimeProvider clock, Health health)
 {
     public async Task Write(HttpContext context, string mediaType, ExecutionResult result, RequestContext shared)
     {
+        if (health.Staleness() is { } stale) Mark(context.Response, result, stale);
         using var answer = new MemoryStream();
         await serializer.WriteAsync(answer, result, context.RequestAborted).ConfigureAwait(false);
         if (shared.Ledger.Close() is { } page) await File(page, answer, shared.Viewer, context.RequestAborted).ConfigureAwait(false);
@@ -47,6 +50,12 @@ internal sealed class ResponseWriter(IGraphQLSerializer serializer, AuditTrail t
         }
         var error = new TypedError(ErrorCodes.Internal, ErrorShape.Internal, ("correlationId", context.TraceIdentifier));
         await SendError(context, mediaType, 500, error).ConfigureAwait(false);
+    }
+
+    private static void Mark(HttpResponse response, ExecutionResult result, StaleAnswer stale)
+    {
+        (result.Extensions ??= [])["stale"] = new Dictionary<string, object?> { ["storeSeenAt"] = stale.SeenAt, ["seconds"] = stale.Seconds };
+        response.Headers[Health.AgeHeader] = stale.Seconds?.ToString("0.###", CultureInfo.InvariantCulture) ?? "unknown";
     }
 
     private async Task File(LedgerPage page, MemoryStream answer, Viewer viewer, CancellationToken cancellation)

@@ -19,9 +19,19 @@ public sealed record ServerOptions
     /// <summary>Whom the explorer speaks for without being told; null outside the demo, where everyone brings a token.</summary>
     public Security.Viewer? DemoViewer { get; init; }
 
-    public string TokenKeyPath => Path.Combine(DataDirectory, "keys", "token.key");
+    /// <summary>
+    /// Where the keys are; below the data directory where null. Servers over one store share them, so that ids and tokens of one
+    /// are understood by the others.
+    /// </summary>
+    public string? KeyDirectory { get; init; }
 
-    public string AuditKeyPath => Path.Combine(DataDirectory, "keys", "audit.key");
+    public string IdKeyPath => KeyPath("id.key");
+
+    public string TokenKeyPath => KeyPath("token.key");
+
+    public string AuditKeyPath => KeyPath("audit.key");
 
     public string AuditTrailPath => Path.Combine(DataDirectory, "audit.ndjson");
+
+    private string KeyPath(string name) => Path.Combine(KeyDirectory ?? Path.Combine(DataDirectory, "keys"), name);
 }

@@ -67,15 +67,16 @@ internal sealed class ImportPart(GraphSession session, ImportPieces? pieces, Res
         var (mappings, quarantine, folder) = pieces ?? throw Problem.Unavailable("import folder");
         var paths = find(folder);
         var resolve = context.GetArgument<bool?>("resolve") ?? true;
-        return await gate.RunAsync(
+        var report = await gate.RunAsync(
             async () =>
             {
                 var importer = new Importer(session.Catalog, mappings, quarantine);
-                var report = await importer.ImportAsync(session.Store, paths, new ImportOptions(session.Now), cancellation: context.CancellationToken);
+                var landed = await importer.ImportAsync(session.Store, paths, new ImportOptions(session.Now), cancellation: context.CancellationToken);
                 if (resolve) await resolver.ResolveAsync(session.Now, cancellation: context.CancellationToken);
-                return new ImportOf(report, resolve, await session.ViewAsync(default, context.CancellationToken));
+                return landed;
             },
             context.CancellationToken);
+        return new ImportOf(report, resolve, await session.ViewAsync(default, context.CancellationToken));
     }
 
     /// <summary>Writes inline records under their name, in a folder named after their content so that two texts never meet.</summary>

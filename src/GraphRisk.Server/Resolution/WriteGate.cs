@@ -8,10 +8,11 @@ namespace GraphRisk.Server.Resolution;
 
 /// <summary>
 /// Lets one command write at a time: each reads what it writes about, and the quarantine and the resolver know no
-/// threads. Refusals become typed errors.
+/// threads. Refusals become typed errors. While the store is away commands are refused at once; after each, questions see what
+/// it wrote.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "a semaphore whose wait handle is never asked for holds nothing to dispose")]
-internal sealed class WriteGate
+internal sealed class WriteGate(StoreWatch? watch)
 {
     private readonly SemaphoreSlim gate = new(1, 1);
 
@@ -21,15 +22,17 @@ internal sealed class WriteGate
         await gate.WaitAsync(cancellation);
         try
         {
+            if (watch is not null && (await watch.LookAsync(cancellation)).IsAway) throw Problem.ChangesRefused();
             return await command();
         }
         catch (ReviewRefusedException refusal)
         {
             throw new TypedError(CodeOf(refusal.Refusal), refusal.Message);
         }
-        catch (StoreUnavailableException)
+        catch (StoreUnavailableException error)
         {
-            throw Problem.Unavailable("store that takes changes now");
+            watch?.NoteAway(error.Message);
+            throw Problem.ChangesRefused();
         }
         finally
         {

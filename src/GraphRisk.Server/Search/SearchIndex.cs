@@ -65,22 +65,41 @@ public sealed class SearchIndex : IDisposable
         {
             if (Version >= version) return;
             var (last, count) = (Version, 0);
-            await foreach (var recorded in store.ReadChangesAsync(Version, cancellation).WithCancellation(cancellation))
-            {
-                // Only whole versions are committed.
-                if (recorded.Version != last && ++count >= CommitInterval)
-                {
-                    Commit(last);
-                    count = 0;
-                }
+            var ofVersion = new List<(NodeFact Node, RecordedFact Recorded)>();
 
-                last = recorded.Version;
-                if (recorded.Fact is NodeFact node) Follow(node, recorded);
-                else continue;
-                count++;
+            // A version is followed when all of it has been read: what breaks off in the middle would be followed twice.
+            void FollowVersion()
+            {
+                foreach (var (node, recorded) in ofVersion) Follow(node, recorded);
+                count += ofVersion.Count;
+                ofVersion.Clear();
+                if (count < CommitInterval) return;
+                Commit(last);
+                count = 0;
             }
 
-            Commit(last);
+            try
+            {
+                await foreach (var recorded in store.ReadChangesAsync(Version, cancellation).WithCancellation(cancellation))
+                {
+                    if (recorded.Version != last)
+                    {
+                        FollowVersion();
+                        last = recorded.Version;
+                    }
+
+                    if (recorded.Fact is NodeFact node) ofVersion.Add((node, recorded));
+                }
+
+                FollowVersion();
+                Commit(last);
+            }
+            catch when (count > 0)
+            {
+                // The version that was being read is not followed yet.
+                Commit(last - 1);
+                throw;
+            }
         }
         finally
         {

@@ -35,6 +35,9 @@ public sealed class GraphSession
     /// <summary>The schema.</summary>
     public SchemaCatalog Catalog => Store.Catalog;
 
+    /// <summary>What was last seen of the store; null where it is not watched.</summary>
+    public StoreSighting? Sighting => snapshots.Watch?.Last;
+
     /// <summary>The instant of the clock.</summary>
     public DateTimeOffset Now => clock.GetUtcNow();
 

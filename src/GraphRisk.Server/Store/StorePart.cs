@@ -17,6 +17,10 @@ internal sealed class StorePart(GraphSession session) : ISchemaPart
             Fields.Of<GraphView>("stamp", "Stamp!", FieldAccess.Structure, "What the answer stands on.", view => view.Stamp),
             Fields.Of<GraphView>("schemaHash", "String!", Read(Sensitivity.Public), "SHA-256 over the texts of graph-schema.", view => view.Snapshot.Catalog.Hash),
             Fields.Of<GraphView>("age", "Float", Read(Sensitivity.Public), "Seconds since the version was recorded; null for an empty store.", AgeOf),
+            Fields.Of<GraphView>("available", "Boolean!", Read(Sensitivity.Public), "Whether the store can be reached; where not, the last snapshot answers and changes are refused.",
+                _ => session.Sighting?.IsAway != true),
+            Fields.Of<GraphView>("seenAt", "DateTime", Read(Sensitivity.Public), "When the store was last seen; null where it is asked for each question, and is there.",
+                _ => session.Sighting?.SeenAt),
             Fields.Of<GraphView>("nodes", "[ElementCount!]!", Read(Sensitivity.Public), "Nodes by type: parties after resolution joined them.", view =>
                 view.Snapshot.Catalog.NodeTypes.Select(type => new ElementCount(type.Name, view.Snapshot.Nodes.OfType(type.Name).Length))),
             Fields.Of<GraphView>("relationships", "[ElementCount!]!", Read(Sensitivity.Public), "Relationships by type.", view =>

@@ -28,7 +28,7 @@ public sealed class FaultyLineTests
         var server = Neo4jServer.Require();
         await Neo4jServer.EmptyAsync();
         await using var front = new TlsFront(server.Url);
-        var plan = new FaultPlan(seed: 20261122, Kinds) { Limit = Faults, Reach = 4096 };
+        var plan = new FaultPlan(seed: 20261122, Kinds) { Limit = Faults, Reach = 500_000 };
         await using var line = FaultProxy.Before(front.Url, plan);
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder.PathOf("front.pem"), front.CertificatePem);
@@ -39,10 +39,9 @@ public sealed class FaultyLineTests
             ConnectTimeout = TimeSpan.FromSeconds(3),
             AnswerTimeout = TimeSpan.FromSeconds(3),
             SilenceTimeout = TimeSpan.FromSeconds(3),
-            RetryFor = TimeSpan.FromMinutes(5),
+            RetryFor = TimeSpan.FromMinutes(3),
             RetryDelay = TimeSpan.FromMilliseconds(10),
             BreakAfter = 1000,
-            BatchSize = 20,
         };
 
         var changes = new RandomChanges(11);
@@ -50,7 +49,7 @@ public sealed class FaultyLineTests
         await using var disturbed = await Neo4jGraphStore.OpenAsync(options, GraphText.Catalog, TimeProvider.System);
         while (plan.Injected < Faults)
         {
-            var set = changes.Next(40);
+            var set = changes.Next(20);
             Assert.That(await disturbed.AppendAsync(set), Is.EqualTo(await undisturbed.AppendAsync(set)), $"set {set.Id}, as the caller is told");
         }
 
