@@ -53,7 +53,7 @@ internal static class TokenCommand
     /// <summary>A token signed with the key of a data folder.</summary>
     public static string Issue(Host host, DataFolder folder, Viewer viewer, TimeSpan lifetime)
     {
-        var options = new ServerOptions { DataDirectory = folder.Path };
+        var options = folder.SharedAsIn(host.Variable).ToServerOptions();
         return new DevelopmentTokens(KeyFile.LoadOrCreate(options.TokenKeyPath), PurposeCatalog.Default, host.Clock).Issue(viewer, lifetime);
     }
 }

@@ -1,3 +1,5 @@
+using GraphRisk.Server.Http;
+
 namespace GraphRisk.Cli.Composition;
 
 /// <summary>
@@ -10,6 +12,22 @@ internal sealed record DataFolder(string Path)
     /// <summary>Identity of a store that is not the folder's own; null for the embedded one.</summary>
     public string? StoreIdentity { get; init; }
 
+    /// <summary>Keys that several servers share; null for the folder's own.</summary>
+    public string? SharedKeys { get; init; }
+
+    /// <summary>Trained models that several servers share; null for the folder's own.</summary>
+    public string? SharedModels { get; init; }
+
+    /// <summary>The folder with the keys and models that <c>GRAPHRISK_KEYS</c> and <c>GRAPHRISK_MODELS</c> name.</summary>
+    public DataFolder SharedAsIn(Func<string, string?> variable) => this with
+    {
+        SharedKeys = variable("GRAPHRISK_KEYS") is { Length: > 0 } keys ? keys : null,
+        SharedModels = variable("GRAPHRISK_MODELS") is { Length: > 0 } models ? models : null,
+    };
+
+    /// <summary>How a server over this folder is run.</summary>
+    public ServerOptions ToServerOptions() => new() { DataDirectory = Path, KeyDirectory = SharedKeys };
+
     /// <summary>The embedded store.</summary>
     public string Store => Within("store.db");
 
@@ -20,7 +38,7 @@ internal sealed record DataFolder(string Path)
     public string Search => OfStore("search");
 
     /// <summary>Trained models, a folder each.</summary>
-    public string Models => OfStore("models");
+    public string Models => SharedModels ?? OfStore("models");
 
     /// <summary>Rows that could not be imported.</summary>
     public string Quarantine => Within("quarantine");

@@ -37,12 +37,12 @@ internal sealed class Service : IAsyncDisposable
     public static async Task<Service> OpenAsync(
         Host host, Workbench bench, IGraphStore store, DateOnly? asOf, int port, Viewer? demoViewer, CancellationToken cancellation)
     {
-        var snapshots = bench.OpenSnapshots(store, capacity: 3);
+        var snapshots = bench.OpenSnapshots(store, capacity: 3, bench.WatchOf(store));
         var day = asOf ?? await LastDay.FindAsync(snapshots, cancellation) ?? DateOnly.FromDateTime(host.Clock.GetUtcNow().UtcDateTime);
         var model = new ModelShelf(bench.Folder.Models).OpenNewest();
         var quarantine = bench.OpenQuarantine();
         var search = SearchIndex.Open(bench.Catalog, bench.Folder.Search);
-        var options = new ServerOptions { DataDirectory = bench.Folder.Path, Port = port, DemoViewer = demoViewer };
+        var options = bench.Folder.ToServerOptions() with { Port = port, DemoViewer = demoViewer };
         var pieces = new GraphPieces
         {
             Store = store,
@@ -51,7 +51,7 @@ internal sealed class Service : IAsyncDisposable
             Clock = host.Clock,
             Model = model,
             Import = new ImportPieces(MappingSet.Load(bench.Catalog), quarantine, bench.Folder.Sources),
-            IdKey = KeyFile.LoadOrCreate(Path.Combine(bench.Folder.Path, "keys", "id.key")),
+            IdKey = KeyFile.LoadOrCreate(options.IdKeyPath),
             Today = day,
         };
         List<IDisposable> opened = [search, quarantine];

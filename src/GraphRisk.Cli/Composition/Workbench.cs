@@ -1,3 +1,4 @@
+using System.Globalization;
 using GraphRisk.Graph.Publishing;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Snapshots;
@@ -18,12 +19,15 @@ internal sealed class Workbench(Host host, DataFolder folder)
     public SchemaCatalog Catalog { get; } = SchemaCatalog.LoadEmbedded();
 
     /// <summary>The data folder; what is derived from a store stands apart for each, once the store is open.</summary>
-    public DataFolder Folder { get; private set; } = folder;
+    public DataFolder Folder { get; private set; } = folder.SharedAsIn(host.Variable);
 
     /// <summary>The store on Neo4j where <c>GRAPHRISK_NEO4J_URL</c> names a server, else the embedded one of the data folder.</summary>
-    public async ValueTask<IGraphStore> OpenStoreAsync(CancellationToken cancellation)
+    /// <param name="cancellation">Ends the opening.</param>
+    /// <param name="forQuestions">Whether it serves those who wait for an answer; a command waits through a restart of the server.</param>
+    public async ValueTask<IGraphStore> OpenStoreAsync(CancellationToken cancellation, bool forQuestions = false)
     {
         if (Neo4jOptions.FromEnvironment(host.Variable) is not { } options) return GraphStores.OpenSqlite(Folder.Store, Catalog);
+        if (forQuestions) options = options with { RetryFor = TimeSpan.FromSeconds(3) };
         var store = await GraphStores.OpenNeo4jAsync(options, Catalog, host.Clock, cancellation);
         Folder = Folder with { StoreIdentity = store.Identity };
         return store;
@@ -39,12 +43,33 @@ internal sealed class Workbench(Host host, DataFolder folder)
     /// <summary>Snapshots of the store, kept in the data folder so that a restart maps them.</summary>
     /// <param name="store">The store.</param>
     /// <param name="capacity">How many to keep in memory: one for work that goes from day to day, more for a server.</param>
-    public SnapshotProvider OpenSnapshots(IGraphStore store, int capacity) => new(store, new SnapshotProviderOptions
+    /// <param name="watch">Lets them answer while the store is away; null makes that an error.</param>
+    public SnapshotProvider OpenSnapshots(IGraphStore store, int capacity, StoreWatch? watch = null) => new(
+        store,
+        new SnapshotProviderOptions
+        {
+            Capacity = capacity,
+            Folder = Folder.Snapshots,
+            Report = host.Error.WriteLine,
+        },
+        watch);
+
+    /// <summary>
+    /// Watches a store that is served. Only one on Neo4j is written by others too; what they write is seen after
+    /// <c>GRAPHRISK_FRESHNESS</c> seconds, 1 where not set.
+    /// </summary>
+    /// <exception cref="UserErrorException">The variable is not a number of seconds.</exception>
+    public StoreWatch WatchOf(IGraphStore store)
     {
-        Capacity = capacity,
-        Folder = Folder.Snapshots,
-        Report = host.Error.WriteLine,
-    });
+        var freshness = host.Variable("GRAPHRISK_FRESHNESS") is not { Length: > 0 } text ? 1
+            : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and <= 3600 ? seconds
+            : throw new UserErrorException($"GRAPHRISK_FRESHNESS is '{text}', not a number of seconds from 0 to 3600.");
+        return new StoreWatch(store, host.Clock, new StoreWatchOptions
+        {
+            Freshness = store is Neo4jGraphStore ? TimeSpan.FromSeconds(freshness) : TimeSpan.Zero,
+            Report = host.Error.WriteLine,
+        });
+    }
 
     public QuarantineLog OpenQuarantine() => QuarantineLog.Open(Folder.Quarantine);
 

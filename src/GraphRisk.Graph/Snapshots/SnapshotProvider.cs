@@ -126,11 +126,15 @@ public sealed class SnapshotProvider
             var entry = known ?? new Entry(
                 version.Number, asOf, new Lazy<Task<Snapshot>>(() => Task.Run(() => MakeAsync(version, asOf))));
             entries.AddFirst(entry);
+            if (Watch is null && entries.Count > options.Capacity) entries.RemoveLast();
             return entry;
         }
     }
 
-    /// <summary>Drops what was not used for longest. Only a snapshot that was made makes room for itself: one that cannot be made must not push out one that answers.</summary>
+    /// <summary>
+    /// Drops what was not used for longest. Where the store is watched only a snapshot that was made makes room for itself: one
+    /// that cannot be made must not push out one that answers.
+    /// </summary>
     private void Trim()
     {
         lock (gate)

@@ -1,9 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 
 namespace GraphRisk.TestKit.Faults;
 
 /// <summary>One connection through a <see cref="FaultProxy"/>: two pumps, and the next fault, which belongs to one of them.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "its sockets are closed when it has run")]
 internal sealed class FaultConnection(Socket client, FaultPlan plan)
 {
     private const int Dripped = 48;
