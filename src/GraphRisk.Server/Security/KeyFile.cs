@@ -19,12 +19,13 @@ public static class KeyFile
         return key.Length == Bytes ? key : throw new InvalidDataException($"{path} is not a key of {Bytes} bytes; delete it to have a new one made.");
     }
 
-    // Written aside and moved into place, so that a reader never sees half a key and the first writer wins.
+    // Written aside and moved into place, so that a reader never sees half a key and the first writer wins; under a name of its own,
+    // since processes of several containers have the same number.
     private static void Create(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        var aside = $"{path}.{Environment.ProcessId}";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        var aside = $"{path}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
         using (var file = new FileStream(aside, options)) file.Write(RandomNumberGenerator.GetBytes(Bytes));
         try

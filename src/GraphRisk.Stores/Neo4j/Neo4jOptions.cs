@@ -51,7 +51,7 @@ public sealed record Neo4jOptions
     /// </summary>
     public TimeSpan RetryFor { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>First pause before sending again; it doubles up to 5 s, with jitter.</summary>
+    /// <summary>First pause before sending again; it doubles up to fifty times itself, with jitter.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Failures to reach the server, in a row, after which requests are refused at once.</summary>

@@ -84,7 +84,7 @@ public sealed class QueryApiClient : IDisposable
             {
                 MaxRetryAttempts = int.MaxValue,
                 Delay = options.RetryDelay,
-                MaxDelay = TimeSpan.FromSeconds(5),
+                MaxDelay = 50 * options.RetryDelay,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
                 ShouldHandle = attempt => ValueTask.FromResult(IsPassing(attempt.Outcome.Exception) && HasTime(attempt.Context)),

@@ -86,7 +86,7 @@ public sealed class StoreWatchTests
     public async Task AfterARestartTheSnapshotOfTheFolderAnswersWithoutTheStore()
     {
         using var folder = new TemporaryFolder();
-        var options = new SnapshotProviderOptions { Folder = folder.Path };
+        var options = new SnapshotProviderOptions { Folder = folder.PathOf("snapshots") };
         var provider = new SnapshotProvider(store, options, new StoreWatch(store, clock));
         var built = await provider.GetAsync(AsOf);
         await provider.SaveAsync();

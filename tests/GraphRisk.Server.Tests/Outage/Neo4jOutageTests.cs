@@ -22,7 +22,7 @@ public sealed class Neo4jOutageTests
         var options = await Neo4jServer.RequireEmptyAsync();
         await using var line = FaultProxy.Before(options.Url);
         await using var store = await Neo4jGraphStore.OpenAsync(
-            options with { Url = line.Through(options.Url), RetryFor = TimeSpan.FromSeconds(3), AnswerTimeout = TimeSpan.FromSeconds(10), ConnectTimeout = TimeSpan.FromSeconds(2), BreakFor = TimeSpan.FromSeconds(1) },
+            options with { Url = line.Through(options.Url), RetryFor = TimeSpan.FromSeconds(3), BreakFor = TimeSpan.FromSeconds(1) },
             MarketSketch.Catalog, TimeProvider.System);
         await using var server = await LiveServer.StartAsync(store, Watch);
         Assert.That((await server.NameAsync(1, "甲公司")).Code, Is.Null);

@@ -63,7 +63,7 @@ public sealed class TwoServersTests
                 var reply = await server.NameAsync(company, $"公司{number}");
                 Assert.That(reply.Code, Is.Null, reply.Body);
                 confirmed[company].Enqueue((number, Stopwatch.GetTimestamp()));
-                Assert.That(NumberOf(await server.NameOfAsync(company)), Is.EqualTo(number), "Through the server that wrote it is seen at once.");
+                Assert.That(NumberOf(await server.NameOfAsync(company)), Is.EqualTo(number), $"Through the server that wrote it is seen at once: {reply.Body} {(await server.AskAsync("{ store { available seenAt stamp { version knownAt } } }")).Body}");
                 Interlocked.Increment(ref writes);
             }
             finally

@@ -89,8 +89,10 @@ internal sealed class LiveServer : IAsyncDisposable
     /// <summary>A company's name as it is known; null where it is not.</summary>
     public async Task<string?> NameOfAsync(int company)
     {
-        var node = (await DataAsync($$"""{ node(id: "Company/registry:{{Uscc(company)}}") { ... on Company { name } } }""")).GetProperty("node");
-        return node.ValueKind == JsonValueKind.Null ? null : node.GetProperty("name").GetString();
+        var reply = await AskAsync($$"""{ node(id: "Company/registry:{{Uscc(company)}}") { ... on Company { name } } }""");
+        if (reply.Code == "NOT_FOUND") return null;
+        Assert.That(reply.Code, Is.Null, reply.Body);
+        return JsonDocument.Parse(reply.Body).RootElement.TextAt("data.node.name");
     }
 
     public async ValueTask DisposeAsync()

@@ -39,7 +39,7 @@ public sealed class FaultyLineTests
             ConnectTimeout = TimeSpan.FromSeconds(3),
             AnswerTimeout = TimeSpan.FromSeconds(3),
             SilenceTimeout = TimeSpan.FromSeconds(3),
-            RetryFor = TimeSpan.FromMinutes(3),
+            RetryFor = TimeSpan.FromMinutes(10),
             RetryDelay = TimeSpan.FromMilliseconds(10),
             BreakAfter = 1000,
         };
