@@ -49,7 +49,7 @@ public sealed class Neo4jOutageTests
         var options = await Neo4jServer.RequireEmptyAsync();
         await using var line = FaultProxy.Before(options.Url);
         await using var store = await Neo4jGraphStore.OpenAsync(options with { Url = line.Through(options.Url) }, MarketSketch.Catalog, TimeProvider.System);
-        await using var server = await LiveServer.StartAsync(store, Watch with { Patience = TimeSpan.FromMinutes(1) });
+        await using var server = await LiveServer.StartAsync(store, Watch with { Patience = TimeSpan.FromMinutes(5), GiveUp = TimeSpan.FromMinutes(5) });
         for (var i = 0; i < 10; i++)
         {
             var named = server.NameAsync(1, $"第{i}公司");

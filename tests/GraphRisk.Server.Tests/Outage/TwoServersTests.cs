@@ -26,7 +26,7 @@ public sealed class TwoServersTests
         using var keys = new TemporaryFolder();
         await using var firstStore = await Neo4jGraphStore.OpenAsync(options, MarketSketch.Catalog, TimeProvider.System);
         await using var secondStore = await Neo4jGraphStore.OpenAsync(options, MarketSketch.Catalog, TimeProvider.System);
-        var watch = new StoreWatchOptions { Freshness = Bound, Patience = TimeSpan.FromMinutes(1) };
+        var watch = new StoreWatchOptions { Freshness = Bound, Patience = TimeSpan.FromMinutes(5), GiveUp = TimeSpan.FromMinutes(5) };
         await using var first = await LiveServer.StartAsync(firstStore, watch, keys.PathOf("keys"));
         await using var second = await LiveServer.StartAsync(secondStore, watch, keys.PathOf("keys"));
         LiveServer[] servers = [first, second];
