@@ -17,10 +17,15 @@ namespace GraphRisk.Stores.Neo4j;
 /// </summary>
 public sealed class Neo4jGraphStore : IGraphStore, IIdleSets
 {
+    /// <summary>How long a version that was just seen is waited for before the one before it is the answer.</summary>
+    private static readonly TimeSpan LongestSettling = TimeSpan.FromSeconds(1);
+
     private readonly QueryApiClient client;
     private readonly RecordingReader reader;
     private readonly PointReads points;
     private readonly int batchSize;
+    private readonly Lock gate = new();
+    private StoreVersion settled = StoreVersion.Empty;
 
     /// <summary>
     /// One append of this process at a time: those that wait for the lock in the database each hold a connection, and the
@@ -54,7 +59,7 @@ public sealed class Neo4jGraphStore : IGraphStore, IIdleSets
         var client = new QueryApiClient(options, clock);
         try
         {
-            using var patient = new QueryApiClient(options with { RequestTimeout = options.PreparationTimeout }, clock);
+            using var patient = new QueryApiClient(options with { AnswerTimeout = options.PreparationTimeout }, clock);
             return new Neo4jGraphStore(client, catalog, options.BatchSize, await Neo4jSchema.PrepareAsync(patient, catalog, cancellation));
         }
         catch
@@ -67,13 +72,16 @@ public sealed class Neo4jGraphStore : IGraphStore, IIdleSets
     public async ValueTask<StoreVersion> GetVersionAsync(CancellationToken cancellation = default)
     {
         var answer = await ReadAsync("store/state", [], cancellation);
-        return answer.Rows is [var row] ? new StoreVersion((long)row[0]!, Recording.Instant((long)row[2]!)) : StoreVersion.Empty;
+        return answer.Rows is [var row]
+            ? await SettleAsync(new StoreVersion((long)row[0]!, Recording.Instant((long)row[2]!)), cancellation) : StoreVersion.Empty;
     }
 
     public async ValueTask<StoreVersion> GetVersionAsync(DateTimeOffset knownAt, CancellationToken cancellation = default)
     {
         var answer = await ReadAsync("store/version-at", new() { ["recordedAt"] = Recording.Milliseconds(knownAt) }, cancellation);
-        return answer.Rows is [var row] ? new StoreVersion((long)row[0]!, Recording.Instant((long)row[1]!)) : StoreVersion.Empty;
+        if (answer.Rows is not [var row]) return StoreVersion.Empty;
+        var found = new StoreVersion((long)row[0]!, Recording.Instant((long)row[1]!));
+        return await SettleAsync(found, cancellation) is var whole && whole.Number < found.Number ? whole : found;
     }
 
     public async ValueTask<AppendResult> AppendAsync(ChangeSet changes, CancellationToken cancellation = default)
@@ -90,6 +98,7 @@ public sealed class Neo4jGraphStore : IGraphStore, IIdleSets
                 async transaction => (earlier = await new Neo4jAppend(transaction, Catalog, memory, changes, batchSize).RunAsync(earlier, cancellation)).Value,
                 cancellation);
             if (!result.AlreadyKnown) memory.Commit(result.Version.Number);
+            NoteSettled(result.Version);
             return result;
         }
         finally
@@ -199,6 +208,45 @@ public sealed class Neo4jGraphStore : IGraphStore, IIdleSets
         }
 
         while (again.TryDequeue(out var rest, out _)) yield return rest;
+    }
+
+    /// <summary>
+    /// The newest version of which all can be read, up to one that was seen. Neo4j applies a commit record by record and lets
+    /// readers look on, so the state may tell of a version whose facts still read as before. The lock of the appends is held
+    /// until a commit has been applied: who gets it sees every version there was whole. While another server's append
+    /// holds it for long, what was settled before is the answer.
+    /// </summary>
+    private async ValueTask<StoreVersion> SettleAsync(StoreVersion seen, CancellationToken cancellation)
+    {
+        var before = Settled;
+        if (seen.Number <= before.Number) return before;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        if (before.Number > 0) limit.CancelAfter(LongestSettling);
+        try
+        {
+            await client.RunAsync(CypherText.Get("store/settle").Text, new Dictionary<string, object?>(), AccessMode.Write, cancellation: limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return before;
+        }
+
+        NoteSettled(seen);
+        return seen;
+    }
+
+    private StoreVersion Settled
+    {
+        get
+        {
+            lock (gate) return settled;
+        }
+    }
+
+    private void NoteSettled(StoreVersion version)
+    {
+        lock (gate)
+            if (version.Number > settled.Number) settled = version;
     }
 
     private RecordedFact ToRecorded(StoredRecording stored, IReadOnlyDictionary<long, DateTimeOffset> recordedAt) => new(

@@ -14,8 +14,8 @@ namespace GraphRisk.Stores.Neo4j;
 /// <remarks>https://neo4j.com/docs/query-api/current/</remarks>
 public sealed class QueryApiClient : IDisposable
 {
-    /// <summary>Lost answers to a request to end a transaction before it is left to expire.</summary>
-    private const int RollBackAttempts = 4;
+    /// <summary>After this the server has dropped a transaction that nobody ended: its limit of a minute, and the wait for a lock before.</summary>
+    private static readonly TimeSpan LongestTransaction = TimeSpan.FromMinutes(3);
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
@@ -137,23 +137,25 @@ public sealed class QueryApiClient : IDisposable
         new($"Neo4j at {options.Url.GetLeftPart(UriPartial.Authority)}, database {options.Database}, {trouble.TrimEnd('.')}.", error);
 
     /// <summary>
-    /// Ends a transaction that failed. It may hold the store's lock, for which the next attempt waits, so neither a lost
-    /// connection nor a statement that is still running is taken for the end at once; at last the server drops a
-    /// transaction it no longer hears of, after a minute.
+    /// Ends a transaction that failed. It may hold the store's lock, for which the next attempt waits, or wait for it and hold
+    /// it later; so neither a lost connection nor a statement that is still running is taken for the end. Attempts go on in
+    /// the background, longer than the server keeps a transaction it does not hear of.
     /// </summary>
-    private async Task RollBackAsync(QueryTransaction transaction)
+    private async Task RollBackAsync(QueryTransaction transaction) =>
+        await Task.WhenAny(EndAsync(transaction), Task.Delay(options.ConnectTimeout, clock));
+
+    private async Task EndAsync(QueryTransaction transaction)
     {
         var began = clock.GetTimestamp();
-        var pause = options.RetryDelay;
-        for (var lost = 0; lost < RollBackAttempts && clock.GetElapsedTime(began) < options.SilenceTimeout; pause = Min(2 * pause, LongestPause))
+        for (var pause = options.RetryDelay; clock.GetElapsedTime(began) < LongestTransaction; pause = Min(2 * pause, LongestPause))
         {
             try
             {
                 if (await connection.EndAsync(transaction.Path, transaction.Affinity)) return;
             }
-            catch (UnreachableException)
+            catch (Exception lost) when (lost is UnreachableException or ObjectDisposedException)
             {
-                lost++;
+                if (lost is ObjectDisposedException) return;
             }
 
             await Task.Delay(pause, clock);
