@@ -36,6 +36,7 @@ internal sealed class WriteGate(StoreWatch? watch)
         }
         finally
         {
+            watch?.NoteWrite();
             gate.Release();
         }
     }
