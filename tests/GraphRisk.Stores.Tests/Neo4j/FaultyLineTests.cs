@@ -23,7 +23,6 @@ public sealed class FaultyLineTests
     ];
 
     [Test]
-    [Explicit("has not been seen to end yet: under load an append waited for the lock of one that was given up")]
     public async Task FiveHundredFaultsDuringAnImportChangeNothingOfWhatIsStored()
     {
         var server = Neo4jServer.Require();
