@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GraphRisk.Cli.Composition;
 using GraphRisk.Cli.Output;
+using GraphRisk.Graph.Facts;
 using GraphRisk.Server.Http;
 using GraphRisk.Server.Security;
 
@@ -41,6 +42,10 @@ internal static class TokenCommand
     {
         if (role is Role.Client or Role.Broker && of is null)
             throw new UserErrorException($"A token of a {role.ToString().ToLowerInvariant()} needs --of ID.");
+        if (role is Role.Broker && (!NodeId.TryParse(of, out var broker) || broker.Type != "Broker"))
+            throw new UserErrorException($"'{of}' is no broker; write --of Broker/{of}.");
+        if (role is Role.Client && !NodeId.TryParse(of, out _))
+            throw new UserErrorException($"'{of}' is no client; write --of Type/Key, such as Person/registry:P000123.");
         var declared = PurposeCatalog.Default.Find(purpose);
         if (purpose is not null && declared is null)
             throw new UserErrorException($"'{purpose}' is no purpose. Purposes: {string.Join(", ", PurposeCatalog.Default.For(role).Select(item => item.Id))}.");
