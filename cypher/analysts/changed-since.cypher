@@ -1,6 +1,6 @@
 // purpose: what became known about a party since a day: facts of its records and relationships at them, newest first
 // parameters: party (id of the party), since (first day that counts)
-// rows: recorded at, by whom, record, fact, from and to when it holds, source, content
+// rows: recorded at, by whom, record, fact, from and to when it holds, source, content (exact JSON where it is kept, names and values elsewhere)
 MATCH (set:ChangeSet)
 WHERE set.version > 0 AND set.recordedAt >= datetime({date: date($since), timezone: 'Z'}).epochMillis
 WITH min(set.version) AS first
@@ -18,5 +18,7 @@ CALL (record, first) {
 MATCH (set:ChangeSet {version: said._version})
 RETURN datetime({epochMillis: set.recordedAt}) AS recordedAt, set.author AS author, record.key AS record, fact,
   CASE WHEN said._from > -62135596800000 THEN datetime({epochMillis: said._from}) END AS from,
-  CASE WHEN said._to < 253402300799999 THEN datetime({epochMillis: said._to}) END AS to, said._source AS source, said._json AS content
+  CASE WHEN said._to < 253402300799999 THEN datetime({epochMillis: said._to}) END AS to,
+  said._source AS source,
+  coalesce(said._json, [name IN keys(said) WHERE NOT name STARTS WITH '_' AND name <> 'key' | [name, said[name]]]) AS content
 ORDER BY set.version DESC, said._seq DESC

@@ -1,7 +1,8 @@
-// purpose: notes format and identity of the store where there is none yet and tells them
+// purpose: notes format and identity of the store where there is none yet, moves an earlier format on, and tells them
 // parameters: format
 // rows: format, identity: an id made when the store was
 MERGE (state:StoreState {id: 'store'})
   ON CREATE SET state.version = 0, state.sequence = 0, state.recordedAt = -9223372036854775808
-SET state.format = coalesce(state.format, $format), state.identity = coalesce(state.identity, randomUUID())
+SET state.format = CASE WHEN state.format > $format THEN state.format ELSE $format END,
+    state.identity = coalesce(state.identity, randomUUID())
 RETURN state.format, state.identity

@@ -51,6 +51,23 @@ public sealed partial record CypherText(
         return text;
     }
 
+    /// <summary>
+    /// The statement with names replaced as by <see cref="With"/>, and with one entry for each property in the place of
+    /// <c>`@Properties@`: row</c> in a map.
+    /// </summary>
+    /// <exception cref="ArgumentException">A name is not one the schema or the store could hold.</exception>
+    public string WithProperties(IEnumerable<(string Name, string Expression)> properties, params ReadOnlySpan<(string Placeholder, string Name)> names)
+    {
+        var entries = new List<string>();
+        foreach (var (name, expression) in properties)
+        {
+            if (!NamePattern().IsMatch(name.TrimStart('_'))) throw new ArgumentException($"'{name}' is not a name of a property.", nameof(properties));
+            entries.Add($"`{name}`: {expression}");
+        }
+
+        return With(names).Replace("`@Properties@`: row", string.Join(", ", entries), StringComparison.Ordinal);
+    }
+
     /// <summary>Reads a text with its header.</summary>
     /// <exception cref="FormatException">A line of the header is missing.</exception>
     public static CypherText Parse(string name, string content)

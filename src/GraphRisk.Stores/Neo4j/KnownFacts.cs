@@ -1,13 +1,14 @@
 using GraphRisk.Graph.Facts;
+using GraphRisk.Graph.Schema;
 
 namespace GraphRisk.Stores.Neo4j;
 
 /// <summary>What the store knows of the facts of a ChangeSet before it is appended.</summary>
-internal sealed class KnownFacts(QueryTransaction transaction, WriterMemory memory, int batchSize)
+internal sealed class KnownFacts(QueryTransaction transaction, SchemaCatalog catalog, WriterMemory memory, int batchSize)
 {
     private readonly Dictionary<FactId, KnownFact> facts = [];
     private readonly Dictionary<FactId, long> retracted = [];
-    private readonly Dictionary<NodeId, bool> nodes = [];
+    private readonly Dictionary<NodeId, NodeDrawing> nodes = [];
 
     /// <summary>The fact, or null where it is not known or no longer believed.</summary>
     public KnownFact? Find(FactId id) => facts.GetValueOrDefault(id);
@@ -15,57 +16,85 @@ internal sealed class KnownFacts(QueryTransaction transaction, WriterMemory memo
     /// <summary>First sequence of a fact that was retracted, or null.</summary>
     public long? FirstOfRetracted(FactId id) => retracted.TryGetValue(id, out var first) ? first : null;
 
-    /// <summary>Whether the node stands in the graph.</summary>
-    public bool Exists(NodeId node) => nodes.ContainsKey(node);
-
-    /// <summary>Whether the node holds a fact of its own.</summary>
-    public bool IsTaken(NodeId node) => nodes.TryGetValue(node, out var taken) && taken;
-
-    /// <summary>Notes that the node now stands and holds a fact of its own.</summary>
-    public void Take(NodeId node) => nodes[node] = true;
+    /// <summary>The node as it stands in the graph, or null.</summary>
+    public NodeDrawing? Find(NodeId node) => nodes.GetValueOrDefault(node);
 
     public async Task LoadAsync(IReadOnlyList<(Change Change, FactId Id)> all, CancellationToken cancellation)
     {
         var nodesToFind = all.Where(item => item.Change.Fact is NodeFact node && memory.MayKnow(node.Node));
         foreach (var type in nodesToFind.GroupBy(item => item.Change.Fact.Type, StringComparer.Ordinal))
-            await LoadNodesAsync(type.Key, [.. type.Select(item => ((NodeFact)item.Change.Fact).Node.Key).Distinct(StringComparer.Ordinal)], cancellation);
+            await LoadNodesAsync(catalog.Node(type.Key), type.Select(item => ((NodeFact)item.Change.Fact).Node), cancellation);
         var changes = all.Where(item => memory.MayKnow(item.Id)).ToList();
-        var ofNodes = changes.Where(item => item.Change.Fact is NodeFact).Select(item => item.Id);
-        await LoadAsync("store/find-statements", null, FactPlace.Statement, ofNodes, cancellation);
+        await LoadStatementsAsync(changes.Where(item => item.Change.Fact is NodeFact).Select(item => item.Id), cancellation);
         foreach (var type in changes.Where(item => item.Change.Fact is RelationshipFact).GroupBy(item => item.Change.Fact.Type, StringComparer.Ordinal))
-            await LoadAsync("store/find-relationships", type.Key, FactPlace.Relationship, type.Select(item => item.Id), cancellation);
-        foreach (var batch in changes.Select(item => item.Id.ToString()).Chunk(batchSize))
-            foreach (var row in (await RunAsync("store/find-retracted", null, "facts", batch, cancellation)).Rows)
-                retracted[FactId.Parse((string)row[0]!)] = (long)row[1]!;
+            await LoadRelationshipsAsync(catalog.Relationship(type.Key), [.. type], cancellation);
+        await foreach (var row in RunAsync(CypherText.Get("store/find-retracted").Text, "facts", changes.Select(item => item.Id.ToString()), cancellation))
+            retracted[FactId.Parse((string)row[0]!)] = (long)row[1]!;
     }
 
-    private async Task LoadNodesAsync(string type, string[] keys, CancellationToken cancellation)
+    /// <summary>The further facts about nodes, by node.</summary>
+    public async Task<ILookup<NodeId, Recording>> FindStatementsAsync(IEnumerable<NodeId> about, CancellationToken cancellation)
     {
-        foreach (var batch in keys.Chunk(batchSize))
+        var found = new List<Recording>();
+        await foreach (var row in RunAsync(CypherText.Get("store/statements-of").Text, "nodes", about.Select(node => node.ToString()), cancellation))
+            found.Add(Rows.Statement(catalog, row));
+        return found.ToLookup(recording => ((NodeFact)recording.Fact).Node);
+    }
+
+    private async Task LoadNodesAsync(NodeType type, IEnumerable<NodeId> wanted, CancellationToken cancellation)
+    {
+        var statement = CypherText.Get("store/find-nodes").With(("Type", type.Name));
+        await foreach (var row in RunAsync(statement, "keys", wanted.Select(node => node.Key).Distinct(StringComparer.Ordinal), cancellation))
         {
-            foreach (var row in (await RunAsync("store/find-nodes", type, "keys", batch, cancellation)).Rows)
-            {
-                nodes[new NodeId(type, (string)row[0]!)] = row[1] is not null;
-                if (row[1] is object?[] columns) Add(Recording.Read(columns), FactPlace.Node);
-            }
+            var stored = Rows.Map(row[0]);
+            var node = new NodeId(type.Name, (string)stored["key"]!);
+            nodes[node] = NodeDrawing.Read(type, node, stored);
+            if (nodes[node].Own is { } own) facts[own.Id] = new KnownFact(own, FactPlace.Node);
         }
     }
 
-    private async Task LoadAsync(string text, string? type, FactPlace place, IEnumerable<FactId> ids, CancellationToken cancellation)
+    private async Task LoadStatementsAsync(IEnumerable<FactId> ids, CancellationToken cancellation)
     {
-        foreach (var batch in ids.Select(id => id.ToString()).Chunk(batchSize))
-            foreach (var row in (await RunAsync(text, type, "facts", batch, cancellation)).Rows)
-                Add(Recording.Read(row), place);
+        await foreach (var row in RunAsync(CypherText.Get("store/find-statements").Text, "facts", ids.Select(id => id.ToString()), cancellation))
+        {
+            var recording = Rows.Statement(catalog, row);
+            facts[recording.Id] = new KnownFact(recording, FactPlace.Statement);
+        }
     }
 
-    private void Add(Recording recording, FactPlace place) =>
-        facts[FactId.Parse(recording.Fact)] = new KnownFact(recording, place);
-
-    private ValueTask<QueryAnswer> RunAsync(
-        string text, string? type, string parameter, string[] values, CancellationToken cancellation)
+    private async Task LoadRelationshipsAsync(RelationshipType type, List<(Change Change, FactId Id)> wanted, CancellationToken cancellation)
     {
-        var cypher = CypherText.Get(text);
-        var statement = type is null ? cypher.Text : cypher.With(("Type", type));
-        return transaction.RunAsync(statement, new Dictionary<string, object?> { [parameter] = values }, cancellation);
+        var statement = CypherText.Get("store/find-relationships").With(("Type", type.GraphName));
+        await foreach (var row in RunAsync(statement, "facts", wanted.Select(item => item.Id.ToString()), cancellation))
+        {
+            var recording = Rows.Relationship(catalog, type, row);
+            facts[recording.Id] = new KnownFact(recording, FactPlace.Relationship);
+        }
+    }
+
+    private async IAsyncEnumerable<object?[]> RunAsync(
+        string statement, string parameter, IEnumerable<string> values,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (var batch in values.Chunk(batchSize))
+            foreach (var row in (await transaction.RunAsync(
+                statement, new Dictionary<string, object?> { [parameter] = batch }, WireFormat.Plain, cancellation)).Rows)
+                yield return row;
     }
 }
+
+/// <summary>Where the current form of a fact stands.</summary>
+internal enum FactPlace
+{
+    /// <summary>On the node it describes, whose first fact it is.</summary>
+    Node,
+
+    /// <summary>On a Statement beside the node, which has a fact already.</summary>
+    Statement,
+
+    /// <summary>On its relationship.</summary>
+    Relationship,
+}
+
+/// <summary>A fact the store knows.</summary>
+internal sealed record KnownFact(Recording Recording, FactPlace Place);

@@ -11,23 +11,23 @@ namespace GraphRisk.Stores.Neo4j;
 internal sealed class Neo4jAppend
 {
     private readonly QueryTransaction transaction;
-    private readonly SchemaCatalog catalog;
     private readonly WriterMemory memory;
     private readonly ChangeSet set;
     private readonly int batchSize;
     private readonly KnownFacts known;
-    private readonly Writes writes = new();
+    private readonly Writes writes;
+    private readonly Dictionary<NodeId, NodeDraft> drafts = [];
     private long version;
     private long sequence;
 
     public Neo4jAppend(QueryTransaction transaction, SchemaCatalog catalog, WriterMemory memory, ChangeSet set, int batchSize)
     {
-        this.catalog = catalog;
         this.memory = memory;
         this.transaction = transaction;
         this.set = set;
         this.batchSize = batchSize;
-        known = new KnownFacts(transaction, memory, batchSize);
+        writes = new Writes(catalog);
+        known = new KnownFacts(transaction, catalog, memory, batchSize);
     }
 
     /// <param name="earlier">What an earlier run of this append did before the answer to its commit was lost; null in the first run.</param>
@@ -35,7 +35,7 @@ internal sealed class Neo4jAppend
     public async Task<AppendResult> RunAsync(AppendResult? earlier, CancellationToken cancellation)
     {
         var state = (await transaction.RunAsync(
-            CypherText.Get("store/lock").Text, new Dictionary<string, object?> { ["changeSet"] = set.Id }, cancellation)).Rows[0];
+            CypherText.Get("store/lock").Text, new Dictionary<string, object?> { ["changeSet"] = set.Id }, cancellation: cancellation)).Rows[0];
         var before = new StoreVersion((long)state[0]!, Recording.Instant((long)state[2]!));
         if ((bool)state[3]!)
             return earlier is { } landed && landed.Version.Number == (state[4] as long? ?? before.Number)
@@ -49,11 +49,12 @@ internal sealed class Neo4jAppend
         foreach (var (change, id) in changes)
         {
             if (change.Kind == ChangeKind.Assert && Assert(change.Fact, id)) asserted++;
-            if (change.Kind == ChangeKind.Retract && Retract(change.Fact, id)) retracted++;
+            if (change.Kind == ChangeKind.Retract && Retract(id)) retracted++;
         }
 
         var changed = asserted + retracted > 0;
         var recordedAt = Math.Max(Recording.Milliseconds(set.RecordedAt), (long)state[2]!);
+        await DrawNodesAsync(cancellation);
         await writes.SendAsync(transaction, batchSize, version, cancellation);
         await transaction.RunAsync(CypherText.Get("store/commit").Text, new Dictionary<string, object?>
         {
@@ -63,7 +64,7 @@ internal sealed class Neo4jAppend
             ["lastSequence"] = sequence,
             ["recordedAt"] = recordedAt,
             ["changed"] = changed,
-        }, cancellation);
+        }, cancellation: cancellation);
         var after = changed ? new StoreVersion(version, Recording.Instant(recordedAt)) : before;
         return new AppendResult(after, asserted, retracted, AlreadyKnown: false);
     }
@@ -79,67 +80,75 @@ internal sealed class Neo4jAppend
     private bool Assert(Fact fact, FactId id)
     {
         var found = known.Find(id);
-        var recording = Recording.Of(fact, id, sequence + 1, found?.Recording.First ?? known.FirstOfRetracted(id) ?? sequence + 1, version);
+        var recording = new Recording(fact, id, sequence + 1, found?.Recording.First ?? known.FirstOfRetracted(id) ?? sequence + 1, version);
         if (found is not null && found.Recording.SaysTheSameAs(recording)) return false;
         sequence++;
         memory.Add(fact, id);
-        if (found is not null) writes.AddFormer(found.Recording, Element.Of(fact), ChangeKind.Assert, closed: version);
+        if (found is not null) writes.AddFormer(found.Recording, ChangeKind.Assert, closed: version);
         else if (known.FirstOfRetracted(id) is not null) writes.CloseRetraction(id);
-        if (fact is NodeFact node) AssertNode(node, recording, found);
-        else writes.PutRelationship((RelationshipFact)fact, recording, replaces: found is not null);
-        return true;
-    }
-
-    private void AssertNode(NodeFact node, Recording recording, KnownFact? found)
-    {
-        var type = catalog.Node(node.Type);
-        writes.Identify(node, type);
-        if (found is { Place: FactPlace.Statement })
+        if (fact is NodeFact node)
         {
-            writes.DropStatement(recording.Fact);
-            writes.PutStatement(node, type, recording);
-        }
-        else if (found is { Place: FactPlace.Node } || !known.IsTaken(node.Node))
-        {
-            writes.PutNode(node, type, recording, known.Exists(node.Node), found?.Recording);
-            known.Take(node.Node);
+            AssertNode(node, recording, found);
         }
         else
         {
-            writes.PutStatement(node, type, recording);
-        }
-    }
-
-    private bool Retract(Fact fact, FactId id)
-    {
-        if (known.Find(id) is not { } found) return false;
-        sequence++;
-        var element = Element.Of(fact);
-        writes.AddFormer(found.Recording, element, ChangeKind.Assert, closed: version);
-        writes.AddFormer(found.Recording with { Sequence = sequence, Version = version }, element, ChangeKind.Retract, closed: null);
-        switch (found.Place)
-        {
-            case FactPlace.Node: writes.EmptyNode(((NodeFact)fact).Node); break;
-            case FactPlace.Statement: writes.DropStatement(found.Recording.Fact); break;
-            default: writes.DropRelationship(element.Type, found.Recording.Fact); break;
+            if (found is not null) writes.DropRelationship(fact.Type, id);
+            writes.PutRelationship(recording);
         }
 
         return true;
     }
+
+    private void AssertNode(NodeFact fact, Recording recording, KnownFact? found)
+    {
+        writes.Identify(fact);
+        var draft = DraftOf(fact.Node);
+        if (found is { Place: FactPlace.Node } || (found is null && !draft.IsTaken))
+        {
+            draft.PutOwn(recording);
+            return;
+        }
+
+        if (found is not null)
+        {
+            writes.DropStatement(recording.Id);
+            draft.Remove(recording.Id);
+        }
+
+        draft.Add(recording);
+        writes.PutStatement(recording);
+    }
+
+    private bool Retract(FactId id)
+    {
+        if (known.Find(id) is not { } found) return false;
+        sequence++;
+        writes.AddFormer(found.Recording, ChangeKind.Assert, closed: version);
+        writes.AddFormer(found.Recording with { Sequence = sequence, Version = version }, ChangeKind.Retract, closed: null);
+        switch (found)
+        {
+            case { Place: FactPlace.Relationship }: writes.DropRelationship(found.Recording.Fact.Type, id); break;
+            case { Place: FactPlace.Node, Recording.Fact: NodeFact fact }: DraftOf(fact.Node).Empty(); break;
+            case { Recording.Fact: NodeFact fact }:
+                writes.DropStatement(id);
+                DraftOf(fact.Node).Remove(id);
+                break;
+        }
+
+        return true;
+    }
+
+    private NodeDraft DraftOf(NodeId node)
+    {
+        if (!drafts.TryGetValue(node, out var draft)) drafts.Add(node, draft = new NodeDraft(node, known.Find(node)));
+        return draft;
+    }
+
+    private async Task DrawNodesAsync(CancellationToken cancellation)
+    {
+        var redrawn = drafts.Where(item => item.Value.NeedsStatements).Select(item => item.Key);
+        var statements = await known.FindStatementsAsync(redrawn, cancellation);
+        foreach (var (node, draft) in drafts)
+            if (draft.Draw(statements[node]) is { } drawing) writes.PutNode(drawing, draft.Exists);
+    }
 }
-
-/// <summary>Where the current form of a fact stands.</summary>
-internal enum FactPlace
-{
-    /// <summary>On the node it describes, whose first fact it is.</summary>
-    Node,
-
-    /// <summary>On a Statement beside the node, which has a fact already.</summary>
-    Statement,
-
-    /// <summary>On its relationship.</summary>
-    Relationship,
-}
-
-/// <summary>A fact the store knows.</summary>
-internal sealed record KnownFact(Recording Recording, FactPlace Place);

@@ -113,9 +113,8 @@ public sealed class Neo4jGraphStore : IGraphStore, IIdleSets
         if (scope.AtVersion == 0) yield break;
         var through = await LastSequenceAsync(scope.AtVersion, cancellation);
         var recordedAt = await times.ThroughAsync(scope.AtVersion, cancellation);
-        var asOf = Recording.Milliseconds(scope.AsOf);
         await foreach (var stored in InFirstOrderAsync(scope.AtVersion, through, scope.Types, cancellation))
-            if (stored.Recording.From <= asOf)
+            if (stored.Recording.Fact.Validity.From <= scope.AsOf)
                 yield return ToRecorded(stored, recordedAt);
     }
 
@@ -165,7 +164,7 @@ public sealed class Neo4jGraphStore : IGraphStore, IIdleSets
         var recordedAt = await times.ThroughAsync(atVersion, cancellation);
         var found = await points.FindAsync(node, withRelationships, cancellation);
         return [.. found
-            .Where(stored => stored.Kind == ChangeKind.Assert && stored.Recording.Version <= atVersion && stored.Closed > atVersion)
+            .Where(stored => stored.IsBelievedAt(atVersion))
             .OrderBy(stored => stored.Recording.First)
             .Select(stored => ToRecorded(stored, recordedAt))];
     }
@@ -194,15 +193,12 @@ public sealed class Neo4jGraphStore : IGraphStore, IIdleSets
     private async IAsyncEnumerable<StoredRecording> InFirstOrderAsync(
         long version, long through, IReadOnlyCollection<string>? types, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        bool Believed(StoredRecording stored) =>
-            stored.Kind == ChangeKind.Assert && stored.Recording.Version <= version && stored.Closed > version;
-
         var again = new PriorityQueue<StoredRecording, long>();
         foreach (var stored in await points.FindRecordedAgainAsync(types, cancellation))
-            if (Believed(stored)) again.Enqueue(stored, stored.Recording.First);
+            if (stored.IsBelievedAt(version)) again.Enqueue(stored, stored.Recording.First);
         await foreach (var stored in reader.ReadAsync(0, through, types, cancellation))
         {
-            if (stored.Recording.First != stored.Recording.Sequence || !Believed(stored)) continue;
+            if (stored.Recording.First != stored.Recording.Sequence || !stored.IsBelievedAt(version)) continue;
             while (again.TryPeek(out var earlier, out var first) && first < stored.Recording.First) yield return again.Dequeue();
             yield return stored;
         }
@@ -249,8 +245,8 @@ public sealed class Neo4jGraphStore : IGraphStore, IIdleSets
             if (version.Number > settled.Number) settled = version;
     }
 
-    private RecordedFact ToRecorded(StoredRecording stored, IReadOnlyDictionary<long, DateTimeOffset> recordedAt) => new(
-        stored.Recording.ToFact(Catalog, stored.Element), stored.Kind, stored.Recording.Version, recordedAt[stored.Recording.Version],
+    private static RecordedFact ToRecorded(StoredRecording stored, IReadOnlyDictionary<long, DateTimeOffset> recordedAt) => new(
+        stored.Recording.Fact, stored.Kind, stored.Recording.Version, recordedAt[stored.Recording.Version],
         stored.Recording.Sequence, stored.Recording.First);
 
     private async ValueTask<long> LastSequenceAsync(long version, CancellationToken cancellation)

@@ -10,8 +10,11 @@ namespace GraphRisk.Stores.Neo4j;
 /// </summary>
 internal static class Neo4jSchema
 {
-    /// <summary>Layout of what the store writes; a database of a later format is refused.</summary>
-    internal const long Format = 1;
+    /// <summary>
+    /// Layout of what the store writes; a database of a later format is refused. What format 1 wrote (exact content and
+    /// the types of a relationship's ends beside each fact) is read as it stands and goes as facts are recorded again.
+    /// </summary>
+    internal const long Format = 2;
 
     private static readonly (int Major, int Minor) OldestServer = (5, 26);
 

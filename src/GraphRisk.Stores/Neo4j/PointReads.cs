@@ -9,45 +9,31 @@ internal sealed class PointReads(QueryApiClient client, SchemaCatalog catalog)
     private const int BatchSize = 5_000;
 
     /// <summary>Every recording about a node and, on request, about its relationships, former ones included.</summary>
-    public async Task<List<StoredRecording>> FindAsync(NodeId node, bool withRelationships, CancellationToken cancellation)
+    public async Task<IReadOnlyCollection<StoredRecording>> FindAsync(NodeId node, bool withRelationships, CancellationToken cancellation)
     {
+        if (catalog.FindNode(node.Type) is not { } type) return [];
+        var parameters = new Dictionary<string, object?>
+        {
+            ["key"] = node.Key, ["node"] = node.ToString(), ["withRelationships"] = withRelationships,
+        };
         var found = new Dictionary<long, StoredRecording>();
-        void Add(StoredRecording stored) => found[stored.Recording.Sequence] = stored;
-
-        if (catalog.FindNode(node.Type) is null) return [];
-        var id = node.ToString();
-        var own = OwnFactsAsync(node.Type, [node.Key], cancellation);
-        var statements = RunAsync(CypherText.Get("store/statements-of").Text, new() { ["node"] = id }, cancellation);
-        var relationships = withRelationships
-            ? RunAsync(CypherText.Get("store/relationships-of").With(("Type", node.Type)), new() { ["key"] = node.Key }, cancellation)
-            : Task.FromResult<IReadOnlyList<object?[]>>([]);
-        await Task.WhenAll(own, statements, relationships);
-        foreach (var stored in await own) Add(stored);
-        foreach (var row in await statements) Add(StoredRecording.OfStatement(row));
-        foreach (var row in await relationships) Add(StoredRecording.OfRelationship((string)row[^1]!, row));
-
-        // Last, since what others replace in the meantime goes from the graph to Former.
-        foreach (var row in await RunAsync(
-            CypherText.Get("store/find-former").Text, new() { ["node"] = id, ["withRelationships"] = withRelationships }, cancellation))
-            Add(StoredRecording.OfFormer(row));
-        return [.. found.Values];
+        foreach (var row in await RunAsync(CypherText.Get("store/find-facts").With(("Type", node.Type)), parameters, cancellation))
+            if (Read(type, node, row) is { } stored) found[stored.Recording.Sequence] = stored;
+        return found.Values;
     }
 
     /// <summary>Nodes that carry an identifier by a fact believed at a version.</summary>
     public async Task<IReadOnlyList<NodeId>> FindByIdentifierAsync(
         string scheme, string value, long atVersion, CancellationToken cancellation)
     {
-        var identifier = Identifiers.Key(scheme, value);
+        var identifier = IdentifierKeys.Of(new Identifier(scheme, value));
         var nodes = new SortedSet<NodeId>();
-        var rows = await RunAsync(CypherText.Get("store/identified").Text, new() { ["identifier"] = identifier }, cancellation);
-        foreach (var row in rows)
+        foreach (var row in await RunAsync(CypherText.Get("store/identified").Text, new() { ["identifier"] = identifier }, cancellation))
         {
-            var type = ((object?[])row[0]!).Select(label => (string)label!).First(label => catalog.FindNode(label) is not null);
-            var node = new NodeId(type, (string)row[1]!);
+            var node = new NodeId(Rows.TypeOf(catalog, row[0]), (string)row[1]!);
             var recordings = await FindAsync(node, withRelationships: false, cancellation);
-            if (recordings.Exists(stored => stored.Kind == ChangeKind.Assert && stored.Recording.Version <= atVersion
-                && stored.Closed > atVersion && stored.Recording.ToFact(catalog, stored.Element) is NodeFact fact
-                && Identifiers.Of(fact, catalog.Node(type)).Contains(identifier)))
+            if (recordings.Any(stored => stored.IsBelievedAt(atVersion) && stored.Recording.Fact is NodeFact fact
+                && IdentifierKeys.Of(fact, catalog.Node(node.Type)).Contains(identifier)))
                 nodes.Add(node);
         }
 
@@ -55,7 +41,7 @@ internal sealed class PointReads(QueryApiClient client, SchemaCatalog catalog)
     }
 
     /// <summary>Every recording of facts that were recorded more than once, except first recordings.</summary>
-    public async Task<List<StoredRecording>> FindRecordedAgainAsync(IReadOnlyCollection<string>? types, CancellationToken cancellation)
+    public async Task<IReadOnlyCollection<StoredRecording>> FindRecordedAgainAsync(IReadOnlyCollection<string>? types, CancellationToken cancellation)
     {
         var found = new Dictionary<long, StoredRecording>();
         void Add(StoredRecording stored)
@@ -67,30 +53,46 @@ internal sealed class PointReads(QueryApiClient client, SchemaCatalog catalog)
         foreach (var type in formerTypes.Where(type => types?.Contains(type) ?? true).Order(StringComparer.Ordinal))
         {
             var facts = await RunAsync(CypherText.Get("store/former-facts").Text, new() { ["type"] = type }, cancellation);
-            var isNode = catalog.FindNode(type) is not null;
-            var elements = facts.ToDictionary(row => (string)row[0]!, row => Element.Parse((string)row[1]!), StringComparer.Ordinal);
-            var current = CypherText.Get(isNode ? "store/find-statements" : "store/find-relationships");
-            foreach (var batch in elements.Keys.Chunk(BatchSize))
-                foreach (var row in await RunAsync(isNode ? current.Text : current.With(("Type", type)), new() { ["facts"] = batch }, cancellation))
-                    Add(new StoredRecording(Recording.Read(row), elements[(string)row[0]!], ChangeKind.Assert, long.MaxValue));
-            if (isNode)
-                foreach (var batch in elements.Values.Select(element => element.Start.Key).Distinct(StringComparer.Ordinal).Chunk(BatchSize))
-                    foreach (var stored in await OwnFactsAsync(type, batch, cancellation)) Add(stored);
+            if (catalog.FindNode(type) is { } nodeType)
+                await foreach (var recording in CurrentOnNodesAsync(nodeType, facts, cancellation)) Add(StoredRecording.Believed(recording));
+            else
+                await foreach (var row in InBatchesAsync(
+                    CypherText.Get("store/find-relationships").With(("Type", type)), "facts", facts.Select(row => (string)row[0]!), cancellation))
+                    Add(StoredRecording.Believed(Rows.Relationship(catalog, catalog.Relationship(type), row)));
             var former = new Dictionary<string, object?> { ["type"] = type, ["after"] = 0L, ["through"] = long.MaxValue, ["limit"] = long.MaxValue };
-            foreach (var row in await RunAsync(CypherText.Get("store/read-former").Text, former, cancellation)) Add(StoredRecording.OfFormer(row));
+            foreach (var row in await RunAsync(CypherText.Get("store/read-former").Text, former, cancellation))
+                Add(StoredProperties.ReadFormer(catalog, Rows.Map(row[0])));
         }
 
-        return [.. found.Values];
+        return found.Values;
     }
 
-    private async Task<List<StoredRecording>> OwnFactsAsync(string type, string[] keys, CancellationToken cancellation)
+    private async IAsyncEnumerable<Recording> CurrentOnNodesAsync(
+        NodeType type, IReadOnlyList<object?[]> facts, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
-        var rows = await RunAsync(CypherText.Get("store/find-nodes").With(("Type", type)), new() { ["keys"] = keys }, cancellation);
-        return [.. rows.Where(row => row[1] is not null)
-            .Select(row => StoredRecording.OfNode(new NodeId(type, (string)row[0]!), (object?[])row[1]!))];
+        await foreach (var row in InBatchesAsync(CypherText.Get("store/find-statements").Text, "facts", facts.Select(row => (string)row[0]!), cancellation))
+            yield return Rows.Statement(catalog, row);
+        var keys = facts.Select(row => Element.Parse((string)row[1]!).Start.Key).Distinct(StringComparer.Ordinal);
+        await foreach (var row in InBatchesAsync(CypherText.Get("store/find-nodes").With(("Type", type.Name)), "keys", keys, cancellation))
+            if (Rows.Node(type, row) is { } own) yield return own;
+    }
+
+    private StoredRecording? Read(NodeType type, NodeId node, object?[] row) => row[0] switch
+    {
+        null => StoredProperties.ReadFormer(catalog, Rows.Map(row[1])),
+        "" => StoredProperties.ReadNode(type, node, Rows.Map(row[1])) is { } recording ? StoredRecording.Believed(recording) : null,
+        var relationship => StoredRecording.Believed(Rows.Relationship(catalog, catalog.Relationship((string)relationship), row[1..])),
+    };
+
+    private async IAsyncEnumerable<object?[]> InBatchesAsync(
+        string statement, string parameter, IEnumerable<string> values,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (var batch in values.Chunk(BatchSize))
+            foreach (var row in await RunAsync(statement, new() { [parameter] = batch }, cancellation)) yield return row;
     }
 
     private async Task<IReadOnlyList<object?[]>> RunAsync(
         string statement, Dictionary<string, object?> parameters, CancellationToken cancellation) =>
-        (await client.RunAsync(statement, parameters, AccessMode.Read, cancellation: cancellation)).Rows;
+        (await client.RunAsync(statement, parameters, AccessMode.Read, WireFormat.Plain, cancellation: cancellation)).Rows;
 }

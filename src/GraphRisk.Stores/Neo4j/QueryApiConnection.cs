@@ -16,6 +16,7 @@ namespace GraphRisk.Stores.Neo4j;
 internal sealed class QueryApiConnection : IDisposable
 {
     private const string TypedMedia = "application/vnd.neo4j.query";
+    private const string PlainMedia = "application/json";
 
     /// <summary>Names the member of a cluster that holds a transaction; Aura gives it and wants it back.</summary>
     private const string AffinityHeader = "neo4j-cluster-affinity";
@@ -47,18 +48,18 @@ internal sealed class QueryApiConnection : IDisposable
     /// <summary>Sends a request and reads the whole answer.</summary>
     /// <exception cref="Neo4jException">The answer is an error.</exception>
     /// <exception cref="UnreachableException">There is no whole answer.</exception>
-    public async Task<QueryAnswer> SendAsync(string path, byte[] body, string? affinity, CancellationToken cancellation)
+    public async Task<QueryAnswer> SendAsync(string path, RequestBody body, string? affinity, CancellationToken cancellation)
     {
         using var patience = new Patience(cancellation);
         patience.Allow(options.ConnectTimeout + options.AnswerTimeout, "did not answer");
         try
         {
-            using var request = Request(HttpMethod.Post, path, affinity);
-            request.Content = new PatientContent(body, TypedMedia, patience, options.SilenceTimeout, options.AnswerTimeout);
+            using var request = Request(HttpMethod.Post, path, affinity, body.Format);
+            request.Content = new PatientContent(body.Bytes, MediaOf(body.Format), patience, options.SilenceTimeout, options.AnswerTimeout);
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
             if (!SpeaksQueryApi(response)) throw await StrangerAsync(response, cancellation);
             await using var stream = await response.Content.ReadAsStreamAsync(patience.Token);
-            var answer = await AnswerReader.ReadAsync(stream, patience, options.SilenceTimeout);
+            var answer = await AnswerReader.ReadAsync(stream, body.Format, patience, options.SilenceTimeout);
             if (!response.IsSuccessStatusCode) throw new UnreachableException($"answered with HTTP status {(int)response.StatusCode} and no error");
             return response.Headers.TryGetValues(AffinityHeader, out var member) ? answer with { Affinity = member.First() } : answer;
         }
@@ -97,16 +98,18 @@ internal sealed class QueryApiConnection : IDisposable
 
     public void Dispose() => http.Dispose();
 
-    private static HttpRequestMessage Request(HttpMethod method, string path, string? affinity)
+    private static HttpRequestMessage Request(HttpMethod method, string path, string? affinity, WireFormat format = WireFormat.Typed)
     {
         var request = new HttpRequestMessage(method, path);
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(TypedMedia));
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(MediaOf(format)));
         if (affinity is not null) request.Headers.TryAddWithoutValidation(AffinityHeader, affinity);
         return request;
     }
 
+    private static string MediaOf(WireFormat format) => format == WireFormat.Plain ? PlainMedia : TypedMedia;
+
     private static bool SpeaksQueryApi(HttpResponseMessage response) =>
-        response.Content.Headers.ContentType?.MediaType is TypedMedia or "application/json";
+        response.Content.Headers.ContentType?.MediaType is TypedMedia or PlainMedia;
 
     /// <summary>What to say of something that answers, but not as the Query API does: an older Neo4j, or no Neo4j at all.</summary>
     private async Task<Exception> StrangerAsync(HttpResponseMessage response, CancellationToken cancellation)
@@ -127,7 +130,7 @@ internal sealed class QueryApiConnection : IDisposable
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, "/");
-            request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+            request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(PlainMedia));
             using var response = await http.SendAsync(request, limit.Token);
             using var json = JsonDocument.Parse(await response.Content.ReadAsStringAsync(limit.Token));
             return json.RootElement.TryGetProperty("neo4j_version", out var version) ? version.GetString() : null;

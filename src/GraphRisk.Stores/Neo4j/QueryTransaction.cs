@@ -16,10 +16,13 @@ public sealed class QueryTransaction
     /// Runs a statement within the transaction. A cancellation takes effect before it or after it: a request broken off in the
     /// middle would leave the server holding the transaction's locks.
     /// </summary>
-    public async ValueTask<QueryAnswer> RunAsync(
-        string statement, IReadOnlyDictionary<string, object?> parameters, CancellationToken cancellation = default)
+    public ValueTask<QueryAnswer> RunAsync(
+        string statement, IReadOnlyDictionary<string, object?> parameters, WireFormat format = WireFormat.Typed,
+        CancellationToken cancellation = default) => RunAsync(RequestBody.Of(statement, parameters, format), cancellation);
+
+    internal async ValueTask<QueryAnswer> RunAsync(RequestBody request, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return await connection.SendAsync(Path, RequestBody.Of(statement, parameters, null, null), Affinity, CancellationToken.None);
+        return await connection.SendAsync(Path, request, Affinity, CancellationToken.None);
     }
 }

@@ -53,13 +53,17 @@ internal sealed class RecordingReader(QueryApiClient client, SchemaCatalog catal
     private List<RecordingStream> Open(
         long after, long through, Func<string, bool> isWanted, SemaphoreSlim connections, CancellationToken cancellation)
     {
-        var former = new RecordingPlace(CypherText.Get("store/read-former").Text, StoredRecording.OfFormer);
-        var statements = new RecordingPlace(CypherText.Get("store/read-statements").Text, StoredRecording.OfStatement);
+        var former = new RecordingPlace(
+            CypherText.Get("store/read-former").Text, row => StoredProperties.ReadFormer(catalog, Rows.Map(row[0])));
+        var statements = new RecordingPlace(
+            CypherText.Get("store/read-statements").Text, row => StoredRecording.Believed(Rows.Statement(catalog, row)));
         var streams = new List<RecordingStream>();
-        foreach (var type in catalog.NodeTypes.Select(type => type.Name).Where(isWanted))
-            Add(type, [new(CypherText.Get("store/read-nodes").With(("Type", type)), row => StoredRecording.OfNode(type, row)), statements, former]);
-        foreach (var type in catalog.RelationshipTypes.Select(type => type.GraphName).Where(isWanted))
-            Add(type, [new(CypherText.Get("store/read-relationships").With(("Type", type)), row => StoredRecording.OfRelationship(type, row)), former]);
+        foreach (var type in catalog.NodeTypes.Where(type => isWanted(type.Name)))
+            Add(type.Name, [new(CypherText.Get("store/read-nodes").With(("Type", type.Name)), row => StoredRecording.Believed(Rows.Node(type, row)!)), statements, former]);
+        foreach (var type in catalog.RelationshipTypes.Where(type => isWanted(type.GraphName)))
+            Add(type.GraphName, [new(
+                CypherText.Get("store/read-relationships").With(("Type", type.GraphName)),
+                row => StoredRecording.Believed(Rows.Relationship(catalog, type, row))), former]);
         return streams;
 
         void Add(string type, RecordingPlace[] places) =>

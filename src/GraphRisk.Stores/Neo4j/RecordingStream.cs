@@ -70,9 +70,10 @@ internal sealed class RecordingStream
                 {
                     ["type"] = type, ["after"] = after, ["through"] = end, ["limit"] = (long)pageSize,
                 };
-                var rows = (await client.RunAsync(place.Statement, parameters, AccessMode.Read, cancellation: cancellation)).Rows;
-                if (rows.Count > 0) pages.Add([.. rows.Select(place.Read)]);
-                if (rows.Count == pageSize) end = Math.Min(end, (long)rows[^1][1]!);
+                var answer = await client.RunAsync(place.Statement, parameters, AccessMode.Read, WireFormat.Plain, cancellation: cancellation);
+                List<StoredRecording> found = [.. answer.Rows.Select(place.Read)];
+                if (found.Count > 0) pages.Add(found);
+                if (found.Count == pageSize) end = Math.Min(end, found[^1].Recording.Sequence);
             }
 
             return (pages is [var only] ? only : Merge(pages, end), end);

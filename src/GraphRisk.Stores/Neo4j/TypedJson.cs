@@ -33,7 +33,7 @@ internal static class TypedJson
             case double number: WriteScalar(json, "Float", number.ToString("R", CultureInfo.InvariantCulture)); break;
             case DateOnly day: WriteScalar(json, "Date", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)); break;
             case DateTimeOffset instant:
-                WriteScalar(json, "OffsetDateTime", instant.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+                WriteScalar(json, "OffsetDateTime", TextOf(instant));
                 break;
             case IReadOnlyDictionary<string, object?> map: WriteMap(json, map); break;
             case System.Collections.IEnumerable list:
@@ -69,6 +69,10 @@ internal static class TypedJson
 
         return read ? value : throw new JsonException("A value is missing.");
     }
+
+    /// <summary>An instant as the server reads it, to the millisecond.</summary>
+    internal static string TextOf(DateTimeOffset instant) =>
+        instant.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     private static object? ReadContent(ref Utf8JsonReader json, string type) => (type, json.TokenType) switch
     {

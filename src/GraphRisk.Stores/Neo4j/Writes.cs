@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text.Json;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
 
@@ -9,79 +8,62 @@ namespace GraphRisk.Stores.Neo4j;
 /// The writes of one append, gathered by statement and sent so that what is dropped goes before what takes its place.
 /// Relationships go ordered by their ends, which keeps the locks of a transaction in one order.
 /// </summary>
-internal sealed class Writes
+internal sealed class Writes(SchemaCatalog catalog)
 {
-    private readonly Dictionary<string, List<Dictionary<string, object?>>> newNodes = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<Dictionary<string, object?>>> filledNodes = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<Dictionary<string, object?>>> statements = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Type, string From, string To), List<Dictionary<string, object?>>> relationships = [];
-    private readonly Dictionary<string, List<string>> emptiedNodes = new(StringComparer.Ordinal);
+    private readonly Dictionary<NodeType, List<object?[]>> newNodes = [];
+    private readonly Dictionary<NodeType, List<object?[]>> filledNodes = [];
+    private readonly Dictionary<NodeType, List<object?[]>> statements = [];
+    private readonly Dictionary<(RelationshipType Type, string From, string To), List<object?[]>> relationships = [];
     private readonly Dictionary<string, List<string>> droppedRelationships = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<Dictionary<string, object?>>> identifiers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<(string Key, string Identifier)>> identifiers = new(StringComparer.Ordinal);
     private readonly List<string> droppedStatements = [];
     private readonly List<string> closedRetractions = [];
     private readonly List<Dictionary<string, object?>> former = [];
+    private readonly Dictionary<ElementType, RowShape> nodeShapes = [];
+    private readonly Dictionary<ElementType, RowShape> statementShapes = [];
+    private readonly Dictionary<ElementType, RowShape> relationshipShapes = [];
 
-    /// <summary>Gives a node a fact of its own; what it showed of a content that is replaced and no longer said goes.</summary>
-    public void PutNode(NodeFact fact, NodeType type, Recording recording, bool exists, Recording? replaced)
+    /// <summary>Makes a node, or makes one that exists show what it now has to.</summary>
+    public void PutNode(NodeDrawing drawing, bool exists)
     {
-        var row = recording.ToMap();
-        if (replaced is not null)
-            using (var old = JsonDocument.Parse(replaced.Json))
-                foreach (var property in old.RootElement.EnumerateObject()) row[property.Name] = null;
-        row["key"] = fact.Node.Key;
-        row["_shown"] = Priority(fact);
-        foreach (var (name, value) in NativeProperties.OfNode(type, fact.Properties)) row[name] = value;
-        Of(exists ? filledNodes : newNodes, fact.Node.Type).Add(row);
+        var type = catalog.Node(drawing.Node.Type);
+        Of(exists ? filledNodes : newNodes, type).Add(ShapeOfNodes(type).Node(drawing));
     }
 
-    public void PutStatement(NodeFact fact, NodeType type, Recording recording)
+    public void PutStatement(Recording recording)
     {
-        var stored = recording.ToMap();
-        stored["_node"] = fact.Node.ToString();
-        stored["_type"] = fact.Node.Type;
-        Of(statements, fact.Node.Type).Add(new Dictionary<string, object?>
-        {
-            ["key"] = fact.Node.Key,
-            ["fact"] = stored,
-            ["shown"] = NativeProperties.OfNode(type, fact.Properties),
-            ["priority"] = Priority(fact),
-        });
+        var type = catalog.Node(recording.Fact.Type);
+        Of(statements, type).Add(ShapeOfStatements(type).Statement(recording));
     }
 
-    public void PutRelationship(RelationshipFact fact, Recording recording, bool replaces)
+    public void PutRelationship(Recording recording)
     {
-        if (replaces) DropRelationship(fact.Relationship, recording.Fact);
-        var stored = recording.ToMap();
-        stored["_ends"] = $"{fact.From.Type}>{fact.To.Type}";
-        stored["_key"] = fact.Key;
-        NativeProperties.AddTo(stored, fact.Properties);
-        Of(relationships, (fact.Relationship, fact.From.Type, fact.To.Type)).Add(new Dictionary<string, object?>
-        {
-            ["start"] = fact.From.Key,
-            ["end"] = fact.To.Key,
-            ["fact"] = stored,
-        });
+        var fact = (RelationshipFact)recording.Fact;
+        var type = catalog.Relationship(fact.Relationship);
+        Of(relationships, (type, fact.From.Type, fact.To.Type)).Add(ShapeOfRelationships(type).Relationship(recording));
     }
 
     /// <summary>Ties the node to the identifiers the fact states.</summary>
-    public void Identify(NodeFact fact, NodeType type)
+    public void Identify(NodeFact fact)
     {
-        foreach (var identifier in Identifiers.Of(fact, type))
-            Of(identifiers, fact.Node.Type).Add(new Dictionary<string, object?> { ["key"] = fact.Node.Key, ["identifier"] = identifier });
+        foreach (var identifier in IdentifierKeys.Of(fact, catalog.Node(fact.Type)))
+            (CollectionsMarshal.GetValueRefOrAddDefault(identifiers, fact.Node.Type, out _) ??= []).Add((fact.Node.Key, identifier));
     }
 
-    public void DropRelationship(string type, string fact) => Of(droppedRelationships, type).Add(fact);
+    public void DropRelationship(string type, FactId fact) => Of(droppedRelationships, type).Add(fact.ToString());
 
-    public void DropStatement(string fact) => droppedStatements.Add(fact);
-
-    public void EmptyNode(NodeId node) => Of(emptiedNodes, node.Type).Add(node.Key);
+    public void DropStatement(FactId fact) => droppedStatements.Add(fact.ToString());
 
     public void CloseRetraction(FactId fact) => closedRetractions.Add(fact.ToString());
 
-    public void AddFormer(Recording recording, Element element, ChangeKind kind, long? closed)
+    public void AddFormer(Recording recording, ChangeKind kind, long? closed)
     {
-        var row = recording.ToMap();
+        var element = Element.Of(recording.Fact);
+        var values = new object?[StoredProperties.Names.Length];
+        StoredProperties.Fill(values, recording, withContent: true);
+        var row = new Dictionary<string, object?>(24, StringComparer.Ordinal);
+        for (var i = 0; i < values.Length; i++) row[StoredProperties.Names[i]] = values[i];
+        row["_fact"] = recording.Id.ToString();
         row["_kind"] = kind.ToString();
         row["_closed"] = closed;
         row["_type"] = element.Type;
@@ -92,45 +74,58 @@ internal sealed class Writes
         former.Add(row);
     }
 
+    /// <summary>Sends all; while the server works at one request, the next is put together.</summary>
     public async Task SendAsync(QueryTransaction transaction, int batchSize, long version, CancellationToken cancellation)
     {
-        async Task Send<T>(string text, IReadOnlyList<T> rows, string parameter, params (string, string)[] names)
+        Task? working = null;
+        foreach (var (statement, parameters) in Statements(batchSize, version))
         {
-            var statement = CypherText.Get(text).With(names);
-            foreach (var batch in rows.Chunk(batchSize))
-            {
-                var parameters = new Dictionary<string, object?> { [parameter] = batch };
-                if (text == "store/close-retractions") parameters["version"] = version;
-                await transaction.RunAsync(statement, parameters, cancellation);
-            }
+            var request = RequestBody.Of(statement, parameters, WireFormat.Plain);
+            if (working is not null) await working;
+            working = transaction.RunAsync(request, cancellation).AsTask();
         }
 
-        await Send("store/close-retractions", closedRetractions, "facts");
-        await Send("store/create-former", former, "rows");
-        await Send("store/drop-statements", droppedStatements, "facts");
-        foreach (var (type, facts) in droppedRelationships) await Send("store/drop-relationships", facts, "facts", ("Type", type));
-        foreach (var (type, keys) in emptiedNodes) await Send("store/empty-nodes", keys, "keys", ("Type", type));
-        foreach (var (type, rows) in newNodes) await Send("store/create-nodes", rows, "rows", ("Type", type));
-        foreach (var (type, rows) in filledNodes) await Send("store/fill-nodes", rows, "rows", ("Type", type));
-        foreach (var (type, rows) in statements) await Send("store/create-statements", rows, "rows", ("Type", type));
-        foreach (var (type, rows) in identifiers) await Send("store/identify", rows, "rows", ("Type", type));
-        foreach (var ((type, from, to), rows) in relationships)
-        {
-            rows.Sort(static (left, right) => CompareEnds(left, right));
-            await Send("store/create-relationships", rows, "rows", ("Type", type), ("From", from), ("To", to));
-        }
+        if (working is not null) await working;
     }
 
-    private static int CompareEnds(Dictionary<string, object?> left, Dictionary<string, object?> right)
+    private IEnumerable<(string Statement, Dictionary<string, object?> Parameters)> Statements(int batchSize, long version)
     {
-        var byStart = string.CompareOrdinal((string)left["start"]!, (string)right["start"]!);
-        return byStart != 0 ? byStart : string.CompareOrdinal((string)left["end"]!, (string)right["end"]!);
+        IEnumerable<(string, Dictionary<string, object?>)> Each<T>(string statement, IEnumerable<T> rows, string parameter = "rows") =>
+            rows.Chunk(batchSize).Select(batch => (statement, new Dictionary<string, object?> { [parameter] = batch }));
+
+        foreach (var (statement, parameters) in Each(CypherText.Get("store/close-retractions").Text, closedRetractions, "facts"))
+        {
+            parameters["version"] = version;
+            yield return (statement, parameters);
+        }
+
+        var all = Each(CypherText.Get("store/create-former").Text, former)
+            .Concat(Each(CypherText.Get("store/drop-statements").Text, droppedStatements, "facts"))
+            .Concat(droppedRelationships.SelectMany(item =>
+                Each(CypherText.Get("store/drop-relationships").With(("Type", item.Key)), item.Value, "facts")))
+            .Concat(newNodes.SelectMany(item => Each(Text("store/create-nodes", ShapeOfNodes(item.Key), ("Type", item.Key.Name)), item.Value)))
+            .Concat(filledNodes.SelectMany(item => Each(Text("store/fill-nodes", ShapeOfNodes(item.Key), ("Type", item.Key.Name)), item.Value)))
+            .Concat(statements.SelectMany(item => Each(Text("store/create-statements", ShapeOfStatements(item.Key)), item.Value)))
+            .Concat(identifiers.SelectMany(item => Each(
+                CypherText.Get("store/identify").With(("Type", item.Key)), item.Value.Select(tie => new object?[] { tie.Key, tie.Identifier }))))
+            .Concat(relationships.SelectMany(item => Each(
+                Text("store/create-relationships", ShapeOfRelationships(item.Key.Type), ("Type", item.Key.Type.GraphName), ("From", item.Key.From), ("To", item.Key.To)),
+                item.Value.OrderBy(row => (string)row[0]!, StringComparer.Ordinal).ThenBy(row => (string)row[1]!, StringComparer.Ordinal))));
+        foreach (var request in all) yield return request;
     }
+
+    private static string Text(string name, RowShape shape, params (string, string)[] names) =>
+        CypherText.Get(name).WithProperties(shape.Properties, names);
+
+    private RowShape ShapeOfNodes(NodeType type) => Shape(nodeShapes, type, RowShape.OfNodes);
+
+    private RowShape ShapeOfStatements(NodeType type) => Shape(statementShapes, type, RowShape.OfStatements);
+
+    private RowShape ShapeOfRelationships(RelationshipType type) => Shape(relationshipShapes, type, RowShape.OfRelationships);
+
+    private static RowShape Shape<T>(Dictionary<ElementType, RowShape> shapes, T type, Func<T, RowShape> make)
+        where T : ElementType => CollectionsMarshal.GetValueRefOrAddDefault(shapes, type, out _) ??= make(type);
 
     private static List<T> Of<TKey, T>(Dictionary<TKey, List<T>> lists, TKey key)
         where TKey : notnull => CollectionsMarshal.GetValueRefOrAddDefault(lists, key, out _) ??= [];
-
-    /// <summary>Which of several facts on a node shows: the most reliable, then the latest.</summary>
-    internal static long Priority(NodeFact fact) =>
-        ((long)(fact.Provenance.Reliability * 1000) << 48) + (fact.Validity.From.Ticks / TimeSpan.TicksPerMillisecond);
 }

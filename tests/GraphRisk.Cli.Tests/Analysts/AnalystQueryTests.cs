@@ -369,6 +369,7 @@ public sealed class AnalystQueryTests
             var wanted = (await market.Store.FindAsync(id, version)).Select(recorded => recorded.Fact.Provenance.Source);
             var rows = await market.AskAsync("fact-history", ("type", id.Type), ("key", id.Key), ("knownAt", "2999-01-01T00:00:00Z"));
             Assert.That(rows.Select(row => row["source"]), Is.EquivalentTo(wanted).And.Not.Empty);
+            Assert.That(rows.Select(row => row["content"]), Has.All.InstanceOf<string>().Or.All.Not.Empty);
             Assert.That(await market.AskAsync("fact-history", ("type", id.Type), ("key", id.Key), ("knownAt", "1999-01-01T00:00:00Z")), Is.Empty);
         }
 
@@ -429,7 +430,7 @@ public sealed class AnalystQueryTests
     public async Task EveryDerivedNodeAndNearlyEveryFactHasAName()
     {
         var rows = await market.RunAsync(
-            "MATCH (n) WHERE n._run IS NOT NULL OR n._fact IS NOT NULL AND n._json IS NOT NULL AND NOT n:Statement AND NOT n:Former "
+            "MATCH (n) WHERE n._run IS NOT NULL OR n._seq IS NOT NULL AND NOT n:Statement AND NOT n:Former "
             + "RETURN labels(n)[0] AS label, count(*) AS all, count(n.name) AS named");
         foreach (var row in rows)
             if ((string)row["label"]! is not "Device") Assert.That(row["named"], Is.EqualTo(row["all"]), (string)row["label"]!);

@@ -87,14 +87,14 @@ public sealed class BulkExport
     private void Write(RecordedFact recorded)
     {
         var (fact, kind) = (recorded.Fact, recorded.Kind);
-        var recording = Recording.Of(fact, fact.Id, recorded.Sequence, recorded.FirstSequence, recorded.Version);
+        var recording = new Recording(fact, fact.Id, recorded.Sequence, recorded.FirstSequence, recorded.Version);
         sequence = recorded.Sequence;
         var end = endings.Find(recorded.Sequence);
         var isFormer = kind == ChangeKind.Retract || end is not null;
-        if (isFormer) WriteFormer(recording, Element.Of(fact), kind, end);
-        if (fact is NodeFact node)
+        if (isFormer) WriteFormer(recording, kind, end);
+        if (fact is NodeFact)
         {
-            nodes.Add(node.Node, kind, recording);
+            nodes.Add(kind, recording);
         }
         else if (fact is RelationshipFact edge)
         {
@@ -110,21 +110,22 @@ public sealed class BulkExport
         var file = files.RelationshipsOf(edge.Relationship, edge.From.Type, edge.To.Type);
         file.Put(edge.From.Key);
         file.Put(edge.To.Key);
-        CsvFolder.Put(file, recording);
-        file.Put($"{edge.From.Type}>{edge.To.Type}");
-        file.Put(edge.Key);
-        CsvFolder.Put(file, store.Catalog.Relationship(edge.Relationship), edge.Properties);
+        file.Put(recording.Id.ToString());
+        file.Put(edge.Key.Length > 0 ? edge.Key : null);
+        CsvFolder.Put(file, recording, withContent: false);
+        CsvFolder.Put(file, store.Catalog.Relationship(edge.Relationship), NativeProperties.Of(edge.Properties));
         file.EndRow();
     }
 
-    private void WriteFormer(Recording recording, Element element, ChangeKind kind, long? end)
+    private void WriteFormer(Recording recording, ChangeKind kind, long? end)
     {
-        var file = files.Former;
-        CsvFolder.Put(file, recording);
+        var (file, element) = (files.Former, Element.Of(recording.Fact));
+        file.Put(recording.Id.ToString());
+        CsvFolder.Put(file, recording, withContent: true);
         file.Put(kind.ToString());
         file.Put(end);
         file.Put(element.Type);
-        file.Put(PropertyValue.Of(element.Relationship is not null));
+        file.Put((object)(element.Relationship is not null));
         file.Put(element.ToText());
         file.Put(element.Start.ToString());
         file.Put(element.Relationship is null ? null : element.End.ToString());
@@ -138,25 +139,28 @@ public sealed class BulkExport
             cancellation.ThrowIfCancellationRequested();
             var replay = new NodeReplay(store.Catalog, node);
             replay.Run(events);
+            var drawing = replay.Draw();
             var type = store.Catalog.Node(node.Type);
             var file = files.NodesOf(type);
             file.Put(node.Key);
-            CsvFolder.Put(file, replay.Own);
-            file.Put(replay.Priority);
-            CsvFolder.Put(file, type, replay.Shown);
-            if (NativeProperties.HasCaption(type)) file.Put(replay.Caption);
+            file.Put(drawing.Shown);
+            CsvFolder.Put(file, drawing.Own, drawing.IsOverlaid);
+            CsvFolder.Put(file, type, drawing.Values);
             file.EndRow();
-            foreach (var statement in replay.Statements) WriteStatement(node, statement);
+            foreach (var statement in replay.Statements) WriteStatement(type, statement);
             foreach (var identifier in replay.Identifiers) WriteTie(node, identifier);
         }
     }
 
-    private void WriteStatement(NodeId node, Recording recording)
+    private void WriteStatement(NodeType type, Recording recording)
     {
-        CsvFolder.Put(files.Statements, recording);
-        files.Statements.Put(node.ToString());
-        files.Statements.Put(node.Type);
-        files.Statements.EndRow();
+        var (file, fact) = (files.StatementsOf(type), (NodeFact)recording.Fact);
+        file.Put(recording.Id.ToString());
+        file.Put(fact.Node.ToString());
+        file.Put(type.Name);
+        CsvFolder.Put(file, recording, withContent: false);
+        CsvFolder.Put(file, type, NativeProperties.Of(fact.Properties));
+        file.EndRow();
     }
 
     private void WriteTie(NodeId node, string identifier)

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
@@ -15,7 +16,7 @@ internal sealed class CsvFile : IDisposable
 {
     private const int BufferLength = 1 << 18;
     private const byte Quote = (byte)'"';
-    private const byte Unit = 0x1F;
+    private const byte Unit = (byte)NativeProperties.UnitSeparator;
 
     private readonly FileStream stream;
     private byte[] buffer = new byte[BufferLength];
@@ -74,18 +75,20 @@ internal sealed class CsvFile : IDisposable
         length += written;
     }
 
-    /// <summary>No value.</summary>
-    public void PutNothing() => Separate();
-
-    /// <summary>A field's value in the form of the column that <see cref="ColumnOf"/> gives it.</summary>
-    public void Put(PropertyValue value)
+    /// <summary>A value of <see cref="NativeProperties"/> in the form of the column that <see cref="ColumnOf"/> gives its field, or no value.</summary>
+    public void Put(object? value)
     {
-        switch (value.Kind)
+        switch (value)
         {
-            case FieldKind.Integer: Put(value.AsInteger()); break;
-            case FieldKind.StringList: PutList(value); break;
-            case FieldKind.String or FieldKind.Enum: Put(value.AsString()); break;
-            default: PutBare(PropertyText.Of(value)); break;
+            case null: Separate(); break;
+            case string text: Put(text); break;
+            case long number: Put((long?)number); break;
+            case double number: PutBare(number.ToString("R", CultureInfo.InvariantCulture)); break;
+            case bool truth: PutBare(PropertyText.Of(PropertyValue.Of(truth))); break;
+            case DateOnly day: PutBare(PropertyText.Of(PropertyValue.Of(day))); break;
+            case DateTimeOffset instant: PutBare(PropertyText.Of(PropertyValue.Of(instant))); break;
+            case IEnumerable<string> list: PutList(list); break;
+            default: throw new ArgumentException($"A value of type {value.GetType()} has no column.", nameof(value));
         }
     }
 
@@ -124,11 +127,11 @@ internal sealed class CsvFile : IDisposable
         length += Encoding.ASCII.GetBytes(text, buffer.AsSpan(length));
     }
 
-    private void PutList(PropertyValue value)
+    private void PutList(IEnumerable<string> list)
     {
         Separate();
         var start = true;
-        foreach (var text in value.AsStrings())
+        foreach (var text in list)
         {
             Reserve((Encoding.UTF8.GetMaxByteCount(text.Length) * 2) + 2);
             buffer[length++] = start ? Quote : Unit;

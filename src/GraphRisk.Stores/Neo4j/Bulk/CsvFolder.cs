@@ -9,9 +9,10 @@ namespace GraphRisk.Stores.Neo4j.Bulk;
 /// </summary>
 internal sealed class CsvFolder(string path, SchemaCatalog catalog) : IDisposable
 {
+    /// <summary>The columns of <see cref="StoredProperties.Names"/>.</summary>
     private static readonly string[] OfRecording =
     [
-        "_fact:string", "_seq:long", "_first:long", "_version:long", "_from:long", "_to:long", "_source:string", "_record:string",
+        "_seq:long", "_first:long", "_version:long", "_from:long", "_to:long", "_source:string", "_record:string",
         "_reliability:string", "_span:string", "_json:string",
     ];
 
@@ -27,23 +28,24 @@ internal sealed class CsvFolder(string path, SchemaCatalog catalog) : IDisposabl
     /// <summary>Bytes of all files.</summary>
     public long Bytes => Nodes.Concat(Relationships).Sum(entry => entry.File.Bytes);
 
-    /// <summary>Nodes of a type: key, recording, what orders the facts shown, fields, caption where no field is one.</summary>
+    /// <summary>Nodes of a type: key, what orders the facts shown, recording, fields, caption where no field is one.</summary>
     public CsvFile NodesOf(NodeType type) => Of(nodes, type.Name, type.Name, () =>
-    [
-        $"key:ID({type.Name})", .. OfRecording, "_shown:long", .. type.Fields.Select(CsvFile.ColumnOf),
-        .. NativeProperties.HasCaption(type) ? [$"{NativeProperties.CaptionName}:string"] : Array.Empty<string>(),
-    ]);
+        [$"key:ID({type.Name})", "_shown:long", .. OfRecording, .. Shown(type)]);
 
     /// <summary>Relationships of a type between nodes of two types.</summary>
     public CsvFile RelationshipsOf(string type, string from, string to) => Of(relationships, $"{type}-{from}-{to}", type, () =>
-        [$":START_ID({from})", $":END_ID({to})", .. OfRecording, "_ends:string", "_key:string", .. catalog.Relationship(type).Fields.Select(CsvFile.ColumnOf)]);
+    [
+        $":START_ID({from})", $":END_ID({to})", "_fact:string", "_key:string", .. OfRecording,
+        .. catalog.Relationship(type).Fields.Select(CsvFile.ColumnOf),
+    ]);
 
-    /// <summary>Further facts on nodes.</summary>
-    public CsvFile Statements => Of(nodes, "Statement", "Statement", () => [.. OfRecording, "_node:string", "_type:string"]);
+    /// <summary>Further facts on nodes of a type.</summary>
+    public CsvFile StatementsOf(NodeType type) => Of(nodes, $"Statement-{type.Name}", "Statement", () =>
+        ["_fact:string", "_node:string", "_type:string", .. OfRecording, .. Shown(type)]);
 
     /// <summary>Recordings that later ones replaced or retracted, and retractions.</summary>
     public CsvFile Former => Of(nodes, "Former", "Former", () =>
-        [.. OfRecording, "_kind:string", "_closed:long", "_type:string", "_relationship:boolean", "_element:string", "_node:string", "_end:string"]);
+        ["_fact:string", .. OfRecording, "_kind:string", "_closed:long", "_type:string", "_relationship:boolean", "_element:string", "_node:string", "_end:string"]);
 
     /// <summary>Identifiers in the world.</summary>
     public CsvFile Identifiers => Of(nodes, "Identifier", "Identifier", () => ["key:ID(Identifier)"]);
@@ -61,33 +63,27 @@ internal sealed class CsvFolder(string path, SchemaCatalog catalog) : IDisposabl
         [$":START_ID({type})", ":END_ID(Identifier)"]);
 
     /// <summary>Writes the columns of a recording, or leaves them empty.</summary>
-    public static void Put(CsvFile file, Recording? recording)
+    public static void Put(CsvFile file, Recording? recording, bool withContent)
     {
-        file.Put(recording?.Fact);
-        file.Put(recording?.Sequence);
-        file.Put(recording?.First);
-        file.Put(recording?.Version);
-        file.Put(recording?.From);
-        file.Put(recording?.To);
-        file.Put(recording?.Source);
-        file.Put(recording?.Record);
-        file.Put(recording?.Reliability);
-        file.Put(recording?.Span);
-        file.Put(recording?.Json);
+        var values = new object?[StoredProperties.Names.Length];
+        if (recording is not null) StoredProperties.Fill(values, recording, withContent);
+        foreach (var value in values) file.Put(value);
     }
 
-    /// <summary>Writes the columns of a type's fields.</summary>
-    public static void Put(CsvFile file, ElementType type, Properties properties)
+    /// <summary>Writes the columns of a type's fields and of its caption.</summary>
+    public static void Put(CsvFile file, ElementType type, IReadOnlyDictionary<string, object?> values)
     {
-        foreach (var field in type.Fields)
-            if (properties.TryGet(field.Name, out var value)) file.Put(value);
-            else file.PutNothing();
+        foreach (var field in type.Fields) file.Put(values.GetValueOrDefault(field.Name));
+        if (type is NodeType node && NativeProperties.HasCaption(node)) file.Put(NativeProperties.CaptionOf(node, values));
     }
 
     public void Dispose()
     {
         foreach (var (_, file) in Nodes.Concat(Relationships)) file.Dispose();
     }
+
+    private static IEnumerable<string> Shown(NodeType type) =>
+        type.Fields.Select(CsvFile.ColumnOf).Concat(NativeProperties.HasCaption(type) ? [$"{NativeProperties.CaptionName}:string"] : []);
 
     private CsvFile Of(SortedDictionary<string, (string Label, CsvFile File)> files, string name, string label, Func<IEnumerable<string>> columns)
     {

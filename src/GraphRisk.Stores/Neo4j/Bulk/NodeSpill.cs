@@ -21,21 +21,28 @@ internal sealed class NodeSpill(SchemaCatalog catalog, string folder) : IDisposa
     private readonly NodeId[] recent = new NodeId[RecentPlaces];
 
     /// <summary>Sets a recording about a node aside.</summary>
-    public void Add(NodeId node, ChangeKind kind, Recording recording)
+    public void Add(ChangeKind kind, Recording recording)
     {
-        var writer = Start(node, (byte)kind);
-        writer.Write(recording.Fact);
+        var (fact, provenance) = ((NodeFact)recording.Fact, recording.Fact.Provenance);
+        var writer = Start(fact.Node, (byte)kind);
         writer.Write(recording.Sequence);
         writer.Write(recording.First);
         writer.Write(recording.Version);
-        writer.Write(recording.From);
-        writer.Write(recording.To);
-        writer.Write(recording.Source);
-        writer.Write(recording.Record);
-        writer.Write(recording.Reliability);
-        writer.Write(recording.Span is not null);
-        if (recording.Span is not null) writer.Write(recording.Span);
-        writer.Write(recording.Json);
+        writer.Write(Recording.Milliseconds(fact.Validity.From));
+        writer.Write(Recording.Milliseconds(fact.Validity.To));
+        writer.Write(provenance.Source);
+        writer.Write(provenance.RecordKey);
+        writer.Write(provenance.Reliability);
+        writer.Write(provenance.Span is not null);
+        if (provenance.Span is { } span)
+        {
+            writer.Write(span.Start);
+            writer.Write(span.End);
+        }
+
+        var content = FactJson.Write(fact.Properties);
+        writer.Write7BitEncodedInt(content.Length);
+        writer.Write(content);
     }
 
     /// <summary>Notes that a node is the end of a relationship.</summary>
@@ -66,7 +73,7 @@ internal sealed class NodeSpill(SchemaCatalog catalog, string folder) : IDisposa
                     nodes.Add((node, []));
                 }
 
-                if (kind != Named) nodes[place].Events.Add(new NodeEvent((ChangeKind)kind, ReadRecording(reader)));
+                if (kind != Named) nodes[place].Events.Add(new NodeEvent((ChangeKind)kind, ReadRecording(node, reader)));
             }
 
             foreach (var entry in nodes) yield return entry;
@@ -84,7 +91,15 @@ internal sealed class NodeSpill(SchemaCatalog catalog, string folder) : IDisposa
         return writer;
     }
 
-    private static Recording ReadRecording(BinaryReader reader) => new(
-        reader.ReadString(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(),
-        reader.ReadString(), reader.ReadString(), reader.ReadString(), reader.ReadBoolean() ? reader.ReadString() : null, reader.ReadString());
+    private Recording ReadRecording(NodeId node, BinaryReader reader)
+    {
+        var (sequence, first, version) = (reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64());
+        var validity = new Validity(Recording.Instant(reader.ReadInt64()), Recording.Instant(reader.ReadInt64()));
+        var provenance = new Provenance(
+            reader.ReadString(), reader.ReadString(), reader.ReadDecimal(),
+            reader.ReadBoolean() ? new TextSpan(reader.ReadInt32(), reader.ReadInt32()) : null);
+        var content = reader.ReadBytes(reader.Read7BitEncodedInt());
+        var fact = new NodeFact(node, FactJson.Read(catalog.Node(node.Type), content), validity, provenance);
+        return new Recording(fact, fact.Id, sequence, first, version);
+    }
 }
