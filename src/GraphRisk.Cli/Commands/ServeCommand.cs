@@ -19,7 +19,7 @@ internal static class ServeCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var bench = new Workbench(host, parsed.Folder(data));
-            await using var store = await bench.OpenStoreAsync(cancellation, forQuestions: true);
+            await using var store = await bench.OpenServedStoreAsync(cancellation);
             await using var service = await Service.OpenAsync(host, bench, store, parsed.GetValue(asOf), parsed.GetValue(port), null, cancellation);
             await service.StartAsync(cancellation);
             await service.AnswerAsync(host, cancellation);

@@ -40,6 +40,9 @@ internal sealed record DataFolder(string Path)
     /// <summary>Trained models, a folder each.</summary>
     public string Models => SharedModels ?? OfStore("models");
 
+    /// <summary>Which store each Neo4j server held when it was last opened.</summary>
+    public string KnownServers => System.IO.Path.Combine(Path, "stores", "servers.json");
+
     /// <summary>Rows that could not be imported.</summary>
     public string Quarantine => Within("quarantine");
 

@@ -69,7 +69,7 @@ internal sealed class StoreAddress
     /// <exception cref="StoreUnavailableException">The store cannot be opened.</exception>
     public async ValueTask<IGraphStore> OpenAsync(SchemaCatalog catalog, TimeProvider clock, bool mayMake, CancellationToken cancellation)
     {
-        if (Server is not null) return await GraphStores.OpenNeo4jAsync(Server, catalog, clock, cancellation);
+        if (Server is not null) return await GraphStores.OpenNeo4jAsync(Server with { OpenFor = Workbench.Soon }, catalog, clock, cancellation);
         if (!mayMake && !File.Exists(path)) throw new UserErrorException($"There is no store at '{path}'.");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         return GraphStores.OpenSqlite(path!, catalog);

@@ -16,6 +16,9 @@ namespace GraphRisk.Cli.Composition;
 /// </summary>
 internal sealed class Workbench(Host host, DataFolder folder)
 {
+    /// <summary>How long those who wait for an answer, and the first attempt of everyone, wait for a server that is away.</summary>
+    public static readonly TimeSpan Soon = TimeSpan.FromSeconds(3);
+
     public SchemaCatalog Catalog { get; } = SchemaCatalog.LoadEmbedded();
 
     /// <summary>The data folder; what is derived from a store stands apart for each, once the store is open.</summary>
@@ -23,13 +26,54 @@ internal sealed class Workbench(Host host, DataFolder folder)
 
     /// <summary>The store on Neo4j where <c>GRAPHRISK_NEO4J_URL</c> names a server, else the embedded one of the data folder.</summary>
     /// <param name="cancellation">Ends the opening.</param>
-    /// <param name="forQuestions">Whether it serves those who wait for an answer; a command waits through a restart of the server.</param>
-    public async ValueTask<IGraphStore> OpenStoreAsync(CancellationToken cancellation, bool forQuestions = false)
+    /// <exception cref="StoreUnavailableException">The store cannot be opened; a server that is away was waited for as long as it is for any request.</exception>
+    public async ValueTask<IGraphStore> OpenStoreAsync(CancellationToken cancellation)
     {
         if (Neo4jOptions.FromEnvironment(host.Variable) is not { } options) return GraphStores.OpenSqlite(Folder.Store, Catalog);
-        if (forQuestions) options = options with { RetryFor = TimeSpan.FromSeconds(3) };
+        try
+        {
+            return await OpenNeo4jAsync(options with { OpenFor = Soon }, cancellation);
+        }
+        catch (StoreUnavailableException error) when (error.IsAway)
+        {
+            await host.Error.WriteLineAsync(FormattableString.Invariant($"{error.Message} It is waited for, up to {options.RetryFor.TotalSeconds:0} s."));
+            return await OpenNeo4jAsync(options, cancellation);
+        }
+    }
+
+    /// <summary>
+    /// The same for those who wait for an answer: what they ask is not tried again for long, and a server on Neo4j that is away
+    /// is no hindrance where what it held was seen before.
+    /// </summary>
+    /// <param name="cancellation">Ends the opening.</param>
+    /// <exception cref="StoreUnavailableException">The store cannot be opened, and it was never opened from this data folder.</exception>
+    public async ValueTask<IGraphStore> OpenServedStoreAsync(CancellationToken cancellation)
+    {
+        if (Neo4jOptions.FromEnvironment(host.Variable) is not { } server) return GraphStores.OpenSqlite(Folder.Store, Catalog);
+        var options = server with { RetryFor = Soon };
+        try
+        {
+            return await OpenNeo4jAsync(options, cancellation);
+        }
+        catch (StoreUnavailableException error) when (error.IsAway && new KnownServers(Folder.KnownServers).Find(options) is { } identity)
+        {
+            await host.Error.WriteLineAsync($"{error.Message} Starting with what was derived from it before.");
+            Folder = Folder with { StoreIdentity = identity };
+            return new LateGraphStore(Catalog, async token =>
+            {
+                var store = await GraphStores.OpenNeo4jAsync(options, Catalog, host.Clock, token);
+                if (store.Identity == identity) return store;
+                await store.DisposeAsync();
+                throw new StoreUnavailableException($"{options.Url} holds another store than it did; restart to serve that one.");
+            });
+        }
+    }
+
+    private async ValueTask<IGraphStore> OpenNeo4jAsync(Neo4jOptions options, CancellationToken cancellation)
+    {
         var store = await GraphStores.OpenNeo4jAsync(options, Catalog, host.Clock, cancellation);
         Folder = Folder with { StoreIdentity = store.Identity };
+        new KnownServers(Folder.KnownServers).Note(options, store.Identity);
         return store;
     }
 
@@ -66,7 +110,7 @@ internal sealed class Workbench(Host host, DataFolder folder)
             : throw new UserErrorException($"GRAPHRISK_FRESHNESS is '{text}', not a number of seconds from 0 to 3600.");
         return new StoreWatch(store, host.Clock, new StoreWatchOptions
         {
-            Freshness = store is Neo4jGraphStore ? TimeSpan.FromSeconds(freshness) : TimeSpan.Zero,
+            Freshness = store is Neo4jGraphStore or LateGraphStore ? TimeSpan.FromSeconds(freshness) : TimeSpan.Zero,
             Report = host.Error.WriteLine,
         });
     }

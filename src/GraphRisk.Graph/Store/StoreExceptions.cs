@@ -26,4 +26,7 @@ public sealed class StoreUnavailableException : Exception
         : base(message, inner)
     {
     }
+
+    /// <summary>The store was not reached or gave no whole answer, so that it may be there later without anybody's doing.</summary>
+    public bool IsAway { get; init; }
 }

@@ -59,7 +59,8 @@ public sealed class Neo4jGraphStore : IGraphStore, IIdleSets
         var client = new QueryApiClient(options, clock);
         try
         {
-            using var patient = new QueryApiClient(options with { AnswerTimeout = options.PreparationTimeout }, clock);
+            using var patient = new QueryApiClient(
+                options with { AnswerTimeout = options.PreparationTimeout, RetryFor = options.OpenFor ?? options.RetryFor }, clock);
             return new Neo4jGraphStore(client, catalog, options.BatchSize, await Neo4jSchema.PrepareAsync(patient, catalog, cancellation));
         }
         catch

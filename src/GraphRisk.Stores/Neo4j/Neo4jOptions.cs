@@ -51,6 +51,9 @@ public sealed record Neo4jOptions
     /// </summary>
     public TimeSpan RetryFor { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long a server that is away is tried when a store is opened; null for as long as any request is.</summary>
+    public TimeSpan? OpenFor { get; init; }
+
     /// <summary>First pause before sending again; it doubles up to fifty times itself, with jitter.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(100);
 

@@ -116,16 +116,16 @@ public sealed class QueryApiClient : IDisposable
         }
         catch (UnreachableException error)
         {
-            throw Unavailable(error.Message, error);
+            throw Unavailable(error.Message, error, isAway: true);
         }
         catch (BrokenCircuitException error)
         {
             var last = error.InnerException is UnreachableException unreachable ? $" It {unreachable.Message}." : "";
-            throw Unavailable(FormattableString.Invariant($"failed repeatedly and is left alone for {options.BreakFor.TotalSeconds:0.###} s.{last}"), error);
+            throw Unavailable(FormattableString.Invariant($"failed repeatedly and is left alone for {options.BreakFor.TotalSeconds:0.###} s.{last}"), error, isAway: true);
         }
         catch (Neo4jException error) when (Neo4jTroubles.Explain(error) is { } trouble)
         {
-            throw Unavailable(trouble, error);
+            throw Unavailable(trouble, error, error.IsTransient);
         }
         finally
         {
@@ -133,8 +133,8 @@ public sealed class QueryApiClient : IDisposable
         }
     }
 
-    private StoreUnavailableException Unavailable(string trouble, Exception error) =>
-        new($"Neo4j at {options.Url.GetLeftPart(UriPartial.Authority)}, database {options.Database}, {trouble.TrimEnd('.')}.", error);
+    private StoreUnavailableException Unavailable(string trouble, Exception error, bool isAway) =>
+        new($"Neo4j at {options.Url.GetLeftPart(UriPartial.Authority)}, database {options.Database}, {trouble.TrimEnd('.')}.", error) { IsAway = isAway };
 
     /// <summary>
     /// Ends a transaction that failed. It may hold the store's lock, for which the next attempt waits, or wait for it and hold
