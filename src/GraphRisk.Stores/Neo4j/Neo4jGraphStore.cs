@@ -3,6 +3,10 @@ using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Store;
 using GraphRisk.Stores.Copy;
+using GraphRisk.Stores.Neo4j.Append;
+using GraphRisk.Stores.Neo4j.Http;
+using GraphRisk.Stores.Neo4j.Layout;
+using GraphRisk.Stores.Neo4j.Reading;
 
 namespace GraphRisk.Stores.Neo4j;
 

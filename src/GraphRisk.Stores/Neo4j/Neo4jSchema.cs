@@ -1,6 +1,7 @@
 using System.Globalization;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Store;
+using GraphRisk.Stores.Neo4j.Http;
 
 namespace GraphRisk.Stores.Neo4j;
 

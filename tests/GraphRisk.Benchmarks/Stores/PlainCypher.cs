@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using GraphRisk.Stores.Neo4j;
+using GraphRisk.Stores.Neo4j.Http;
 using GraphRisk.TestKit;
 
 namespace GraphRisk.Benchmarks.Stores;

@@ -13,6 +13,7 @@ using GraphRisk.Intake.Resolution;
 using GraphRisk.Scoring.Models;
 using GraphRisk.Scoring.Scores;
 using GraphRisk.Stores.Neo4j;
+using GraphRisk.Stores.Neo4j.Http;
 using GraphRisk.Stores.Neo4j.Publishing;
 using GraphRisk.TestKit;
 using GraphRisk.Workflow.Contracts;

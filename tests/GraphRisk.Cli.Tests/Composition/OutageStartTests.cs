@@ -1,10 +1,11 @@
 using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
+using System.Text;
 using GraphRisk.Cli.Composition;
 using GraphRisk.Graph.Store;
 using GraphRisk.Stores;
 using GraphRisk.Stores.Neo4j;
+using GraphRisk.Stores.Neo4j.Http;
 using GraphRisk.TestKit;
 using GraphRisk.TestKit.Faults;
 

@@ -1,4 +1,5 @@
 using GraphRisk.Stores.Neo4j;
+using GraphRisk.Stores.Neo4j.Http;
 using GraphRisk.TestKit;
 
 namespace GraphRisk.Server.Tests.Outage;

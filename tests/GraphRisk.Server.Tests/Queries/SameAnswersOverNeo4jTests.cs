@@ -9,6 +9,7 @@ using GraphRisk.Intake.Resolution;
 using GraphRisk.Server.Tests.Served;
 using GraphRisk.Stores;
 using GraphRisk.Stores.Neo4j;
+using GraphRisk.Stores.Neo4j.Http;
 using GraphRisk.TestKit;
 
 namespace GraphRisk.Server.Tests.Queries;

@@ -2,6 +2,7 @@ using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Store;
 using GraphRisk.Stores.Neo4j;
+using GraphRisk.Stores.Neo4j.Http;
 
 namespace GraphRisk.Stores.Tests.Neo4j;
 

@@ -1,6 +1,7 @@
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Store;
 using GraphRisk.Stores.Neo4j;
+using GraphRisk.Stores.Neo4j.Http;
 using GraphRisk.TestKit;
 using GraphRisk.TestKit.Faults;
 

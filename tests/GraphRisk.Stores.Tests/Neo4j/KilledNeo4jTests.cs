@@ -14,7 +14,7 @@ public sealed class KilledNeo4jTests
     private const int Sets = KilledNeo4jWriterTests.Sets;
 
     [Test]
-    [Explicit("Starts a server eleven times.")]
+    [Explicit("Starts a server eleven times; .ci/run asks for it.")]
     public async Task AServerKilledTenTimesHoldsWhatAnUndisturbedOneDoes()
     {
         using var server = StoppableServer.Require();

@@ -2,6 +2,7 @@ using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Store;
 using GraphRisk.Stores.Copy;
+using GraphRisk.Stores.Neo4j.Layout;
 
 namespace GraphRisk.Stores.Neo4j.Bulk;
 

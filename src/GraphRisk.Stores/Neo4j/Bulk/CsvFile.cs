@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
+using GraphRisk.Stores.Neo4j.Layout;
 
 namespace GraphRisk.Stores.Neo4j.Bulk;
 

@@ -1,5 +1,6 @@
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
+using GraphRisk.Stores.Neo4j.Layout;
 
 namespace GraphRisk.Stores.Neo4j.Bulk;
 

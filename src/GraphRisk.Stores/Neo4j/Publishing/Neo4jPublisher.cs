@@ -1,6 +1,8 @@
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Publishing;
 using GraphRisk.Graph.Store;
+using GraphRisk.Stores.Neo4j.Http;
+using GraphRisk.Stores.Neo4j.Layout;
 
 namespace GraphRisk.Stores.Neo4j.Publishing;
 

@@ -3,6 +3,7 @@ using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Store;
 using GraphRisk.Stores.Neo4j;
 using GraphRisk.Stores.Neo4j.Bulk;
+using GraphRisk.Stores.Neo4j.Http;
 using GraphRisk.Stores.Sqlite;
 using GraphRisk.TestKit;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GraphRisk.Stores.Neo4j;
+using GraphRisk.Stores.Neo4j.Http;
 
 namespace GraphRisk.Stores.Tests.Neo4j.Bulk;
 

@@ -4,6 +4,7 @@ using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Store;
 using GraphRisk.Stores.Neo4j;
+using GraphRisk.Stores.Neo4j.Http;
 using GraphRisk.Stores.Neo4j.Publishing;
 
 namespace GraphRisk.Stores.Tests.Neo4j.Publishing;

@@ -1,0 +1,141 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace GraphRisk.Stores.Neo4j.Http;
+
+/// <summary>
+/// Values in the typed JSON of the Query API (<c>application/vnd.neo4j.query</c>): each is an object of <c>$type</c> and
+/// <c>_value</c>, so that an integer stays an integer and 64 bits stay 64 bits.
+/// </summary>
+internal static class TypedJson
+{
+    /// <summary>Writes null, string, bool, int, long, double, DateOnly, DateTimeOffset, a map or a list of these.</summary>
+    /// <exception cref="ArgumentException">The value is of another type.</exception>
+    public static void Write(Utf8JsonWriter json, object? value)
+    {
+        switch (value)
+        {
+            case null:
+                json.WriteStartObject();
+                json.WriteString("$type"u8, "Null"u8);
+                json.WriteNull("_value"u8);
+                json.WriteEndObject();
+                break;
+            case string text: WriteScalar(json, "String", text); break;
+            case bool truth:
+                json.WriteStartObject();
+                json.WriteString("$type"u8, "Boolean"u8);
+                json.WriteBoolean("_value"u8, truth);
+                json.WriteEndObject();
+                break;
+            case int number: WriteScalar(json, "Integer", number.ToString(CultureInfo.InvariantCulture)); break;
+            case long number: WriteScalar(json, "Integer", number.ToString(CultureInfo.InvariantCulture)); break;
+            case double number: WriteScalar(json, "Float", number.ToString("R", CultureInfo.InvariantCulture)); break;
+            case DateOnly day: WriteScalar(json, "Date", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)); break;
+            case DateTimeOffset instant:
+                WriteScalar(json, "OffsetDateTime", TextOf(instant));
+                break;
+            case IReadOnlyDictionary<string, object?> map: WriteMap(json, map); break;
+            case System.Collections.IEnumerable list:
+                json.WriteStartObject();
+                json.WriteString("$type"u8, "List"u8);
+                json.WriteStartArray("_value"u8);
+                foreach (var item in list) Write(json, item);
+                json.WriteEndArray();
+                json.WriteEndObject();
+                break;
+            default: throw new ArgumentException($"A parameter of type {value.GetType()} has no typed JSON.", nameof(value));
+        }
+    }
+
+    /// <summary>
+    /// Reads a value at the reader's current token: null, string, bool, long, double, DateOnly, DateTimeOffset,
+    /// <c>object?[]</c> or a dictionary. Temporal types without a .NET counterpart stay texts.
+    /// </summary>
+    /// <exception cref="JsonException">It is not a value of the API, or not what its type says.</exception>
+    public static object? Read(ref Utf8JsonReader json)
+    {
+        string? type = null;
+        object? value = null;
+        var read = false;
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            var isType = json.ValueTextEquals("$type"u8);
+            if (!isType && !json.ValueTextEquals("_value"u8)) throw new JsonException($"A value has a member {json.GetString()}.");
+            json.Read();
+            if (isType) type = json.GetString();
+            else (value, read) = (ReadContent(ref json, type ?? throw new JsonException("A value does not state its type.")), true);
+        }
+
+        return read ? value : throw new JsonException("A value is missing.");
+    }
+
+    /// <summary>An instant as the server reads it, to the millisecond.</summary>
+    internal static string TextOf(DateTimeOffset instant) =>
+        instant.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    private static object? ReadContent(ref Utf8JsonReader json, string type) => (type, json.TokenType) switch
+    {
+        ("Null", JsonTokenType.Null) => null,
+        ("Boolean", JsonTokenType.True) => true,
+        ("Boolean", JsonTokenType.False) => false,
+        ("List" or "Path", JsonTokenType.StartArray) => JsonShapes.ReadList(ref json, Read),
+        ("Map", JsonTokenType.StartObject) => JsonShapes.ReadMap(ref json, Read),
+        ("Node" or "Relationship", JsonTokenType.StartObject) => ReadElement(ref json),
+        (_, JsonTokenType.String) => ReadScalar(type, json.GetString()!),
+        _ => throw new JsonException($"Unexpected {json.TokenType} in a {type}."),
+    };
+
+    private static object ReadScalar(string type, string text) => type switch
+    {
+        "String" => text,
+        "Integer" => long.Parse(text, CultureInfo.InvariantCulture),
+        "Float" => double.Parse(text, CultureInfo.InvariantCulture),
+        "Date" => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture),
+        "OffsetDateTime" => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture),
+        "LocalDateTime" or "ZonedDateTime" or "Time" or "LocalTime" or "Duration" or "Point" or "Base64" => text,
+        _ => throw new JsonException($"There is no type {type}."),
+    };
+
+    /// <summary>A node or relationship: its own members are bare texts, only its properties are typed.</summary>
+    private static Dictionary<string, object?> ReadElement(ref Utf8JsonReader json)
+    {
+        var element = new Dictionary<string, object?>(StringComparer.Ordinal);
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = json.GetString()!;
+            json.Read();
+            element[name] = json.TokenType switch
+            {
+                JsonTokenType.StartObject => JsonShapes.ReadMap(ref json, Read),
+                JsonTokenType.StartArray => JsonSerializer.Deserialize<string[]>(ref json),
+                _ => json.GetString(),
+            };
+        }
+
+        return element;
+    }
+
+    private static void WriteMap(Utf8JsonWriter json, IReadOnlyDictionary<string, object?> map)
+    {
+        json.WriteStartObject();
+        json.WriteString("$type"u8, "Map"u8);
+        json.WriteStartObject("_value"u8);
+        foreach (var (name, item) in map)
+        {
+            json.WritePropertyName(name);
+            Write(json, item);
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteScalar(Utf8JsonWriter json, string type, string value)
+    {
+        json.WriteStartObject();
+        json.WriteString("$type"u8, type);
+        json.WriteString("_value"u8, value);
+        json.WriteEndObject();
+    }
+}
