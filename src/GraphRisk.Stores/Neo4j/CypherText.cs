@@ -42,12 +42,7 @@ public sealed partial record CypherText(
     public string With(params ReadOnlySpan<(string Placeholder, string Name)> names)
     {
         var text = Text;
-        foreach (var (placeholder, name) in names)
-        {
-            if (!NamePattern().IsMatch(name)) throw new ArgumentException($"'{name}' is not a name of the schema.", nameof(names));
-            text = text.Replace($"`@{placeholder}@`", $"`{name}`", StringComparison.Ordinal);
-        }
-
+        foreach (var (placeholder, name) in names) text = text.Replace($"`@{placeholder}@`", Quoted(name), StringComparison.Ordinal);
         return text;
     }
 
@@ -56,17 +51,18 @@ public sealed partial record CypherText(
     /// <c>`@Properties@`: row</c> in a map.
     /// </summary>
     /// <exception cref="ArgumentException">A name is not one the schema or the store could hold.</exception>
-    public string WithProperties(IEnumerable<(string Name, string Expression)> properties, params ReadOnlySpan<(string Placeholder, string Name)> names)
-    {
-        var entries = new List<string>();
-        foreach (var (name, expression) in properties)
-        {
-            if (!NamePattern().IsMatch(name.TrimStart('_'))) throw new ArgumentException($"'{name}' is not a name of a property.", nameof(properties));
-            entries.Add($"`{name}`: {expression}");
-        }
+    public string WithProperties(IEnumerable<(string Name, string Expression)> properties, params ReadOnlySpan<(string Placeholder, string Name)> names) =>
+        WithEach("`@Properties@`: row", properties.Select(property => $"{Quoted(property.Name)}: {property.Expression}"), names);
 
-        return With(names).Replace("`@Properties@`: row", string.Join(", ", entries), StringComparison.Ordinal);
-    }
+    /// <summary>The statement with names replaced as by <see cref="With"/>, and with a list of entries in the place of one.</summary>
+    /// <exception cref="ArgumentException">A name is not one the schema or the store could hold.</exception>
+    public string WithEach(string place, IEnumerable<string> entries, params ReadOnlySpan<(string Placeholder, string Name)> names) =>
+        With(names).Replace(place, string.Join(", ", entries), StringComparison.Ordinal);
+
+    /// <summary>A label, type or property as it stands in a statement.</summary>
+    /// <exception cref="ArgumentException">It is not a name the schema or the store could hold.</exception>
+    public static string Quoted(string name) =>
+        NamePattern().IsMatch(name) ? $"`{name}`" : throw new ArgumentException($"'{name}' is not a name of the schema.", nameof(name));
 
     /// <summary>Reads a text with its header.</summary>
     /// <exception cref="FormatException">A line of the header is missing.</exception>
@@ -103,6 +99,6 @@ public sealed partial record CypherText(
     [GeneratedRegex(@"\$([A-Za-z_][A-Za-z0-9_]*)")]
     private static partial Regex ParameterPattern();
 
-    [GeneratedRegex("^[A-Za-z][A-Za-z0-9_]*$")]
+    [GeneratedRegex("^_?[A-Za-z][A-Za-z0-9_]*$")]
     private static partial Regex NamePattern();
 }

@@ -19,12 +19,29 @@ internal static class Neo4jSchema
 
     private static readonly (int Major, int Minor) OldestServer = (5, 26);
 
+    private static readonly SchemaItem[] OfBookkeeping =
+    [
+        SchemaItem.UniqueNode("Statement_fact", "Statement", "_fact"),
+        SchemaItem.IndexOfNodes("Statement_seq", "Statement", "_type", "_seq"),
+        SchemaItem.IndexOfNodes("Statement_node", "Statement", "_node"),
+        SchemaItem.IndexOfNodes("Former_fact", "Former", "_fact"),
+        SchemaItem.IndexOfNodes("Former_seq", "Former", "_type", "_seq"),
+        SchemaItem.IndexOfNodes("Former_node", "Former", "_node"),
+        SchemaItem.IndexOfNodes("Former_end", "Former", "_end"),
+        SchemaItem.UniqueNode("Identifier_key", "Identifier", "key"),
+        SchemaItem.UniqueNode("ChangeSet_id", "ChangeSet", "id"),
+        SchemaItem.UniqueNode("ChangeSet_version", "ChangeSet", "version"),
+        SchemaItem.IndexOfNodes("ChangeSet_recorded", "ChangeSet", "recordedAt"),
+        SchemaItem.UniqueNode("StoreState_id", "StoreState", "id"),
+    ];
+
     /// <summary>Brings the database up to the schema and tells the store's identity.</summary>
     public static async Task<string> PrepareAsync(QueryApiClient client, SchemaCatalog catalog, CancellationToken cancellation)
     {
         await CheckServerAsync(client, cancellation);
-        var missing = Statements(catalog).ExceptBy(await NamesAsync(client, cancellation), NameOf).ToList();
-        foreach (var statement in missing) await client.RunAsync(statement, Nothing, AccessMode.Write, cancellation: cancellation);
+        var present = await NamesAsync(client, cancellation);
+        foreach (var item in Items(catalog).Where(item => !present.Contains(item.Name)))
+            await client.RunAsync(item.Statement, Nothing, AccessMode.Write, cancellation: cancellation);
         await client.RunAsync(CypherText.Get("store/await-indexes").Text, Nothing, AccessMode.Read, cancellation: cancellation);
         var answer = await client.RunAsync(
             CypherText.Get("store/format").Text, new Dictionary<string, object?> { ["format"] = Format }, AccessMode.Write, cancellation: cancellation);
@@ -34,37 +51,24 @@ internal static class Neo4jSchema
         return (string)answer.Rows[0][1]!;
     }
 
-    /// <summary>Every constraint and index the schema asks for.</summary>
-    public static IEnumerable<string> Statements(SchemaCatalog catalog)
+    /// <summary>Every constraint and index the schema and the store's own bookkeeping ask for.</summary>
+    public static IEnumerable<SchemaItem> Items(SchemaCatalog catalog)
     {
         foreach (var type in catalog.NodeTypes)
         {
-            yield return $"CREATE CONSTRAINT `{type.Name}_key` IF NOT EXISTS FOR (n:`{type.Name}`) REQUIRE n.key IS UNIQUE";
-            yield return $"CREATE INDEX `{type.Name}_seq` IF NOT EXISTS FOR (n:`{type.Name}`) ON (n._seq)";
-            var searchable = type.Fields.Where(field => field.Searchable).Select(field => $"n.`{field.Name}`").ToList();
-            if (searchable.Count > 0)
-                yield return $"CREATE FULLTEXT INDEX `{type.Name}_text` IF NOT EXISTS FOR (n:`{type.Name}`) ON EACH [{string.Join(", ", searchable)}] "
-                    + "OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk'}}";
+            yield return SchemaItem.UniqueNode($"{type.Name}_key", type.Name, "key");
+            yield return SchemaItem.IndexOfNodes($"{type.Name}_seq", type.Name, "_seq");
+            var searchable = type.Fields.Where(field => field.Searchable).Select(field => field.Name).ToList();
+            if (searchable.Count > 0) yield return SchemaItem.SearchOfNodes($"{type.Name}_text", type.Name, searchable);
         }
 
         foreach (var type in catalog.RelationshipTypes.Select(type => type.GraphName))
         {
-            yield return $"CREATE CONSTRAINT `{type}_fact` IF NOT EXISTS FOR ()-[r:`{type}`]-() REQUIRE r._fact IS UNIQUE";
-            yield return $"CREATE INDEX `{type}_seq` IF NOT EXISTS FOR ()-[r:`{type}`]-() ON (r._seq)";
+            yield return SchemaItem.UniqueRelationship($"{type}_fact", type, "_fact");
+            yield return SchemaItem.IndexOfRelationships($"{type}_seq", type, "_seq");
         }
 
-        yield return "CREATE CONSTRAINT Statement_fact IF NOT EXISTS FOR (n:Statement) REQUIRE n._fact IS UNIQUE";
-        yield return "CREATE INDEX Statement_seq IF NOT EXISTS FOR (n:Statement) ON (n._type, n._seq)";
-        yield return "CREATE INDEX Statement_node IF NOT EXISTS FOR (n:Statement) ON (n._node)";
-        yield return "CREATE INDEX Former_fact IF NOT EXISTS FOR (n:Former) ON (n._fact)";
-        yield return "CREATE INDEX Former_seq IF NOT EXISTS FOR (n:Former) ON (n._type, n._seq)";
-        yield return "CREATE INDEX Former_node IF NOT EXISTS FOR (n:Former) ON (n._node)";
-        yield return "CREATE INDEX Former_end IF NOT EXISTS FOR (n:Former) ON (n._end)";
-        yield return "CREATE CONSTRAINT Identifier_key IF NOT EXISTS FOR (n:Identifier) REQUIRE n.key IS UNIQUE";
-        yield return "CREATE CONSTRAINT ChangeSet_id IF NOT EXISTS FOR (n:ChangeSet) REQUIRE n.id IS UNIQUE";
-        yield return "CREATE CONSTRAINT ChangeSet_version IF NOT EXISTS FOR (n:ChangeSet) REQUIRE n.version IS UNIQUE";
-        yield return "CREATE INDEX ChangeSet_recorded IF NOT EXISTS FOR (n:ChangeSet) ON (n.recordedAt)";
-        yield return "CREATE CONSTRAINT StoreState_id IF NOT EXISTS FOR (n:StoreState) REQUIRE n.id IS UNIQUE";
+        foreach (var item in OfBookkeeping) yield return item;
     }
 
     /// <summary>Faults of the store's own: missing constraints, sequences that do not fit the state, facts recorded twice.</summary>
@@ -72,7 +76,7 @@ internal static class Neo4jSchema
         QueryApiClient client, SchemaCatalog catalog, CancellationToken cancellation)
     {
         var faults = new List<string>();
-        foreach (var missing in Statements(catalog).Select(NameOf).Except(await NamesAsync(client, cancellation)))
+        foreach (var missing in Items(catalog).Select(item => item.Name).Except(await NamesAsync(client, cancellation)))
             faults.Add($"The constraint or index {missing} is missing.");
         foreach (var row in (await client.RunAsync(CypherText.Get("store/check").Text, Nothing, AccessMode.Read, cancellation: cancellation)).Rows)
             faults.Add((string)row[0]!);
@@ -80,10 +84,6 @@ internal static class Neo4jSchema
     }
 
     private static Dictionary<string, object?> Nothing => [];
-
-    /// <summary>The name a statement of <see cref="Statements"/> gives.</summary>
-    private static string NameOf(string statement) =>
-        statement[..statement.IndexOf(" IF NOT EXISTS", StringComparison.Ordinal)].Split(' ')[^1].Trim('`');
 
     private static async Task<HashSet<string>> NamesAsync(QueryApiClient client, CancellationToken cancellation) =>
         (await client.RunAsync(CypherText.Get("store/indexes").Text, Nothing, AccessMode.Read, cancellation: cancellation))

@@ -1,4 +1,5 @@
 using GraphRisk.Stores.Neo4j;
+using GraphRisk.TestKit;
 
 namespace GraphRisk.Stores.Tests.Neo4j;
 
@@ -17,4 +18,11 @@ public sealed class CypherTextTests
     [Test]
     public void OnlyNamesOfTheSchemaAreWrittenIntoAText() =>
         Assert.That(() => CypherText.Get("store/create-nodes").With(("Type", "Person`) DETACH DELETE n //")), Throws.ArgumentException);
+
+    [Test]
+    public void EveryStatementStandsInTheFolder()
+    {
+        foreach (var file in Directory.EnumerateFiles(Repository.PathOf("src", "GraphRisk.Stores", "Neo4j"), "*.cs", SearchOption.AllDirectories))
+            Assert.That(File.ReadAllText(file), Does.Not.Match("\"(MATCH|CREATE|MERGE|UNWIND|CALL|SHOW|DROP|RETURN) "), file);
+    }
 }

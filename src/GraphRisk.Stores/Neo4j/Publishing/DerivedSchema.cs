@@ -1,16 +1,14 @@
 namespace GraphRisk.Stores.Neo4j.Publishing;
 
-/// <summary>Constraints of what is derived; each is created only where it is missing.</summary>
+/// <summary>Constraints and indexes of what is derived; each is created only where it is missing.</summary>
 internal static class DerivedSchema
 {
-    public static IEnumerable<string> Statements()
+    public static IEnumerable<SchemaItem> Items()
     {
-        foreach (var label in DerivedNames.Labels.Append(DerivedNames.Publication))
-            yield return $"CREATE CONSTRAINT `{label}_id` IF NOT EXISTS FOR (n:`{label}`) REQUIRE n.id IS UNIQUE";
+        foreach (var label in DerivedNames.Labels.Append(DerivedNames.Publication)) yield return SchemaItem.UniqueNode($"{label}_id", label, "id");
         foreach (var type in DerivedNames.Types.Where(type => type != DerivedNames.RecordedAs))
-            yield return $"CREATE CONSTRAINT `{type}_id` IF NOT EXISTS FOR ()-[r:`{type}`]-() REQUIRE r.id IS UNIQUE";
-        yield return $"CREATE INDEX Party_name IF NOT EXISTS FOR (n:`{DerivedNames.Party}`) ON (n.name)";
-        yield return $"CREATE FULLTEXT INDEX Party_text IF NOT EXISTS FOR (n:`{DerivedNames.Party}`) ON EACH [n.name, n.aliases, n.formerNames] "
-            + "OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk'}}";
+            yield return SchemaItem.UniqueRelationship($"{type}_id", type, "id");
+        yield return SchemaItem.IndexOfNodes("Party_name", DerivedNames.Party, "name");
+        yield return SchemaItem.SearchOfNodes("Party_text", DerivedNames.Party, "name", "aliases", "formerNames");
     }
 }

@@ -30,8 +30,8 @@ public sealed class Neo4jPublisher : IGraphPublisher
         var client = new QueryApiClient(options, clock);
         try
         {
-            foreach (var statement in DerivedSchema.Statements())
-                await client.RunAsync(statement, new Dictionary<string, object?>(), AccessMode.Write, cancellation: cancellation);
+            foreach (var item in DerivedSchema.Items())
+                await client.RunAsync(item.Statement, new Dictionary<string, object?>(), AccessMode.Write, cancellation: cancellation);
             await client.RunAsync(CypherText.Get("store/await-indexes").Text, new Dictionary<string, object?>(), AccessMode.Read, cancellation: cancellation);
             return new Neo4jPublisher(client, options.BatchSize);
         }

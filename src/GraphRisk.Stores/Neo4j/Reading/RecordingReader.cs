@@ -43,12 +43,13 @@ internal sealed class RecordingReader(QueryApiClient client, SchemaCatalog catal
     /// </summary>
     private async Task<HashSet<string>> PresentAsync(CancellationToken cancellation)
     {
-        var parts = catalog.NodeTypes.Select(type => $"MATCH (n:`{type.Name}`) RETURN '{type.Name}' AS type, count(n) AS found")
-            .Concat(catalog.RelationshipTypes.Select(type => $"MATCH ()-[r:`{type.GraphName}`]->() RETURN '{type.GraphName}' AS type, count(r) AS found"));
-        var counted = await client.RunAsync(string.Join("\nUNION ALL\n", parts), new Dictionary<string, object?>(), AccessMode.Read, cancellation: cancellation);
-        var present = counted.Rows.Where(row => (long)row[1]! > 0).Select(row => (string)row[0]!).ToHashSet(StringComparer.Ordinal);
-        var former = await client.RunAsync(CypherText.Get("store/former-types").Text, new Dictionary<string, object?>(), AccessMode.Read, cancellation: cancellation);
-        present.UnionWith(former.Rows.Select(row => (string)row[0]!));
+        var present = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var text in (string[])["store/types-in-use", "store/former-types"])
+        {
+            var found = await client.RunAsync(CypherText.Get(text).Text, new Dictionary<string, object?>(), AccessMode.Read, cancellation: cancellation);
+            present.UnionWith(found.Rows.Select(row => (string)row[0]!));
+        }
+
         return present;
     }
 
