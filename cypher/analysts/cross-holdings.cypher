@@ -1,7 +1,7 @@
 // purpose: companies that own parts of one another in a circle, with the part of itself that comes back to each
 // parameters: longest (most companies of a circle; at most 8), least (smallest product of the shares)
 // rows: companies, names, number of companies, shares, product of the shares
-// counterpart: findings of kind CROSS_HOLDING
+// counterpart: ownershipLookThrough(holder:) { stakes { nodes { direct } } }, from company to company until the circle closes
 MATCH path = (first:Party)-[:OWNS*2..8]->(first)
 WHERE length(path) <= $longest
   AND all(r IN relationships(path) WHERE r.share > 0)

@@ -1,7 +1,7 @@
 // purpose: what is wrong or remarkable, by kind
 // parameters: kinds (kinds shown; [] for all)
 // rows: kind, detail, number concerned, parties, names, day
-// counterpart: ownershipLookThrough { findings }
+// counterpart: ownershipLookThrough(company:) { findings } for SHARES_ABOVE_ONE and SHARE_UNKNOWN; for circles see guarantee-circles and cross-holdings
 MATCH (finding:Finding)-[:ABOUT]->(party:Party)
 WHERE size($kinds) = 0 OR finding.kind IN $kinds
 WITH finding, party ORDER BY party.id

@@ -1,7 +1,7 @@
 // purpose: circles in which each party guarantees the debt of the next and the last that of the first: the default of one calls on all
 // parameters: longest (most parties of a circle; at most 8)
 // rows: parties, names, number of parties, debt of all of them
-// counterpart: findings of kind GUARANTEE_CIRCLE
+// counterpart: client(id:) { guarantees }, from party to party until the circle closes
 MATCH path = (first:Party)-[:BACKS*2..8]->(first)
 WHERE length(path) <= $longest
   AND all(node IN nodes(path) WHERE first.id <= node.id)
