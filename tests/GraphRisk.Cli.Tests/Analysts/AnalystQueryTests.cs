@@ -19,13 +19,7 @@ public sealed class AnalystQueryTests
     private PublishedMarket market = null!;
 
     [OneTimeSetUp]
-    public async Task Open() => market = await PublishedMarket.OpenAsync();
-
-    [OneTimeTearDown]
-    public async Task Close()
-    {
-        if (market is not null) await market.DisposeAsync();
-    }
+    public async Task Open() => market = await SharedMarket.OpenAsync();
 
     [Test]
     public async Task LookThroughIsThatOfSimplePaths()

@@ -46,6 +46,9 @@ internal sealed class PublishedMarket : IAsyncDisposable
 
     public CreditModel Model { get; private set; } = null!;
 
+    /// <summary>Folder of the model, as <c>GRAPHRISK_MODELS</c> names it.</summary>
+    public string Models => folder.PathOf("models");
+
     public IReadOnlyList<ScoreLine> Scores { get; private set; } = [];
 
     public HoldingGraph Holdings { get; private set; } = null!;
@@ -124,7 +127,7 @@ internal sealed class PublishedMarket : IAsyncDisposable
         var snapshots = new SnapshotProvider(Store);
         var day = await LastDay.FindAsync(snapshots, default);
         Model = await ScoreCommand.TrainAsync(
-            new Host(TimeProvider.System, TextWriter.Null, TextWriter.Null, _ => null), snapshots, new ModelShelf(folder.PathOf("models")), ScoreCommand.Options(7, trainQuarters: 1, testQuarters: 1), default);
+            new Host(TimeProvider.System, TextWriter.Null, TextWriter.Null, _ => null), snapshots, new ModelShelf(Models), ScoreCommand.Options(7, trainQuarters: 1, testQuarters: 1), default);
         Snapshot = await ScoreCommand.AtAsync(snapshots, day!.Value, default);
         Scores = [.. Model.ScoreAll(Snapshot, Environment.ProcessorCount)];
         Holdings = HoldingGraph.Of(Snapshot);
