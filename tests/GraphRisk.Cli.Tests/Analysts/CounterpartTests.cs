@@ -160,18 +160,19 @@ public sealed partial class CounterpartTests
         }
     }
 
-    [Test]
-    public async Task LinkedPartiesAreThoseThatLinkedPartiesAnswers()
+    [TestCase(0.02)]
+    [TestCase(0.11)]
+    public async Task LinkedPartiesAreThoseThatLinkedPartiesAnswers(double least)
     {
         const string query = $$"""
-            query($client: ID!, $after: String) { linkedParties(client: $client, maxSteps: 3, minStrength: 0.02) {
+            query($client: ID!, $least: Float, $after: String) { linkedParties(client: $client, maxSteps: 3, minStrength: $least) {
               linked(first: 200, after: $after) { edges { strength node { id name } } {{Page}} } } }
             """;
         foreach (var client in await PickAsync(MostLinked))
         {
             // Of several paths of one strength each shows one; they need not show the same.
-            var linked = await served.EdgesAsync(query, "linkedParties.linked", ("client", client));
-            var rows = await market.AskAsync("linked-parties", ("party", client), ("steps", 3), ("strength", 0.02));
+            var linked = await served.EdgesAsync(query, "linkedParties.linked", ("client", client), ("least", least));
+            var rows = await market.AskAsync("linked-parties", ("party", client), ("steps", 3), ("strength", least));
             AssertSame(rows, Text("linked"), linked, edge => served.IdAt(edge, "node.id"), ("name", "node.name"), ("strength", "strength"));
             Assert.That(rows, Is.Not.Empty);
         }
