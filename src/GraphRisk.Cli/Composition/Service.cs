@@ -16,11 +16,15 @@ internal sealed class Service : IAsyncDisposable
 {
     private readonly WebApplication server;
     private readonly List<IDisposable> opened;
+    private readonly Func<CancellationToken, Task> follow;
+    private readonly CancellationTokenSource stop = new();
+    private Task following = Task.CompletedTask;
 
-    private Service(WebApplication server, List<IDisposable> opened)
+    private Service(WebApplication server, List<IDisposable> opened, Func<CancellationToken, Task> follow)
     {
         this.server = server;
         this.opened = opened;
+        this.follow = follow;
     }
 
     /// <summary>Address of the endpoint; known once the server has started.</summary>
@@ -56,11 +60,15 @@ internal sealed class Service : IAsyncDisposable
         };
         List<IDisposable> opened = [search, quarantine];
         if (model is not null) opened.Add(model);
-        return new Service(GraphServer.Build(options, pieces), opened);
+        return new Service(GraphServer.Build(options, pieces), opened, token => FollowAsync(host, store, search, token));
     }
 
-    /// <summary>Listens.</summary>
-    public Task StartAsync(CancellationToken cancellation) => server.StartAsync(cancellation);
+    /// <summary>Listens, and meanwhile brings the search index up to the store, which the first search would wait for.</summary>
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        await server.StartAsync(cancellation);
+        following = Task.Run(() => follow(stop.Token), CancellationToken.None);
+    }
 
     /// <summary>Says in one line that it listens, and answers until it is told to stop.</summary>
     public async Task AnswerAsync(Host host, CancellationToken cancellation)
@@ -72,7 +80,32 @@ internal sealed class Service : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await server.DisposeAsync();
-        foreach (var piece in opened) piece.Dispose();
+        await stop.CancelAsync();
+        try
+        {
+            await following;
+        }
+        finally
+        {
+            await server.DisposeAsync();
+            foreach (var piece in opened) piece.Dispose();
+            stop.Dispose();
+        }
+    }
+
+    private static async Task FollowAsync(Host host, IGraphStore store, SearchIndex search, CancellationToken cancellation)
+    {
+        try
+        {
+            await search.CatchUpAsync(store, (await store.GetVersionAsync(cancellation)).Number, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The server ends; what the index has is kept.
+        }
+        catch (StoreUnavailableException error)
+        {
+            await host.Error.WriteLineAsync($"{error.Message} The search index follows at the next search.");
+        }
     }
 }
