@@ -134,6 +134,23 @@ public abstract partial class GraphStoreContract
         Assert.That((await AppendAsync("b", Change.Assert(company), Change.Assert(account))).Asserted, Is.Zero);
     }
 
+    /// <summary>Quarters of a unit fit a float of 32 bits up to 16,777,216, hundredths do not: each has another way through a store.</summary>
+    [Test]
+    public async Task AmountsComeBackToTheLastDigit()
+    {
+        var random = new Random(4);
+        var facts = Enumerable.Range(0, 400).Select(i => new NodeFact(
+            new NodeId("Company", $"a:{i}"),
+            Properties.Of(
+                ("name", PropertyValue.Of("x")), ("revenue", PropertyValue.Of(random.Next(-16_777_216, 16_777_216) / 4m)),
+                ("netProfit", PropertyValue.Of(random.Next(int.MinValue, int.MaxValue) / 100m)), ("registeredCapital", PropertyValue.Of(100m * random.Next())),
+                ("establishedOn", PropertyValue.Of(new DateOnly(1990, 1, 1).AddDays(i)))),
+            Validity.Since(new DateOnly(2020, 1, 1)), new Provenance("x", $"{i}", 1m / (i + 1)))).ToArray();
+        await AppendAsync("a", [.. facts.Select(Change.Assert)]);
+        Assert.That(await ReadAllAsync(1), Is.EqualTo(facts));
+        Assert.That((await AppendAsync("b", [.. facts.Select(Change.Assert)])).Asserted, Is.Zero);
+    }
+
     /// <summary>A new store with a random history and what it ought to answer.</summary>
     private async Task<(IGraphStore Store, NaiveHistory History)> FillAsync(int seed, int sets, int changes)
     {

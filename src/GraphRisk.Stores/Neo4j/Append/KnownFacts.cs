@@ -80,7 +80,7 @@ internal sealed class KnownFacts(QueryTransaction transaction, SchemaCatalog cat
     {
         foreach (var batch in values.Chunk(batchSize))
             foreach (var row in (await transaction.RunAsync(
-                statement, new Dictionary<string, object?> { [parameter] = batch }, WireFormat.Plain, cancellation)).Rows)
+                statement, new Dictionary<string, object?> { [parameter] = batch }, cancellation)).Rows)
                 yield return row;
     }
 }

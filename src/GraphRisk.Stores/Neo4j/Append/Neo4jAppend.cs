@@ -37,7 +37,7 @@ internal sealed class Neo4jAppend
     public async Task<AppendResult> RunAsync(AppendResult? earlier, CancellationToken cancellation)
     {
         var state = (await transaction.RunAsync(
-            CypherText.Get("store/lock").Text, new Dictionary<string, object?> { ["changeSet"] = set.Id }, cancellation: cancellation)).Rows[0];
+            CypherText.Get("store/lock").Text, new Dictionary<string, object?> { ["changeSet"] = set.Id }, cancellation)).Rows[0];
         var before = new StoreVersion((long)state[0]!, Recording.Instant((long)state[2]!));
         if ((bool)state[3]!)
             return earlier is { } landed && landed.Version.Number == (state[4] as long? ?? before.Number)
@@ -66,7 +66,7 @@ internal sealed class Neo4jAppend
             ["lastSequence"] = sequence,
             ["recordedAt"] = recordedAt,
             ["changed"] = changed,
-        }, cancellation: cancellation);
+        }, cancellation);
         var after = changed ? new StoreVersion(version, Recording.Instant(recordedAt)) : before;
         return new AppendResult(after, asserted, retracted, AlreadyKnown: false);
     }

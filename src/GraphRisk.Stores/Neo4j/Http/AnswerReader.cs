@@ -11,7 +11,7 @@ namespace GraphRisk.Stores.Neo4j.Http;
 /// columns or lacks the mark with which the server ends what went well (bookmarks, or the open transaction) is an
 /// <see cref="IOException"/>: nothing of it is used.
 /// </summary>
-internal sealed class AnswerReader(WireFormat format)
+internal sealed class AnswerReader
 {
     private readonly List<object?[]> rows = [];
     private readonly List<string> fields = [];
@@ -28,14 +28,13 @@ internal sealed class AnswerReader(WireFormat format)
 
     /// <summary>Reads to the end.</summary>
     /// <param name="body">The body.</param>
-    /// <param name="format">Form of the values in it.</param>
     /// <param name="patience">Ends the request when nothing arrives.</param>
     /// <param name="silence">Longest time in which nothing arrives.</param>
     /// <exception cref="Neo4jException">The server reports an error.</exception>
     /// <exception cref="IOException">It is not a whole answer.</exception>
-    public static async ValueTask<QueryAnswer> ReadAsync(Stream body, WireFormat format, Patience patience, TimeSpan silence)
+    public static async ValueTask<QueryAnswer> ReadAsync(Stream body, Patience patience, TimeSpan silence)
     {
-        var reader = new AnswerReader(format);
+        var reader = new AnswerReader();
         var pipe = PipeReader.Create(body, new StreamPipeReaderOptions(bufferSize: 64 * 1024, leaveOpen: true));
         try
         {
@@ -134,11 +133,10 @@ internal sealed class AnswerReader(WireFormat format)
         return true;
     }
 
-    private object?[] ReadRow(ref Utf8JsonReader json)
+    private static object?[] ReadRow(ref Utf8JsonReader json)
     {
         var row = new List<object?>();
-        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
-            row.Add(format == WireFormat.Plain ? PlainJson.Read(ref json) : TypedJson.Read(ref json));
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray) row.Add(TypedJson.Read(ref json));
         return [.. row];
     }
 

@@ -42,10 +42,10 @@ public sealed class QueryApiClient : IDisposable
     /// <exception cref="Neo4jException">The server refuses it.</exception>
     /// <exception cref="StoreUnavailableException">The server cannot be reached, or not in time, or cannot do its work; the message says why.</exception>
     public ValueTask<QueryAnswer> RunAsync(
-        string statement, IReadOnlyDictionary<string, object?> parameters, AccessMode mode, WireFormat format = WireFormat.Typed,
+        string statement, IReadOnlyDictionary<string, object?> parameters, AccessMode mode,
         IReadOnlyCollection<string>? bookmarks = null, CancellationToken cancellation = default)
     {
-        var body = RequestBody.Of(statement, parameters, format, mode, bookmarks);
+        var body = RequestBody.Of(statement, parameters, WireFormat.Typed, mode, bookmarks);
         return Guarded(token => connection.SendAsync(path, body, null, token), cancellation);
     }
 

@@ -54,12 +54,13 @@ internal sealed class QueryApiConnection : IDisposable
         patience.Allow(options.ConnectTimeout + options.AnswerTimeout, "did not answer");
         try
         {
-            using var request = Request(HttpMethod.Post, path, affinity, body.Format);
-            request.Content = new PatientContent(body.Bytes, MediaOf(body.Format), patience, options.SilenceTimeout, options.AnswerTimeout);
+            using var request = Request(HttpMethod.Post, path, affinity);
+            request.Content = new PatientContent(
+                body.Bytes, body.Format == WireFormat.Plain ? PlainMedia : TypedMedia, patience, options.SilenceTimeout, options.AnswerTimeout);
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
             if (!SpeaksQueryApi(response)) throw await StrangerAsync(response, cancellation);
             await using var stream = await response.Content.ReadAsStreamAsync(patience.Token);
-            var answer = await AnswerReader.ReadAsync(stream, body.Format, patience, options.SilenceTimeout);
+            var answer = await AnswerReader.ReadAsync(stream, patience, options.SilenceTimeout);
             if (!response.IsSuccessStatusCode) throw new UnreachableException($"answered with HTTP status {(int)response.StatusCode} and no error");
             return response.Headers.TryGetValues(AffinityHeader, out var member) ? answer with { Affinity = member.First() } : answer;
         }
@@ -98,15 +99,13 @@ internal sealed class QueryApiConnection : IDisposable
 
     public void Dispose() => http.Dispose();
 
-    private static HttpRequestMessage Request(HttpMethod method, string path, string? affinity, WireFormat format = WireFormat.Typed)
+    private static HttpRequestMessage Request(HttpMethod method, string path, string? affinity)
     {
         var request = new HttpRequestMessage(method, path);
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(MediaOf(format)));
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(TypedMedia));
         if (affinity is not null) request.Headers.TryAddWithoutValidation(AffinityHeader, affinity);
         return request;
     }
-
-    private static string MediaOf(WireFormat format) => format == WireFormat.Plain ? PlainMedia : TypedMedia;
 
     private static bool SpeaksQueryApi(HttpResponseMessage response) =>
         response.Content.Headers.ContentType?.MediaType is TypedMedia or PlainMedia;

@@ -17,8 +17,8 @@ public sealed class QueryTransaction
     /// middle would leave the server holding the transaction's locks.
     /// </summary>
     public ValueTask<QueryAnswer> RunAsync(
-        string statement, IReadOnlyDictionary<string, object?> parameters, WireFormat format = WireFormat.Typed,
-        CancellationToken cancellation = default) => RunAsync(RequestBody.Of(statement, parameters, format), cancellation);
+        string statement, IReadOnlyDictionary<string, object?> parameters, CancellationToken cancellation = default) =>
+        RunAsync(RequestBody.Of(statement, parameters, WireFormat.Typed), cancellation);
 
     internal async ValueTask<QueryAnswer> RunAsync(RequestBody request, CancellationToken cancellation)
     {

@@ -5,7 +5,7 @@ namespace GraphRisk.Stores.Neo4j.Http;
 
 /// <summary>A request as it is sent.</summary>
 /// <param name="Bytes">JSON.</param>
-/// <param name="Format">Form of its values, and of the answer's.</param>
+/// <param name="Format">Form of its parameters.</param>
 internal sealed record RequestBody(byte[] Bytes, WireFormat Format)
 {
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -15,7 +15,7 @@ internal sealed record RequestBody(byte[] Bytes, WireFormat Format)
 
     /// <param name="statement">Cypher.</param>
     /// <param name="parameters">Its parameters.</param>
-    /// <param name="format">Form of the values.</param>
+    /// <param name="format">Form of the parameters.</param>
     /// <param name="mode">Whether it may write; null within a transaction, which has said so.</param>
     /// <param name="bookmarks">What the server must have seen before it answers.</param>
     public static RequestBody Of(

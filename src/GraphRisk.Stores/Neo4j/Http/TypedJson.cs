@@ -9,6 +9,9 @@ namespace GraphRisk.Stores.Neo4j.Http;
 /// </summary>
 internal static class TypedJson
 {
+    /// <summary>Names met lately: a whole graph has a few hundred and says them in every row. Races are harmless, each entry is a whole name.</summary>
+    private static readonly string?[] Names = new string?[512];
+
     /// <summary>Writes null, string, bool, int, long, double, DateOnly, DateTimeOffset, a map or a list of these.</summary>
     /// <exception cref="ArgumentException">The value is of another type.</exception>
     public static void Write(Utf8JsonWriter json, object? value)
@@ -79,8 +82,8 @@ internal static class TypedJson
         ("Null", JsonTokenType.Null) => null,
         ("Boolean", JsonTokenType.True) => true,
         ("Boolean", JsonTokenType.False) => false,
-        ("List" or "Path", JsonTokenType.StartArray) => JsonShapes.ReadList(ref json, Read),
-        ("Map", JsonTokenType.StartObject) => JsonShapes.ReadMap(ref json, Read),
+        ("List" or "Path", JsonTokenType.StartArray) => ReadList(ref json),
+        ("Map", JsonTokenType.StartObject) => ReadMap(ref json),
         ("Node" or "Relationship", JsonTokenType.StartObject) => ReadElement(ref json),
         (_, JsonTokenType.String) => ReadScalar(type, json.GetString()!),
         _ => throw new JsonException($"Unexpected {json.TokenType} in a {type}."),
@@ -97,6 +100,34 @@ internal static class TypedJson
         _ => throw new JsonException($"There is no type {type}."),
     };
 
+    private static object?[] ReadList(ref Utf8JsonReader json)
+    {
+        var items = new List<object?>();
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray) items.Add(Read(ref json));
+        return [.. items];
+    }
+
+    private static Dictionary<string, object?> ReadMap(ref Utf8JsonReader json)
+    {
+        var map = new Dictionary<string, object?>(24, StringComparer.Ordinal);
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = ReadName(ref json);
+            json.Read();
+            map[name] = Read(ref json);
+        }
+
+        return map;
+    }
+
+    private static string ReadName(ref Utf8JsonReader json)
+    {
+        if (json.HasValueSequence || json.ValueSpan.IsEmpty) return json.GetString()!;
+        var text = json.ValueSpan;
+        ref var met = ref Names[((text.Length * 67) + (text[0] * 31) + text[^1]) % Names.Length];
+        return met is { } name && json.ValueTextEquals(name) ? name : met = json.GetString()!;
+    }
+
     /// <summary>A node or relationship: its own members are bare texts, only its properties are typed.</summary>
     private static Dictionary<string, object?> ReadElement(ref Utf8JsonReader json)
     {
@@ -107,7 +138,7 @@ internal static class TypedJson
             json.Read();
             element[name] = json.TokenType switch
             {
-                JsonTokenType.StartObject => JsonShapes.ReadMap(ref json, Read),
+                JsonTokenType.StartObject => ReadMap(ref json),
                 JsonTokenType.StartArray => JsonSerializer.Deserialize<string[]>(ref json),
                 _ => json.GetString(),
             };

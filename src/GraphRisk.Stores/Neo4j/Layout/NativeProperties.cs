@@ -89,8 +89,10 @@ internal static class NativeProperties
         (FieldKind.Decimal, double number) => PropertyValue.Of((decimal)number),
         (FieldKind.Integer, long number) => PropertyValue.Of(number),
         (FieldKind.Boolean, bool truth) => PropertyValue.Of(truth),
+        (FieldKind.Date, DateOnly day) => PropertyValue.Of(day),
+        (FieldKind.DateTime, DateTimeOffset instant) => PropertyValue.Of(instant),
         (FieldKind.StringList, object?[] texts) => PropertyValue.Of(texts.Cast<string>()),
-        (_, string text) => PropertyText.Parse(kind, text),
+        (FieldKind.String or FieldKind.Enum or FieldKind.DateTime, string text) => PropertyText.Parse(kind, text),
         _ => throw new FormatException($"'{value}' is not a {kind}."),
     };
 }

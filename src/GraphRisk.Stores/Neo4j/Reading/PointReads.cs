@@ -96,5 +96,5 @@ internal sealed class PointReads(QueryApiClient client, SchemaCatalog catalog)
 
     private async Task<IReadOnlyList<object?[]>> RunAsync(
         string statement, Dictionary<string, object?> parameters, CancellationToken cancellation) =>
-        (await client.RunAsync(statement, parameters, AccessMode.Read, WireFormat.Plain, cancellation: cancellation)).Rows;
+        (await client.RunAsync(statement, parameters, AccessMode.Read, cancellation: cancellation)).Rows;
 }

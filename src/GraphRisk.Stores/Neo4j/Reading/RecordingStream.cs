@@ -73,7 +73,7 @@ internal sealed class RecordingStream
                 {
                     ["type"] = type, ["after"] = after, ["through"] = end, ["limit"] = (long)pageSize,
                 };
-                var answer = await client.RunAsync(place.Statement, parameters, AccessMode.Read, WireFormat.Plain, cancellation: cancellation);
+                var answer = await client.RunAsync(place.Statement, parameters, AccessMode.Read, cancellation: cancellation);
                 List<StoredRecording> found = [.. answer.Rows.Select(place.Read)];
                 if (found.Count > 0) pages.Add(found);
                 if (found.Count == pageSize) end = Math.Min(end, found[^1].Recording.Sequence);

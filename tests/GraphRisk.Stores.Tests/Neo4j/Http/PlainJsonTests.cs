@@ -1,29 +1,23 @@
-using System.Buffers;
-using System.Text.Json;
 using System.Text;
-using GraphRisk.Stores.Neo4j;
+using System.Text.Json;
 using GraphRisk.Stores.Neo4j.Http;
 
 namespace GraphRisk.Stores.Tests.Neo4j.Http;
 
+/// <summary>Parameters that a server reads back with the types they had.</summary>
 public sealed class PlainJsonTests
 {
-    private static readonly object?[] Values =
-    [
-        null, "", "名\0\"\\\n\U00020000", true, false, 0L, 1L, -1L, long.MinValue, long.MaxValue, 9_007_199_254_740_993L,
-        0.0, 1.0, -5.0, 0.1, 1e22, 1e-300, double.MaxValue, double.Epsilon,
-    ];
-
-    [TestCaseSource(nameof(Values))]
-    public void AValueComesBackWithItsType(object? value)
-    {
-        var read = Read(Write(value));
-        Assert.That(read, Is.EqualTo(value));
-        Assert.That(read?.GetType(), Is.EqualTo(value?.GetType()));
-    }
-
-    [Test]
-    public void AWholeFloatIsNotWrittenAsAnInteger() => Assert.That(Write(5.0), Is.EqualTo("5.0"));
+    [TestCase(null, "null")]
+    [TestCase(true, "true")]
+    [TestCase(1, "1")]
+    [TestCase(long.MinValue, "-9223372036854775808")]
+    [TestCase(9_007_199_254_740_993L, "9007199254740993")]
+    [TestCase(5.0, "5.0")]
+    [TestCase(-0.25, "-0.25")]
+    [TestCase(2077718.25, "2077718.25")]
+    [TestCase(1e22, "1E+22")]
+    [TestCase(double.Epsilon, "5E-324")]
+    public void AWholeFloatIsNoIntegerAndNoDigitIsLost(object? value, string text) => Assert.That(Write(value), Is.EqualTo(text));
 
     [TestCase(double.NaN)]
     [TestCase(double.PositiveInfinity)]
@@ -37,44 +31,15 @@ public sealed class PlainJsonTests
     }
 
     [Test]
-    public void ListsAndMapsComeBackWholeWhereverTheBufferIsCut()
-    {
-        var value = new Dictionary<string, object?> { ["list"] = new object?[] { 12345678L, 1.5, "文字", null }, ["map"] = new Dictionary<string, object?> { ["x"] = -1e-7 } };
-        var bytes = Encoding.UTF8.GetBytes(Write(value));
-        for (var cut = 1; cut < bytes.Length; cut++)
-        {
-            var reader = new Utf8JsonReader(Joined(bytes[..cut], bytes[cut..]));
-            reader.Read();
-            Assert.That(PlainJson.Read(ref reader), Is.EqualTo(value), $"cut at {cut}");
-        }
-    }
+    public void ListsAndMapsHoldTheSame() =>
+        Assert.That(
+            Write(new Dictionary<string, object?> { ["list"] = new object?[] { 1L, 1.0, "x\0\"", null }, ["map"] = new Dictionary<string, object?>() }),
+            Is.EqualTo("""{"list":[1,1.0,"x\u0000\u0022",null],"map":{}}"""));
 
     private static string Write(object? value)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer)) PlainJson.Write(json, value);
         return Encoding.UTF8.GetString(buffer.ToArray());
-    }
-
-    private static object? Read(string text)
-    {
-        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text));
-        reader.Read();
-        return PlainJson.Read(ref reader);
-    }
-
-    private static ReadOnlySequence<byte> Joined(byte[] first, byte[] second)
-    {
-        var start = new Part(first, 0);
-        var end = new Part(second, first.Length);
-        start.Follow(end);
-        return new ReadOnlySequence<byte>(start, 0, end, second.Length);
-    }
-
-    private sealed class Part : ReadOnlySequenceSegment<byte>
-    {
-        public Part(byte[] bytes, long at) => (Memory, RunningIndex) = (bytes, at);
-
-        public void Follow(Part next) => Next = next;
     }
 }

@@ -22,6 +22,7 @@ public sealed class QueryApiClientTests
         {
             ["long"] = 9007199254740993L,
             ["double"] = 1.0,
+            ["float of 32 bits"] = 2077718.25,
             ["text"] = "质押 \"quoted\" \n",
             ["day"] = new DateOnly(2024, 2, 29),
             ["list"] = new object?[] { 1L, null, "x", true },
