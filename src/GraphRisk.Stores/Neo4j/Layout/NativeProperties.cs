@@ -74,7 +74,7 @@ internal static class NativeProperties
         DateOnly day => PropertyText.Of(PropertyValue.Of(day)),
         DateTimeOffset instant => PropertyText.Of(PropertyValue.Of(instant)),
         bool truth => PropertyText.Of(PropertyValue.Of(truth)),
-        IEnumerable<string> texts => string.Join(", ", texts),
+        IEnumerable<object?> texts => string.Join(", ", texts),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
 
