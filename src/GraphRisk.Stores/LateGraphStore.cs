@@ -7,14 +7,16 @@ namespace GraphRisk.Stores;
 
 /// <summary>
 /// A store whose server was away when it should have been opened: each call tries to open it, until one has. Until then
-/// every call says <see cref="StoreUnavailableException"/>. One attempt at a time, which all callers wait for. Thread-safe.
+/// every call says <see cref="StoreUnavailableException"/>. Calls at the same time share one attempt and what comes of it.
+/// Thread-safe.
 /// </summary>
 /// <param name="catalog">The schema.</param>
-/// <param name="open">Opens the store.</param>
+/// <param name="open">Opens the store; cancelled when this one is closed.</param>
 public sealed class LateGraphStore(SchemaCatalog catalog, Func<CancellationToken, ValueTask<IGraphStore>> open) : IGraphStore
 {
-    private readonly SemaphoreSlim opening = new(1);
-    private volatile IGraphStore? opened;
+    private readonly Lock gate = new();
+    private readonly CancellationTokenSource stop = new();
+    private Task<IGraphStore>? attempt;
 
     public SchemaCatalog Catalog => catalog;
 
@@ -58,21 +60,24 @@ public sealed class LateGraphStore(SchemaCatalog catalog, Func<CancellationToken
 
     public async ValueTask DisposeAsync()
     {
-        if (opened is { } store) await store.DisposeAsync();
-        opening.Dispose();
+        Task<IGraphStore>? last;
+        lock (gate) last = attempt;
+        await stop.CancelAsync();
+        if (last is not null)
+        {
+            await ((Task)last).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (last.IsCompletedSuccessfully) await last.Result.DisposeAsync();
+        }
+
+        stop.Dispose();
     }
 
-    private async ValueTask<IGraphStore> OpenAsync(CancellationToken cancellation)
+    private ValueTask<IGraphStore> OpenAsync(CancellationToken cancellation)
     {
-        if (opened is { } before) return before;
-        await opening.WaitAsync(cancellation);
-        try
+        lock (gate)
         {
-            return opened ??= await open(cancellation);
-        }
-        finally
-        {
-            opening.Release();
+            if (attempt is null or { IsFaulted: true } or { IsCanceled: true }) attempt = open(stop.Token).AsTask();
+            return attempt.IsCompletedSuccessfully ? new(attempt.Result) : new(attempt.WaitAsync(cancellation));
         }
     }
 }

@@ -38,6 +38,35 @@ public sealed class LateGraphStoreTests
         Assert.That(attempts, Is.EqualTo(1));
     }
 
+    [Test]
+    public async Task CallersAtTheSameTimeShareAnAttemptThatFails()
+    {
+        var failed = new TaskCompletionSource<IGraphStore>();
+        var begun = 0;
+        await using var store = new LateGraphStore(inner.Catalog, _ =>
+        {
+            begun++;
+            return new(failed.Task);
+        });
+        var calls = Enumerable.Range(0, 20).Select(_ => store.GetVersionAsync().AsTask()).ToList();
+        failed.SetException(new StoreUnavailableException("It is away.") { IsAway = true });
+        foreach (var call in calls) Assert.That(async () => await call, Throws.InstanceOf<StoreUnavailableException>());
+        Assert.That(begun, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task ACallerThatGivesUpLeavesTheAttemptToTheOthers()
+    {
+        var opened = new TaskCompletionSource<IGraphStore>();
+        await using var store = new LateGraphStore(inner.Catalog, _ => new(opened.Task));
+        using var givenUp = new CancellationTokenSource();
+        var (first, second) = (store.GetVersionAsync(givenUp.Token).AsTask(), store.GetVersionAsync().AsTask());
+        await givenUp.CancelAsync();
+        Assert.That(async () => await first, Throws.InstanceOf<OperationCanceledException>());
+        opened.SetResult(inner);
+        Assert.That(await second, Is.EqualTo(StoreVersion.Empty));
+    }
+
     private async ValueTask<IGraphStore> OpenAsync(CancellationToken cancellation)
     {
         attempts++;

@@ -70,10 +70,12 @@ public sealed record Neo4jOptions
     /// Reads <c>GRAPHRISK_NEO4J_URL</c>, <c>_DATABASE</c>, <c>_USER</c>, <c>_PASSWORD</c>, <c>_TOKEN</c> and <c>_CERTIFICATE</c>
     /// (file of a certificate to trust) through the lookup given; null where no URL is set.
     /// </summary>
-    /// <exception cref="FormatException">The URL is not an absolute http or https address.</exception>
+    /// <exception cref="FormatException">The URL is not an absolute http or https address, or holds user and password, which would be shown with it.</exception>
     public static Neo4jOptions? FromEnvironment(Func<string, string?> variable)
     {
         if (variable("GRAPHRISK_NEO4J_URL") is not { Length: > 0 } url) return null;
+        if (url.Contains('@', StringComparison.Ordinal))
+            throw new FormatException("GRAPHRISK_NEO4J_URL holds user and password; they go into GRAPHRISK_NEO4J_USER and GRAPHRISK_NEO4J_PASSWORD.");
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
             throw new FormatException($"GRAPHRISK_NEO4J_URL is '{url}', not an http or https address such as http://127.0.0.1:7474.");
         return new Neo4jOptions

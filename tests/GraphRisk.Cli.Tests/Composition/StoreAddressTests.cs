@@ -36,6 +36,11 @@ public sealed class StoreAddressTests
         Assert.That(() => StoreAddress.Parse("neo4j:", "", _ => null), Throws.InstanceOf<UserErrorException>());
 
     [Test]
+    public void ASecretInTheUrlIsRefusedAndNotShown() => Assert.That(
+        () => StoreAddress.Parse("neo4j:", "", name => name == "GRAPHRISK_NEO4J_URL" ? "http://neo4j:secret@127.0.0.1:7474" : null),
+        Throws.InstanceOf<FormatException>().With.Message.Contains("GRAPHRISK_NEO4J_PASSWORD").And.Message.Not.Contains("secret"));
+
+    [Test]
     public void WhatIsShownOfAServerHoldsNoSecret() =>
         Assert.That(StoreAddress.Parse("neo4j:", "TO_", Variables.GetValueOrDefault).Text, Is.EqualTo("neo4j:http://127.0.0.1:7474/"));
 }
