@@ -34,6 +34,9 @@ internal sealed record DataFolder(string Path)
     /// <summary>Snapshots, mapped at a restart.</summary>
     public string Snapshots => OfStore("snapshots");
 
+    /// <summary>What was read of a store on a server; the embedded one needs none.</summary>
+    public string Replica => OfStore("replica.db");
+
     /// <summary>The search index.</summary>
     public string Search => OfStore("search");
 

@@ -8,6 +8,8 @@ using GraphRisk.Intake.Import.Mapping;
 using GraphRisk.Intake.Import.Quarantine;
 using GraphRisk.Stores;
 using GraphRisk.Stores.Neo4j;
+using GraphRisk.Stores.Replica;
+using GraphRisk.Stores.Sqlite;
 
 namespace GraphRisk.Cli.Composition;
 
@@ -59,13 +61,14 @@ internal sealed class Workbench(Host host, DataFolder folder)
         {
             await host.Error.WriteLineAsync($"{error.Message} Starting with what was derived from it before.");
             Folder = Folder with { StoreIdentity = identity };
-            return new LateGraphStore(Catalog, async token =>
+            var late = new LateGraphStore(Catalog, async token =>
             {
                 var store = await GraphStores.OpenNeo4jAsync(options, Catalog, host.Clock, token);
                 if (store.Identity == identity) return store;
                 await store.DisposeAsync();
                 throw new StoreUnavailableException($"{options.Url} holds another store than it did; restart to serve that one.");
             });
+            return ReplicatedGraphStore.OpenAway(late, Folder.Replica, host.Error.WriteLine);
         }
     }
 
@@ -74,7 +77,7 @@ internal sealed class Workbench(Host host, DataFolder folder)
         var store = await GraphStores.OpenNeo4jAsync(options, Catalog, host.Clock, cancellation);
         Folder = Folder with { StoreIdentity = store.Identity };
         new KnownServers(Folder.KnownServers).Note(options, store.Identity);
-        return store;
+        return await ReplicatedGraphStore.OpenAsync(store, Folder.Replica, host.Error.WriteLine, cancellation: cancellation);
     }
 
     /// <summary>Where what is derived is shown beside the facts; the caller closes it.</summary>
@@ -110,7 +113,7 @@ internal sealed class Workbench(Host host, DataFolder folder)
             : throw new UserErrorException($"GRAPHRISK_FRESHNESS is '{text}', not a number of seconds from 0 to 3600.");
         return new StoreWatch(store, host.Clock, new StoreWatchOptions
         {
-            Freshness = store is Neo4jGraphStore or LateGraphStore ? TimeSpan.FromSeconds(freshness) : TimeSpan.Zero,
+            Freshness = store is SqliteGraphStore ? TimeSpan.Zero : TimeSpan.FromSeconds(freshness),
             Report = host.Error.WriteLine,
         });
     }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Store;
 
@@ -23,7 +22,7 @@ public static class StoreCopy
         var through = await source.GetVersionAsync(cancellation);
         var present = await target.GetVersionAsync(cancellation);
         await CheckBeginningAsync(source, target, present.Number, cancellation);
-        var copied = await CopySetsAsync(source, target, present.Number, through.Number, progress, cancellation);
+        var copied = await SetCopy.RunAsync(source, target, present.Number, through.Number, progress, cancellation);
         await CopyIdleSetsAsync(source, target, through, cancellation);
         var hashes = await Task.WhenAll(HashAsync(source, through.Number, cancellation), HashAsync(target, through.Number, cancellation));
         return hashes[0] == hashes[1]
@@ -51,31 +50,6 @@ public static class StoreCopy
                     $"The target holds another history: its version {set.Version.Number} is set '{set.Id}' of {set.Version.RecordedAt:O}, "
                     + $"the source's is '{expected.Current.Id}' of {expected.Current.Version.RecordedAt:O}. Copy into an empty store.");
         }
-    }
-
-    private static async Task<long> CopySetsAsync(
-        IGraphStore source, IGraphStore target, long after, long through, IProgress<long>? progress, CancellationToken cancellation)
-    {
-        if (after >= through) return 0;
-        var copied = 0L;
-        await using var changes = source.ReadChangesAsync(after, cancellation).GetAsyncEnumerator(cancellation);
-        var more = await changes.MoveNextAsync();
-        await foreach (var set in source.ReadSetsAsync(after, cancellation))
-        {
-            if (set.Version.Number > through) break;
-            var content = ImmutableArray.CreateBuilder<Change>();
-            for (; more && changes.Current.Version == set.Version.Number; more = await changes.MoveNextAsync())
-                content.Add(new Change(changes.Current.Kind, changes.Current.Fact));
-            var count = content.Count;
-            var answer = await target.AppendAsync(new ChangeSet(set.Id, set.Version.RecordedAt, set.Author, content.DrainToImmutable()), cancellation);
-            if (answer.Version != set.Version)
-                throw new InvalidDataException(
-                    $"Set '{set.Id}' is version {set.Version.Number} of the source and became version {answer.Version.Number} of the target; does somebody else write to it?");
-            copied += count;
-            progress?.Report(copied);
-        }
-
-        return copied;
     }
 
     /// <summary>A set without changes changes nothing wherever it is sent, and its id is known from then on.</summary>
