@@ -1,7 +1,7 @@
 using GraphRisk.Graph.Store;
 using GraphRisk.Server.Http;
 using GraphRisk.Server.Tests.Served;
-using GraphRisk.Stores.Neo4j;
+using GraphRisk.TestKit;
 using GraphRisk.TestKit.Faults;
 
 namespace GraphRisk.Server.Tests.Outage;
@@ -21,9 +21,10 @@ public sealed class Neo4jOutageTests
     {
         var options = await Neo4jServer.RequireEmptyAsync();
         await using var line = FaultProxy.Before(options.Url);
-        await using var store = await Neo4jGraphStore.OpenAsync(
+        using var folder = new TemporaryFolder();
+        await using var store = await Neo4jServer.OpenAsync(
             options with { Url = line.Through(options.Url), RetryFor = TimeSpan.FromSeconds(3), BreakFor = TimeSpan.FromSeconds(1) },
-            MarketSketch.Catalog, TimeProvider.System);
+            folder.PathOf("replica.db"));
         await using var server = await LiveServer.StartAsync(store, Watch);
         Assert.That((await server.NameAsync(1, "甲公司")).Code, Is.Null);
         for (var round = 0; round < 3; round++)
@@ -48,7 +49,8 @@ public sealed class Neo4jOutageTests
     {
         var options = await Neo4jServer.RequireEmptyAsync();
         await using var line = FaultProxy.Before(options.Url);
-        await using var store = await Neo4jGraphStore.OpenAsync(options with { Url = line.Through(options.Url) }, MarketSketch.Catalog, TimeProvider.System);
+        using var folder = new TemporaryFolder();
+        await using var store = await Neo4jServer.OpenAsync(options with { Url = line.Through(options.Url) }, folder.PathOf("replica.db"));
         await using var server = await LiveServer.StartAsync(store, Watch with { Patience = TimeSpan.FromMinutes(5), GiveUp = TimeSpan.FromMinutes(5) });
         for (var i = 0; i < 10; i++)
         {

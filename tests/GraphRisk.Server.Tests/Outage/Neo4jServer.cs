@@ -1,5 +1,8 @@
+using GraphRisk.Graph.Store;
+using GraphRisk.Server.Tests.Served;
 using GraphRisk.Stores.Neo4j;
 using GraphRisk.Stores.Neo4j.Http;
+using GraphRisk.Stores.Replica;
 using GraphRisk.TestKit;
 
 namespace GraphRisk.Server.Tests.Outage;
@@ -15,5 +18,12 @@ internal static class Neo4jServer
         foreach (var statement in Neo4jTestServer.Emptying)
             await client.RunAsync(statement, new Dictionary<string, object?>(), AccessMode.Write);
         return options;
+    }
+
+    /// <summary>The store as a server has it, with its replica in a file.</summary>
+    public static async Task<IGraphStore> OpenAsync(Neo4jOptions options, string replica)
+    {
+        var store = await Neo4jGraphStore.OpenAsync(options, MarketSketch.Catalog, TimeProvider.System);
+        return await ReplicatedGraphStore.OpenAsync(store, replica, TestContext.Out.WriteLine);
     }
 }

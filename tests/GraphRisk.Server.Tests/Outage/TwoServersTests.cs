@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using GraphRisk.Graph.Store;
 using GraphRisk.Server.Tests.Served;
-using GraphRisk.Stores.Neo4j;
 using GraphRisk.TestKit;
 
 namespace GraphRisk.Server.Tests.Outage;
@@ -23,12 +22,12 @@ public sealed class TwoServersTests
     {
         const int clients = 8, companies = 20;
         var options = await Neo4jServer.RequireEmptyAsync();
-        using var keys = new TemporaryFolder();
-        await using var firstStore = await Neo4jGraphStore.OpenAsync(options, MarketSketch.Catalog, TimeProvider.System);
-        await using var secondStore = await Neo4jGraphStore.OpenAsync(options, MarketSketch.Catalog, TimeProvider.System);
+        using var folder = new TemporaryFolder();
+        await using var firstStore = await Neo4jServer.OpenAsync(options, folder.PathOf("first.db"));
+        await using var secondStore = await Neo4jServer.OpenAsync(options, folder.PathOf("second.db"));
         var watch = new StoreWatchOptions { Freshness = Bound, Patience = TimeSpan.FromMinutes(5), GiveUp = TimeSpan.FromMinutes(5) };
-        await using var first = await LiveServer.StartAsync(firstStore, watch, keys.PathOf("keys"));
-        await using var second = await LiveServer.StartAsync(secondStore, watch, keys.PathOf("keys"));
+        await using var first = await LiveServer.StartAsync(firstStore, watch, folder.PathOf("keys"));
+        await using var second = await LiveServer.StartAsync(secondStore, watch, folder.PathOf("keys"));
         LiveServer[] servers = [first, second];
         var confirmed = new ConcurrentQueue<(int Number, long At)>[companies];
         for (var i = 0; i < companies; i++) confirmed[i] = [];
