@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text.Json;
 
@@ -9,8 +10,13 @@ namespace GraphRisk.Stores.Neo4j.Http;
 /// </summary>
 internal static class TypedJson
 {
-    /// <summary>Names met lately: a whole graph has a few hundred and says them in every row. Races are harmless, each entry is a whole name.</summary>
-    private static readonly string?[] Names = new string?[512];
+    private const int LongestShared = 32;
+
+    /// <summary>
+    /// Short texts met lately: a whole graph says a few hundred names, sources and codes in every row. Races are harmless, each
+    /// entry is a whole text.
+    /// </summary>
+    private static readonly string?[] Shared = new string?[4096];
 
     /// <summary>Writes null, string, bool, int, long, double, DateOnly, DateTimeOffset, a map or a list of these.</summary>
     /// <exception cref="ArgumentException">The value is of another type.</exception>
@@ -58,7 +64,7 @@ internal static class TypedJson
     /// <exception cref="JsonException">It is not a value of the API, or not what its type says.</exception>
     public static object? Read(ref Utf8JsonReader json)
     {
-        string? type = null;
+        Kind? kind = null;
         object? value = null;
         var read = false;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
@@ -66,8 +72,8 @@ internal static class TypedJson
             var isType = json.ValueTextEquals("$type"u8);
             if (!isType && !json.ValueTextEquals("_value"u8)) throw new JsonException($"A value has a member {json.GetString()}.");
             json.Read();
-            if (isType) type = json.GetString();
-            else (value, read) = (ReadContent(ref json, type ?? throw new JsonException("A value does not state its type.")), true);
+            if (isType) kind = ReadKind(ref json);
+            else (value, read) = (ReadContent(ref json, kind ?? throw new JsonException("A value does not state its type.")), true);
         }
 
         return read ? value : throw new JsonException("A value is missing.");
@@ -77,28 +83,48 @@ internal static class TypedJson
     internal static string TextOf(DateTimeOffset instant) =>
         instant.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
-    private static object? ReadContent(ref Utf8JsonReader json, string type) => (type, json.TokenType) switch
+    private static Kind ReadKind(ref Utf8JsonReader json)
     {
-        ("Null", JsonTokenType.Null) => null,
-        ("Boolean", JsonTokenType.True) => true,
-        ("Boolean", JsonTokenType.False) => false,
-        ("List" or "Path", JsonTokenType.StartArray) => ReadList(ref json),
-        ("Map", JsonTokenType.StartObject) => ReadMap(ref json),
-        ("Node" or "Relationship", JsonTokenType.StartObject) => ReadElement(ref json),
-        (_, JsonTokenType.String) => ReadScalar(type, json.GetString()!),
-        _ => throw new JsonException($"Unexpected {json.TokenType} in a {type}."),
+        if (json.ValueTextEquals("String"u8)) return Kind.String;
+        if (json.ValueTextEquals("Integer"u8)) return Kind.Integer;
+        return json.GetString() switch
+        {
+            "Null" => Kind.Null,
+            "Boolean" => Kind.Boolean,
+            "Float" => Kind.Float,
+            "Date" => Kind.Date,
+            "OffsetDateTime" => Kind.OffsetDateTime,
+            "LocalDateTime" or "ZonedDateTime" or "Time" or "LocalTime" or "Duration" or "Point" or "Base64" => Kind.String,
+            "List" or "Path" => Kind.List,
+            "Map" => Kind.Map,
+            "Node" or "Relationship" => Kind.Element,
+            var type => throw new JsonException($"There is no type {type}."),
+        };
+    }
+
+    private static object? ReadContent(ref Utf8JsonReader json, Kind kind) => (kind, json.TokenType) switch
+    {
+        (Kind.String, JsonTokenType.String) => ReadText(ref json),
+        (Kind.Integer, JsonTokenType.String) => ReadInteger(ref json),
+        (Kind.Float, JsonTokenType.String) => ReadFloat(ref json),
+        (Kind.Map, JsonTokenType.StartObject) => ReadMap(ref json),
+        (Kind.List, JsonTokenType.StartArray) => ReadList(ref json),
+        (Kind.Date, JsonTokenType.String) => DateOnly.ParseExact(json.GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture),
+        (Kind.OffsetDateTime, JsonTokenType.String) => DateTimeOffset.Parse(json.GetString()!, CultureInfo.InvariantCulture),
+        (Kind.Null, JsonTokenType.Null) => null,
+        (Kind.Boolean, JsonTokenType.True) => true,
+        (Kind.Boolean, JsonTokenType.False) => false,
+        (Kind.Element, JsonTokenType.StartObject) => ReadElement(ref json),
+        _ => throw new JsonException($"Unexpected {json.TokenType} in a {kind}."),
     };
 
-    private static object ReadScalar(string type, string text) => type switch
-    {
-        "String" => text,
-        "Integer" => long.Parse(text, CultureInfo.InvariantCulture),
-        "Float" => double.Parse(text, CultureInfo.InvariantCulture),
-        "Date" => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture),
-        "OffsetDateTime" => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture),
-        "LocalDateTime" or "ZonedDateTime" or "Time" or "LocalTime" or "Duration" or "Point" or "Base64" => text,
-        _ => throw new JsonException($"There is no type {type}."),
-    };
+    private static long ReadInteger(ref Utf8JsonReader json) =>
+        !json.HasValueSequence && Utf8Parser.TryParse(json.ValueSpan, out long number, out var used) && used == json.ValueSpan.Length
+            ? number : long.Parse(json.GetString()!, CultureInfo.InvariantCulture);
+
+    private static double ReadFloat(ref Utf8JsonReader json) =>
+        !json.HasValueSequence && Utf8Parser.TryParse(json.ValueSpan, out double number, out var used) && used == json.ValueSpan.Length
+            ? number : double.Parse(json.GetString()!, CultureInfo.InvariantCulture);
 
     private static object?[] ReadList(ref Utf8JsonReader json)
     {
@@ -112,7 +138,7 @@ internal static class TypedJson
         var map = new Dictionary<string, object?>(24, StringComparer.Ordinal);
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            var name = ReadName(ref json);
+            var name = ReadText(ref json);
             json.Read();
             map[name] = Read(ref json);
         }
@@ -120,12 +146,18 @@ internal static class TypedJson
         return map;
     }
 
-    private static string ReadName(ref Utf8JsonReader json)
+    private static string ReadText(ref Utf8JsonReader json)
     {
-        if (json.HasValueSequence || json.ValueSpan.IsEmpty) return json.GetString()!;
-        var text = json.ValueSpan;
-        ref var met = ref Names[((text.Length * 67) + (text[0] * 31) + text[^1]) % Names.Length];
-        return met is { } name && json.ValueTextEquals(name) ? name : met = json.GetString()!;
+        if (json.HasValueSequence || json.ValueSpan.Length is 0 or > LongestShared) return json.GetString()!;
+        ref var met = ref Shared[PlaceOf(json.ValueSpan)];
+        return met is { } text && json.ValueTextEquals(text) ? text : met = json.GetString()!;
+    }
+
+    private static int PlaceOf(ReadOnlySpan<byte> text)
+    {
+        var hash = (uint)text.Length;
+        foreach (var one in text) hash = (hash ^ one) * 16_777_619;
+        return (int)(hash >> 20);
     }
 
     /// <summary>A node or relationship: its own members are bare texts, only its properties are typed.</summary>
@@ -168,5 +200,20 @@ internal static class TypedJson
         json.WriteString("$type"u8, type);
         json.WriteString("_value"u8, value);
         json.WriteEndObject();
+    }
+
+    /// <summary>How a value is read.</summary>
+    private enum Kind : byte
+    {
+        Null,
+        Boolean,
+        Integer,
+        Float,
+        String,
+        Date,
+        OffsetDateTime,
+        List,
+        Map,
+        Element,
     }
 }
