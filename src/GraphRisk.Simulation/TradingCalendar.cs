@@ -9,24 +9,24 @@ namespace GraphRisk.Simulation;
 /// </remarks>
 public sealed class TradingCalendar
 {
-    private readonly List<DateOnly> _days = [];
-    private readonly int[] _monthStart;
+    private readonly List<DateOnly> days = [];
+    private readonly int[] monthStart;
 
     public TradingCalendar(DateOnly start, int quarters)
     {
         Months = quarters * 3;
         Quarters = quarters;
         Start = start;
-        _monthStart = new int[Months + 1];
+        monthStart = new int[Months + 1];
         for (var m = 0; m < Months; m++)
         {
-            _monthStart[m] = _days.Count;
+            monthStart[m] = days.Count;
             var first = start.AddMonths(m);
             for (var day = first; day.Month == first.Month; day = day.AddDays(1))
-                if (Trades(day)) _days.Add(day);
+                if (Trades(day)) days.Add(day);
         }
 
-        _monthStart[Months] = _days.Count;
+        monthStart[Months] = days.Count;
     }
 
     public DateOnly Start { get; }
@@ -35,17 +35,17 @@ public sealed class TradingCalendar
 
     public int Quarters { get; }
 
-    public int Days => _days.Count;
+    public int Days => days.Count;
 
-    public DateOnly Last => _days[^1];
+    public DateOnly Last => days[^1];
 
-    public DateOnly this[int day] => _days[day];
+    public DateOnly this[int day] => days[day];
 
     /// <summary>First trading day of a month.</summary>
-    public int FirstOf(int month) => _monthStart[month];
+    public int FirstOf(int month) => monthStart[month];
 
     /// <summary>Last trading day of a month.</summary>
-    public int LastOf(int month) => _monthStart[month + 1] - 1;
+    public int LastOf(int month) => monthStart[month + 1] - 1;
 
     public static bool EndsQuarter(int month) => month % 3 == 2;
 

@@ -7,21 +7,21 @@ public class SampleMarketTests
 {
     private static readonly string Sample = Repository.PathOf("samples", "market");
     private static readonly string[] ByHand = ["README.md", ".gitattributes"];
-    private GeneratedMarket _market = null!;
+    private GeneratedMarket market = null!;
 
     [OneTimeSetUp]
-    public void Generate() => _market = new GeneratedMarket(new MarketParameters(2000, 7));
+    public void Generate() => market = new GeneratedMarket(new MarketParameters(2000, 7));
 
     [OneTimeTearDown]
-    public void Remove() => _market.Dispose();
+    public void Remove() => market.Dispose();
 
     [Test]
     public void TheCommittedSampleIsWhatTheGeneratorWrites()
     {
         var committed = Directory.EnumerateFiles(Sample, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Sample, f).Replace('\\', '/')).Except(ByHand);
-        Assert.That(committed, Is.EquivalentTo(_market.Files));
-        foreach (var file in _market.Files)
-            Assert.That(File.ReadAllBytes(Path.Combine(Sample, file)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(_market.Folder, file))), file + " differs; generate the sample anew");
+        Assert.That(committed, Is.EquivalentTo(market.Files));
+        foreach (var file in market.Files)
+            Assert.That(File.ReadAllBytes(Path.Combine(Sample, file)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(market.Folder, file))), file + " differs; generate the sample anew");
     }
 
     [Test]
@@ -34,7 +34,7 @@ public class SampleMarketTests
         var readme = File.ReadAllText(Path.Combine(Sample, "README.md"));
         Assert.Multiple(() =>
         {
-            foreach (var file in _market.Files)
+            foreach (var file in market.Files)
             {
                 Assert.That(readme, Does.Contain(Path.GetFileName(file)), file);
                 foreach (var column in ColumnsOf(file))
@@ -44,5 +44,5 @@ public class SampleMarketTests
     }
 
     private IEnumerable<string> ColumnsOf(string file) =>
-        file.EndsWith(".csv", StringComparison.Ordinal) ? _market.Header(file) : _market.Documents(file).First().EnumerateObject().Select(p => p.Name);
+        file.EndsWith(".csv", StringComparison.Ordinal) ? market.Header(file) : market.Documents(file).First().EnumerateObject().Select(p => p.Name);
 }

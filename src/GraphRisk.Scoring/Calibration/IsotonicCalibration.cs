@@ -12,17 +12,17 @@ namespace GraphRisk.Scoring.Calibration;
 /// </summary>
 public sealed class IsotonicCalibration
 {
-    private readonly double[] _upTo; // last margin of each block, ascending
-    private readonly double[] _rates; // default rate of each block, strictly ascending
+    private readonly double[] upTo; // last margin of each block, ascending
+    private readonly double[] rates; // default rate of each block, strictly ascending
 
     private IsotonicCalibration(double[] upTo, double[] rates)
     {
-        _upTo = upTo;
-        _rates = rates;
+        this.upTo = upTo;
+        this.rates = rates;
     }
 
     /// <summary>Default rate of each block, strictly ascending.</summary>
-    public IReadOnlyList<double> Rates => _rates;
+    public IReadOnlyList<double> Rates => rates;
 
     /// <param name="margins">Out-of-fold margins; at least one.</param>
     public static IsotonicCalibration Fit(ReadOnlySpan<double> margins, ReadOnlySpan<bool> defaulted)
@@ -51,8 +51,8 @@ public sealed class IsotonicCalibration
     /// <summary>The rate of the block the margin falls in; below the first block the first rate, above the last the last.</summary>
     public double Probability(double margin)
     {
-        var position = Array.BinarySearch(_upTo, margin);
-        return _rates[Math.Min(position >= 0 ? position : ~position, _rates.Length - 1)];
+        var position = Array.BinarySearch(upTo, margin);
+        return rates[Math.Min(position >= 0 ? position : ~position, rates.Length - 1)];
     }
 
     private static void PoolViolators(List<Block> blocks)

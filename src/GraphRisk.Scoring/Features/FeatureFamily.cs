@@ -27,12 +27,12 @@ internal interface IFeatureReader
 /// </summary>
 internal abstract class FeatureFamily<TFacts> : FeatureFamily
 {
-    private IReadOnlyList<Feature>? _features;
+    private IReadOnlyList<Feature>? features;
 
     /// <summary>One row per feature.</summary>
     protected abstract IReadOnlyList<(Feature Feature, Func<TFacts, double> Value)> Table { get; }
 
-    public sealed override IReadOnlyList<Feature> Features => _features ??= [.. Table.Select(row => row.Feature)];
+    public sealed override IReadOnlyList<Feature> Features => features ??= [.. Table.Select(row => row.Feature)];
 
     public sealed override IFeatureReader Open(MarketBooks books) =>
         new Reader(Gather(books), [.. Table.Select(row => row.Value)]);

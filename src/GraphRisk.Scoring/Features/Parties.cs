@@ -8,41 +8,41 @@ namespace GraphRisk.Scoring.Features;
 /// </summary>
 public sealed class Parties
 {
-    private readonly Snapshot _snapshot;
-    private readonly int _persons;
+    private readonly Snapshot snapshot;
+    private readonly int persons;
 
     public Parties(Snapshot snapshot)
     {
-        _snapshot = snapshot;
-        _persons = snapshot.Nodes.OfType("Person").Length;
-        Count = _persons + snapshot.Nodes.OfType("Company").Length;
+        this.snapshot = snapshot;
+        persons = snapshot.Nodes.OfType("Person").Length;
+        Count = persons + snapshot.Nodes.OfType("Company").Length;
     }
 
     /// <summary>Number of parties.</summary>
     public int Count { get; }
 
     /// <summary>The number of a node; -1 for a node that is no party.</summary>
-    public int IndexOf(int node) => _snapshot.Nodes.TypeOf(node).Name switch
+    public int IndexOf(int node) => snapshot.Nodes.TypeOf(node).Name switch
     {
-        "Person" => _snapshot.Nodes.RowOf(node),
-        "Company" => _persons + _snapshot.Nodes.RowOf(node),
+        "Person" => snapshot.Nodes.RowOf(node),
+        "Company" => persons + snapshot.Nodes.RowOf(node),
         _ => -1,
     };
 
     /// <summary>The node of a party.</summary>
     public int NodeOf(int party) =>
-        party < _persons ? _snapshot.Nodes.OfType("Person")[party] : _snapshot.Nodes.OfType("Company")[party - _persons];
+        party < persons ? snapshot.Nodes.OfType("Person")[party] : snapshot.Nodes.OfType("Company")[party - persons];
 
-    public bool IsCompany(int party) => party >= _persons;
+    public bool IsCompany(int party) => party >= persons;
 
     /// <summary>Position among the rows of its type.</summary>
-    public int RowOf(int party) => party < _persons ? party : party - _persons;
+    public int RowOf(int party) => party < persons ? party : party - persons;
 
     /// <summary>The nodes of all clients, ascending: parties with a client relation or a contract.</summary>
     public int[] Clients()
     {
-        var client = _snapshot.Relationship("CLIENT_OF").Out;
-        var contract = _snapshot.Relationship("CONTRACTED").Out;
+        var client = snapshot.Relationship("CLIENT_OF").Out;
+        var contract = snapshot.Relationship("CONTRACTED").Out;
         var clients = new List<int>();
         for (var party = 0; party < Count; party++)
         {

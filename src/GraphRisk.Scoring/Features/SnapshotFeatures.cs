@@ -11,16 +11,16 @@ namespace GraphRisk.Scoring.Features;
 /// </summary>
 public sealed class SnapshotFeatures
 {
-    private readonly MarketBooks _books;
+    private readonly MarketBooks books;
 
-    internal SnapshotFeatures(MarketBooks books) => _books = books;
+    internal SnapshotFeatures(MarketBooks books) => this.books = books;
 
-    public Snapshot Snapshot => _books.Snapshot;
+    public Snapshot Snapshot => books.Snapshot;
 
-    public Parties Parties => _books.Parties;
+    public Parties Parties => books.Parties;
 
     /// <summary>Whether the client owes anything under an open contract: only such a client can default.</summary>
-    public bool HasDebt(int node) => _books.Contracts.Debt[_books.Parties.IndexOf(node)] > 0;
+    public bool HasDebt(int node) => books.Contracts.Debt[books.Parties.IndexOf(node)] > 0;
 
     /// <summary>One row per client, one column per feature of <see cref="FeatureSet.Features"/>.</summary>
     /// <param name="clients">Nodes of persons or companies.</param>
@@ -28,10 +28,10 @@ public sealed class SnapshotFeatures
     public FeatureMatrix Compute(ReadOnlySpan<int> clients)
     {
         var matrix = new FeatureMatrix(clients.Length, FeatureSet.Features.Count);
-        var readers = FeatureSet.Families.Select(family => (family.Features.Count, Reader: family.Open(_books))).ToArray();
+        var readers = FeatureSet.Families.Select(family => (family.Features.Count, Reader: family.Open(books))).ToArray();
         for (var row = 0; row < clients.Length; row++)
         {
-            var party = _books.Parties.IndexOf(clients[row]);
+            var party = books.Parties.IndexOf(clients[row]);
             if (party < 0)
                 throw new ArgumentException($"{Snapshot.Nodes.IdOf(clients[row])} is no party", nameof(clients));
             var rest = matrix.RowForWriting(row);

@@ -10,18 +10,18 @@ namespace GraphRisk.Scoring.Labels;
 /// </summary>
 public sealed class DefaultHistory
 {
-    private readonly Snapshot _latest;
-    private readonly Csr _befell;
-    private readonly NameColumn _kind;
-    private readonly DayColumn _day;
+    private readonly Snapshot latest;
+    private readonly Csr befell;
+    private readonly NameColumn kind;
+    private readonly DayColumn day;
 
     /// <param name="latest">A snapshot as of a day after everything that is to be foreseen.</param>
     public DefaultHistory(Snapshot latest)
     {
-        _latest = latest;
-        _befell = latest.Relationship("BEFELL").In;
-        _kind = NameColumn.Of(latest, "CreditEvent", "kind");
-        _day = DayColumn.Of(latest, "CreditEvent", "occurredOn");
+        this.latest = latest;
+        befell = latest.Relationship("BEFELL").In;
+        kind = NameColumn.Of(latest, "CreditEvent", "kind");
+        day = DayColumn.Of(latest, "CreditEvent", "occurredOn");
     }
 
     /// <summary>
@@ -29,19 +29,19 @@ public sealed class DefaultHistory
     /// the same client by another.
     /// </summary>
     public NodeId LatestIdOf(NodeId client) =>
-        _latest.Nodes.Find(client) is var node and >= 0 ? _latest.Nodes.IdOf(node) : client;
+        latest.Nodes.Find(client) is var node and >= 0 ? latest.Nodes.IdOf(node) : client;
 
     /// <summary>Whether the client defaulted or was liquidated in (after, until].</summary>
     /// <param name="client">Any id of the client; one the snapshot does not know has no default.</param>
     public bool DefaultsWithin(NodeId client, DateOnly after, DateOnly until)
     {
-        var node = _latest.Nodes.Find(client);
+        var node = latest.Nodes.Find(client);
         if (node < 0)
             return false;
-        foreach (var happening in _befell.Neighbours(node))
+        foreach (var happening in befell.Neighbours(node))
         {
-            var row = _latest.Nodes.RowOf(happening);
-            if (_kind[row] is "FORCED_LIQUIDATION" or "DEFAULT" && _day[row] > after.DayNumber && _day[row] <= until.DayNumber)
+            var row = latest.Nodes.RowOf(happening);
+            if (kind[row] is "FORCED_LIQUIDATION" or "DEFAULT" && day[row] > after.DayNumber && day[row] <= until.DayNumber)
                 return true;
         }
         return false;

@@ -20,46 +20,46 @@ public readonly record struct Observation(ulong Client, DateOnly AsOf, bool IsCo
 /// </summary>
 public sealed class Panel
 {
-    private readonly DefaultHistory _history;
-    private readonly TrainingPlan _plan;
-    private readonly int _maximumRows;
-    private readonly List<FeatureMatrix> _parts = [];
-    private readonly List<Observation> _observations = [];
+    private readonly DefaultHistory history;
+    private readonly TrainingPlan plan;
+    private readonly int maximumRows;
+    private readonly List<FeatureMatrix> parts = [];
+    private readonly List<Observation> observations = [];
 
     public Panel(DefaultHistory history, TrainingPlan plan, TrainingOptions options)
     {
-        _history = history;
-        _plan = plan;
-        _maximumRows = options.MaximumRows;
+        this.history = history;
+        this.plan = plan;
+        maximumRows = options.MaximumRows;
     }
 
-    public IReadOnlyList<Observation> Observations => _observations;
+    public IReadOnlyList<Observation> Observations => observations;
 
     /// <summary>Adds the debtors of one quarter.</summary>
     /// <param name="quarter">Features of a snapshot as of one of the plan's dates.</param>
     public void Add(SnapshotFeatures quarter)
     {
         var asOf = quarter.Snapshot.Stamp.AsOfDay;
-        if (!_plan.AsOfDates.Contains(asOf))
+        if (!plan.AsOfDates.Contains(asOf))
             throw new ArgumentException($"{asOf:yyyy-MM-dd} is no quarter of the plan", nameof(quarter));
         var clients = quarter.Parties.Clients().Where(quarter.HasDebt).ToArray();
         var kept = Sample(quarter, clients);
-        _parts.Add(quarter.Compute(kept));
+        parts.Add(quarter.Compute(kept));
         foreach (var node in kept)
         {
             var id = quarter.Snapshot.Nodes.IdOf(node);
-            _observations.Add(new Observation(
+            observations.Add(new Observation(
                 ClientOf(id), asOf, quarter.Parties.IsCompany(quarter.Parties.IndexOf(node)),
-                _history.DefaultsWithin(id, asOf, _plan.OutcomeUntil(asOf))));
+                history.DefaultsWithin(id, asOf, plan.OutcomeUntil(asOf))));
         }
     }
 
     /// <summary>All rows, in the order of <see cref="Observations"/>.</summary>
     public FeatureMatrix Matrix()
     {
-        var matrix = new FeatureMatrix(_observations.Count, FeatureSet.Features.Count);
+        var matrix = new FeatureMatrix(observations.Count, FeatureSet.Features.Count);
         var row = 0;
-        foreach (var part in _parts)
+        foreach (var part in parts)
         {
             for (var i = 0; i < part.Rows; i++)
                 part.Row(i).CopyTo(matrix.RowForWriting(row++));
@@ -69,12 +69,12 @@ public sealed class Panel
 
     private int[] Sample(SnapshotFeatures quarter, int[] clients)
     {
-        var share = (double)_maximumRows / Math.Max(1, (long)clients.Length * _plan.AsOfDates.Count());
+        var share = (double)maximumRows / Math.Max(1, (long)clients.Length * plan.AsOfDates.Count());
         return share >= 1
             ? clients
             : [.. clients.Where(node => ClientOf(quarter.Snapshot.Nodes.IdOf(node)) < share * ulong.MaxValue)];
     }
 
     private ulong ClientOf(NodeId id) =>
-        XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(_history.LatestIdOf(id).ToString()));
+        XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(history.LatestIdOf(id).ToString()));
 }

@@ -10,7 +10,7 @@ namespace GraphRisk.Scoring.Training;
 /// <summary>Judges fitted trees on rows they never saw and writes the findings down.</summary>
 internal sealed class Validation(Part train, Part test, TrainingOptions options)
 {
-    private readonly bool[] _outcomes = Outcomes(test);
+    private readonly bool[] outcomes = Outcomes(test);
 
     public ModelCard Card(
         FittedTrees full, FittedTrees ownOnly, TrainingPlan plan, SchemaCatalog catalog, string version, DateTimeOffset trainedAt)
@@ -22,10 +22,10 @@ internal sealed class Validation(Part train, Part test, TrainingOptions options)
             $"Default or forced liquidation of a margin, pledge or repo contract within {plan.HorizonQuarters} quarter(s) of the as-of date.",
             "Clients owing under at least one contract on the as-of date.",
             plan.Train, plan.Test, options.Trees with { Rounds = full.Trees.Rounds }, full.Trees.Rounds,
-            OutOfFold(full, train), Performance.Of(probabilities, _outcomes), Performance.Of(ownOnly.Probabilities(test.Matrix), _outcomes),
+            OutOfFold(full, train), Performance.Of(probabilities, outcomes), Performance.Of(ownOnly.Probabilities(test.Matrix), outcomes),
             ByClientType(probabilities), ChallengerAuc(), IsotonicBrier(full),
             PopulationStability.OfSamples(full.Probabilities(train.Matrix), probabilities),
-            CalibrationBins.Compute(probabilities, _outcomes),
+            CalibrationBins.Compute(probabilities, outcomes),
             Features(full, catalog));
     }
 
@@ -36,7 +36,7 @@ internal sealed class Validation(Part train, Part test, TrainingOptions options)
     {
         var byType = new SortedDictionary<string, Performance>(StringComparer.Ordinal);
         foreach (var group in Enumerable.Range(0, test.Rows.Count).GroupBy(row => test.Rows[row].IsCompany ? "company" : "person"))
-            byType.Add(group.Key, Performance.Of([.. group.Select(row => probabilities[row])], [.. group.Select(row => _outcomes[row])]));
+            byType.Add(group.Key, Performance.Of([.. group.Select(row => probabilities[row])], [.. group.Select(row => outcomes[row])]));
         return byType;
     }
 
@@ -46,14 +46,14 @@ internal sealed class Validation(Part train, Part test, TrainingOptions options)
             return null;
         var outcomes = train.Rows.Select(row => row.Defaulted ? 1f : 0f).ToArray();
         var challenger = MicrosoftMlTrees.Train(train.Matrix, outcomes, options.Trees with { Rounds = options.RoundsTried[options.RoundsTried.Count / 2] });
-        return AreaUnderCurve.Compute(challenger.Margins(test.Matrix), _outcomes);
+        return AreaUnderCurve.Compute(challenger.Margins(test.Matrix), this.outcomes);
     }
 
     private double IsotonicBrier(FittedTrees full)
     {
         var isotonic = IsotonicCalibration.Fit(full.OutOfFold, Outcomes(train));
         var margins = full.Trees.Margins(test.Matrix.SelectColumns(full.Columns));
-        return BrierScore.Compute([.. margins.Select(isotonic.Probability)], _outcomes);
+        return BrierScore.Compute([.. margins.Select(isotonic.Probability)], outcomes);
     }
 
     private FeatureCard[] Features(FittedTrees full, SchemaCatalog catalog)

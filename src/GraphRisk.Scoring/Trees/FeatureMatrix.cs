@@ -7,7 +7,7 @@ namespace GraphRisk.Scoring.Trees;
 /// </summary>
 public sealed class FeatureMatrix
 {
-    private readonly float[] _values;
+    private readonly float[] values;
 
     /// <param name="rows">Zero or more.</param>
     /// <param name="columns">At least one.</param>
@@ -17,8 +17,8 @@ public sealed class FeatureMatrix
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
         Rows = rows;
         Columns = columns;
-        _values = new float[checked(rows * columns)];
-        Array.Fill(_values, float.NaN);
+        values = new float[checked(rows * columns)];
+        Array.Fill(values, float.NaN);
     }
 
     public int Rows { get; }
@@ -26,17 +26,17 @@ public sealed class FeatureMatrix
     public int Columns { get; }
 
     /// <summary>All values, row after row.</summary>
-    public ReadOnlySpan<float> Values => _values;
+    public ReadOnlySpan<float> Values => values;
 
     public float this[int row, int column]
     {
-        get => _values[Offset(row, column)];
-        set => _values[Offset(row, column)] = value;
+        get => values[Offset(row, column)];
+        set => values[Offset(row, column)] = value;
     }
 
-    public ReadOnlySpan<float> Row(int row) => _values.AsSpan(Offset(row, 0), Columns);
+    public ReadOnlySpan<float> Row(int row) => values.AsSpan(Offset(row, 0), Columns);
 
-    public Span<float> RowForWriting(int row) => _values.AsSpan(Offset(row, 0), Columns);
+    public Span<float> RowForWriting(int row) => values.AsSpan(Offset(row, 0), Columns);
 
     /// <summary>A new matrix holding the given rows of this one, in the given order.</summary>
     public FeatureMatrix SelectRows(ReadOnlySpan<int> rows)

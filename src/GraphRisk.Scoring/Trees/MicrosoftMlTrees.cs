@@ -12,15 +12,15 @@ namespace GraphRisk.Scoring.Trees;
 /// </summary>
 public sealed class MicrosoftMlTrees
 {
-    private readonly MLContext _context;
-    private readonly ITransformer _model;
-    private readonly SchemaDefinition _schema;
+    private readonly MLContext context;
+    private readonly ITransformer model;
+    private readonly SchemaDefinition schema;
 
     private MicrosoftMlTrees(MLContext context, ITransformer model, SchemaDefinition schema)
     {
-        _context = context;
-        _model = model;
-        _schema = schema;
+        this.context = context;
+        this.model = model;
+        this.schema = schema;
     }
 
     /// <param name="outcomes">1 for default, 0 for none; one per row.</param>
@@ -40,7 +40,7 @@ public sealed class MicrosoftMlTrees
     public double[] Margins(FeatureMatrix matrix)
     {
         var rows = Enumerable.Range(0, matrix.Rows).Select(i => new Observation { Features = matrix.Row(i).ToArray() });
-        var scored = _model.Transform(_context.Data.LoadFromEnumerable(rows, _schema));
+        var scored = model.Transform(context.Data.LoadFromEnumerable(rows, schema));
         return [.. scored.GetColumn<float>("Score").Select(score => (double)score)];
     }
 

@@ -12,12 +12,12 @@ namespace GraphRisk.Scoring.Trees;
 /// </summary>
 public sealed class TreeModel : IDisposable
 {
-    private readonly BoosterHandle _booster;
+    private readonly BoosterHandle booster;
 
     private TreeModel(string text, BoosterHandle booster, int featureCount, int rounds)
     {
         Text = text;
-        _booster = booster;
+        this.booster = booster;
         FeatureCount = featureCount;
         Rounds = rounds;
     }
@@ -58,7 +58,7 @@ public sealed class TreeModel : IDisposable
         return contributions;
     }
 
-    public void Dispose() => _booster.Dispose();
+    public void Dispose() => booster.Dispose();
 
     private void Predict(FeatureMatrix matrix, int kind, int rounds, int threads, Span<double> result)
     {
@@ -67,7 +67,7 @@ public sealed class TreeModel : IDisposable
         if (matrix.Rows == 0)
             return;
         LightGbmException.ThrowOnFailure(LightGbmNative.BoosterPredictForMat(
-            _booster, matrix.Values, LightGbmNative.Float32, matrix.Rows, matrix.Columns, isRowMajor: 1, kind,
+            booster, matrix.Values, LightGbmNative.Float32, matrix.Rows, matrix.Columns, isRowMajor: 1, kind,
             startIteration: 0, rounds, $"num_threads={threads}", out var length, result));
         if (length != result.Length)
             throw new LightGbmException($"LightGBM wrote {length} values where {result.Length} were expected");

@@ -28,28 +28,28 @@ public sealed class LegalAftermath
     private const double Barred = 0.006;
     private const double Strangers = 0.012;
     private const int StrangerSerials = 400_000_000;
-    private readonly MarketFiles _files;
-    private readonly MarketCommunity _community;
-    private readonly TradingCalendar _calendar;
-    private readonly ListEntries _lists;
-    private readonly PenaltyMatter _penalties;
-    private readonly Draws _draws;
-    private readonly ILookup<Party, Guarantee> _guarantees;
-    private readonly ILookup<Company, Office> _offices;
+    private readonly MarketFiles files;
+    private readonly MarketCommunity community;
+    private readonly TradingCalendar calendar;
+    private readonly ListEntries lists;
+    private readonly PenaltyMatter penalties;
+    private readonly Draws draws;
+    private readonly ILookup<Party, Guarantee> guarantees;
+    private readonly ILookup<Company, Office> offices;
 
     public LegalAftermath(MarketFiles files, MarketCommunity community, NationalLayer nation, ListEntries lists, PenaltyMatter penalties, Draws draws)
     {
-        (_files, _community, _calendar, _lists, _penalties, _draws) = (files, community, nation.Calendar, lists, penalties, draws);
-        _guarantees = community.Guarantees.ToLookup(g => g.Debtor);
-        _offices = community.Offices.ToLookup(o => o.Company);
+        (this.files, this.community, calendar, this.lists, this.penalties, this.draws) = (files, community, nation.Calendar, lists, penalties, draws);
+        guarantees = community.Guarantees.ToLookup(g => g.Debtor);
+        offices = community.Offices.ToLookup(o => o.Company);
     }
 
     public void Publish(IReadOnlyList<Outcome> outcomes)
     {
         foreach (var outcome in outcomes.Where(o => o.Unpaid > 10_000)) Trace(ClaimOf(outcome), TraceRates.Default);
-        foreach (var party in _community.Parties.Where(p => p is not Company { IssuerIndex: not null }))
+        foreach (var party in community.Parties.Where(p => p is not Company { IssuerIndex: not null }))
         {
-            if (_draws.Chance(OutsideClaims * (YearsBefore + (_calendar.Quarters / 4.0)) * Math.Exp(0.7 * party.Frailty))) Trace(OutsideClaim(party), TraceRates.Default);
+            if (draws.Chance(OutsideClaims * (YearsBefore + (calendar.Quarters / 4.0)) * Math.Exp(0.7 * party.Frailty))) Trace(OutsideClaim(party), TraceRates.Default);
             if (party is Company company) PublishPenalty(company);
             else PublishPerson((Person)party);
         }
@@ -65,48 +65,48 @@ public sealed class LegalAftermath
             ContractKind.Repo => "证券回购合同",
             _ => "金融借款合同",
         };
-        Party[] guarantors = [.. _guarantees[outcome.Party].Where(g => g.Joint && g.Valid.Contains(outcome.Day)).Select(g => g.Guarantor).Distinct().Take(2)];
+        Party[] guarantors = [.. guarantees[outcome.Party].Where(g => g.Joint && g.Valid.Contains(outcome.Day)).Select(g => g.Guarantor).Distinct().Take(2)];
         return new Claim(outcome.Party, guarantors, creditor, matter, outcome.Unpaid, outcome.Day);
     }
 
     private Claim OutsideClaim(Party party) =>
-        new(party, [], Bank(party), _draws.Chance(0.5) ? "金融借款合同" : "买卖合同", party.Means * _draws.Between(0.05, 0.5), DayWithinOrBefore());
+        new(party, [], Bank(party), draws.Chance(0.5) ? "金融借款合同" : "买卖合同", party.Means * draws.Between(0.05, 0.5), DayWithinOrBefore());
 
     private static string Bank(Party party) => $"中国{party.Place.CityWithoutSuffix}商业银行股份有限公司{party.Place.District}支行";
 
     private void Trace(Claim claim, TraceRates rates)
     {
-        if (After(claim, 40, 120, rates.Summons) is { } sued) Announce(CourtAnnouncement.Summons(_draws, claim, sued), claim.Defendants);
-        if (After(claim, 150, 300, rates.Judgment) is { } judged) Announce(CourtAnnouncement.Judgment(_draws, claim, judged), claim.Defendants);
-        if (After(claim, 200, 330, rates.Appeal) is { } appealed) Announce(CourtAnnouncement.Appeal(_draws, claim, appealed), claim.Defendants);
+        if (After(claim, 40, 120, rates.Summons) is { } sued) Announce(CourtAnnouncement.Summons(draws, claim, sued), claim.Defendants);
+        if (After(claim, 150, 300, rates.Judgment) is { } judged) Announce(CourtAnnouncement.Judgment(draws, claim, judged), claim.Defendants);
+        if (After(claim, 200, 330, rates.Appeal) is { } appealed) Announce(CourtAnnouncement.Appeal(draws, claim, appealed), claim.Defendants);
         if (After(claim, 60, 180, rates.Enforcement) is not { } filed) return;
-        var number = CaseNumber.Draw(_draws, claim.Debtor.Place, "执", filed);
-        _lists.Enforcement(claim.Debtor, claim, number, filed, _draws.Chance(0.3) ? "终本" : "执行中");
-        if (After(claim, 180, 240, rates.Execution) is { } executed) Announce(CourtAnnouncement.Execution(_draws, claim, number, executed), claim.Defendants);
+        var number = CaseNumber.Draw(draws, claim.Debtor.Place, "执", filed);
+        lists.Enforcement(claim.Debtor, claim, number, filed, draws.Chance(0.3) ? "终本" : "执行中");
+        if (After(claim, 180, 240, rates.Execution) is { } executed) Announce(CourtAnnouncement.Execution(draws, claim, number, executed), claim.Defendants);
         if (After(claim, 190, 330, rates.Dishonest) is { } listed)
-            _lists.Dishonest(_draws, claim.Debtor, RepresentativeOf(claim.Debtor), claim, number, filed, listed);
+            lists.Dishonest(draws, claim.Debtor, RepresentativeOf(claim.Debtor), claim, number, filed, listed);
         if (claim.Debtor is not Company company) return;
         if (After(claim, 190, 300, rates.Restriction) is { } restricted)
-            _lists.Restriction(_draws, company, RepresentativeOf(company), claim, number, filed, restricted);
-        if (After(claim, 120, 300, 0.25) is { } abnormal) _files.Registry.Status(company, abnormal, "经营异常");
+            lists.Restriction(draws, company, RepresentativeOf(company), claim, number, filed, restricted);
+        if (After(claim, 120, 300, 0.25) is { } abnormal) files.Registry.Status(company, abnormal, "经营异常");
         if (After(claim, 250, 400, rates.Bankruptcy) is { } bankrupt)
-            Announce(CourtAnnouncement.Bankruptcy(_draws, company, claim.Creditor, bankrupt), [company]);
+            Announce(CourtAnnouncement.Bankruptcy(draws, company, claim.Creditor, bankrupt), [company]);
     }
 
     private void PublishPerson(Person person)
     {
         if (!person.IsClient) return;
-        if (_draws.Chance(Barred * Math.Exp(0.5 * person.Frailty)))
-            _lists.Regulatory(_draws, person, "中国证券业协会", "列入失信名单", DayWithinOrBefore(), 3);
-        if (_draws.Chance(Strangers)) PublishStranger(person);
+        if (draws.Chance(Barred * Math.Exp(0.5 * person.Frailty)))
+            lists.Regulatory(draws, person, "中国证券业协会", "列入失信名单", DayWithinOrBefore(), 3);
+        if (draws.Chance(Strangers)) PublishStranger(person);
     }
 
     private void PublishPenalty(Company company)
     {
-        if (_draws.Chance(0.01)) Announce(CourtAnnouncement.LostBill(_draws, company, DayWithin()), [company]);
-        var office = _offices[company].FirstOrDefault();
-        if (office is null || !_draws.Chance(Penalties * Math.Exp(0.4 * company.Frailty))) return;
-        _penalties.Publish(_draws, company.Name.Form == LegalForm.Partnership ? null : company, office.Person, office.Position, DayWithin());
+        if (draws.Chance(0.01)) Announce(CourtAnnouncement.LostBill(draws, company, DayWithin()), [company]);
+        var office = offices[company].FirstOrDefault();
+        if (office is null || !draws.Chance(Penalties * Math.Exp(0.4 * company.Frailty))) return;
+        penalties.Publish(draws, company.Name.Form == LegalForm.Partnership ? null : company, office.Person, office.Position, DayWithin());
     }
 
     /// <summary>Somebody else of the same name: a name alone must not link the entry to the client.</summary>
@@ -115,7 +115,7 @@ public sealed class LegalAftermath
         var serial = StrangerSerials + client.Serial;
         var stranger = new Person(serial, client.Name, ResidentId.OfSerial(serial))
         {
-            Place = NameTables.Places.Pick(_draws),
+            Place = NameTables.Places.Pick(draws),
             Address = "",
             Phone = "",
             Means = 200_000,
@@ -123,29 +123,29 @@ public sealed class LegalAftermath
         };
         var claim = OutsideClaim(stranger);
         var listed = claim.Since;
-        _lists.Dishonest(_draws, stranger, null, claim, CaseNumber.Draw(_draws, stranger.Place, "执", listed), listed.AddDays(-100), listed);
+        lists.Dishonest(draws, stranger, null, claim, CaseNumber.Draw(draws, stranger.Place, "执", listed), listed.AddDays(-100), listed);
     }
 
     private void Announce(CourtAnnouncement a, IEnumerable<Party> parties)
     {
-        var document = $"F{_files.Public.Announcements.Rows + 1:00000000}";
-        _files.Public.Announcements.Write(
+        var document = $"F{files.Public.Announcements.Rows + 1:00000000}";
+        files.Public.Announcements.Write(
             ("doc_no", document), ("court", a.Court), ("kind", a.Kind), ("case_no", a.CaseNumber), ("party", a.Party), ("published_on", a.PublishedOn), ("text", a.Text));
-        foreach (var party in parties) _files.Truth.Mention("court", document, party, "ADDRESSEE");
+        foreach (var party in parties) files.Truth.Mention("court", document, party, "ADDRESSEE");
     }
 
     /// <summary>A day some time after the claim, if it comes to that at all and before the history ends.</summary>
     private DateOnly? After(Claim claim, int low, int high, double probability)
     {
-        var day = claim.Since.AddDays(_draws.Between(low, high));
-        return _draws.Chance(probability) && day <= _calendar.Last ? day : null;
+        var day = claim.Since.AddDays(draws.Between(low, high));
+        return draws.Chance(probability) && day <= calendar.Last ? day : null;
     }
 
     private Person? RepresentativeOf(Party party) =>
-        party is Company company ? _offices[company].FirstOrDefault(o => o.Position == "法定代表人")?.Person : null;
+        party is Company company ? offices[company].FirstOrDefault(o => o.Position == "法定代表人")?.Person : null;
 
     private DateOnly DayWithinOrBefore() =>
-        _calendar.Last.AddDays(-_draws.Below(_calendar.Last.DayNumber - _calendar.Start.AddYears(-YearsBefore).DayNumber));
+        calendar.Last.AddDays(-draws.Below(calendar.Last.DayNumber - calendar.Start.AddYears(-YearsBefore).DayNumber));
 
-    private DateOnly DayWithin() => _calendar[_draws.Below(_calendar.Days)];
+    private DateOnly DayWithin() => calendar[draws.Below(calendar.Days)];
 }

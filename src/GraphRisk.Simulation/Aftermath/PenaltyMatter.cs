@@ -15,7 +15,7 @@ public sealed class PenaltyMatter(MarketFiles files, ListEntries lists, DateOnly
     private static readonly string[] Facts =
         ["未按规定披露关联担保事项", "年度报告存在虚假记载", "利用他人证券账户交易股票", "持股达到百分之五时未及时报告和公告"];
 
-    private readonly Dictionary<(string Bureau, int Year), int> _numbers = [];
+    private readonly Dictionary<(string Bureau, int Year), int> numbers = [];
 
     /// <param name="officer">Of the company the matter is about; for a person's own matter the person.</param>
     public void Publish(Draws draws, Company? company, Person officer, string office, DateOnly opened)
@@ -59,7 +59,7 @@ public sealed class PenaltyMatter(MarketFiles files, ListEntries lists, DateOnly
         files.Truth.Mention("csrc", document, officer, "PARTY");
     }
 
-    private int Next(string series, DateOnly day) => _numbers[(series, day.Year)] = _numbers.GetValueOrDefault((series, day.Year)) + 1;
+    private int Next(string series, DateOnly day) => numbers[(series, day.Year)] = numbers.GetValueOrDefault((series, day.Year)) + 1;
 
     private static string Alias(Company? company, Person officer) => company?.Name.BrandText ?? officer.DisplayName;
 

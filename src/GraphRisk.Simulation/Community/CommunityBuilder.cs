@@ -14,12 +14,12 @@ namespace GraphRisk.Simulation.Community;
 /// </remarks>
 public sealed class CommunityBuilder
 {
-    private readonly MarketParameters _parameters;
-    private int _serials;
+    private readonly MarketParameters parameters;
+    private int serials;
 
     private CommunityBuilder(MarketParameters parameters, NationalLayer nation, int index, int clients)
     {
-        _parameters = parameters;
+        this.parameters = parameters;
         Nation = nation;
         Community = new MarketCommunity(index);
         ClientsLeft = clients;
@@ -98,10 +98,10 @@ public sealed class CommunityBuilder
             Frailty = frailty,
             Industry = form == LegalForm.Partnership ? "投资" : name.Trade.Industry,
             RegisteredCapital = capital,
-            Established = _parameters.Start.AddDays(-Identity.Between(2600, 9000)),
+            Established = parameters.Start.AddDays(-Identity.Between(2600, 9000)),
             FormerName = renamed ? name with { Brand = CompanyName.DrawBrand(Identity) } : null,
             RenamedOn = renamed ? AnyDay(Identity, 700) : null,
-            Accounts = Identity.Chance(0.85) ? YearlyReport.Draw(Identity, _parameters, capital, frailty) : [],
+            Accounts = Identity.Chance(0.85) ? YearlyReport.Draw(Identity, parameters, capital, frailty) : [],
             OwesOutside = Shape.Chance(0.5),
             Borrows = Shape.Chance(0.58),
         };
@@ -132,7 +132,7 @@ public sealed class CommunityBuilder
         };
 
     /// <summary>Since some day of the years before the history, or, one in five, since a day within it.</summary>
-    public Period Since() => new(Shape.Chance(0.2) ? AnyDay(Shape, 0) : _parameters.Start.AddDays(-Shape.Between(1, 2500)), null);
+    public Period Since() => new(Shape.Chance(0.2) ? AnyDay(Shape, 0) : parameters.Start.AddDays(-Shape.Between(1, 2500)), null);
 
     /// <summary>A period like <see cref="Since"/> that ends within the history with the given probability.</summary>
     public Period SinceUntil(double ends)
@@ -149,8 +149,8 @@ public sealed class CommunityBuilder
 
     private DateOnly AnyDay(Draws draws, int before)
     {
-        var length = Nation.Calendar.Last.DayNumber - _parameters.Start.DayNumber;
-        return _parameters.Start.AddDays(draws.Between(-before, length));
+        var length = Nation.Calendar.Last.DayNumber - parameters.Start.DayNumber;
+        return parameters.Start.AddDays(draws.Between(-before, length));
     }
 
     private bool TakeClient(bool wanted)
@@ -160,5 +160,5 @@ public sealed class CommunityBuilder
         return true;
     }
 
-    private long NextSerial() => Serials.Party(Community.Index, _serials++);
+    private long NextSerial() => Serials.Party(Community.Index, serials++);
 }

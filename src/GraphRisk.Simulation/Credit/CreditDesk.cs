@@ -13,8 +13,8 @@ public sealed class CreditDesk(MarketParameters parameters, NationalLayer nation
     private static readonly (double CallLine, double Other)[] MarginLines = [(1.30, 1.10), (1.30, 1.10), (1.35, 1.15), (1.40, 1.15)];
     private static readonly (double Closing, double Warning)[] PledgeLines = [(1.40, 1.60), (1.30, 1.50), (1.50, 1.70)];
 
-    private readonly Draws _draws = new(parameters.Seed, DrawStream.Finances, community.Index);
-    private readonly ILookup<Party, Shareholding> _stakes =
+    private readonly Draws draws = new(parameters.Seed, DrawStream.Finances, community.Index);
+    private readonly ILookup<Party, Shareholding> stakes =
         community.Shareholdings.Where(s => s.Company.IssuerIndex is not null).ToLookup(s => s.Holder);
 
     /// <summary>Takes the client to its brokers: one, or two or three for every fourth and twentieth.</summary>
@@ -22,17 +22,17 @@ public sealed class CreditDesk(MarketParameters parameters, NationalLayer nation
     {
         var debtor = new Debtor(party);
         if (!party.IsClient) return debtor;
-        var count = _draws.Unit() switch { < 0.05 => 3, < 0.28 => 2, _ => 1 };
+        var count = draws.Unit() switch { < 0.05 => 3, < 0.28 => 2, _ => 1 };
         var brokers = new List<Broker>();
         for (var i = 0; i < count; i++)
         {
-            var broker = nation.BrokersByPopularity.Pick(_draws);
+            var broker = nation.BrokersByPopularity.Pick(draws);
             if (!brokers.Contains(broker)) brokers.Add(broker);
         }
 
         for (var i = 0; i < brokers.Count; i++)
         {
-            var opened = parameters.Start.AddDays(-_draws.Between(200, 4000));
+            var opened = parameters.Start.AddDays(-draws.Between(200, 4000));
             debtor.Relations.Add(new ClientRelation(party, brokers[i], files.Of(brokers[i]).NextClientNo(), opened, i));
             // A borrower's securities are mostly in the credit account; each relation has some account.
             if (i > 0 || !party.Borrows) OpenOrdinary(debtor, debtor.Relations[i]);
@@ -47,7 +47,7 @@ public sealed class CreditDesk(MarketParameters parameters, NationalLayer nation
         var kind = Choose(debtor.Party);
         var relation = debtor.Relations[0];
         var openedOn = nation.Calendar[day];
-        if (day == 0) openedOn = openedOn.AddDays(-_draws.Between(0, 170));
+        if (day == 0) openedOn = openedOn.AddDays(-draws.Between(0, 170));
         var contract = kind == ContractKind.Margin ? OpenMargin(debtor, relation, day, openedOn) : OpenLoan(debtor, relation, kind, day, openedOn);
         debtor.Contracts.Add(contract);
         var broker = files.Of(relation.Broker);
@@ -58,22 +58,22 @@ public sealed class CreditDesk(MarketParameters parameters, NationalLayer nation
 
     private ContractKind Choose(Party party)
     {
-        var unit = _draws.Unit();
+        var unit = draws.Unit();
         if (party is Person) return unit < 0.92 ? ContractKind.Margin : unit < 0.97 ? ContractKind.Pledge : ContractKind.Repo;
-        if (_stakes[party].Any() && unit < 0.7) return ContractKind.Pledge;
+        if (stakes[party].Any() && unit < 0.7) return ContractKind.Pledge;
         return unit < 0.55 ? ContractKind.Margin : unit < 0.88 ? ContractKind.Pledge : ContractKind.Repo;
     }
 
     private CreditContract OpenMargin(Debtor debtor, ClientRelation relation, int day, DateOnly openedOn)
     {
-        var own = Math.Clamp(debtor.Party.Means * _draws.Between(0.15, 0.6), 100_000, 2e8);
-        var ratio = Math.Clamp(_draws.LogNormal(2.3, 0.33), 1.55, 6);
+        var own = Math.Clamp(debtor.Party.Means * draws.Between(0.15, 0.6), 100_000, 2e8);
+        var ratio = Math.Clamp(draws.LogNormal(2.3, 0.33), 1.55, 6);
         var debt = Cents(own / (ratio - 1));
         var account = OpenAccount(debtor, relation, credit: true, openedOn);
-        var cash = Cents((own + debt) * _draws.Between(0.01, 0.12));
+        var cash = Cents((own + debt) * draws.Between(0.01, 0.12));
         var picks = Picks(debtor.Party);
         foreach (var security in picks) Buy(account, security, (own + debt - cash) / picks.Count, day);
-        var (call, liquidation) = _draws.Pick(MarginLines);
+        var (call, liquidation) = draws.Pick(MarginLines);
         return new CreditContract
         {
             Kind = ContractKind.Margin,
@@ -90,31 +90,31 @@ public sealed class CreditDesk(MarketParameters parameters, NationalLayer nation
             FirstDay = day,
             Cash = cash,
             Financed = debt,
-            Short = _draws.Chance(0.05) ? ShortSale(debt * 0.12, day) : null,
+            Short = draws.Chance(0.05) ? ShortSale(debt * 0.12, day) : null,
         };
     }
 
     private CreditContract OpenLoan(Debtor debtor, ClientRelation relation, ContractKind kind, int day, DateOnly openedOn)
     {
-        var stake = _stakes[debtor.Party].FirstOrDefault(s => s.Valid.From <= openedOn);
+        var stake = stakes[debtor.Party].FirstOrDefault(s => s.Valid.From <= openedOn);
         var account = OpenAccount(debtor, relation, credit: false, openedOn);
         var security = stake?.Company.IssuerIndex ?? Picks(debtor.Party)[0];
         var value = stake is null
-            ? Math.Clamp(debtor.Party.Means * _draws.Between(0.8, 2.5), 1_000_000, 1e9)
+            ? Math.Clamp(debtor.Party.Means * draws.Between(0.8, 2.5), 1_000_000, 1e9)
             : nation.Securities[security].TotalShares * (stake.Share / (double)Shareholding.Whole)
-                * nation.Prices.Close(security, day) * _draws.Between(0.1, 0.5);
+                * nation.Prices.Close(security, day) * draws.Between(0.1, 0.5);
         var lot = Buy(account, security, value, day);
         // Pledge rates run up to 60% of the value.
-        var ratio = 1 / _draws.Between(0.36, 0.60);
+        var ratio = 1 / draws.Between(0.36, 0.60);
         var principal = Cents(lot.Quantity * nation.Prices.Close(security, day) / ratio);
-        var (closing, warning) = _draws.Pick(PledgeLines);
+        var (closing, warning) = draws.Pick(PledgeLines);
         return new CreditContract
         {
             Kind = kind,
             Number = files.Of(relation.Broker).NextContractNo(kind),
             Account = account,
             OpenedOn = openedOn,
-            DueOn = openedOn.AddYears(kind == ContractKind.Repo ? 1 : _draws.Between(1, 3)),
+            DueOn = openedOn.AddYears(kind == ContractKind.Repo ? 1 : draws.Between(1, 3)),
             Collateral = [lot],
             AnnualRate = Rate(0.05, 0.08),
             CallLine = closing,
@@ -131,10 +131,10 @@ public sealed class CreditDesk(MarketParameters parameters, NationalLayer nation
     {
         if (party.Favourites.Count > 0) return [.. party.Favourites];
         var picks = new List<int>();
-        var count = _draws.Unit() switch { < 0.45 => 1, < 0.85 => 2, _ => 3 };
+        var count = draws.Unit() switch { < 0.45 => 1, < 0.85 => 2, _ => 3 };
         while (picks.Count < count)
         {
-            var security = nation.OnMargin.Pick(_draws).Index;
+            var security = nation.OnMargin.Pick(draws).Index;
             if (!picks.Contains(security)) picks.Add(security);
         }
 
@@ -144,11 +144,11 @@ public sealed class CreditDesk(MarketParameters parameters, NationalLayer nation
     private void OpenOrdinary(Debtor debtor, ClientRelation relation)
     {
         var account = OpenAccount(debtor, relation, credit: false, relation.OpenedOn);
-        if (_draws.Chance(0.03)) account.ClosedOn = relation.OpenedOn.AddDays(150);
-        else if (_draws.Chance(0.6))
+        if (draws.Chance(0.03)) account.ClosedOn = relation.OpenedOn.AddDays(150);
+        else if (draws.Chance(0.6))
         {
-            var security = nation.ForCash.Pick(_draws).Index;
-            var lot = Buy(account, security, debtor.Party.Means * _draws.Between(0.05, 0.3), 0);
+            var security = nation.ForCash.Pick(draws).Index;
+            var lot = Buy(account, security, debtor.Party.Means * draws.Between(0.05, 0.3), 0);
             files.Of(relation.Broker).Position(account, lot, nation.Calendar[0]);
         }
     }
@@ -172,11 +172,11 @@ public sealed class CreditDesk(MarketParameters parameters, NationalLayer nation
 
     private Lot ShortSale(double amount, int day)
     {
-        var security = nation.ForCash.Pick(_draws).Index;
+        var security = nation.ForCash.Pick(draws).Index;
         return new Lot(security, Math.Max(1, (long)(amount / nation.Prices.Close(security, day) / 100)) * 100);
     }
 
-    private double Rate(double low, double high) => Math.Round(_draws.Between(low, high), 4);
+    private double Rate(double low, double high) => Math.Round(draws.Between(low, high), 4);
 
     private static double Cents(double yuan) => Math.Round(yuan, 2);
 }

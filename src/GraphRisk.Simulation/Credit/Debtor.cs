@@ -6,8 +6,8 @@ namespace GraphRisk.Simulation.Credit;
 public sealed class Debtor(Party party)
 {
     private const int Never = int.MinValue / 2;
-    private double _guaranteePending;
-    private double _ownershipPending;
+    private double guaranteePending;
+    private double ownershipPending;
 
     public Party Party { get; } = party;
 
@@ -41,15 +41,15 @@ public sealed class Debtor(Party party)
     }
 
     /// <summary>Takes effect from the next month on.</summary>
-    public void HeatByGuarantee(double intensity) => _guaranteePending += intensity;
+    public void HeatByGuarantee(double intensity) => guaranteePending += intensity;
 
     /// <inheritdoc cref="HeatByGuarantee"/>
-    public void HeatByOwnership(double intensity) => _ownershipPending += intensity;
+    public void HeatByOwnership(double intensity) => ownershipPending += intensity;
 
     public void BeginMonth(double persistence)
     {
-        GuaranteeHeat = (GuaranteeHeat * persistence) + _guaranteePending;
-        OwnershipHeat = (OwnershipHeat * persistence) + _ownershipPending;
-        _guaranteePending = _ownershipPending = 0;
+        GuaranteeHeat = (GuaranteeHeat * persistence) + guaranteePending;
+        OwnershipHeat = (OwnershipHeat * persistence) + ownershipPending;
+        guaranteePending = ownershipPending = 0;
     }
 }

@@ -25,9 +25,9 @@ public sealed record CrowdParameters(double CallLine, double RestoreTo, double P
 public sealed class CrowdSelling(CrowdParameters parameters, double crowding)
 {
     private const int Holders = 9;
-    private readonly double[] _value = [.. Enumerable.Repeat(1.0, Holders)];
-    private readonly double[] _debt = [.. Enumerable.Range(0, Holders).Select(i => 1 / Target(i))];
-    private double _queue;
+    private readonly double[] value = [.. Enumerable.Repeat(1.0, Holders)];
+    private readonly double[] debt = [.. Enumerable.Range(0, Holders).Select(i => 1 / Target(i))];
+    private double queue;
 
     /// <summary>Log-price pressure owed to forced sales so far, zero or negative.</summary>
     public double Pressure { get; private set; }
@@ -35,8 +35,8 @@ public sealed class CrowdSelling(CrowdParameters parameters, double crowding)
     /// <summary>Today's return from sales worked off and from earlier pressure being bought back.</summary>
     public double Trade()
     {
-        var sold = Math.Min(_queue, parameters.Participation);
-        _queue -= sold;
+        var sold = Math.Min(queue, parameters.Participation);
+        queue -= sold;
         var back = -Pressure * parameters.Recovery;
         var change = back - (parameters.Impact * sold);
         Pressure += change;
@@ -48,19 +48,19 @@ public sealed class CrowdSelling(CrowdParameters parameters, double crowding)
     {
         for (var i = 0; i < Holders; i++)
         {
-            _value[i] *= 1 + dailyReturn;
-            if (_debt[i] > 1e-6 && _value[i] <= parameters.CallLine * _debt[i]) Sell(i);
-            else _debt[i] += 0.004 * Math.Max(0, (_value[i] / Target(i)) - _debt[i]);
+            value[i] *= 1 + dailyReturn;
+            if (debt[i] > 1e-6 && value[i] <= parameters.CallLine * debt[i]) Sell(i);
+            else debt[i] += 0.004 * Math.Max(0, (value[i] / Target(i)) - debt[i]);
         }
     }
 
     private void Sell(int i)
     {
-        var needed = ((parameters.RestoreTo * _debt[i]) - _value[i]) / (parameters.RestoreTo - 1);
-        var sale = _value[i] <= _debt[i] ? _value[i] : Math.Min(needed, _value[i]);
-        _queue += crowding / Holders * sale;
-        _value[i] -= sale;
-        _debt[i] = Math.Max(0, _debt[i] - sale);
+        var needed = ((parameters.RestoreTo * debt[i]) - value[i]) / (parameters.RestoreTo - 1);
+        var sale = value[i] <= debt[i] ? value[i] : Math.Min(needed, value[i]);
+        queue += crowding / Holders * sale;
+        value[i] -= sale;
+        debt[i] = Math.Max(0, debt[i] - sale);
     }
 
     private static double Target(int i) => 1.45 + (0.15 * i);

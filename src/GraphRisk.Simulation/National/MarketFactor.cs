@@ -11,28 +11,28 @@ namespace GraphRisk.Simulation.National;
 /// </remarks>
 public sealed class MarketFactor
 {
-    private readonly double[] _market;
-    private readonly double[][] _industries;
+    private readonly double[] market;
+    private readonly double[][] industries;
 
     public MarketFactor(MarketParameters parameters, TradingCalendar calendar, int industries)
     {
         var draws = new Draws(parameters.Seed, DrawStream.MarketFactor, 0);
-        _market = Noise(draws, calendar.Days, 0.0006, 0.009);
-        _industries = [.. Enumerable.Range(0, industries).Select(_ => Noise(draws, calendar.Days, 0, 0.007))];
+        market = Noise(draws, calendar.Days, 0.0006, 0.009);
+        this.industries = [.. Enumerable.Range(0, industries).Select(_ => Noise(draws, calendar.Days, 0, 0.007))];
         for (var quarter = 0; quarter < calendar.Quarters; quarter++)
         {
             var first = calendar.FirstOf(quarter * 3);
             var length = calendar.LastOf((quarter * 3) + 2) - first + 1;
             if (quarter % 3 == 2)
-                Slide(_market, first + draws.Below(length - 24), 20, draws.Between(0.15, 0.28));
+                Slide(market, first + draws.Below(length - 24), 20, draws.Between(0.15, 0.28));
             for (var i = 0; i < 2; i++)
-                Slide(_industries[draws.Below(industries)], first + draws.Below(length - 24), 20, draws.Between(0.10, 0.25));
+                Slide(this.industries[draws.Below(industries)], first + draws.Below(length - 24), 20, draws.Between(0.10, 0.25));
         }
     }
 
-    public double Market(int day) => _market[day];
+    public double Market(int day) => market[day];
 
-    public double Industry(int industry, int day) => _industries[industry][day];
+    public double Industry(int industry, int day) => industries[industry][day];
 
     private static double[] Noise(Draws draws, int days, double drift, double volatility)
     {

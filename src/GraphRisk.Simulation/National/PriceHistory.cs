@@ -13,35 +13,35 @@ namespace GraphRisk.Simulation.National;
 /// </remarks>
 public sealed class PriceHistory
 {
-    private readonly int _days;
-    private readonly double[] _close;
-    private readonly float[] _pressure;
-    private readonly bool[] _suspended;
+    private readonly int days;
+    private readonly double[] close;
+    private readonly float[] pressure;
+    private readonly bool[] suspended;
 
     public PriceHistory(MarketParameters parameters, TradingCalendar calendar, IReadOnlyList<Security> securities)
     {
-        _days = calendar.Days;
-        _close = new double[securities.Count * _days];
-        _pressure = new float[_close.Length];
-        _suspended = new bool[_close.Length];
+        days = calendar.Days;
+        close = new double[securities.Count * days];
+        pressure = new float[close.Length];
+        suspended = new bool[close.Length];
         var factor = new MarketFactor(parameters, calendar, NameTables.Industries.Count);
         foreach (var security in securities)
             Simulate(new Draws(parameters.Seed, DrawStream.Prices, security.Index), security, factor);
     }
 
-    public double Close(int security, int day) => _close[(security * _days) + day];
+    public double Close(int security, int day) => close[(security * days) + day];
 
     /// <summary>Log-price pressure of forced sales on that day, zero or negative.</summary>
-    public double Pressure(int security, int day) => _pressure[(security * _days) + day];
+    public double Pressure(int security, int day) => pressure[(security * days) + day];
 
-    public bool Suspended(int security, int day) => _suspended[(security * _days) + day];
+    public bool Suspended(int security, int day) => suspended[(security * days) + day];
 
     private void Simulate(Draws draws, Security security, MarketFactor factor)
     {
         var crowd = new CrowdSelling(CrowdParameters.Default, security.Crowding);
         var industry = security.Issuer is null ? -1 : IndustryIndex(security.Issuer.Industry);
         var (price, pending, suspendedUntil) = (security.FirstPrice, 0.0, -1);
-        for (var t = 0; t < _days; t++)
+        for (var t = 0; t < days; t++)
         {
             if (t > suspendedUntil && draws.Chance(0.0005)) suspendedUntil = t + draws.Between(5, 40);
             var suspended = t <= suspendedUntil && !security.IsFund;
@@ -57,10 +57,10 @@ public sealed class PriceHistory
             }
 
             crowd.Mark(move);
-            var slot = (security.Index * _days) + t;
-            _close[slot] = price;
-            _pressure[slot] = (float)crowd.Pressure;
-            _suspended[slot] = suspended;
+            var slot = (security.Index * days) + t;
+            close[slot] = price;
+            pressure[slot] = (float)crowd.Pressure;
+            this.suspended[slot] = suspended;
         }
     }
 

@@ -61,21 +61,21 @@ public sealed class BrokerDialect
         ["DEFAULT"] = "违约",
     }.ToFrozenDictionary();
 
-    private readonly bool _hanzi;
+    private readonly bool hanzi;
 
-    private BrokerDialect(bool hanzi) => _hanzi = hanzi;
+    private BrokerDialect(bool hanzi) => this.hanzi = hanzi;
 
     public static BrokerDialect Latin { get; } = new(false);
 
     public static BrokerDialect Hanzi { get; } = new(true);
 
-    public string Name => _hanzi ? "hanzi" : "latin";
+    public string Name => hanzi ? "hanzi" : "latin";
 
     public CsvFile Open(string folder, string file)
     {
         var (latin, hanzi) = Columns[file];
-        return new CsvFile(Path.Combine(folder, file + ".csv"), (_hanzi ? hanzi : latin).Split(','), _hanzi ? "yyyyMMdd" : "yyyy-MM-dd");
+        return new CsvFile(Path.Combine(folder, file + ".csv"), (this.hanzi ? hanzi : latin).Split(','), this.hanzi ? "yyyyMMdd" : "yyyy-MM-dd");
     }
 
-    public string? Code(string? code) => _hanzi && code is not null ? HanziCodes[code] : code;
+    public string? Code(string? code) => hanzi && code is not null ? HanziCodes[code] : code;
 }

@@ -10,20 +10,20 @@ namespace GraphRisk.Simulation.Publishing;
 public sealed class CsvFile : IDisposable
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
-    private readonly StreamWriter _writer;
-    private readonly int _columns;
-    private readonly string _dateFormat;
-    private readonly string _path;
-    private int _cells;
+    private readonly StreamWriter writer;
+    private readonly int columns;
+    private readonly string dateFormat;
+    private readonly string path;
+    private int cells;
 
     /// <param name="dateFormat">As <see cref="DateOnly.ToString(string)"/> takes it.</param>
     public CsvFile(string path, IReadOnlyList<string> header, string dateFormat = "yyyy-MM-dd")
     {
-        _path = path;
-        _columns = header.Count;
-        _dateFormat = dateFormat;
-        _writer = new StreamWriter(path, append: false, Utf8, bufferSize: 8192) { NewLine = "\n" };
-        _writer.WriteLine(string.Join(',', header));
+        this.path = path;
+        columns = header.Count;
+        this.dateFormat = dateFormat;
+        writer = new StreamWriter(path, append: false, Utf8, bufferSize: 8192) { NewLine = "\n" };
+        writer.WriteLine(string.Join(',', header));
     }
 
     public long Rows { get; private set; }
@@ -32,8 +32,8 @@ public sealed class CsvFile : IDisposable
     {
         Separate();
         if (value is null) return this;
-        if (value.AsSpan().IndexOfAny(",\"\n\r") < 0) _writer.Write(value);
-        else _writer.Write($"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"");
+        if (value.AsSpan().IndexOfAny(",\"\n\r") < 0) writer.Write(value);
+        else writer.Write($"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"");
         return this;
     }
 
@@ -58,20 +58,20 @@ public sealed class CsvFile : IDisposable
     {
         if (value is not { } date) return Text(null);
         Span<char> text = stackalloc char[10];
-        date.TryFormat(text, out var length, _dateFormat, CultureInfo.InvariantCulture);
+        date.TryFormat(text, out var length, dateFormat, CultureInfo.InvariantCulture);
         return Raw(text[..length]);
     }
 
     public void End()
     {
-        if (_cells != _columns)
-            throw new InvalidOperationException($"{_path}: a row of {_cells} cells under {_columns} columns");
-        _writer.Write('\n');
-        _cells = 0;
+        if (cells != columns)
+            throw new InvalidOperationException($"{path}: a row of {cells} cells under {columns} columns");
+        writer.Write('\n');
+        cells = 0;
         Rows++;
     }
 
-    public void Dispose() => _writer.Dispose();
+    public void Dispose() => writer.Dispose();
 
     private CsvFile Fixed(double value, string format, int decimals)
     {
@@ -84,12 +84,12 @@ public sealed class CsvFile : IDisposable
     private CsvFile Raw(ReadOnlySpan<char> text)
     {
         Separate();
-        _writer.Write(text);
+        writer.Write(text);
         return this;
     }
 
     private void Separate()
     {
-        if (_cells++ > 0) _writer.Write(',');
+        if (cells++ > 0) writer.Write(',');
     }
 }

@@ -5,14 +5,14 @@ namespace GraphRisk.Simulation.Publishing;
 /// <summary>Every file of a market, open for writing. Disposing closes them all.</summary>
 public sealed class MarketFiles : IDisposable
 {
-    private readonly BrokerFiles[] _brokers;
+    private readonly BrokerFiles[] brokers;
 
     public MarketFiles(string folder, NationalLayer nation)
     {
         foreach (var sub in new[] { "brokers", "registry", "exchange", "lists", "court", "csrc", "truth" })
             Directory.CreateDirectory(Path.Combine(folder, sub));
         RemoveOtherBrokers(Path.Combine(folder, "brokers"), nation);
-        _brokers = [.. nation.Brokers.Select(b => new BrokerFiles(folder, b, nation))];
+        brokers = [.. nation.Brokers.Select(b => new BrokerFiles(folder, b, nation))];
         Registry = new RegistryFiles(Path.Combine(folder, "registry"));
         Public = new PublicFiles(folder);
         Truth = new TruthFiles(Path.Combine(folder, "truth"));
@@ -24,9 +24,9 @@ public sealed class MarketFiles : IDisposable
 
     public TruthFiles Truth { get; }
 
-    public long Rows => _brokers.Sum(b => b.Rows) + Registry.Rows + Public.Rows;
+    public long Rows => brokers.Sum(b => b.Rows) + Registry.Rows + Public.Rows;
 
-    public BrokerFiles Of(Broker broker) => _brokers[broker.Index];
+    public BrokerFiles Of(Broker broker) => brokers[broker.Index];
 
     /// <summary>Brokers of an earlier, larger market in the same folder would be read as this one's.</summary>
     private static void RemoveOtherBrokers(string folder, NationalLayer nation)
@@ -37,7 +37,7 @@ public sealed class MarketFiles : IDisposable
 
     public void Dispose()
     {
-        foreach (var broker in _brokers) broker.Dispose();
+        foreach (var broker in brokers) broker.Dispose();
         Registry.Dispose();
         Public.Dispose();
         Truth.Dispose();

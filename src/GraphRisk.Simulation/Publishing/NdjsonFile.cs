@@ -8,24 +8,24 @@ namespace GraphRisk.Simulation.Publishing;
 public sealed class NdjsonFile(string path) : IDisposable
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private readonly FileStream _stream = new(path, FileMode.Create, FileAccess.Write, FileShare.Read, 32_768);
+    private readonly FileStream stream = new(path, FileMode.Create, FileAccess.Write, FileShare.Read, 32_768);
 
     public long Rows { get; private set; }
 
     public void Write(params ReadOnlySpan<(string Key, object? Value)> fields)
     {
-        using (var json = new Utf8JsonWriter(_stream, Options))
+        using (var json = new Utf8JsonWriter(stream, Options))
         {
             json.WriteStartObject();
             foreach (var (key, value) in fields) WriteField(json, key, value);
             json.WriteEndObject();
         }
 
-        _stream.WriteByte((byte)'\n');
+        stream.WriteByte((byte)'\n');
         Rows++;
     }
 
-    public void Dispose() => _stream.Dispose();
+    public void Dispose() => stream.Dispose();
 
     private static void WriteField(Utf8JsonWriter json, string key, object? value)
     {

@@ -12,11 +12,11 @@ namespace GraphRisk.Simulation.Publishing;
 /// </summary>
 public sealed class RegistryExtract
 {
-    private readonly MarketFiles _files;
-    private readonly Dictionary<Person, string> _numbers = [];
-    private readonly Draws _draws;
+    private readonly MarketFiles files;
+    private readonly Dictionary<Person, string> numbers = [];
+    private readonly Draws draws;
 
-    private RegistryExtract(MarketFiles files, Draws draws) => (_files, _draws) = (files, draws);
+    private RegistryExtract(MarketFiles files, Draws draws) => (this.files, this.draws) = (files, draws);
 
     public static void Publish(MarketFiles files, MarketCommunity community, NationalLayer nation, Draws draws)
     {
@@ -55,17 +55,17 @@ public sealed class RegistryExtract
     {
         if (party is Company company) return ("COMPANY", company.CreditCode);
         var person = (Person)party;
-        if (!_numbers.TryGetValue(person, out var number))
+        if (!numbers.TryGetValue(person, out var number))
         {
-            number = _numbers[person] = _files.Registry.NextPersonNo();
-            _files.Registry.Person(number, person, IdNumber(person), _draws.Chance(0.6) ? person.Id.Birth : null);
-            _files.Truth.Entity("registry", number, person);
+            number = numbers[person] = files.Registry.NextPersonNo();
+            files.Registry.Person(number, person, IdNumber(person), draws.Chance(0.6) ? person.Id.Birth : null);
+            files.Truth.Entity("registry", number, person);
         }
 
         return ("PERSON", number);
     }
 
-    private string? IdNumber(Person person) => _draws.Unit() switch
+    private string? IdNumber(Person person) => draws.Unit() switch
     {
         < 0.74 => person.Id.Number,
         < 0.92 => Masking.Middle(person.Id.Number, 6, 4),

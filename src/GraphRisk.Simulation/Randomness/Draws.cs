@@ -11,12 +11,12 @@ namespace GraphRisk.Simulation.Randomness;
 public sealed class Draws
 {
     private const ulong Golden = 0x9E3779B97F4A7C15;
-    private ulong _counter;
+    private ulong counter;
 
     public Draws(ulong seed, DrawStream stream, long index) =>
-        _counter = Mix(Mix(Mix(seed + Golden) ^ ((ulong)stream * Golden)) ^ ((ulong)index * 0xD1B54A32D192ED03));
+        counter = Mix(Mix(Mix(seed + Golden) ^ ((ulong)stream * Golden)) ^ ((ulong)index * 0xD1B54A32D192ED03));
 
-    public ulong Next() => Mix(_counter += Golden);
+    public ulong Next() => Mix(counter += Golden);
 
     /// <summary>Uniform in [0, 1), 53 bits.</summary>
     public double Unit() => (Next() >> 11) * (1.0 / (1UL << 53));

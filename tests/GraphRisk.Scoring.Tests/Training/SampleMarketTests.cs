@@ -18,38 +18,38 @@ namespace GraphRisk.Scoring.Tests.Training;
 public class SampleMarketTests
 {
     private static readonly DateTimeOffset Now = new(2026, 7, 1, 0, 0, 0, TimeSpan.Zero);
-    private string _folder = null!;
-    private SqliteGraphStore _store = null!;
-    private SnapshotProvider _snapshots = null!;
-    private CreditModel _model = null!;
+    private string folder = null!;
+    private SqliteGraphStore store = null!;
+    private SnapshotProvider snapshots = null!;
+    private CreditModel model = null!;
 
     [OneTimeSetUp]
     public async Task Train()
     {
         var sample = Repository.PathOf("samples", "market");
-        _folder = Directory.CreateTempSubdirectory("graphrisk-sample-").FullName;
+        folder = Directory.CreateTempSubdirectory("graphrisk-sample-").FullName;
         var catalog = SchemaCatalog.LoadEmbedded();
-        _store = GraphStores.OpenSqlite(Path.Combine(_folder, "store.db"), catalog);
-        using (var quarantine = QuarantineLog.Open(Path.Combine(_folder, "quarantine.ndjson")))
-            await new Importer(catalog, MappingSet.Load(catalog, []), quarantine).ImportAsync(_store, [sample], new ImportOptions(Now));
-        await new Resolver(_store, new ResolutionOptions()).ResolveAsync(Now);
-        _snapshots = new SnapshotProvider(_store);
-        var latest = await _snapshots.GetAsync(Validity.CloseOf(new DateOnly(9999, 12, 30)));
-        _model = await ModelTraining.RunAsync(latest, (day, token) => At(day), new TrainingOptions(), Now);
+        store = GraphStores.OpenSqlite(Path.Combine(folder, "store.db"), catalog);
+        using (var quarantine = QuarantineLog.Open(Path.Combine(folder, "quarantine.ndjson")))
+            await new Importer(catalog, MappingSet.Load(catalog, []), quarantine).ImportAsync(store, [sample], new ImportOptions(Now));
+        await new Resolver(store, new ResolutionOptions()).ResolveAsync(Now);
+        snapshots = new SnapshotProvider(store);
+        var latest = await snapshots.GetAsync(Validity.CloseOf(new DateOnly(9999, 12, 30)));
+        model = await ModelTraining.RunAsync(latest, (day, token) => At(day), new TrainingOptions(), Now);
     }
 
     [OneTimeTearDown]
     public async Task Free()
     {
-        _model?.Dispose();
-        await _store.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        model?.Dispose();
+        await store.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
     }
 
     [Test]
     public void GraphFeaturesAddAtLeastThreeHundredthsOfAucOutOfTime()
     {
-        var card = _model.Card;
+        var card = model.Card;
         TestContext.Out.WriteLine(
             $"AUC {card.OutOfTime.Auc:F4}, own only {card.OutOfTimeOwnOnly.Auc:F4}, Microsoft.ML {card.ChallengerAuc:F4}, KS {card.OutOfTime.Ks:F3}, Brier {card.OutOfTime.Brier:F4}");
         Assert.That(card.OutOfTime.Auc, Is.GreaterThan(0.72));
@@ -63,10 +63,10 @@ public class SampleMarketTests
     public async Task ContagionIsSeenWhereTheTruthSaysItStruck()
     {
         var points = new Dictionary<string, List<double>>(StringComparer.Ordinal);
-        foreach (var asOf in _model.Card.TestQuarters)
+        foreach (var asOf in model.Card.TestQuarters)
         {
             var snapshot = await At(asOf);
-            var scorer = _model.Open(snapshot);
+            var scorer = model.Open(snapshot);
             foreach (var (client, cause) in await DefaultsOf(snapshot, asOf, Quarters.Shift(asOf, 1)))
             {
                 if (!points.TryGetValue(cause, out var list))
@@ -101,5 +101,5 @@ public class SampleMarketTests
         return found;
     }
 
-    private ValueTask<Snapshot> At(DateOnly day) => _snapshots.GetAsync(Validity.CloseOf(day));
+    private ValueTask<Snapshot> At(DateOnly day) => snapshots.GetAsync(Validity.CloseOf(day));
 }

@@ -9,7 +9,7 @@ namespace GraphRisk.Scoring.Tests.Trees;
 /// </summary>
 internal sealed class ShapleyOracle
 {
-    private readonly List<Tree> _trees = [];
+    private readonly List<Tree> trees = [];
 
     internal ShapleyOracle(string modelText)
     {
@@ -17,7 +17,7 @@ internal sealed class ShapleyOracle
         {
             var fields = block.Split("\n\n")[0].Split('\n').Where(line => line.Contains('=', StringComparison.Ordinal))
                 .Select(line => line.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
-            _trees.Add(new Tree(
+            trees.Add(new Tree(
                 Numbers(fields, "split_feature"), Numbers(fields, "threshold"), Numbers(fields, "decision_type"),
                 Numbers(fields, "left_child"), Numbers(fields, "right_child"), Numbers(fields, "leaf_value"),
                 Numbers(fields, "leaf_count"), Numbers(fields, "internal_count")));
@@ -30,7 +30,7 @@ internal sealed class ShapleyOracle
         var n = row.Length;
         var worth = new double[1 << n];
         for (var known = 0; known < worth.Length; known++)
-            worth[known] = _trees.Sum(tree => tree.Expectation(row, known));
+            worth[known] = trees.Sum(tree => tree.Expectation(row, known));
         var result = new double[n + 1];
         result[n] = worth[0];
         for (var feature = 0; feature < n; feature++)

@@ -7,23 +7,23 @@ public class ContagionTests
 {
     private static readonly DateOnly Day = new(2024, 5, 6);
     private static readonly Period Long = new(new(2020, 1, 1), null);
-    private MarketCommunity _community = new(0);
-    private Dictionary<Party, Debtor> _debtors = [];
+    private MarketCommunity community = new(0);
+    private Dictionary<Party, Debtor> debtors = [];
 
     [SetUp]
     public void ThreeCompanies()
     {
-        _community = new MarketCommunity(0);
-        for (var i = 0; i < 3; i++) _community.Companies.Add(Parties.Company(i));
-        _debtors = _community.Parties.ToDictionary(p => p, p => new Debtor(p));
+        community = new MarketCommunity(0);
+        for (var i = 0; i < 3; i++) community.Companies.Add(Parties.Company(i));
+        debtors = community.Parties.ToDictionary(p => p, p => new Debtor(p));
     }
 
     [Test]
     public void ADefaultReachesTheGuarantorTheMonthAfterAndFades()
     {
-        _community.Guarantees.Add(new Guarantee(C(0), C(1), 5_000_000, true, Long));
+        community.Guarantees.Add(new Guarantee(C(0), C(1), 5_000_000, true, Long));
         Spread(C(1));
-        var guarantor = _debtors[C(0)];
+        var guarantor = debtors[C(0)];
         Assert.That(guarantor.GuaranteeHeat, Is.Zero, "not within the month");
         guarantor.BeginMonth(0.5);
         Assert.That(guarantor.GuaranteeHeat, Is.EqualTo(HazardParameters.Default.DebtorToGuarantor));
@@ -34,7 +34,7 @@ public class ContagionTests
     [Test]
     public void AGuaranteeThatHasEndedCarriesNothing()
     {
-        _community.Guarantees.Add(new Guarantee(C(0), C(1), 5_000_000, true, new Period(new(2020, 1, 1), Day)));
+        community.Guarantees.Add(new Guarantee(C(0), C(1), 5_000_000, true, new Period(new(2020, 1, 1), Day)));
         Spread(C(1));
         Assert.That(HeatOf(0), Is.EqualTo((0, 0)));
     }
@@ -42,8 +42,8 @@ public class ContagionTests
     [Test]
     public void AStakeCarriesInProportionToTheShareBothWays()
     {
-        _community.Shareholdings.Add(new Shareholding(C(0), C(1), 400_000, 400_000, Long));
-        _community.Shareholdings.Add(new Shareholding(C(1), C(2), 1_000_000, 1_000_000, Long));
+        community.Shareholdings.Add(new Shareholding(C(0), C(1), 400_000, 400_000, Long));
+        community.Shareholdings.Add(new Shareholding(C(1), C(2), 1_000_000, 1_000_000, Long));
         Spread(C(1));
         Assert.Multiple(() =>
         {
@@ -52,13 +52,13 @@ public class ContagionTests
         });
     }
 
-    private Company C(int index) => _community.Companies[index];
+    private Company C(int index) => community.Companies[index];
 
-    private void Spread(Party party) => new Contagion(HazardParameters.Default, _community, _debtors).Spread(party, Day);
+    private void Spread(Party party) => new Contagion(HazardParameters.Default, community, debtors).Spread(party, Day);
 
     private (double Guarantee, double Ownership) HeatOf(int index)
     {
-        var debtor = _debtors[C(index)];
+        var debtor = debtors[C(index)];
         debtor.BeginMonth(1);
         return (debtor.GuaranteeHeat, debtor.OwnershipHeat);
     }

@@ -22,25 +22,25 @@ internal readonly record struct PublishedAccounts(
 internal sealed class AccountsBook
 {
     private const int Year = 365;
-    private readonly NumberColumn _assets;
-    private readonly NumberColumn _liabilities;
-    private readonly NumberColumn _revenue;
-    private readonly NumberColumn _profit;
-    private readonly int _today;
+    private readonly NumberColumn assets;
+    private readonly NumberColumn liabilities;
+    private readonly NumberColumn revenue;
+    private readonly NumberColumn profit;
+    private readonly int today;
 
     public AccountsBook(Snapshot snapshot)
     {
-        _assets = NumberColumn.Of(snapshot, "Company", "totalAssets");
-        _liabilities = NumberColumn.Of(snapshot, "Company", "totalLiabilities");
-        _revenue = NumberColumn.Of(snapshot, "Company", "revenue");
-        _profit = NumberColumn.Of(snapshot, "Company", "netProfit");
-        _today = snapshot.Stamp.AsOfDay.DayNumber;
+        assets = NumberColumn.Of(snapshot, "Company", "totalAssets");
+        liabilities = NumberColumn.Of(snapshot, "Company", "totalLiabilities");
+        revenue = NumberColumn.Of(snapshot, "Company", "revenue");
+        profit = NumberColumn.Of(snapshot, "Company", "netProfit");
+        today = snapshot.Stamp.AsOfDay.DayNumber;
     }
 
     public PublishedAccounts Read(int companyRow) => new(
-        Last(_assets, companyRow), Last(_liabilities, companyRow), Last(_revenue, companyRow), Last(_profit, companyRow),
-        _revenue.At(companyRow, _today - Year));
+        Last(assets, companyRow), Last(liabilities, companyRow), Last(revenue, companyRow), Last(profit, companyRow),
+        revenue.At(companyRow, today - Year));
 
     /// <summary>The last value stated, though the facts of another source may hold the current place.</summary>
-    private double Last(NumberColumn column, int row) => column.At(row, _today);
+    private double Last(NumberColumn column, int row) => column.At(row, today);
 }

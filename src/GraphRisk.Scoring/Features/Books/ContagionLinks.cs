@@ -35,8 +35,8 @@ internal readonly record struct ContagionLink(int From, float Weight, Channel Ch
 /// </summary>
 internal sealed class ContagionLinks
 {
-    private readonly int[] _offsets;
-    private readonly ContagionLink[] _links;
+    private readonly int[] offsets;
+    private readonly ContagionLink[] links;
 
     public ContagionLinks(Snapshot snapshot, Parties parties, MeansBook means, ContractBook contracts)
     {
@@ -44,18 +44,18 @@ internal sealed class ContagionLinks
         AddGuarantees(snapshot, parties, means, contracts, ties);
         AddHoldings(snapshot, parties, ties);
 
-        _offsets = new int[parties.Count + 1];
+        offsets = new int[parties.Count + 1];
         foreach (var (hurt, _) in ties)
-            _offsets[hurt + 1]++;
+            offsets[hurt + 1]++;
         for (var party = 0; party < parties.Count; party++)
-            _offsets[party + 1] += _offsets[party];
-        _links = new ContagionLink[ties.Count];
-        var next = _offsets.AsSpan(0, parties.Count).ToArray();
+            offsets[party + 1] += offsets[party];
+        links = new ContagionLink[ties.Count];
+        var next = offsets.AsSpan(0, parties.Count).ToArray();
         foreach (var (hurt, link) in ties)
-            _links[next[hurt]++] = link;
+            links[next[hurt]++] = link;
     }
 
-    public ReadOnlySpan<ContagionLink> Of(int party) => _links.AsSpan(_offsets[party].._offsets[party + 1]);
+    public ReadOnlySpan<ContagionLink> Of(int party) => links.AsSpan(offsets[party]..offsets[party + 1]);
 
     private static void AddGuarantees(
         Snapshot snapshot, Parties parties, MeansBook means, ContractBook contracts, List<(int, ContagionLink)> ties)

@@ -5,15 +5,15 @@ namespace GraphRisk.Scoring.Features.Books;
 /// <summary>The contracts of every party; <see cref="Read"/> costs a step per contract, <see cref="Debt"/> is gathered once.</summary>
 internal sealed class ContractBook
 {
-    private readonly Snapshot _snapshot;
-    private readonly Csr _contracted;
-    private readonly Dictionary<string, ContractColumns> _columns;
+    private readonly Snapshot snapshot;
+    private readonly Csr contracted;
+    private readonly Dictionary<string, ContractColumns> columns;
 
     public ContractBook(Snapshot snapshot, Parties parties)
     {
-        _snapshot = snapshot;
-        _contracted = snapshot.Relationship("CONTRACTED").Out;
-        _columns = ContractColumns.Of(snapshot);
+        this.snapshot = snapshot;
+        contracted = snapshot.Relationship("CONTRACTED").Out;
+        columns = ContractColumns.Of(snapshot);
         Debt = new double[parties.Count];
         WorstToClose = new double[parties.Count];
         Overdue = new bool[parties.Count];
@@ -38,9 +38,9 @@ internal sealed class ContractBook
     public ContractPosition Read(int node)
     {
         var position = ContractPosition.None;
-        foreach (var contract in _contracted.Neighbours(node))
+        foreach (var contract in contracted.Neighbours(node))
         {
-            if (_columns[_snapshot.Nodes.TypeOf(contract).Name].Read(_snapshot.Nodes.RowOf(contract)) is { } statement)
+            if (columns[snapshot.Nodes.TypeOf(contract).Name].Read(snapshot.Nodes.RowOf(contract)) is { } statement)
                 position = position.With(statement);
         }
         return position;

@@ -12,28 +12,28 @@ internal sealed class ContractColumns
     private const int Quarter = 91;
     private const int Year = 365;
 
-    private readonly NumberColumn _debt;
-    private readonly NumberColumn _ratio;
-    private readonly NumberColumn? _callLine;
-    private readonly NumberColumn? _closeLine;
-    private readonly NumberColumn? _creditLine;
-    private readonly NameColumn _status;
-    private readonly DayColumn _maturity;
-    private readonly bool _isMargin;
-    private readonly int _today;
+    private readonly NumberColumn debt;
+    private readonly NumberColumn ratio;
+    private readonly NumberColumn? callLine;
+    private readonly NumberColumn? closeLine;
+    private readonly NumberColumn? creditLine;
+    private readonly NameColumn status;
+    private readonly DayColumn maturity;
+    private readonly bool isMargin;
+    private readonly int today;
 
     private ContractColumns(Snapshot snapshot, Kind kind)
     {
         NumberColumn? Optional(string? field) => field is null ? null : NumberColumn.Of(snapshot, kind.Type, field);
-        _debt = NumberColumn.Of(snapshot, kind.Type, "debt");
-        _ratio = NumberColumn.Of(snapshot, kind.Type, kind.Ratio);
-        _callLine = Optional(kind.CallLine);
-        _closeLine = Optional(kind.CloseLine);
-        _creditLine = Optional(kind.CreditLine);
-        _status = NameColumn.Of(snapshot, kind.Type, "status");
-        _maturity = DayColumn.Of(snapshot, kind.Type, "maturesOn");
-        _isMargin = kind.Type == "MarginContract";
-        _today = snapshot.Stamp.AsOfDay.DayNumber;
+        debt = NumberColumn.Of(snapshot, kind.Type, "debt");
+        ratio = NumberColumn.Of(snapshot, kind.Type, kind.Ratio);
+        callLine = Optional(kind.CallLine);
+        closeLine = Optional(kind.CloseLine);
+        creditLine = Optional(kind.CreditLine);
+        status = NameColumn.Of(snapshot, kind.Type, "status");
+        maturity = DayColumn.Of(snapshot, kind.Type, "maturesOn");
+        isMargin = kind.Type == "MarginContract";
+        today = snapshot.Stamp.AsOfDay.DayNumber;
     }
 
     private sealed record Kind(string Type, string Ratio, string? CallLine, string? CloseLine, string? CreditLine);
@@ -52,25 +52,25 @@ internal sealed class ContractColumns
     /// <summary>The contract of a row; null when it is closed, disposed of, or nothing is owed under it.</summary>
     public ContractStatement? Read(int row)
     {
-        var status = _status[row];
-        var debt = _debt[row];
+        var status = this.status[row];
+        var debt = this.debt[row];
         if (status is "CLOSED" or "DEFAULT_DISPOSAL" || !(debt > 0))
             return null;
         return new ContractStatement(
-            _isMargin, status == "OVERDUE", debt, _debt.At(row, _today - Quarter), At(_creditLine, row), _ratio[row],
-            _ratio.At(row, _today - Quarter), LowestOfYear(row), At(_callLine, row), At(_closeLine, row), Maturity(row));
+            isMargin, status == "OVERDUE", debt, this.debt.At(row, today - Quarter), At(creditLine, row), ratio[row],
+            ratio.At(row, today - Quarter), LowestOfYear(row), At(callLine, row), At(closeLine, row), Maturity(row));
     }
 
     private static double At(NumberColumn? column, int row) => column is { } known ? known[row] : double.NaN;
 
-    private double Maturity(int row) => _maturity[row] == DayColumn.None ? double.NaN : _maturity[row] - _today;
+    private double Maturity(int row) => maturity[row] == DayColumn.None ? double.NaN : maturity[row] - today;
 
     private double LowestOfYear(int row)
     {
-        var days = _ratio.Days(row);
-        var values = _ratio.History(row);
+        var days = ratio.Days(row);
+        var values = ratio.History(row);
         var lowest = double.NaN;
-        for (var i = days.Length - 1; i >= 0 && days[i] > _today - Year; i--)
+        for (var i = days.Length - 1; i >= 0 && days[i] > today - Year; i--)
             lowest = Numbers.Least(lowest, (double)values[i]);
         return lowest;
     }

@@ -12,14 +12,14 @@ namespace GraphRisk.Scoring.Features.Books;
 internal sealed class ControlGroups
 {
     private const double Majority = 0.5;
-    private readonly int[] _root;
-    private readonly int[] _size;
-    private readonly double[] _debt;
-    private readonly double[] _heat;
+    private readonly int[] root;
+    private readonly int[] size;
+    private readonly double[] debt;
+    private readonly double[] heat;
 
     public ControlGroups(Snapshot snapshot, Parties parties, ContractBook contracts, StressBook stress)
     {
-        _root = Enumerable.Range(0, parties.Count).ToArray();
+        this.root = Enumerable.Range(0, parties.Count).ToArray();
         var table = snapshot.Relationship("HOLDS");
         var votes = NumberColumn.Of(table, "votes");
         var shares = NumberColumn.Of(table, "share");
@@ -33,41 +33,41 @@ internal sealed class ControlGroups
             }
         }
         for (var party = 0; party < parties.Count; party++)
-            _root[party] = Root(party); // flat from here on: reading changes nothing
+            this.root[party] = Root(party); // flat from here on: reading changes nothing
 
-        _size = new int[parties.Count];
-        _debt = new double[parties.Count];
-        _heat = new double[parties.Count];
+        size = new int[parties.Count];
+        debt = new double[parties.Count];
+        heat = new double[parties.Count];
         for (var party = 0; party < parties.Count; party++)
         {
-            var root = _root[party];
-            _size[root]++;
-            _debt[root] += contracts.Debt[party];
-            _heat[root] += stress.Heat[party];
+            var root = this.root[party];
+            size[root]++;
+            debt[root] += contracts.Debt[party];
+            heat[root] += stress.Heat[party];
         }
     }
 
     /// <summary>Parties in the group, the party itself among them.</summary>
-    public int SizeOf(int party) => _size[_root[party]];
+    public int SizeOf(int party) => size[root[party]];
 
     /// <summary>Financing debt of the group's other members.</summary>
     public double DebtOfOthers(int party, ContractBook contracts) =>
-        Math.Max(0, _debt[_root[party]] - contracts.Debt[party]);
+        Math.Max(0, debt[root[party]] - contracts.Debt[party]);
 
     /// <summary>Heat of the group's other members, summed.</summary>
     public double HeatOfOthers(int party, StressBook stress) =>
-        Math.Max(0, _heat[_root[party]] - stress.Heat[party]);
+        Math.Max(0, heat[root[party]] - stress.Heat[party]);
 
     private void Join(int left, int right)
     {
         var (first, second) = (Root(left), Root(right));
-        _root[Math.Max(first, second)] = Math.Min(first, second);
+        root[Math.Max(first, second)] = Math.Min(first, second);
     }
 
     private int Root(int party)
     {
-        while (_root[party] != party)
-            party = _root[party] = _root[_root[party]];
+        while (root[party] != party)
+            party = root[party] = root[root[party]];
         return party;
     }
 }

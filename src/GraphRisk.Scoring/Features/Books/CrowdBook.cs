@@ -9,25 +9,25 @@ internal readonly record struct Crowd(double Held, double Leveraged, double Stre
 /// <summary>The crowd in every security, by its row; one pass over all holdings.</summary>
 internal sealed class CrowdBook
 {
-    private readonly Crowd[] _crowds;
+    private readonly Crowd[] crowds;
 
     public CrowdBook(int securities, Parties parties, HoldingBook holdings, ContractBook contracts, StressBook stress)
     {
-        _crowds = new Crowd[securities];
+        crowds = new Crowd[securities];
         var held = new List<Holding>();
         for (var party = 0; party < parties.Count; party++)
         {
             holdings.Read(parties.NodeOf(party), held);
             foreach (var holding in held)
-                _crowds[holding.Security] = Add(_crowds[holding.Security], Part(holding.Value, contracts.Debt[party], stress.Stress[party]), 1);
+                crowds[holding.Security] = Add(crowds[holding.Security], Part(holding.Value, contracts.Debt[party], stress.Stress[party]), 1);
         }
     }
 
-    public Crowd this[int security] => _crowds[security];
+    public Crowd this[int security] => crowds[security];
 
     /// <summary>The crowd without one of its members.</summary>
     public Crowd Without(int security, double value, double debt, float stress) =>
-        Add(_crowds[security], Part(value, debt, stress), -1);
+        Add(crowds[security], Part(value, debt, stress), -1);
 
     private static Crowd Part(double value, double debt, float stress) =>
         debt > 0 ? new Crowd(value, value, value * stress) : new Crowd(value, 0, 0);

@@ -17,33 +17,33 @@ internal readonly record struct EventHistory(
 internal sealed class EventBook
 {
     private const int Year = 365;
-    private readonly Snapshot _snapshot;
-    private readonly Csr _befell;
-    private readonly NameColumn _kind;
-    private readonly DayColumn _day;
-    private readonly int _today;
+    private readonly Snapshot snapshot;
+    private readonly Csr befell;
+    private readonly NameColumn kind;
+    private readonly DayColumn day;
+    private readonly int today;
 
     public EventBook(Snapshot snapshot)
     {
-        _snapshot = snapshot;
-        _befell = snapshot.Relationship("BEFELL").In;
-        _kind = NameColumn.Of(snapshot, "CreditEvent", "kind");
-        _day = DayColumn.Of(snapshot, "CreditEvent", "occurredOn");
-        _today = snapshot.Stamp.AsOfDay.DayNumber;
+        this.snapshot = snapshot;
+        befell = snapshot.Relationship("BEFELL").In;
+        kind = NameColumn.Of(snapshot, "CreditEvent", "kind");
+        day = DayColumn.Of(snapshot, "CreditEvent", "occurredOn");
+        today = snapshot.Stamp.AsOfDay.DayNumber;
     }
 
     public EventHistory Read(int node)
     {
         int calls = 0, overdues = 0, defaults = 0;
         double sinceOverdue = double.NaN, sinceDefault = double.NaN, sinceCall = double.NaN;
-        foreach (var happening in _befell.Neighbours(node))
+        foreach (var happening in befell.Neighbours(node))
         {
-            var row = _snapshot.Nodes.RowOf(happening);
-            var day = _day[row];
-            if (day == DayColumn.None || day > _today)
+            var row = snapshot.Nodes.RowOf(happening);
+            var day = this.day[row];
+            if (day == DayColumn.None || day > today)
                 continue;
-            var ago = _today - day;
-            switch (_kind[row])
+            var ago = today - day;
+            switch (kind[row])
             {
                 case "MARGIN_CALL":
                     calls += ago < Year ? 1 : 0;

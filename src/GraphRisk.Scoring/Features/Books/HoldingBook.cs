@@ -11,33 +11,33 @@ internal readonly record struct Holding(int Security, double Value);
 /// <summary>What each party holds through its accounts. Positions without a price or quantity are passed over.</summary>
 internal sealed class HoldingBook
 {
-    private readonly Snapshot _snapshot;
-    private readonly SecurityBook _securities;
-    private readonly Csr _accounts;
-    private readonly Csr _positions;
-    private readonly NumberColumn _quantity;
+    private readonly Snapshot snapshot;
+    private readonly SecurityBook securities;
+    private readonly Csr accounts;
+    private readonly Csr positions;
+    private readonly NumberColumn quantity;
 
     public HoldingBook(Snapshot snapshot, SecurityBook securities)
     {
-        _snapshot = snapshot;
-        _securities = securities;
-        _accounts = snapshot.Relationship("OWNS_ACCOUNT").Out;
+        this.snapshot = snapshot;
+        this.securities = securities;
+        accounts = snapshot.Relationship("OWNS_ACCOUNT").Out;
         var positions = snapshot.Relationship("POSITION");
-        _positions = positions.Out;
-        _quantity = NumberColumn.Of(positions, "quantity");
+        this.positions = positions.Out;
+        quantity = NumberColumn.Of(positions, "quantity");
     }
 
     /// <summary>Replaces the content of <paramref name="into"/> by the party's holdings; a security held in two accounts occurs twice.</summary>
     public void Read(int node, List<Holding> into)
     {
         into.Clear();
-        foreach (var account in _accounts.Neighbours(node))
+        foreach (var account in accounts.Neighbours(node))
         {
-            var (start, end) = _positions.Range(account);
+            var (start, end) = positions.Range(account);
             for (var edge = start; edge < end; edge++)
             {
-                var row = _snapshot.Nodes.RowOf(_positions.Targets[edge]);
-                var value = _quantity[edge] * _securities[row].Close;
+                var row = snapshot.Nodes.RowOf(positions.Targets[edge]);
+                var value = quantity[edge] * securities[row].Close;
                 if (value > 0)
                     into.Add(new Holding(row, value));
             }

@@ -22,35 +22,35 @@ internal sealed class PublicRecordBook
     private const int ThreeYears = 3 * 365;
     private static readonly string[] DebtorRoles = ["被告", "被执行人", "债务人", "被申请人", "被上诉人"];
 
-    private readonly Snapshot _snapshot;
-    private readonly int _today;
-    private readonly Csr _listed;
-    private readonly NameColumn _listKind;
-    private readonly DayColumn _listedFrom;
-    private readonly DayColumn _expires;
-    private readonly DayColumn _removed;
-    private readonly Csr _penalised;
-    private readonly NameColumn _state;
-    private readonly DayColumn _decided;
-    private readonly RelationshipTable _cases;
-    private readonly StringColumn? _role;
-    private readonly DayColumn _filed;
+    private readonly Snapshot snapshot;
+    private readonly int today;
+    private readonly Csr listed;
+    private readonly NameColumn listKind;
+    private readonly DayColumn listedFrom;
+    private readonly DayColumn expires;
+    private readonly DayColumn removed;
+    private readonly Csr penalised;
+    private readonly NameColumn state;
+    private readonly DayColumn decided;
+    private readonly RelationshipTable cases;
+    private readonly StringColumn? role;
+    private readonly DayColumn filed;
 
     public PublicRecordBook(Snapshot snapshot)
     {
-        _snapshot = snapshot;
-        _today = snapshot.Stamp.AsOfDay.DayNumber;
-        _listed = snapshot.Relationship("LISTED_AS").Out;
-        _listKind = NameColumn.Of(snapshot, "Listing", "kind");
-        _listedFrom = DayColumn.Of(snapshot, "Listing", "publishedOn");
-        _expires = DayColumn.Of(snapshot, "Listing", "expiresOn");
-        _removed = DayColumn.Of(snapshot, "Listing", "removedOn");
-        _penalised = snapshot.Relationship("PENALISED").Out;
-        _state = NameColumn.Of(snapshot, "Penalty", "state");
-        _decided = DayColumn.Of(snapshot, "Penalty", "decidedOn");
-        _cases = snapshot.Relationship("PARTY_TO");
-        _role = (StringColumn?)_cases.ColumnOf("role");
-        _filed = DayColumn.Of(snapshot, "CourtCase", "filedOn");
+        this.snapshot = snapshot;
+        today = snapshot.Stamp.AsOfDay.DayNumber;
+        listed = snapshot.Relationship("LISTED_AS").Out;
+        listKind = NameColumn.Of(snapshot, "Listing", "kind");
+        listedFrom = DayColumn.Of(snapshot, "Listing", "publishedOn");
+        expires = DayColumn.Of(snapshot, "Listing", "expiresOn");
+        removed = DayColumn.Of(snapshot, "Listing", "removedOn");
+        penalised = snapshot.Relationship("PENALISED").Out;
+        state = NameColumn.Of(snapshot, "Penalty", "state");
+        decided = DayColumn.Of(snapshot, "Penalty", "decidedOn");
+        cases = snapshot.Relationship("PARTY_TO");
+        role = (StringColumn?)cases.ColumnOf("role");
+        filed = DayColumn.Of(snapshot, "CourtCase", "filedOn");
     }
 
     public PublicRecord Read(int node)
@@ -64,35 +64,35 @@ internal sealed class PublicRecordBook
     {
         int dishonest = 0, other = 0;
         var since = double.NaN;
-        foreach (var listing in _listed.Neighbours(node))
+        foreach (var listing in listed.Neighbours(node))
         {
-            var row = _snapshot.Nodes.RowOf(listing);
+            var row = snapshot.Nodes.RowOf(listing);
             if (!InForce(row))
                 continue;
-            if (_listKind[row] == "DISHONEST_DEBTOR")
+            if (listKind[row] == "DISHONEST_DEBTOR")
                 dishonest++;
             else
                 other++;
-            if (_listKind[row] is "DISHONEST_DEBTOR" or "ENFORCEMENT" && _listedFrom[row] != DayColumn.None)
-                since = Numbers.Least(since, _today - _listedFrom[row]);
+            if (listKind[row] is "DISHONEST_DEBTOR" or "ENFORCEMENT" && listedFrom[row] != DayColumn.None)
+                since = Numbers.Least(since, today - listedFrom[row]);
         }
         return (dishonest, other, since);
     }
 
     private bool InForce(int row) =>
-        (_listedFrom[row] == DayColumn.None || _listedFrom[row] <= _today)
-        && (_expires[row] == DayColumn.None || _expires[row] >= _today)
-        && (_removed[row] == DayColumn.None || _removed[row] > _today);
+        (listedFrom[row] == DayColumn.None || listedFrom[row] <= today)
+        && (expires[row] == DayColumn.None || expires[row] >= today)
+        && (removed[row] == DayColumn.None || removed[row] > today);
 
     private (int Decided, int Open) Penalties(int node)
     {
         int decided = 0, open = 0;
-        foreach (var penalty in _penalised.Neighbours(node))
+        foreach (var penalty in penalised.Neighbours(node))
         {
-            var row = _snapshot.Nodes.RowOf(penalty);
-            if (_state[row] == "DECISION" && (_decided[row] == DayColumn.None || _decided[row] > _today - ThreeYears))
+            var row = snapshot.Nodes.RowOf(penalty);
+            if (state[row] == "DECISION" && (this.decided[row] == DayColumn.None || this.decided[row] > today - ThreeYears))
                 decided++;
-            else if (_state[row] is "INVESTIGATION" or "PRIOR_NOTICE")
+            else if (state[row] is "INVESTIGATION" or "PRIOR_NOTICE")
                 open++;
         }
         return (decided, open);
@@ -101,12 +101,12 @@ internal sealed class PublicRecordBook
     private int CasesAgainst(int node)
     {
         var against = 0;
-        var (start, end) = _cases.Out.Range(node);
+        var (start, end) = cases.Out.Range(node);
         for (var edge = start; edge < end; edge++)
         {
-            var filed = _filed[_snapshot.Nodes.RowOf(_cases.Out.Targets[edge])];
-            var isRecent = filed == DayColumn.None || filed > _today - ThreeYears;
-            if (isRecent && _role?.Text(edge) is { } role && DebtorRoles.Contains(role, StringComparer.Ordinal))
+            var filed = this.filed[snapshot.Nodes.RowOf(cases.Out.Targets[edge])];
+            var isRecent = filed == DayColumn.None || filed > today - ThreeYears;
+            if (isRecent && this.role?.Text(edge) is { } role && DebtorRoles.Contains(role, StringComparer.Ordinal))
                 against++;
         }
         return against;

@@ -19,7 +19,7 @@ internal sealed class SecurityBook
     private const int Window = 60;
     private const int Quarter = 91;
     private const int Year = 365;
-    private readonly SecurityState[] _states;
+    private readonly SecurityState[] states;
 
     public SecurityBook(Snapshot snapshot)
     {
@@ -27,17 +27,17 @@ internal sealed class SecurityBook
         var close = NumberColumn.Of(snapshot, "Security", "close");
         var shares = NumberColumn.Of(snapshot, "Security", "sharesOutstanding");
         var suspended = TruthColumn.Of(snapshot, "Security", "suspended");
-        _states = new SecurityState[snapshot.Nodes.OfType("Security").Length];
-        for (var row = 0; row < _states.Length; row++)
+        states = new SecurityState[snapshot.Nodes.OfType("Security").Length];
+        for (var row = 0; row < states.Length; row++)
         {
             var last = close[row];
-            _states[row] = new SecurityState(
+            states[row] = new SecurityState(
                 last, Volatility(close.History(row)), 1 - last / HighestOfYear(close, row, today),
                 last / close.At(row, today - Quarter) - 1, last * shares[row], suspended[row] ?? false);
         }
     }
 
-    public SecurityState this[int row] => _states[row];
+    public SecurityState this[int row] => states[row];
 
     private static double HighestOfYear(NumberColumn close, int row, int today)
     {

@@ -8,9 +8,9 @@ internal readonly struct DayColumn
     /// <summary>Stands for "no day".</summary>
     public const int None = int.MinValue;
 
-    private readonly ValueColumn<int>? _values;
+    private readonly ValueColumn<int>? values;
 
-    private DayColumn(ValueColumn<int>? values) => _values = values;
+    private DayColumn(ValueColumn<int>? values) => this.values = values;
 
     /// <exception cref="KeyNotFoundException">The schema has no such type or field.</exception>
     public static DayColumn Of(Snapshot snapshot, string type, string field)
@@ -22,5 +22,5 @@ internal readonly struct DayColumn
     public static DayColumn Of(RelationshipTable table, string field) => new((ValueColumn<int>?)table.ColumnOf(field));
 
     /// <summary>The day of a row, or <see cref="None"/>.</summary>
-    public int this[int row] => _values is null || _values.Values[row] == _values.None ? None : _values.Values[row];
+    public int this[int row] => values is null || values.Values[row] == values.None ? None : values.Values[row];
 }

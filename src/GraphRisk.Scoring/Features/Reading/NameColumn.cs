@@ -6,13 +6,13 @@ namespace GraphRisk.Scoring.Features.Reading;
 /// <summary>One enumeration field over the nodes of one type.</summary>
 internal readonly struct NameColumn
 {
-    private readonly ValueColumn<byte>? _values;
-    private readonly ImmutableArray<string> _names;
+    private readonly ValueColumn<byte>? values;
+    private readonly ImmutableArray<string> names;
 
     private NameColumn(ValueColumn<byte>? values, ImmutableArray<string> names)
     {
-        _values = values;
-        _names = names;
+        this.values = values;
+        this.names = names;
     }
 
     /// <exception cref="KeyNotFoundException">The schema has no such type or field.</exception>
@@ -25,5 +25,5 @@ internal readonly struct NameColumn
 
     /// <summary>The name of a row, or null.</summary>
     public string? this[int row] =>
-        _values is null || _values.Values[row] == _values.None ? null : _names[_values.Values[row]];
+        values is null || values.Values[row] == values.None ? null : names[values.Values[row]];
 }

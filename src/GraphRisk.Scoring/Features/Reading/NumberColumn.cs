@@ -9,13 +9,13 @@ namespace GraphRisk.Scoring.Features.Reading;
 /// </summary>
 internal readonly struct NumberColumn
 {
-    private readonly ValueColumn<decimal>? _values;
-    private readonly SeriesColumn? _series;
+    private readonly ValueColumn<decimal>? values;
+    private readonly SeriesColumn? series;
 
     private NumberColumn(ValueColumn<decimal>? values, SeriesColumn? series)
     {
-        _values = values;
-        _series = series;
+        this.values = values;
+        this.series = series;
     }
 
     /// <exception cref="KeyNotFoundException">The schema has no such type or field.</exception>
@@ -34,13 +34,13 @@ internal readonly struct NumberColumn
 
     /// <summary>The value of a row; NaN where there is none.</summary>
     public double this[int row] =>
-        _values is null || _values.Values[row] is var value && value == _values.None ? double.NaN : (double)value;
+        values is null || values.Values[row] is var value && value == values.None ? double.NaN : (double)value;
 
     /// <summary>Days (<see cref="DateOnly.DayNumber"/>) from which the values of <see cref="History"/> hold, ascending.</summary>
-    public ReadOnlySpan<int> Days(int row) => _series is null ? [] : _series.Days(row);
+    public ReadOnlySpan<int> Days(int row) => series is null ? [] : series.Days(row);
 
     /// <summary>The values of a series field up to the snapshot's as-of; empty where there are none.</summary>
-    public ReadOnlySpan<decimal> History(int row) => _series is null ? [] : _series.Values(row);
+    public ReadOnlySpan<decimal> History(int row) => series is null ? [] : series.Values(row);
 
     /// <summary>The value that held on a day; NaN before the first.</summary>
     public double At(int row, int day)

@@ -5,9 +5,9 @@ namespace GraphRisk.Scoring.Features.Reading;
 /// <summary>One boolean field over the nodes of one type.</summary>
 internal readonly struct TruthColumn
 {
-    private readonly ValueColumn<sbyte>? _values;
+    private readonly ValueColumn<sbyte>? values;
 
-    private TruthColumn(ValueColumn<sbyte>? values) => _values = values;
+    private TruthColumn(ValueColumn<sbyte>? values) => this.values = values;
 
     /// <exception cref="KeyNotFoundException">The schema has no such type or field.</exception>
     public static TruthColumn Of(Snapshot snapshot, string type, string field)
@@ -18,5 +18,5 @@ internal readonly struct TruthColumn
 
     /// <summary>The value of a row, or null.</summary>
     public bool? this[int row] =>
-        _values is null || _values.Values[row] == _values.None ? null : _values.Values[row] == 1;
+        values is null || values.Values[row] == values.None ? null : values.Values[row] == 1;
 }
