@@ -165,7 +165,7 @@ public sealed class ReplicatedGraphStore : IGraphStore
             if (held == 0) report("What the store holds is copied beside; later reads are answered from there.");
             await SetCopy.RunAsync(source, replica, held, version, null, cancellation);
         }
-        catch (StoreUnavailableException error) when (!error.IsAway)
+        catch (Exception error) when (error is InvalidDataException or StoreUnavailableException { IsAway: false })
         {
             isGivenUp = true;
             report($"The replica of the store is not kept up, reads go to the server: {error.Message}");
