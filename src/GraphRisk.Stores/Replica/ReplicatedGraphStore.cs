@@ -13,22 +13,24 @@ namespace GraphRisk.Stores.Replica;
 /// answered from there, at the speed of a file and also while the server is away; whole reads first bring the replica up
 /// to their version, which costs what was recorded since the last one.
 /// <para>
-/// The replica holds nothing of its own: it is made anew where it is damaged or was made of another history, and done
-/// without where it cannot be written. Several processes may follow into one file. Thread-safe.
+/// The replica holds nothing of its own: it is made anew where it was damaged or made of another history, and done
+/// without from when it can no longer be written or read. Several processes may follow into one file. Thread-safe.
 /// </para>
 /// </summary>
 public sealed class ReplicatedGraphStore : IGraphStore
 {
     private readonly IGraphStore source;
     private readonly IGraphStore replica;
+    private readonly string path;
     private readonly Action<string> report;
     private readonly SemaphoreSlim following = new(1);
     private volatile bool isChecked;
     private volatile bool isGivenUp;
+    private volatile bool isUnreadable;
     private long held;
 
-    private ReplicatedGraphStore(IGraphStore source, IGraphStore replica, Action<string> report) =>
-        (this.source, this.replica, this.report) = (source, replica, report);
+    private ReplicatedGraphStore(IGraphStore source, IGraphStore replica, string path, Action<string> report) =>
+        (this.source, this.replica, this.path, this.report) = (source, replica, path, report);
 
     public SchemaCatalog Catalog => source.Catalog;
 
@@ -46,7 +48,7 @@ public sealed class ReplicatedGraphStore : IGraphStore
         if (ReplicaFile.Open(path, source.Catalog, report, options) is not { } replica) return source;
         try
         {
-            var store = new ReplicatedGraphStore(source, replica, report);
+            var store = new ReplicatedGraphStore(source, replica, path, report);
             if (await store.IsBeginningAsync(cancellation)) return store;
         }
         catch
@@ -57,9 +59,9 @@ public sealed class ReplicatedGraphStore : IGraphStore
         }
 
         await replica.DisposeAsync();
-        report($"The replica '{path}' is of another history than the store's and is made anew.");
+        report($"The replica '{path}' is damaged or of another history than the store's and is made anew.");
         ReplicaFile.Delete(path);
-        return ReplicaFile.Open(path, source.Catalog, report, options) is { } anew ? new ReplicatedGraphStore(source, anew, report) : source;
+        return ReplicaFile.Open(path, source.Catalog, report, options) is { } anew ? new ReplicatedGraphStore(source, anew, path, report) : source;
     }
 
     /// <summary>
@@ -70,7 +72,7 @@ public sealed class ReplicatedGraphStore : IGraphStore
     /// <param name="path">File of the replica.</param>
     /// <param name="report">Hears, in a sentence each, what becomes of the replica.</param>
     public static IGraphStore OpenAway(IGraphStore source, string path, Action<string> report) =>
-        ReplicaFile.Open(path, source.Catalog, report) is { } replica ? new ReplicatedGraphStore(source, replica, report) : source;
+        ReplicaFile.Open(path, source.Catalog, report) is { } replica ? new ReplicatedGraphStore(source, replica, path, report) : source;
 
     /// <inheritdoc/>
     /// <exception cref="StoreUnavailableException">The store is away; or it came back with another history than the replica's.</exception>
@@ -81,43 +83,32 @@ public sealed class ReplicatedGraphStore : IGraphStore
     }
 
     /// <summary>Answered from the replica where it has seen later times, since versions become visible in the order of their times.</summary>
-    public async ValueTask<StoreVersion> GetVersionAsync(DateTimeOffset knownAt, CancellationToken cancellation = default) =>
-        (await replica.GetVersionAsync(cancellation)).RecordedAt > knownAt
-            ? await replica.GetVersionAsync(knownAt, cancellation)
-            : await source.GetVersionAsync(knownAt, cancellation);
+    public ValueTask<StoreVersion> GetVersionAsync(DateTimeOffset knownAt, CancellationToken cancellation = default) => FromReplicaAsync(
+        async () => (await replica.GetVersionAsync(cancellation)).RecordedAt > knownAt,
+        store => store.GetVersionAsync(knownAt, cancellation));
 
     public ValueTask<AppendResult> AppendAsync(ChangeSet changes, CancellationToken cancellation = default) => source.AppendAsync(changes, cancellation);
 
-    public async IAsyncEnumerable<RecordedFact> ReadAsync(
-        ReadScope scope, [EnumeratorCancellation] CancellationToken cancellation = default)
-    {
-        var store = await AtAsync(scope.AtVersion, cancellation);
-        await foreach (var recorded in store.ReadAsync(scope, cancellation)) yield return recorded;
-    }
+    public IAsyncEnumerable<RecordedFact> ReadAsync(ReadScope scope, CancellationToken cancellation = default) =>
+        StreamAsync(scope.AtVersion, store => store.ReadAsync(scope, cancellation), cancellation);
 
-    public async IAsyncEnumerable<RecordedFact> ReadChangesAsync(
-        long afterVersion, [EnumeratorCancellation] CancellationToken cancellation = default)
-    {
-        var store = await AtAsync((await GetVersionAsync(cancellation)).Number, cancellation);
-        await foreach (var recorded in store.ReadChangesAsync(afterVersion, cancellation)) yield return recorded;
-    }
+    public IAsyncEnumerable<RecordedFact> ReadChangesAsync(long afterVersion, CancellationToken cancellation = default) =>
+        StreamAsync(null, store => store.ReadChangesAsync(afterVersion, cancellation), cancellation);
 
-    public async IAsyncEnumerable<RecordedSet> ReadSetsAsync(
-        long afterVersion, [EnumeratorCancellation] CancellationToken cancellation = default)
-    {
-        var store = await AtAsync((await GetVersionAsync(cancellation)).Number, cancellation);
-        await foreach (var set in store.ReadSetsAsync(afterVersion, cancellation)) yield return set;
-    }
+    public IAsyncEnumerable<RecordedSet> ReadSetsAsync(long afterVersion, CancellationToken cancellation = default) =>
+        StreamAsync(null, store => store.ReadSetsAsync(afterVersion, cancellation), cancellation);
 
     /// <summary>Asks the server where the replica does not hold the version: one node is not worth bringing it up.</summary>
-    public async ValueTask<IReadOnlyList<RecordedFact>> FindAsync(
+    public ValueTask<IReadOnlyList<RecordedFact>> FindAsync(
         NodeId node, long atVersion, bool withRelationships = false, CancellationToken cancellation = default) =>
-        await (await HoldsAsync(atVersion, cancellation) ? replica : source).FindAsync(node, atVersion, withRelationships, cancellation);
+        FromReplicaAsync(
+            () => HoldsAsync(atVersion, cancellation), store => store.FindAsync(node, atVersion, withRelationships, cancellation));
 
     /// <summary>Asks the server where the replica does not hold the version.</summary>
-    public async ValueTask<IReadOnlyList<NodeId>> FindByIdentifierAsync(
+    public ValueTask<IReadOnlyList<NodeId>> FindByIdentifierAsync(
         string scheme, string value, long atVersion, CancellationToken cancellation = default) =>
-        await (await HoldsAsync(atVersion, cancellation) ? replica : source).FindByIdentifierAsync(scheme, value, atVersion, cancellation);
+        FromReplicaAsync(
+            () => HoldsAsync(atVersion, cancellation), store => store.FindByIdentifierAsync(scheme, value, atVersion, cancellation));
 
     public async ValueTask<IReadOnlyList<string>> CheckAsync(CancellationToken cancellation = default)
     {
@@ -129,6 +120,7 @@ public sealed class ReplicatedGraphStore : IGraphStore
     {
         await source.DisposeAsync();
         await replica.DisposeAsync();
+        if (isUnreadable) ReplicaFile.Delete(path);
         following.Dispose();
     }
 
@@ -141,9 +133,20 @@ public sealed class ReplicatedGraphStore : IGraphStore
     /// <summary>Whether what the replica holds is a beginning of what the store holds, seen by its newest set.</summary>
     private async ValueTask<bool> IsBeginningAsync(CancellationToken cancellation)
     {
-        var newest = (await replica.GetVersionAsync(cancellation)).Number;
-        if (newest > 0 && await SetAsync(source, newest, cancellation) != await SetAsync(replica, newest, cancellation)) return false;
-        return isChecked = true;
+        StoreVersion newest;
+        RecordedSet? set;
+        try
+        {
+            newest = await replica.GetVersionAsync(cancellation);
+            set = newest.Number == 0 ? null : await SetAsync(replica, newest.Number, cancellation);
+        }
+        catch (StoreUnavailableException error)
+        {
+            report(error.Message);
+            return false;
+        }
+
+        return isChecked = newest.Number == 0 || await SetAsync(source, newest.Number, cancellation) == set;
     }
 
     private static async ValueTask<RecordedSet?> SetAsync(IGraphStore store, long version, CancellationToken cancellation)
@@ -178,9 +181,64 @@ public sealed class ReplicatedGraphStore : IGraphStore
         return await HoldsAsync(version, cancellation) ? replica : source;
     }
 
+    /// <summary>Reads at a version, the newest where null.</summary>
+    private async IAsyncEnumerable<T> StreamAsync<T>(
+        long? version, Func<IGraphStore, IAsyncEnumerable<T>> read, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var store = await AtAsync(version ?? (await GetVersionAsync(cancellation)).Number, cancellation);
+        await using var items = read(store).GetAsyncEnumerator(cancellation);
+        while (await NextAsync(store, items)) yield return items.Current;
+    }
+
+    /// <summary>What was read already cannot be taken back, so a replica that fails in the middle fails the read; the next goes to the server.</summary>
+    private async ValueTask<bool> NextAsync<T>(IGraphStore store, IAsyncEnumerator<T> items)
+    {
+        try
+        {
+            return await items.MoveNextAsync();
+        }
+        catch (StoreUnavailableException error) when (ReferenceEquals(store, replica))
+        {
+            GiveUpReading(error);
+            throw new StoreUnavailableException("The replica of the store cannot be read; ask again, reads go to the server from now on.", error);
+        }
+    }
+
+    /// <summary>Asks the replica where it can tell, the server where it cannot or turns out unreadable.</summary>
+    private async ValueTask<T> FromReplicaAsync<T>(Func<ValueTask<bool>> canTell, Func<IGraphStore, ValueTask<T>> ask)
+    {
+        try
+        {
+            if (!isUnreadable && await canTell()) return await ask(replica);
+        }
+        catch (StoreUnavailableException error)
+        {
+            GiveUpReading(error);
+        }
+
+        return await ask(source);
+    }
+
+    private void GiveUpReading(StoreUnavailableException error)
+    {
+        isGivenUp = isUnreadable = true;
+        report($"The replica of the store cannot be read and is made anew at the next start; reads go to the server: {error.Message}");
+    }
+
     private async ValueTask<bool> HoldsAsync(long version, CancellationToken cancellation)
     {
-        if (Volatile.Read(ref held) < version) Volatile.Write(ref held, (await replica.GetVersionAsync(cancellation)).Number);
+        if (isUnreadable) return false;
+        if (Volatile.Read(ref held) >= version) return true;
+        try
+        {
+            Volatile.Write(ref held, (await replica.GetVersionAsync(cancellation)).Number);
+        }
+        catch (StoreUnavailableException error)
+        {
+            GiveUpReading(error);
+            return false;
+        }
+
         return Volatile.Read(ref held) >= version;
     }
 }

@@ -126,6 +126,43 @@ public sealed class ReplicatedGraphStoreTests
     }
 
     [Test]
+    public async Task OneFoundDamagedInAReadFailsThatReadAtMostAndIsMadeAnew()
+    {
+        const int page = 8192;
+        var inner = await FilledAsync(new RandomChanges(15, parties: 400), 120);
+        await using (var whole = await OpenAsync(inner)) await ReadAllAsync(whole);
+        var bytes = await File.ReadAllBytesAsync(path);
+        var (expected, version, failed) = (await ReadAllAsync(inner), (await inner.GetVersionAsync()).Number, 0);
+        for (var at = page; at < bytes.Length; at += page)
+        {
+            var torn = (byte[])bytes.Clone();
+            torn.AsSpan(at, 64).Fill(0xFF);
+            ReplicaFile.Delete(path);
+            await File.WriteAllBytesAsync(path, torn);
+            await using (var store = await OpenAsync(inner))
+            {
+                try
+                {
+                    await store.ReadAsync(ReadScope.All(version)).CountAsync();
+                    continue;
+                }
+                catch (StoreUnavailableException error)
+                {
+                    Assert.That(error.Message, Does.Contain("ask again"));
+                    failed++;
+                }
+
+                Assert.That(await ReadAllAsync(store), Is.EqualTo(expected));
+            }
+
+            await using var after = await OpenAsync(inner);
+            Assert.That(await ReadAllAsync(after), Is.EqualTo(expected));
+        }
+
+        Assert.That(failed, Is.Positive, "pages were hit that only a read meets");
+    }
+
+    [Test]
     public async Task WhereNoFileCanBeMadeTheStoreAnswersAlone()
     {
         await File.WriteAllTextAsync(folder.PathOf("made"), "a file where the folder should be");
