@@ -74,8 +74,12 @@ public static class GraphServer
         var session = SessionOf(pieces);
         services.AddSingleton<ISchema>(SchemaOf(pieces, session));
         services.AddSingleton(new Health(pieces.Snapshots, pieces.Clock));
-        services.AddSingleton<IStandings>(new GraphStandings(session));
+        services.AddSingleton(GroundsOf(session, pieces));
     }
+
+    /// <summary>What decisions on access rest on.</summary>
+    internal static AccessGrounds GroundsOf(GraphSession session, GraphPieces pieces) =>
+        new(new GraphStandings(session), new NothingAuthorised(), new Pseudonyms(pieces.IdKey.Span));
 
     private static GraphSession SessionOf(GraphPieces pieces) => new(pieces.Store, pieces.Snapshots, pieces.Clock, pieces.Today);
 

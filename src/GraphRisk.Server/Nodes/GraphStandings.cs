@@ -12,15 +12,12 @@ internal sealed class GraphStandings(GraphSession session) : IStandings
 {
     public async ValueTask<Standing> Of(Viewer viewer, string subject, CancellationToken cancellation)
     {
-        if (viewer.Of is null) return Standing.Other;
         if (viewer.Of == subject) return Standing.Own;
+        if (!NodeId.TryParse(viewer.Of, out var ownId) || !NodeId.TryParse(subject, out var otherId)) return Standing.Unknown;
         var snapshot = (await session.ViewAsync(default, cancellation)).Snapshot;
-        if (!NodeId.TryParse(viewer.Of, out var ownId) || !NodeId.TryParse(subject, out var otherId)) return Standing.Other;
         var (self, other) = (snapshot.Nodes.Find(ownId), snapshot.Nodes.Find(otherId));
-        if (self < 0 || other < 0) return Standing.Other;
-        if (self == other) return Standing.Own;
-        return viewer.Role == Role.Broker && snapshot.Relationship("CLIENT_OF").Out.Neighbours(other).Contains(self)
-            ? Standing.Own
-            : Standing.Other;
+        if (other < 0) return Standing.Unknown;
+        if (self < 0) return Standing.Visible;
+        return self == other || snapshot.Relationship("CLIENT_OF").Out.Neighbours(other).Contains(self) ? Standing.Own : Standing.Visible;
     }
 }

@@ -37,7 +37,7 @@ internal sealed class RecordsPart(GraphSession session, NodeIds ids) : ISchemaPa
             Derived.Name, $"{Derived.Description.Trim()} Level {(int)Derived.Level}.",
             [
                 .. Derived.Fields.Select(field => Fields.Of<RecordOf>(
-                    field.Name, ElementFields.TypeOf(field), FieldAccess.Reads(field.Level), ElementFields.Describe(field), record => Readers[field.Name](record.Recorded))),
+                    field.Name, ElementFields.TypeOf(field), FieldAccess.Reads(field), ElementFields.Describe(field), record => Readers[field.Name](record.Recorded))),
                 Fields.Of<RecordOf>("record", "ID", access, "Id of the record itself, as judge takes it; null where a relationship is stated.",
                     record => record.Recorded.Fact is NodeFact fact ? ids.Of(fact.Node) : null),
                 Fields.Of<RecordOf>("validFrom", "DateTime", access, "From when the fact holds in the world; null where it has always held.",

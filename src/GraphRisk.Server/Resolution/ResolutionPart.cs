@@ -37,7 +37,7 @@ internal sealed class ResolutionPart(GraphSession session, ResolutionOptions opt
                 return found;
             }));
         parts.Mutation.AddField(Fields.Resolved(
-            "judge", "JudgePayload", FieldAccess.Commands(Role.Analyst, Role.Regulator),
+            "judge", "JudgePayload", FieldAccess.Commands(Act.Judge),
             "Files a person's verdict on two records, in place of an earlier one; the purpose must be data-quality or complaint.",
             JudgeAsync,
             TypeExpression.Argument("left", "ID!", "One record."),
@@ -45,7 +45,7 @@ internal sealed class ResolutionPart(GraphSession session, ResolutionOptions opt
             TypeExpression.Argument("verdict", "Verdict!", "Whether they are one party."),
             TypeExpression.Argument("reason", "String!", "Why, in a sentence.")));
         parts.Mutation.AddField(Fields.Resolved(
-            "revoke", "JudgePayload", FieldAccess.Commands(Role.Analyst, Role.Regulator),
+            "revoke", "JudgePayload", FieldAccess.Commands(Act.Judge),
             "Takes a judgement back. A match comes apart and the records are told apart for good; a person's other verdict is left to the rules again.",
             RevokeAsync,
             TypeExpression.Argument("judgement", "ID!", "The judgement."),
