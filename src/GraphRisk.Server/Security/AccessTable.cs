@@ -147,14 +147,16 @@ public sealed class AccessTable
     private static Sensitivity? LevelOf(string word) =>
         int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var level) && Enum.IsDefined((Sensitivity)level) ? (Sensitivity)level : null;
 
-    private static Grant? GrantOf(string word) => word switch
+    private static Grant? GrantOf(string word) => Grants.Cast<Grant?>().FirstOrDefault(grant => WordOf(grant!.Value) == word);
+
+    /// <summary>How the table calls the state of an authorisation.</summary>
+    internal static string WordOf(Grant grant) => grant switch
     {
-        None => Grant.NotNeeded,
-        "SCORE" => Grant.Score,
-        "FACTS" => Grant.Facts,
-        "no-SCORE" => Grant.NoScore,
-        "no-FACTS" => Grant.NoFacts,
-        _ => null,
+        Grant.Score => "SCORE",
+        Grant.Facts => "FACTS",
+        Grant.NoScore => "no-SCORE",
+        Grant.NoFacts => "no-FACTS",
+        _ => None,
     };
 
     /// <summary>How the table calls a value: lower case with hyphens.</summary>

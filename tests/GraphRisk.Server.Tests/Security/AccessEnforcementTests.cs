@@ -104,8 +104,24 @@ public class AccessEnforcementTests
         Assert.That((await Ask("{record{name}}", Client)).Answer, Does.EndWith("FORBIDDEN"));
 
     [Test]
-    public async Task AnAnalystReadsNumbersInClearAndIdentityMasked() =>
-        Assert.That((await Ask("{record(of:\"P1\"){name laterName score}}", Analyst)).Answer, Is.EqualTo("{\"data\":{\"record\":{\"name\":\"张*\",\"laterName\":\"张*\",\"score\":640}}}"));
+    public async Task AnAnalystReadsNumbersInClearAndPseudonymsForIdentity()
+    {
+        var pseudonym = Grounds.Pseudonyms.Apply(Analyst, MaskKind.Name, "张三");
+        Assert.That(
+            (await Ask("{record(of:\"P1\"){name laterName score}}", Analyst)).Answer,
+            Is.EqualTo($"{{\"data\":{{\"record\":{{\"name\":\"{pseudonym}\",\"laterName\":\"{pseudonym}\",\"score\":640}}}}}}"));
+    }
+
+    [Test]
+    public async Task AMaskedViewerReadsIdentityMasked() =>
+        Assert.That((await Ask("{record(of:\"P1\"){name laterName}}", Regulator)).Answer, Is.EqualTo("{\"data\":{\"record\":{\"name\":\"张*\",\"laterName\":\"张*\"}}}"));
+
+    [Test]
+    public void ATextThatIsWithheldFromSomeAndCanNotBeNullDoesNotStart()
+    {
+        var schema = Schema(query => query.Field<NonNullGraphType<StringGraphType>>("prose").Resolve(_ => "").Access(FieldAccess.Reads(Sensitivity.Public, MaskKind.Text)));
+        Assert.That(() => AccessEnforcement.Enforce(schema, Grounds), Throws.TypeOf<AccessNotStatedException>().With.Message.Contains("Query.prose"));
+    }
 
     [Test]
     public async Task ARegulatorWithAReasonReadsIdentityInClearAndThatIsFiled()
