@@ -19,6 +19,7 @@ public sealed record Belonging(string Type, ImmutableArray<Step> ToBroker, Immut
     public static ImmutableArray<Belonging> Table { get; } =
     [
         new("Account", [new("KEPT_AT", true)], [new("OWNS_ACCOUNT", false)]),
+        new("Authorisation", [new("AUTHORISES", true)], [new("AUTHORISED_BY", true)]),
         new("Contract", [new("GRANTED_BY", true)], [new("CONTRACTED", false)]),
         new("CreditEvent", [new("CONCERNS", true), new("GRANTED_BY", true)], [new("BEFELL", true)]),
         new("Device", [new("SIGNED_IN", true), new("KEPT_AT", true)], [new("SIGNED_IN", true), new("OWNS_ACCOUNT", false)]),
