@@ -20,7 +20,7 @@ internal sealed class ExposurePart(GraphSession session, Lookup lookup) : ISchem
     {
         ExposureTypes.AddTo(parts, Derived);
         parts.Query.AddField(Fields.Resolved(
-            "linkedExposure", "LinkedExposure", Derived with { Subject = context => lookup.SubjectOf(context.GetArgument<string?>("client")) },
+            "linkedExposure", "LinkedExposure", Derived with { Subject = context => lookup.SubjectOf(context.Viewer(), context.GetArgument<string?>("client")) },
             "What a broker is exposed to in a client and in all its clients linked to that one, each with the path that links it. A broker asks of its own contracts only. Level 3.",
             ResolveAsync,
             Moments.And(
@@ -34,7 +34,7 @@ internal sealed class ExposurePart(GraphSession session, Lookup lookup) : ISchem
         var view = await session.ViewAsync(context);
         var own = viewer.Role == Role.Broker ? viewer.Of : null;
         var code = context.GetArgument<string?>("broker") ?? own;
-        var standing = code is not null && lookup.SubjectOf(code) == own ? Standing.Own : Standing.Visible;
+        var standing = code is not null && lookup.SubjectOf(viewer, code) == own ? Standing.Own : Standing.Visible;
         if (AccessPolicy.Decide(viewer, Act.AskExposure, standing) is { Code: not null } denial) throw AccessDenied.Of(denial, "Query.linkedExposure");
         var broker = lookup.Broker(view, viewer, "broker", code ?? throw Problem.BadInput("broker", "is needed: your token was not given to a broker."));
         var client = lookup.Node(view, viewer, "client", context.GetArgument<string>("client"), SchemaCatalog.Party);

@@ -19,9 +19,6 @@ internal sealed class ResolutionPart(GraphSession session, ResolutionOptions opt
 {
     private const int LongestReason = 1000;
 
-    /// <summary>Purposes for which records are judged.</summary>
-    private static readonly string[] Purposes = ["data-quality", "complaint"];
-
     private readonly Reviews reviews = new(session.Store, options);
 
     public void AddTo(SchemaParts parts)
@@ -32,7 +29,7 @@ internal sealed class ResolutionPart(GraphSession session, ResolutionOptions opt
             "Judgements that name any record of the party, by when they became known.",
             async context =>
             {
-                var found = await JudgementTypes.OnAsync(session.Store, (NodeHandle)context.Source!, context.Viewer(), context.CancellationToken);
+                var found = await JudgementTypes.OnAsync(session.Store, (NodeHandle)context.Source!, context.CancellationToken);
                 ResultBudget.Take(context, found.Length);
                 return found;
             }));
@@ -62,7 +59,7 @@ internal sealed class ResolutionPart(GraphSession session, ResolutionOptions opt
 
     private ValueTask<object?> RevokeAsync(IResolveFieldContext context)
     {
-        if (!ids.TryReadPair(context.GetArgument<string>("judgement"), out var left, out var right))
+        if (!ids.TryReadPair(context.Viewer(), context.GetArgument<string>("judgement"), out var left, out var right))
             throw Problem.BadInput("judgement", "is not the id of a judgement of this server.");
         return FileAsync(context, left, right, (who, reason) =>
             reviews.RevokeAsync(left, right, who, reason, session.Now, context.CancellationToken));
@@ -72,19 +69,18 @@ internal sealed class ResolutionPart(GraphSession session, ResolutionOptions opt
         IResolveFieldContext context, NodeId left, NodeId right, Func<string, string, Task<ReviewOutcome>> file)
     {
         var viewer = context.Viewer();
-        if (!Purposes.Contains(viewer.Purpose?.Id)) throw new AccessDenied(AccessCodes.PurposeNotAllowed, context.FieldDefinition.Name);
         var reason = context.GetArgument<string>("reason").Trim();
         if (reason.Length is 0 or > LongestReason) throw Problem.BadInput("reason", $"must have 1 to {LongestReason} characters.");
         var outcome = await gate.RunAsync(() => file(viewer.Of ?? viewer.Role.ToString().ToLowerInvariant(), reason), context.CancellationToken);
-        var view = await session.ViewAsync(default, context.CancellationToken);
+        var view = await session.ViewAsync(viewer, default, context.CancellationToken);
         NodeHandle? At(NodeId id) => view.Snapshot.Nodes.Find(id) is >= 0 and var node ? new NodeHandle(view, node) : null;
         var standing = At(left) is { } party
-            ? (await JudgementTypes.OnAsync(session.Store, party, viewer, context.CancellationToken))
+            ? (await JudgementTypes.OnAsync(session.Store, party, context.CancellationToken))
                 .Where(one => (one.Fact.From, one.Fact.To) == (left, right) || (one.Fact.From, one.Fact.To) == (right, left)).ToArray()
             : [];
         return new JudgePayload(view, At(left), At(right), standing, outcome.SetAside, outcome.Restored);
     }
 
     private NodeId Record(IResolveFieldContext context, string argument) =>
-        ids.TryRead(context.GetArgument<string>(argument), out var id) ? id : throw Problem.BadInput(argument, "is not an id of this server.");
+        ids.TryRead(context.Viewer(), context.GetArgument<string>(argument), out var id) ? id : throw Problem.BadInput(argument, "is not an id of this server.");
 }

@@ -18,6 +18,7 @@ internal sealed class GuardedResolver(IFieldResolver inner, FieldAccess access, 
         if (access.Act != Act.Read) return await Command(request, context).ConfigureAwait(false);
         if (access.Level is not { } level) return await Lead(request, context).ConfigureAwait(false);
         var viewer = request.Viewer;
+        if (viewer.Role == Role.Anonymous) throw new AccessDenied(AccessCodes.Unauthenticated, field);
         var subject = access.IsAggregate ? ReadLedger.Everyone : SubjectOf(context);
         var standing = await StandingTo(subject, viewer, context.CancellationToken).ConfigureAwait(false);
         var grant = await GrantOf(subject, viewer, standing, context.CancellationToken).ConfigureAwait(false);
