@@ -55,23 +55,14 @@ public sealed class AuthorisationBook
     public Authorisation? Read(int node)
     {
         var nodes = snapshot.Nodes;
-        if (ScopeOf(nodes.GetString(node, "scope")) is not { } scope || nodes.GetDate(node, "givenOn") is not { } given) return null;
+        if (AuthorisationScopes.Find(nodes.GetString(node, "scope")) is not { } scope || nodes.GetDate(node, "givenOn") is not { } given) return null;
         return new Authorisation(
             node, nodes.IdOf(node), nodes.GetString(node, "reference"), scope, nodes.Get(node, "purposes")?.AsStrings() ?? [],
             given, nodes.GetDate(node, "expiresOn"), nodes.GetDate(node, "withdrawnOn"), nodes.GetString(node, "document"));
     }
 
-    /// <summary>What a scope is called in the schema.</summary>
-    public static string NameOf(AuthorisationScope scope) => scope == AuthorisationScope.Score ? "SCORE" : "FACTS";
-
-    private static AuthorisationScope? ScopeOf(string? name) => name switch
-    {
-        "SCORE" => AuthorisationScope.Score,
-        "FACTS" => AuthorisationScope.Facts,
-        _ => null,
-    };
-
-    private bool IsGivenTo(int authorisation, string brokerCode)
+    /// <summary>Whether an authorisation is given to a broker.</summary>
+    public bool IsGivenTo(int authorisation, string brokerCode)
     {
         foreach (var broker in authorises.Out.Neighbours(authorisation))
             if (snapshot.Nodes.IdOf(broker).Key == brokerCode) return true;
