@@ -42,9 +42,6 @@ public sealed class AuthorisationBook
     /// <summary>Authorisations a client gave, by node; each once.</summary>
     public IEnumerable<Authorisation> OfClient(int client) => Read(authorisedBy.In.Neighbours(client));
 
-    /// <summary>Authorisations given to a broker, by node; each once.</summary>
-    public IEnumerable<Authorisation> OfBroker(int broker) => Read(authorises.In.Neighbours(broker));
-
     /// <summary>The client that gave an authorisation; -1 where none is stated.</summary>
     public int ClientOf(int authorisation) => First(authorisedBy.Out.Neighbours(authorisation));
 
