@@ -105,6 +105,8 @@ public static class GraphServer
             new ExposurePart(session, lookup),
             new ScorePart(session, pieces.Model, lookup),
             new MarketPart(session, pieces.Model),
+            new MarketFactsPart(session),
+            new StatisticsPart(session, pieces.Model, gate),
             new RecordsPart(session, ids),
             new ResolutionPart(session, pieces.Resolution, ids, gate),
             new ImportPart(session, pieces.Import, new Resolver(pieces.Store, pieces.Resolution), gate),

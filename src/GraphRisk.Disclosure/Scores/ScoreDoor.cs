@@ -11,6 +11,9 @@ namespace GraphRisk.Disclosure.Scores;
 /// <param name="MayKnowAllOf">Whether it may know every fact of another party, by node; then that party's part hides nothing from it.</param>
 public sealed record ScoreOpening(Audience To, Func<int, bool> MayKnowAllOf)
 {
+    /// <summary>Significant digits to which amounts in yuan are shown; null for all.</summary>
+    public int? AmountDigits { get; init; }
+
     /// <summary>An audience that may know all of nobody else.</summary>
     public static ScoreOpening For(Audience to) => new(to, _ => to == Audience.Regulator);
 }
@@ -44,7 +47,7 @@ public sealed class ScoreDoor(BandTable bands, DisclosureLimits limits)
     /// <param name="opening">To whom.</param>
     public DisclosedScore Open(CreditScore score, Func<string, IReadOnlyList<(int Party, decimal Amount)>?> parts, ScoreOpening opening)
     {
-        var shown = score.Reasons.Select(reason => (Reason: reason, Shows: Shows(reason, parts, opening))).ToList();
+        var shown = score.Reasons.Select(reason => (Reason: Rounded(reason, opening.AmountDigits), Shows: Shows(reason, parts, opening))).ToList();
         var withheld = shown.Where(one => !one.Shows).Select(one => one.Reason.Scope).ToHashSet();
         var coarse = opening.To == Audience.Score;
         if (coarse) withheld = [FeatureScope.Own, FeatureScope.Graph];
@@ -60,6 +63,11 @@ public sealed class ScoreDoor(BandTable bands, DisclosureLimits limits)
 
         double Points(double exact) => coarse ? Math.Round(exact) : exact;
     }
+
+    private static Reason Rounded(Reason reason, int? digits) =>
+        digits is { } kept && reason.Value is { } value && Columns[reason.Feature].Feature.Unit == FeatureUnit.LogYuan
+            ? reason with { Value = Math.Log(1 + SignificantDigits.Round(Math.Exp(value) - 1, kept)) }
+            : reason;
 
     private bool Shows(Reason reason, Func<string, IReadOnlyList<(int Party, decimal Amount)>?> parts, ScoreOpening opening)
     {
