@@ -11,6 +11,8 @@ using GraphRisk.Scoring.Training;
 using GraphRisk.Stores;
 using GraphRisk.Stores.Sqlite;
 using GraphRisk.TestKit;
+using GraphRisk.Workflow.Contracts;
+using GraphRisk.Workflow.Statistics;
 
 namespace GraphRisk.Server.Tests.Served;
 
@@ -50,7 +52,17 @@ public sealed class SampleMarket
         model = await ModelTraining.RunAsync(
             latest, (day, cancellation) => snapshots.GetAsync(Validity.CloseOf(day), null, cancellation),
             new TrainingOptions { WithChallenger = false, Parallelism = 1 }, RecordedAt.AddHours(2));
+        foreach (var month in (DateOnly[])[Quarters.Shift(Quarters.EndOf(today), -4), Quarters.EndOf(today)])
+            await PublishAsync(store, snapshots, month);
         return ServedGraph.Over(store, pieces => pieces with { Today = today, Model = model, Snapshots = snapshots });
+    }
+
+    /// <summary>Publishes the market's figures at a quarter's end, as the regulator's command does.</summary>
+    private static async Task PublishAsync(SqliteGraphStore store, SnapshotProvider snapshots, DateOnly month)
+    {
+        var snapshot = await snapshots.GetAsync(Validity.CloseOf(month));
+        await new EditionPress(store).PublishAsync(
+            month, new ContractBook(snapshot), model!.ScoreAll(snapshot).ToDictionary(line => line.Node), "regulator", RecordedAt.AddHours(3));
     }
 
     private static async Task ImportAsync(SqliteGraphStore store)
