@@ -65,6 +65,7 @@ internal static class CommandLine
         ResolveCommand.Build(host),
         ScoreCommand.Build(host),
         PublishCommand.Build(host),
+        StatisticsCommand.Build(host),
         ServeCommand.Build(host),
         QueryCommand.Build(host),
         SchemaCommand.Build(host),

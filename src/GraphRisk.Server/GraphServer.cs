@@ -106,6 +106,8 @@ public static class GraphServer
             new ExposurePart(session, lookup),
             new ScorePart(session, pieces.Model, lookup),
             new MarketPart(session, pieces.Model),
+            new MarketFactsPart(session),
+            new StatisticsPart(session, pieces.Model, gate),
             new RecordsPart(session, ids),
             new ResolutionPart(session, pieces.Resolution, ids, gate),
             new AuthorisationPart(session, lookup, ids, pager, gate),

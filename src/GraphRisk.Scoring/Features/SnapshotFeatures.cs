@@ -19,6 +19,9 @@ public sealed class SnapshotFeatures
 
     public Parties Parties => books.Parties;
 
+    /// <summary>Which other parties make up the features that are sums over others.</summary>
+    public PartsOfOthers Others => new(books);
+
     /// <summary>Whether the client owes anything under an open contract: only such a client can default.</summary>
     public bool HasDebt(int node) => books.Contracts.Debt[books.Parties.IndexOf(node)] > 0;
 

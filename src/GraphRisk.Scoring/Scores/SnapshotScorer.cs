@@ -32,6 +32,9 @@ public sealed class SnapshotScorer
     /// <summary>Whether the client owes anything under an open contract; see <see cref="CreditScore.HasDebt"/>.</summary>
     public bool HasDebt(int node) => features.HasDebt(node);
 
+    /// <summary>Which other parties make up the features that are sums over others; what a door needs to know.</summary>
+    public PartsOfOthers Others => features.Others;
+
     /// <summary>The score of one client with all its reasons.</summary>
     /// <exception cref="ArgumentException">The node is no person or company.</exception>
     public CreditScore Score(int node)
@@ -103,7 +106,7 @@ public sealed class SnapshotScorer
             var points = model.Definition.Scaling.PointsOfContribution(logOdds);
             reasons[i] = new Reason(
                 feature.Name, feature.Title, feature.Group.Name, feature.Group.Scope, float.IsFinite(values[i]) ? values[i] : null,
-                logOdds, points, ReasonText.Of(feature, values[i], points), levels[i]);
+                logOdds, points, ReasonText.Of(feature, values[i], points), levels[i], float.IsInfinity(values[i]));
         }
         return [.. reasons.OrderByDescending(reason => Math.Abs(reason.Points)).ThenBy(reason => reason.Feature, StringComparer.Ordinal)];
     }
