@@ -3,6 +3,7 @@ using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Store;
 using GraphRisk.Intake.Resolution;
 using GraphRisk.Scoring.Models;
+using GraphRisk.Server.Authorisations;
 using GraphRisk.Server.Client;
 using GraphRisk.Server.Company;
 using GraphRisk.Server.Composition;
@@ -113,6 +114,7 @@ public static class GraphServer
             new StatisticsPart(session, pieces.Model, gate),
             new RecordsPart(session, ids),
             new ResolutionPart(session, pieces.Resolution, ids, gate),
+            new AuthorisationPart(session, lookup, ids, pager, gate),
             new ImportPart(session, pieces.Import, new Resolver(pieces.Store, pieces.Resolution), gate),
             new StorePart(session),
             new NodesPart(pieces.Store.Catalog, ids, pager),

@@ -62,7 +62,7 @@ public sealed class AccessOverHttpTests
             new ServerOptions { DataDirectory = folder.PathOf("data"), Port = 0 },
             new GraphPieces
             {
-                Store = store, Snapshots = new SnapshotProvider(store), Search = search, Clock = new FixedClock(ServedGraph.Now), IdKey = Key,
+                Store = store, Snapshots = new SnapshotProvider(store), Search = search, Clock = new ServedGraph.FixedClock(ServedGraph.Now), IdKey = Key,
                 Today = ServedGraph.Today,
             });
         await server.StartAsync();

@@ -83,7 +83,7 @@ public sealed class PseudonymousAnalystTests
     [Test]
     public async Task CompaniesAreFoundAndNamed()
     {
-        var answer = await served.Ask(Steward, """{ search(text: "上海华信") { edges { text node { ... on Company { name uscc } } } } }""");
+        var answer = await served.Ask(Steward, """{ search(text: "上海华信贸易") { edges { text node { ... on Company { name uscc } } } } }""");
         Assert.That(answer.TextAt("search.edges.0.text"), Is.EqualTo("上海华信贸易有限公司"));
     }
 

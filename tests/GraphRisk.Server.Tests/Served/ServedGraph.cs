@@ -131,7 +131,7 @@ internal sealed class ServedGraph : IAsyncDisposable
         folder.Dispose();
     }
 
-    private sealed class FixedClock(DateTimeOffset now) : TimeProvider
+    internal sealed class FixedClock(DateTimeOffset now) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => now;
     }
