@@ -55,6 +55,6 @@ internal sealed class Grants
 
     /// <summary>The refusal of what a client did not allow, and how to come by it.</summary>
     public static AccessDenied Required(AuthorisationScope scope, string field) => new(
-        AccessCodes.AuthorisationRequired, field, ("scope", AuthorisationBook.NameOf(scope)),
-        ("opens", $"An authorisation of the client in force for your purpose, of scope {AuthorisationBook.NameOf(scope)}, by each party that was taken for this client at the moment you ask about."));
+        AccessCodes.AuthorisationRequired, field, ("scope", AuthorisationScopes.NameOf(scope)),
+        ("opens", $"An authorisation of the client in force for your purpose, of scope {AuthorisationScopes.NameOf(scope)}, by each party that was taken for this client at the moment you ask about."));
 }
