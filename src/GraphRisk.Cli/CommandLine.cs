@@ -70,6 +70,7 @@ internal static class CommandLine
         QueryCommand.Build(host),
         SchemaCommand.Build(host),
         TokenCommand.Build(host),
+        AccessCommand.Build(host),
         QuarantineCommand.Build(host),
         StoreCommand.Build(host),
     ];

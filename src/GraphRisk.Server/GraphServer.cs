@@ -75,8 +75,12 @@ public static class GraphServer
         var session = SessionOf(pieces);
         services.AddSingleton<ISchema>(SchemaOf(pieces, session));
         services.AddSingleton(new Health(pieces.Snapshots, pieces.Clock));
-        services.AddSingleton<IStandings>(new GraphStandings(session));
+        services.AddSingleton(GroundsOf(session, pieces));
     }
+
+    /// <summary>What decisions on access rest on.</summary>
+    internal static AccessGrounds GroundsOf(GraphSession session, GraphPieces pieces) =>
+        new(new GraphStandings(session), new BookedAuthorisations(session), new Pseudonyms(pieces.IdKey.Span));
 
     private static GraphSession SessionOf(GraphPieces pieces) => new(pieces.Store, pieces.Snapshots, pieces.Clock, pieces.Today);
 
@@ -96,7 +100,7 @@ public static class GraphServer
         var gate = new WriteGate(pieces.Snapshots.Watch);
         return
         [
-            new ClientPart(session, lookup, ids, pager),
+            new ClientPart(session, lookup, pager),
             new CompanyPart(session, pieces.Search, lookup, ids),
             new NodePart(session, lookup),
             new SearchPart(session, pieces.Search, new GraphStandings(session), pager),

@@ -1,7 +1,6 @@
 using GraphRisk.Disclosure.Scores;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Snapshots;
-using GraphRisk.Server.Http;
 using GraphRisk.Server.Nodes;
 using GraphRisk.Server.Security;
 using GraphRisk.Server.Sessions;
@@ -29,9 +28,6 @@ internal sealed class Grants
         (this.broker, this.purpose, this.today) = (broker, purpose, today);
     }
 
-    /// <summary>Refusal that names the scope to file.</summary>
-    public const string AuthorisationRequired = "AUTHORISATION_REQUIRED";
-
     /// <summary>The grants to a broker; null where the viewer is none.</summary>
     public static async ValueTask<Grants?> OfAsync(GraphSession session, Viewer viewer, CancellationToken cancellation) =>
         viewer.Role == Role.Broker && NodeId.TryParse(viewer.Of, out var broker) && broker.Type == "Broker"
@@ -51,15 +47,14 @@ internal sealed class Grants
     }
 
     /// <summary>To which audience of a score the broker belongs for one of its clients.</summary>
-    /// <exception cref="TypedError">The client allowed nothing that is in force.</exception>
+    /// <exception cref="AccessDenied">The client allowed nothing that is in force.</exception>
     public Audience AudienceOf(NodeHandle client) =>
         Allow(client.View.Snapshot, client.Number, AuthorisationScope.Facts) ? Audience.Facts
         : Allow(client.View.Snapshot, client.Number, AuthorisationScope.Score) ? Audience.Score
-        : throw Required(AuthorisationScope.Score, "A score");
+        : throw Required(AuthorisationScope.Score, "creditScore");
 
     /// <summary>The refusal of what a client did not allow, and how to come by it.</summary>
-    public static TypedError Required(AuthorisationScope scope, string what) => new(
-        AuthorisationRequired,
-        $"{what} is disclosed with the client's authorisation only: file one of scope {AuthorisationBook.NameOf(scope)} that names your purpose and is in force today.",
-        ("scope", AuthorisationBook.NameOf(scope)));
+    public static AccessDenied Required(AuthorisationScope scope, string field) => new(
+        AccessCodes.AuthorisationRequired, field, ("scope", AuthorisationScopes.NameOf(scope)),
+        ("opens", $"An authorisation of the client in force for your purpose, of scope {AuthorisationScopes.NameOf(scope)}, by each party that was taken for this client at the moment you ask about."));
 }

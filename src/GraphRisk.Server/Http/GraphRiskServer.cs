@@ -30,7 +30,7 @@ public static class GraphRiskServer
     /// <param name="clock">The clock for tokens and the audit trail.</param>
     /// <param name="compose">
     /// Registers the <see cref="ISchema"/>, not yet initialised, with all that its resolvers need, and where brokers have clients, the
-    /// <see cref="IStandings"/> that tells whose they are.
+    /// <see cref="AccessGrounds"/> that tell whose they are.
     /// </param>
     /// <exception cref="AccessNotStatedException">A field of the schema does not state what it reads.</exception>
     /// <exception cref="InvalidDataException">A key file or the audit trail is not as it was left.</exception>
@@ -41,7 +41,7 @@ public static class GraphRiskServer
         AddParts(builder.Services, options, clock);
         compose(builder.Services);
         var app = builder.Build();
-        AccessEnforcement.Enforce(app.Services.GetRequiredService<ISchema>(), app.Services.GetRequiredService<IStandings>());
+        AccessEnforcement.Enforce(app.Services.GetRequiredService<ISchema>(), app.Services.GetRequiredService<AccessGrounds>());
         app.UseHostFiltering();
         app.MapGraphRisk(Path);
         WarmUp.Run(app.Services.GetRequiredService<GraphQLEndpoint>(), app.Services).GetAwaiter().GetResult();
@@ -79,7 +79,7 @@ public static class GraphRiskServer
         services.AddSingleton(options.Limits);
         services.AddSingleton(clock);
         services.AddSingleton(PurposeCatalog.Default);
-        services.AddSingleton<IStandings, OwnRecordOnly>();
+        services.AddSingleton(_ => AccessGrounds.Strictest(KeyFile.LoadOrCreate(options.IdKeyPath)));
         services.AddSingleton(_ => AuditTrail.Open(options.AuditTrailPath, KeyFile.LoadOrCreate(options.AuditKeyPath)));
         services.AddSingleton(provider => new DevelopmentTokens(
             KeyFile.LoadOrCreate(options.TokenKeyPath), provider.GetRequiredService<PurposeCatalog>(), clock));

@@ -19,7 +19,7 @@ namespace GraphRisk.Server.Import;
 /// </summary>
 internal sealed class ImportPart(GraphSession session, ImportPieces? pieces, Resolver resolver, WriteGate gate) : ISchemaPart
 {
-    private static readonly FieldAccess Command = FieldAccess.Commands(Role.Regulator);
+    private static readonly FieldAccess Command = FieldAccess.Commands(Act.Import);
 
     private static QueryArgument Resolve => TypeExpression.Argument("resolve", "Boolean", "Resolve clients anew afterwards; true where not given.");
 

@@ -55,7 +55,7 @@ internal sealed class LinksPart(GraphSession session, Lookup lookup, Pager pager
     {
         LinkTypes.AddTo(parts, pager, Derived);
         parts.Query.AddField(Fields.Resolved(
-            "linkedParties", "LinkedParties", Derived with { Subject = context => lookup.SubjectOf(context.GetArgument<string?>("client")) },
+            "linkedParties", "LinkedParties", Derived with { Subject = context => lookup.SubjectOf(context.Viewer(), context.GetArgument<string?>("client")) },
             "Who is linked to a client, each by its strongest path of ties: control, ownership, agreement, offices, guarantees, family, shared accounts and devices, common holdings. Level 3.",
             async context =>
             {

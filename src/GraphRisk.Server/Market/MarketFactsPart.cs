@@ -31,7 +31,7 @@ internal sealed class MarketFactsPart(GraphSession session) : ISchemaPart
     /// <summary>Events after which the disposal of what was pledged begins.</summary>
     private static readonly string[] Defaults = ["DEFAULT", "FORCED_LIQUIDATION"];
 
-    private static readonly FieldAccess Restricted = FieldAccess.Reads(Sensitivity.Restricted);
+    private static readonly FieldAccess Restricted = FieldAccess.Reads(Sensitivity.Restricted).Needs(AuthorisationScope.Facts);
 
     public void AddTo(SchemaParts parts)
     {
@@ -59,7 +59,7 @@ internal sealed class MarketFactsPart(GraphSession session) : ISchemaPart
     {
         var grants = await Grants.OfAsync(session, context.Viewer(), context.CancellationToken);
         if (grants is not null && !grants.Allow(client.View.Snapshot, client.Number, AuthorisationScope.Facts))
-            throw Grants.Required(AuthorisationScope.Facts, "What a client owes and holds elsewhere");
+            throw Grants.Required(AuthorisationScope.Facts, "marketFacts");
         var whole = await session.WholeAsync(client.View, context.CancellationToken);
         var node = whole.Snapshot.Nodes.Find(client.Id);
         var facts = whole.Derive((nameof(MarketFactsPart), node), _ => ClientFacts.Of(whole.Contracts(), node));

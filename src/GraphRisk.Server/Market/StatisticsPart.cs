@@ -29,7 +29,7 @@ internal sealed class StatisticsPart(GraphSession session, CreditModel? model, W
             Fields.Of<EditionOf>("rows", "Int!", counts, "Rows of jurisdictions and the market.", one => one.Edition.Rows.Length),
             Fields.Of<EditionOf>("stamp", "Stamp!", FieldAccess.Structure, "The store after it.", one => one.View.Stamp)));
         parts.Mutation.AddField(Fields.Resolved(
-            "publishStatistics", "PublishStatisticsPayload", FieldAccess.Commands(Role.Regulator),
+            "publishStatistics", "PublishStatisticsPayload", FieldAccess.Commands(Act.PublishStatistics),
             "Publishes the market's figures at the end of a month, from what is known now. A month is published once; what becomes known later goes into the next edition.",
             PublishAsync,
             TypeExpression.Argument("month", "String!", "The month, YYYY-MM; it must be over.")));

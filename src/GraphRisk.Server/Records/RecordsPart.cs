@@ -37,9 +37,9 @@ internal sealed class RecordsPart(GraphSession session, NodeIds ids) : ISchemaPa
             Derived.Name, $"{Derived.Description.Trim()} Level {(int)Derived.Level}.",
             [
                 .. Derived.Fields.Select(field => Fields.Of<RecordOf>(
-                    field.Name, ElementFields.TypeOf(field), FieldAccess.Reads(field.Level), ElementFields.Describe(field), record => Readers[field.Name](record.Recorded))),
+                    field.Name, ElementFields.TypeOf(field), FieldAccess.Reads(field), ElementFields.Describe(field), record => Readers[field.Name](record.Recorded))),
                 Fields.Of<RecordOf>("record", "ID", access, "Id of the record itself, as judge takes it; null where a relationship is stated.",
-                    record => record.Recorded.Fact is NodeFact fact ? ids.Of(fact.Node) : null),
+                    (record, context) => record.Recorded.Fact is NodeFact fact ? ids.Of(context.Viewer(), fact.Node) : null),
                 Fields.Of<RecordOf>("validFrom", "DateTime", access, "From when the fact holds in the world; null where it has always held.",
                     record => Known(record.Recorded.Fact.Validity.From)),
                 Fields.Of<RecordOf>("validTo", "DateTime", access, "Until when the fact holds, exclusive; null where no end is known.",

@@ -39,12 +39,14 @@ internal sealed class ScorePart(GraphSession session, CreditModel? model, Lookup
 {
     private static readonly FieldAccess Derived = FieldAccess.Reads(Sensitivity.Confidential);
 
+    private static readonly FieldAccess Authorised = Derived.Needs(AuthorisationScope.Score);
+
     public void AddTo(SchemaParts parts)
     {
         ScoreTypes.AddTo(parts, Derived);
         ModelTypes.AddTo(parts);
         parts.Query.AddField(Fields.Resolved(
-            "creditScore", "CreditScore", Derived with { Subject = context => lookup.SubjectOf(context.GetArgument<string?>("client") ?? context.Viewer().Of) },
+            "creditScore", "CreditScore", Authorised with { Subject = context => lookup.SubjectOf(context.Viewer(), context.GetArgument<string?>("client") ?? context.Viewer().Of) },
             "How risky a client is and why: 300 to 850, higher is safer. An indication for people to decide on, never by itself a refusal. A broker needs the client's authorisation. Level 3.",
             async context =>
             {
@@ -54,7 +56,7 @@ internal sealed class ScorePart(GraphSession session, CreditModel? model, Lookup
             },
             Moments.And(TypeExpression.Argument("client", "ID", "The client; null for the one a token was given to."))));
         parts.Extend(SchemaCatalog.Party, () => Fields.Resolved(
-            "creditScore", "CreditScore", Derived, "How risky the party is and why: 300 to 850, higher is safer. Level 3.",
+            "creditScore", "CreditScore", Authorised, "How risky the party is and why: 300 to 850, higher is safer. A broker needs the client's authorisation. Level 3.",
             async context => await ScoreAsync((NodeHandle)context.Source!, context)));
         parts.Query.AddField(Fields.Resolved(
             "model", "Model", FieldAccess.Structure, "The model that scores, what it was taught on and how it did on what it had not seen.",

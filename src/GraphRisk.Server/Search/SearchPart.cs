@@ -91,13 +91,10 @@ internal sealed class SearchPart(GraphSession session, SearchIndex index, IStand
     {
         var field = session.Catalog.Node(hit.Node.Type).GetField(hit.Field);
         var standing = node.Subject is { } subject && AccessPolicy.DependsOnSubject(request.Viewer.Role)
-            ? await standings.Of(request.Viewer, subject, cancellation) : Standing.Other;
-        var decision = AccessPolicy.Decide(request.Viewer, field.Level, standing);
+            ? await standings.Of(request.Viewer, subject, cancellation) : Standing.Visible;
+        var decision = AccessPolicy.Decide(request.Viewer, new AccessQuestion(standing, field.Level, FieldAccess.KindOf(field)));
+        if (!decision.MayBeSought) return null;
         var text = hit.Text.Length <= Longest ? hit.Text : hit.Text[..Longest];
-        // A regulator and a client's own broker may look for a name they would be shown masked; an analyst may not.
-        var mayLook = decision.Access == Access.Allow
-            || (decision.Access == Access.Mask && (request.Viewer.Role == Role.Regulator || standing == Standing.Own));
-        if (!mayLook) return null;
         if (field.Level >= AccessPolicy.Filed)
             request.Ledger.Record($"{node.Type.Name}.{field.Name}", node.Subject ?? ReadLedger.Unknown, decision.Revealed);
         return decision.Access == Access.Mask ? Masking.Apply(field.Mask, text) : text;

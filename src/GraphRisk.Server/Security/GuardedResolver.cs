@@ -2,6 +2,7 @@ using GraphQL;
 using GraphQL.DataLoader;
 using GraphQL.Resolvers;
 using GraphRisk.Graph.Schema;
+using GraphRisk.Workflow.Authorisations;
 
 namespace GraphRisk.Server.Security;
 
@@ -9,28 +10,39 @@ namespace GraphRisk.Server.Security;
 /// Stands around the resolver of every object field: it decides before anything is read, records what must be filed,
 /// and masks what comes back. A denied field is null with an error of its own; the rest of the answer stands.
 /// </summary>
-internal sealed class GuardedResolver(IFieldResolver inner, FieldAccess access, string field, IStandings standings) : IFieldResolver
+internal sealed class GuardedResolver(IFieldResolver inner, FieldAccess access, ValueKind kind, string field, AccessGrounds grounds) : IFieldResolver
 {
     public async ValueTask<object?> ResolveAsync(IResolveFieldContext context)
     {
         var request = RequestContext.Of(context);
-        if (!access.Commanders.IsEmpty) return await Command(request, context).ConfigureAwait(false);
+        if (access.Act != Act.Read) return await Command(request, context).ConfigureAwait(false);
         if (access.Level is not { } level) return await Lead(request, context).ConfigureAwait(false);
+        var viewer = request.Viewer;
+        if (viewer.Role == Role.Anonymous) throw new AccessDenied(AccessCodes.Unauthenticated, field);
         var subject = access.IsAggregate ? ReadLedger.Everyone : SubjectOf(context);
-        var standing = await StandingTo(subject, request.Viewer, context.CancellationToken).ConfigureAwait(false);
-        var decision = AccessPolicy.Decide(request.Viewer, level, standing);
-        if (decision.Code is { } code) throw new AccessDenied(code, field);
-        if (level >= AccessPolicy.Filed)
-            request.Ledger.Record(field, subject ?? ReadLedger.Unknown, decision.Revealed && access.Mask != MaskKind.None);
+        var standing = await StandingTo(subject, viewer, context.CancellationToken).ConfigureAwait(false);
+        var grant = await GrantOf(subject, viewer, standing, context.CancellationToken).ConfigureAwait(false);
+        var decision = AccessPolicy.Decide(viewer, new AccessQuestion(standing, level, kind, grant));
+        if (decision.Code is not null) throw AccessDenied.Of(decision, field, access.Scope);
+        var unmasked = decision.Revealed && access.Mask != MaskKind.None;
+        if (level >= AccessPolicy.Filed || unmasked) request.Ledger.Record(field, subject ?? ReadLedger.Unknown, unmasked);
         var value = await inner.ResolveAsync(context).ConfigureAwait(false);
-        if (decision.Access != Access.Mask) return value;
-        return value is IDataLoaderResult pending ? new MaskedLater(pending, access.Mask) : Masking.Apply(access.Mask, value);
+        if (decision.Access == Access.Allow) return value;
+        return value is IDataLoaderResult pending ? new ShownLater(pending, Shown) : Shown(value);
+
+        object? Shown(object? known) => decision.Access switch
+        {
+            Access.Mask => Masking.Apply(access.Mask, known),
+            Access.Pseudonym => grounds.Pseudonyms.Apply(viewer, access.Mask, known),
+            Access.Round => Rounding.Apply(known),
+            _ => null,
+        };
     }
 
     private async ValueTask<object?> Command(RequestContext request, IResolveFieldContext context)
     {
-        if (request.Viewer.Role == Role.Anonymous) throw new AccessDenied(AccessCodes.Unauthenticated, field);
-        if (!access.Commanders.Contains(request.Viewer.Role)) throw new AccessDenied(AccessCodes.Forbidden, field);
+        var decision = AccessPolicy.Decide(request.Viewer, access.Act);
+        if (decision.Code is not null) throw AccessDenied.Of(decision, field);
         request.Ledger.Record(field, access.Subject?.Invoke(context) ?? ReadLedger.Unknown, unmasked: false);
         return await inner.ResolveAsync(context).ConfigureAwait(false);
     }
@@ -47,17 +59,32 @@ internal sealed class GuardedResolver(IFieldResolver inner, FieldAccess access, 
     private async ValueTask<Standing> StandingTo(string? subject, Viewer viewer, CancellationToken cancellation)
     {
         if (access.IsAggregate) return Standing.Aggregate;
-        if (subject is null || !AccessPolicy.DependsOnSubject(viewer.Role)) return Standing.Other;
-        return await standings.Of(viewer, subject, cancellation).ConfigureAwait(false);
+        if (subject is null || !AccessPolicy.DependsOnSubject(viewer.Role)) return Standing.Visible;
+        var standing = await grounds.Standings.Of(viewer, subject, cancellation).ConfigureAwait(false);
+        // What an answer already holds was met by way of what the viewer may know; only an argument can name what it may not.
+        return standing == Standing.Unknown && access.Subject is null ? Standing.Visible : standing;
     }
 
-    /// <summary>A batched value, masked when it arrives.</summary>
-    private sealed class MaskedLater(IDataLoaderResult pending, MaskKind mask) : IDataLoaderResult
+    private async ValueTask<Grant> GrantOf(string? subject, Viewer viewer, Standing standing, CancellationToken cancellation)
+    {
+        if (access.Scope is not { } scope || subject is null || !AccessPolicy.DependsOnAuthorisation(viewer.Role, standing)) return Grant.NotNeeded;
+        var isInForce = await grounds.Authorisations.InForce(viewer, subject, scope, cancellation).ConfigureAwait(false);
+        return (scope, isInForce) switch
+        {
+            (AuthorisationScope.Score, true) => Grant.Score,
+            (AuthorisationScope.Score, false) => Grant.NoScore,
+            (_, true) => Grant.Facts,
+            (_, false) => Grant.NoFacts,
+        };
+    }
+
+    /// <summary>A batched value, hidden as it must be when it arrives.</summary>
+    private sealed class ShownLater(IDataLoaderResult pending, Func<object?, object?> show) : IDataLoaderResult
     {
         public async Task<object?> GetResultAsync(CancellationToken cancellationToken = default)
         {
             var value = await pending.GetResultAsync(cancellationToken).ConfigureAwait(false);
-            return value is IDataLoaderResult more ? new MaskedLater(more, mask) : Masking.Apply(mask, value);
+            return value is IDataLoaderResult more ? new ShownLater(more, show) : show(value);
         }
     }
 }

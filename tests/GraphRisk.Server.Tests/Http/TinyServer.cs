@@ -30,11 +30,11 @@ internal sealed class TinyServer : IAsyncDisposable
 
     public static TimeProvider Clock { get; } = new FixedClock(new DateTimeOffset(2026, 1, 5, 9, 30, 0, TimeSpan.Zero));
 
-    public static async Task<TinyServer> Start(Func<ServerOptions, ServerOptions>? change = null)
+    public static async Task<TinyServer> Start(Func<ServerOptions, ServerOptions>? change = null, Action<IServiceCollection>? compose = null)
     {
         var options = new ServerOptions { DataDirectory = Directory.CreateTempSubdirectory("graphrisk-server-").FullName, Port = 0 };
         options = change?.Invoke(options) ?? options;
-        var server = GraphRiskServer.Build(options, Clock, services => services.AddSingleton(_ => TinySchema.Create()));
+        var server = GraphRiskServer.Build(options, Clock, compose ?? (services => services.AddSingleton(_ => TinySchema.Create())));
         await server.StartAsync();
         return new TinyServer(server, options);
     }

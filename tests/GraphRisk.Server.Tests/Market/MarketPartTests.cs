@@ -106,16 +106,17 @@ public sealed class MarketPartTests
 
     private static string Publish(string month) => $$"""mutation { publishStatistics(month: "{{month}}") { edition rows } }""";
 
-    /// <summary>Clients of four brokers in turn, each owing a million and a little.</summary>
+    /// <summary>Clients of four brokers in turn, each owing a million and a little, under contracts of the three kinds in turn.</summary>
     private static MarketSketch Economy(int clients)
     {
         var sketch = new MarketSketch().Node("Broker/B004", ("code", "B004"), ("jurisdiction", "42"));
         for (var i = 0; i < clients; i++)
         {
             var (broker, number) = ($"B00{1 + i % 4}", i.ToString(CultureInfo.InvariantCulture));
-            var (client, contract) = ($"Person/broker-{broker}:E{number}", $"MarginContract/broker-{broker}:E{number}");
+            var kind = ((string[])["MarginContract", "PledgeContract", "RepoContract"])[i % 3];
+            var (client, contract) = ($"Person/broker-{broker}:E{number}", $"{kind}/broker-{broker}:E{number}");
             sketch.Node(client, ("name", $"王{number}")).Edge("CLIENT_OF", client, $"Broker/{broker}")
-                .Node(contract, ("status", "OPEN"), ("debt", (1_001_000 + 1_000 * i).ToString(CultureInfo.InvariantCulture)), ("marketValue", "2000000"))
+                .Node(contract, ("status", "OPEN"), ("debt", (1_001_000 + 1_000 * i).ToString(CultureInfo.InvariantCulture)))
                 .Edge("CONTRACTED", client, contract).Edge("GRANTED_BY", contract, $"Broker/{broker}");
         }
 

@@ -18,7 +18,7 @@ public sealed partial class ScoreDisclosureTests
         var answer = JsonDocument.Parse(await served.AskText(ServedGraph.Broker("B001"), Question)).RootElement;
         Assert.That(answer.TextAt("errors.0.extensions.code"), Is.EqualTo("AUTHORISATION_REQUIRED"));
         Assert.That(answer.TextAt("errors.0.extensions.scope"), Is.EqualTo("SCORE"));
-        Assert.That(answer.TextAt("errors.0.message"), Does.Contain("SCORE"));
+        Assert.That(answer.TextAt("errors.0.extensions.opens"), Does.Contain("SCORE"));
     }
 
     [Test]

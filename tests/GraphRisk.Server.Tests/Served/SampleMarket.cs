@@ -50,7 +50,7 @@ public sealed class SampleMarket
     {
         var sample = await Served;
         var other = await OpenAsync(sources, store, Path.Combine(Path.GetDirectoryName(store)!, "quarantine"));
-        await PublishAsync(other, sample.Pieces.Today!.Value);
+        await PublishAsync(other, new SnapshotProvider(other), sample.Pieces.Today!.Value);
         return ServedGraph.Over(other, pieces => pieces with { Today = sample.Pieces.Today, Model = model });
     }
 
@@ -64,14 +64,13 @@ public sealed class SampleMarket
         model = await ModelTraining.RunAsync(
             latest, (day, cancellation) => snapshots.GetAsync(Validity.CloseOf(day), null, cancellation),
             new TrainingOptions { WithChallenger = false, Parallelism = 1 }, RecordedAt.AddHours(2));
-        await PublishAsync(store, today);
+        await PublishAsync(store, snapshots, today);
         return ServedGraph.Over(store, pieces => pieces with { Today = today, Model = model, Snapshots = snapshots });
     }
 
-    /// <summary>Publishes the market's figures at the ends of two quarters, a year apart, as the regulator's command does.</summary>
-    private static async Task PublishAsync(SqliteGraphStore store, DateOnly today)
+    /// <summary>Publishes the market's figures at the last day's quarter end and a year before, as the regulator's command does.</summary>
+    private static async Task PublishAsync(SqliteGraphStore store, SnapshotProvider snapshots, DateOnly today)
     {
-        var snapshots = new SnapshotProvider(store);
         foreach (var month in (DateOnly[])[Quarters.Shift(Quarters.EndOf(today), -4), Quarters.EndOf(today)])
         {
             var snapshot = await snapshots.GetAsync(Validity.CloseOf(month));

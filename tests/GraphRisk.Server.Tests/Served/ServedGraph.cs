@@ -44,7 +44,7 @@ internal sealed class ServedGraph : IAsyncDisposable
         Pieces = change?.Invoke(Pieces) ?? Pieces;
         schema = GraphServer.SchemaOf(Pieces);
         Session = new GraphSession(store, Pieces.Snapshots, Pieces.Clock, Pieces.Today);
-        AccessEnforcement.Enforce(schema, new GraphStandings(Session));
+        AccessEnforcement.Enforce(schema, GraphServer.GroundsOf(Session, Pieces));
     }
 
     public IGraphStore Store { get; }
@@ -131,7 +131,7 @@ internal sealed class ServedGraph : IAsyncDisposable
         folder.Dispose();
     }
 
-    private sealed class FixedClock(DateTimeOffset now) : TimeProvider
+    internal sealed class FixedClock(DateTimeOffset now) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => now;
     }
