@@ -55,7 +55,6 @@ internal sealed class ClientPart(GraphSession session, Lookup lookup, NodeIds id
             PageRequest.Of(context), view.Stamp, clients.Length,
             at => (ids.Of(view.Snapshot.Nodes.IdOf(clients[at])), new NodeHandle(view, clients[at])),
             key => ids.TryRead(key, out var id) ? Array.BinarySearch(clients, view.Snapshot.Nodes.Find(id)) : -1);
-        ResultBudget.Take(context, page.Edges.Count);
         return page;
     }
 

@@ -74,7 +74,7 @@ internal sealed class LinksPart(GraphSession session, Lookup lookup, Pager pager
         if (steps is < 1 or > MostSteps) throw Problem.BadInput("maxSteps", $"must be between 1 and {MostSteps}.");
         if (least is < 0 or > 1) throw Problem.BadInput("minStrength", "must be between 0 and 1.");
         var scope = Scope.Of(context.Viewer(), asked.View);
-        var answer = asked.View.Links(scope.IsWhole ? LinkKinds.All : LinkKinds.Open, steps).Of(asked.Number);
+        var answer = asked.View.Links(scope.IsWhole ? LinkKinds.All : LinkKinds.Open, steps, context.Meter()).Of(asked.Number, context.Meter());
         var linked = answer.Linked
             .Where(one => one.Strength >= least && one.Path.All(link => scope.Sees(link.From) && scope.Sees(link.To)))
             .Select(one => new LinkedOf(asked, one)).ToList();

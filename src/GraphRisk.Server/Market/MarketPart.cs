@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GraphQL;
+using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Scoring.Models;
 using GraphRisk.Scoring.Scores;
@@ -51,8 +52,7 @@ internal sealed class MarketPart(GraphSession session, CreditModel? model) : ISc
             {
                 var view = await session.ViewAsync(context);
                 var by = context.GetArgument<MarketDivision>("by");
-                var rows = Table(view, by).Where(row => IsOpen(row, by, context.Viewer())).Select(row => new MarketRowOf(view, by, row)).ToList();
-                ResultBudget.Take(context, rows.Count);
+                var rows = Table(view, by, context.Meter()).Where(row => IsOpen(row, by, context.Viewer())).Select(row => new MarketRowOf(view, by, row)).ToList();
                 return new MarketOf(view, by, rows);
             },
             Moments.And(TypeExpression.Argument("by", "MarketDivision!", "By what to divide."))));
@@ -65,14 +65,14 @@ internal sealed class MarketPart(GraphSession session, CreditModel? model) : ISc
         _ => row.Brokers >= FewestBrokers,
     };
 
-    private static ImmutableArray<MarketRow> Table(GraphView view, MarketDivision by) => view.Derive(
-        (typeof(MarketTable), by), _ => MarketTable.Of(view.Contracts(), by, new Dictionary<int, ScoreLine>()));
+    private static ImmutableArray<MarketRow> Table(GraphView view, MarketDivision by, WorkMeter meter) => view.Derive(
+        (typeof(MarketTable), by), meter, (_, paid) => MarketTable.Of(view.Contracts(), by, new Dictionary<int, ScoreLine>(), null, paid));
 
-    private MarketRow? WithScores(MarketRowOf asked)
+    private MarketRow? WithScores(MarketRowOf asked, WorkMeter meter)
     {
         if (model is null) return null;
-        var rows = asked.View.Derive((typeof(MarketPart), asked.By), _ => MarketTable.Of(
-            asked.View.Contracts(), asked.By, asked.View.AllScores(model).ToDictionary(line => line.Node)));
+        var rows = asked.View.Derive((typeof(MarketPart), asked.By), meter, (_, paid) => MarketTable.Of(
+            asked.View.Contracts(), asked.By, asked.View.AllScores(model, paid).ToDictionary(line => line.Node), null, paid));
         return rows.Single(row => row.Key == asked.Row.Key);
     }
 }

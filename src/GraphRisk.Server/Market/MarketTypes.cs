@@ -1,4 +1,5 @@
 using GraphQL.Types;
+using GraphRisk.Graph.Algorithms;
 using GraphRisk.Server.Composition;
 using GraphRisk.Server.Score;
 using GraphRisk.Server.Security;
@@ -11,12 +12,12 @@ internal static class MarketTypes
 {
     /// <param name="access">What the figures read.</param>
     /// <param name="scored">The row with scores added; null where there is no model.</param>
-    public static ObjectGraphType Row(FieldAccess access, Func<MarketRowOf, MarketRow?> scored)
+    public static ObjectGraphType Row(FieldAccess access, Func<MarketRowOf, WorkMeter, MarketRow?> scored)
     {
         FieldType Figure(string name, string type, string description, Func<MarketRow, object?> read) =>
             Fields.Of<MarketRowOf>(name, type, access, description, one => read(one.Row));
         FieldType Scored(string name, string type, string description, Func<MarketRow, object?> read) =>
-            Fields.Of<MarketRowOf>(name, type, access, description, one => scored(one) is { } row ? read(row) : null);
+            Fields.Of<MarketRowOf>(name, type, access, description, (one, context) => scored(one, context.Meter()) is { } row ? read(row) : null);
         return Fields.Object(
             "MarketRow", "Figures of one broker, jurisdiction or of the market; money in yuan.",
             Figure("key", "String!", "Code of the broker or of the jurisdiction, or MARKET.", row => row.Key),

@@ -43,7 +43,6 @@ internal sealed class RelationshipFields(Pager pager)
             PageRequest.Of(context), near.View.Stamp, places.Count,
             at => At(near, table, rows, fromStart, places[at]),
             key => Find(snapshot, rows, near.Number, key) is >= 0 and var place ? places.IndexOf(place) : -1);
-        ResultBudget.Take(context, page.Edges.Count);
         return page;
     }
 

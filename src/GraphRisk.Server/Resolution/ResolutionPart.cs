@@ -33,7 +33,6 @@ internal sealed class ResolutionPart(GraphSession session, ResolutionOptions opt
             async context =>
             {
                 var found = await JudgementTypes.OnAsync(session.Store, (NodeHandle)context.Source!, context.Viewer(), context.CancellationToken);
-                ResultBudget.Take(context, found.Length);
                 return found;
             }));
         parts.Mutation.AddField(Fields.Resolved(

@@ -41,7 +41,7 @@ internal sealed class ScorePart(GraphSession session, CreditModel? model, Lookup
             {
                 var view = await session.ViewAsync(context);
                 var id = context.GetArgument<string?>("client") ?? context.Viewer().Of ?? throw Problem.BadInput("client", "is needed: your token was not given to a client.");
-                return Score(lookup.Node(view, context.Viewer(), "client", id, SchemaCatalog.Party));
+                return Score(lookup.Node(view, context.Viewer(), "client", id, SchemaCatalog.Party), context);
             },
             Moments.And(TypeExpression.Argument("client", "ID", "The client; null for the one a token was given to."))));
         parts.Extend(SchemaCatalog.Party, () => Fields.Of<NodeHandle>(
@@ -54,10 +54,10 @@ internal sealed class ScorePart(GraphSession session, CreditModel? model, Lookup
 
     private static Http.TypedError NoModel => Problem.Unavailable("model: train one first");
 
-    private ScoreOf Score(NodeHandle client)
+    private ScoreOf Score(NodeHandle client, IResolveFieldContext context)
     {
         if (model is null) throw NoModel;
-        var scorer = client.View.Scorer(model);
-        return new ScoreOf(client, client.View.Derive((nameof(ScorePart), client.Number), _ => scorer.Score(client.Number)), scorer.HasDebt(client.Number));
+        var scorer = client.View.Scorer(model, context.Meter());
+        return new ScoreOf(client, client.View.Derive((nameof(ScorePart), client.Number), _ => scorer.Score(client.Number, context.Meter())), scorer.HasDebt(client.Number));
     }
 }

@@ -20,6 +20,7 @@ public sealed class AccessEnforcement(IStandings standings) : BaseSchemaNodeVisi
     public static void Enforce(ISchema schema, IStandings standings)
     {
         schema.RegisterVisitor(new AccessEnforcement(standings));
+        schema.RegisterVisitor(new Budget.BudgetEnforcement());
         schema.Initialize();
     }
 

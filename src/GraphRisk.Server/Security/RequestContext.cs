@@ -1,4 +1,6 @@
 using GraphQL;
+using GraphRisk.Graph.Algorithms;
+using GraphRisk.Server.Budget;
 
 namespace GraphRisk.Server.Security;
 
@@ -7,16 +9,25 @@ public sealed class RequestContext : Dictionary<string, object?>
 {
     /// <param name="viewer">Who asks.</param>
     /// <param name="correlationId">The request's id in the log.</param>
-    public RequestContext(Viewer viewer, string correlationId)
+    /// <param name="seat">Its budget and turn; where null what a question of the role may cost, and no turn.</param>
+    internal RequestContext(Viewer viewer, string correlationId, Seat? seat = null)
         : base(StringComparer.Ordinal)
     {
         Viewer = viewer;
         CorrelationId = correlationId;
+        Seat = seat;
+        Budget = seat?.Budget ?? new QuestionBudget(viewer.Role, QuestionLimits.ByRole[viewer.Role]);
     }
 
     public Viewer Viewer { get; }
 
     public string CorrelationId { get; }
+
+    /// <summary>The request's turn; null where none are taken.</summary>
+    internal Seat? Seat { get; }
+
+    /// <summary>What the request has spent of what it may.</summary>
+    public QuestionBudget Budget { get; }
 
     /// <summary>What the request has read that must be filed.</summary>
     public ReadLedger Ledger { get; } = new();
@@ -31,4 +42,7 @@ public static class ViewerExtensions
 {
     /// <summary>Who asks.</summary>
     public static Viewer Viewer(this IResolveFieldContext context) => RequestContext.Of(context).Viewer;
+
+    /// <summary>What pays for the work of the question.</summary>
+    public static WorkMeter Meter(this IResolveFieldContext context) => RequestContext.Of(context).Budget;
 }

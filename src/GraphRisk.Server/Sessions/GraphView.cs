@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Snapshots;
 
 namespace GraphRisk.Server.Sessions;
@@ -9,7 +10,8 @@ namespace GraphRisk.Server.Sessions;
 /// </summary>
 public sealed class GraphView
 {
-    private readonly ConcurrentDictionary<object, Lazy<object>> derived = new();
+    private readonly ConcurrentDictionary<object, SharedWork<object>> derived = new();
+    private readonly ConcurrentDictionary<object, object> kept = new();
 
     public GraphView(Snapshot snapshot)
     {
@@ -23,10 +25,26 @@ public sealed class GraphView
     /// <summary>What it stands on.</summary>
     public Stamp Stamp { get; }
 
-    /// <summary>What is derived from the snapshot under a key, computed at the first call.</summary>
+    /// <summary>What is derived from the snapshot under a key, and costs little: computed at the first call, by whoever makes it.</summary>
     /// <param name="key">Compared by value; each kind of derived thing uses a record of its own.</param>
-    /// <param name="derive">A pure function of the snapshot and the key. Where it throws, every caller sees that.</param>
+    /// <param name="derive">A pure function of the snapshot and the key. Where it throws nothing is kept.</param>
     public T Derive<T>(object key, Func<Snapshot, T> derive)
+        where T : notnull
+    {
+        if (kept.TryGetValue(key, out var known)) return (T)known;
+        return (T)kept.GetOrAdd(key, derive(Snapshot));
+    }
+
+    /// <summary>
+    /// What is derived from the snapshot under a key, at the cost of all who wait for it: one asker's spent budget or
+    /// departure ends it for that asker alone, and neither is kept.
+    /// </summary>
+    /// <param name="key">Compared by value; each kind of derived thing uses a record of its own.</param>
+    /// <param name="meter">The asker's.</param>
+    /// <param name="derive">A pure function of the snapshot and the key; it charges the meter it is given.</param>
+    /// <exception cref="BudgetSpentException">The asker's budget is spent.</exception>
+    /// <exception cref="OperationCanceledException">The asker has gone.</exception>
+    public T Derive<T>(object key, WorkMeter meter, Func<Snapshot, WorkMeter, T> derive)
         where T : notnull =>
-        (T)derived.GetOrAdd(key, _ => new Lazy<object>(() => derive(Snapshot))).Value;
+        (T)derived.GetOrAdd(key, _ => new SharedWork<object>(paid => derive(Snapshot, paid))).Take(meter);
 }
