@@ -62,7 +62,7 @@ internal sealed class RecordsPart(GraphSession session, NodeIds ids) : ISchemaPa
         foreach (var member in handle.View.Snapshot.Nodes.MembersOf(handle.Number))
         {
             context.Meter().Charge(StepsOfRead);
-            found.AddRange(await session.Store.FindAsync(member, handle.View.Stamp.Version, cancellation: context.CancellationToken));
+            found.AddRange(await session.Store.FindAsync(member, handle.View.Version, cancellation: context.CancellationToken));
         }
 
         return Shown(found, handle, context);
@@ -76,7 +76,7 @@ internal sealed class RecordsPart(GraphSession session, NodeIds ids) : ISchemaPa
         context.Meter().Charge(StepsOfRead + ((long)StepsOfRead * DegreeOf(edge, one.Number) / 10));
         var found = new List<RecordedFact>();
         foreach (var member in nodes.MembersOf(one.Number))
-            foreach (var recorded in await session.Store.FindAsync(member, one.View.Stamp.Version, withRelationships: true, context.CancellationToken))
+            foreach (var recorded in await session.Store.FindAsync(member, one.View.Version, withRelationships: true, context.CancellationToken))
                 if (recorded.Fact is RelationshipFact fact && fact.Relationship == edge.Table.Type.GraphName
                     && (nodes.Find(fact.From), nodes.Find(fact.To)) is var ends
                     && (ends == (one.Number, other.Number) || ends == (other.Number, one.Number)))
@@ -86,10 +86,9 @@ internal sealed class RecordsPart(GraphSession session, NodeIds ids) : ISchemaPa
 
     private static RecordOf[] Shown(IEnumerable<RecordedFact> found, NodeHandle about, IResolveFieldContext context)
     {
-        var scope = Scope.Of(context.Viewer(), about.View);
         RecordOf[] shown = [.. found
             .Where(recorded => recorded.Kind == ChangeKind.Assert && recorded.Fact.Validity.From <= about.View.Stamp.AsOf
-                && scope.SeesSource(recorded.Fact.Provenance.Source, about.Number))
+                && about.View.Snapshot.Covers(recorded.Fact))
             .OrderBy(recorded => recorded.FirstSequence)
             .DistinctBy(recorded => recorded.Fact.Id)
             .Select(recorded => new RecordOf(about, recorded))];

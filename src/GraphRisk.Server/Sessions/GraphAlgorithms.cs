@@ -24,18 +24,11 @@ internal static class GraphAlgorithms
 
     /// <summary>Ties between parties.</summary>
     /// <param name="view">The view.</param>
-    /// <param name="kinds">Which ties count.</param>
     /// <param name="steps">Most steps of a path.</param>
     /// <param name="meter">Pays for the preparation.</param>
-    public static LinkedParties Links(this GraphView view, LinkKinds kinds, int steps, WorkMeter meter) =>
-        view.Derive((typeof(LinkedParties), kinds, steps), meter, (snapshot, paid) => new LinkedParties(
-            snapshot, view.Holdings(paid), view.Control(ShareBound.Lower, paid), new LinkParameters
-            {
-                MaxSteps = steps,
-                Strengths = kinds == LinkKinds.All
-                    ? LinkParameters.Default.Strengths
-                    : LinkParameters.Default.Strengths.RemoveRange(ConfidentialKinds),
-            }, paid));
+    public static LinkedParties Links(this GraphView view, int steps, WorkMeter meter) =>
+        view.Derive((typeof(LinkedParties), steps), meter, (snapshot, paid) => new LinkedParties(
+            snapshot, view.Holdings(paid), view.Control(ShareBound.Lower, paid), new LinkParameters { MaxSteps = steps }, paid));
 
     /// <summary>Contracts of the snapshot.</summary>
     public static ContractBook Contracts(this GraphView view) =>
@@ -45,17 +38,4 @@ internal static class GraphAlgorithms
     public static LinkedExposure Exposure(this GraphView view, WorkMeter meter) => view.Derive(
         typeof(LinkedExposure), meter,
         (_, paid) => new LinkedExposure(view.Contracts(), view.Holdings(paid), view.Control(ShareBound.Lower, paid), null, paid));
-
-    /// <summary>Ties that rest on accounts, devices and positions, which belong to the brokers that keep them.</summary>
-    private static IEnumerable<LinkKind> ConfidentialKinds => [LinkKind.SharedAccount, LinkKind.SharedDevice, LinkKind.CommonHolding];
-}
-
-/// <summary>Which ties between parties count.</summary>
-internal enum LinkKinds
-{
-    /// <summary>All.</summary>
-    All,
-
-    /// <summary>Those that rest on published or registered facts.</summary>
-    Open,
 }
