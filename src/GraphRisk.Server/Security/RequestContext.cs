@@ -7,30 +7,40 @@ namespace GraphRisk.Server.Security;
 /// <summary>What every resolver of one request shares; the user context of the executor.</summary>
 public sealed class RequestContext : Dictionary<string, object?>
 {
+    private readonly Seat? seat;
+
     /// <param name="viewer">Who asks.</param>
     /// <param name="correlationId">The request's id in the log.</param>
     /// <param name="seat">Its budget and turn; where null what a question of the role may cost, and no turn.</param>
     internal RequestContext(Viewer viewer, string correlationId, Seat? seat = null)
+        : this(viewer, correlationId, seat?.Budget ?? new QuestionBudget(viewer.Role, QuestionLimits.ByRole[viewer.Role]))
+    {
+        this.seat = seat;
+    }
+
+    /// <param name="viewer">Who asks.</param>
+    /// <param name="correlationId">The request's id in the log.</param>
+    /// <param name="budget">What it may cost.</param>
+    internal RequestContext(Viewer viewer, string correlationId, QuestionBudget budget)
         : base(StringComparer.Ordinal)
     {
         Viewer = viewer;
         CorrelationId = correlationId;
-        Seat = seat;
-        Budget = seat?.Budget ?? new QuestionBudget(viewer.Role, QuestionLimits.ByRole[viewer.Role]);
+        Budget = budget;
     }
 
     public Viewer Viewer { get; }
 
     public string CorrelationId { get; }
 
-    /// <summary>The request's turn; null where none are taken.</summary>
-    internal Seat? Seat { get; }
-
     /// <summary>What the request has spent of what it may.</summary>
     public QuestionBudget Budget { get; }
 
     /// <summary>What the request has read that must be filed.</summary>
     public ReadLedger Ledger { get; } = new();
+
+    /// <summary>Waits for something that is computed elsewhere, and lets others have the request's turn meanwhile.</summary>
+    internal Task<T> WithoutTurnAsync<T>(Func<Task<T>> wait) => seat is null ? wait() : seat.WithoutTurnAsync(wait);
 
     /// <summary>The context of the request a resolver works for.</summary>
     public static RequestContext Of(IResolveFieldContext context) =>

@@ -87,14 +87,16 @@ internal sealed class ServedGraph : IAsyncDisposable
     }
 
     /// <summary>The whole answer as JSON text.</summary>
-    public async Task<string> AskText(Viewer viewer, string query, string variables = "{}")
+    public async Task<string> AskText(Viewer viewer, string query, string variables = "{}", QuestionBudget? budget = null)
     {
+        var request = budget is null ? new RequestContext(viewer, "test") : new RequestContext(viewer, "test", budget);
         var options = new ExecutionOptions
         {
             Schema = schema,
             Query = query,
             Variables = VariableReader.Read(Encoding.UTF8.GetBytes(variables)),
-            UserContext = new RequestContext(viewer, "test"),
+            UserContext = request,
+            CancellationToken = budget?.Cancellation ?? default,
             UnhandledExceptionDelegate = fault =>
             {
                 lock (faults) faults.Add(fault.OriginalException);
