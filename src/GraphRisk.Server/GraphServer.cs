@@ -10,6 +10,7 @@ using GraphRisk.Server.Composition;
 using GraphRisk.Server.Exposure;
 using GraphRisk.Server.Http;
 using GraphRisk.Server.Import;
+using GraphRisk.Server.Jobs;
 using GraphRisk.Server.Links;
 using GraphRisk.Server.Market;
 using GraphRisk.Server.Nodes;
@@ -68,12 +69,15 @@ public static class GraphServer
         GraphRiskServer.Build(options, pieces.Clock, services => AddTo(services, pieces));
 
     /// <summary>The schema as it is served, not yet guarded; for its SDL and for tests.</summary>
-    public static ISchema SchemaOf(GraphPieces pieces) => SchemaOf(pieces, SessionOf(pieces));
+    public static ISchema SchemaOf(GraphPieces pieces) => SchemaOf(pieces, SessionOf(pieces), JobsOf(pieces));
 
     private static void AddTo(IServiceCollection services, GraphPieces pieces)
     {
         var session = SessionOf(pieces);
-        services.AddSingleton<ISchema>(SchemaOf(pieces, session));
+        var jobs = JobsOf(pieces);
+        services.AddSingleton<ISchema>(SchemaOf(pieces, session, jobs));
+        services.AddSingleton(_ => jobs);
+        services.AddHostedService<JobsOfServer>();
         services.AddSingleton(new Health(pieces.Snapshots, pieces.Clock));
         services.AddSingleton(GroundsOf(session, pieces));
     }
@@ -84,15 +88,17 @@ public static class GraphServer
 
     private static GraphSession SessionOf(GraphPieces pieces) => new(pieces.Store, pieces.Snapshots, pieces.Clock, pieces.Today);
 
-    private static GraphRiskSchema SchemaOf(GraphPieces pieces, GraphSession session)
+    private static JobBook JobsOf(GraphPieces pieces) => new(new Sealer(pieces.IdKey.Span), pieces.Clock);
+
+    private static GraphRiskSchema SchemaOf(GraphPieces pieces, GraphSession session, JobBook jobs)
     {
         var parts = new SchemaParts();
-        foreach (var part in PartsOf(pieces, session)) part.AddTo(parts);
+        foreach (var part in PartsOf(pieces, session, jobs)) part.AddTo(parts);
         return new GraphRiskSchema(parts);
     }
 
     /// <summary>One part a noun, in the order of the root fields; the generated types come last, when all have said what they add to them.</summary>
-    private static IEnumerable<ISchemaPart> PartsOf(GraphPieces pieces, GraphSession session)
+    private static IEnumerable<ISchemaPart> PartsOf(GraphPieces pieces, GraphSession session, JobBook jobs)
     {
         var sealer = new Sealer(pieces.IdKey.Span);
         var (ids, pager) = (new NodeIds(sealer), new Pager(sealer));
@@ -115,7 +121,8 @@ public static class GraphServer
             new RecordsPart(session, ids),
             new ResolutionPart(session, pieces.Resolution, ids, gate),
             new AuthorisationPart(session, lookup, ids, pager, gate),
-            new ImportPart(session, pieces.Import, new Resolver(pieces.Store, pieces.Resolution), gate),
+            new ImportPart(session, pieces.Import, new Resolver(pieces.Store, pieces.Resolution), gate, jobs),
+            new JobPart(jobs),
             new StorePart(session),
             new NodesPart(pieces.Store.Catalog, ids, pager),
         ];

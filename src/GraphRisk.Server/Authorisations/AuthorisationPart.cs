@@ -88,7 +88,6 @@ internal sealed class AuthorisationPart(GraphSession session, Lookup lookup, Nod
             PageRequest.Of(context), view.Stamp, found.Length,
             at => (ids.Of(view.Snapshot.Nodes.IdOf(found[at])), new NodeHandle(view, found[at])),
             key => ids.TryRead(key, out var id) ? Array.BinarySearch(found, view.Snapshot.Nodes.Find(id)) : -1);
-        ResultBudget.Take(context, page.Edges.Count);
         return page;
     }
 

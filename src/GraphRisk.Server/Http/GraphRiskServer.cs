@@ -3,6 +3,7 @@ using GraphQL.Execution;
 using GraphQL.SystemTextJson;
 using GraphQL.Types;
 using GraphQL.Validation;
+using GraphRisk.Server.Budget;
 using GraphRisk.Server.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -86,6 +87,9 @@ public static class GraphRiskServer
         services.AddSingleton(Health.Always(clock));
         services.AddSingleton<BearerAuthentication>();
         services.AddSingleton<IGraphQLSerializer>(Serializer());
+        services.AddSingleton(options.Budget);
+        services.AddSingleton<Admission>();
+        services.AddSingleton<IDocumentExecutionListener, EstimateListener>();
         services.AddSingleton<QueryExecution>();
         services.AddSingleton<ResponseWriter>();
         services.AddSingleton<GraphQLEndpoint>();

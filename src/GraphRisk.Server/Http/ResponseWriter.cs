@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using GraphQL;
+using GraphRisk.Graph.Algorithms;
+using GraphRisk.Server.Budget;
 using GraphRisk.Server.Guard;
 using GraphRisk.Server.Security;
 using Microsoft.AspNetCore.Http;
@@ -19,8 +21,7 @@ internal sealed class ResponseWriter(IGraphQLSerializer serializer, AuditTrail t
     public async Task Write(HttpContext context, string mediaType, ExecutionResult result, RequestContext shared)
     {
         if (health.Staleness() is { } stale) Mark(context.Response, result, stale);
-        using var answer = new MemoryStream();
-        await serializer.WriteAsync(answer, result, context.RequestAborted).ConfigureAwait(false);
+        using var answer = await Serialize(result, shared.Budget, context.RequestAborted).ConfigureAwait(false);
         if (shared.Ledger.Close() is { } page) await File(page, answer, shared.Viewer, context.RequestAborted).ConfigureAwait(false);
         await Send(context, mediaType, result.Executed || mediaType == MediaTypes.Json ? 200 : 400, answer).ConfigureAwait(false);
     }
@@ -37,6 +38,7 @@ internal sealed class ResponseWriter(IGraphQLSerializer serializer, AuditTrail t
     public async Task Refuse(HttpContext context, string? mediaType, HttpRefusal refusal)
     {
         if (refusal.Allow is { } allow) context.Response.Headers.Allow = allow;
+        if (refusal.RetryAfter is { } wait) context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         await SendError(context, mediaType, refusal.Status, new TypedError(refusal.Code, refusal.Message)).ConfigureAwait(false);
     }
 
@@ -62,6 +64,25 @@ internal sealed class ResponseWriter(IGraphQLSerializer serializer, AuditTrail t
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(answer.GetBuffer().AsSpan(0, (int)answer.Length)));
         await trail.Append(new AuditEntry(clock.GetUtcNow(), viewer, page, hash), cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>The answer, or the error that stands for one that is longer than an answer may be.</summary>
+    private async Task<MemoryStream> Serialize(ExecutionResult result, QuestionBudget budget, CancellationToken cancellation)
+    {
+        var answer = new BoundedStream(budget.Limits.Bytes);
+        try
+        {
+            await serializer.WriteAsync(answer, result, cancellation).ConfigureAwait(false);
+            return answer;
+        }
+        catch (BudgetSpentException why)
+        {
+            await answer.DisposeAsync().ConfigureAwait(false);
+            (result.Data, result.Executed, result.Errors) = (null, false, [budget.Error(why)]);
+            var refusal = new MemoryStream();
+            await serializer.WriteAsync(refusal, result, cancellation).ConfigureAwait(false);
+            return refusal;
+        }
     }
 
     private async Task SendError(HttpContext context, string? mediaType, int status, ExecutionError error)

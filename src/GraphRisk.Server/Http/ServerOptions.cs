@@ -16,6 +16,9 @@ public sealed record ServerOptions
 
     public QueryLimits Limits { get; init; } = QueryLimits.Default;
 
+    /// <summary>What questions may cost, and how turns are taken.</summary>
+    public Budget.BudgetOptions Budget { get; init; } = new();
+
     /// <summary>Whom the explorer speaks for without being told; null outside the demo, where everyone brings a token.</summary>
     public Security.Viewer? DemoViewer { get; init; }
 
