@@ -1,6 +1,7 @@
 using GraphQL;
 using GraphRisk.Server.Guard;
 using GraphRisk.Server.Security;
+using GraphRisk.Server.Security.Audit;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -13,7 +14,7 @@ namespace GraphRisk.Server.Http;
 /// Stateless and thread-safe.
 /// </summary>
 internal sealed partial class GraphQLEndpoint(
-    QueryExecution execution, ResponseWriter responses, BearerAuthentication authentication, QueryLimits limits, ILogger<GraphQLEndpoint> log)
+    QueryExecution execution, ResponseWriter responses, AuditDesk desk, BearerAuthentication authentication, QueryLimits limits, ILogger<GraphQLEndpoint> log)
 {
     public const string Ui = "/ui";
 
@@ -60,6 +61,7 @@ internal sealed partial class GraphQLEndpoint(
         if (viewer is null)
         {
             BearerAuthentication.Challenge(context.Response);
+            await desk.Strangers.Count(why!, context.RequestAborted).ConfigureAwait(false);
             await responses.Refuse(context, mediaType, new HttpRefusal(401, AccessCodes.Unauthenticated, why!)).ConfigureAwait(false);
             return;
         }
@@ -86,7 +88,7 @@ internal sealed partial class GraphQLEndpoint(
             await responses.Refuse(context, mediaType, OnlyQueriesByGet).ConfigureAwait(false);
             return;
         }
-        var shared = new RequestContext(viewer, context.TraceIdentifier);
+        var shared = new RequestContext(viewer, context.TraceIdentifier) { Desk = desk };
         var result = await execution.Execute(request, shared, context.RequestServices, context.RequestAborted).ConfigureAwait(false);
         await responses.Write(context, mediaType, result, shared).ConfigureAwait(false);
     }

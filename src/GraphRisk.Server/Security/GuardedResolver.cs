@@ -2,6 +2,8 @@ using GraphQL;
 using GraphQL.DataLoader;
 using GraphQL.Resolvers;
 using GraphRisk.Graph.Schema;
+using GraphRisk.Server.Http;
+using GraphRisk.Server.Security.Audit;
 
 namespace GraphRisk.Server.Security;
 
@@ -19,7 +21,7 @@ internal sealed class GuardedResolver(IFieldResolver inner, FieldAccess access, 
         var subject = access.IsAggregate ? ReadLedger.Everyone : SubjectOf(context);
         var standing = await StandingTo(subject, request.Viewer, context.CancellationToken).ConfigureAwait(false);
         var decision = AccessPolicy.Decide(request.Viewer, level, standing);
-        if (decision.Code is { } code) throw new AccessDenied(code, field);
+        if (decision.Code is { } code) throw Refused(request, subject, code);
         if (level >= AccessPolicy.Filed)
             request.Ledger.Record(field, subject ?? ReadLedger.Unknown, decision.Revealed && access.Mask != MaskKind.None);
         var value = await inner.ResolveAsync(context).ConfigureAwait(false);
@@ -29,15 +31,44 @@ internal sealed class GuardedResolver(IFieldResolver inner, FieldAccess access, 
 
     private async ValueTask<object?> Command(RequestContext request, IResolveFieldContext context)
     {
-        if (request.Viewer.Role == Role.Anonymous) throw new AccessDenied(AccessCodes.Unauthenticated, field);
-        if (!access.Commanders.Contains(request.Viewer.Role)) throw new AccessDenied(AccessCodes.Forbidden, field);
-        request.Ledger.Record(field, access.Subject?.Invoke(context) ?? ReadLedger.Unknown, unmasked: false);
+        var subject = access.Subject?.Invoke(context) ?? ReadLedger.Unknown;
+        if (request.Viewer.Role == Role.Anonymous) throw Refused(request, subject, AccessCodes.Unauthenticated);
+        if (!access.Commanders.Contains(request.Viewer.Role)) throw Refused(request, subject, AccessCodes.Forbidden);
+        if (request.Desk is { } desk) return await Filed(desk, request, subject, context).ConfigureAwait(false);
+        request.Ledger.Record(field, subject, unmasked: false);
         return await inner.ResolveAsync(context).ConfigureAwait(false);
+    }
+
+    /// <summary>Carries a command out between two entries: that it is to be, and how it ended.</summary>
+    private async ValueTask<object?> Filed(AuditDesk desk, RequestContext request, string subject, IResolveFieldContext context)
+    {
+        var viewer = request.Viewer;
+        var begun = await desk.Begin(viewer, field, subject, context.CancellationToken).ConfigureAwait(false);
+        request.Ledger.Record(field, subject, unmasked: false);
+        object? result;
+        try
+        {
+            result = await inner.ResolveAsync(context).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            await desk.End(begun, viewer, field, subject, (error as TypedError)?.Code ?? error.GetType().Name).ConfigureAwait(false);
+            throw;
+        }
+
+        await desk.End(begun, viewer, field, subject, failure: null).ConfigureAwait(false);
+        return result;
+    }
+
+    private AccessDenied Refused(RequestContext request, string? subject, string code)
+    {
+        request.Ledger.Refuse(field, subject, code);
+        return new AccessDenied(code, field);
     }
 
     private async ValueTask<object?> Lead(RequestContext request, IResolveFieldContext context)
     {
-        if (request.Viewer.Role == Role.Anonymous) throw new AccessDenied(AccessCodes.Unauthenticated, field);
+        if (request.Viewer.Role == Role.Anonymous) throw Refused(request, null, AccessCodes.Unauthenticated);
         return await inner.ResolveAsync(context).ConfigureAwait(false);
     }
 

@@ -1,4 +1,5 @@
 using GraphQL;
+using GraphRisk.Server.Security.Audit;
 
 namespace GraphRisk.Server.Security;
 
@@ -18,8 +19,11 @@ public sealed class RequestContext : Dictionary<string, object?>
 
     public string CorrelationId { get; }
 
-    /// <summary>What the request has read that must be filed.</summary>
+    /// <summary>What the request has read, or was refused, that must be filed.</summary>
     public ReadLedger Ledger { get; } = new();
+
+    /// <summary>Where commands are filed; null where the schema is asked without a server around it, which carries out none for others.</summary>
+    public AuditDesk? Desk { get; init; }
 
     /// <summary>The context of the request a resolver works for.</summary>
     public static RequestContext Of(IResolveFieldContext context) =>
