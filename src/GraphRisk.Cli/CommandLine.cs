@@ -71,6 +71,7 @@ internal static class CommandLine
         TokenCommand.Build(host),
         QuarantineCommand.Build(host),
         StoreCommand.Build(host),
+        AuditCommand.Build(host),
     ];
 
     private static bool IsUsersToMend(Exception error) => error

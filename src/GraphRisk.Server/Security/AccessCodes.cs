@@ -7,4 +7,7 @@ public static class AccessCodes
     public const string Forbidden = "FORBIDDEN";
     public const string PurposeRequired = "PURPOSE_REQUIRED";
     public const string PurposeNotAllowed = "PURPOSE_NOT_ALLOWED";
+
+    /// <summary>It is open to the role for a reason, which the token must state and which is filed.</summary>
+    public const string ReasonRequired = "REASON_REQUIRED";
 }

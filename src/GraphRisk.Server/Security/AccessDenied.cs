@@ -9,6 +9,7 @@ public sealed class AccessDenied(string code, string what) : TypedError(code, Se
     {
         AccessCodes.Unauthenticated => $"{what} needs a token: send 'Authorization: Bearer ...'.",
         AccessCodes.PurposeRequired => $"{what} is read for a declared purpose only: ask for a token with one.",
+        AccessCodes.ReasonRequired => $"{what} is open to your role for a reason only: ask for a token that states one.",
         AccessCodes.PurposeNotAllowed => $"{what} is not open to this purpose in your role.",
         _ => $"{what} is not open to your role.",
     };
