@@ -4,6 +4,7 @@ using GraphRisk.Graph.Store;
 using GraphRisk.Intake.Resolution;
 using GraphRisk.Scoring.Models;
 using GraphRisk.Server.AccessLog;
+using GraphRisk.Server.Authorisations;
 using GraphRisk.Server.Client;
 using GraphRisk.Server.Company;
 using GraphRisk.Server.Composition;
@@ -112,6 +113,7 @@ public static class GraphServer
             new MarketPart(session, pieces.Model),
             new RecordsPart(session, ids),
             new ResolutionPart(session, pieces.Resolution, ids, gate),
+            new AuthorisationPart(session, lookup, ids, pager, gate),
             new ImportPart(session, pieces.Import, new Resolver(pieces.Store, pieces.Resolution), gate),
             new StorePart(session),
             new AccessLogPart(session, pieces.AccessLog, lookup, pager),

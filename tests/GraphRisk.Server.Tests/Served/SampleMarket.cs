@@ -38,12 +38,23 @@ public sealed class SampleMarket
         folder?.Dispose();
     }
 
+    /// <summary>
+    /// Another market of the same publishers, served as the sample is: of the same day, scored by the model the sample taught. The
+    /// caller closes it.
+    /// </summary>
+    /// <param name="sources">Folder of its files.</param>
+    /// <param name="store">File of its store.</param>
+    internal static async Task<ServedGraph> ServeAsync(string sources, string store)
+    {
+        var sample = await Served;
+        var other = await OpenAsync(sources, store, Path.Combine(Path.GetDirectoryName(store)!, "quarantine"));
+        return ServedGraph.Over(other, pieces => pieces with { Today = sample.Pieces.Today, Model = model });
+    }
+
     private static async Task<ServedGraph> MakeAsync()
     {
         folder = new TemporaryFolder();
-        var store = GraphStores.OpenSqlite(folder.PathOf("store.db"), SchemaCatalog.LoadEmbedded());
-        await ImportAsync(store);
-        await new Resolver(store, new ResolutionOptions()).ResolveAsync(RecordedAt.AddHours(1));
+        var store = await OpenAsync(Repository.PathOf("samples", "market"), folder.PathOf("store.db"), folder.PathOf("quarantine"));
         var snapshots = new SnapshotProvider(store);
         var latest = await snapshots.GetAsync(Validity.CloseOf(DateOnly.FromDateTime(RecordedAt.UtcDateTime)));
         var today = ObservationPeriod.Of(latest).Last;
@@ -53,10 +64,14 @@ public sealed class SampleMarket
         return ServedGraph.Over(store, pieces => pieces with { Today = today, Model = model, Snapshots = snapshots });
     }
 
-    private static async Task ImportAsync(SqliteGraphStore store)
+    /// <summary>A store with what the files of a folder say, resolved.</summary>
+    private static async Task<SqliteGraphStore> OpenAsync(string sources, string path, string quarantined)
     {
-        using var quarantine = QuarantineLog.Open(folder!.PathOf("quarantine"));
+        var store = GraphStores.OpenSqlite(path, SchemaCatalog.LoadEmbedded());
+        using var quarantine = QuarantineLog.Open(quarantined);
         var importer = new Importer(store.Catalog, MappingSet.Load(store.Catalog), quarantine);
-        await importer.ImportAsync(store, [Repository.PathOf("samples", "market")], new ImportOptions(RecordedAt));
+        await importer.ImportAsync(store, [sources], new ImportOptions(RecordedAt));
+        await new Resolver(store, new ResolutionOptions()).ResolveAsync(RecordedAt.AddHours(1));
+        return store;
     }
 }
