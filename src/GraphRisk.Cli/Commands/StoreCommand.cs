@@ -121,6 +121,7 @@ internal static class StoreCommand
         {
             var (address, opened) = await OpenAsync(host, parsed, store, data, cancellation);
             await using var _ = opened;
+            ExportLevel.Require(opened.Catalog);
             var target = parsed.GetValue(folder)!.FullName;
             var report = await Filing.RunAsync(
                 host, TrailFolder(host, parsed.GetValue(store) is null ? parsed.GetValue(data) : null, Parse(host, address, "")),

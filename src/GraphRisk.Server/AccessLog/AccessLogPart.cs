@@ -30,12 +30,11 @@ internal sealed class AccessLogPart(GraphSession session, AuditIndex? index, Loo
         parts.Types.AddRange(Connections.Of("AccessLog", "Reads of a client's record", "AccessLogEntry", (item, _) => item));
         parts.Query.AddField(Fields.Resolved(
             "accessLog", "AccessLogConnection", Read with { Subject = SubjectOf },
-            "Who read a client's record from level 3 on, newest first; reads by the client itself are left out. For the client, and for regulators who state a reason. Level 3.",
+            "Who read a client's record from level 3 on, newest first; reads by the client itself are left out; knownAt leaves out what was filed later. For the client, and for regulators who state a reason. Level 3.",
             PageAsync,
-            [
+            Moments.And([
                 TypeExpression.Argument(Argument, "ID", "Global id of the client, or of any record joined in it; null for the client a token was given to."),
-                .. PageRequest.Arguments,
-            ]));
+                .. PageRequest.Arguments])));
     }
 
     private static FieldAccess Read => FieldAccess.Reads(Sensitivity.Confidential);
@@ -58,14 +57,15 @@ internal sealed class AccessLogPart(GraphSession session, AuditIndex? index, Loo
         var trail = index ?? throw Problem.Unavailable("audit trail");
         var viewer = context.Viewer();
         if (CodeFor(viewer) is { } code) throw Refused(context, code);
-        var view = await session.ViewAsync(viewer, default, context.CancellationToken);
+        var view = await session.ViewAsync(context);
         var id = context.GetArgument<string?>(Argument) ?? OwnId(viewer) ?? throw Problem.BadInput(Argument, "is needed: your token was not given to a client.");
         var client = lookup.Node(view, viewer, Argument, id, SchemaCatalog.Party);
         string[] records = [.. view.Snapshot.Nodes.MembersOf(client.Number).Select(record => record.ToString()).Append(client.Id.ToString()).Distinct()];
-        var reading = new Reading(trail, records, client.Id.ToString());
+        var until = Moments.Of(context).KnownAt;
+        var reading = new Reading(trail, records, until, client.Id.ToString());
         return pager.Cut(
-            PageRequest.Of(context), view.Stamp, trail.Count(records), reading.At,
-            key => long.TryParse(key, out var sequence) ? trail.PlaceOf(records, sequence) : -1);
+            PageRequest.Of(context), view.Stamp, trail.Count(records, until), reading.At,
+            key => long.TryParse(key, out var sequence) ? trail.PlaceOf(records, sequence, until) : -1);
     }
 
     private static string? CodeFor(Viewer viewer) => viewer.Role switch
@@ -87,14 +87,14 @@ internal sealed class AccessLogPart(GraphSession session, AuditIndex? index, Loo
     private static string? OwnId(Viewer viewer) => viewer.Role == Role.Client ? viewer.Of : null;
 
     /// <summary>Reads the entries of a page in one go, when the first of them is asked for.</summary>
-    private sealed class Reading(AuditIndex trail, string[] records, string client)
+    private sealed class Reading(AuditIndex trail, string[] records, DateTimeOffset? until, string client)
     {
         private IReadOnlyList<AuditRecord> page = [];
         private int first;
 
         public (string Key, object Item) At(int place)
         {
-            if (place < first || place >= first + page.Count) (first, page) = (place, trail.Read(records, place, PageRequest.Most));
+            if (place < first || place >= first + page.Count) (first, page) = (place, trail.Read(records, place, PageRequest.Most, until));
             var record = page[place - first];
             return (record.Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture), new AccessOf(record, client, records));
         }

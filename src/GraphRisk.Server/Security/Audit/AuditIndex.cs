@@ -8,7 +8,7 @@ namespace GraphRisk.Server.Security.Audit;
 
 /// <summary>
 /// Which entries of the trail tell that somebody read of a client, or took data away: for each subject the numbers of the entries
-/// and where they begin. Subjects are kept as hashes, 24 bytes an entry and subject. It follows the trail when it is asked, in
+/// and where they begin. Subjects are kept as hashes, some 40 bytes an entry and subject. It follows the trail when it is asked, in
 /// batches, so memory is bounded; missing or damaged it is made again from the trail. Thread-safe, and several processes may
 /// share it.
 /// </summary>
@@ -41,23 +41,27 @@ public sealed class AuditIndex : IDisposable
 
     /// <summary>How many entries tell of any of the subjects.</summary>
     /// <param name="subjects">Ids of all records of one client.</param>
-    public int Count(IReadOnlyCollection<string> subjects) => Ask(subjects, "SELECT COUNT(DISTINCT seq) FROM place WHERE subject IN (#)");
+    /// <param name="until">Only entries filed until then, inclusive; null for all.</param>
+    public int Count(IReadOnlyCollection<string> subjects, DateTimeOffset? until = null) =>
+        Ask(subjects, until, "SELECT COUNT(DISTINCT seq) FROM place WHERE subject IN (#) AND at <= $until");
 
     /// <summary>How many of them were filed after an entry: its place in the list, newest first.</summary>
-    public int PlaceOf(IReadOnlyCollection<string> subjects, long sequence) =>
-        Ask(subjects, $"SELECT COUNT(DISTINCT seq) FROM place WHERE subject IN (#) AND seq > {sequence.ToString(CultureInfo.InvariantCulture)}");
+    public int PlaceOf(IReadOnlyCollection<string> subjects, long sequence, DateTimeOffset? until = null) => Ask(
+        subjects, until,
+        $"SELECT COUNT(DISTINCT seq) FROM place WHERE subject IN (#) AND at <= $until AND seq > {sequence.ToString(CultureInfo.InvariantCulture)}");
 
     /// <summary>Entries that tell of any of the subjects, newest first.</summary>
     /// <param name="subjects">Ids of all records of one client.</param>
     /// <param name="skip">How many of the newest to leave out.</param>
     /// <param name="take">At most so many.</param>
+    /// <param name="until">Only entries filed until then, inclusive; null for all.</param>
     /// <exception cref="AuditLossException">The trail is not where it was indexed.</exception>
-    public IReadOnlyList<AuditRecord> Read(IReadOnlyCollection<string> subjects, int skip, int take)
+    public IReadOnlyList<AuditRecord> Read(IReadOnlyCollection<string> subjects, int skip, int take, DateTimeOffset? until = null)
     {
         lock (gate)
         {
             Follow();
-            using var command = Command(subjects, "SELECT seq, MIN(offset) FROM place WHERE subject IN (#) GROUP BY seq ORDER BY seq DESC LIMIT $take OFFSET $skip");
+            using var command = Command(subjects, until, "SELECT seq, MIN(offset) FROM place WHERE subject IN (#) AND at <= $until GROUP BY seq ORDER BY seq DESC LIMIT $take OFFSET $skip");
             command.Parameters.AddWithValue("$take", take);
             command.Parameters.AddWithValue("$skip", skip);
             using var trail = OpenTrail();
@@ -74,23 +78,24 @@ public sealed class AuditIndex : IDisposable
         SqliteConnection.ClearPool(connection);
     }
 
-    private int Ask(IReadOnlyCollection<string> subjects, string question)
+    private int Ask(IReadOnlyCollection<string> subjects, DateTimeOffset? until, string question)
     {
         lock (gate)
         {
             Follow();
-            using var command = Command(subjects, question);
+            using var command = Command(subjects, until, question);
             return Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture);
         }
     }
 
-    private SqliteCommand Command(IReadOnlyCollection<string> subjects, string text)
+    private SqliteCommand Command(IReadOnlyCollection<string> subjects, DateTimeOffset? until, string text)
     {
         var command = connection.CreateCommand();
         var hashes = subjects.Append(ReadLedger.Everyone).Select(subject => HashOf(subject).ToString(CultureInfo.InvariantCulture));
 #pragma warning disable CA2100 // The list is of numbers.
         command.CommandText = text.Replace("#", string.Join(',', hashes), StringComparison.Ordinal);
 #pragma warning restore CA2100
+        command.Parameters.AddWithValue("$until", (until ?? DateTimeOffset.MaxValue).ToUnixTimeMilliseconds());
         return command;
     }
 
@@ -106,7 +111,7 @@ public sealed class AuditIndex : IDisposable
         {
             connection.Open();
             Run(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
-            Run(connection, "CREATE TABLE IF NOT EXISTS place (subject INTEGER NOT NULL, seq INTEGER NOT NULL, offset INTEGER NOT NULL, PRIMARY KEY (subject, seq)) WITHOUT ROWID;");
+            Run(connection, "CREATE TABLE IF NOT EXISTS place (subject INTEGER NOT NULL, seq INTEGER NOT NULL, offset INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (subject, seq)) WITHOUT ROWID;");
             Run(connection, "CREATE TABLE IF NOT EXISTS progress (first TEXT NOT NULL, position INTEGER NOT NULL);");
             return connection;
         }
@@ -151,14 +156,20 @@ public sealed class AuditIndex : IDisposable
         var lines = 0;
         using (var insert = connection.CreateCommand())
         {
-            insert.CommandText = "INSERT OR IGNORE INTO place (subject, seq, offset) VALUES ($subject, $seq, $offset)";
-            var (subject, seq, offset) = (insert.Parameters.Add("$subject", SqliteType.Integer), insert.Parameters.Add("$seq", SqliteType.Integer), insert.Parameters.Add("$offset", SqliteType.Integer));
+            insert.CommandText = "INSERT OR IGNORE INTO place (subject, seq, offset, at) VALUES ($subject, $seq, $offset, $at)";
+            SqliteParameter Parameter(string name) => insert.Parameters.Add(name, SqliteType.Integer);
+            var (subject, seq, offset, at) = (Parameter("$subject"), Parameter("$seq"), Parameter("$offset"), Parameter("$at"));
             foreach (var line in TrailLines.Read(trail, position))
             {
-                foreach (var whose in SubjectsOf(line.Bytes.Span))
+                if (!TrailSummary.IsAt(line.Bytes.Span))
                 {
-                    (subject.Value, seq.Value, offset.Value) = (HashOf(whose), AuditLine.SequenceOf(line.Bytes.Span), line.Offset);
-                    insert.ExecuteNonQuery();
+                    var record = AuditLine.Read(line.Bytes.Span);
+                    (seq.Value, offset.Value, at.Value) = (record.Sequence, line.Offset, record.Entry.At.ToUnixTimeMilliseconds());
+                    foreach (var whose in SubjectsOf(record.Entry))
+                    {
+                        subject.Value = HashOf(whose);
+                        insert.ExecuteNonQuery();
+                    }
                 }
 
                 position = line.End;
@@ -172,10 +183,8 @@ public sealed class AuditIndex : IDisposable
     }
 
     /// <summary>Whom a client is told of: reads by others than the client, and data that left the platform.</summary>
-    private static IEnumerable<string> SubjectsOf(ReadOnlySpan<byte> line)
+    private static IEnumerable<string> SubjectsOf(AuditEntry entry)
     {
-        if (TrailSummary.IsAt(line)) return [];
-        var entry = AuditLine.Read(line).Entry;
         if (entry.Actor.Role == nameof(Role.Client) || entry.Stage is AuditStage.Begun or AuditStage.Failed) return [];
         return entry.Act switch
         {
