@@ -73,6 +73,7 @@ internal static class CommandLine
         AccessCommand.Build(host),
         QuarantineCommand.Build(host),
         StoreCommand.Build(host),
+        AuditCommand.Build(host),
     ];
 
     private static bool IsUsersToMend(Exception error) => error

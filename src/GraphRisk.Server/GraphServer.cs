@@ -3,6 +3,7 @@ using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Store;
 using GraphRisk.Intake.Resolution;
 using GraphRisk.Scoring.Models;
+using GraphRisk.Server.AccessLog;
 using GraphRisk.Server.Authorisations;
 using GraphRisk.Server.Client;
 using GraphRisk.Server.Company;
@@ -21,6 +22,7 @@ using GraphRisk.Server.Resolution;
 using GraphRisk.Server.Score;
 using GraphRisk.Server.Search;
 using GraphRisk.Server.Security;
+using GraphRisk.Server.Security.Audit;
 using GraphRisk.Server.Sessions;
 using GraphRisk.Server.Store;
 using Microsoft.AspNetCore.Builder;
@@ -51,6 +53,9 @@ public sealed record GraphPieces
 
     /// <summary>What imports need; null where nothing is imported over GraphQL.</summary>
     public ImportPieces? Import { get; init; }
+
+    /// <summary>Which entries of the audit trail tell of whom; null where there is no trail, and nobody is told who read.</summary>
+    public AuditIndex? AccessLog { get; init; }
 
     /// <summary>How records are resolved to clients.</summary>
     public ResolutionOptions Resolution { get; init; } = new();
@@ -124,6 +129,7 @@ public static class GraphServer
             new ImportPart(session, pieces.Import, new Resolver(pieces.Store, pieces.Resolution), gate, jobs),
             new JobPart(jobs),
             new StorePart(session),
+            new AccessLogPart(session, pieces.AccessLog, lookup, pager),
             new NodesPart(pieces.Store.Catalog, ids, pager),
         ];
     }

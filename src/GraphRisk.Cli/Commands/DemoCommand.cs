@@ -73,8 +73,9 @@ internal static class DemoCommand
         var started = host.Clock.GetTimestamp();
         var stages = new Stages(host.Error, host.Clock);
         using var quarantine = bench.OpenQuarantine();
-        var import = await stages.RunAsync("import", progress => bench.CreateImporter(quarantine, []).ImportAsync(
-            store, [folder], new ImportOptions(host.Clock.GetUtcNow()), new RowCount(progress), cancellation));
+        var import = await ImportCommand.FiledAsync(host, bench.Folder, [folder], () => stages.RunAsync("import", progress =>
+            bench.CreateImporter(quarantine, []).ImportAsync(
+                store, [folder], new ImportOptions(host.Clock.GetUtcNow()), new RowCount(progress), cancellation)));
         var resolution = await stages.RunAsync("resolve", progress => ResolveCommand.RunAsync(store, host.Clock.GetUtcNow(), progress, cancellation));
         var truth = Path.Combine(folder, "truth", "entities.csv");
         ResolutionQuality? quality = File.Exists(truth) ? await ResolveCommand.MeasureAsync(store, truth, cancellation) : null;

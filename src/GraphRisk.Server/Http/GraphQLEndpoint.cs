@@ -2,6 +2,7 @@ using GraphQL;
 using GraphRisk.Server.Budget;
 using GraphRisk.Server.Guard;
 using GraphRisk.Server.Security;
+using GraphRisk.Server.Security.Audit;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -14,7 +15,7 @@ namespace GraphRisk.Server.Http;
 /// Stateless and thread-safe.
 /// </summary>
 internal sealed partial class GraphQLEndpoint(
-    QueryExecution execution, ResponseWriter responses, BearerAuthentication authentication, Admission admission, ServerOptions options,
+    QueryExecution execution, ResponseWriter responses, AuditDesk desk, BearerAuthentication authentication, Admission admission, ServerOptions options,
     ILogger<GraphQLEndpoint> log)
 {
     public const string Ui = "/ui";
@@ -64,6 +65,7 @@ internal sealed partial class GraphQLEndpoint(
         if (viewer is null)
         {
             BearerAuthentication.Challenge(context.Response);
+            await desk.Strangers.Count(why!, context.RequestAborted).ConfigureAwait(false);
             await responses.Refuse(context, mediaType, new HttpRefusal(401, AccessCodes.Unauthenticated, why!)).ConfigureAwait(false);
             return;
         }
@@ -98,7 +100,7 @@ internal sealed partial class GraphQLEndpoint(
         }
 
         using var seat = admitted;
-        var shared = new RequestContext(viewer, context.TraceIdentifier, seat);
+        var shared = new RequestContext(viewer, context.TraceIdentifier, seat) { Desk = desk };
         var result = await execution.Execute(request, shared, context.RequestServices, context.RequestAborted).ConfigureAwait(false);
         await responses.Write(context, mediaType, result, shared).ConfigureAwait(false);
     }

@@ -1,10 +1,10 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using GraphQL;
 using GraphRisk.Graph.Algorithms;
 using GraphRisk.Server.Budget;
 using GraphRisk.Server.Guard;
 using GraphRisk.Server.Security;
+using GraphRisk.Server.Security.Audit;
 using Microsoft.AspNetCore.Http;
 
 namespace GraphRisk.Server.Http;
@@ -12,17 +12,18 @@ namespace GraphRisk.Server.Http;
 /// <summary>
 /// Writes answers with the status codes of GraphQL over HTTP. With <c>application/json</c> every answer to a
 /// well-formed request is 200, even where the query was refused; with <c>application/graphql-response+json</c> an answer without
-/// <c>data</c> is 400. What was read from level 3 on is filed, with the answer's hash, before its first byte leaves;
+/// <c>data</c> is 400. What was read from level 3 on, and what was refused, is filed, with the answer's hash, before its first byte leaves;
 /// an answer that can't be filed is not given.
 /// While the store is away an answer says so: <c>extensions.stale</c> and a header.
 /// </summary>
-internal sealed class ResponseWriter(IGraphQLSerializer serializer, AuditTrail trail, TimeProvider clock, Health health)
+internal sealed class ResponseWriter(IGraphQLSerializer serializer, AuditDesk desk, Health health)
 {
     public async Task Write(HttpContext context, string mediaType, ExecutionResult result, RequestContext shared)
     {
         if (health.Staleness() is { } stale) Mark(context.Response, result, stale);
         using var answer = await Serialize(result, shared.Budget, context.RequestAborted).ConfigureAwait(false);
-        if (shared.Ledger.Close() is { } page) await File(page, answer, shared.Viewer, context.RequestAborted).ConfigureAwait(false);
+        if (shared.Ledger.Close() is { } page)
+            await desk.FileAnswer(page, shared.Viewer, answer.GetBuffer().AsMemory(0, (int)answer.Length), context.RequestAborted).ConfigureAwait(false);
         await Send(context, mediaType, result.Executed || mediaType == MediaTypes.Json ? 200 : 400, answer).ConfigureAwait(false);
     }
 
@@ -58,12 +59,6 @@ internal sealed class ResponseWriter(IGraphQLSerializer serializer, AuditTrail t
     {
         (result.Extensions ??= [])["stale"] = new Dictionary<string, object?> { ["storeSeenAt"] = stale.SeenAt, ["seconds"] = stale.Seconds };
         response.Headers[Health.AgeHeader] = stale.Seconds?.ToString("0.###", CultureInfo.InvariantCulture) ?? "unknown";
-    }
-
-    private async Task File(LedgerPage page, MemoryStream answer, Viewer viewer, CancellationToken cancellation)
-    {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(answer.GetBuffer().AsSpan(0, (int)answer.Length)));
-        await trail.Append(new AuditEntry(clock.GetUtcNow(), viewer, page, hash), cancellation).ConfigureAwait(false);
     }
 
     /// <summary>The answer, or the error that stands for one that is longer than an answer may be.</summary>

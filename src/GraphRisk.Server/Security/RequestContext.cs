@@ -1,6 +1,7 @@
 using GraphQL;
 using GraphRisk.Graph.Algorithms;
 using GraphRisk.Server.Budget;
+using GraphRisk.Server.Security.Audit;
 
 namespace GraphRisk.Server.Security;
 
@@ -36,8 +37,11 @@ public sealed class RequestContext : Dictionary<string, object?>
     /// <summary>What the request has spent of what it may.</summary>
     public QuestionBudget Budget { get; }
 
-    /// <summary>What the request has read that must be filed.</summary>
+    /// <summary>What the request has read, or was refused, that must be filed.</summary>
     public ReadLedger Ledger { get; } = new();
+
+    /// <summary>Where commands are filed; null where the schema is asked without a server around it, which carries out none for others.</summary>
+    public AuditDesk? Desk { get; init; }
 
     /// <summary>Waits for something that is computed elsewhere, and lets others have the request's turn meanwhile.</summary>
     internal Task<T> WithoutTurnAsync<T>(Func<Task<T>> wait) => seat is null ? wait() : seat.WithoutTurnAsync(wait);
