@@ -65,6 +65,7 @@ internal static class CommandLine
         ResolveCommand.Build(host),
         ScoreCommand.Build(host),
         PublishCommand.Build(host),
+        StatisticsCommand.Build(host),
         ServeCommand.Build(host),
         QueryCommand.Build(host),
         SchemaCommand.Build(host),
@@ -72,6 +73,7 @@ internal static class CommandLine
         AccessCommand.Build(host),
         QuarantineCommand.Build(host),
         StoreCommand.Build(host),
+        AuditCommand.Build(host),
     ];
 
     private static bool IsUsersToMend(Exception error) => error

@@ -4,6 +4,7 @@ using GraphRisk.Cli.Output;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Server.Http;
 using GraphRisk.Server.Security;
+using GraphRisk.Server.Security.Audit;
 
 namespace GraphRisk.Cli.Commands;
 
@@ -29,6 +30,9 @@ internal static class TokenCommand
         command.SetAction(async (parsed, _) =>
         {
             var viewer = ViewerOf(parsed.GetValue(role), parsed.GetValue(of), parsed.GetValue(purpose), parsed.GetValue(reason));
+            await Filing.NoteAsync(host, parsed.Folder(data).SharedAsIn(host.Variable), new Deed(
+                AuditAct.Token, "token", FormattableString.Invariant($"{viewer.Role} for {parsed.GetValue(hours)} h"))
+                { Whose = viewer.Of ?? ReadLedger.Unknown, Purpose = viewer.Purpose, Reason = viewer.Reason });
             var token = Issue(host, parsed.Folder(data), viewer, TimeSpan.FromHours(parsed.GetValue(hours)));
             await host.Out.WriteLineAsync(parsed.GetValue(json) ? Json.Of(new { token, viewer }) : token);
             return ExitCode.Done;

@@ -6,6 +6,7 @@ using GraphRisk.Server.Http;
 using GraphRisk.Server.Import;
 using GraphRisk.Server.Search;
 using GraphRisk.Server.Security;
+using GraphRisk.Server.Security.Audit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 
@@ -47,6 +48,7 @@ internal sealed class Service : IAsyncDisposable
         var quarantine = bench.OpenQuarantine();
         var search = SearchIndex.Open(bench.Catalog, bench.Folder.Search);
         var options = bench.Folder.ToServerOptions() with { Port = port, DemoViewer = demoViewer };
+        var accessLog = AuditIndex.Open(options.Audit);
         var pieces = new GraphPieces
         {
             Store = store,
@@ -57,8 +59,9 @@ internal sealed class Service : IAsyncDisposable
             Import = new ImportPieces(MappingSet.Load(bench.Catalog), quarantine, bench.Folder.Sources),
             IdKey = KeyFile.LoadOrCreate(options.IdKeyPath),
             Today = day,
+            AccessLog = accessLog,
         };
-        List<IDisposable> opened = [search, quarantine];
+        List<IDisposable> opened = [search, quarantine, accessLog];
         if (model is not null) opened.Add(model);
         return new Service(GraphServer.Build(options, pieces), opened, token => FollowAsync(host, store, search, token));
     }

@@ -33,6 +33,9 @@ public static class ErrorCodes
     /// </summary>
     public const string StoreUnavailable = "STORE_UNAVAILABLE";
 
+    /// <summary>The viewer has spent its share of the minute; the header Retry-After says in how many seconds to ask again.</summary>
+    public const string RateLimited = "RATE_LIMITED";
+
     /// <summary>A fault of the server; <c>extensions.correlationId</c> finds it in the log.</summary>
     public const string Internal = "INTERNAL";
 

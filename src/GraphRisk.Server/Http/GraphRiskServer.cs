@@ -3,7 +3,9 @@ using GraphQL.Execution;
 using GraphQL.SystemTextJson;
 using GraphQL.Types;
 using GraphQL.Validation;
+using GraphRisk.Server.Budget;
 using GraphRisk.Server.Security;
+using GraphRisk.Server.Security.Audit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -80,12 +82,16 @@ public static class GraphRiskServer
         services.AddSingleton(clock);
         services.AddSingleton(PurposeCatalog.Default);
         services.AddSingleton(_ => AccessGrounds.Strictest(KeyFile.LoadOrCreate(options.IdKeyPath)));
-        services.AddSingleton(_ => AuditTrail.Open(options.AuditTrailPath, KeyFile.LoadOrCreate(options.AuditKeyPath)));
+        services.AddSingleton(_ => AuditTrail.Open(options.Audit, clock));
+        services.AddSingleton<AuditDesk>();
         services.AddSingleton(provider => new DevelopmentTokens(
             KeyFile.LoadOrCreate(options.TokenKeyPath), provider.GetRequiredService<PurposeCatalog>(), clock));
         services.AddSingleton(Health.Always(clock));
         services.AddSingleton<BearerAuthentication>();
         services.AddSingleton<IGraphQLSerializer>(Serializer());
+        services.AddSingleton(options.Budget);
+        services.AddSingleton<Admission>();
+        services.AddSingleton<IDocumentExecutionListener, EstimateListener>();
         services.AddSingleton<QueryExecution>();
         services.AddSingleton<ResponseWriter>();
         services.AddSingleton<GraphQLEndpoint>();

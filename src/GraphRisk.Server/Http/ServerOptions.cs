@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
+using System.Text;
 using GraphRisk.Server.Guard;
+using GraphRisk.Server.Security.Audit;
 
 namespace GraphRisk.Server.Http;
 
@@ -16,6 +19,9 @@ public sealed record ServerOptions
 
     public QueryLimits Limits { get; init; } = QueryLimits.Default;
 
+    /// <summary>What questions may cost, and how turns are taken.</summary>
+    public Budget.BudgetOptions Budget { get; init; } = new();
+
     /// <summary>Whom the explorer speaks for without being told; null outside the demo, where everyone brings a token.</summary>
     public Security.Viewer? DemoViewer { get; init; }
 
@@ -29,9 +35,19 @@ public sealed record ServerOptions
 
     public string TokenKeyPath => KeyPath("token.key");
 
-    public string AuditKeyPath => KeyPath("audit.key");
+    /// <summary>The audit trail with its keys and heads. Servers that share keys have a trail and a file of heads each.</summary>
+    public AuditFiles Audit => new(
+        Path.Combine(DataDirectory, "audit.ndjson"), KeyPath("audit.key"), KeyPath("audit-heads.key"),
+        AuditHeadsPath ?? KeyPath(KeyDirectory is null ? "audit-heads.ndjson" : $"audit-heads-{NameOf(DataDirectory)}.ndjson"))
+    {
+        SharesKeys = KeyDirectory is not null,
+    };
 
-    public string AuditTrailPath => Path.Combine(DataDirectory, "audit.ndjson");
+    /// <summary>Where sealed heads are kept, such as on another disk; beside the keys where null.</summary>
+    public string? AuditHeadsPath { get; init; }
+
+    private static string NameOf(string directory) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory)))))[..16];
 
     private string KeyPath(string name) => Path.Combine(KeyDirectory ?? Path.Combine(DataDirectory, "keys"), name);
 }

@@ -25,7 +25,12 @@ public sealed class CommandLineTests
             "resolve", "--data", data, "--truth", Path.Combine(market, "truth", "entities.csv"), "--json");
         Assert.That(resolution.RootElement.GetProperty("quality").GetProperty("precision").GetDouble(), Is.GreaterThan(0.99));
         var scores = folder.PathOf("scores.csv");
-        await DoneAsync("score", "--data", data, "--out", scores);
+        Assert.That((await CommandRun.OfAsync("score", "--data", data, "--out", scores)).Error, Does.Contain("--purpose"));
+        await DoneAsync("score", "--data", data, "--out", scores, "--purpose", "model-validation");
+        if (!OperatingSystem.IsWindows()) Assert.That(File.GetUnixFileMode(scores), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        using var filed = await JsonAsync("audit", "show", "--data", data, "--json");
+        Assert.That(filed.RootElement.EnumerateArray().Select(record => record.GetProperty("entry")).Select(entry => $"{entry.GetProperty("act")} {entry.GetProperty("stage")}"), Is.EqualTo(
+            new[] { "Import Begun", "Import Done", "Import Begun", "Import Done", "Export Begun", "Export Done" }));
         Assert.That(File.ReadLines(scores).Count(), Is.GreaterThan(500));
     }
 
@@ -103,7 +108,7 @@ public sealed class CommandLineTests
     [Test]
     public async Task EveryCommandHasHelpWithExamples()
     {
-        foreach (var command in (string[])["demo", "generate", "import", "resolve", "score", "serve", "query", "schema", "token"])
+        foreach (var command in (string[])["demo", "generate", "import", "resolve", "score", "serve", "query", "schema", "token", "audit"])
             Assert.That((await CommandRun.OfAsync(command, "--help")).Out, Does.Contain($"Examples:{Environment.NewLine}  graphrisk {command}"));
     }
 

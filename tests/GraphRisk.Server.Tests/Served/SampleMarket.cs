@@ -11,6 +11,8 @@ using GraphRisk.Scoring.Training;
 using GraphRisk.Stores;
 using GraphRisk.Stores.Sqlite;
 using GraphRisk.TestKit;
+using GraphRisk.Workflow.Contracts;
+using GraphRisk.Workflow.Statistics;
 
 namespace GraphRisk.Server.Tests.Served;
 
@@ -48,6 +50,7 @@ public sealed class SampleMarket
     {
         var sample = await Served;
         var other = await OpenAsync(sources, store, Path.Combine(Path.GetDirectoryName(store)!, "quarantine"));
+        await PublishAsync(other, new SnapshotProvider(other), sample.Pieces.Today!.Value);
         return ServedGraph.Over(other, pieces => pieces with { Today = sample.Pieces.Today, Model = model });
     }
 
@@ -61,7 +64,19 @@ public sealed class SampleMarket
         model = await ModelTraining.RunAsync(
             latest, (day, cancellation) => snapshots.GetAsync(Validity.CloseOf(day), null, cancellation),
             new TrainingOptions { WithChallenger = false, Parallelism = 1 }, RecordedAt.AddHours(2));
+        await PublishAsync(store, snapshots, today);
         return ServedGraph.Over(store, pieces => pieces with { Today = today, Model = model, Snapshots = snapshots });
+    }
+
+    /// <summary>Publishes the market's figures at the last day's quarter end and a year before, as the regulator's command does.</summary>
+    private static async Task PublishAsync(SqliteGraphStore store, SnapshotProvider snapshots, DateOnly today)
+    {
+        foreach (var month in (DateOnly[])[Quarters.Shift(Quarters.EndOf(today), -4), Quarters.EndOf(today)])
+        {
+            var snapshot = await snapshots.GetAsync(Validity.CloseOf(month));
+            await new EditionPress(store).PublishAsync(
+                month, new ContractBook(snapshot), model!.ScoreAll(snapshot).ToDictionary(line => line.Node), "regulator", RecordedAt.AddHours(3));
+        }
     }
 
     /// <summary>A store with what the files of a folder say, resolved.</summary>
