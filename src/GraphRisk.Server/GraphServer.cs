@@ -20,6 +20,7 @@ using GraphRisk.Server.Score;
 using GraphRisk.Server.Search;
 using GraphRisk.Server.Security;
 using GraphRisk.Server.Sessions;
+using GraphRisk.Server.SignIn;
 using GraphRisk.Server.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -75,6 +76,7 @@ public static class GraphServer
         services.AddSingleton<ISchema>(SchemaOf(pieces, session));
         services.AddSingleton(new Health(pieces.Snapshots, pieces.Clock));
         services.AddSingleton<IStandings>(new GraphStandings(session));
+        services.AddSingleton<IParties>(new GraphParties(session, pieces.Snapshots));
     }
 
     private static GraphSession SessionOf(GraphPieces pieces) => new(pieces.Store, pieces.Snapshots, pieces.Clock, pieces.Today);
