@@ -23,6 +23,34 @@ public sealed class Clusters
     public static ValueTask<Clusters> ReadAsync(IGraphStore store, long atVersion, CancellationToken cancellation = default) =>
         ReadAsync(store.ReadAsync(ReadScope.All(atVersion) with { Types = [SchemaCatalog.SameAs] }, cancellation), cancellation);
 
+    /// <summary>
+    /// Which records are one party in the eyes of a viewer: by the matches between two records open to it. Its own records that all
+    /// matches together join are joined too, also where only a record it does not see ties them: that two of its own
+    /// records are one client is disclosed to it.
+    /// </summary>
+    /// <param name="store">The store.</param>
+    /// <param name="atVersion">Version whose judgements count.</param>
+    /// <param name="isOpen">Whether a record is open to the viewer.</param>
+    /// <param name="isOwn">Whether a record is the viewer's own.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public static async ValueTask<Clusters> ReadAsync(
+        IGraphStore store, long atVersion, Func<NodeId, bool> isOpen, Func<NodeId, bool> isOwn, CancellationToken cancellation = default)
+    {
+        var (all, open) = (new Clusters(), new Clusters());
+        var scope = ReadScope.All(atVersion) with { Types = [SchemaCatalog.SameAs] };
+        await foreach (var recorded in store.ReadAsync(scope, cancellation).WithCancellation(cancellation))
+        {
+            if (recorded.Fact is not RelationshipFact judgement || !Joins(judgement)) continue;
+            all.Join(judgement.From, judgement.To);
+            if (isOpen(judgement.From) && isOpen(judgement.To)) open.Join(judgement.From, judgement.To);
+        }
+
+        var firstOwn = new Dictionary<int, NodeId>();
+        foreach (var record in all.numbers.Keys.Where(isOwn).Order())
+            if (!firstOwn.TryAdd(all.ClusterOf(record), record)) open.Join(firstOwn[all.ClusterOf(record)], record);
+        return open;
+    }
+
     /// <summary>Reads the judgements among the facts of a stream; other facts are passed over.</summary>
     public static async ValueTask<Clusters> ReadAsync(IAsyncEnumerable<RecordedFact> judgements, CancellationToken cancellation = default)
     {

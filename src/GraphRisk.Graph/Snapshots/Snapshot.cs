@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using GraphRisk.Graph.Entitlements;
+using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
 
 namespace GraphRisk.Graph.Snapshots;
@@ -21,6 +23,7 @@ public sealed record SnapshotStamp(long Version, DateTimeOffset KnownAt, DateTim
 public sealed class Snapshot
 {
     private readonly ImmutableArray<RelationshipTable> relationships;
+    private Func<Fact, bool> covers = EntitledFacts.Everything;
 
     internal Snapshot(SchemaCatalog catalog, SnapshotStamp stamp, NodeTable nodes, ImmutableArray<RelationshipTable> relationships)
     {
@@ -39,10 +42,23 @@ public sealed class Snapshot
     /// <summary>The nodes.</summary>
     public NodeTable Nodes { get; }
 
+    /// <summary>What of the store it was made of.</summary>
+    public Entitlement Entitlement { get; private init; } = Entitlement.Whole;
+
+    /// <summary>Under a client's entitlement its records and what belongs to it, ordered by id; else empty.</summary>
+    public ImmutableArray<NodeId> OwnNodes { get; private init; } = [];
+
+    /// <summary>Whether a fact of the store is among those the snapshot's entitlement covers.</summary>
+    public bool Covers(Fact fact) => covers(fact);
+
     /// <summary>The relationships of every type, in the order of <see cref="SchemaCatalog.RelationshipTypes"/>.</summary>
     public ImmutableArray<RelationshipTable> Relationships => relationships;
 
     /// <summary>The relationships of one type, such as <c>HOLDS</c>; empty, not null, where there are none.</summary>
     /// <exception cref="KeyNotFoundException">The schema has no such relationship.</exception>
     public RelationshipTable Relationship(string graphName) => relationships[Catalog.Relationship(graphName).Ordinal];
+
+    /// <summary>The same, made of what an entitlement covers.</summary>
+    internal Snapshot Under(Entitlement entitlement, EntitledFacts entitled) =>
+        new(Catalog, Stamp, Nodes, relationships) { Entitlement = entitlement, OwnNodes = entitled.Own, covers = entitled.Covers };
 }

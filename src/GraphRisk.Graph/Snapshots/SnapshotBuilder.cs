@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GraphRisk.Graph.Entitlements;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Store;
@@ -31,15 +32,21 @@ public sealed class SnapshotBuilder
     }
 
     /// <summary>Builds the snapshot of a store at a version and an as-of instant.</summary>
+    public static ValueTask<Snapshot> BuildAsync(
+        IGraphStore store, StoreVersion version, DateTimeOffset asOf, CancellationToken cancellation = default) =>
+        BuildAsync(store, version, asOf, Entitlement.Whole, cancellation);
+
+    /// <summary>Builds the snapshot of what an entitlement covers of a store at a version and an as-of instant.</summary>
     public static async ValueTask<Snapshot> BuildAsync(
-        IGraphStore store, StoreVersion version, DateTimeOffset asOf, CancellationToken cancellation = default)
+        IGraphStore store, StoreVersion version, DateTimeOffset asOf, Entitlement entitlement, CancellationToken cancellation = default)
     {
-        var clusters = await Clusters.ReadAsync(store, version.Number, cancellation);
+        var entitled = await EntitledFacts.ReadAsync(store, version.Number, entitlement, cancellation);
         var stamp = new SnapshotStamp(version.Number, version.RecordedAt, asOf, store.Catalog.Hash);
-        var builder = new SnapshotBuilder(store.Catalog, stamp, clusters);
+        var builder = new SnapshotBuilder(store.Catalog, stamp, entitled.Clusters);
         await foreach (var recorded in store.ReadAsync(new ReadScope(version.Number, asOf), cancellation).WithCancellation(cancellation))
-            builder.Add(recorded.Fact, recorded.FirstSequence);
-        return builder.Build();
+            if (entitled.Covers(recorded.Fact)) builder.Add(recorded.Fact, recorded.FirstSequence);
+        var built = builder.Build();
+        return entitlement.IsWhole ? built : built.Under(entitlement, entitled);
     }
 
     /// <summary>Adds a fact; one that begins after the as-of instant is passed over.</summary>

@@ -1,3 +1,4 @@
+using GraphRisk.Graph.Entitlements;
 using GraphRisk.Graph.Store;
 
 namespace GraphRisk.Graph.Snapshots;
@@ -7,6 +8,9 @@ public sealed record SnapshotProviderOptions
 {
     /// <summary>Snapshots kept in memory; the one unused for longest goes first.</summary>
     public int Capacity { get; init; } = 4;
+
+    /// <summary>Snapshots of brokers' and clients' own views kept in memory beside those.</summary>
+    public int EntitledCapacity { get; init; } = 32;
 
     /// <summary>Folder in which snapshots outlive the process; null to keep none. It holds nothing that cannot be built anew.</summary>
     public string? Folder { get; init; }
@@ -58,14 +62,18 @@ public sealed class SnapshotProvider
     /// <param name="knownAt">Instant of knowledge; null for all that is known now.</param>
     /// <param name="cancellation">Ends the wait; a snapshot that is being built is finished for others.</param>
     /// <exception cref="StoreUnavailableException">The store cannot be read, and no snapshot made before can answer in its place.</exception>
+    public ValueTask<Snapshot> GetAsync(DateTimeOffset asOf, DateTimeOffset? knownAt = null, CancellationToken cancellation = default) =>
+        GetAsync(asOf, knownAt, Entitlement.Whole, cancellation);
+
+    /// <summary>The snapshot of what an entitlement covers of it.</summary>
     public async ValueTask<Snapshot> GetAsync(
-        DateTimeOffset asOf, DateTimeOffset? knownAt = null, CancellationToken cancellation = default)
+        DateTimeOffset asOf, DateTimeOffset? knownAt, Entitlement entitlement, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
         if (Watch is null)
         {
             var newest = knownAt is { } instant ? await store.GetVersionAsync(instant, cancellation) : await store.GetVersionAsync(cancellation);
-            return await TakeAsync(newest, asOf, cancellation);
+            return await TakeAsync(new Shown(newest, asOf, entitlement), cancellation);
         }
 
         var seen = await Watch.LookAsync(cancellation);
@@ -74,7 +82,7 @@ public sealed class SnapshotProvider
             try
             {
                 var version = knownAt is { } instant ? await store.GetVersionAsync(instant, cancellation) : seen.Version;
-                var taken = TakeAsync(version, asOf, cancellation).AsTask();
+                var taken = TakeAsync(new Shown(version, asOf, entitlement), cancellation).AsTask();
                 if (await Watch.WhileThereAsync(taken, cancellation)) return await taken;
             }
             catch (StoreUnavailableException error)
@@ -83,7 +91,7 @@ public sealed class SnapshotProvider
             }
         }
 
-        return FindLast(asOf, knownAt) ?? throw new StoreUnavailableException(
+        return FindLast(asOf, knownAt, entitlement) ?? throw new StoreUnavailableException(
             $"{Watch.Last.Trouble} No snapshot that was made before answers this question.");
     }
 
@@ -93,7 +101,7 @@ public sealed class SnapshotProvider
         Task? latest;
         lock (gate)
         {
-            var entry = entries.FirstOrDefault(entry => entry.Snapshot is { IsValueCreated: true, Value.IsCompletedSuccessfully: true });
+            var entry = entries.FirstOrDefault(entry => entry.Shown.Entitlement.IsWhole && entry.Snapshot is { IsValueCreated: true, Value.IsCompletedSuccessfully: true });
             if (entry is not null) StartSaving(entry.Snapshot.Value.Result);
             latest = saving;
         }
@@ -101,13 +109,13 @@ public sealed class SnapshotProvider
         await latest;
     }
 
-    private async ValueTask<Snapshot> TakeAsync(StoreVersion version, DateTimeOffset asOf, CancellationToken cancellation)
+    private async ValueTask<Snapshot> TakeAsync(Shown shown, CancellationToken cancellation)
     {
-        var entry = Enter(version, asOf);
+        var entry = Enter(shown);
         try
         {
             var snapshot = await entry.Snapshot.Value.WaitAsync(cancellation);
-            Trim();
+            lock (gate) Trim(shown.Entitlement, alsoUnmade: false);
             return snapshot;
         }
         catch when (entry.Snapshot.Value.IsFaulted)
@@ -117,34 +125,34 @@ public sealed class SnapshotProvider
         }
     }
 
-    private Entry Enter(StoreVersion version, DateTimeOffset asOf)
+    private Entry Enter(Shown shown)
     {
         lock (gate)
         {
-            var known = entries.FirstOrDefault(entry => entry.Version == version.Number && entry.AsOf == asOf);
+            var known = entries.FirstOrDefault(entry => entry.Shown == shown);
             if (known is not null) entries.Remove(known);
-            var entry = known ?? new Entry(
-                version.Number, asOf, new Lazy<Task<Snapshot>>(() => Task.Run(() => MakeAsync(version, asOf))));
+            var entry = known ?? new Entry(shown, new Lazy<Task<Snapshot>>(() => Task.Run(() => MakeAsync(shown))));
             entries.AddFirst(entry);
-            if (Watch is null && entries.Count > options.Capacity) entries.RemoveLast();
+            if (Watch is null) Trim(shown.Entitlement, alsoUnmade: true);
             return entry;
         }
     }
 
     /// <summary>
-    /// Drops what was not used for longest. Where the store is watched only a snapshot that was made makes room for itself: one
-    /// that cannot be made must not push out one that answers.
+    /// Drops what was not used for longest, whole snapshots and entitled ones each by their own number. Where the store is watched
+    /// only a snapshot that was made makes room for itself: one that cannot be made must not push out one that answers.
     /// </summary>
-    private void Trim()
+    private void Trim(Entitlement entitlement, bool alsoUnmade)
     {
-        lock (gate)
+        var kept = 0;
+        var capacity = entitlement.IsWhole ? options.Capacity : options.EntitledCapacity;
+        for (var node = entries.First; node is not null;)
         {
-            for (var node = entries.Last; node is not null && entries.Count > options.Capacity;)
-            {
-                var earlier = node.Previous;
-                if (node.Value.Snapshot is { IsValueCreated: true, Value.IsCompleted: true }) entries.Remove(node);
-                node = earlier;
-            }
+            var next = node.Next;
+            if (node.Value.Shown.Entitlement.IsWhole == entitlement.IsWhole && ++kept > capacity
+                && (alsoUnmade || node.Value.Snapshot is { IsValueCreated: true, Value.IsCompleted: true }))
+                entries.Remove(node);
+            node = next;
         }
     }
 
@@ -152,15 +160,17 @@ public sealed class SnapshotProvider
     /// What answers while the store is away: the newest snapshot of the as-of. For an instant of knowledge only where it holds
     /// all that was known then, or the answer would not be the same when it is asked again.
     /// </summary>
-    private Snapshot? FindLast(DateTimeOffset asOf, DateTimeOffset? knownAt)
+    private Snapshot? FindLast(DateTimeOffset asOf, DateTimeOffset? knownAt, Entitlement entitlement)
     {
-        var last = FindEarlier(long.MaxValue, asOf);
+        var last = FindEarlier(long.MaxValue, asOf, entitlement);
         return last is null || knownAt is null || (knownAt >= last.Stamp.KnownAt && last.Stamp.Version == Watch!.Last.Version.Number) ? last : null;
     }
 
-    private async Task<Snapshot> MakeAsync(StoreVersion version, DateTimeOffset asOf)
+    private async Task<Snapshot> MakeAsync(Shown shown)
     {
-        var known = FindEarlier(version.Number, asOf);
+        var (version, asOf, entitlement) = shown;
+        if (!entitlement.IsWhole) return await SnapshotBuilder.BuildAsync(store, version, asOf, entitlement);
+        var known = FindEarlier(version.Number, asOf, entitlement);
         if (known?.Stamp.Version == version.Number) return known;
         if (known is not null && await SnapshotUpdater.TryUpdateAsync(known, store, version) is { } updated) return updated;
         var built = await SnapshotBuilder.BuildAsync(store, version, asOf);
@@ -169,14 +179,15 @@ public sealed class SnapshotProvider
     }
 
     /// <summary>The snapshot of the as-of with the highest version up to the given one, in memory or in the folder.</summary>
-    private Snapshot? FindEarlier(long version, DateTimeOffset asOf)
+    private Snapshot? FindEarlier(long version, DateTimeOffset asOf, Entitlement entitlement)
     {
         Snapshot? best;
         lock (gate)
             best = entries
-                .Where(entry => entry.AsOf == asOf && entry.Version <= version && entry.Snapshot is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+                .Where(entry => entry.Shown.AsOf == asOf && entry.Shown.Entitlement == entitlement && entry.Shown.Version.Number <= version
+                    && entry.Snapshot is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
                 .Select(entry => entry.Snapshot.Value.Result).MaxBy(snapshot => snapshot.Stamp.Version);
-        return best ?? folder?.Find(asOf, version);
+        return best ?? (entitlement.IsWhole ? folder?.Find(asOf, version) : null);
     }
 
     private void StartSaving(Snapshot snapshot)
@@ -184,5 +195,7 @@ public sealed class SnapshotProvider
         if (folder is not null) saving = saving.ContinueWith(_ => folder.Save(snapshot), TaskScheduler.Default);
     }
 
-    private sealed record Entry(long Version, DateTimeOffset AsOf, Lazy<Task<Snapshot>> Snapshot);
+    private readonly record struct Shown(StoreVersion Version, DateTimeOffset AsOf, Entitlement Entitlement);
+
+    private sealed record Entry(Shown Shown, Lazy<Task<Snapshot>> Snapshot);
 }

@@ -29,11 +29,10 @@ internal sealed class CompanyPart(GraphSession session, SearchIndex search, Look
         var view = await session.ViewAsync(context);
         if (id is not null) return lookup.Node(view, context.Viewer(), "id", id, "Company");
         var records = uscc is not null
-            ? await session.Store.FindByIdentifierAsync("USCC", uscc.Trim().ToUpperInvariant(), view.Stamp.Version, context.CancellationToken)
+            ? await session.Store.FindByIdentifierAsync("USCC", uscc.Trim().ToUpperInvariant(), view.Version, context.CancellationToken)
             : await NamedAsync(name!, view, context.CancellationToken);
-        var scope = Scope.Of(context.Viewer(), view);
         var found = records.Select(view.Snapshot.Nodes.Find).Where(node => node >= 0).Distinct()
-            .Where(node => scope.Sees(node) && view.Snapshot.Nodes.TypeOf(node).Name == "Company").ToList();
+            .Where(node => view.Snapshot.Nodes.TypeOf(node).Name == "Company").ToList();
         return found.Count switch
         {
             0 => throw Problem.NotFound(uscc is not null ? "company of this code" : "company of this name"),
@@ -44,8 +43,8 @@ internal sealed class CompanyPart(GraphSession session, SearchIndex search, Look
 
     private async ValueTask<IReadOnlyList<Graph.Facts.NodeId>> NamedAsync(string name, GraphView view, CancellationToken cancellation)
     {
-        await search.CatchUpAsync(session.Store, view.Stamp.Version, cancellation);
-        var request = new SearchRequest(name, view.Stamp.Version, view.Stamp.AsOf) { Types = ["Company"], Ways = [SearchMatch.Exact] };
+        await search.CatchUpAsync(session.Store, view.Version, cancellation);
+        var request = new SearchRequest(name, view.Snapshot) { Types = ["Company"], Ways = [SearchMatch.Exact] };
         return [.. search.Find(request).Select(hit => hit.Node)];
     }
 

@@ -76,7 +76,7 @@ internal sealed class ImportPart(GraphSession session, ImportPieces? pieces, Res
                 return landed;
             },
             context.CancellationToken);
-        return new ImportOf(report, resolve, await session.ViewAsync(default, context.CancellationToken));
+        return new ImportOf(report, resolve, await session.ViewAsync(context.Viewer(), default, context.CancellationToken));
     }
 
     /// <summary>Writes inline records under their name, in a folder named after their content so that two texts never meet.</summary>

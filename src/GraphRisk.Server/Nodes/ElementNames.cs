@@ -12,6 +12,8 @@ internal static class ElementNames
     private static readonly Dictionary<string, (string AtStart, string AtEnd)> Words = new(StringComparer.Ordinal)
     {
         ["APPLIED_FOR"] = ("loans", "applicants"),
+        ["AUTHORISED_BY"] = ("grantors", "authorisations"),
+        ["AUTHORISES"] = ("brokers", "authorisations"),
         ["BEFELL"] = ("befell", "creditEvents"),
         ["BOUND_BY"] = ("agreements", "boundParties"),
         ["CLIENT_OF"] = ("brokers", "clients"),

@@ -14,7 +14,7 @@ internal sealed class GraphStandings(GraphSession session) : IStandings
     {
         if (viewer.Of is null) return Standing.Other;
         if (viewer.Of == subject) return Standing.Own;
-        var snapshot = (await session.ViewAsync(default, cancellation)).Snapshot;
+        var snapshot = (await session.ViewAsync(viewer, default, cancellation)).Snapshot;
         if (!NodeId.TryParse(viewer.Of, out var ownId) || !NodeId.TryParse(subject, out var otherId)) return Standing.Other;
         var (self, other) = (snapshot.Nodes.Find(ownId), snapshot.Nodes.Find(otherId));
         if (self < 0 || other < 0) return Standing.Other;

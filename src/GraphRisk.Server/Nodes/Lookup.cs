@@ -5,19 +5,19 @@ using GraphRisk.Server.Sessions;
 
 namespace GraphRisk.Server.Nodes;
 
-/// <summary>Finds the nodes that arguments name. What a viewer may not meet is not there.</summary>
+/// <summary>Finds the nodes that arguments name in a viewer's view. What the viewer may not know of is not there.</summary>
 internal sealed class Lookup(NodeIds ids)
 {
     /// <summary>The node of an id, of any type.</summary>
     /// <param name="view">Where to look.</param>
-    /// <param name="viewer">Who asks.</param>
+    /// <param name="viewer">Who asks; whose view it is.</param>
     /// <param name="argument">Name of the argument, for messages.</param>
     /// <param name="id">Global id, or plain <c>Type/key</c>.</param>
     /// <exception cref="Http.TypedError">The text is no id, or names nothing the viewer meets.</exception>
     public NodeHandle Node(GraphView view, Viewer viewer, string argument, string id)
     {
         if (!ids.TryRead(id, out var key)) throw Problem.BadInput(argument, "is not an id of this server.");
-        return Find(view, viewer, key) ?? throw Problem.NotFound("node of this id");
+        return Find(view, key) ?? throw Problem.NotFound("node of this id");
     }
 
     /// <summary>The node of an id, of one type or interface.</summary>
@@ -29,7 +29,7 @@ internal sealed class Lookup(NodeIds ids)
 
     /// <summary>The broker of an id or of a code such as <c>B001</c>.</summary>
     public NodeHandle Broker(GraphView view, Viewer viewer, string argument, string idOrCode) =>
-        Find(view, viewer, new NodeId("Broker", idOrCode)) ?? Node(view, viewer, argument, idOrCode, "Broker");
+        Find(view, new NodeId("Broker", idOrCode)) ?? Node(view, viewer, argument, idOrCode, "Broker");
 
     /// <summary>Canonical id of the party or broker an argument names, for the policy; null where it names none.</summary>
     public string? SubjectOf(string? idOrCode)
@@ -38,12 +38,6 @@ internal sealed class Lookup(NodeIds ids)
         return ids.TryRead(idOrCode, out var id) ? id.ToString() : $"Broker/{idOrCode}";
     }
 
-    private static NodeHandle? Find(GraphView view, Viewer viewer, NodeId id)
-    {
-        var nodes = view.Snapshot.Nodes;
-        var node = nodes.Find(id);
-        if (node < 0) return null;
-        var scope = Scope.Of(viewer, view);
-        return scope.Sees(node) && (!nodes.TypeOf(node).IsParty || scope.Sees(id, node)) ? new NodeHandle(view, node) : null;
-    }
+    private static NodeHandle? Find(GraphView view, NodeId id) =>
+        view.Snapshot.Nodes.Find(id) is >= 0 and var node ? new NodeHandle(view, node) : null;
 }

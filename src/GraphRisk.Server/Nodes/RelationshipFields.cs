@@ -38,28 +38,13 @@ internal sealed class RelationshipFields(Pager pager)
         var snapshot = near.View.Snapshot;
         var table = snapshot.Relationships[type.Ordinal];
         var rows = fromStart ? table.Out : table.In;
-        var places = Places(near, table, rows, fromStart, Scope.Of(context.Viewer(), near.View));
+        var (start, end) = rows.Range(near.Number);
         var page = pager.Cut(
-            PageRequest.Of(context), near.View.Stamp, places.Count,
-            at => At(near, table, rows, fromStart, places[at]),
-            key => Find(snapshot, rows, near.Number, key) is >= 0 and var place ? places.IndexOf(place) : -1);
+            PageRequest.Of(context), near.View.Stamp, end - start,
+            at => At(near, table, rows, fromStart, start + at),
+            key => Find(snapshot, rows, near.Number, key) is >= 0 and var place ? place - start : -1);
         ResultBudget.Take(context, page.Edges.Count);
         return page;
-    }
-
-    /// <summary>Places in the rows that exist for the viewer.</summary>
-    private static PlaceList Places(NodeHandle near, RelationshipTable table, Csr rows, bool fromStart, Scope scope)
-    {
-        var (start, end) = rows.Range(near.Number);
-        if (scope.IsWhole) return new PlaceList(start, end - start, null);
-        var seen = new List<int>();
-        for (var place = start; place < end; place++)
-        {
-            var far = rows.Targets[place];
-            if (scope.Sees(table.Type, fromStart ? near.Number : far, fromStart ? far : near.Number)) seen.Add(place);
-        }
-
-        return new PlaceList(0, seen.Count, seen);
     }
 
     private static (string Key, object Item) At(NodeHandle near, RelationshipTable table, Csr rows, bool fromStart, int place)
@@ -94,12 +79,4 @@ internal sealed class RelationshipFields(Pager pager)
     }
 
     private static string Clause(RelationshipType type) => type.Description.TrimEnd('.');
-
-    /// <summary>Places in rows: a whole run, or some of it in ascending order.</summary>
-    private readonly record struct PlaceList(int Start, int Count, List<int>? Some)
-    {
-        public int this[int index] => Some is null ? Start + index : Some[index];
-
-        public int IndexOf(int place) => Some is null ? place - Start : Math.Max(-1, Some.BinarySearch(place));
-    }
 }

@@ -57,10 +57,7 @@ internal sealed class OwnershipPart(GraphSession session, Lookup lookup, Pager p
         if (threshold < 0) throw Problem.BadInput("threshold", "must not be below 0.");
         var look = asked.View.LookThrough();
         var answer = owners ? look.OwnersOf(asked.Number, semantics, threshold) : look.HoldingsOf(asked.Number, semantics, threshold);
-        var scope = Scope.Of(context.Viewer(), asked.View);
-        var stakes = answer.Stakes
-            .Where(stake => scope.Sees(stake.Holder) && scope.Sees(stake.Company) && (!ultimate || stake.IsUltimate))
-            .Select(stake => new StakeOf(asked.View, stake)).ToList();
+        var stakes = answer.Stakes.Where(stake => !ultimate || stake.IsUltimate).Select(stake => new StakeOf(asked.View, stake)).ToList();
         return new LookThroughOf(asked.View, asked, answer, stakes);
     }
 }

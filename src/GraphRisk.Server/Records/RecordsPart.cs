@@ -57,7 +57,7 @@ internal sealed class RecordsPart(GraphSession session, NodeIds ids) : ISchemaPa
     {
         var found = new List<RecordedFact>();
         foreach (var member in handle.View.Snapshot.Nodes.MembersOf(handle.Number))
-            found.AddRange(await session.Store.FindAsync(member, handle.View.Stamp.Version, cancellation: context.CancellationToken));
+            found.AddRange(await session.Store.FindAsync(member, handle.View.Version, cancellation: context.CancellationToken));
         return Shown(found, handle, context);
     }
 
@@ -68,7 +68,7 @@ internal sealed class RecordsPart(GraphSession session, NodeIds ids) : ISchemaPa
         var (one, other) = DegreeOf(edge, edge.Near.Number) <= DegreeOf(edge, edge.Far.Number) ? (edge.Near, edge.Far) : (edge.Far, edge.Near);
         var found = new List<RecordedFact>();
         foreach (var member in nodes.MembersOf(one.Number))
-            foreach (var recorded in await session.Store.FindAsync(member, one.View.Stamp.Version, withRelationships: true, context.CancellationToken))
+            foreach (var recorded in await session.Store.FindAsync(member, one.View.Version, withRelationships: true, context.CancellationToken))
                 if (recorded.Fact is RelationshipFact fact && fact.Relationship == edge.Table.Type.GraphName
                     && (nodes.Find(fact.From), nodes.Find(fact.To)) is var ends
                     && (ends == (one.Number, other.Number) || ends == (other.Number, one.Number)))
@@ -78,10 +78,9 @@ internal sealed class RecordsPart(GraphSession session, NodeIds ids) : ISchemaPa
 
     private static RecordOf[] Shown(IEnumerable<RecordedFact> found, NodeHandle about, IResolveFieldContext context)
     {
-        var scope = Scope.Of(context.Viewer(), about.View);
         RecordOf[] shown = [.. found
             .Where(recorded => recorded.Kind == ChangeKind.Assert && recorded.Fact.Validity.From <= about.View.Stamp.AsOf
-                && scope.SeesSource(recorded.Fact.Provenance.Source, about.Number))
+                && about.View.Snapshot.Covers(recorded.Fact))
             .OrderBy(recorded => recorded.FirstSequence)
             .DistinctBy(recorded => recorded.Fact.Id)
             .Select(recorded => new RecordOf(about, recorded))];

@@ -48,26 +48,23 @@ internal sealed class JudgementTypes(SchemaCatalog catalog, NodeIds ids)
             Fields.Of<JudgePayload>("stamp", "Stamp!", FieldAccess.Structure, "The store after it.", payload => payload.View.Stamp)),
     ];
 
-    /// <summary>The judgements that name any record of a party and that a viewer may meet, by when they became known.</summary>
-    public static async Task<JudgementOf[]> OnAsync(IGraphStore store, NodeHandle party, Viewer viewer, CancellationToken cancellation)
+    /// <summary>The judgements between a record of a party and another the view holds, by when they became known.</summary>
+    public static async Task<JudgementOf[]> OnAsync(IGraphStore store, NodeHandle party, CancellationToken cancellation)
     {
         var nodes = party.View.Snapshot.Nodes;
-        var scope = Scope.Of(viewer, party.View);
         var found = new List<RecordedFact>();
         foreach (var member in nodes.MembersOf(party.Number))
-            found.AddRange(await store.FindAsync(member, party.View.Stamp.Version, withRelationships: true, cancellation));
+            found.AddRange(await store.FindAsync(member, party.View.Version, withRelationships: true, cancellation));
         return
         [
             .. from recorded in found
                where recorded.Kind == ChangeKind.Assert && recorded.Fact is RelationshipFact { Relationship: SchemaCatalog.SameAs }
                let fact = (RelationshipFact)recorded.Fact
-               where MeetsRecord(fact.From) && MeetsRecord(fact.To)
+               where nodes.Find(fact.From) >= 0 && nodes.Find(fact.To) >= 0
                group recorded by fact.Id into one
                let first = one.First()
                orderby first.Sequence
                select new JudgementOf(party, (RelationshipFact)first.Fact, first.RecordedAt),
         ];
-
-        bool MeetsRecord(NodeId record) => nodes.Find(record) is >= 0 and var node && scope.Sees(node) && scope.Sees(record, node);
     }
 }

@@ -32,7 +32,7 @@ internal sealed class ResolutionPart(GraphSession session, ResolutionOptions opt
             "Judgements that name any record of the party, by when they became known.",
             async context =>
             {
-                var found = await JudgementTypes.OnAsync(session.Store, (NodeHandle)context.Source!, context.Viewer(), context.CancellationToken);
+                var found = await JudgementTypes.OnAsync(session.Store, (NodeHandle)context.Source!, context.CancellationToken);
                 ResultBudget.Take(context, found.Length);
                 return found;
             }));
@@ -76,10 +76,10 @@ internal sealed class ResolutionPart(GraphSession session, ResolutionOptions opt
         var reason = context.GetArgument<string>("reason").Trim();
         if (reason.Length is 0 or > LongestReason) throw Problem.BadInput("reason", $"must have 1 to {LongestReason} characters.");
         var outcome = await gate.RunAsync(() => file(viewer.Of ?? viewer.Role.ToString().ToLowerInvariant(), reason), context.CancellationToken);
-        var view = await session.ViewAsync(default, context.CancellationToken);
+        var view = await session.ViewAsync(viewer, default, context.CancellationToken);
         NodeHandle? At(NodeId id) => view.Snapshot.Nodes.Find(id) is >= 0 and var node ? new NodeHandle(view, node) : null;
         var standing = At(left) is { } party
-            ? (await JudgementTypes.OnAsync(session.Store, party, viewer, context.CancellationToken))
+            ? (await JudgementTypes.OnAsync(session.Store, party, context.CancellationToken))
                 .Where(one => (one.Fact.From, one.Fact.To) == (left, right) || (one.Fact.From, one.Fact.To) == (right, left)).ToArray()
             : [];
         return new JudgePayload(view, At(left), At(right), standing, outcome.SetAside, outcome.Restored);

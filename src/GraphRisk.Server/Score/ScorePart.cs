@@ -41,11 +41,12 @@ internal sealed class ScorePart(GraphSession session, CreditModel? model, Lookup
             {
                 var view = await session.ViewAsync(context);
                 var id = context.GetArgument<string?>("client") ?? context.Viewer().Of ?? throw Problem.BadInput("client", "is needed: your token was not given to a client.");
-                return Score(lookup.Node(view, context.Viewer(), "client", id, SchemaCatalog.Party));
+                return await ScoreAsync(lookup.Node(view, context.Viewer(), "client", id, SchemaCatalog.Party), context);
             },
             Moments.And(TypeExpression.Argument("client", "ID", "The client; null for the one a token was given to."))));
-        parts.Extend(SchemaCatalog.Party, () => Fields.Of<NodeHandle>(
-            "creditScore", "CreditScore", Derived, "How risky the party is and why: 300 to 850, higher is safer. Level 3.", Score));
+        parts.Extend(SchemaCatalog.Party, () => Fields.Resolved(
+            "creditScore", "CreditScore", Derived, "How risky the party is and why: 300 to 850, higher is safer. Level 3.",
+            async context => await ScoreAsync((NodeHandle)context.Source!, context)));
         parts.Query.AddField(Fields.Resolved(
             "model", "Model", FieldAccess.Structure, "The model that scores, what it was taught on and how it did on what it had not seen.",
             async context => model is null ? throw NoModel : new ModelOf(model.Card, (await session.ViewAsync(context)).Stamp),
@@ -54,10 +55,12 @@ internal sealed class ScorePart(GraphSession session, CreditModel? model, Lookup
 
     private static Http.TypedError NoModel => Problem.Unavailable("model: train one first");
 
-    private ScoreOf Score(NodeHandle client)
+    private async ValueTask<ScoreOf> ScoreAsync(NodeHandle client, IResolveFieldContext context)
     {
         if (model is null) throw NoModel;
-        var scorer = client.View.Scorer(model);
-        return new ScoreOf(client, client.View.Derive((nameof(ScorePart), client.Number), _ => scorer.Score(client.Number)), scorer.HasDebt(client.Number));
+        var whole = await session.WholeAsync(client.View, context.CancellationToken);
+        var node = whole.Snapshot.Nodes.Find(client.Id);
+        var scorer = whole.Scorer(model);
+        return new ScoreOf(client, whole.Derive((nameof(ScorePart), node), _ => scorer.Score(node)), scorer.HasDebt(node));
     }
 }

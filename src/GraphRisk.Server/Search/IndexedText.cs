@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GraphRisk.Graph.Entitlements;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Store;
@@ -28,6 +29,9 @@ internal static class IndexedText
     /// <summary>First store version that does not believe it any more; <see cref="long.MaxValue"/> while all do.</summary>
     public const string Superseded = "superseded";
 
+    /// <summary>Code of the broker whose data set states it; empty for an open one.</summary>
+    public const string Owner = "owner";
+
     /// <summary>From when the fact holds, in milliseconds since 1970.</summary>
     public const string Since = "since";
 
@@ -40,17 +44,26 @@ internal static class IndexedText
     /// <summary>Longer texts are prose: they are found by their words, not by how they begin.</summary>
     private const int LongestName = 80;
 
+    /// <summary>Whether any text of nodes of a type is indexed.</summary>
+    public static bool Has(NodeType type) => type.Fields.Any(IsIndexed);
+
     /// <summary>The documents of a recording: one for each value of a searchable field, identifier or key.</summary>
     public static IEnumerable<Document> Of(NodeType type, NodeFact fact, RecordedFact recorded)
     {
         foreach (var (name, value) in fact.Properties)
         {
             var field = type.GetField(name);
-            if (!field.Searchable && field.IdentifierScheme is null && !field.Unique) continue;
+            if (!IsIndexed(field)) continue;
             var texts = value.Kind == FieldKind.StringList ? value.AsStrings() : ImmutableArray.Create(value.AsString());
             foreach (var text in texts) yield return Document(field, text, fact, recorded);
         }
     }
+
+    private static bool IsIndexed(Graph.Schema.Field field) => field.Searchable || field.IdentifierScheme is not null || field.Unique;
+
+    // What an open source states of a broker's record is for neither others nor, as what it states itself, for the broker.
+    private static string OwnerOf(NodeFact fact) =>
+        SourceOwner.Of(fact.Provenance.Source) ?? (SourceOwner.Of(fact.Node) is null ? "" : "?");
 
     private static Document Document(Graph.Schema.Field field, string text, NodeFact fact, RecordedFact recorded)
     {
@@ -60,6 +73,7 @@ internal static class IndexedText
             new StringField(Node, id, LuceneField.Store.YES),
             new SortedDocValuesField(Node, new Lucene.Net.Util.BytesRef(id)),
             new StringField(Type, fact.Node.Type, LuceneField.Store.NO),
+            new StringField(Owner, OwnerOf(fact), LuceneField.Store.NO),
             new StringField(Field, field.Name, LuceneField.Store.YES),
             new StoredField(Text, text),
             new StringField(Fact, fact.Id.ToString(), LuceneField.Store.NO),

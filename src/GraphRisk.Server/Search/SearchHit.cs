@@ -1,4 +1,6 @@
+using GraphRisk.Graph.Entitlements;
 using GraphRisk.Graph.Facts;
+using GraphRisk.Graph.Snapshots;
 
 namespace GraphRisk.Server.Search;
 
@@ -33,13 +35,27 @@ public enum SearchMatch
 /// <param name="AsOf">Statements that begin to hold later are left out; ended ones count, so former names are found.</param>
 public sealed record SearchRequest(string Text, long AtVersion, DateTimeOffset AsOf)
 {
+    /// <summary>Looks among the texts a snapshot was made of.</summary>
+    public SearchRequest(string text, Snapshot snapshot)
+        : this(text, snapshot.Stamp.Version, snapshot.Stamp.AsOf)
+    {
+        Entitlement = snapshot.Entitlement;
+        Own = snapshot.OwnNodes;
+    }
+
+    /// <summary>Whose texts are searched.</summary>
+    public Entitlement Entitlement { get; init; } = Entitlement.Whole;
+
+    /// <summary>A client's own nodes, whose texts are searched whatever source states them.</summary>
+    public IReadOnlyCollection<NodeId> Own { get; init; } = [];
+
     /// <summary>Node types to look among; null for all.</summary>
     public IReadOnlyCollection<string>? Types { get; init; }
 
     /// <summary>Ways to match; null for all.</summary>
     public IReadOnlyCollection<SearchMatch>? Ways { get; init; }
 
-    /// <summary>Most hits of each kind of match, before what the viewer may not see is left out.</summary>
+    /// <summary>Most hits of each kind of match.</summary>
     public int Limit { get; init; } = 500;
 }
 

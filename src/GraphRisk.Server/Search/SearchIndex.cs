@@ -1,5 +1,6 @@
 using System.Globalization;
 using GraphRisk.Graph.Facts;
+using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Store;
 using Lucene.Net.Documents;
@@ -19,10 +20,13 @@ namespace GraphRisk.Server.Search;
 public sealed class SearchIndex : IDisposable
 {
     /// <summary>Raised when texts are analysed differently, which makes older indexes useless.</summary>
-    private const string AnalysisVersion = "1";
+    private const string AnalysisVersion = "2";
 
     /// <summary>Changes after which what was gathered is committed.</summary>
     private const int CommitInterval = 100_000;
+
+    /// <summary>Own nodes of a client whose texts are searched; Lucene takes 1,024 alternatives.</summary>
+    private const int MostOwn = 1_000;
 
     private readonly SchemaCatalog catalog;
     private readonly FSDirectory directory;
@@ -38,10 +42,10 @@ public sealed class SearchIndex : IDisposable
     {
         this.catalog = catalog;
         directory = FSDirectory.Open(folder);
-        writer = new IndexWriter(directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer) { RAMBufferSizeMB = 48 });
+        writer = new IndexWriter(directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer) { RAMBufferSizeMB = 48, Similarity = SameWords.Similarity });
         if (!writer.CommitData.TryGetValue("stamp", out var stamp) || stamp != Stamp) writer.DeleteAll();
         else Version = long.Parse(writer.CommitData["version"], CultureInfo.InvariantCulture);
-        searchers = new SearcherManager(writer, true, null);
+        searchers = new SearcherManager(writer, true, new SameWords.Searchers());
     }
 
     /// <summary>Version of the store up to which the index has followed; 0 for a new one.</summary>
@@ -186,10 +190,10 @@ public sealed class SearchIndex : IDisposable
     private static Term RecordingTerm(long recording) =>
         new(IndexedText.Recording, recording.ToString(CultureInfo.InvariantCulture));
 
-    private static IEnumerable<SearchHit> Find(IndexSearcher searcher, SearchTier tier, Query query, SearchRequest request)
+    private IEnumerable<SearchHit> Find(IndexSearcher searcher, SearchTier tier, Query query, SearchRequest request)
     {
         var order = new Sort(SortField.FIELD_SCORE, new SortField(IndexedText.Node, SortFieldType.STRING));
-        var found = searcher.Search(query, Scope(request), request.Limit, order, true, true);
+        var found = searcher.Search(query, ScopeOf(request), request.Limit, order, true, true);
         foreach (var hit in found.ScoreDocs)
         {
             var document = searcher.Doc(hit.Doc);
@@ -212,7 +216,7 @@ public sealed class SearchIndex : IDisposable
             .DefaultIfEmpty(0).Max();
     }
 
-    private static QueryWrapperFilter Scope(SearchRequest request)
+    private QueryWrapperFilter ScopeOf(SearchRequest request)
     {
         var scope = new BooleanQuery
         {
@@ -227,6 +231,22 @@ public sealed class SearchIndex : IDisposable
             scope.Add(any, Occur.MUST);
         }
 
+        if (!request.Entitlement.IsWhole) scope.Add(Entitled(request), Occur.MUST);
         return new QueryWrapperFilter(scope);
+    }
+
+    /// <summary>The texts an entitlement covers, as <see cref="Snapshot.Covers"/> has it for node facts.</summary>
+    private BooleanQuery Entitled(SearchRequest request)
+    {
+        var types = new BooleanQuery();
+        foreach (var type in catalog.NodeTypes.Where(type => type.Level <= request.Entitlement.OpenLevel))
+            types.Add(new TermQuery(new Term(IndexedText.Type, type.Name)), Occur.SHOULD);
+        var entitled = new BooleanQuery
+        {
+            { new BooleanQuery { { new TermQuery(new Term(IndexedText.Owner, "")), Occur.MUST }, { types, Occur.MUST } }, Occur.SHOULD },
+        };
+        if (request.Entitlement.Broker is { } broker) entitled.Add(new TermQuery(new Term(IndexedText.Owner, broker)), Occur.SHOULD);
+        foreach (var node in request.Own.Where(node => IndexedText.Has(catalog.Node(node.Type))).Take(MostOwn)) entitled.Add(new TermQuery(new Term(IndexedText.Node, node.ToString())), Occur.SHOULD);
+        return entitled;
     }
 }

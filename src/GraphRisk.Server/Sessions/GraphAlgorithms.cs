@@ -23,17 +23,10 @@ internal static class GraphAlgorithms
 
     /// <summary>Ties between parties.</summary>
     /// <param name="view">The view.</param>
-    /// <param name="kinds">Which ties count.</param>
     /// <param name="steps">Most steps of a path.</param>
-    public static LinkedParties Links(this GraphView view, LinkKinds kinds, int steps) =>
-        view.Derive((typeof(LinkedParties), kinds, steps), snapshot => new LinkedParties(
-            snapshot, view.Holdings(), view.Control(ShareBound.Lower), new LinkParameters
-            {
-                MaxSteps = steps,
-                Strengths = kinds == LinkKinds.All
-                    ? LinkParameters.Default.Strengths
-                    : LinkParameters.Default.Strengths.RemoveRange(ConfidentialKinds),
-            }));
+    public static LinkedParties Links(this GraphView view, int steps) =>
+        view.Derive((typeof(LinkedParties), steps), snapshot => new LinkedParties(
+            snapshot, view.Holdings(), view.Control(ShareBound.Lower), new LinkParameters { MaxSteps = steps }));
 
     /// <summary>Contracts of the snapshot.</summary>
     public static ContractBook Contracts(this GraphView view) =>
@@ -42,17 +35,4 @@ internal static class GraphAlgorithms
     /// <summary>What brokers are exposed to in clients and those linked to them.</summary>
     public static LinkedExposure Exposure(this GraphView view) =>
         view.Derive(typeof(LinkedExposure), _ => new LinkedExposure(view.Contracts(), view.Holdings(), view.Control(ShareBound.Lower)));
-
-    /// <summary>Ties that rest on accounts, devices and positions, which belong to the brokers that keep them.</summary>
-    private static IEnumerable<LinkKind> ConfidentialKinds => [LinkKind.SharedAccount, LinkKind.SharedDevice, LinkKind.CommonHolding];
-}
-
-/// <summary>Which ties between parties count.</summary>
-internal enum LinkKinds
-{
-    /// <summary>All.</summary>
-    All,
-
-    /// <summary>Those that rest on published or registered facts.</summary>
-    Open,
 }

@@ -1,21 +1,24 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using GraphRisk.Graph.Entitlements;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Store;
+using GraphRisk.Server.Security;
 
 namespace GraphRisk.Server.Sessions;
 
 /// <summary>
-/// Turns the instants a reader names into a view: the snapshot that shows them, with what was already computed from it.
-/// A view lives as long as its snapshot is kept. Thread-safe.
+/// Turns the instants a reader names into a view: the snapshot that shows what the reader may know of them, with what was already
+/// computed from it. The one place that decides whose facts a question reads. Thread-safe.
 /// </summary>
 public sealed class GraphSession
 {
     private readonly SnapshotProvider snapshots;
     private readonly TimeProvider clock;
     private readonly DateOnly? today;
-    private readonly ConditionalWeakTable<Snapshot, GraphView> views = [];
+    private readonly ConditionalWeakTable<Snapshot, ConcurrentDictionary<object, Lazy<object>>> derived = [];
 
     /// <param name="store">The store.</param>
     /// <param name="snapshots">Where snapshots of it come from.</param>
@@ -44,11 +47,41 @@ public sealed class GraphSession
     /// <summary>The day a question without as-of is about.</summary>
     public DateOnly Today => today ?? DateOnly.FromDateTime(Now.UtcDateTime);
 
-    /// <summary>The view at a moment.</summary>
-    public async ValueTask<GraphView> ViewAsync(Moment moment, CancellationToken cancellation = default)
+    /// <summary>What a viewer may know at a moment.</summary>
+    public async ValueTask<GraphView> ViewAsync(Viewer viewer, Moment moment, CancellationToken cancellation = default)
     {
-        var asOf = moment.AsOf ?? Validity.CloseOf(Today);
-        var snapshot = await snapshots.GetAsync(asOf, moment.KnownAt, cancellation);
-        return views.GetValue(snapshot, static shown => new GraphView(shown));
+        var snapshot = await SnapshotAsync(EntitlementOf(viewer), moment, cancellation);
+        return ViewOf(moment, snapshot, snapshot.Entitlement.IsWhole
+            ? new Stamp(snapshot.Stamp.AsOf, snapshot.Stamp.KnownAt, snapshot.Stamp.Version)
+            : new Stamp(snapshot.Stamp.AsOf, moment.KnownAt ?? Seen, null));
     }
+
+    /// <summary>Everything there is at a moment: for what the platform computes, never for an answer that was not weighed for its viewer.</summary>
+    public async ValueTask<GraphView> WholeAsync(Moment moment, CancellationToken cancellation = default)
+    {
+        var snapshot = await SnapshotAsync(Entitlement.Whole, moment, cancellation);
+        return ViewOf(moment, snapshot, new Stamp(snapshot.Stamp.AsOf, snapshot.Stamp.KnownAt, snapshot.Stamp.Version));
+    }
+
+    /// <summary>Everything there is at the moment of a view, with the rules for <see cref="WholeAsync(Moment, CancellationToken)"/>.</summary>
+    public ValueTask<GraphView> WholeAsync(GraphView view, CancellationToken cancellation = default) =>
+        view.Snapshot.Entitlement.IsWhole ? new ValueTask<GraphView>(view) : WholeAsync(view.Moment, cancellation);
+
+    /// <summary>What of the store a viewer's answers may rest on.</summary>
+    public static Entitlement EntitlementOf(Viewer viewer) => viewer.Role switch
+    {
+        Role.Regulator or Role.Analyst => Entitlement.Whole,
+        Role.Broker when NodeId.TryParse(viewer.Of, out var broker) && broker.Type == "Broker" => Entitlement.OfBroker(broker.Key),
+        Role.Client when NodeId.TryParse(viewer.Of, out var client) => Entitlement.OfClient(client),
+        _ => Entitlement.Public,
+    };
+
+    // When the store's newest knowledge was looked at: now, or the last sighting of a store that is away.
+    private DateTimeOffset Seen => Sighting is { IsAway: true, SeenAt: { } last } ? last : Now;
+
+    private ValueTask<Snapshot> SnapshotAsync(Entitlement entitlement, Moment moment, CancellationToken cancellation) =>
+        snapshots.GetAsync(moment.AsOf ?? Validity.CloseOf(Today), moment.KnownAt, entitlement, cancellation);
+
+    private GraphView ViewOf(Moment moment, Snapshot snapshot, Stamp stamp) =>
+        new(moment, snapshot, stamp, derived.GetValue(snapshot, static _ => new()));
 }

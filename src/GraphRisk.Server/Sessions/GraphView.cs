@@ -4,23 +4,31 @@ using GraphRisk.Graph.Snapshots;
 namespace GraphRisk.Server.Sessions;
 
 /// <summary>
-/// One snapshot with what was computed from it: solutions of ownership, scores, lists. Each is computed once, by the first
-/// who asks, and kept as long as the view. Thread-safe.
+/// What one question reads: a snapshot of what its viewer may know, with what was computed from it (solutions of ownership,
+/// scores, lists). Each is computed once, by the first who asks, and kept as long as the snapshot. Thread-safe.
 /// </summary>
 public sealed class GraphView
 {
-    private readonly ConcurrentDictionary<object, Lazy<object>> derived = new();
+    private readonly ConcurrentDictionary<object, Lazy<object>> derived;
 
-    public GraphView(Snapshot snapshot)
+    internal GraphView(Moment moment, Snapshot snapshot, Stamp stamp, ConcurrentDictionary<object, Lazy<object>> derived)
     {
+        Moment = moment;
         Snapshot = snapshot;
-        Stamp = new Stamp(snapshot.Stamp.AsOf, snapshot.Stamp.KnownAt, snapshot.Stamp.Version);
+        Stamp = stamp;
+        this.derived = derived;
     }
+
+    /// <summary>The instants the question names.</summary>
+    public Moment Moment { get; }
 
     /// <summary>The graph.</summary>
     public Snapshot Snapshot { get; }
 
-    /// <summary>What it stands on.</summary>
+    /// <summary>Version of the store whose knowledge the snapshot holds; for reading the store, not for showing.</summary>
+    public long Version => Snapshot.Stamp.Version;
+
+    /// <summary>What it stands on, as the viewer may know it.</summary>
     public Stamp Stamp { get; }
 
     /// <summary>What is derived from the snapshot under a key, computed at the first call.</summary>

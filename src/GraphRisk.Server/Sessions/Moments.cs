@@ -20,14 +20,14 @@ internal static class Moments
     public static Moment Of(IResolveFieldContext context) =>
         new(context.GetArgument<DateTimeOffset?>("asOf"), context.GetArgument<DateTimeOffset?>("knownAt"));
 
-    /// <summary>The view a question is about.</summary>
+    /// <summary>What the viewer may know at the instants a question is about.</summary>
     public static ValueTask<GraphView> ViewAsync(this GraphSession session, IResolveFieldContext context) =>
-        session.ViewAsync(Of(context), context.CancellationToken);
+        session.ViewAsync(context.Viewer(), Of(context), context.CancellationToken);
 
     /// <summary>The GraphQL type of a stamp.</summary>
     public static ObjectGraphType StampType() => Fields.Object(
         "Stamp", "What an answer stands on: asking with the same asOf and knownAt gives the same answer again.",
         Fields.Of<Stamp>("asOf", "DateTime!", FieldAccess.Structure, "Instant in the world at which the facts hold.", stamp => stamp.AsOf),
-        Fields.Of<Stamp>("knownAt", "DateTime!", FieldAccess.Structure, "When the version of the store was recorded.", stamp => stamp.KnownAt),
-        Fields.Of<Stamp>("version", "Long!", FieldAccess.Structure, "Version of the store whose knowledge was read.", stamp => stamp.Version));
+        Fields.Of<Stamp>("knownAt", "DateTime!", FieldAccess.Structure, "Up to when knowledge counts: when the version of the store was recorded; for brokers and clients when it was asked for.", stamp => stamp.KnownAt),
+        Fields.Of<Stamp>("version", "Long", FieldAccess.Structure, "Version of the store whose knowledge was read; null for brokers and clients, to whom it would tell how often others write.", stamp => stamp.Version));
 }

@@ -3,5 +3,5 @@ namespace GraphRisk.Server.Sessions;
 /// <summary>What an answer stands on; giving both instants again gives the same answer again.</summary>
 /// <param name="AsOf">Instant in the world at which the facts hold.</param>
 /// <param name="KnownAt">When the store's version was recorded.</param>
-/// <param name="Version">Version of the store whose knowledge was read.</param>
-public sealed record Stamp(DateTimeOffset AsOf, DateTimeOffset KnownAt, long Version);
+/// <param name="Version">Version of the store whose knowledge was read; null to whom it would tell how often others write.</param>
+public sealed record Stamp(DateTimeOffset AsOf, DateTimeOffset KnownAt, long? Version);

@@ -36,7 +36,7 @@ internal sealed class StorePart(GraphSession session) : ISchemaPart
 
     private static FieldAccess Read(Sensitivity level) => FieldAccess.Aggregates(level);
 
-    private object? AgeOf(GraphView view) => view.Stamp.Version == 0 ? null : (session.Now - view.Stamp.KnownAt).TotalSeconds;
+    private object? AgeOf(GraphView view) => view.Version == 0 ? null : (session.Now - view.Stamp.KnownAt).TotalSeconds;
 
     private sealed record ElementCount(string Type, int Count);
 }

@@ -62,6 +62,66 @@ public sealed class MarketImportTests
         Is.EquivalentTo(new[] { "MarginContract/broker-B001:M0010000001", "RepoContract/broker-B002:R0020000001" }));
 
     [Test]
+    public async Task AnAuthorisationNamesClientBrokerAndPurposesInThePlatformsWords()
+    {
+        var given = bench.Store.Node("Authorisation/broker-B002:A0020000001").Properties.ToString();
+        Assert.That(given, Does.Contain("scope: FACTS").And.Contain("purposes: admission, default-disposal").And.Contain("expiresOn: 2023-01-09"));
+        Assert.That(bench.Store.Edges("AUTHORISED_BY").Select(edge => $"{edge.From} {edge.To}"), Is.EquivalentTo(new[]
+        {
+            "Authorisation/broker-B001:A0010000001 Person/broker-B001:0010000001",
+            "Authorisation/broker-B001:A0010000002 Company/broker-B001:0010000002",
+            "Authorisation/broker-B002:A0020000001 Person/broker-B002:0020000001",
+        }));
+        Assert.That(bench.Store.Edges("AUTHORISES").Select(edge => edge.To.Key), Is.EqualTo(new[] { "B001", "B001", "B002" }));
+        var snapshot = await At(new DateOnly(2022, 3, 1));
+        var sameDay = snapshot.Nodes.Find(new NodeId("Authorisation", "broker-B001:A0010000002"));
+        Assert.That((snapshot.Nodes.GetString(sameDay, "scope"), snapshot.Nodes.GetDate(sameDay, "withdrawnOn")), Is.EqualTo(("FACTS", (DateOnly?)new DateOnly(2022, 2, 1))));
+    }
+
+    [TestCase(2022, 5, 31, false)]
+    [TestCase(2022, 6, 1, true)]
+    public async Task AWithdrawalShowsFromItsDayOn(int year, int month, int day, bool withdrawn)
+    {
+        var snapshot = await At(new DateOnly(year, month, day));
+        var node = snapshot.Nodes.Find(new NodeId("Authorisation", "broker-B002:A0020000001"));
+        Assert.That(snapshot.Nodes.GetDate(node, "withdrawnOn") is not null, Is.EqualTo(withdrawn));
+    }
+
+    [Test]
+    public async Task ADeliveryWithoutTheDayDoesNotTakeAWithdrawalBack()
+    {
+        using var later = new ImportBench();
+        SmallMarket.WriteTo(later);
+        await later.Import();
+        later.Write("brokers/B002/authorisations.csv", SmallMarket.Files["brokers/B002/authorisations.csv"].Replace("20220601", "", StringComparison.Ordinal));
+        await later.Import();
+        var snapshot = await SnapshotBuilder.BuildAsync(later.Store, await later.Store.GetVersionAsync(), Validity.CloseOf(new DateOnly(2022, 12, 31)));
+        var node = snapshot.Nodes.Find(new NodeId("Authorisation", "broker-B002:A0020000001"));
+        Assert.That(snapshot.Nodes.GetDate(node, "withdrawnOn"), Is.EqualTo(new DateOnly(2022, 6, 1)));
+    }
+
+    [Test]
+    public async Task APurposeThePlatformDoesNotKnowSendsTheRowToQuarantine()
+    {
+        using var own = new ImportBench();
+        SmallMarket.WriteTo(own);
+        own.Write("brokers/B002/authorisations.csv", SmallMarket.Files["brokers/B002/authorisations.csv"].Replace("违约处置", "营销", StringComparison.Ordinal));
+        await own.Import();
+        var entry = own.Quarantine.List().Single();
+        Assert.That((entry.Field, entry.Reason), Is.EqualTo((
+            "purposes", "is '营销', which is none of " + string.Join(", ", new[] { "kyc", "admission", "monitoring", "default-disposal", "complaint", "尽职调查", "准入", "存续期监控", "违约处置", "投诉处理" }.Order(StringComparer.Ordinal)))));
+    }
+
+    [Test]
+    public async Task AClientThatLeftIsAClientNoMoreAndAFileWithoutTheColumnEndsNobody()
+    {
+        var left = new NodeId("Person", "broker-B002:0020000002");
+        Assert.That(BrokersOf(await At(new DateOnly(2022, 11, 29)), left), Is.EqualTo(1));
+        Assert.That(BrokersOf(await At(new DateOnly(2022, 11, 30)), left), Is.Zero);
+        Assert.That(BrokersOf(await At(new DateOnly(2030, 1, 1)), new NodeId("Person", "broker-B001:0010000001")), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task TheMaintenanceRatioIsAbsentWithoutDebtAndTheTermsStayBesideTheStatements()
     {
         var snapshot = await At(new DateOnly(2022, 1, 5));
@@ -145,6 +205,8 @@ public sealed class MarketImportTests
         Assert.That(second.Store.Facts, Is.EqualTo(facts));
         Assert.That(again.Unchanged, Is.EqualTo(again.Files.Count(file => file.Mapping is not null)));
     }
+
+    private static int BrokersOf(Snapshot snapshot, NodeId client) => snapshot.Relationship("CLIENT_OF").Out.Degree(snapshot.Nodes.Find(client));
 
     private static int ListedAs(Snapshot snapshot, NodeId listing)
     {

@@ -6,9 +6,10 @@ public sealed class ExposurePartTests
 {
     /// <summary>上海华信 is a client of B001 too, controlled by 张三; its contract is linked exposure of B001 in him.</summary>
     private static readonly MarketSketch Market = SmallMarket.Sketch()
-        .Edge("CLIENT_OF", SmallMarket.Huaxin, "Broker/B001")
-        .Node("PledgeContract/B001-P9", ("contractNumber", "B001-P9"), ("status", "OPEN"), ("debt", "1000000"), ("performanceRatio", "0.8"))
-        .Edge("CONTRACTED", SmallMarket.Huaxin, "PledgeContract/B001-P9").Edge("GRANTED_BY", "PledgeContract/B001-P9", "Broker/B001");
+        .Node("Company/broker-B001:C9", ("name", "上海华信贸易有限公司")).Match(SmallMarket.Huaxin, "Company/broker-B001:C9")
+        .Edge("CLIENT_OF", "Company/broker-B001:C9", "Broker/B001")
+        .Node("PledgeContract/broker-B001:P9", ("contractNumber", "B001-P9"), ("status", "OPEN"), ("debt", "1000000"), ("performanceRatio", "0.8"))
+        .Edge("CONTRACTED", "Company/broker-B001:C9", "PledgeContract/broker-B001:P9").Edge("GRANTED_BY", "PledgeContract/broker-B001:P9", "Broker/B001");
 
     private static readonly string Question = $$"""
         { linkedExposure(client: "{{SmallMarket.Zhang}}", broker: "B001") {
@@ -39,7 +40,7 @@ public sealed class ExposurePartTests
     public async Task ABrokerDoesNotSeeAnothersExposure()
     {
         Assert.That(await served.Codes(ServedGraph.Broker("B002"), Question), Is.EqualTo(new[] { "FORBIDDEN" }));
-        var own = await served.Ask(ServedGraph.Broker("B002"), $$"""{ linkedExposure(client: "{{SmallMarket.Zhang}}") { own { debt } totalDebt linked { strength } } }""");
+        var own = await served.Ask(ServedGraph.Broker("B002"), $$"""{ linkedExposure(client: "{{SmallMarket.ZhangAtB002}}") { own { debt } totalDebt linked { strength } } }""");
         Assert.That(own.At("linkedExposure.totalDebt").GetDecimal(), Is.EqualTo(300000m));
         Assert.That(own.At("linkedExposure.linked").GetArrayLength(), Is.Zero);
     }

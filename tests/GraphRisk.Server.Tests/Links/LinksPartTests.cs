@@ -5,11 +5,11 @@ namespace GraphRisk.Server.Tests.Links;
 public sealed class LinksPartTests
 {
     private static readonly MarketSketch Market = SmallMarket.Sketch()
-        .Node("Device/d1", ("kind", "PHONE"))
-        .Edge("SIGNED_IN", "Device/d1", "Account/62000000007")
-        .Node("Account/62000000008", ("number", "62000000008"))
-        .Edge("OWNS_ACCOUNT", SmallMarket.Li, "Account/62000000008").Edge("KEPT_AT", "Account/62000000008", "Broker/B002")
-        .Edge("SIGNED_IN", "Device/d1", "Account/62000000008");
+        .Node("Device/broker-B002:d1", ("kind", "PHONE"))
+        .Edge("SIGNED_IN", "Device/broker-B002:d1", "Account/broker-B002:62000000007")
+        .Node("Account/broker-B002:62000000008", ("number", "62000000008"))
+        .Edge("OWNS_ACCOUNT", SmallMarket.Li, "Account/broker-B002:62000000008").Edge("KEPT_AT", "Account/broker-B002:62000000008", "Broker/B002")
+        .Edge("SIGNED_IN", "Device/broker-B002:d1", "Account/broker-B002:62000000008");
 
     private ServedGraph served = null!;
 

@@ -15,7 +15,7 @@ public sealed record Conversion
     /// <summary>How days and instants are written.</summary>
     public TimeFormats Times { get; init; } = TimeFormats.Iso;
 
-    /// <summary>Names of the source and what they stand for; null where values are taken as they are.</summary>
+    /// <summary>Names of the source and what they stand for, of a list each item's; null where values are taken as they are.</summary>
     public ImmutableDictionary<string, string>? Map { get; init; }
 
     /// <summary>Texts that mean that there is no value, such as <c>-</c>.</summary>
@@ -47,12 +47,7 @@ public sealed record Conversion
 
         if (Map is not null && Field.Kind != FieldKind.StringList)
         {
-            if (!Map.TryGetValue(text.ToString(), out var mapped))
-            {
-                reason = $"is '{Shown(text)}', which is none of {string.Join(", ", Map.Keys.Order(StringComparer.Ordinal))}";
-                return null;
-            }
-
+            if (Mapped(text, ref reason) is not { } mapped) return null;
             text = mapped;
         }
 
@@ -72,6 +67,13 @@ public sealed record Conversion
     }
 
     internal static string Shown(ReadOnlySpan<char> text) => text.Length <= 60 ? text.ToString() : $"{text[..60]}...";
+
+    private string? Mapped(ReadOnlySpan<char> text, ref string? reason)
+    {
+        if (Map!.TryGetValue(text.ToString(), out var mapped)) return mapped;
+        reason = $"is '{Shown(text)}', which is none of {string.Join(", ", Map.Keys.Order(StringComparer.Ordinal))}";
+        return null;
+    }
 
     private PropertyValue? Text(ReadOnlySpan<char> text, ValueSort sort, ref string? reason)
     {
@@ -132,7 +134,8 @@ public sealed record Conversion
                 return null;
             }
 
-            items.Add(item.ToString());
+            if ((Map is null ? item.ToString() : Mapped(item, ref reason)) is not { } name) return null;
+            items.Add(name);
         }
 
         return items.Count == 0 ? null : PropertyValue.Of(items);

@@ -2,23 +2,24 @@ using System.Collections.Immutable;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Snapshots;
 
-namespace GraphRisk.Server.Nodes;
+namespace GraphRisk.Graph.Entitlements;
 
 /// <summary>One step along a relationship.</summary>
 /// <param name="Relationship">Its name in the graph.</param>
 /// <param name="Forward">From its start to its end; false for the other way.</param>
-internal readonly record struct Step(string Relationship, bool Forward);
+public readonly record struct Step(string Relationship, bool Forward);
 
 /// <summary>How nodes of a confidential type belong to a broker and to a client. A type without a row belongs to nobody and is shown to neither.</summary>
 /// <param name="Type">Node type or interface.</param>
 /// <param name="ToBroker">Steps to the broker; empty where none is known of.</param>
 /// <param name="ToParty">Steps to the party the node is about.</param>
-internal sealed record Belonging(string Type, ImmutableArray<Step> ToBroker, ImmutableArray<Step> ToParty)
+public sealed record Belonging(string Type, ImmutableArray<Step> ToBroker, ImmutableArray<Step> ToParty)
 {
     /// <summary>Every confidential type with its ways.</summary>
     public static ImmutableArray<Belonging> Table { get; } =
     [
         new("Account", [new("KEPT_AT", true)], [new("OWNS_ACCOUNT", false)]),
+        new("Authorisation", [new("AUTHORISES", true)], [new("AUTHORISED_BY", true)]),
         new("Contract", [new("GRANTED_BY", true)], [new("CONTRACTED", false)]),
         new("CreditEvent", [new("CONCERNS", true), new("GRANTED_BY", true)], [new("BEFELL", true)]),
         new("Device", [new("SIGNED_IN", true), new("KEPT_AT", true)], [new("SIGNED_IN", true), new("OWNS_ACCOUNT", false)]),

@@ -1,11 +1,12 @@
 using GraphRisk.Server.Tests.Served;
+using GraphRisk.Graph.Entitlements;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Server.Nodes;
 using GraphRisk.Server.Security;
 
-namespace GraphRisk.Server.Tests.Nodes;
+namespace GraphRisk.Server.Tests.Sessions;
 
-public sealed class ScopeTests
+public sealed class EntitledViewTests
 {
     private static readonly string Full = $$"""
         { client(id: "{{SmallMarket.Zhang}}") { ... on Person { name residentId phone address birthDate }
@@ -43,8 +44,8 @@ public sealed class ScopeTests
 
     [TestCase(SmallMarket.Li)]
     [TestCase(SmallMarket.ZhangAtB002)]
-    [TestCase("Account/62000000007")]
-    [TestCase("MarginContract/B002-M7")]
+    [TestCase("Account/broker-B002:62000000007")]
+    [TestCase("MarginContract/broker-B002:M7")]
     public async Task WhatOnlyAnotherBrokerKnowsIsNotThere(string id) =>
         Assert.That(await served.Codes(ServedGraph.Broker("B001"), $$"""{ node(id: "{{id}}") { id } }"""), Is.EqualTo(new[] { "NOT_FOUND" }));
 
