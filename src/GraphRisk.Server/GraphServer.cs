@@ -76,7 +76,7 @@ public static class GraphServer
         services.AddSingleton<ISchema>(SchemaOf(pieces, session));
         services.AddSingleton(new Health(pieces.Snapshots, pieces.Clock));
         services.AddSingleton<IStandings>(new GraphStandings(session));
-        services.AddSingleton<IParties>(new GraphParties(session, pieces.Snapshots));
+        services.AddSingleton<IParties>(new GraphParties(pieces.Store, pieces.Snapshots.Watch));
     }
 
     private static GraphSession SessionOf(GraphPieces pieces) => new(pieces.Store, pieces.Snapshots, pieces.Clock, pieces.Today);

@@ -1,20 +1,34 @@
+using System.Collections.Concurrent;
 using GraphRisk.Graph.Facts;
-using GraphRisk.Graph.Snapshots;
+using GraphRisk.Graph.Store;
 using GraphRisk.Server.Security;
-using GraphRisk.Server.Sessions;
 
 namespace GraphRisk.Server.SignIn;
 
 /// <summary>
-/// Looks parties up in the graph as it is known now and holds today, whatever moment the question is about. A party that
-/// resolution joined with others is found by the id of each.
+/// Looks parties up in the store itself, by what it knows now, so that no snapshot is built for a token that names nobody. A party
+/// exists as long as one source states something of it, whenever that holds. While the store is away those it knew before go on
+/// existing. Thread-safe.
 /// </summary>
-internal sealed class GraphParties(GraphSession session, SnapshotProvider snapshots) : IParties
+internal sealed class GraphParties(IGraphStore store, StoreWatch? watch) : IParties
 {
+    private readonly ConcurrentDictionary<NodeId, bool> known = [];
+
     public async ValueTask<bool> Knows(Viewer viewer, CancellationToken cancellation)
     {
-        if (session.Catalog.NodeOf(viewer) is not { } id) return false;
-        var snapshot = await snapshots.GetAsync(Validity.CloseOf(session.Today), cancellation: cancellation).ConfigureAwait(false);
-        return snapshot.Nodes.Find(id) >= 0;
+        if (store.Catalog.NodeOf(viewer) is not { } id) return false;
+        try
+        {
+            var newest = watch is null ? await store.GetVersionAsync(cancellation).ConfigureAwait(false)
+                : (await watch.LookAsync(cancellation).ConfigureAwait(false)).Version;
+            var exists = (await store.FindAsync(id, newest.Number, cancellation: cancellation).ConfigureAwait(false)).Count > 0;
+            if (exists) known[id] = true;
+            else known.TryRemove(id, out _);
+            return exists;
+        }
+        catch (StoreUnavailableException) when (known.ContainsKey(id))
+        {
+            return true;
+        }
     }
 }

@@ -56,7 +56,7 @@ public sealed class ListeningTests
         var clear = server.Service<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single(address => address.StartsWith("http:", StringComparison.Ordinal));
         using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
         using var sentOn = await http.GetAsync(clear + "/graphql?query={__typename}");
-        Assert.That((sentOn.StatusCode, sentOn.Headers.Location?.OriginalString), Is.EqualTo((HttpStatusCode.PermanentRedirect, server.Url + "?query={__typename}")));
+        Assert.That((sentOn.StatusCode, sentOn.Headers.Location?.OriginalString), Is.EqualTo((HttpStatusCode.PermanentRedirect, server.Url + "?query=%7B__typename%7D")));
         using var request = new HttpRequestMessage(HttpMethod.Get, clear + "/graphql?query={__typename}");
         request.Headers.Authorization = new("Bearer", "x");
         using var refused = await http.SendAsync(request);
