@@ -24,6 +24,7 @@ using GraphRisk.Server.Search;
 using GraphRisk.Server.Security;
 using GraphRisk.Server.Security.Audit;
 using GraphRisk.Server.Sessions;
+using GraphRisk.Server.SignIn;
 using GraphRisk.Server.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -85,6 +86,7 @@ public static class GraphServer
         services.AddHostedService<JobsOfServer>();
         services.AddSingleton(new Health(pieces.Snapshots, pieces.Clock));
         services.AddSingleton(GroundsOf(session, pieces));
+        services.AddSingleton<IParties>(new GraphParties(pieces.Store, pieces.Snapshots.Watch));
     }
 
     /// <summary>What decisions on access rest on.</summary>

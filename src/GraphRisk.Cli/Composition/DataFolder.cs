@@ -63,7 +63,7 @@ internal sealed record DataFolder(string Path)
     /// <summary>The folder, made where it is missing.</summary>
     public DataFolder Create()
     {
-        Directory.CreateDirectory(Path);
+        OwnerOnly.Create(Path);
         return this;
     }
 

@@ -61,12 +61,12 @@ internal sealed partial class GraphQLEndpoint(
             await responses.Refuse(context, mediaType, MethodNotAllowed).ConfigureAwait(false);
             return;
         }
-        var (viewer, why) = await authentication.Authenticate(context).ConfigureAwait(false);
-        if (viewer is null)
+        var signIn = await authentication.Authenticate(context).ConfigureAwait(false);
+        if (signIn.Viewer is not { } viewer)
         {
-            BearerAuthentication.Challenge(context.Response);
-            await desk.Strangers.Count(why!, context.RequestAborted).ConfigureAwait(false);
-            await responses.Refuse(context, mediaType, new HttpRefusal(401, AccessCodes.Unauthenticated, why!)).ConfigureAwait(false);
+            if (signIn.Header is { } header) context.Response.Headers[header.Name] = header.Value;
+            await desk.Strangers.Count(signIn.Refusal!.Message, context.RequestAborted).ConfigureAwait(false);
+            await responses.Refuse(context, mediaType, signIn.Refusal!).ConfigureAwait(false);
             return;
         }
         using var body = new PooledBytes();

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using GraphRisk.Server.Guard;
+using GraphRisk.Server.Hosting;
 using GraphRisk.Server.Security.Audit;
+using GraphRisk.Server.SignIn;
 
 namespace GraphRisk.Server.Http;
 
@@ -11,8 +13,20 @@ public sealed record ServerOptions
     /// <summary>Where keys and the audit trail are kept; made when it does not exist.</summary>
     public required string DataDirectory { get; init; }
 
-    /// <summary>The port on the loopback address; 0 takes a free one.</summary>
+    /// <summary>The port on the loopback address, where <see cref="Hosting"/> names no other; 0 takes a free one.</summary>
     public int Port { get; init; } = 5080;
+
+    /// <summary>Where else to listen, and how.</summary>
+    public HostingOptions Hosting { get; init; } = new();
+
+    /// <summary>The provider at which people sign in; null for none.</summary>
+    public AuthorityOptions? Authority { get; init; }
+
+    /// <summary>Whether development tokens are taken; without them and without an authority nobody can sign in.</summary>
+    public bool DevelopmentTokens { get; init; }
+
+    /// <summary>Signs development tokens; the key of the key directory where null.</summary>
+    public byte[]? DevelopmentKey { get; init; }
 
     /// <summary>The longest a query may run.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
@@ -34,6 +48,8 @@ public sealed record ServerOptions
     public string IdKeyPath => KeyPath("id.key");
 
     public string TokenKeyPath => KeyPath("token.key");
+
+    public string RevocationPath => KeyPath("revoked.ndjson");
 
     /// <summary>The audit trail with its keys and heads. Servers that share keys have a trail and a file of heads each.</summary>
     public AuditFiles Audit => new(
