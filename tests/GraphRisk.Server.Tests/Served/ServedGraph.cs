@@ -88,7 +88,7 @@ internal sealed class ServedGraph : IAsyncDisposable
     /// <summary>The whole answer as JSON text.</summary>
     public async Task<string> AskText(Viewer viewer, string query, string variables = "{}")
     {
-        var result = await new DocumentExecuter().ExecuteAsync(new ExecutionOptions
+        var result = await new OrderedExecuter().ExecuteAsync(new ExecutionOptions
         {
             Schema = schema,
             Query = query,
