@@ -39,8 +39,14 @@ internal static class DemoCommand
             var folder = await SourcesAsync(host, bench.Folder, parsed.GetValue(sources), parsed.GetValue(clients), parsed.GetValue(seed), cancellation);
             await using var store = await bench.OpenStoreAsync(cancellation);
             var outcome = await RunAsync(host, bench, store, folder, parsed.GetValue(seed), cancellation);
-            var viewer = new Viewer(Role.Regulator, null, PurposeCatalog.Default.Find("supervision"), "demonstration on an invented market");
-            await using var service = await Service.OpenAsync(host, bench, store, outcome.AsOf, parsed.GetValue(port), viewer, cancellation);
+            var options = bench.Folder.ToServerOptions() with
+            {
+                Port = parsed.GetValue(port),
+                DevelopmentTokens = true,
+                DemoViewer = new Viewer(Role.Regulator, null, PurposeCatalog.Default.Find("supervision")),
+            };
+            await host.Error.WriteLineAsync("Development tokens are taken on this machine; the explorer's page carries one of a regulator, for supervision.");
+            await using var service = await Service.OpenAsync(host, bench, store, outcome.AsOf, options, cancellation);
             await service.StartAsync(cancellation);
             Write(host, outcome, service.Address, parsed.GetValue(json));
             if (parsed.GetValue(once)) return ExitCode.Done;
@@ -73,8 +79,9 @@ internal static class DemoCommand
         var started = host.Clock.GetTimestamp();
         var stages = new Stages(host.Error, host.Clock);
         using var quarantine = bench.OpenQuarantine();
-        var import = await stages.RunAsync("import", progress => bench.CreateImporter(quarantine, []).ImportAsync(
-            store, [folder], new ImportOptions(host.Clock.GetUtcNow()), new RowCount(progress), cancellation));
+        var import = await ImportCommand.FiledAsync(host, bench.Folder, [folder], () => stages.RunAsync("import", progress =>
+            bench.CreateImporter(quarantine, []).ImportAsync(
+                store, [folder], new ImportOptions(host.Clock.GetUtcNow()), new RowCount(progress), cancellation)));
         var resolution = await stages.RunAsync("resolve", progress => ResolveCommand.RunAsync(store, host.Clock.GetUtcNow(), progress, cancellation));
         var truth = Path.Combine(folder, "truth", "entities.csv");
         ResolutionQuality? quality = File.Exists(truth) ? await ResolveCommand.MeasureAsync(store, truth, cancellation) : null;

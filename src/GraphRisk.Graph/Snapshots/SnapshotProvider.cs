@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using GraphRisk.Graph.Entitlements;
 using GraphRisk.Graph.Store;
 
@@ -6,11 +7,17 @@ namespace GraphRisk.Graph.Snapshots;
 /// <summary>How many snapshots a provider keeps and where.</summary>
 public sealed record SnapshotProviderOptions
 {
-    /// <summary>Snapshots kept in memory; the one unused for longest goes first.</summary>
+    /// <summary>Snapshots kept in memory; the one asked for least goes first, of those the one unused for longest.</summary>
     public int Capacity { get; init; } = 4;
 
     /// <summary>Snapshots of brokers' and clients' own views kept in memory beside those.</summary>
     public int EntitledCapacity { get; init; } = 32;
+
+    /// <summary>Snapshots built at once.</summary>
+    public int BuildsAtOnce { get; init; } = 2;
+
+    /// <summary>Bytes of snapshots kept and being built, beyond which no second build begins and kept ones go; null for half of the memory there is.</summary>
+    public long? MostBytes { get; init; }
 
     /// <summary>Folder in which snapshots outlive the process; null to keep none. It holds nothing that cannot be built anew.</summary>
     public string? Folder { get; init; }
@@ -27,17 +34,28 @@ public sealed record SnapshotProviderOptions
 /// snapshot is taken from memory, else from the folder, else made from an earlier one of the same as-of, else built from
 /// the store. Thread-safe.
 /// <para>
+/// Few are built at once, in turn between entitlements and where memory is left (<see cref="BuildQueue{TLine}"/>). A build that has not
+/// begun is dropped when the last who waits for it leaves; one that has is finished. Days that are asked for often stay: what
+/// goes is what was asked for least, older asking counting half every so often.
+/// </para>
+/// <para>
 /// With a <see cref="StoreWatch"/> it also answers while the store is away: with the newest snapshot of the as-of it has. Whoever
 /// asks sees its age in its stamp, and that the store is away in the watch.
 /// </para>
 /// </summary>
 public sealed class SnapshotProvider
 {
+    private const int AskedPerHalving = 256;
+
     private readonly IGraphStore store;
     private readonly SnapshotProviderOptions options;
     private readonly SnapshotFolder? folder;
     private readonly Lock gate = new();
     private readonly LinkedList<Entry> entries = [];
+    private readonly Dictionary<EntitledAs, long> lastSizes = [];
+    private readonly BuildQueue<Entitlement> builds;
+    private readonly long mostBytes;
+    private int asked;
     private Task saving = Task.CompletedTask;
 
     /// <param name="store">The store.</param>
@@ -50,6 +68,9 @@ public sealed class SnapshotProvider
         this.options = options ?? new SnapshotProviderOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(this.options.Capacity, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(this.options.FolderCapacity, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(this.options.BuildsAtOnce, 1, nameof(options));
+        mostBytes = this.options.MostBytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
+        builds = new BuildQueue<Entitlement>(this.options.BuildsAtOnce, HasRoom);
         if (this.options.Folder is { } path)
             folder = new SnapshotFolder(path, this.options.FolderCapacity, store.Catalog, this.options.Report);
     }
@@ -60,7 +81,7 @@ public sealed class SnapshotProvider
     /// <summary>The snapshot of what holds at one instant, as far as it was known at another.</summary>
     /// <param name="asOf">Instant in the world; for a day, <see cref="Facts.Validity.CloseOf"/>.</param>
     /// <param name="knownAt">Instant of knowledge; null for all that is known now.</param>
-    /// <param name="cancellation">Ends the wait; a snapshot that is being built is finished for others.</param>
+    /// <param name="cancellation">Ends the wait; a snapshot that is being built is finished.</param>
     /// <exception cref="StoreUnavailableException">The store cannot be read, and no snapshot made before can answer in its place.</exception>
     public ValueTask<Snapshot> GetAsync(DateTimeOffset asOf, DateTimeOffset? knownAt = null, CancellationToken cancellation = default) =>
         GetAsync(asOf, knownAt, Entitlement.Whole, cancellation);
@@ -111,17 +132,28 @@ public sealed class SnapshotProvider
 
     private async ValueTask<Snapshot> TakeAsync(Shown shown, CancellationToken cancellation)
     {
-        var entry = Enter(shown);
-        try
+        while (true)
         {
-            var snapshot = await entry.Snapshot.Value.WaitAsync(cancellation);
-            lock (gate) Trim(shown.Entitlement, alsoUnmade: false);
-            return snapshot;
-        }
-        catch when (entry.Snapshot.Value.IsFaulted)
-        {
-            lock (gate) entries.Remove(entry);
-            throw;
+            var entry = Enter(shown);
+            try
+            {
+                var snapshot = await entry.Snapshot.Value.WaitAsync(cancellation);
+                lock (gate) Trim(entry, alsoUnmade: false);
+                return snapshot;
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                // All who waited before had left, so it was not begun: once more.
+            }
+            catch when (entry.Snapshot.Value.IsFaulted)
+            {
+                lock (gate) entries.Remove(entry);
+                throw;
+            }
+            finally
+            {
+                Leave(entry);
+            }
         }
     }
 
@@ -131,28 +163,63 @@ public sealed class SnapshotProvider
         {
             var known = entries.FirstOrDefault(entry => entry.Shown == shown);
             if (known is not null) entries.Remove(known);
-            var entry = known ?? new Entry(shown, new Lazy<Task<Snapshot>>(() => Task.Run(() => MakeAsync(shown))));
+            var entry = known is null or { Snapshot: { IsValueCreated: true, Value.IsCanceled: true } } ? Begin(shown) : known;
             entries.AddFirst(entry);
-            if (Watch is null) Trim(shown.Entitlement, alsoUnmade: true);
+            entry.Waiting++;
+            entry.Asked++;
+            if (++asked % AskedPerHalving == 0)
+                foreach (var one in entries) one.Asked /= 2;
+            if (Watch is null) Trim(entry, alsoUnmade: true);
             return entry;
         }
     }
 
+    /// <summary>An entry for what is not there; it takes over the asking from older knowledge of the same day, which it replaces.</summary>
+    private Entry Begin(Shown shown)
+    {
+        var entry = new Entry(shown, unbegun => Task.Run(() => MakeAsync(shown, unbegun), CancellationToken.None));
+        foreach (var older in entries.Where(one => one.Shown.AsOf == shown.AsOf && one.Shown.Entitlement == shown.Entitlement && one.Shown.Version.Number < shown.Version.Number))
+            (entry.Asked, older.Asked) = (entry.Asked + older.Asked, 0);
+        return entry;
+    }
+
+    private void Leave(Entry entry)
+    {
+        bool isLast;
+        lock (gate) isLast = --entry.Waiting == 0;
+        if (isLast && !entry.Snapshot.Value.IsCompleted) entry.Unbegun.Cancel();
+    }
+
     /// <summary>
-    /// Drops what was not used for longest, whole snapshots and entitled ones each by their own number. Where the store is watched
+    /// Drops what was asked for least, whole snapshots and entitled ones each by their own number. Where the store is watched
     /// only a snapshot that was made makes room for itself: one that cannot be made must not push out one that answers.
     /// </summary>
-    private void Trim(Entitlement entitlement, bool alsoUnmade)
+    private void Trim(Entry asked, bool alsoUnmade)
     {
-        var kept = 0;
-        var capacity = entitlement.IsWhole ? options.Capacity : options.EntitledCapacity;
-        for (var node = entries.First; node is not null;)
+        var isWhole = asked.Shown.Entitlement.IsWhole;
+        var capacity = isWhole ? options.Capacity : options.EntitledCapacity;
+        while (entries.Count(entry => entry.Shown.Entitlement.IsWhole == isWhole) > capacity
+            && LeastAsked(entry => entry != asked && entry.Shown.Entitlement.IsWhole == isWhole && (alsoUnmade || entry.IsMade)) is { } least)
+            entries.Remove(least);
+    }
+
+    /// <summary>Of the entries asked for least the one unused for longest; null where none is among those.</summary>
+    private Entry? LeastAsked(Func<Entry, bool> among) => entries.Reverse().Where(among).MinBy(entry => entry.Asked);
+
+    /// <summary>Whether memory is left for builds; what was asked for least goes for them, but for one of each sort.</summary>
+    private bool HasRoom(long bytes)
+    {
+        lock (gate)
         {
-            var next = node.Next;
-            if (node.Value.Shown.Entitlement.IsWhole == entitlement.IsWhole && ++kept > capacity
-                && (alsoUnmade || node.Value.Snapshot is { IsValueCreated: true, Value.IsCompleted: true }))
-                entries.Remove(node);
-            node = next;
+            var kept = entries.Where(entry => entry.IsMade).Sum(entry => entry.Bytes);
+            while (kept + bytes > mostBytes
+                && LeastAsked(entry => entry.IsMade && entry.Waiting == 0 && entries.Count(other => other.IsMade && other.Shown.Entitlement.IsWhole == entry.Shown.Entitlement.IsWhole) > 1) is { } least)
+            {
+                kept -= least.Bytes;
+                entries.Remove(least);
+            }
+
+            return kept + bytes <= mostBytes;
         }
     }
 
@@ -166,12 +233,22 @@ public sealed class SnapshotProvider
         return last is null || knownAt is null || (knownAt >= last.Stamp.KnownAt && last.Stamp.Version == Watch!.Last.Version.Number) ? last : null;
     }
 
-    private async Task<Snapshot> MakeAsync(Shown shown)
+    private async Task<Snapshot> MakeAsync(Shown shown, CancellationToken unbegun)
+    {
+        var known = shown.Entitlement.IsWhole ? FindEarlier(shown.Version.Number, shown.AsOf, shown.Entitlement) : null;
+        if (known?.Stamp.Version == shown.Version.Number) return known;
+        var kind = new EntitledAs(shown.Entitlement);
+        long expected;
+        lock (gate) expected = lastSizes.GetValueOrDefault(kind);
+        var made = await builds.RunAsync(shown.Entitlement, expected, () => BuildAsync(shown, known), unbegun);
+        lock (gate) lastSizes[kind] = SnapshotLayout.BytesOf(made);
+        return made;
+    }
+
+    private async Task<Snapshot> BuildAsync(Shown shown, Snapshot? known)
     {
         var (version, asOf, entitlement) = shown;
         if (!entitlement.IsWhole) return await SnapshotBuilder.BuildAsync(store, version, asOf, entitlement);
-        var known = FindEarlier(version.Number, asOf, entitlement);
-        if (known?.Stamp.Version == version.Number) return known;
         if (known is not null && await SnapshotUpdater.TryUpdateAsync(known, store, version) is { } updated) return updated;
         var built = await SnapshotBuilder.BuildAsync(store, version, asOf);
         lock (gate) StartSaving(built);
@@ -197,5 +274,43 @@ public sealed class SnapshotProvider
 
     private readonly record struct Shown(StoreVersion Version, DateTimeOffset AsOf, Entitlement Entitlement);
 
-    private sealed record Entry(Shown Shown, Lazy<Task<Snapshot>> Snapshot);
+    /// <summary>What snapshots are of about one size.</summary>
+    private readonly record struct EntitledAs(bool IsWhole, bool IsBroker)
+    {
+        public EntitledAs(Entitlement entitlement)
+            : this(entitlement.IsWhole, entitlement.Broker is not null)
+        {
+        }
+    }
+
+    /// <summary>A snapshot that is made or being made; what changes is guarded by the provider's lock.</summary>
+    [SuppressMessage("Design", "CA1001", Justification = "a source without timer and wait handle holds nothing to dispose")]
+    private sealed class Entry
+    {
+        private long? bytes;
+
+        public Entry(Shown shown, Func<CancellationToken, Task<Snapshot>> make)
+        {
+            Shown = shown;
+            Snapshot = new Lazy<Task<Snapshot>>(() => make(Unbegun.Token));
+        }
+
+        public Shown Shown { get; }
+
+        public Lazy<Task<Snapshot>> Snapshot { get; }
+
+        /// <summary>Drops the build where it has not begun.</summary>
+        public CancellationTokenSource Unbegun { get; } = new();
+
+        public bool IsMade => Snapshot is { IsValueCreated: true, Value.IsCompletedSuccessfully: true };
+
+        /// <summary>Its size once it is made.</summary>
+        public long Bytes => bytes ??= SnapshotLayout.BytesOf(Snapshot.Value.Result);
+
+        /// <summary>How many wait for it.</summary>
+        public int Waiting { get; set; }
+
+        /// <summary>How often it was asked for, older asking counting less.</summary>
+        public int Asked { get; set; }
+    }
 }

@@ -88,7 +88,6 @@ internal sealed class AuthorisationPart(GraphSession session, Lookup lookup, Pag
             PageRequest.Of(context), view.Stamp, found.Length,
             at => (view.Snapshot.Nodes.IdOf(found[at]).ToString(), new NodeHandle(view, found[at])),
             key => NodeId.TryParse(key, out var id) ? Array.BinarySearch(found, view.Snapshot.Nodes.Find(id)) : -1);
-        ResultBudget.Take(context, page.Edges.Count);
         return page;
     }
 

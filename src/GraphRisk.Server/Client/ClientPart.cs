@@ -56,7 +56,6 @@ internal sealed class ClientPart(GraphSession session, Lookup lookup, Pager page
             PageRequest.Of(context), view.Stamp, clients.Length,
             at => (view.Snapshot.Nodes.IdOf(clients[at]).ToString(), new NodeHandle(view, clients[at])),
             key => NodeId.TryParse(key, out var id) ? Array.BinarySearch(clients, view.Snapshot.Nodes.Find(id)) : -1);
-        ResultBudget.Take(context, page.Edges.Count);
         return page;
     }
 

@@ -38,7 +38,7 @@ internal sealed class ExposurePart(GraphSession session, Lookup lookup) : ISchem
         if (AccessPolicy.Decide(viewer, Act.AskExposure, standing) is { Code: not null } denial) throw AccessDenied.Of(denial, "Query.linkedExposure");
         var broker = lookup.Broker(view, viewer, "broker", code ?? throw Problem.BadInput("broker", "is needed: your token was not given to a broker."));
         var client = lookup.Node(view, viewer, "client", context.GetArgument<string>("client"), SchemaCatalog.Party);
-        var answer = view.Exposure().Of(broker.Number, client.Number) ?? throw Problem.NotFound("client of this broker by this id");
+        var answer = view.Exposure(context.Meter()).Of(broker.Number, client.Number, context.Meter()) ?? throw Problem.NotFound("client of this broker by this id");
         return new ExposureOf(broker, client, answer);
     }
 }

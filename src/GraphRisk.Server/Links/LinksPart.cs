@@ -73,7 +73,7 @@ internal sealed class LinksPart(GraphSession session, Lookup lookup, Pager pager
         var least = context.GetArgument<double?>("minStrength") ?? 0;
         if (steps is < 1 or > MostSteps) throw Problem.BadInput("maxSteps", $"must be between 1 and {MostSteps}.");
         if (least is < 0 or > 1) throw Problem.BadInput("minStrength", "must be between 0 and 1.");
-        var answer = asked.View.Links(steps).Of(asked.Number);
+        var answer = asked.View.Links(steps, context.Meter()).Of(asked.Number, context.Meter());
         var linked = answer.Linked.Where(one => one.Strength >= least).Select(one => new LinkedOf(asked, one)).ToList();
         return new LinksOf(asked, linked, answer.IsComplete);
     }

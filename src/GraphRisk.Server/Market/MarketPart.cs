@@ -1,5 +1,6 @@
 using GraphQL;
 using GraphRisk.Graph.Facts;
+using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Scoring.Models;
 using GraphRisk.Scoring.Scores;
@@ -76,22 +77,22 @@ internal sealed class MarketPart(GraphSession session, CreditModel? model) : ISc
         var answer = month is null && viewer.Role == Role.Regulator ? await LiveAsync(by, context)
             : month is null && viewer.Role == Role.Broker && by == MarketDivision.Broker ? await OwnAsync(context)
             : await PublishedAsync(by, month, context);
-        ResultBudget.Take(context, answer.Rows.Count);
         return answer;
     }
 
     private async ValueTask<MarketOf> LiveAsync(MarketDivision by, IResolveFieldContext context)
     {
         var view = await session.WholeAsync(Moments.Of(context), context.CancellationToken);
-        var rows = view.Derive((typeof(MarketTable), by), _ => MarketTable.Of(view.Contracts(), by, new Dictionary<int, ScoreLine>()));
-        return new MarketOf(view, by, [.. rows.Select(row => new MarketRowOf(MarketFigures.Of(row), () => Scored(view, by, row)))], null, model?.Version);
+        var rows = view.Derive(
+            (typeof(MarketTable), by), context.Meter(), (_, paid) => MarketTable.Of(view.Contracts(), by, new Dictionary<int, ScoreLine>(), null, paid));
+        return new MarketOf(view, by, [.. rows.Select(row => new MarketRowOf(MarketFigures.Of(row), () => Scored(view, by, row, context.Meter())))], null, model?.Version);
     }
 
-    private MarketFigures Scored(GraphView view, MarketDivision by, MarketRow plain)
+    private MarketFigures Scored(GraphView view, MarketDivision by, MarketRow plain, WorkMeter meter)
     {
         if (model is null) return MarketFigures.Of(plain);
-        var rows = view.Derive((typeof(MarketPart), by), _ => MarketTable.Of(
-            view.Contracts(), by, view.AllScores(model).ToDictionary(line => line.Node)));
+        var rows = view.Derive((typeof(MarketPart), by), meter, (_, paid) => MarketTable.Of(
+            view.Contracts(), by, view.AllScores(model, paid).ToDictionary(line => line.Node), null, paid));
         var row = rows.Single(row => row.Key == plain.Key);
         return MarketFigures.Of(row).WithScores(row);
     }
@@ -99,7 +100,7 @@ internal sealed class MarketPart(GraphSession session, CreditModel? model) : ISc
     private async ValueTask<MarketOf> OwnAsync(IResolveFieldContext context)
     {
         var view = await session.ViewAsync(context);
-        var rows = await ownRow.OfAsync(view, context.Viewer(), context.CancellationToken);
+        var rows = await ownRow.OfAsync(view, context.Viewer(), context.Meter(), context.CancellationToken);
         return new MarketOf(view, MarketDivision.Broker, rows, null, model?.Version);
     }
 

@@ -1,4 +1,5 @@
 using GraphQL.Types;
+using GraphRisk.Graph.Algorithms;
 using GraphRisk.Server.Composition;
 using GraphRisk.Server.Score;
 using GraphRisk.Server.Security;

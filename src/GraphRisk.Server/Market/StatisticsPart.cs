@@ -43,7 +43,7 @@ internal sealed class StatisticsPart(GraphSession session, CreditModel? model, W
         {
             EditionPress.CheckOver(month, session.Today);
             var whole = await session.WholeAsync(new Moment(Validity.CloseOf(month), null), context.CancellationToken);
-            var scores = model is null ? new Dictionary<int, ScoreLine>() : whole.AllScores(model).ToDictionary(line => line.Node);
+            var scores = model is null ? new Dictionary<int, ScoreLine>() : whole.AllScores(model, context.Meter()).ToDictionary(line => line.Node);
             var edition = await gate.RunAsync(
                 () => press.PublishAsync(month, whole.Contracts(), scores, viewer.Of ?? "regulator", session.Now, context.CancellationToken),
                 context.CancellationToken);

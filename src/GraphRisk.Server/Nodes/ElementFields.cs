@@ -84,7 +84,6 @@ internal static class ElementFields
         for (var i = 0; i < series.Days.Length; i++)
             if (series.Days[i] >= from && series.Days[i] <= to)
                 points.Add((series.Days[i], series.Values[i]));
-        ResultBudget.Take(context, points.Count);
         return [.. points];
     }
 

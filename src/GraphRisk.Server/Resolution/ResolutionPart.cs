@@ -30,7 +30,6 @@ internal sealed class ResolutionPart(GraphSession session, ResolutionOptions opt
             async context =>
             {
                 var found = await JudgementTypes.OnAsync(session.Store, (NodeHandle)context.Source!, context.CancellationToken);
-                ResultBudget.Take(context, found.Length);
                 return found;
             }));
         parts.Mutation.AddField(Fields.Resolved(

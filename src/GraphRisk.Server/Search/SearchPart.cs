@@ -15,6 +15,9 @@ namespace GraphRisk.Server.Search;
 /// </summary>
 internal sealed class SearchPart(GraphSession session, SearchIndex index, IStandings standings, Pager pager) : ISchemaPart
 {
+    /// <summary>Steps of one search: every tier is asked for its best hits.</summary>
+    private const int StepsOfSearch = 200_000;
+
     /// <summary>Longest text that is looked for.</summary>
     private const int Longest = 200;
 
@@ -59,11 +62,11 @@ internal sealed class SearchPart(GraphSession session, SearchIndex index, IStand
         var text = context.GetArgument<string>("text").Trim();
         if (text.Length is 0 or > Longest) throw Problem.BadInput("text", $"must have 1 to {Longest} characters.");
         var view = await session.ViewAsync(context);
+        context.Meter().Charge(StepsOfSearch);
         await index.CatchUpAsync(session.Store, view.Version, context.CancellationToken);
         var request = new SearchRequest(text, view.Snapshot) { Types = context.GetArgument<List<string>?>("types") };
         var found = await OpenAsync(index.Find(request), view, RequestContext.Of(context), context.CancellationToken);
         var page = pager.Cut(PageRequest.Of(context), view.Stamp, found, item => item.Node.Id.ToString());
-        ResultBudget.Take(context, page.Edges.Count);
         return page;
     }
 

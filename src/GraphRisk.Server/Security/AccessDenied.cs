@@ -37,6 +37,7 @@ public sealed class AccessDenied : TypedError
     {
         AccessCodes.Unauthenticated => $"{what} needs a token: send 'Authorization: Bearer ...'.",
         AccessCodes.PurposeRequired => $"{what} is read for a declared purpose only: ask for a token with one.",
+        AccessCodes.ReasonRequired => $"{what} is open to your role for a reason only: ask for a token that states one.",
         AccessCodes.PurposeNotAllowed => $"{what} is not open to this purpose in your role.",
         AccessCodes.AuthorisationRequired => $"{what} needs an authorisation of the client that is in force for your purpose.",
         _ => $"{what} is not open to your role.",

@@ -2,6 +2,8 @@ using GraphQL;
 using GraphQL.DataLoader;
 using GraphQL.Resolvers;
 using GraphRisk.Graph.Schema;
+using GraphRisk.Server.Http;
+using GraphRisk.Server.Security.Audit;
 using GraphRisk.Workflow.Authorisations;
 
 namespace GraphRisk.Server.Security;
@@ -18,12 +20,12 @@ internal sealed class GuardedResolver(IFieldResolver inner, FieldAccess access, 
         if (access.Act != Act.Read) return await Command(request, context).ConfigureAwait(false);
         if (access.Level is not { } level) return await Lead(request, context).ConfigureAwait(false);
         var viewer = request.Viewer;
-        if (viewer.Role == Role.Anonymous) throw new AccessDenied(AccessCodes.Unauthenticated, field);
+        if (viewer.Role == Role.Anonymous) throw Refused(request, null, Unauthenticated);
         var subject = access.IsAggregate ? ReadLedger.Everyone : SubjectOf(context);
         var standing = await StandingTo(subject, viewer, context.CancellationToken).ConfigureAwait(false);
         var grant = await GrantOf(subject, viewer, standing, context.CancellationToken).ConfigureAwait(false);
         var decision = AccessPolicy.Decide(viewer, new AccessQuestion(standing, level, kind, grant));
-        if (decision.Code is not null) throw AccessDenied.Of(decision, field, access.Scope);
+        if (decision.Code is not null) throw Refused(request, subject, AccessDenied.Of(decision, field, access.Scope));
         var unmasked = decision.Revealed && access.Mask != MaskKind.None;
         if (level >= AccessPolicy.Filed || unmasked) request.Ledger.Record(field, subject ?? ReadLedger.Unknown, unmasked);
         var value = await inner.ResolveAsync(context).ConfigureAwait(false);
@@ -41,15 +43,46 @@ internal sealed class GuardedResolver(IFieldResolver inner, FieldAccess access, 
 
     private async ValueTask<object?> Command(RequestContext request, IResolveFieldContext context)
     {
+        var subject = access.Subject?.Invoke(context) ?? ReadLedger.Unknown;
         var decision = AccessPolicy.Decide(request.Viewer, access.Act);
-        if (decision.Code is not null) throw AccessDenied.Of(decision, field);
-        request.Ledger.Record(field, access.Subject?.Invoke(context) ?? ReadLedger.Unknown, unmasked: false);
+        if (decision.Code is not null) throw Refused(request, subject, AccessDenied.Of(decision, field));
+        if (request.Desk is { } desk) return await Filed(desk, request, subject, context).ConfigureAwait(false);
+        request.Ledger.Record(field, subject, unmasked: false);
         return await inner.ResolveAsync(context).ConfigureAwait(false);
     }
 
+    /// <summary>Carries a command out between two entries: that it is to be, and how it ended.</summary>
+    private async ValueTask<object?> Filed(AuditDesk desk, RequestContext request, string subject, IResolveFieldContext context)
+    {
+        var viewer = request.Viewer;
+        var begun = await desk.Begin(viewer, field, subject, context.CancellationToken).ConfigureAwait(false);
+        request.Ledger.Record(field, subject, unmasked: false);
+        object? result;
+        try
+        {
+            result = await inner.ResolveAsync(context).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            await desk.End(begun, viewer, field, subject, (error as TypedError)?.Code ?? error.GetType().Name).ConfigureAwait(false);
+            throw;
+        }
+
+        await desk.End(begun, viewer, field, subject, failure: null).ConfigureAwait(false);
+        return result;
+    }
+
+    private TypedError Refused(RequestContext request, string? subject, TypedError denial)
+    {
+        request.Ledger.Refuse(field, subject, denial.Code!);
+        return denial;
+    }
+
+    private AccessDenied Unauthenticated => new(AccessCodes.Unauthenticated, field);
+
     private async ValueTask<object?> Lead(RequestContext request, IResolveFieldContext context)
     {
-        if (request.Viewer.Role == Role.Anonymous) throw new AccessDenied(AccessCodes.Unauthenticated, field);
+        if (request.Viewer.Role == Role.Anonymous) throw Refused(request, null, Unauthenticated);
         return await inner.ResolveAsync(context).ConfigureAwait(false);
     }
 

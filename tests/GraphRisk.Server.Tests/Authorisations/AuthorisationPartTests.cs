@@ -167,8 +167,8 @@ public sealed class AuthorisationPartTests
             Schema = served.Schema, Query = """mutation { withdrawAuthorisation(reference: "A1") { isNew } }""", UserContext = request,
         });
         var page = request.Ledger.Close();
-        Assert.That(page!.What, Does.Contain("Mutation.withdrawAuthorisation"));
-        Assert.That(page.Whose.Any(id => id is SmallMarket.Zhang or SmallMarket.ZhangAtB001), string.Join(", ", page.Whose));
+        Assert.That(page!.Read.SelectMany(part => part.What), Does.Contain("Mutation.withdrawAuthorisation"));
+        Assert.That(page.Read.SelectMany(part => part.Whose).Any(id => id is SmallMarket.Zhang or SmallMarket.ZhangAtB001), string.Join(", ", page.Read.SelectMany(part => part.Whose)));
     }
 
     private static string Authorise(string broker, string scope, string purposes, string more = "") =>

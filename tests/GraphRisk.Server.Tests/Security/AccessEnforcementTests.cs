@@ -86,7 +86,7 @@ public class AccessEnforcementTests
     {
         var (answer, page) = await Ask("{record(of:\"P1\"){name} marketDebt}", Viewer.Anonymous);
         Assert.That(answer, Is.EqualTo("{\"data\":{\"record\":null,\"marketDebt\":null}}UNAUTHENTICATED,UNAUTHENTICATED"));
-        Assert.That(page, Is.Null);
+        Assert.That((page!.Read.Length, page.Refused.Single().Code), Is.EqualTo((0, AccessCodes.Unauthenticated)));
     }
 
     [Test]
@@ -128,8 +128,8 @@ public class AccessEnforcementTests
     {
         var (answer, page) = await Ask("{record(of:\"P1\"){name risk}}", Regulator with { Reason = "inspection 2026-3" });
         Assert.That(answer, Is.EqualTo("{\"data\":{\"record\":{\"name\":\"张三\",\"risk\":3}}}"));
-        Assert.That(page!.What, Is.EqualTo(new[] { "Record.name" }));
-        Assert.That((page.Whose.Single(), page.Revealed), Is.EqualTo(("P1", true)));
+        Assert.That(page!.Read.Single().What, Is.EqualTo(new[] { "Record.name" }));
+        Assert.That((page.Read.Single().Whose.Single(), page.Revealed), Is.EqualTo(("P1", true)));
     }
 
     [Test]

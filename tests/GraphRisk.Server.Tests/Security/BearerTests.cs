@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using GraphRisk.Server.Security;
+using GraphRisk.Server.Security.Audit;
 using GraphRisk.Server.Tests.Http;
 
 namespace GraphRisk.Server.Tests.Security;
@@ -48,7 +49,7 @@ public class BearerTests
     public async Task AReadOfLevelThreeIsFiledWithTheHashOfExactlyTheAnswerSent()
     {
         var reply = await server.Ask("{name}", Client);
-        var entry = JsonDocument.Parse(File.ReadLines(server.Options.AuditTrailPath).Single()).RootElement;
+        var entry = JsonDocument.Parse(File.ReadLines(server.Options.Audit.Trail).Single()).RootElement;
         Assert.Multiple(() =>
         {
             Assert.That(reply.Body, Is.EqualTo("{\"data\":{\"name\":\"张三\"}}"));
