@@ -31,6 +31,9 @@ public sealed class NonInterferenceTests(int seed)
         ["marketStatistics"] = "the published table",
     };
 
+    /// <summary>How the fields of a row of the published table are named where it is read as a node.</summary>
+    private const string PublishedRow = "/MarketStatistic_";
+
     private readonly TemporaryFolder folder = new();
     private ServedGraph one = null!;
     private ServedGraph other = null!;
@@ -122,7 +125,7 @@ public sealed class NonInterferenceTests(int seed)
 
     private static void Compare(JsonElement here, JsonElement there, string path, SortedSet<string> leaks, string question)
     {
-        if (Channels.Keys.Any(channel => FieldsOf(path).Contains(channel))) return;
+        if (Channels.Keys.Any(channel => FieldsOf(path).Contains(channel)) || path.Contains(PublishedRow, StringComparison.Ordinal)) return;
         if (here.ValueKind == JsonValueKind.Object && there.ValueKind == JsonValueKind.Object)
         {
             var names = here.EnumerateObject().Select(member => member.Name).Union(there.EnumerateObject().Select(member => member.Name)).ToList();
