@@ -52,10 +52,10 @@ internal sealed class ExplorerToken(DevelopmentTokens tokens, AuditTrail trail, 
         return Results.Json(new { token, reason, until = clock.GetUtcNow() + lifetime });
     }
 
-    private async Task File(Viewer viewer, string token, CancellationToken cancellation)
+    private async ValueTask File(Viewer viewer, string token, CancellationToken cancellation)
     {
-        var entry = AuditEntry.Of(
-            clock.GetUtcNow(), AuditAct.Token, AuditActor.For(viewer, withReason: true), "Explorer.token", viewer.Of ?? ReadLedger.Everyone);
+        var actor = AuditActor.For(viewer, withReason: true);
+        var entry = AuditEntry.Of(clock.GetUtcNow(), AuditAct.Token, actor, "Explorer.token", viewer.Of ?? ReadLedger.Everyone);
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
         await trail.Append(entry with { Answer = hash }, cancellation).ConfigureAwait(false);
     }
