@@ -20,7 +20,7 @@ public sealed class SnapshotScorer
     private const int MeteredRows = 256;
 
     /// <summary>Steps of one row's contributions in one tree.</summary>
-    private const int StepsOfTree = 200;
+    private const int StepsOfTree = 500;
 
     private readonly CreditModel model;
     private readonly SnapshotFeatures features;

@@ -42,14 +42,14 @@ internal static class CostUnits
     /// <summary>One row a unit, in its order: what it is called, and how much work one is.</summary>
     public static (string Name, long Work)[] Table { get; } =
     [
-        ("nodes", 2),
-        ("edges", 2),
+        ("nodes", 10),
+        ("edges", 5),
         ("steps", 1),
         ("shared", 0),
         ("instants", 0),
-        ("fields", 200),
-        ("rows", 200),
-        ("bytes", 1),
+        ("fields", 400),
+        ("rows", 500),
+        ("bytes", 2),
         ("work", 0),
     ];
 

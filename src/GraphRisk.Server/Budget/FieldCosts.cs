@@ -41,15 +41,15 @@ internal static class FieldCosts
     /// <summary>Work of making one value of a type that has to be computed, prepared views aside.</summary>
     public static FrozenDictionary<string, long> Work { get; } = new Dictionary<string, long>
     {
-        ["LinkedParties"] = 60_000,
+        ["LinkedParties"] = 400_000,
         ["CreditScore"] = 60_000,
         ["OwnershipLookThrough"] = 20_000,
-        ["OwnershipChains"] = 40_000,
+        ["OwnershipChains"] = 50_000,
         ["ControlAnswer"] = 10_000,
-        ["LinkedExposure"] = 80_000,
+        ["LinkedExposure"] = 400_000,
         ["SearchConnection"] = 200_000,
-        ["SourceRecord"] = 5_000,
-        ["Judgement"] = 5_000,
+        ["SourceRecord"] = 30_000,
+        ["Judgement"] = 60_000,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Most items of a list field, its arguments aside.</summary>

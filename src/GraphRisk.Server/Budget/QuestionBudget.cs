@@ -50,8 +50,12 @@ public sealed class QuestionBudget : WorkMeter, IDisposable
     /// <summary>What was spent of a unit so far.</summary>
     public long Spent(CostUnit unit) => Volatile.Read(ref spent[(int)unit]);
 
-    /// <summary>Ends the question after a time.</summary>
-    public void EndAfter(TimeSpan time) => stop.CancelAfter(time);
+    /// <summary>Ends the question after a time; at once where that is none.</summary>
+    public void EndAfter(TimeSpan time)
+    {
+        if (time > TimeSpan.Zero) stop.CancelAfter(time);
+        else stop.Cancel();
+    }
 
     public override void Charge(WorkUnit unit, long count) => Charge(CostUnits.Of(unit), count);
 

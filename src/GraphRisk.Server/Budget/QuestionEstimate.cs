@@ -54,8 +54,8 @@ internal sealed class QuestionEstimate
         };
         estimate.Walk(context.Operation.SelectionSet, root!, 1, 0, null);
         if (estimate.instants.Count > limits.Instants) throw Problem.TooManyInstants(estimate.instants.Count, limits.Instants);
-        foreach (var unit in Bounded)
-            if (estimate.total[(int)unit] > (double)limits[unit] * leeway) throw estimate.Refusal(unit, (double)limits[unit] * leeway);
+        var worst = Bounded.MaxBy(unit => estimate.total[(int)unit] / limits[unit]);
+        if (estimate.total[(int)worst] > (double)limits[worst] * leeway) throw estimate.Refusal(worst, (double)limits[worst] * leeway);
     }
 
     /// <param name="set">Selections.</param>

@@ -18,7 +18,7 @@ namespace GraphRisk.Server.Records;
 internal sealed class RecordsPart(GraphSession session, NodeIds ids) : ISchemaPart
 {
     /// <summary>Steps of asking the store for one record's facts.</summary>
-    private const int StepsOfRead = 5_000;
+    private const int StepsOfRead = 30_000;
 
     /// <summary>What each field of the derived type is read from.</summary>
     private static readonly Dictionary<string, Func<RecordedFact, object?>> Readers = new(StringComparer.Ordinal)

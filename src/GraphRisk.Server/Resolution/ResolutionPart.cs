@@ -17,6 +17,9 @@ namespace GraphRisk.Server.Resolution;
 /// <summary>Judgements: read on parties, given and revoked by persons. A merge is a judgement, never a mutation of records.</summary>
 internal sealed class ResolutionPart(GraphSession session, ResolutionOptions options, NodeIds ids, WriteGate gate) : ISchemaPart
 {
+    /// <summary>Steps of asking the store for one record's relationships.</summary>
+    private const long StepsOfRead = 60_000;
+
     private const int LongestReason = 1000;
 
     private readonly Reviews reviews = new(session.Store, options);
@@ -29,8 +32,9 @@ internal sealed class ResolutionPart(GraphSession session, ResolutionOptions opt
             "Judgements that name any record of the party, by when they became known.",
             async context =>
             {
-                var found = await JudgementTypes.OnAsync(session.Store, (NodeHandle)context.Source!, context.CancellationToken);
-                return found;
+                var party = (NodeHandle)context.Source!;
+                context.Meter().Charge(StepsOfRead * party.View.Snapshot.Nodes.MembersOf(party.Number).Length);
+                return await JudgementTypes.OnAsync(session.Store, party, context.CancellationToken);
             }));
         parts.Mutation.AddField(Fields.Resolved(
             "judge", "JudgePayload", FieldAccess.Commands(Act.Judge),

@@ -37,6 +37,9 @@ internal static class HostileLoad
             $"{all.Max(one => one.Memory):0} at most", $"{all.Max(one => one.Bytes)} at most",
             string.Join(", ", all.GroupBy(one => one.Answer).OrderByDescending(group => group.Count()).Select(group => $"{group.Count()} {group.Key}")));
 
+        foreach (var worst in all.OrderByDescending(one => one.Processor).Take(10))
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{worst.Processor:0} ms, {worst.Work / 1e6:0.0} million of work, {worst.Answer}: {worst.Question[..Math.Min(200, worst.Question.Length)]}"));
+
         var quiet = await HonestAsync(market);
         using var end = new CancellationTokenSource();
         var hostile = Enumerable.Range(0, 4).Select(line => HostileAsync(market, client, company, line, end.Token)).ToList();
@@ -61,10 +64,10 @@ internal static class HostileLoad
         var (before, processor) = (process.WorkingSet64, process.TotalProcessorTime);
         using var end = new CancellationTokenSource();
         var peak = PeakAsync(before, end.Token);
-        var (code, bytes) = await market.AskAsync(token, question);
+        var (code, bytes, work) = await market.AskAsync(token, question);
         await end.CancelAsync();
         process.Refresh();
-        return new Cost((process.TotalProcessorTime - processor).TotalMilliseconds, (await peak - before) / 1048576.0, bytes, code ?? "answered");
+        return new Cost((process.TotalProcessorTime - processor).TotalMilliseconds, (await peak - before) / 1048576.0, bytes, code ?? "answered", work, question);
     }
 
     private static async Task<long> PeakAsync(long before, CancellationToken end)
@@ -86,7 +89,7 @@ internal static class HostileLoad
         for (var i = 0; i < Honest; i++)
         {
             var start = Stopwatch.GetTimestamp();
-            var (code, _) = await market.AskAsync(market.Broker, HonestQuestion);
+            var (code, _, _) = await market.AskAsync(market.Broker, HonestQuestion);
             if (code is not null) throw new InvalidOperationException($"The well-behaved viewer was refused: {code}.");
             times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             await Task.Delay(5);
@@ -124,5 +127,5 @@ internal static class HostileLoad
 
     private static void Print(params string[] cells) => Console.WriteLine("| " + string.Join(" | ", cells) + " |");
 
-    private sealed record Cost(double Processor, double Memory, int Bytes, string Answer);
+    private sealed record Cost(double Processor, double Memory, int Bytes, string Answer, long Work, string Question);
 }

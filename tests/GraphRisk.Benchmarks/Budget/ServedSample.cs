@@ -72,13 +72,15 @@ internal sealed class ServedSample : IAsyncDisposable
         return new ServedSample(server, store, search, model);
     }
 
-    /// <summary>Asks, and gives the first error's code, null without one, and the answer's bytes.</summary>
-    public async Task<(string? Code, int Bytes)> AskAsync(string token, string query)
+    /// <summary>Asks, and gives the first error's code, null without one, the answer's bytes, and the work it tells of.</summary>
+    public async Task<(string? Code, int Bytes, long Work)> AskAsync(string token, string query)
     {
         var answer = await SendAsync(token, query);
         using var json = JsonDocument.Parse(answer);
         var code = json.RootElement.TryGetProperty("errors", out var errors) ? errors[0].GetProperty("extensions").GetProperty("code").GetString() : null;
-        return (code, answer.Length);
+        var work = json.RootElement.TryGetProperty("extensions", out var told) && told.TryGetProperty("cost", out var cost)
+            ? cost.GetProperty("work").GetProperty("spent").GetInt64() : 0;
+        return (code, answer.Length, work);
     }
 
     /// <summary>Ids of a client and of a company.</summary>

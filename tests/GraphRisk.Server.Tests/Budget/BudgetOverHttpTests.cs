@@ -57,7 +57,7 @@ public sealed class BudgetOverHttpTests
     [Test]
     public async Task AQuestionThatTakesTooLongIsTold()
     {
-        await using var server = await TinyServer.Start(options => options with { Timeout = TimeSpan.FromTicks(1) });
+        await using var server = await TinyServer.Start(options => options with { Timeout = TimeSpan.Zero });
         Assert.That((await server.Ask("{ echo(text: \"a\") }", ServedGraph.Regulator)).Code, Is.EqualTo(ErrorCodes.Timeout));
     }
 

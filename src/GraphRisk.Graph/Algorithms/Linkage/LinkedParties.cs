@@ -23,7 +23,7 @@ namespace GraphRisk.Graph.Algorithms.Linkage;
 public sealed class LinkedParties
 {
     // A tie is an object with its evidence, and is held against the strongest path so far.
-    private const int StepsOfTie = 20;
+    private const int StepsOfTie = 200;
 
     private readonly LinkParameters parameters;
     private readonly ImmutableArray<ILinkSource> sources;

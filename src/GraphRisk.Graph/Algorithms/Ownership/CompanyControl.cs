@@ -23,6 +23,9 @@ namespace GraphRisk.Graph.Algorithms.Ownership;
 /// </summary>
 public sealed class CompanyControl
 {
+    // What a fixpoint costs that follows no holding: its sets and its list.
+    private const int StepsOfSpread = 100;
+
     private readonly HoldingGraph holdings;
     private readonly ImmutableArray<ConcertAgreement> agreements;
     private readonly ControlParameters parameters;
@@ -124,6 +127,7 @@ public sealed class CompanyControl
     /// </summary>
     private HashSet<int> Spread(HashSet<int> pool, Func<int, bool> covers, WorkMeter meter)
     {
+        meter.Charge(StepsOfSpread);
         var controlled = new HashSet<int>();
         var votes = new Dictionary<int, decimal>();
         var work = new Queue<(int Holder, Func<int, bool> Counts)>(pool.Order().Select(holder => (holder, covers)));
