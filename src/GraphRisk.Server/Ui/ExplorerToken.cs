@@ -2,13 +2,14 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using GraphRisk.Server.Security;
+using GraphRisk.Server.Security.Audit;
 using Microsoft.AspNetCore.Http;
 
 namespace GraphRisk.Server.Ui;
 
 /// <summary>
 /// Issues the demo's tokens to its explorer page and to nobody else: masked as they stand, and with names for whoever states
-/// a reason, which is filed before the token leaves. A page elsewhere gets none: the request must say that it comes from this
+/// a reason. Each is filed before it leaves. A page elsewhere gets none: the request must say that it comes from this
 /// server's own page, in a header that browsers let no other page send without asking this server first.
 /// </summary>
 internal sealed class ExplorerToken(DevelopmentTokens tokens, AuditTrail trail, TimeProvider clock)
@@ -47,14 +48,15 @@ internal sealed class ExplorerToken(DevelopmentTokens tokens, AuditTrail trail, 
         var speaksFor = viewer with { Reason = reason };
         var lifetime = reason is null ? Lifetime : UnmaskedLifetime;
         var token = tokens.Issue(speaksFor, lifetime);
-        if (reason is not null) await File(speaksFor, token, context.RequestAborted).ConfigureAwait(false);
+        await File(speaksFor, token, context.RequestAborted).ConfigureAwait(false);
         return Results.Json(new { token, reason, until = clock.GetUtcNow() + lifetime });
     }
 
-    private ValueTask File(Viewer viewer, string token, CancellationToken cancellation)
+    private async Task File(Viewer viewer, string token, CancellationToken cancellation)
     {
-        var page = new LedgerPage(["Explorer.token"], [viewer.Of ?? ReadLedger.Everyone], Revealed: true);
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
-        return trail.Append(new AuditEntry(clock.GetUtcNow(), viewer, page, hash), cancellation);
+        var issued = AuditEntry.Of(
+            clock.GetUtcNow(), AuditAct.Token, AuditActor.For(viewer, withReason: true), "Explorer.token", viewer.Of ?? ReadLedger.Everyone);
+        await trail.Append(issued with { Answer = hash }, cancellation).ConfigureAwait(false);
     }
 }
