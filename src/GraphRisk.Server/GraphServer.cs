@@ -127,7 +127,7 @@ public static class GraphServer
             new StatisticsPart(session, pieces.Model, gate),
             new RecordsPart(session, ids),
             new ResolutionPart(session, pieces.Resolution, ids, gate),
-            new AuthorisationPart(session, lookup, ids, pager, gate),
+            new AuthorisationPart(session, lookup, pager, gate),
             new ImportPart(session, pieces.Import, new Resolver(pieces.Store, pieces.Resolution), gate, jobs),
             new JobPart(jobs),
             new StorePart(session),

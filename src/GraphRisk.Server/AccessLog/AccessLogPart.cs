@@ -82,7 +82,7 @@ internal sealed class AccessLogPart(GraphSession session, AuditIndex? index, Loo
         return new AccessDenied(code, field);
     }
 
-    private string? SubjectOf(IResolveFieldContext context) => lookup.SubjectOf(context.GetArgument<string?>(Argument) ?? OwnId(context.Viewer()));
+    private string? SubjectOf(IResolveFieldContext context) => lookup.SubjectOf(context.Viewer(), context.GetArgument<string?>(Argument) ?? OwnId(context.Viewer()));
 
     private static string? OwnId(Viewer viewer) => viewer.Role == Role.Client ? viewer.Of : null;
 

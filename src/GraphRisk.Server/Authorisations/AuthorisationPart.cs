@@ -18,7 +18,7 @@ namespace GraphRisk.Server.Authorisations;
 /// either. What counts is the present, newest knowledge on the real day: commands and the state of an authorisation know no other
 /// moment, whatever moment the list is asked for.
 /// </summary>
-internal sealed class AuthorisationPart(GraphSession session, Lookup lookup, NodeIds ids, Pager pager, WriteGate gate) : ISchemaPart
+internal sealed class AuthorisationPart(GraphSession session, Lookup lookup, Pager pager, WriteGate gate) : ISchemaPart
 {
     private const string Type = "Authorisation";
     private readonly AuthorisationDesk desk = new(session);
@@ -41,7 +41,7 @@ internal sealed class AuthorisationPart(GraphSession session, Lookup lookup, Nod
     private void AddCommands(SchemaParts parts)
     {
         parts.Mutation.AddField(Fields.Resolved(
-            "authorise", "AuthorisationPayload", FieldAccess.Commands(Role.Client) with { Subject = OwnSubject },
+            "authorise", "AuthorisationPayload", FieldAccess.Commands(Act.Authorise) with { Subject = OwnSubject },
             "Lets a broker of one's own learn what the market knows of one, from today on. What is in force already is not given twice.",
             AuthoriseAsync,
             TypeExpression.Argument("broker", "ID!", "Code or id of a broker whose client one is."),
@@ -49,14 +49,14 @@ internal sealed class AuthorisationPart(GraphSession session, Lookup lookup, Nod
             TypeExpression.Argument("document", "String", "Number or title of the document, where there is one.")));
         parts.Mutation.AddField(Fields.Resolved(
             "fileAuthorisation", "AuthorisationPayload",
-            FieldAccess.Commands(Role.Broker) with { Subject = context => lookup.SubjectOf(context.GetArgument<string>("client")) },
+            FieldAccess.Commands(Act.FileAuthorisation) with { Subject = context => lookup.SubjectOf(context.Viewer(), context.GetArgument<string>("client")) },
             "Files the authorisation that a client of one's own signed on paper. What the client withdrew is not brought back by a document signed before.",
             FileAsync,
             TypeExpression.Argument("client", "ID!", "The client."),
             AuthorisationArguments.Scope, AuthorisationArguments.Purposes, AuthorisationArguments.GivenOn, AuthorisationArguments.ExpiresOn,
             TypeExpression.Argument("document", "String!", "Number or title of the document the client signed.")));
         parts.Mutation.AddField(Fields.Resolved(
-            "withdrawAuthorisation", "AuthorisationPayload", FieldAccess.Commands(Role.Client, Role.Broker) with { Subject = OwnSubject },
+            "withdrawAuthorisation", "AuthorisationPayload", FieldAccess.Commands(Act.WithdrawAuthorisation) with { Subject = OwnSubject },
             "Takes an authorisation back from today on, for good: no later delivery revives it. Open to the client at any time, and to the broker.",
             WithdrawAsync,
             TypeExpression.Argument("id", "ID", "The authorisation."),
@@ -65,7 +65,7 @@ internal sealed class AuthorisationPart(GraphSession session, Lookup lookup, Nod
 
     private FieldAccess Access => FieldAccess.Reads(session.Catalog.Node(Type).Level) with
     {
-        Subject = context => context.GetArgument<string?>("client") is { } client ? lookup.SubjectOf(client) : OwnSubject(context),
+        Subject = context => context.GetArgument<string?>("client") is { } client ? lookup.SubjectOf(context.Viewer(), client) : OwnSubject(context),
     };
 
     private async ValueTask<object?> StateAsync(IResolveFieldContext context)
@@ -86,8 +86,8 @@ internal sealed class AuthorisationPart(GraphSession session, Lookup lookup, Nod
         int[] found = [.. relationship.In.Neighbours(about.Number).ToArray().Distinct()];
         var page = pager.Cut(
             PageRequest.Of(context), view.Stamp, found.Length,
-            at => (ids.Of(view.Snapshot.Nodes.IdOf(found[at])), new NodeHandle(view, found[at])),
-            key => ids.TryRead(key, out var id) ? Array.BinarySearch(found, view.Snapshot.Nodes.Find(id)) : -1);
+            at => (view.Snapshot.Nodes.IdOf(found[at]).ToString(), new NodeHandle(view, found[at])),
+            key => NodeId.TryParse(key, out var id) ? Array.BinarySearch(found, view.Snapshot.Nodes.Find(id)) : -1);
         return page;
     }
 

@@ -94,7 +94,7 @@ public static class GraphRiskServer
         services.AddSingleton<QueryExecution>();
         services.AddSingleton<ResponseWriter>();
         services.AddSingleton<GraphQLEndpoint>();
-        services.AddSingleton<IDocumentExecuter>(new DocumentExecuter(
+        services.AddSingleton<IDocumentExecuter>(new OrderedExecuter(
             new GraphQLDocumentBuilder { MaxDepth = options.Limits.MaxNesting * 8 }, new DocumentValidator()));
     }
 

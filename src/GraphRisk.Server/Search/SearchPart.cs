@@ -100,7 +100,7 @@ internal sealed class SearchPart(GraphSession session, SearchIndex index, IStand
         var text = hit.Text.Length <= Longest ? hit.Text : hit.Text[..Longest];
         if (field.Level >= AccessPolicy.Filed)
             request.Ledger.Record($"{node.Type.Name}.{field.Name}", node.Subject ?? ReadLedger.Unknown, decision.Revealed);
-        return decision.Access == Access.Mask ? Masking.Apply(field.Mask, text) : text;
+        return decision.Access == Access.Mask ? Masking.Apply(field, text) : text;
     }
 
     private static string ConstantCase(string name) =>

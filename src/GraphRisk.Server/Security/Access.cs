@@ -43,8 +43,17 @@ public enum Act
     /// <summary>To import records.</summary>
     Import,
 
-    /// <summary>To publish an edition of the market's figures.</summary>
+    /// <summary>To publish an edition of the market's statistics.</summary>
     PublishStatistics,
+
+    /// <summary>To let a broker of one's own learn what the market knows of one.</summary>
+    Authorise,
+
+    /// <summary>To file what a client signed on paper.</summary>
+    FileAuthorisation,
+
+    /// <summary>To take an authorisation back.</summary>
+    WithdrawAuthorisation,
 }
 
 /// <summary>Kinds of values, which are hidden in different ways.</summary>

@@ -20,7 +20,7 @@ internal sealed class GuardedResolver(IFieldResolver inner, FieldAccess access, 
         if (access.Act != Act.Read) return await Command(request, context).ConfigureAwait(false);
         if (access.Level is not { } level) return await Lead(request, context).ConfigureAwait(false);
         var viewer = request.Viewer;
-        if (viewer.Role == Role.Anonymous) throw Refused(request, null, Unauthenticated);
+        if (viewer.Role == Role.Anonymous) throw Refused(request, null, Unauthenticated());
         var subject = access.IsAggregate ? ReadLedger.Everyone : SubjectOf(context);
         var standing = await StandingTo(subject, viewer, context.CancellationToken).ConfigureAwait(false);
         var grant = await GrantOf(subject, viewer, standing, context.CancellationToken).ConfigureAwait(false);
@@ -78,11 +78,11 @@ internal sealed class GuardedResolver(IFieldResolver inner, FieldAccess access, 
         return denial;
     }
 
-    private AccessDenied Unauthenticated => new(AccessCodes.Unauthenticated, field);
+    private AccessDenied Unauthenticated() => new(AccessCodes.Unauthenticated, field);
 
     private async ValueTask<object?> Lead(RequestContext request, IResolveFieldContext context)
     {
-        if (request.Viewer.Role == Role.Anonymous) throw Refused(request, null, Unauthenticated);
+        if (request.Viewer.Role == Role.Anonymous) throw Refused(request, null, Unauthenticated());
         return await inner.ResolveAsync(context).ConfigureAwait(false);
     }
 

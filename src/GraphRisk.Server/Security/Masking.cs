@@ -30,6 +30,9 @@ public static class Masking
         _ => null,
     };
 
+    /// <summary>One masked value of a field, which may be one of several.</summary>
+    public static string Apply(Field field, string text) => field.Kind == FieldKind.StringList ? Hide(field.Mask, text) : Apply(field.Mask, text);
+
     public static string Apply(MaskKind kind, string text) => text.Length == 0 ? text : kind switch
     {
         MaskKind.None => text,

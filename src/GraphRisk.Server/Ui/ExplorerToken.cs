@@ -52,11 +52,11 @@ internal sealed class ExplorerToken(DevelopmentTokens tokens, AuditTrail trail, 
         return Results.Json(new { token, reason, until = clock.GetUtcNow() + lifetime });
     }
 
-    private async Task File(Viewer viewer, string token, CancellationToken cancellation)
+    private async ValueTask File(Viewer viewer, string token, CancellationToken cancellation)
     {
+        var actor = AuditActor.For(viewer, withReason: true);
+        var entry = AuditEntry.Of(clock.GetUtcNow(), AuditAct.Token, actor, "Explorer.token", viewer.Of ?? ReadLedger.Everyone);
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
-        var issued = AuditEntry.Of(
-            clock.GetUtcNow(), AuditAct.Token, AuditActor.For(viewer, withReason: true), "Explorer.token", viewer.Of ?? ReadLedger.Everyone);
-        await trail.Append(issued with { Answer = hash }, cancellation).ConfigureAwait(false);
+        await trail.Append(entry with { Answer = hash }, cancellation).ConfigureAwait(false);
     }
 }

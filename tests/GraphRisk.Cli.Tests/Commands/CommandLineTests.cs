@@ -125,4 +125,9 @@ public sealed class CommandLineTests
         Assert.That(run.ExitCode, Is.Zero, run.Error);
         return JsonDocument.Parse(run.Out);
     }
+
+    [TestCase("markdown", "# Who sees what")]
+    [TestCase("csv", "type,field,level,kind,role,standing,purpose,authorisation,reason,access,code")]
+    public async Task TheAccessMatrixIsPrintedAsADocumentAndCellByCell(string format, string head) =>
+        Assert.That((await CommandRun.OfAsync("access", "matrix", "--format", format)).Out, Does.StartWith(head));
 }

@@ -154,7 +154,7 @@ public sealed class AuthorisationPartTests
         Assert.That((await served.Ask(B002, Of(SmallMarket.ZhangAtB002))).At("authorisations.totalCount").GetInt32(), Is.Zero);
         Assert.That((await served.Ask(ServedGraph.Regulator, ofOne)).TextsAt("authorisations.nodes", "reference"), Is.EqualTo(new[] { "A1" }));
         Assert.That(await served.Codes(ServedGraph.Regulator, Listed), Is.EqualTo(new[] { "BAD_USER_INPUT" }));
-        Assert.That(await served.Codes(ServedGraph.Client(SmallMarket.Li), ofOne), Is.EqualTo(new[] { "FORBIDDEN" }));
+        Assert.That(await served.Codes(ServedGraph.Client(SmallMarket.Li), ofOne), Is.EqualTo(new[] { "NOT_FOUND" }), "nor whether there is such a client");
     }
 
     [Test]

@@ -85,8 +85,8 @@ internal sealed class OtherWorld
             var number = $"{broker[1..]}9{i:000000}";
             var twin = known[random.Next(known.Count)].Split(',');
             yield return i % 2 == 0 && twin[3] == "PERSON"
-                ? $"{number},{twin[1]},,个人,{(twin[4] == "RESIDENT_ID" ? "居民身份证" : "")},{(twin[4] == "RESIDENT_ID" ? twin[5] : "")},,,,199{random.Next(100_000_000):00000000},某市某区某路{i}号,31,20200101"
-                : $"{number},陌生{(char)('甲' + i)}客,,个人,,,,,,198{random.Next(100_000_000):00000000},某市某区某路{i}号,31,20200101";
+                ? $"{number},{twin[1]},,个人,{(twin[4] == "RESIDENT_ID" ? "居民身份证" : "")},{(twin[4] == "RESIDENT_ID" ? twin[5] : "")},,,,199{random.Next(100_000_000):00000000},某市某区某路{i}号,31,20200101,"
+                : $"{number},陌生{(char)('甲' + i)}客,,个人,,,,,,198{random.Next(100_000_000):00000000},某市某区某路{i}号,31,20200101,";
         }
     }
 }

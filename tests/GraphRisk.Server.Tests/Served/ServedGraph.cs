@@ -104,7 +104,7 @@ internal sealed class ServedGraph : IAsyncDisposable
             },
         };
         options.Listeners.Add(new EstimateListener(new BudgetOptions()));
-        var result = await new DocumentExecuter().ExecuteAsync(options);
+        var result = await new OrderedExecuter().ExecuteAsync(options);
         if (faults.Count > 0) throw new AggregateException("A resolver failed with a fault, not with a typed error.", faults);
         using var stream = new MemoryStream();
         await Serializer.WriteAsync(stream, result);
