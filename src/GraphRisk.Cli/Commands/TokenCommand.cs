@@ -104,13 +104,18 @@ internal static class TokenCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var revocation = RevocationOf(parsed.GetValue(id), parsed.GetValue(subject), parsed.GetValue(before), host.Clock.GetUtcNow());
-            var path = new Workbench(host, parsed.Folder(data)).Folder.ToServerOptions().RevocationPath;
+            var folder = new Workbench(host, parsed.Folder(data)).Folder;
+            var path = folder.ToServerOptions().RevocationPath;
+            await Filing.NoteAsync(host, folder, new Deed(AuditAct.Token, "token revoke", Describe(revocation)) { Whose = revocation.Subject ?? ReadLedger.Unknown });
             await RevocationFile.Add(path, revocation, host.Clock, cancellation);
             await host.Out.WriteLineAsync(parsed.GetValue(json) ? Json.Of(revocation) : $"Revoked in {path}.");
             return ExitCode.Done;
         });
         return command;
     }
+
+    private static string Describe(Revocation revocation) =>
+        revocation.Id is { } id ? $"token {id}" : FormattableString.Invariant($"issued before {revocation.Before:O}");
 
     private static Revocation RevocationOf(string? id, string? subject, string? before, DateTimeOffset now)
     {

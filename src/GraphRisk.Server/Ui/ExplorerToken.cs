@@ -9,7 +9,7 @@ namespace GraphRisk.Server.Ui;
 
 /// <summary>
 /// Issues the demo's tokens to its explorer page and to nobody else: masked as they stand, and with names for whoever states
-/// a reason, which is filed before the token leaves. A page elsewhere gets none: the request must say that it comes from this
+/// a reason. Each is filed before it leaves. A page elsewhere gets none: the request must say that it comes from this
 /// server's own page, in a header that browsers let no other page send without asking this server first.
 /// </summary>
 internal sealed class ExplorerToken(DevelopmentTokens tokens, AuditTrail trail, TimeProvider clock)
@@ -48,7 +48,7 @@ internal sealed class ExplorerToken(DevelopmentTokens tokens, AuditTrail trail, 
         var speaksFor = viewer with { Reason = reason };
         var lifetime = reason is null ? Lifetime : UnmaskedLifetime;
         var token = tokens.Issue(speaksFor, lifetime);
-        if (reason is not null) await File(speaksFor, token, context.RequestAborted).ConfigureAwait(false);
+        await File(speaksFor, token, context.RequestAborted).ConfigureAwait(false);
         return Results.Json(new { token, reason, until = clock.GetUtcNow() + lifetime });
     }
 

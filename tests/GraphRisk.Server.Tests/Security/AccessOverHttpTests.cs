@@ -59,7 +59,7 @@ public sealed class AccessOverHttpTests
         await store.AppendAsync(new ChangeSet("full", ServedGraph.Now.AddDays(-7), "test", FullMarket.Changes));
         search = SearchIndex.Open(store.Catalog, folder.PathOf("search"));
         server = GraphServer.Build(
-            new ServerOptions { DataDirectory = folder.PathOf("data"), Port = 0 },
+            new ServerOptions { DataDirectory = folder.PathOf("data"), Port = 0, DevelopmentTokens = true },
             new GraphPieces
             {
                 Store = store, Snapshots = new SnapshotProvider(store), Search = search, Clock = new ServedGraph.FixedClock(ServedGraph.Now), IdKey = Key,

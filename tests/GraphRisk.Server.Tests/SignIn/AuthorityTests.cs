@@ -225,6 +225,7 @@ public sealed class AuthorityTests
         Assert.That((await AskAsync(server, token, "complaint")).Body, Is.EqualTo("{\"data\":{\"name\":\"张三\"}}"));
         var entry = JsonDocument.Parse(File.ReadLines(server.Options.Audit.Trail).Last()).RootElement;
         Assert.That(entry.GetProperty("purpose").GetString(), Is.EqualTo("complaint"));
+        Assert.That(entry.GetProperty("subject").GetString(), Is.EqualTo("desk-14"), "who held the token is filed beside whom it speaks for");
         var refused = await AskAsync(server, token, "kyc");
         Assert.That((refused.Status, refused.Code), Is.EqualTo((403, AccessCodes.PurposeNotAllowed)), "a client does not read for kyc, whatever its token says");
         Assert.That(refused.Body, Does.Contain("own-record, complaint"));

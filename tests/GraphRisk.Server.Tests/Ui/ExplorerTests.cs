@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using GraphRisk.Server.Guard;
 using GraphRisk.Server.Security;
+using GraphRisk.Server.Security.Audit;
 using GraphRisk.Server.Tests.Http;
 using GraphRisk.Server.Ui;
 using GraphRisk.TestKit;
@@ -69,7 +70,7 @@ public class ExplorerTests
         var reply = await Wish(server, "\"  the client complained  \"");
         Assert.That(await NameBy(server, TokenIn(reply)), Is.EqualTo("{\"data\":{\"name\":\"张三\"}}"));
         var filed = File.ReadLines(server.Options.Audit.Trail).Select(line => JsonDocument.Parse(line).RootElement)
-            .Single(entry => entry.GetProperty("what")[0].GetString() == "Explorer.token");
+            .Last(entry => entry.GetProperty("act").GetString() == "Token");
         Assert.That(filed.GetProperty("reason").GetString(), Is.EqualTo("the client complained"));
     }
 

@@ -48,12 +48,15 @@ public enum AuditStage
 /// <param name="Of">Whom it stands for; the account's name for an operator.</param>
 public sealed record AuditActor(string Role, string? Of = null, string? Purpose = null, string? Basis = null, string? Reason = null)
 {
+    /// <summary>The person or program that held the token, as its authority names it; null where there was no authority.</summary>
+    public string? Subject { get; init; }
+
     /// <summary>Whoever works on the machine itself, by the command line.</summary>
     public const string Operator = "Operator";
 
     /// <summary>A viewer; its reason only where masked values were shown for it.</summary>
     public static AuditActor For(Viewer viewer, bool withReason) => new(
-        viewer.Role.ToString(), viewer.Of, viewer.Purpose?.Id, viewer.Purpose?.Basis, withReason ? viewer.Reason : null);
+        viewer.Role.ToString(), viewer.Of, viewer.Purpose?.Id, viewer.Purpose?.Basis, withReason ? viewer.Reason : null) { Subject = viewer.Subject };
 }
 
 /// <summary>Fields read of the same subjects.</summary>

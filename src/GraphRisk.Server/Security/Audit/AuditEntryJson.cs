@@ -17,6 +17,7 @@ internal static class AuditEntryJson
         if (entry.Follows is { } follows) json.WriteNumber("follows", follows);
         json.WriteString("role", entry.Actor.Role);
         json.WriteString("of", entry.Actor.Of);
+        if (entry.Actor.Subject is { } subject) json.WriteString("subject", subject);
         json.WriteString("purpose", entry.Actor.Purpose);
         json.WriteString("basis", entry.Actor.Basis);
         json.WriteString("reason", entry.Actor.Reason);
@@ -30,7 +31,7 @@ internal static class AuditEntryJson
     public static AuditEntry Read(JsonElement json) => new(
         json.GetProperty("at").GetDateTimeOffset(),
         Member<AuditAct>(json, "act") ?? AuditAct.Read,
-        new AuditActor(Text(json, "role") ?? "", Text(json, "of"), Text(json, "purpose"), Text(json, "basis"), Text(json, "reason")),
+        new AuditActor(Text(json, "role") ?? "", Text(json, "of"), Text(json, "purpose"), Text(json, "basis"), Text(json, "reason")) { Subject = Text(json, "subject") },
         json.TryGetProperty("parts", out var parts) ? [.. parts.EnumerateArray().Select(ReadPart)] : [ReadPart(json)])
     {
         Stage = Member<AuditStage>(json, "stage"),
