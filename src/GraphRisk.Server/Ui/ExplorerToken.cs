@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using GraphRisk.Server.Security;
+using GraphRisk.Server.Security.Audit;
 using Microsoft.AspNetCore.Http;
 
 namespace GraphRisk.Server.Ui;
@@ -51,10 +52,11 @@ internal sealed class ExplorerToken(DevelopmentTokens tokens, AuditTrail trail, 
         return Results.Json(new { token, reason, until = clock.GetUtcNow() + lifetime });
     }
 
-    private ValueTask File(Viewer viewer, string token, CancellationToken cancellation)
+    private async Task File(Viewer viewer, string token, CancellationToken cancellation)
     {
-        var page = new LedgerPage(["Explorer.token"], [viewer.Of ?? ReadLedger.Everyone], Revealed: true);
+        var entry = AuditEntry.Of(
+            clock.GetUtcNow(), AuditAct.Token, AuditActor.For(viewer, withReason: true), "Explorer.token", viewer.Of ?? ReadLedger.Everyone);
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
-        return trail.Append(new AuditEntry(clock.GetUtcNow(), viewer, page, hash), cancellation);
+        await trail.Append(entry with { Answer = hash }, cancellation).ConfigureAwait(false);
     }
 }

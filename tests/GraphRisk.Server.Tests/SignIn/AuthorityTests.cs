@@ -223,7 +223,7 @@ public sealed class AuthorityTests
         var token = await provider.TokenAsync(new { role = "client", client = TinySchema.Subject, purpose = "own-record complaint kyc unknown" });
         Assert.That((await AskAsync(server, token)).Code, Is.EqualTo(AccessCodes.PurposeRequired));
         Assert.That((await AskAsync(server, token, "complaint")).Body, Is.EqualTo("{\"data\":{\"name\":\"张三\"}}"));
-        var entry = JsonDocument.Parse(File.ReadLines(server.Options.AuditTrailPath).Last()).RootElement;
+        var entry = JsonDocument.Parse(File.ReadLines(server.Options.Audit.Trail).Last()).RootElement;
         Assert.That(entry.GetProperty("purpose").GetString(), Is.EqualTo("complaint"));
         var refused = await AskAsync(server, token, "kyc");
         Assert.That((refused.Status, refused.Code), Is.EqualTo((403, AccessCodes.PurposeNotAllowed)), "a client does not read for kyc, whatever its token says");

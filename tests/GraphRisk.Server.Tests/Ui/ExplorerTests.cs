@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using GraphRisk.Server.Guard;
 using GraphRisk.Server.Security;
+using GraphRisk.Server.Security.Audit;
 using GraphRisk.Server.Tests.Http;
 using GraphRisk.Server.Ui;
 using GraphRisk.TestKit;
@@ -68,7 +69,7 @@ public class ExplorerTests
         Assert.That(await NameBy(server, masked), Is.EqualTo("{\"data\":{\"name\":\"张*\"}}"));
         var reply = await Wish(server, "\"  the client complained  \"");
         Assert.That(await NameBy(server, TokenIn(reply)), Is.EqualTo("{\"data\":{\"name\":\"张三\"}}"));
-        var filed = File.ReadLines(server.Options.AuditTrailPath).Select(line => JsonDocument.Parse(line).RootElement)
+        var filed = File.ReadLines(server.Options.Audit.Trail).Select(line => JsonDocument.Parse(line).RootElement)
             .Single(entry => entry.GetProperty("what")[0].GetString() == "Explorer.token");
         Assert.That(filed.GetProperty("reason").GetString(), Is.EqualTo("the client complained"));
     }
