@@ -56,7 +56,7 @@ internal sealed class AccessLogPart(GraphSession session, AuditIndex? index, Loo
     {
         var trail = index ?? throw Problem.Unavailable("audit trail");
         var viewer = context.Viewer();
-        if (CodeFor(viewer) is { } code) throw Refused(context, code);
+        if (CodeFor(viewer) is { } code) throw new AccessDenied(code, "Query.accessLog");
         var view = await session.ViewAsync(context);
         var id = context.GetArgument<string?>(Argument) ?? OwnId(viewer) ?? throw Problem.BadInput(Argument, "is needed: your token was not given to a client.");
         var client = lookup.Node(view, viewer, Argument, id, SchemaCatalog.Party);
@@ -74,13 +74,6 @@ internal sealed class AccessLogPart(GraphSession session, AuditIndex? index, Loo
         Role.Regulator => string.IsNullOrWhiteSpace(viewer.Reason) ? AccessCodes.ReasonRequired : null,
         _ => AccessCodes.Forbidden,
     };
-
-    private AccessDenied Refused(IResolveFieldContext context, string code)
-    {
-        const string field = "Query.accessLog";
-        RequestContext.Of(context).Ledger.Refuse(field, SubjectOf(context), code);
-        return new AccessDenied(code, field);
-    }
 
     private string? SubjectOf(IResolveFieldContext context) => lookup.SubjectOf(context.Viewer(), context.GetArgument<string?>(Argument) ?? OwnId(context.Viewer()));
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using GraphRisk.Server.Http;
+using GraphRisk.Server.Security;
 
 namespace GraphRisk.Server.Jobs;
 
@@ -24,7 +25,7 @@ internal enum JobState
 /// <param name="id">Opaque id.</param>
 /// <param name="command">Name of the command.</param>
 /// <param name="startedBy">Who may look at it.</param>
-internal sealed class Job(string id, string command, string startedBy)
+internal sealed class Job(string id, string command, string startedBy) : IEndsLater
 {
     private readonly TaskCompletionSource<object> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long rows;
@@ -53,6 +54,8 @@ internal sealed class Job(string id, string command, string startedBy)
 
     /// <summary>Ends with the job: with its result or with what it failed with.</summary>
     public Task<object> Ended => ended.Task;
+
+    Task IEndsLater.End => ended.Task;
 
     public void Start() => state = JobState.Running;
 

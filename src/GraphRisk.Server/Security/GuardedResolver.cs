@@ -20,7 +20,7 @@ internal sealed class GuardedResolver(IFieldResolver inner, FieldAccess access, 
         if (access.Act != Act.Read) return await Command(request, context).ConfigureAwait(false);
         if (access.Level is not { } level) return await Lead(request, context).ConfigureAwait(false);
         var viewer = request.Viewer;
-        if (viewer.Role == Role.Anonymous) throw Refused(request, null, Unauthenticated());
+        if (viewer.Role == Role.Anonymous) throw Refused(request, null, new AccessDenied(AccessCodes.Unauthenticated, field));
         var subject = access.IsAggregate ? ReadLedger.Everyone : SubjectOf(context);
         var standing = await StandingTo(subject, viewer, context.CancellationToken).ConfigureAwait(false);
         var grant = await GrantOf(subject, viewer, standing, context.CancellationToken).ConfigureAwait(false);
@@ -28,7 +28,7 @@ internal sealed class GuardedResolver(IFieldResolver inner, FieldAccess access, 
         if (decision.Code is not null) throw Refused(request, subject, AccessDenied.Of(decision, field, access.Scope));
         var unmasked = decision.Revealed && access.Mask != MaskKind.None;
         if (level >= AccessPolicy.Filed || unmasked) request.Ledger.Record(field, subject ?? ReadLedger.Unknown, unmasked);
-        var value = await inner.ResolveAsync(context).ConfigureAwait(false);
+        var value = await Resolve(request, subject, context).ConfigureAwait(false);
         if (decision.Access == Access.Allow) return value;
         return value is IDataLoaderResult pending ? new ShownLater(pending, Shown) : Shown(value);
 
@@ -48,7 +48,7 @@ internal sealed class GuardedResolver(IFieldResolver inner, FieldAccess access, 
         if (decision.Code is not null) throw Refused(request, subject, AccessDenied.Of(decision, field));
         if (request.Desk is { } desk) return await Filed(desk, request, subject, context).ConfigureAwait(false);
         request.Ledger.Record(field, subject, unmasked: false);
-        return await inner.ResolveAsync(context).ConfigureAwait(false);
+        return await Resolve(request, subject, context).ConfigureAwait(false);
     }
 
     /// <summary>Carries a command out between two entries: that it is to be, and how it ended.</summary>
@@ -60,30 +60,42 @@ internal sealed class GuardedResolver(IFieldResolver inner, FieldAccess access, 
         object? result;
         try
         {
-            result = await inner.ResolveAsync(context).ConfigureAwait(false);
+            result = await Resolve(request, subject, context).ConfigureAwait(false);
         }
         catch (Exception error)
         {
-            await desk.End(begun, viewer, field, subject, (error as TypedError)?.Code ?? error.GetType().Name).ConfigureAwait(false);
+            await desk.End(begun, viewer, field, subject, AuditDesk.CodeOf(error)).ConfigureAwait(false);
             throw;
         }
 
-        await desk.End(begun, viewer, field, subject, failure: null).ConfigureAwait(false);
+        if (result is IEndsLater { End.IsCompleted: false } job) desk.EndLater(job.End, begun, viewer, field, subject);
+        else await desk.End(begun, viewer, field, subject, failure: null).ConfigureAwait(false);
         return result;
     }
 
-    private TypedError Refused(RequestContext request, string? subject, TypedError denial)
+    /// <summary>Resolves; what the field itself refuses is filed like what the guard does.</summary>
+    private async ValueTask<object?> Resolve(RequestContext request, string? subject, IResolveFieldContext context)
     {
-        request.Ledger.Refuse(field, subject, denial.Code!);
-        return denial;
+        try
+        {
+            return await inner.ResolveAsync(context).ConfigureAwait(false);
+        }
+        catch (AccessDenied denied)
+        {
+            throw Refused(request, subject, denied);
+        }
     }
 
-    private AccessDenied Unauthenticated() => new(AccessCodes.Unauthenticated, field);
+    private TypedError Refused(RequestContext request, string? subject, TypedError refusal)
+    {
+        request.Ledger.Refuse(field, subject, refusal.Code!);
+        return refusal;
+    }
 
     private async ValueTask<object?> Lead(RequestContext request, IResolveFieldContext context)
     {
-        if (request.Viewer.Role == Role.Anonymous) throw Refused(request, null, Unauthenticated());
-        return await inner.ResolveAsync(context).ConfigureAwait(false);
+        if (request.Viewer.Role == Role.Anonymous) throw Refused(request, null, new AccessDenied(AccessCodes.Unauthenticated, field));
+        return await Resolve(request, null, context).ConfigureAwait(false);
     }
 
     private string? SubjectOf(IResolveFieldContext context) =>

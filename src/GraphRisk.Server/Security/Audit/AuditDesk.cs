@@ -12,6 +12,9 @@ public sealed class AuditDesk(AuditTrail trail, TimeProvider clock) : IDisposabl
     /// <summary>The value of <c>extensions.code</c> where something is not done because it can't be filed.</summary>
     public const string Unavailable = "AUDIT_UNAVAILABLE";
 
+    private static readonly TimeSpan LastWait = TimeSpan.FromSeconds(10);
+    private readonly List<Task> running = [];
+
     /// <summary>Requests without a token that counts.</summary>
     public RefusalTally Strangers { get; } = new(trail, clock);
 
@@ -45,6 +48,24 @@ public sealed class AuditDesk(AuditTrail trail, TimeProvider clock) : IDisposabl
             CancellationToken.None).ConfigureAwait(false);
     }
 
+    /// <summary>Files how a command ends that goes on after its answer has left.</summary>
+    /// <param name="end">Ends with the command.</param>
+    /// <param name="begun">What <see cref="Begin"/> returned.</param>
+    /// <param name="viewer">Who gave it.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="subject">Whom it is about.</param>
+    public void EndLater(Task end, long begun, Viewer viewer, string command, string subject)
+    {
+        lock (running)
+        {
+            running.RemoveAll(task => task.IsCompleted);
+            running.Add(EndWhen(end, begun, viewer, command, subject));
+        }
+    }
+
+    /// <summary>Why a command failed, in a word that is filed.</summary>
+    public static string CodeOf(Exception error) => (error as TypedError)?.Code ?? error.GetType().Name;
+
     /// <summary>Files what a request read and was refused, with the hash of its answer.</summary>
     public async ValueTask FileAnswer(LedgerPage page, Viewer viewer, ReadOnlyMemory<byte> answer, CancellationToken cancellation)
     {
@@ -59,7 +80,29 @@ public sealed class AuditDesk(AuditTrail trail, TimeProvider clock) : IDisposabl
         await Task.WhenAll(filed).ConfigureAwait(false);
     }
 
-    public void Dispose() => Strangers.Dispose();
+    /// <summary>Files what was only counted, and waits a while for commands whose outcome is not filed yet.</summary>
+    public void Dispose()
+    {
+        Strangers.Dispose();
+        Task[] left;
+        lock (running) left = [.. running];
+        Task.WaitAll(left, LastWait);
+    }
+
+    private async Task EndWhen(Task end, long begun, Viewer viewer, string command, string subject)
+    {
+        await end.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var failure = end.IsCompletedSuccessfully ? null : end.IsCanceled ? nameof(OperationCanceledException) : CodeOf(end.Exception!.InnerException!);
+        try
+        {
+            await End(begun, viewer, command, subject, failure).ConfigureAwait(false);
+        }
+        catch (Exception error) when (IsOfTheTrail(error))
+        {
+            // Nobody waits for it any more; the trail shows a command that was begun and whose outcome is not known.
+            return;
+        }
+    }
 
     private static bool IsOfTheTrail(Exception error) =>
         error is IOException or InvalidDataException or UnauthorizedAccessException or ObjectDisposedException;
