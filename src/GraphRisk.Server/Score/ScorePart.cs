@@ -75,17 +75,21 @@ internal sealed class ScorePart(GraphSession session, CreditModel? model, Lookup
         var node = whole.Snapshot.Nodes.Find(client.Id);
         var scorer = whole.Scorer(model, context.Meter());
         var score = whole.Derive((nameof(ScorePart), node), _ => scorer.Score(node, context.Meter()));
-        var opening = audience is { } broker
-            ? new ScoreOpening(broker, party => grants!.Allow(whole.Snapshot, party, AuthorisationScope.Facts))
-            : OpeningOf(context.Viewer());
-        return new ScoreOf(client, ScoreDoor.Default.Open(score, feature => scorer.Others.Of(node, feature), opening));
+        return new ScoreOf(client, audience is { } broker
+            ? Open(new ScoreOpening(broker, party => grants!.Allow(whole.Snapshot, party, AuthorisationScope.Facts)))
+            : whole.Derive((nameof(ScoreDoor), node, context.Viewer().Role, DigitsFor(context.Viewer())), _ => Open(OpeningOf(context.Viewer()))));
+
+        DisclosedScore Open(ScoreOpening opening) => ScoreDoor.Default.Open(score, feature => scorer.Others.Of(node, feature), opening);
     }
 
-    /// <summary>To whom other viewers than brokers belong; analysts work on pseudonyms, and see amounts to two digits unless they validate the model.</summary>
+    /// <summary>To whom other viewers than brokers belong, the same for all of a role: analysts work on pseudonyms.</summary>
     private static ScoreOpening OpeningOf(Viewer viewer) => viewer.Role switch
     {
         Role.Regulator => ScoreOpening.For(Audience.Regulator),
-        Role.Analyst => ScoreOpening.For(Audience.Regulator) with { AmountDigits = viewer.Purpose?.Id == "model-validation" ? null : 2 },
+        Role.Analyst => ScoreOpening.For(Audience.Regulator) with { AmountDigits = DigitsFor(viewer) },
         _ => ScoreOpening.For(Audience.Client),
     };
+
+    /// <summary>Digits to which amounts are shown: two to analysts unless they validate the model, else all.</summary>
+    private static int? DigitsFor(Viewer viewer) => viewer.Role == Role.Analyst && viewer.Purpose?.Id != "model-validation" ? 2 : null;
 }

@@ -22,7 +22,7 @@ internal sealed class GuardedResolver(IFieldResolver inner, FieldAccess access, 
         var viewer = request.Viewer;
         if (viewer.Role == Role.Anonymous) throw Refused(request, null, new AccessDenied(AccessCodes.Unauthenticated, field));
         var subject = access.IsAggregate ? ReadLedger.Everyone : SubjectOf(context);
-        var standing = await StandingTo(subject, viewer, context.CancellationToken).ConfigureAwait(false);
+        var standing = await StandingTo(subject, request, context.CancellationToken).ConfigureAwait(false);
         var grant = await GrantOf(subject, viewer, standing, context.CancellationToken).ConfigureAwait(false);
         var decision = AccessPolicy.Decide(viewer, new AccessQuestion(standing, level, kind, grant));
         if (decision.Code is not null) throw Refused(request, subject, AccessDenied.Of(decision, field, access.Scope));
@@ -101,11 +101,11 @@ internal sealed class GuardedResolver(IFieldResolver inner, FieldAccess access, 
     private string? SubjectOf(IResolveFieldContext context) =>
         access.Subject is { } subject ? subject(context) : (context.Source as IAboutSubject)?.Subject;
 
-    private async ValueTask<Standing> StandingTo(string? subject, Viewer viewer, CancellationToken cancellation)
+    private async ValueTask<Standing> StandingTo(string? subject, RequestContext request, CancellationToken cancellation)
     {
         if (access.IsAggregate) return Standing.Aggregate;
-        if (subject is null || !AccessPolicy.DependsOnSubject(viewer.Role)) return Standing.Visible;
-        var standing = await grounds.Standings.Of(viewer, subject, cancellation).ConfigureAwait(false);
+        if (subject is null || !AccessPolicy.DependsOnSubject(request.Viewer.Role)) return Standing.Visible;
+        var standing = await request.StandingTo(subject, grounds.Standings, cancellation).ConfigureAwait(false);
         // What an answer already holds was met by way of what the viewer may know; only an argument can name what it may not.
         return standing == Standing.Unknown && access.Subject is null ? Standing.Visible : standing;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using GraphQL;
 using GraphRisk.Graph.Algorithms;
 using GraphRisk.Server.Budget;
@@ -8,6 +9,7 @@ namespace GraphRisk.Server.Security;
 /// <summary>What every resolver of one request shares; the user context of the executor.</summary>
 public sealed class RequestContext : Dictionary<string, object?>
 {
+    private readonly ConcurrentDictionary<string, Standing> standings = new(StringComparer.Ordinal);
     private readonly Seat? seat;
 
     /// <param name="viewer">Who asks.</param>
@@ -42,6 +44,14 @@ public sealed class RequestContext : Dictionary<string, object?>
 
     /// <summary>Where commands are filed; null where the schema is asked without a server around it, which carries out none for others.</summary>
     public AuditDesk? Desk { get; init; }
+
+    /// <summary>How the viewer stands to a subject; looked up once in a request, whose fields are mostly about the same few.</summary>
+    internal async ValueTask<Standing> StandingTo(string subject, IStandings known, CancellationToken cancellation)
+    {
+        if (standings.TryGetValue(subject, out var standing)) return standing;
+        standing = await known.Of(Viewer, subject, cancellation).ConfigureAwait(false);
+        return standings.GetOrAdd(subject, standing);
+    }
 
     /// <summary>Waits for something that is computed elsewhere, and lets others have the request's turn meanwhile.</summary>
     internal Task<T> WithoutTurnAsync<T>(Func<Task<T>> wait) => seat is null ? wait() : seat.WithoutTurnAsync(wait);
