@@ -46,7 +46,9 @@ public sealed class InMemoryGraphStore(SchemaCatalog catalog) : IGraphStore
         foreach (var recorded in KnownAt(scope.AtVersion))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (scope.Types?.Contains(recorded.Fact.Type) != false && recorded.Fact.Validity.From <= scope.AsOf) yield return recorded;
+            if (scope.Types?.Contains(recorded.Fact.Type) != false && recorded.Fact.Validity.From <= scope.AsOf
+                && scope.DataSets.Hold(recorded.Fact.Provenance.Source))
+                yield return recorded;
         }
 
         await Task.CompletedTask;

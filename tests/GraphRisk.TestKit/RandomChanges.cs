@@ -12,7 +12,6 @@ public sealed class RandomChanges
 {
     private static readonly DateTimeOffset Start = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly string[] Letters = ["甲", "乙", "\U00020000", "\"", "\\a", "é\n"];
-    private static readonly (string Name, decimal Reliability)[] Sources = [("registry", 0.9m), ("broker-B001", 0.7m), ("news", 0.4m)];
 
     private readonly Random random;
     private readonly int parties;
@@ -28,6 +27,15 @@ public sealed class RandomChanges
         this.parties = parties;
         prefix = $"random-{seed}-";
     }
+
+    /// <summary>Sources of which two brokers' and open ones are as reliable as each other, so that much is a tie.</summary>
+    public static ImmutableArray<(string Name, decimal Reliability)> SeveralBrokers { get; } =
+    [
+        ("registry", 0.9m), ("broker-B001", 0.7m), ("news", 0.7m), ("broker-B002", 0.7m), ("broker-B001/platform", 0.9m), ("broker-B0019", 0.4m),
+    ];
+
+    /// <summary>The sources, each with its reliability.</summary>
+    public ImmutableArray<(string Name, decimal Reliability)> Sources { get; init; } = [("registry", 0.9m), ("broker-B001", 0.7m), ("news", 0.4m)];
 
     /// <summary>Whether judgements on who is who are among the changes.</summary>
     public bool WithJudgements { get; init; } = true;
