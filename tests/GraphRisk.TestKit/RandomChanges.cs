@@ -40,6 +40,12 @@ public sealed class RandomChanges
     /// <summary>Whether judgements on who is who are among the changes.</summary>
     public bool WithJudgements { get; init; } = true;
 
+    /// <summary>How many of 18 + this many facts are judgements.</summary>
+    public int Judgements { get; init; } = 2;
+
+    /// <summary>Whether sources also name records of others, and state court cases and guarantees.</summary>
+    public bool WithForeignRecords { get; init; }
+
     /// <summary>Whether facts are retracted.</summary>
     public bool WithRetractions { get; init; } = true;
 
@@ -57,7 +63,8 @@ public sealed class RandomChanges
     {
         var (source, reliability) = Sources[random.Next(Sources.Length)];
         var validity = NextValidity();
-        var choice = random.Next(WithJudgements ? 20 : 18);
+        var judgements = WithJudgements ? Judgements : 0;
+        var choice = random.Next(18 + judgements + (WithForeignRecords ? 6 : 0));
         return choice switch
         {
             < 4 => Described(NextPerson(source), PersonFields(), validity, source, reliability),
@@ -70,6 +77,10 @@ public sealed class RandomChanges
             < 16 => Related("POSITION", NextAccount(), NextSecurity(), PositionFields(), validity, source, reliability),
             < 18 => Related(
                 "TRANSFERRED", NextAccount(), NextAccount(), TransferFields(), validity, source, reliability, $"{random.Next(4)}"),
+            _ when choice >= 21 + judgements => Related(
+                "PARTY_TO", NextParty(source), new NodeId("CourtCase", $"case {random.Next(3)}"),
+                Properties.Of(("role", PropertyValue.Of($"{random.Next(3)}"))), validity, source, reliability, $"{random.Next(3)}"),
+            _ when choice >= 18 + judgements => Related("GUARANTEES", NextParty(source), NextParty(source), Properties.None, validity, source, reliability),
             _ => Related(
                 SchemaCatalog.SameAs, NextParty(source), NextParty(Sources[random.Next(Sources.Length)].Name), VerdictFields(),
                 Validity.Always, "resolution", 1),
@@ -99,9 +110,12 @@ public sealed class RandomChanges
 
     private NodeId NextParty(string source) => random.Next(2) == 0 ? NextPerson(source) : NextCompany(source);
 
-    private NodeId NextPerson(string source) => new("Person", $"{source}:P{random.Next(parties):00}");
+    private NodeId NextPerson(string source) => new("Person", $"{RecordSource(source)}:P{random.Next(parties):00}");
 
-    private NodeId NextCompany(string source) => new("Company", $"{source}:C{random.Next(parties):00}");
+    private NodeId NextCompany(string source) => new("Company", $"{RecordSource(source)}:C{random.Next(parties):00}");
+
+    private string RecordSource(string source) =>
+        WithForeignRecords && random.Next(3) == 0 ? Sources[random.Next(Sources.Length)].Name : source;
 
     private NodeId NextAccount() => new("Account", $"A{random.Next(parties):00}");
 

@@ -24,6 +24,7 @@ public sealed class Snapshot
 {
     private readonly ImmutableArray<RelationshipTable> relationships;
     private Func<Fact, bool> covers = EntitledFacts.Everything;
+    private Func<Fact, bool> touches = EntitledFacts.Everything;
 
     internal Snapshot(SchemaCatalog catalog, SnapshotStamp stamp, NodeTable nodes, ImmutableArray<RelationshipTable> relationships)
     {
@@ -48,6 +49,9 @@ public sealed class Snapshot
     /// <summary>Under a client's entitlement its records and what belongs to it, ordered by id; else empty.</summary>
     public ImmutableArray<NodeId> OwnNodes { get; private init; } = [];
 
+    /// <summary>Bytes of a viewer's own beside what it shares with others, roughly; 0 for a snapshot that shares nothing.</summary>
+    public long OwnBytes { get; internal init; }
+
     /// <summary>Whether a fact of the store is among those the snapshot's entitlement covers.</summary>
     public bool Covers(Fact fact) => covers(fact);
 
@@ -58,7 +62,18 @@ public sealed class Snapshot
     /// <exception cref="KeyNotFoundException">The schema has no such relationship.</exception>
     public RelationshipTable Relationship(string graphName) => relationships[Catalog.Relationship(graphName).Ordinal];
 
+    /// <summary>Whether a change of a fact may change the snapshot.</summary>
+    internal bool IsTouchedBy(Fact fact) => touches(fact);
+
     /// <summary>The same, made of what an entitlement covers.</summary>
-    internal Snapshot Under(Entitlement entitlement, EntitledFacts entitled) =>
-        new(Catalog, Stamp, Nodes, relationships) { Entitlement = entitlement, OwnNodes = entitled.Own, covers = entitled.Covers };
+    internal Snapshot Under(Entitlement entitlement, EntitledFacts entitled) => new(Catalog, Stamp, Nodes, relationships)
+    {
+        Entitlement = entitlement, OwnNodes = entitled.OwnNodes, OwnBytes = OwnBytes, covers = entitled.Covers, touches = entitled.Touches,
+    };
+
+    /// <summary>The same at a later version, which changed nothing of it.</summary>
+    internal Snapshot At(SnapshotStamp stamp) => new(Catalog, stamp, Nodes, relationships)
+    {
+        Entitlement = Entitlement, OwnNodes = OwnNodes, OwnBytes = OwnBytes, covers = covers, touches = touches,
+    };
 }

@@ -1,4 +1,5 @@
 using GraphRisk.Graph.Entitlements;
+using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Store;
 
 namespace GraphRisk.Graph.Snapshots;
@@ -9,8 +10,17 @@ public sealed record SnapshotProviderOptions
     /// <summary>Snapshots kept in memory; the one unused for longest goes first.</summary>
     public int Capacity { get; init; } = 4;
 
-    /// <summary>Snapshots of brokers' and clients' own views kept in memory beside those.</summary>
-    public int EntitledCapacity { get; init; } = 32;
+    /// <summary>Snapshots of brokers' and clients' own views kept in memory beside those; what they share is kept like the whole.</summary>
+    public int EntitledCapacity { get; init; } = 256;
+
+    /// <summary>Bytes that these may have of their own together, as each estimates it; the one used last is kept whatever it takes.</summary>
+    public long EntitledBytes { get; init; } = 2L << 30;
+
+    /// <summary>
+    /// Facts read and entries copied at most, beside a viewer's own facts sixteenfold, to put these over what it shares with
+    /// others; null for what the shared snapshot has nodes and 200,000. Beyond it the viewer's snapshot is built from nothing.
+    /// </summary>
+    public long? OverlayWork { get; init; }
 
     /// <summary>Folder in which snapshots outlive the process; null to keep none. It holds nothing that cannot be built anew.</summary>
     public string? Folder { get; init; }
@@ -27,12 +37,18 @@ public sealed record SnapshotProviderOptions
 /// snapshot is taken from memory, else from the folder, else made from an earlier one of the same as-of, else built from
 /// the store. Thread-safe.
 /// <para>
+/// What is open to all viewers of a level is one snapshot, made and kept like the whole. A broker's or client's is put over it
+/// (<see cref="OverlayBuilder"/>), and kept as it is where a later version changed nothing of it.
+/// </para>
+/// <para>
 /// With a <see cref="StoreWatch"/> it also answers while the store is away: with the newest snapshot of the as-of it has. Whoever
 /// asks sees its age in its stamp, and that the store is away in the watch.
 /// </para>
 /// </summary>
 public sealed class SnapshotProvider
 {
+    private const int MostChanges = 100_000;
+
     private readonly IGraphStore store;
     private readonly SnapshotProviderOptions options;
     private readonly SnapshotFolder? folder;
@@ -95,14 +111,14 @@ public sealed class SnapshotProvider
             $"{Watch.Last.Trouble} No snapshot that was made before answers this question.");
     }
 
-    /// <summary>Keeps the snapshot used last in the folder, and waits until whatever is being written there is written.</summary>
+    /// <summary>Keeps the snapshots used last, of the whole and of what is open, in the folder, and waits until whatever is being written there is written.</summary>
     public async ValueTask SaveAsync()
     {
         Task? latest;
         lock (gate)
         {
-            var entry = entries.FirstOrDefault(entry => entry.Shown.Entitlement.IsWhole && entry.Snapshot is { IsValueCreated: true, Value.IsCompletedSuccessfully: true });
-            if (entry is not null) StartSaving(entry.Snapshot.Value.Result);
+            var kept = entries.Where(entry => !entry.Shown.Entitlement.HasOwn && entry.Made is not null).DistinctBy(entry => entry.Shown.Entitlement);
+            foreach (var entry in kept) StartSaving(entry.Made!);
             latest = saving;
         }
 
@@ -139,19 +155,25 @@ public sealed class SnapshotProvider
     }
 
     /// <summary>
-    /// Drops what was not used for longest, whole snapshots and entitled ones each by their own number. Where the store is watched
-    /// only a snapshot that was made makes room for itself: one that cannot be made must not push out one that answers.
+    /// Drops what was not used for longest: of the whole and of each open level by number, of viewers' own by number and bytes.
+    /// Where the store is watched only a snapshot that was made makes room for itself: one that cannot be made must not
+    /// push out one that answers.
     /// </summary>
     private void Trim(Entitlement entitlement, bool alsoUnmade)
     {
-        var kept = 0;
-        var capacity = entitlement.IsWhole ? options.Capacity : options.EntitledCapacity;
+        var (kept, bytes) = (0, 0L);
+        var capacity = entitlement.HasOwn ? options.EntitledCapacity : options.Capacity;
         for (var node = entries.First; node is not null;)
         {
             var next = node.Next;
-            if (node.Value.Shown.Entitlement.IsWhole == entitlement.IsWhole && ++kept > capacity
-                && (alsoUnmade || node.Value.Snapshot is { IsValueCreated: true, Value.IsCompleted: true }))
-                entries.Remove(node);
+            var (shown, made) = (node.Value.Shown, node.Value.Made);
+            if (entitlement.HasOwn ? shown.Entitlement.HasOwn : shown.Entitlement == entitlement)
+            {
+                bytes += made?.OwnBytes ?? 0;
+                if ((++kept > capacity || (kept > 1 && bytes > options.EntitledBytes)) && (alsoUnmade || node.Value.Snapshot is { IsValueCreated: true, Value.IsCompleted: true }))
+                    entries.Remove(node);
+            }
+
             node = next;
         }
     }
@@ -169,13 +191,37 @@ public sealed class SnapshotProvider
     private async Task<Snapshot> MakeAsync(Shown shown)
     {
         var (version, asOf, entitlement) = shown;
-        if (!entitlement.IsWhole) return await SnapshotBuilder.BuildAsync(store, version, asOf, entitlement);
         var known = FindEarlier(version.Number, asOf, entitlement);
         if (known?.Stamp.Version == version.Number) return known;
+        if (entitlement.HasOwn) return await MakeOwnAsync(shown, known);
         if (known is not null && await SnapshotUpdater.TryUpdateAsync(known, store, version) is { } updated) return updated;
-        var built = await SnapshotBuilder.BuildAsync(store, version, asOf);
+        var built = await SnapshotBuilder.BuildAsync(store, version, asOf, entitlement);
         lock (gate) StartSaving(built);
         return built;
+    }
+
+    private async ValueTask<Snapshot> MakeOwnAsync(Shown shown, Snapshot? known)
+    {
+        var (version, asOf, entitlement) = shown;
+        if (known is not null && await IsUntouchedAsync(known, version.Number))
+            return known.At(known.Stamp with { Version = version.Number, KnownAt = version.RecordedAt });
+        var shared = await TakeAsync(shown with { Entitlement = entitlement.Open }, CancellationToken.None);
+        var work = options.OverlayWork ?? shared.Nodes.Count + 200_000;
+        return await OverlayBuilder.TryBuildAsync(store, shared, entitlement, work)
+            ?? await SnapshotBuilder.BuildAsync(store, version, asOf, entitlement);
+    }
+
+    /// <summary>Whether all that changed up to a version leaves a snapshot as it is; so many changes are not looked through.</summary>
+    private async ValueTask<bool> IsUntouchedAsync(Snapshot known, long version)
+    {
+        var changes = 0;
+        await foreach (var change in store.ReadChangesAsync(known.Stamp.Version))
+        {
+            if (change.Version > version) break;
+            if (++changes > MostChanges || change.Fact.Type == SchemaCatalog.SameAs || known.IsTouchedBy(change.Fact)) return false;
+        }
+
+        return true;
     }
 
     /// <summary>The snapshot of the as-of with the highest version up to the given one, in memory or in the folder.</summary>
@@ -184,10 +230,9 @@ public sealed class SnapshotProvider
         Snapshot? best;
         lock (gate)
             best = entries
-                .Where(entry => entry.Shown.AsOf == asOf && entry.Shown.Entitlement == entitlement && entry.Shown.Version.Number <= version
-                    && entry.Snapshot is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
-                .Select(entry => entry.Snapshot.Value.Result).MaxBy(snapshot => snapshot.Stamp.Version);
-        return best ?? (entitlement.IsWhole ? folder?.Find(asOf, version) : null);
+                .Where(entry => entry.Shown.AsOf == asOf && entry.Shown.Entitlement == entitlement && entry.Shown.Version.Number <= version)
+                .Select(entry => entry.Made).OfType<Snapshot>().MaxBy(snapshot => snapshot.Stamp.Version);
+        return best ?? (entitlement.HasOwn ? null : folder?.Find(asOf, version, entitlement));
     }
 
     private void StartSaving(Snapshot snapshot)
@@ -197,5 +242,9 @@ public sealed class SnapshotProvider
 
     private readonly record struct Shown(StoreVersion Version, DateTimeOffset AsOf, Entitlement Entitlement);
 
-    private sealed record Entry(Shown Shown, Lazy<Task<Snapshot>> Snapshot);
+    private sealed record Entry(Shown Shown, Lazy<Task<Snapshot>> Snapshot)
+    {
+        /// <summary>The snapshot where it has been made.</summary>
+        public Snapshot? Made => Snapshot is { IsValueCreated: true, Value.IsCompletedSuccessfully: true } ? Snapshot.Value.Result : null;
+    }
 }
