@@ -6,6 +6,7 @@ using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Store;
 using GraphRisk.Intake.Import.Mapping;
 using GraphRisk.Scoring.Models;
+using GraphRisk.Server.Hosting;
 
 namespace GraphRisk.Cli;
 
@@ -65,16 +66,19 @@ internal static class CommandLine
         ResolveCommand.Build(host),
         ScoreCommand.Build(host),
         PublishCommand.Build(host),
+        StatisticsCommand.Build(host),
         ServeCommand.Build(host),
         QueryCommand.Build(host),
         SchemaCommand.Build(host),
         TokenCommand.Build(host),
+        AccessCommand.Build(host),
         QuarantineCommand.Build(host),
         StoreCommand.Build(host),
+        AuditCommand.Build(host),
     ];
 
     private static bool IsUsersToMend(Exception error) => error
         is IOException or UnauthorizedAccessException or InvalidDataException or FormatException
         or KeyNotFoundException or SchemaException or MappingException or ModelException or InvalidFactException
-        or UserErrorException;
+        or HostingException or UserErrorException;
 }

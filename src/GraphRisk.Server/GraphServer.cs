@@ -3,12 +3,15 @@ using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Store;
 using GraphRisk.Intake.Resolution;
 using GraphRisk.Scoring.Models;
+using GraphRisk.Server.AccessLog;
+using GraphRisk.Server.Authorisations;
 using GraphRisk.Server.Client;
 using GraphRisk.Server.Company;
 using GraphRisk.Server.Composition;
 using GraphRisk.Server.Exposure;
 using GraphRisk.Server.Http;
 using GraphRisk.Server.Import;
+using GraphRisk.Server.Jobs;
 using GraphRisk.Server.Links;
 using GraphRisk.Server.Market;
 using GraphRisk.Server.Nodes;
@@ -19,7 +22,9 @@ using GraphRisk.Server.Resolution;
 using GraphRisk.Server.Score;
 using GraphRisk.Server.Search;
 using GraphRisk.Server.Security;
+using GraphRisk.Server.Security.Audit;
 using GraphRisk.Server.Sessions;
+using GraphRisk.Server.SignIn;
 using GraphRisk.Server.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,6 +55,9 @@ public sealed record GraphPieces
     /// <summary>What imports need; null where nothing is imported over GraphQL.</summary>
     public ImportPieces? Import { get; init; }
 
+    /// <summary>Which entries of the audit trail tell of whom; null where there is no trail, and nobody is told who read.</summary>
+    public AuditIndex? AccessLog { get; init; }
+
     /// <summary>How records are resolved to clients.</summary>
     public ResolutionOptions Resolution { get; init; } = new();
 
@@ -67,27 +75,37 @@ public static class GraphServer
         GraphRiskServer.Build(options, pieces.Clock, services => AddTo(services, pieces));
 
     /// <summary>The schema as it is served, not yet guarded; for its SDL and for tests.</summary>
-    public static ISchema SchemaOf(GraphPieces pieces) => SchemaOf(pieces, SessionOf(pieces));
+    public static ISchema SchemaOf(GraphPieces pieces) => SchemaOf(pieces, SessionOf(pieces), JobsOf(pieces));
 
     private static void AddTo(IServiceCollection services, GraphPieces pieces)
     {
         var session = SessionOf(pieces);
-        services.AddSingleton<ISchema>(SchemaOf(pieces, session));
+        var jobs = JobsOf(pieces);
+        services.AddSingleton<ISchema>(SchemaOf(pieces, session, jobs));
+        services.AddSingleton(_ => jobs);
+        services.AddHostedService<JobsOfServer>();
         services.AddSingleton(new Health(pieces.Snapshots, pieces.Clock));
-        services.AddSingleton<IStandings>(new GraphStandings(session));
+        services.AddSingleton(GroundsOf(session, pieces));
+        services.AddSingleton<IParties>(new GraphParties(pieces.Store, pieces.Snapshots.Watch));
     }
+
+    /// <summary>What decisions on access rest on.</summary>
+    internal static AccessGrounds GroundsOf(GraphSession session, GraphPieces pieces) =>
+        new(new GraphStandings(session), new BookedAuthorisations(session), new Pseudonyms(pieces.IdKey.Span));
 
     private static GraphSession SessionOf(GraphPieces pieces) => new(pieces.Store, pieces.Snapshots, pieces.Clock, pieces.Today);
 
-    private static GraphRiskSchema SchemaOf(GraphPieces pieces, GraphSession session)
+    private static JobBook JobsOf(GraphPieces pieces) => new(new Sealer(pieces.IdKey.Span), pieces.Clock);
+
+    private static GraphRiskSchema SchemaOf(GraphPieces pieces, GraphSession session, JobBook jobs)
     {
         var parts = new SchemaParts();
-        foreach (var part in PartsOf(pieces, session)) part.AddTo(parts);
+        foreach (var part in PartsOf(pieces, session, jobs)) part.AddTo(parts);
         return new GraphRiskSchema(parts);
     }
 
     /// <summary>One part a noun, in the order of the root fields; the generated types come last, when all have said what they add to them.</summary>
-    private static IEnumerable<ISchemaPart> PartsOf(GraphPieces pieces, GraphSession session)
+    private static IEnumerable<ISchemaPart> PartsOf(GraphPieces pieces, GraphSession session, JobBook jobs)
     {
         var sealer = new Sealer(pieces.IdKey.Span);
         var (ids, pager) = (new NodeIds(sealer), new Pager(sealer));
@@ -95,7 +113,7 @@ public static class GraphServer
         var gate = new WriteGate(pieces.Snapshots.Watch);
         return
         [
-            new ClientPart(session, lookup, ids, pager),
+            new ClientPart(session, lookup, pager),
             new CompanyPart(session, pieces.Search, lookup, ids),
             new NodePart(session, lookup),
             new SearchPart(session, pieces.Search, new GraphStandings(session), pager),
@@ -105,10 +123,15 @@ public static class GraphServer
             new ExposurePart(session, lookup),
             new ScorePart(session, pieces.Model, lookup),
             new MarketPart(session, pieces.Model),
+            new MarketFactsPart(session),
+            new StatisticsPart(session, pieces.Model, gate),
             new RecordsPart(session, ids),
             new ResolutionPart(session, pieces.Resolution, ids, gate),
-            new ImportPart(session, pieces.Import, new Resolver(pieces.Store, pieces.Resolution), gate),
+            new AuthorisationPart(session, lookup, pager, gate),
+            new ImportPart(session, pieces.Import, new Resolver(pieces.Store, pieces.Resolution), gate, jobs),
+            new JobPart(jobs),
             new StorePart(session),
+            new AccessLogPart(session, pieces.AccessLog, lookup, pager),
             new NodesPart(pieces.Store.Catalog, ids, pager),
         ];
     }

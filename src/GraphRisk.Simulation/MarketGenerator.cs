@@ -63,6 +63,8 @@ public static class MarketGenerator
     {
         var records = new Draws(parameters.Seed, DrawStream.RecordVariants, community.Index);
         ClientExtract.Publish(files, community, history.Debtors, records);
+        var authorisations = new AuthorisationDesk(nation.Calendar.Last, new Draws(parameters.Seed, DrawStream.Authorisations, community.Index));
+        foreach (var given in history.Debtors.SelectMany(authorisations.Of)) files.Of(given.Client.Broker).Authorisation(given);
         RegistryExtract.Publish(files, community, nation, records);
         new LegalAftermath(files, community, nation, lists, penalties, new Draws(parameters.Seed, DrawStream.Aftermath, community.Index)).Publish(history.Outcomes);
         foreach (var (controller, company, depth) in ControlTruth.Of(community, nation.Calendar.Last)) files.Truth.Control(controller, company, depth);

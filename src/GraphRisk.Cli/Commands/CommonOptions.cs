@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GraphRisk.Cli.Composition;
+using GraphRisk.Server.Security;
 
 namespace GraphRisk.Cli.Commands;
 
@@ -33,6 +34,19 @@ internal static class CommonOptions
         Description = "Day whose close is looked at; the last day the sources speak of where absent.",
         HelpName = "YYYY-MM-DD",
     };
+
+    /// <summary>What data leaves the platform for; required where it does.</summary>
+    public static Option<string?> Purpose(string description, bool isRequired) => new("--purpose")
+    {
+        Description = $"{description} It is filed in the audit trail: {string.Join(", ", PurposeCatalog.Default.Purposes.Select(purpose => purpose.Id))}.",
+        Required = isRequired,
+    };
+
+    /// <summary>The purpose that was typed.</summary>
+    /// <exception cref="UserErrorException">There is no such purpose.</exception>
+    public static Purpose Purpose(this ParseResult parsed, Option<string?> option) =>
+        PurposeCatalog.Default.Find(parsed.GetValue(option))
+            ?? throw new UserErrorException($"'{parsed.GetValue(option)}' is no purpose. Purposes: {string.Join(", ", PurposeCatalog.Default.Purposes.Select(purpose => purpose.Id))}.");
 
     public static DataFolder Folder(this ParseResult parsed, Option<DirectoryInfo> option) =>
         new DataFolder(parsed.GetValue(option)!.FullName).Create();

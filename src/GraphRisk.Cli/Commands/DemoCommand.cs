@@ -7,9 +7,11 @@ using GraphRisk.Graph.Store;
 using GraphRisk.Intake.Import;
 using GraphRisk.Intake.Resolution;
 using GraphRisk.Intake.Resolution.Evaluation;
+using GraphRisk.Scoring.Labels;
 using GraphRisk.Scoring.Models;
 using GraphRisk.Server.Security;
 using GraphRisk.Simulation;
+using GraphRisk.Workflow.Statistics;
 
 namespace GraphRisk.Cli.Commands;
 
@@ -37,8 +39,14 @@ internal static class DemoCommand
             var folder = await SourcesAsync(host, bench.Folder, parsed.GetValue(sources), parsed.GetValue(clients), parsed.GetValue(seed), cancellation);
             await using var store = await bench.OpenStoreAsync(cancellation);
             var outcome = await RunAsync(host, bench, store, folder, parsed.GetValue(seed), cancellation);
-            var viewer = new Viewer(Role.Regulator, null, PurposeCatalog.Default.Find("supervision"), "demonstration on an invented market");
-            await using var service = await Service.OpenAsync(host, bench, store, outcome.AsOf, parsed.GetValue(port), viewer, cancellation);
+            var options = bench.Folder.ToServerOptions() with
+            {
+                Port = parsed.GetValue(port),
+                DevelopmentTokens = true,
+                DemoViewer = new Viewer(Role.Regulator, null, PurposeCatalog.Default.Find("supervision")),
+            };
+            await host.Error.WriteLineAsync("Development tokens are taken on this machine; the explorer's page carries one of a regulator, for supervision.");
+            await using var service = await Service.OpenAsync(host, bench, store, outcome.AsOf, options, cancellation);
             await service.StartAsync(cancellation);
             Write(host, outcome, service.Address, parsed.GetValue(json));
             if (parsed.GetValue(once)) return ExitCode.Done;
@@ -71,8 +79,9 @@ internal static class DemoCommand
         var started = host.Clock.GetTimestamp();
         var stages = new Stages(host.Error, host.Clock);
         using var quarantine = bench.OpenQuarantine();
-        var import = await stages.RunAsync("import", progress => bench.CreateImporter(quarantine, []).ImportAsync(
-            store, [folder], new ImportOptions(host.Clock.GetUtcNow()), new RowCount(progress), cancellation));
+        var import = await ImportCommand.FiledAsync(host, bench.Folder, [folder], () => stages.RunAsync("import", progress =>
+            bench.CreateImporter(quarantine, []).ImportAsync(
+                store, [folder], new ImportOptions(host.Clock.GetUtcNow()), new RowCount(progress), cancellation)));
         var resolution = await stages.RunAsync("resolve", progress => ResolveCommand.RunAsync(store, host.Clock.GetUtcNow(), progress, cancellation));
         var truth = Path.Combine(folder, "truth", "entities.csv");
         ResolutionQuality? quality = File.Exists(truth) ? await ResolveCommand.MeasureAsync(store, truth, cancellation) : null;
@@ -82,10 +91,22 @@ internal static class DemoCommand
         var models = new ModelShelf(bench.Folder.Models);
         using var model = models.OpenNewest() ?? await stages.RunAsync("train", _ => ScoreCommand.TrainAsync(
             host, snapshots, models, ScoreCommand.Options(seed), cancellation));
+        await stages.RunAsync("publish statistics", _ => PublishStatisticsAsync(host, store, snapshots, model, day, cancellation));
         var snapshot = await stages.RunAsync("snapshot", async _ => await ScoreCommand.AtAsync(snapshots, day, cancellation));
         return new Outcome(
             folder, import, resolution, quality, model.Card, day, CountClients(snapshot), snapshot.Nodes.Count,
             snapshot.Relationships.Sum(table => (long)table.Count), host.Clock.GetElapsedTime(started));
+    }
+
+    /// <summary>Publishes the last two quarter ends that are over and not yet published; a second run finds them published.</summary>
+    private static async Task<int> PublishStatisticsAsync(
+        Host host, IGraphStore store, SnapshotProvider snapshots, CreditModel model, DateOnly day, CancellationToken cancellation)
+    {
+        var last = Quarters.EndOf(day) is var end && end <= day ? end : Quarters.Shift(end, -1);
+        var published = EditionFacts.ReadAll(await ScoreCommand.AtAsync(snapshots, day, cancellation)).Select(edition => edition.Month).ToHashSet();
+        DateOnly[] due = [.. new[] { Quarters.Shift(last, -1), last }.Where(month => !published.Contains(month))];
+        foreach (var month in due) await StatisticsCommand.RunAsync(host, store, snapshots, model, month, cancellation);
+        return due.Length;
     }
 
     private static int CountClients(Snapshot snapshot)

@@ -3,6 +3,7 @@ using System.Globalization;
 using GraphRisk.Cli.Composition;
 using GraphRisk.Cli.Output;
 using GraphRisk.Intake.Import;
+using GraphRisk.Server.Security.Audit;
 
 namespace GraphRisk.Cli.Commands;
 
@@ -30,14 +31,19 @@ internal static class ImportCommand
             using var quarantine = bench.OpenQuarantine();
             var importer = bench.CreateImporter(quarantine, parsed.GetValue(mapping) ?? []);
             var options = new ImportOptions(parsed.GetValue(recordedAt) ?? host.Clock.GetUtcNow());
-            var report = await new Stages(host.Error, host.Clock).RunAsync("import", progress =>
-                importer.ImportAsync(store, parsed.GetValue(paths)!, options, new RowCount(progress), cancellation));
+            var report = await FiledAsync(host, bench.Folder, parsed.GetValue(paths)!, () => new Stages(host.Error, host.Clock).RunAsync("import", progress =>
+                importer.ImportAsync(store, parsed.GetValue(paths)!, options, new RowCount(progress), cancellation)));
             if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(report));
             else Write(host, report);
             return parsed.GetValue(strict) && report.Quarantined > 0 ? ExitCode.Quarantined : ExitCode.Done;
         });
         return command;
     }
+
+    /// <summary>Imports between two entries of the audit trail.</summary>
+    public static Task<ImportReport> FiledAsync(Host host, DataFolder folder, IEnumerable<string> paths, Func<Task<ImportReport>> import) =>
+        Filing.RunAsync(host, folder, new Deed(AuditAct.Import, "import", string.Join(", ", paths)), import, report =>
+            FormattableString.Invariant($"{report.Rows} rows, {report.Asserted} new facts, {report.Quarantined} quarantined"));
 
     private static void Write(Host host, ImportReport report)
     {

@@ -6,6 +6,7 @@ using GraphRisk.Graph.Publishing;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Scoring.Models;
 using GraphRisk.Scoring.Scores;
+using GraphRisk.Server.Security.Audit;
 
 namespace GraphRisk.Cli.Commands;
 
@@ -35,7 +36,7 @@ internal static class PublishCommand
                     ?? throw new UserErrorException("The store knows no contract; import sources first."), cancellation));
             var scores = await stages.RunAsync("score", _ => Task.Run(
                 () => model?.ScoreAll(snapshot, Environment.ProcessorCount).ToList() ?? [], cancellation));
-            var report = await RunAsync(publisher, stages, snapshot, model, scores, cancellation);
+            var report = await RunAsync(host, bench.Folder, publisher, stages, snapshot, model, scores, cancellation);
             if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(new { asOf = snapshot.Stamp.AsOfDay, modelVersion = model?.Version, report }));
             else Write(host, snapshot, model, report);
             return ExitCode.Done;
@@ -43,10 +44,14 @@ internal static class PublishCommand
         return command;
     }
 
-    /// <summary>Publishes a snapshot with scores.</summary>
+    /// <summary>Publishes a snapshot with scores, and files it.</summary>
     public static Task<PublicationReport> RunAsync(
-        IGraphPublisher publisher, Stages stages, Snapshot snapshot, CreditModel? model, IReadOnlyList<ScoreLine> scores, CancellationToken cancellation) =>
-        stages.RunAsync("publish", async _ => await publisher.PublishAsync(Publications.Of(snapshot, model, scores), cancellation));
+        Host host, DataFolder folder, IGraphPublisher publisher, Stages stages, Snapshot snapshot, CreditModel? model, IReadOnlyList<ScoreLine> scores,
+        CancellationToken cancellation) =>
+        Filing.RunAsync(
+            host, folder, new Deed(AuditAct.Publication, "publish", FormattableString.Invariant($"as of {snapshot.Stamp.AsOfDay:yyyy-MM-dd}, model {model?.Version ?? "none"}")),
+            () => stages.RunAsync("publish", async _ => await publisher.PublishAsync(Publications.Of(snapshot, model, scores), cancellation)),
+            report => FormattableString.Invariant($"{report.Nodes} nodes, {report.Relationships} relationships"));
 
     private static void Write(Host host, Snapshot snapshot, CreditModel? model, PublicationReport report) =>
         new Terminal(host.Out).WriteFigures($"Published as of {snapshot.Stamp.AsOfDay:yyyy-MM-dd}",

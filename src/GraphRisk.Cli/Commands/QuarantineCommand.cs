@@ -4,6 +4,7 @@ using GraphRisk.Cli.Composition;
 using GraphRisk.Cli.Output;
 using GraphRisk.Intake.Import;
 using GraphRisk.Intake.Import.Quarantine;
+using GraphRisk.Server.Security.Audit;
 
 namespace GraphRisk.Cli.Commands;
 
@@ -49,9 +50,12 @@ internal static class QuarantineCommand
             using var log = bench.OpenQuarantine();
             var named = parsed.GetValue(ids) ?? [];
             if (parsed.GetValue(record) is not null && named.Length != 1) throw new UserErrorException("--record needs exactly one id.");
-            var report = await bench.CreateReplay(log, parsed.GetValue(mapping) ?? []).ReplayAsync(
-                store, new ImportOptions(host.Clock.GetUtcNow()), named.Length == 0 ? null : named,
-                parsed.GetValue(record) is { } file ? await CorrectionAsync(named[0], file, cancellation) : null, cancellation);
+            var correction = parsed.GetValue(record) is { } file ? await CorrectionAsync(named[0], file, cancellation) : null;
+            var report = await Filing.RunAsync(
+                host, bench.Folder, new Deed(AuditAct.Import, "quarantine replay", named.Length == 0 ? "every row" : string.Join(", ", named)),
+                () => bench.CreateReplay(log, parsed.GetValue(mapping) ?? []).ReplayAsync(
+                    store, new ImportOptions(host.Clock.GetUtcNow()), named.Length == 0 ? null : named, correction, cancellation),
+                replayed => FormattableString.Invariant($"{replayed.Replayed.Count} taken in, {replayed.Asserted} new facts, {replayed.Failed.Count} still broken"));
             if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(report));
             else WriteReplay(host, report);
             return report.Failed.Count > 0 ? ExitCode.Quarantined : ExitCode.Done;

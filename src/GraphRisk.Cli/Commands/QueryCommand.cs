@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -75,10 +76,14 @@ internal static class QueryCommand
     {
         var bench = new Workbench(host, folder);
         await using var store = await bench.OpenStoreAsync(cancellation);
-        await using var service = await Service.OpenAsync(host, bench, store, null, 0, null, cancellation);
+        await TokenCommand.RequireKnownAsync(store, viewer, cancellation);
+        // The server of one question takes the tokens of one key that nobody else ever has.
+        var key = RandomNumberGenerator.GetBytes(32);
+        var options = bench.Folder.ToServerOptions() with { Port = 0, DevelopmentTokens = true, DevelopmentKey = key };
+        await using var service = await Service.OpenAsync(host, bench, store, null, options, cancellation);
         await service.StartAsync(cancellation);
-        return await PostAsync(
-            new Uri(service.Address), TokenCommand.Issue(host, folder, viewer, TimeSpan.FromMinutes(5)), body, cancellation);
+        var token = new DevelopmentTokens(key, PurposeCatalog.Default, host.Clock).Issue(viewer, TimeSpan.FromMinutes(5));
+        return await PostAsync(new Uri(service.Address), token, body, cancellation);
     }
 
     private static async Task<JsonNode> PostAsync(Uri endpoint, string? token, string body, CancellationToken cancellation)

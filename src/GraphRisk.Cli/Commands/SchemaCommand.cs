@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GraphQL;
+using GraphQL.Types;
 using GraphRisk.Cli.Composition;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Snapshots;
@@ -17,35 +18,34 @@ internal static class SchemaCommand
         var command = new ExampleCommand("schema", "Print the GraphQL schema in SDL.", "schema > schema.graphql");
         command.SetAction(async (_, _) =>
         {
-            var folder = Directory.CreateTempSubdirectory("graphrisk-schema-");
-            try
-            {
-                await host.Out.WriteAsync(await PrintAsync(host, folder.FullName));
-                return ExitCode.Done;
-            }
-            finally
-            {
-                folder.Delete(recursive: true);
-            }
+            await WithSchemaAsync(host, SchemaCatalog.LoadEmbedded(), async schema => await host.Out.WriteAsync(schema.Print()));
+            return ExitCode.Done;
         });
         return command;
     }
 
-    /// <summary>The schema does not depend on what is stored; an empty store stands in.</summary>
-    private static async Task<string> PrintAsync(Host host, string folder)
+    /// <summary>Does something with the schema. It does not depend on what is stored; an empty store stands in.</summary>
+    public static async Task WithSchemaAsync(Host host, SchemaCatalog catalog, Func<ISchema, Task> use)
     {
-        var catalog = SchemaCatalog.LoadEmbedded();
-        await using var store = GraphStores.OpenSqlite(Path.Combine(folder, "store.db"), catalog);
-        using var search = SearchIndex.Open(catalog, Path.Combine(folder, "search"));
-        var schema = GraphServer.SchemaOf(new GraphPieces
+        var folder = Directory.CreateTempSubdirectory("graphrisk-schema-");
+        try
         {
-            Store = store,
-            Snapshots = new SnapshotProvider(store),
-            Search = search,
-            Clock = host.Clock,
-            IdKey = new byte[16],
-        });
-        schema.Initialize();
-        return schema.Print();
+            await using var store = GraphStores.OpenSqlite(Path.Combine(folder.FullName, "store.db"), catalog);
+            using var search = SearchIndex.Open(catalog, Path.Combine(folder.FullName, "search"));
+            var schema = GraphServer.SchemaOf(new GraphPieces
+            {
+                Store = store,
+                Snapshots = new SnapshotProvider(store),
+                Search = search,
+                Clock = host.Clock,
+                IdKey = new byte[16],
+            });
+            schema.Initialize();
+            await use(schema);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 }

@@ -7,6 +7,7 @@ using GraphRisk.Graph.Snapshots;
 using GraphRisk.Scoring.Models;
 using GraphRisk.Scoring.Scores;
 using GraphRisk.Scoring.Training;
+using GraphRisk.Server.Security.Audit;
 
 namespace GraphRisk.Cli.Commands;
 
@@ -20,18 +21,22 @@ internal static class ScoreCommand
         var seed = CommonOptions.Seed();
         var trainQuarters = new Option<int?>("--train-quarters") { Description = "Learn from the last so many quarters only; from all where absent. Fewer are faster." };
         var testQuarters = new Option<int?>("--test-quarters") { Description = "Keep the last so many quarters for the test out of time." };
-        var output = new Option<FileInfo?>("--out") { Description = "CSV file to write every client's score to.", HelpName = "FILE" };
+        var output = new Option<FileInfo?>("--out") { Description = "CSV file to write every client's score to; only its owner may read it.", HelpName = "FILE" };
+        var purpose = CommonOptions.Purpose("What the scores are written for; needed with --out.", isRequired: false);
         var publish = new Option<bool>("--publish") { Description = "Show the scores, with all else that is derived, in the Neo4j store; as the command publish does." };
         var data = CommonOptions.Data();
         var json = CommonOptions.Json();
         var command = new ExampleCommand("score", 
             "Train the model where there is none, on quarters of the store's own history, and score every client.",
             "score --data data",
-            "score --train --as-of 2025-09-30 --out scores.csv",
+            "score --train --as-of 2025-09-30 --out scores.csv --purpose model-validation",
             "score --train --train-quarters 1 --test-quarters 1")
-        { asOf, train, seed, trainQuarters, testQuarters, output, publish, data, json };
+        { asOf, train, seed, trainQuarters, testQuarters, output, purpose, publish, data, json };
         command.SetAction(async (parsed, cancellation) =>
         {
+            if (parsed.GetValue(output) is not null && parsed.GetValue(purpose) is null)
+                throw new UserErrorException("--out writes every client's score: say with --purpose what for.");
+            var declared = parsed.GetValue(purpose) is null ? null : parsed.Purpose(purpose);
             var bench = new Workbench(host, parsed.Folder(data));
             await using var publisher = parsed.GetValue(publish) ? await bench.OpenPublisherAsync(cancellation) : null;
             await using var store = await bench.OpenStoreAsync(cancellation);
@@ -45,8 +50,11 @@ internal static class ScoreCommand
                     host, snapshots, models, Options(parsed.GetValue(seed), parsed.GetValue(trainQuarters), parsed.GetValue(testQuarters)), cancellation));
             var snapshot = await stages.RunAsync("snapshot", async _ => await AtAsync(snapshots, day, cancellation));
             var lines = await stages.RunAsync("score", _ => Task.Run(() => model.ScoreAll(snapshot, Environment.ProcessorCount).ToList(), cancellation));
-            if (parsed.GetValue(output) is { } file) await WriteCsvAsync(file, snapshot, lines, model, cancellation);
-            if (publisher is not null) await PublishCommand.RunAsync(publisher, stages, snapshot, model, lines, cancellation);
+            if (parsed.GetValue(output) is { } file)
+                await Filing.RunAsync(
+                    host, bench.Folder, new Deed(AuditAct.Export, "score --out", file.FullName) { Purpose = declared },
+                    () => WriteCsvAsync(file, snapshot, lines, model, cancellation), rows => FormattableString.Invariant($"{rows} rows"));
+            if (publisher is not null) await PublishCommand.RunAsync(host, bench.Folder, publisher, stages, snapshot, model, lines, cancellation);
             if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(new { model = model.Card, asOf = snapshot.Stamp.AsOfDay, clients = lines.Count }));
             else Write(host, model.Card, snapshot, lines);
             return ExitCode.Done;
@@ -114,17 +122,19 @@ internal static class ScoreCommand
             ]));
     }
 
-    private static async Task WriteCsvAsync(
+    private static async Task<int> WriteCsvAsync(
         FileInfo file, Snapshot snapshot, List<ScoreLine> lines, CreditModel model, CancellationToken cancellation)
     {
-        await using var writer = new StreamWriter(file.FullName);
+        await using var writer = new StreamWriter(OwnersFile.Create(file.FullName));
         await writer.WriteLineAsync("client,as_of,model,pd,score,grade,own_points,contagion_points".AsMemory(), cancellation);
         foreach (var line in lines)
         {
             var row = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{snapshot.Nodes.IdOf(line.Node)},{snapshot.Stamp.AsOfDay:yyyy-MM-dd},{model.Version},{line.ProbabilityOfDefault:R},{line.Score},{line.Grade},{line.OwnPoints:0.00},{line.ContagionPoints:0.00}");
+                $"{CsvText.Of(snapshot.Nodes.IdOf(line.Node).ToString())},{snapshot.Stamp.AsOfDay:yyyy-MM-dd},{CsvText.Of(model.Version)},{line.ProbabilityOfDefault:R},{line.Score},{CsvText.Of(line.Grade)},{line.OwnPoints:0.00},{line.ContagionPoints:0.00}");
             await writer.WriteLineAsync(row.AsMemory(), cancellation);
         }
+
+        return lines.Count;
     }
 }

@@ -9,18 +9,24 @@ internal static class ServeCommand
     public static Command Build(Host host)
     {
         var asOf = CommonOptions.AsOf();
-        var port = CommonOptions.Port(5080);
         var data = CommonOptions.Data();
+        var options = new ServeOptions();
         var command = new ExampleCommand("serve", 
             "Serve GraphQL at /graphql and the explorer at /graphql/ui; prints 'ready URL' when it answers.",
-            "serve --data data --port 5080",
-            "serve --as-of 2025-12-31")
-        { asOf, port, data };
+            "serve --data data --port 5080 --development-tokens",
+            "serve --as-of 2025-12-31 --authority https://login.example.cn --audience graphrisk",
+            "serve --sign-in sign-in.json --listen 0.0.0.0:443 --certificate risk.pem --redirect-http 80 --host risk.example.cn",
+            "serve --sign-in sign-in.json --listen 10.0.0.5:5080 --proxy 10.0.0.2 --proxy-ends-tls --host risk.example.cn")
+        { asOf, data };
+        options.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             var bench = new Workbench(host, parsed.Folder(data));
+            var run = options.Read(parsed, host, bench.Folder.ToServerOptions());
+            if (run.Authority is null && !run.DevelopmentTokens)
+                await host.Error.WriteLineAsync("Nobody can sign in: name an --authority, or take --development-tokens on this machine.");
             await using var store = await bench.OpenServedStoreAsync(cancellation);
-            await using var service = await Service.OpenAsync(host, bench, store, parsed.GetValue(asOf), parsed.GetValue(port), null, cancellation);
+            await using var service = await Service.OpenAsync(host, bench, store, parsed.GetValue(asOf), run, cancellation);
             await service.StartAsync(cancellation);
             await service.AnswerAsync(host, cancellation);
             return ExitCode.Done;

@@ -4,6 +4,7 @@ using GraphRisk.Cli.Composition;
 using GraphRisk.Cli.Output;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Store;
+using GraphRisk.Server.Security.Audit;
 using GraphRisk.Stores.Copy;
 using GraphRisk.Stores.Neo4j.Bulk;
 
@@ -16,8 +17,8 @@ internal static class StoreCommand
         new ExampleCommand(
             "store", "Whole stores: copy one into another, export for Neo4j's bulk import, check, compare by content hash.",
             "store hash --data data",
-            "store copy --from sqlite:data/store.db --to neo4j:http://127.0.0.1:7474",
-            "store export --neo4j-import import --data data",
+            "store copy --from sqlite:data/store.db --to neo4j:http://127.0.0.1:7474 --purpose operation",
+            "store export --neo4j-import import --purpose operation --data data",
             "store check --store neo4j:")
         { BuildHash(host), BuildCheck(host), BuildCopy(host), BuildExport(host) };
 
@@ -71,15 +72,17 @@ internal static class StoreCommand
     {
         var from = new Option<string>("--from") { Description = "Store to read.", HelpName = "STORE", Required = true };
         var to = new Option<string>("--to") { Description = "Store to write: empty, or left by an earlier copy of the same.", HelpName = "STORE", Required = true };
+        var purpose = CommonOptions.Purpose("What the copy is for.", isRequired: true);
+        var data = TrailData();
         var json = CommonOptions.Json();
         var command = new ExampleCommand("copy",
             "Copy everything one store recorded into another, version by version, and prove it by the content hash; a copy broken off goes on "
             + $"when run again. STORE is {StoreAddress.Forms}; secrets come from GRAPHRISK_NEO4J_USER, _PASSWORD, _TOKEN, _DATABASE, "
             + "or, for two servers, GRAPHRISK_FROM_NEO4J_* and GRAPHRISK_TO_NEO4J_*.",
-            "store copy --from sqlite:data/store.db --to neo4j:http://127.0.0.1:7474",
-            "store copy --from neo4j:https://example.databases.neo4j.io --to sqlite:backup.db",
-            "store copy --from neo4j:http://old:7474 --to neo4j:http://new:7474 --json")
-        { from, to, json };
+            "store copy --from sqlite:data/store.db --to neo4j:http://127.0.0.1:7474 --purpose operation",
+            "store copy --from neo4j:https://example.databases.neo4j.io --to sqlite:backup.db --purpose operation",
+            "store copy --from neo4j:http://old:7474 --to neo4j:http://new:7474 --purpose operation --json")
+        { from, to, purpose, data, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var catalog = SchemaCatalog.LoadEmbedded();
@@ -87,8 +90,11 @@ internal static class StoreCommand
             if (addresses.From.Text == addresses.To.Text) throw new UserErrorException("--from and --to name the same store.");
             await using var source = await addresses.From.OpenAsync(catalog, host.Clock, mayMake: false, cancellation);
             await using var target = await addresses.To.OpenAsync(catalog, host.Clock, mayMake: true, cancellation);
-            var report = await new Stages(host.Error, host.Clock).RunAsync("copy", progress =>
-                StoreCopy.RunAsync(source, target, progress, cancellation));
+            var report = await Filing.RunAsync(
+                host, TrailFolder(host, parsed.GetValue(data), addresses.From),
+                new Deed(AuditAct.Export, "store copy", $"{addresses.From.Text} to {addresses.To.Text}") { Purpose = parsed.Purpose(purpose) },
+                () => new Stages(host.Error, host.Clock).RunAsync("copy", progress => StoreCopy.RunAsync(source, target, progress, cancellation)),
+                copied => FormattableString.Invariant($"{copied.Copied} recordings, content hash {copied.ContentHash}"));
             if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(report));
             else new Terminal(host.Out).WriteFigures("Copy", [
                 ("versions the target had", Number(report.From)), ("versions both have", Number(report.Version)),
@@ -102,20 +108,26 @@ internal static class StoreCommand
     {
         var folder = new Option<DirectoryInfo>("--neo4j-import") { Description = "Folder for the CSV files and import.sh; empty or absent.", HelpName = "DIR", Required = true };
         var store = Store();
+        var purpose = CommonOptions.Purpose("What the export is for.", isRequired: true);
         var data = CommonOptions.Data();
         var json = CommonOptions.Json();
         var command = new ExampleCommand("export",
             "Write CSV files for 'neo4j-admin database import full' and the command line: the way to load millions into an empty Neo4j. "
             + "Constraints and indexes are made when the loaded database is first opened.",
-            "store export --neo4j-import import --data data",
-            "store export --neo4j-import import --store sqlite:old.db")
-        { folder, store, data, json };
+            "store export --neo4j-import import --purpose operation --data data",
+            "store export --neo4j-import import --purpose operation --store sqlite:old.db")
+        { folder, store, purpose, data, json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var (_, opened) = await OpenAsync(host, parsed, store, data, cancellation);
+            var (address, opened) = await OpenAsync(host, parsed, store, data, cancellation);
             await using var _ = opened;
-            var report = await new Stages(host.Error, host.Clock).RunAsync("export", progress =>
-                BulkExport.RunAsync(opened, parsed.GetValue(folder)!.FullName, progress, cancellation));
+            ExportLevel.Require(opened.Catalog);
+            var target = parsed.GetValue(folder)!.FullName;
+            var report = await Filing.RunAsync(
+                host, TrailFolder(host, parsed.GetValue(store) is null ? parsed.GetValue(data) : null, Parse(host, address, "")),
+                new Deed(AuditAct.Export, "store export", $"{address} to {target}") { Purpose = parsed.Purpose(purpose) },
+                () => new Stages(host.Error, host.Clock).RunAsync("export", progress => BulkExport.RunAsync(opened, target, progress, cancellation)),
+                written => FormattableString.Invariant($"{written.Recordings} recordings, content hash {written.ContentHash}"));
             if (parsed.GetValue(json))
             {
                 await host.Out.WriteLineAsync(Json.Of(report));
@@ -143,6 +155,16 @@ internal static class StoreCommand
         var address = Parse(host, parsed.GetValue(store) ?? "sqlite:" + new DataFolder(parsed.GetValue(data)!.FullName).Store, "");
         return (address.Text, await address.OpenAsync(SchemaCatalog.LoadEmbedded(), host.Clock, mayMake: false, cancellation));
     }
+
+    private static Option<DirectoryInfo?> TrailData() => new("--data")
+    {
+        Description = "Folder whose audit trail files it; where absent that of the store's file, or 'data' for a store on a server.",
+        HelpName = "DIR",
+    };
+
+    /// <summary>The data folder whose audit trail files what is done with a store: the one that was typed, or where the store's file lies.</summary>
+    private static DataFolder TrailFolder(Host host, DirectoryInfo? given, StoreAddress store) =>
+        new DataFolder(given?.FullName ?? store.Folder ?? Path.GetFullPath("data")).Create().SharedAsIn(host.Variable);
 
     private static StoreAddress Parse(Host host, string text, string side) => StoreAddress.Parse(text, side, host.Variable);
 

@@ -1,4 +1,5 @@
 using GraphRisk.Server.Http;
+using GraphRisk.Server.Security.Audit;
 
 namespace GraphRisk.Cli.Composition;
 
@@ -18,15 +19,22 @@ internal sealed record DataFolder(string Path)
     /// <summary>Trained models that several servers share; null for the folder's own.</summary>
     public string? SharedModels { get; init; }
 
-    /// <summary>The folder with the keys and models that <c>GRAPHRISK_KEYS</c> and <c>GRAPHRISK_MODELS</c> name.</summary>
+    /// <summary>File of the audit trail's sealed heads where it is kept apart; null for the folder of keys.</summary>
+    public string? AuditHeads { get; init; }
+
+    /// <summary>The folder with what <c>GRAPHRISK_KEYS</c>, <c>GRAPHRISK_MODELS</c> and <c>GRAPHRISK_AUDIT_HEADS</c> name.</summary>
     public DataFolder SharedAsIn(Func<string, string?> variable) => this with
     {
         SharedKeys = variable("GRAPHRISK_KEYS") is { Length: > 0 } keys ? keys : null,
         SharedModels = variable("GRAPHRISK_MODELS") is { Length: > 0 } models ? models : null,
+        AuditHeads = variable("GRAPHRISK_AUDIT_HEADS") is { Length: > 0 } heads ? heads : null,
     };
 
     /// <summary>How a server over this folder is run.</summary>
-    public ServerOptions ToServerOptions() => new() { DataDirectory = Path, KeyDirectory = SharedKeys };
+    public ServerOptions ToServerOptions() => new() { DataDirectory = Path, KeyDirectory = SharedKeys, AuditHeadsPath = AuditHeads };
+
+    /// <summary>The audit trail with its keys and heads.</summary>
+    public AuditFiles Audit => ToServerOptions().Audit;
 
     /// <summary>The embedded store.</summary>
     public string Store => Within("store.db");
@@ -55,7 +63,7 @@ internal sealed record DataFolder(string Path)
     /// <summary>The folder, made where it is missing.</summary>
     public DataFolder Create()
     {
-        Directory.CreateDirectory(Path);
+        OwnerOnly.Create(Path);
         return this;
     }
 

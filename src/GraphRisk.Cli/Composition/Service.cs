@@ -6,6 +6,7 @@ using GraphRisk.Server.Http;
 using GraphRisk.Server.Import;
 using GraphRisk.Server.Search;
 using GraphRisk.Server.Security;
+using GraphRisk.Server.Security.Audit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 
@@ -35,18 +36,18 @@ internal sealed class Service : IAsyncDisposable
     /// <param name="bench">Data folder and schema.</param>
     /// <param name="store">The store; the caller closes it after the service.</param>
     /// <param name="asOf">Day a question without as-of is about; the last day the sources speak of where null.</param>
-    /// <param name="port">Port on 127.0.0.1; 0 takes a free one.</param>
-    /// <param name="demoViewer">Whom the explorer speaks for without a token; null outside the demo.</param>
+    /// <param name="options">Who signs people in, where to listen, where keys are.</param>
     /// <param name="cancellation">Ends the opening.</param>
     public static async Task<Service> OpenAsync(
-        Host host, Workbench bench, IGraphStore store, DateOnly? asOf, int port, Viewer? demoViewer, CancellationToken cancellation)
+        Host host, Workbench bench, IGraphStore store, DateOnly? asOf, ServerOptions options, CancellationToken cancellation)
     {
+        GraphRiskServer.Check(options);
         var snapshots = bench.OpenSnapshots(store, capacity: 3, bench.WatchOf(store));
         var day = asOf ?? await LastDay.FindAsync(snapshots, cancellation) ?? DateOnly.FromDateTime(host.Clock.GetUtcNow().UtcDateTime);
         var model = new ModelShelf(bench.Folder.Models).OpenNewest();
         var quarantine = bench.OpenQuarantine();
         var search = SearchIndex.Open(bench.Catalog, bench.Folder.Search);
-        var options = bench.Folder.ToServerOptions() with { Port = port, DemoViewer = demoViewer };
+        var accessLog = AuditIndex.Open(options.Audit);
         var pieces = new GraphPieces
         {
             Store = store,
@@ -57,8 +58,9 @@ internal sealed class Service : IAsyncDisposable
             Import = new ImportPieces(MappingSet.Load(bench.Catalog), quarantine, bench.Folder.Sources),
             IdKey = KeyFile.LoadOrCreate(options.IdKeyPath),
             Today = day,
+            AccessLog = accessLog,
         };
-        List<IDisposable> opened = [search, quarantine];
+        List<IDisposable> opened = [search, quarantine, accessLog];
         if (model is not null) opened.Add(model);
         return new Service(GraphServer.Build(options, pieces), opened, token => FollowAsync(host, store, search, token));
     }

@@ -34,6 +34,9 @@ internal sealed class StoreAddress
     /// <summary>The server with its secrets, or null for a file.</summary>
     public Neo4jOptions? Server { get; }
 
+    /// <summary>Folder of a file; null for a server.</summary>
+    public string? Folder => Path.GetDirectoryName(path);
+
     /// <summary>Reads an address.</summary>
     /// <param name="text">What was typed.</param>
     /// <param name="side">The part of the variables' names that tells one server from the other: <c>FROM_</c>, <c>TO_</c>, or empty.</param>

@@ -16,15 +16,28 @@ namespace GraphRisk.Cli.Composition;
 /// <summary>
 /// Opens what a command works with: the schema, the store of the data folder, the importer with its quarantine.
 /// </summary>
-internal sealed class Workbench(Host host, DataFolder folder)
+internal sealed class Workbench
 {
+    private readonly Host host;
+
+    /// <summary>Opens nothing yet; says where others on the machine may look into the folders.</summary>
+    public Workbench(Host host, DataFolder folder)
+    {
+        this.host = host;
+        Folder = folder.SharedAsIn(host.Variable);
+        foreach (var loose in new[] { Folder.Path, Folder.SharedKeys, Folder.SharedModels })
+        {
+            if (loose is not null && OwnerOnly.Advice(loose) is { } advice) host.Error.WriteLine(advice);
+        }
+    }
+
     /// <summary>How long those who wait for an answer, and the first attempt of everyone, wait for a server that is away.</summary>
     public static readonly TimeSpan Soon = TimeSpan.FromSeconds(3);
 
     public SchemaCatalog Catalog { get; } = SchemaCatalog.LoadEmbedded();
 
     /// <summary>The data folder; what is derived from a store stands apart for each, once the store is open.</summary>
-    public DataFolder Folder { get; private set; } = folder.SharedAsIn(host.Variable);
+    public DataFolder Folder { get; private set; }
 
     /// <summary>The store on Neo4j where <c>GRAPHRISK_NEO4J_URL</c> names a server, else the embedded one of the data folder.</summary>
     /// <param name="cancellation">Ends the opening.</param>
@@ -70,6 +83,19 @@ internal sealed class Workbench(Host host, DataFolder folder)
             });
             return ReplicatedGraphStore.OpenAway(late, Folder.Replica, host.Error.WriteLine);
         }
+    }
+
+    /// <summary>The store for one look beside whatever server has it open; nothing is made where there is none.</summary>
+    /// <param name="cancellation">Ends the opening.</param>
+    /// <exception cref="UserErrorException">The data folder has no store.</exception>
+    /// <exception cref="StoreUnavailableException">The store cannot be opened.</exception>
+    public async ValueTask<IGraphStore> OpenForALookAsync(CancellationToken cancellation)
+    {
+        if (Neo4jOptions.FromEnvironment(host.Variable) is { } server)
+            return await GraphStores.OpenNeo4jAsync(server with { OpenFor = Soon, RetryFor = Soon }, Catalog, host.Clock, cancellation);
+        return File.Exists(Folder.Store)
+            ? GraphStores.OpenSqlite(Folder.Store, Catalog)
+            : throw new UserErrorException($"There is no store at '{Folder.Store}'.");
     }
 
     private async ValueTask<IGraphStore> OpenNeo4jAsync(Neo4jOptions options, CancellationToken cancellation)

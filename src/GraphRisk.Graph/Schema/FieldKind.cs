@@ -39,4 +39,13 @@ public enum MaskKind
     Account,
     Date,
     Email,
+
+    /// <summary>Key of a record, which may hold any of the numbers above.</summary>
+    Key,
+
+    /// <summary>Prose that may name persons, or where in it they are named.</summary>
+    Text,
+
+    /// <summary>Reasons that quote what was compared.</summary>
+    Reasons,
 }

@@ -7,11 +7,6 @@ public readonly struct NodeList
     private readonly int[] left;
     private readonly int[] added;
 
-    internal NodeList(Section<int> known)
-        : this(known, [], [])
-    {
-    }
-
     /// <param name="known">The run.</param>
     /// <param name="left">Places of it that are left out, ascending.</param>
     /// <param name="added">Nodes after the run's.</param>
@@ -24,6 +19,12 @@ public readonly struct NodeList
 
     /// <summary>Number of nodes.</summary>
     public int Length => known.Length - left.Length + added.Length;
+
+    /// <summary>Number of places, those left out among them.</summary>
+    internal int RowCount => known.Length + added.Length;
+
+    /// <summary>The node at a place, counting those left out.</summary>
+    internal int InRow(int row) => row < known.Length ? known[row] : added[row - known.Length];
 
     /// <summary>A node by its position among them.</summary>
     public int this[int index]

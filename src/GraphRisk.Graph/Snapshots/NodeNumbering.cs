@@ -27,7 +27,6 @@ internal sealed class NodeNumbering
     private readonly List<byte> types = [];
     private readonly List<int> rows = [];
     private readonly List<int>[] nodesOfType;
-    private readonly int[] rowCounts;
 
     /// <param name="catalog">The schema.</param>
     /// <param name="clusters">Which party records are one party; with <paramref name="known"/>, none of the ids met may be in any.</param>
@@ -41,7 +40,6 @@ internal sealed class NodeNumbering
         this.known = known;
         ids = new MemberSet(catalog);
         nodesOfType = [.. catalog.NodeTypes.Select(_ => new List<int>())];
-        rowCounts = new int[catalog.NodeTypes.Length];
     }
 
     /// <summary>Number of nodes.</summary>
@@ -56,7 +54,7 @@ internal sealed class NodeNumbering
     public int RowOf(int node) => node < KnownCount ? known!.RowOf(node) : rows[node - KnownCount];
 
     /// <summary>Number of rows of a type.</summary>
-    public int CountOf(int type) => (known?.NodesOfType[type].Length ?? 0) + rowCounts[type];
+    public int CountOf(int type) => (known?.NodesOfType[type].Length ?? 0) + nodesOfType[type].Count;
 
     /// <summary>Whether the facts to come are the viewer's own.</summary>
     public bool OwnFollow { get; set; }
@@ -112,7 +110,7 @@ internal sealed class NodeNumbering
         node = Count;
         types.Add((byte)type);
         rows.Add(CountOf(type));
-        rowCounts[type]++;
+        nodesOfType[type].Add(node);
         if (apart >= 0) nodesOfOpenClusters.Add(apart, node);
         if (isKnown)
         {
@@ -120,7 +118,6 @@ internal sealed class NodeNumbering
             return first;
         }
 
-        nodesOfType[type].Add(node);
         if (cluster >= 0) nodesOfClusters.Add(cluster, node);
         return node;
     }

@@ -12,8 +12,8 @@ internal sealed record NodePatch
     /// <summary>Rows of these nodes.</summary>
     public required int[] Rows { get; init; }
 
-    /// <summary>The nodes of each type; rows are counted over the shared ones and these, those left out included.</summary>
-    public required ImmutableArray<NodeList> NodesOfType { get; init; }
+    /// <summary>The nodes of each type after the shared ones.</summary>
+    public required ImmutableArray<int[]> NodesOfType { get; init; }
 
     /// <summary>Nodes of the records that the shared snapshot does not name.</summary>
     public required Dictionary<NodeId, int> Numbers { get; init; }

@@ -23,6 +23,7 @@ public sealed class NodeTable
     private readonly MemberTable members;
     private readonly SchemaCatalog catalog;
     private readonly FrozenDictionary<int, int> joined;
+    private readonly ImmutableArray<NodeList> lists;
     private readonly NodePatch? patch;
 
     internal NodeTable(
@@ -36,10 +37,15 @@ public sealed class NodeTable
         this.columns = columns;
         this.members = members;
         this.joined = joined?.ToFrozenDictionary() ?? FrozenDictionary<int, int>.Empty;
+        lists = [.. nodesOfType.Select((nodes, type) => new NodeList(nodes, LeftOut(type), []))];
     }
 
     private NodeTable(NodeTable known, ImmutableArray<NodeColumns> columns, IReadOnlyDictionary<int, int> joined, NodePatch patch)
-        : this(known.catalog, known.types, known.rows, known.nodesOfType, columns, known.members, joined) => this.patch = patch;
+        : this(known.catalog, known.types, known.rows, known.nodesOfType, columns, known.members, joined)
+    {
+        this.patch = patch;
+        lists = [.. nodesOfType.Select((nodes, type) => new NodeList(nodes, LeftOut(type), patch.NodesOfType[type]))];
+    }
 
     /// <summary>The type of each node, as position in the catalog; of a patched table, of the shared nodes only.</summary>
     internal Section<byte> Types => types;
@@ -103,11 +109,13 @@ public sealed class NodeTable
     }
 
     /// <summary>The nodes of a type, ascending.</summary>
-    public NodeList OfType(string type)
-    {
-        var ordinal = catalog.Node(type).Ordinal;
-        return patch?.NodesOfType[ordinal] ?? new NodeList(nodesOfType[ordinal]);
-    }
+    public NodeList OfType(string type) => lists[catalog.Node(type).Ordinal];
+
+    /// <summary>Number of rows of a type's columns: its nodes, and the numbers of it that were left empty.</summary>
+    public int RowCount(string type) => OfType(type).RowCount;
+
+    /// <summary>The node in a row of a type, or a number that was left empty.</summary>
+    public int NodeInRow(string type, int row) => OfType(type).InRow(row);
 
     /// <summary>Position of a node among those of its type, counting numbers that were left empty: the row of its columns.</summary>
     public int RowOf(int node) => node < rows.Length ? rows[node] : patch!.Rows[node - rows.Length];
@@ -145,6 +153,9 @@ public sealed class NodeTable
             ? new SeriesView(column.Days(RowOf(node)), column.Values(RowOf(node)))
             : default;
     }
+
+    /// <summary>Places, among the nodes of a type, of those that were left empty.</summary>
+    private int[] LeftOut(int type) => [.. joined.Keys.Where(node => types[node] == type).Select(node => rows[node]).Order()];
 }
 
 /// <summary>A series of one node.</summary>

@@ -110,7 +110,8 @@ internal sealed class OverlayBuilder
         var patch = nodes.ToPatch(openRecords);
         bytes += patch.Bytes;
         return new Snapshot(
-            catalog, shared.Stamp, shared.Nodes.With(columns.MoveToImmutable(), nodes.Joined, patch), built.MoveToImmutable()) { OwnBytes = bytes };
+            catalog, shared.Stamp, shared.Nodes.With(columns.MoveToImmutable(), nodes.Joined, patch), built.MoveToImmutable())
+            .Over(bytes);
     }
 
     /// <summary>Numbers what own facts name, in their order, and sorts them.</summary>

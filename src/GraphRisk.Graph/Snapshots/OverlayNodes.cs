@@ -101,16 +101,9 @@ internal sealed class OverlayNodes
 
         return new NodePatch
         {
-            Types = [.. types], Rows = [.. rows], NodesOfType = [.. catalog.NodeTypes.Select(type => ListOf(type.Ordinal))],
+            Types = [.. types], Rows = [.. rows], NodesOfType = [.. nodesOfType.Select(list => list.ToArray())],
             Numbers = numbers, Members = members,
         };
-    }
-
-    private NodeList ListOf(int type)
-    {
-        var known = shared.NodesOfType[type];
-        int[] left = [.. joined.Keys.Where(node => shared.Types[node] == type).Select(node => shared.RowOf(node)).Order()];
-        return new NodeList(known, left, [.. nodesOfType[type]]);
     }
 
     private int Add(NodeId id)

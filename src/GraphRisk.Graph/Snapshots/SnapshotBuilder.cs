@@ -73,10 +73,7 @@ public sealed class SnapshotBuilder
             else if (entitled.Covers(recorded.Fact)) own.Add(recorded);
         builder.numbering.OwnFollow = true;
         foreach (var recorded in own) builder.Add(recorded.Fact, recorded.FirstSequence);
-        var built = builder.Build();
-        if (!entitlement.HasOwn) return built.Under(entitlement, entitled);
-        return new Snapshot(store.Catalog, stamp, built.Nodes, built.Relationships) { OwnBytes = SnapshotLayout.Sections(built).Sum(part => part.Section.ByteLength) }
-            .Under(entitlement, entitled);
+        return builder.Build().Under(entitlement, entitled);
     }
 
     /// <summary>Adds a fact; one that begins after the as-of instant is passed over.</summary>

@@ -44,6 +44,9 @@ internal static class SnapshotLayout
         }
     }
 
+    /// <summary>Bytes of all sections: what a snapshot takes in memory, but for little.</summary>
+    public static long BytesOf(Snapshot snapshot) => Sections(snapshot).Sum(one => one.Section.ByteLength);
+
     /// <summary>The snapshot that consists of the sections of a source.</summary>
     public static Snapshot Read(SchemaCatalog catalog, SnapshotStamp stamp, ISectionSource source)
     {

@@ -1,3 +1,4 @@
+using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Scoring.Features.Books;
 using GraphRisk.Scoring.Features.Families;
@@ -32,5 +33,5 @@ public static class FeatureSet
         [.. Enumerable.Range(0, Features.Count).Where(column => Features[column].Group.Scope == scope)];
 
     /// <summary>Opens a snapshot for reading features; see <see cref="SnapshotFeatures"/>.</summary>
-    public static SnapshotFeatures Open(Snapshot snapshot) => new(new MarketBooks(snapshot));
+    public static SnapshotFeatures Open(Snapshot snapshot, WorkMeter? meter = null) => new(new MarketBooks(snapshot, meter ?? WorkMeter.Unlimited));
 }

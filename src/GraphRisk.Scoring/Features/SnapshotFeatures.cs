@@ -1,3 +1,4 @@
+using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Scoring.Features.Books;
 using GraphRisk.Scoring.Trees;
@@ -19,18 +20,24 @@ public sealed class SnapshotFeatures
 
     public Parties Parties => books.Parties;
 
+    /// <summary>Which other parties make up the features that are sums over others.</summary>
+    public PartsOfOthers Others => new(books);
+
     /// <summary>Whether the client owes anything under an open contract: only such a client can default.</summary>
     public bool HasDebt(int node) => books.Contracts.Debt[books.Parties.IndexOf(node)] > 0;
 
     /// <summary>One row per client, one column per feature of <see cref="FeatureSet.Features"/>.</summary>
     /// <param name="clients">Nodes of persons or companies.</param>
+    /// <param name="meter">Pays for it, client by client.</param>
     /// <exception cref="ArgumentException">A node is no party.</exception>
-    public FeatureMatrix Compute(ReadOnlySpan<int> clients)
+    public FeatureMatrix Compute(ReadOnlySpan<int> clients, WorkMeter? meter = null)
     {
+        meter ??= WorkMeter.Unlimited;
         var matrix = new FeatureMatrix(clients.Length, FeatureSet.Features.Count);
         var readers = FeatureSet.Families.Select(family => (family.Features.Count, Reader: family.Open(books))).ToArray();
         for (var row = 0; row < clients.Length; row++)
         {
+            meter.Charge(WorkUnit.Nodes, matrix.Columns);
             var party = books.Parties.IndexOf(clients[row]);
             if (party < 0)
                 throw new ArgumentException($"{Snapshot.Nodes.IdOf(clients[row])} is no party", nameof(clients));

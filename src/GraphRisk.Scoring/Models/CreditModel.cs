@@ -1,3 +1,4 @@
+using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Scoring.Calibration;
 using GraphRisk.Scoring.Features;
@@ -55,7 +56,7 @@ public sealed class CreditModel : IDisposable
     public void Save(string folder) => ModelFolder.Save(folder, Trees.Text, Definition, Card);
 
     /// <summary>Opens a snapshot for scoring; keep the scorer as long as the snapshot, opening costs passes over the market.</summary>
-    public SnapshotScorer Open(Snapshot snapshot) => new(this, FeatureSet.Open(snapshot));
+    public SnapshotScorer Open(Snapshot snapshot, WorkMeter? meter = null) => new(this, FeatureSet.Open(snapshot, meter));
 
     /// <summary>The score of one client with all its reasons. For more than one client keep the scorer of <see cref="Open"/>.</summary>
     /// <exception cref="ArgumentException">The node is no person or company.</exception>

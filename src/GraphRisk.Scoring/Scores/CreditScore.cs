@@ -49,8 +49,10 @@ public sealed record ReasonGroup(string Name, string Title, FeatureScope Scope, 
 /// <param name="Points">The same in score points; positive lifts the score.</param>
 /// <param name="Text">In plain words.</param>
 /// <param name="Level">Sensitivity of the feature.</param>
+/// <param name="IsBoundless">There is no debt to hold the value against.</param>
 public sealed record Reason(
-    string Feature, string Title, string Group, FeatureScope Scope, double? Value, double LogOdds, double Points, string Text, Sensitivity Level);
+    string Feature, string Title, string Group, FeatureScope Scope, double? Value, double LogOdds, double Points, string Text, Sensitivity Level,
+    bool IsBoundless = false);
 
 /// <summary>A score without its reasons, for whole markets.</summary>
 /// <param name="Node">Node of the client in the snapshot.</param>

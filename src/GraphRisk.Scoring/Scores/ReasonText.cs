@@ -4,22 +4,31 @@ using GraphRisk.Scoring.Features;
 namespace GraphRisk.Scoring.Scores;
 
 /// <summary>Reasons in plain words: what was seen, and how many points it took or gave.</summary>
-internal static class ReasonText
+public static class ReasonText
 {
+    /// <param name="feature">What was seen.</param>
     /// <param name="value">NaN for "not known", infinity where there is no debt to hold anything against.</param>
-    public static string Of(Feature feature, float value, double points)
-    {
-        var effect = Math.Abs(points) < 0.5
-            ? "hardly moves the score"
-            : string.Create(CultureInfo.InvariantCulture, $"{(points < 0 ? "lowers" : "lifts")} the score by {Math.Abs(points):0} {(Math.Abs(points) < 1.5 ? "point" : "points")}");
-        return float.IsInfinity(value)
-            ? $"{feature.Title}: without debt, {effect}."
-            : float.IsNaN(value)
-            ? $"{feature.Title} not known ({feature.Missing}): {effect}."
-            : $"{feature.Title} {Value(feature.Unit, value)}: {effect}.";
-    }
+    /// <param name="points">Points it adds.</param>
+    public static string Of(Feature feature, float value, double points) => Sentence(Seen(feature, value), Effect(points));
 
-    internal static string Value(FeatureUnit unit, float value) => unit switch
+    /// <summary>What was seen and what it does, as one sentence.</summary>
+    public static string Sentence(string seen, string effect) =>
+        seen.EndsWith("without debt", StringComparison.Ordinal) ? $"{seen}, {effect}." : $"{seen}: {effect}.";
+
+    /// <summary>What was seen.</summary>
+    /// <param name="feature">Of what.</param>
+    /// <param name="value">As in <see cref="Of"/>.</param>
+    public static string Seen(Feature feature, float value) =>
+        float.IsInfinity(value) ? $"{feature.Title}: without debt"
+        : float.IsNaN(value) ? $"{feature.Title} not known ({feature.Missing})"
+        : $"{feature.Title} {Value(feature.Unit, value)}";
+
+    /// <summary>What it does to the score.</summary>
+    public static string Effect(double points) => Math.Abs(points) < 0.5
+        ? "hardly moves the score"
+        : string.Create(CultureInfo.InvariantCulture, $"{(points < 0 ? "lowers" : "lifts")} the score by {Math.Abs(points):0} {(Math.Abs(points) < 1.5 ? "point" : "points")}");
+
+    private static string Value(FeatureUnit unit, float value) => unit switch
     {
         FeatureUnit.Percent => Invariant($"{value * 100:0.#}%"),
         FeatureUnit.Count => Invariant($"{value:0}"),

@@ -1,3 +1,4 @@
+using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Scoring.Calibration;
 using GraphRisk.Scoring.Features;
@@ -14,6 +15,13 @@ namespace GraphRisk.Scoring.Scores;
 public sealed class SnapshotScorer
 {
     private const int ChunkRows = 4096;
+
+    /// <summary>Rows of a chunk where somebody pays: the trees cannot be broken off inside one.</summary>
+    private const int MeteredRows = 256;
+
+    /// <summary>Steps of one row's contributions in one tree.</summary>
+    private const int StepsOfTree = 500;
+
     private readonly CreditModel model;
     private readonly SnapshotFeatures features;
     private readonly Feature[] columns;
@@ -32,11 +40,15 @@ public sealed class SnapshotScorer
     /// <summary>Whether the client owes anything under an open contract; see <see cref="CreditScore.HasDebt"/>.</summary>
     public bool HasDebt(int node) => features.HasDebt(node);
 
+    /// <summary>Which other parties make up the features that are sums over others; what a door needs to know.</summary>
+    public PartsOfOthers Others => features.Others;
+
     /// <summary>The score of one client with all its reasons.</summary>
     /// <exception cref="ArgumentException">The node is no person or company.</exception>
-    public CreditScore Score(int node)
+    public CreditScore Score(int node, WorkMeter? meter = null)
     {
-        var matrix = features.Compute([node]).SelectColumns(model.Columns);
+        var matrix = features.Compute([node], meter).SelectColumns(model.Columns);
+        meter?.Charge(StepsOfRow);
         var parts = model.Trees.Contributions(matrix);
         var split = SplitOf(parts);
         var reasons = ReasonsOf(matrix.Row(0), parts);
@@ -50,19 +62,23 @@ public sealed class SnapshotScorer
 
     /// <summary>The scores of all clients, ascending by node; memory is one chunk.</summary>
     /// <param name="threads">The answer does not depend on it.</param>
-    public IEnumerable<ScoreLine> ScoreAll(int threads = 1) => Score(features.Parties.Clients(), threads);
+    /// <param name="meter">Pays for it, chunk by chunk.</param>
+    public IEnumerable<ScoreLine> ScoreAll(int threads = 1, WorkMeter? meter = null) => Score(features.Parties.Clients(), threads, meter);
 
     /// <summary>The scores of the given clients, in their order.</summary>
-    public IEnumerable<ScoreLine> Score(IReadOnlyList<int> nodes, int threads = 1)
+    public IEnumerable<ScoreLine> Score(IReadOnlyList<int> nodes, int threads = 1, WorkMeter? meter = null)
     {
-        foreach (var chunk in nodes.Chunk(ChunkRows))
+        foreach (var chunk in nodes.Chunk(meter is null ? ChunkRows : MeteredRows))
         {
-            var matrix = features.Compute(chunk).SelectColumns(model.Columns);
+            var matrix = features.Compute(chunk, meter).SelectColumns(model.Columns);
+            meter?.Charge(chunk.Length * StepsOfRow);
             var parts = model.Trees.Contributions(matrix, threads);
             for (var row = 0; row < chunk.Length; row++)
                 yield return Line(chunk[row], SplitOf(parts.AsSpan(row * (columns.Length + 1), columns.Length + 1)));
         }
     }
+
+    private long StepsOfRow => (long)model.Trees.Rounds * StepsOfTree;
 
     private ScoreLine Line(int node, Split split)
     {
@@ -103,7 +119,7 @@ public sealed class SnapshotScorer
             var points = model.Definition.Scaling.PointsOfContribution(logOdds);
             reasons[i] = new Reason(
                 feature.Name, feature.Title, feature.Group.Name, feature.Group.Scope, float.IsFinite(values[i]) ? values[i] : null,
-                logOdds, points, ReasonText.Of(feature, values[i], points), levels[i]);
+                logOdds, points, ReasonText.Of(feature, values[i], points), levels[i], float.IsInfinity(values[i]));
         }
         return [.. reasons.OrderByDescending(reason => Math.Abs(reason.Points)).ThenBy(reason => reason.Feature, StringComparer.Ordinal)];
     }

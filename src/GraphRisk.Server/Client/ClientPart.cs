@@ -1,4 +1,5 @@
 using GraphQL;
+using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Server.Composition;
@@ -11,7 +12,7 @@ using GraphRisk.Server.Sessions;
 namespace GraphRisk.Server.Client;
 
 /// <summary>Clients: parties as resolution joined them from all their records.</summary>
-internal sealed class ClientPart(GraphSession session, Lookup lookup, NodeIds ids, Pager pager) : ISchemaPart
+internal sealed class ClientPart(GraphSession session, Lookup lookup, Pager pager) : ISchemaPart
 {
     public void AddTo(SchemaParts parts)
     {
@@ -41,7 +42,7 @@ internal sealed class ClientPart(GraphSession session, Lookup lookup, NodeIds id
 
     private FieldAccess Access => FieldAccess.Reads(Sensitivity.Confidential) with
     {
-        Subject = context => lookup.SubjectOf(context.GetArgument<string?>("broker") ?? OwnBroker(context.Viewer())),
+        Subject = context => lookup.SubjectOf(context.Viewer(), context.GetArgument<string?>("broker") ?? OwnBroker(context.Viewer())),
     };
 
     private async ValueTask<object?> ClientsAsync(IResolveFieldContext context)
@@ -53,9 +54,8 @@ internal sealed class ClientPart(GraphSession session, Lookup lookup, NodeIds id
             : view.Derive(nameof(ClientPart), OfAll);
         var page = pager.Cut(
             PageRequest.Of(context), view.Stamp, clients.Length,
-            at => (ids.Of(view.Snapshot.Nodes.IdOf(clients[at])), new NodeHandle(view, clients[at])),
-            key => ids.TryRead(key, out var id) ? Array.BinarySearch(clients, view.Snapshot.Nodes.Find(id)) : -1);
-        ResultBudget.Take(context, page.Edges.Count);
+            at => (view.Snapshot.Nodes.IdOf(clients[at]).ToString(), new NodeHandle(view, clients[at])),
+            key => NodeId.TryParse(key, out var id) ? Array.BinarySearch(clients, view.Snapshot.Nodes.Find(id)) : -1);
         return page;
     }
 

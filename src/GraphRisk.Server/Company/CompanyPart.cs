@@ -37,7 +37,7 @@ internal sealed class CompanyPart(GraphSession session, SearchIndex search, Look
         {
             0 => throw Problem.NotFound(uscc is not null ? "company of this code" : "company of this name"),
             1 => new NodeHandle(view, found[0]),
-            _ => throw Several(view, found),
+            _ => throw Several(view, context.Viewer(), found),
         };
     }
 
@@ -48,7 +48,7 @@ internal sealed class CompanyPart(GraphSession session, SearchIndex search, Look
         return [.. search.Find(request).Select(hit => hit.Node)];
     }
 
-    private TypedError Several(GraphView view, List<int> found) => new(
+    private TypedError Several(GraphView view, Viewer viewer, List<int> found) => new(
         Problem.BadInputCode, $"{found.Count} companies have this name or code; ask by id.",
-        ("ids", found.Take(20).Select(node => ids.Of(view.Snapshot.Nodes.IdOf(node))).ToArray()));
+        ("ids", found.Take(20).Select(node => ids.Of(viewer, view.Snapshot.Nodes.IdOf(node))).ToArray()));
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -15,6 +16,7 @@ public sealed class Sealer
     private const int IvSize = 16;
     private readonly byte[] hashKey;
     private readonly byte[] cipherKey;
+    private readonly ConcurrentDictionary<string, Sealer> ofProjects = new(StringComparer.Ordinal);
 
     /// <param name="key">A secret of at least 16 bytes; with another one, ids given out before are not understood.</param>
     public Sealer(ReadOnlySpan<byte> key)
@@ -23,6 +25,10 @@ public sealed class Sealer
         hashKey = HKDF.DeriveKey(HashAlgorithmName.SHA256, key.ToArray(), 32, info: "graphrisk id hash"u8.ToArray());
         cipherKey = HKDF.DeriveKey(HashAlgorithmName.SHA256, key.ToArray(), 32, info: "graphrisk id cipher"u8.ToArray());
     }
+
+    /// <summary>The sealer of a project, by which what others sealed is not understood; this one where there is no project.</summary>
+    public Sealer For(string? project) => project is null ? this : ofProjects.GetOrAdd(project, static (name, key) =>
+        new Sealer(HKDF.DeriveKey(HashAlgorithmName.SHA256, key, 32, info: Encoding.UTF8.GetBytes($"graphrisk ids of a project\n{name}"))), hashKey);
 
     /// <summary>The opaque form of a text, in base64url.</summary>
     public string Seal(string text)

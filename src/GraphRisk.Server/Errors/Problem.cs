@@ -8,7 +8,7 @@ internal static class Problem
     public const string NotFoundCode = "NOT_FOUND";
     public const string BadInputCode = "BAD_USER_INPUT";
     public const string ConflictCode = "CONFLICT";
-    public const string TooLargeCode = "RESULT_TOO_LARGE";
+    public const string BudgetExceededCode = "BUDGET_EXCEEDED";
     public const string UnavailableCode = "UNAVAILABLE";
 
     /// <summary>There is nothing of that name, or nothing the viewer may know of: the two are not told apart.</summary>
@@ -18,9 +18,28 @@ internal static class Problem
     public static TypedError BadInput(string argument, string reason) =>
         new(BadInputCode, $"'{argument}' {reason}", ("argument", argument));
 
-    /// <summary>The answer would be larger than is served at once.</summary>
-    public static TypedError TooLarge(int limit) =>
-        new(TooLargeCode, $"The answer would name more than {limit} things: ask for smaller pages.", ("limit", limit));
+    /// <summary>The question would cost more than one may.</summary>
+    /// <param name="unit">What is spent, in the plural.</param>
+    /// <param name="limit">How much of it may be.</param>
+    /// <param name="spent">How much was, where the viewer may know.</param>
+    public static TypedError BudgetExceeded(string unit, long limit, long? spent)
+    {
+        var message = $"The question spends more than the {limit} {unit} one may: ask for smaller pages, fewer instants, or in several questions.";
+        return spent is { } known
+            ? new(BudgetExceededCode, message, ("unit", unit), ("limit", limit), ("spent", known))
+            : new(BudgetExceededCode, message, ("unit", unit), ("limit", limit));
+    }
+
+    /// <summary>The question names more instants than one may.</summary>
+    public static TypedError TooManyInstants(int named, long limit) => new(
+        BudgetExceededCode, $"The question names {named} different pairs of asOf and knownAt; at most {limit} are answered in one: ask in several questions.",
+        ("unit", "instants"), ("limit", limit));
+
+    /// <summary>The question would cost far more than one may, so it is not begun.</summary>
+    public static TypedError Hopeless(string unit, string field, string advice, double worst, double most) => new(
+        BudgetExceededCode,
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The question is not begun: it could come to {worst:N0} {unit}, above {most:N0}. '{field}' makes most of it; {advice}."),
+        ("unit", unit), ("field", field));
 
     /// <summary>The store cannot be reached, and the last snapshot does not hold what is asked.</summary>
     public static TypedError StoreUnavailable() => new(

@@ -20,7 +20,7 @@ internal sealed class ExposurePart(GraphSession session, Lookup lookup) : ISchem
     {
         ExposureTypes.AddTo(parts, Derived);
         parts.Query.AddField(Fields.Resolved(
-            "linkedExposure", "LinkedExposure", Derived with { Subject = context => lookup.SubjectOf(context.GetArgument<string?>("client")) },
+            "linkedExposure", "LinkedExposure", Derived with { Subject = context => lookup.SubjectOf(context.Viewer(), context.GetArgument<string?>("client")) },
             "What a broker is exposed to in a client and in all its clients linked to that one, each with the path that links it. A broker asks of its own contracts only. Level 3.",
             ResolveAsync,
             Moments.And(
@@ -31,14 +31,14 @@ internal sealed class ExposurePart(GraphSession session, Lookup lookup) : ISchem
     private async ValueTask<object?> ResolveAsync(IResolveFieldContext context)
     {
         var viewer = context.Viewer();
-        if (viewer.Role == Role.Client) throw new AccessDenied(AccessCodes.Forbidden, "linkedExposure");
         var view = await session.ViewAsync(context);
-        var code = context.GetArgument<string?>("broker") ?? (viewer.Role == Role.Broker ? viewer.Of : null)
-            ?? throw Problem.BadInput("broker", "is needed: your token was not given to a broker.");
-        var broker = lookup.Broker(view, viewer, "broker", code);
-        if (viewer.Role == Role.Broker && broker.Id.ToString() != viewer.Of) throw new AccessDenied(AccessCodes.Forbidden, "linkedExposure");
+        var own = viewer.Role == Role.Broker ? viewer.Of : null;
+        var code = context.GetArgument<string?>("broker") ?? own;
+        var standing = code is not null && lookup.SubjectOf(viewer, code) == own ? Standing.Own : Standing.Visible;
+        if (AccessPolicy.Decide(viewer, Act.AskExposure, standing) is { Code: not null } denial) throw AccessDenied.Of(denial, "Query.linkedExposure");
+        var broker = lookup.Broker(view, viewer, "broker", code ?? throw Problem.BadInput("broker", "is needed: your token was not given to a broker."));
         var client = lookup.Node(view, viewer, "client", context.GetArgument<string>("client"), SchemaCatalog.Party);
-        var answer = view.Exposure().Of(broker.Number, client.Number) ?? throw Problem.NotFound("client of this broker by this id");
+        var answer = view.Exposure(context.Meter()).Of(broker.Number, client.Number, context.Meter()) ?? throw Problem.NotFound("client of this broker by this id");
         return new ExposureOf(broker, client, answer);
     }
 }

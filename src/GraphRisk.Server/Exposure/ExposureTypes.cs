@@ -74,7 +74,6 @@ internal static class ExposureTypes
         var first = context.GetArgument<int?>("first") ?? PageRequest.Most;
         if (first is < 0 or > PageRequest.Most) throw Problem.BadInput("first", $"must be between 0 and {PageRequest.Most}.");
         LinkedExposureOf[] linked = [.. one.Answer.Linked.Take(first).Select(linked => new LinkedExposureOf(one.Client, linked))];
-        ResultBudget.Take(context, linked.Length);
         return linked;
     }
 }

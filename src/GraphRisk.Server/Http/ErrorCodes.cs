@@ -33,6 +33,15 @@ public static class ErrorCodes
     /// </summary>
     public const string StoreUnavailable = "STORE_UNAVAILABLE";
 
+    /// <summary>The viewer has spent its share of the minute; the header Retry-After says in how many seconds to ask again.</summary>
+    public const string RateLimited = "RATE_LIMITED";
+
+    /// <summary>No token can be checked now: the authority is away and none of its keys counts, or what was revoked is not known.</summary>
+    public const string SignInUnavailable = "SIGN_IN_UNAVAILABLE";
+
+    /// <summary>The request came in clear text and this server answers over TLS only.</summary>
+    public const string HttpsRequired = "HTTPS_REQUIRED";
+
     /// <summary>A fault of the server; <c>extensions.correlationId</c> finds it in the log.</summary>
     public const string Internal = "INTERNAL";
 

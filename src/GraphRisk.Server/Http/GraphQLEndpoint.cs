@@ -1,6 +1,8 @@
 using GraphQL;
+using GraphRisk.Server.Budget;
 using GraphRisk.Server.Guard;
 using GraphRisk.Server.Security;
+using GraphRisk.Server.Security.Audit;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -8,14 +10,17 @@ namespace GraphRisk.Server.Http;
 
 /// <summary>
 /// One GraphQL request over HTTP, from the headers to the last byte of the answer, as the GraphQL-over-HTTP
-/// specification says. The order is fixed: media type, method, viewer, parameters, guard, execution, filing, answer;
+/// specification says. The order is fixed: media type, method, viewer, parameters, guard, the viewer's turn, execution, filing, answer;
 /// each step may end the request and none is reached before those ahead of it have passed.
 /// Stateless and thread-safe.
 /// </summary>
 internal sealed partial class GraphQLEndpoint(
-    QueryExecution execution, ResponseWriter responses, BearerAuthentication authentication, QueryLimits limits, ILogger<GraphQLEndpoint> log)
+    QueryExecution execution, ResponseWriter responses, AuditDesk desk, BearerAuthentication authentication, Admission admission, ServerOptions options,
+    ILogger<GraphQLEndpoint> log)
 {
     public const string Ui = "/ui";
+
+    private readonly QueryLimits limits = options.Limits;
 
     public async Task Handle(HttpContext context)
     {
@@ -56,11 +61,12 @@ internal sealed partial class GraphQLEndpoint(
             await responses.Refuse(context, mediaType, MethodNotAllowed).ConfigureAwait(false);
             return;
         }
-        var (viewer, why) = await authentication.Authenticate(context).ConfigureAwait(false);
-        if (viewer is null)
+        var signIn = await authentication.Authenticate(context).ConfigureAwait(false);
+        if (signIn.Viewer is not { } viewer)
         {
-            BearerAuthentication.Challenge(context.Response);
-            await responses.Refuse(context, mediaType, new HttpRefusal(401, AccessCodes.Unauthenticated, why!)).ConfigureAwait(false);
+            if (signIn.Header is { } header) context.Response.Headers[header.Name] = header.Value;
+            await desk.Strangers.Count(signIn.Refusal!.Message, context.RequestAborted).ConfigureAwait(false);
+            await responses.Refuse(context, mediaType, signIn.Refusal!).ConfigureAwait(false);
             return;
         }
         using var body = new PooledBytes();
@@ -86,7 +92,15 @@ internal sealed partial class GraphQLEndpoint(
             await responses.Refuse(context, mediaType, OnlyQueriesByGet).ConfigureAwait(false);
             return;
         }
-        var shared = new RequestContext(viewer, context.TraceIdentifier);
+        var (admitted, retryAfter) = await admission.AdmitAsync(viewer, options.Timeout, context.RequestAborted).ConfigureAwait(false);
+        if (admitted is null)
+        {
+            await responses.Refuse(context, mediaType, OverShare(retryAfter)).ConfigureAwait(false);
+            return;
+        }
+
+        using var seat = admitted;
+        var shared = new RequestContext(viewer, context.TraceIdentifier, seat) { Desk = desk };
         var result = await execution.Execute(request, shared, context.RequestServices, context.RequestAborted).ConfigureAwait(false);
         await responses.Write(context, mediaType, result, shared).ConfigureAwait(false);
     }
@@ -103,6 +117,9 @@ internal sealed partial class GraphQLEndpoint(
     // A person who opens the endpoint's address is shown the explorer, not an error.
     private static bool IsBrowserLookingAround(HttpRequest request) =>
         HttpMethods.IsGet(request.Method) && !request.QueryString.HasValue && MediaTypes.WantsHtml(request.Headers.Accept);
+
+    private static HttpRefusal OverShare(TimeSpan retryAfter) => new(
+        429, ErrorCodes.RateLimited, "You have asked for more than your share of this minute. Ask again when the header Retry-After says.", RetryAfter: retryAfter);
 
     private static HttpRefusal NotAcceptable { get; } =
         new(406, ErrorCodes.NotAcceptable, $"Answers are {MediaTypes.GraphQLResponse} or {MediaTypes.Json}.");

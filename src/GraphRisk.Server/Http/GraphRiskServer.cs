@@ -3,11 +3,14 @@ using GraphQL.Execution;
 using GraphQL.SystemTextJson;
 using GraphQL.Types;
 using GraphQL.Validation;
+using GraphRisk.Server.Budget;
+using GraphRisk.Server.Hosting;
 using GraphRisk.Server.Security;
+using GraphRisk.Server.Security.Audit;
+using GraphRisk.Server.SignIn;
+using GraphRisk.Server.Ui;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -25,25 +28,33 @@ public static class GraphRiskServer
 {
     public const string Path = "/graphql";
 
+    /// <summary>Makes sure that a server run so leaves no door open; building one does so too, but after all it needs is opened.</summary>
+    /// <exception cref="HostingException">It would.</exception>
+    public static void Check(ServerOptions options) => HostingRules.Check(options);
+
     /// <summary>Builds a server that is ready to start. The schema is initialised here, so a bad one fails here.</summary>
     /// <param name="options">How to run.</param>
     /// <param name="clock">The clock for tokens and the audit trail.</param>
     /// <param name="compose">
     /// Registers the <see cref="ISchema"/>, not yet initialised, with all that its resolvers need, and where brokers have clients, the
-    /// <see cref="IStandings"/> that tells whose they are.
+    /// <see cref="AccessGrounds"/> that tell whose they are and the <see cref="IParties"/> that tells whom the store knows.
     /// </param>
     /// <exception cref="AccessNotStatedException">A field of the schema does not state what it reads.</exception>
+    /// <exception cref="HostingException">The options would leave a door open.</exception>
     /// <exception cref="InvalidDataException">A key file or the audit trail is not as it was left.</exception>
     public static WebApplication Build(ServerOptions options, TimeProvider clock, Action<IServiceCollection> compose)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        Listen(builder, options);
+        HostingRules.Check(options);
+        Listening.AddTo(builder, options, clock);
+        LogToStandardError(builder.Logging);
         AddParts(builder.Services, options, clock);
         compose(builder.Services);
         var app = builder.Build();
-        AccessEnforcement.Enforce(app.Services.GetRequiredService<ISchema>(), app.Services.GetRequiredService<IStandings>());
-        app.UseHostFiltering();
+        AccessEnforcement.Enforce(app.Services.GetRequiredService<ISchema>(), app.Services.GetRequiredService<AccessGrounds>());
+        Listening.Use(app, options.Hosting);
         app.MapGraphRisk(Path);
+        if (options.Authority is not null) app.Lifetime.ApplicationStarted.Register(app.Services.GetRequiredService<ProviderKeys>().RequestRefresh);
         WarmUp.Run(app.Services.GetRequiredService<GraphQLEndpoint>(), app.Services).GetAwaiter().GetResult();
         return app;
     }
@@ -55,22 +66,14 @@ public static class GraphRiskServer
         return addresses.Addresses.First() + Path;
     }
 
-    private static void Listen(WebApplicationBuilder builder, ServerOptions options)
+    private static void LogToStandardError(ILoggingBuilder logging)
     {
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = null; // The endpoint stops reading at its own, smaller limit.
-            kestrel.Limits.MaxRequestLineSize = 32 * 1024;
-            kestrel.Listen(System.Net.IPAddress.Loopback, options.Port);
-        });
-        // A page elsewhere that names itself 127.0.0.1 in the DNS must not reach the demo's token.
-        builder.Services.Configure<HostFilteringOptions>(filter => filter.AllowedHosts = ["127.0.0.1", "localhost", "[::1]"]);
-        builder.Logging.ClearProviders();
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
-        builder.Logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
+        logging.ClearProviders();
+        logging.AddSimpleConsole(console => console.SingleLine = true);
+        logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
             console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        logging.SetMinimumLevel(LogLevel.Warning);
+        logging.AddFilter("Microsoft.AspNetCore.Authentication", LogLevel.None); // Why a token is refused is said once, by its reader.
     }
 
     private static void AddParts(IServiceCollection services, ServerOptions options, TimeProvider clock)
@@ -79,18 +82,41 @@ public static class GraphRiskServer
         services.AddSingleton(options.Limits);
         services.AddSingleton(clock);
         services.AddSingleton(PurposeCatalog.Default);
-        services.AddSingleton<IStandings, OwnRecordOnly>();
-        services.AddSingleton(_ => AuditTrail.Open(options.AuditTrailPath, KeyFile.LoadOrCreate(options.AuditKeyPath)));
-        services.AddSingleton(provider => new DevelopmentTokens(
-            KeyFile.LoadOrCreate(options.TokenKeyPath), provider.GetRequiredService<PurposeCatalog>(), clock));
+        services.AddSingleton(_ => AccessGrounds.Strictest(KeyFile.LoadOrCreate(options.IdKeyPath)));
+        services.AddSingleton(_ => AuditTrail.Open(options.Audit, clock));
+        services.AddSingleton<AuditDesk>();
+        AddSignIn(services, options, clock);
         services.AddSingleton(Health.Always(clock));
-        services.AddSingleton<BearerAuthentication>();
         services.AddSingleton<IGraphQLSerializer>(Serializer());
+        services.AddSingleton(options.Budget);
+        services.AddSingleton<Admission>();
+        services.AddSingleton<IDocumentExecutionListener, EstimateListener>();
         services.AddSingleton<QueryExecution>();
         services.AddSingleton<ResponseWriter>();
         services.AddSingleton<GraphQLEndpoint>();
-        services.AddSingleton<IDocumentExecuter>(new DocumentExecuter(
+        services.AddSingleton<IDocumentExecuter>(new OrderedExecuter(
             new GraphQLDocumentBuilder { MaxDepth = options.Limits.MaxNesting * 8 }, new DocumentValidator()));
+    }
+
+    private static void AddSignIn(IServiceCollection services, ServerOptions options, TimeProvider clock)
+    {
+        services.AddSingleton<IParties, AllParties>();
+        services.AddSingleton(new Revocations(options.RevocationPath));
+        services.AddSingleton<BearerAuthentication>();
+        if (options.Authority is { } authority)
+        {
+            AuthorityTokens.AddTo(services, authority);
+            return;
+        }
+        if (!options.DevelopmentTokens)
+        {
+            services.AddSingleton<ITokenReader, NoTokens>();
+            return;
+        }
+        services.AddSingleton(provider => new DevelopmentTokens(
+            options.DevelopmentKey ?? KeyFile.LoadOrCreate(options.TokenKeyPath), provider.GetRequiredService<PurposeCatalog>(), clock));
+        services.AddSingleton<ITokenReader>(provider => provider.GetRequiredService<DevelopmentTokens>());
+        services.AddSingleton<ExplorerToken>();
     }
 
     // Chinese stays readable and short; the content type keeps a browser from reading the answer as a page.

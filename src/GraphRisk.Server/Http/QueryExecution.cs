@@ -3,6 +3,7 @@ using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Types;
 using GraphRisk.Graph.Store;
+using GraphRisk.Server.Budget;
 using GraphRisk.Server.Errors;
 using GraphRisk.Server.Security;
 using Microsoft.Extensions.Logging;
@@ -14,8 +15,13 @@ namespace GraphRisk.Server.Http;
 /// correlation id and leave as <see cref="ErrorCodes.Internal"/> with that id and nothing else.
 /// </summary>
 internal sealed partial class QueryExecution(
-    IDocumentExecuter executer, ISchema schema, IEnumerable<IDocumentExecutionListener> listeners, ServerOptions options, ILogger<QueryExecution> log)
+    IDocumentExecuter executer, ISchema schema, IEnumerable<IDocumentExecutionListener> listeners, ILogger<QueryExecution> log)
 {
+    /// <param name="request">The query.</param>
+    /// <param name="shared">Its viewer and budget, whose end ends it.</param>
+    /// <param name="services">Of the request.</param>
+    /// <param name="cancellation">Cancelled when the asker has gone.</param>
+    /// <exception cref="OperationCanceledException">The asker has gone.</exception>
     public async Task<ExecutionResult> Execute(
         QueryRequest request, RequestContext shared, IServiceProvider services, CancellationToken cancellation)
     {
@@ -38,12 +44,33 @@ internal sealed partial class QueryExecution(
             Extensions = extensions,
             UserContext = shared,
             RequestServices = services,
-            CancellationToken = cancellation,
-            Timeout = options.Timeout,
+            CancellationToken = shared.Budget.Cancellation,
             UnhandledExceptionDelegate = fault => Conceal(fault, shared.CorrelationId),
         };
         execution.Listeners.AddRange(listeners);
-        return await executer.ExecuteAsync(execution).ConfigureAwait(false);
+        var result = await Run(execution, shared.Budget, cancellation).ConfigureAwait(false);
+        if (shared.Budget.Report() is { } cost) (result.Extensions ??= [])["cost"] = cost;
+        return result;
+    }
+
+    /// <summary>The answer whole, or one error: what was computed of a question that was ended is not given.</summary>
+    private async Task<ExecutionResult> Run(ExecutionOptions execution, QuestionBudget budget, CancellationToken cancellation)
+    {
+        try
+        {
+            var result = await executer.ExecuteAsync(execution).ConfigureAwait(false);
+            if (!budget.Cancellation.IsCancellationRequested) return result;
+        }
+        catch (OperationCanceledException) when (budget.Cancellation.IsCancellationRequested)
+        {
+            // Which of the three ends it was is seen below.
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        return new ExecutionResult
+        {
+            Errors = [budget.Exhausted is { } why ? budget.Error(why) : new TypedError(ErrorCodes.Timeout, "The query took too long.")],
+        };
     }
 
     private Task Conceal(UnhandledExceptionContext fault, string correlationId)

@@ -12,7 +12,8 @@ internal sealed record QueryRequest(
 /// <param name="Status">The HTTP status code.</param>
 /// <param name="Code">One of <see cref="ErrorCodes"/>.</param>
 /// <param name="Allow">The methods to name in the Allow header, for status 405.</param>
-internal sealed record HttpRefusal(int Status, string Code, string Message, string? Allow = null)
+/// <param name="RetryAfter">When to ask again, for status 429.</param>
+internal sealed record HttpRefusal(int Status, string Code, string Message, string? Allow = null, TimeSpan? RetryAfter = null)
 {
     public static HttpRefusal BadRequest(string message) => new(400, ErrorCodes.BadRequest, message);
 }

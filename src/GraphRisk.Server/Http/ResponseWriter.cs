@@ -1,8 +1,10 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using GraphQL;
+using GraphRisk.Graph.Algorithms;
+using GraphRisk.Server.Budget;
 using GraphRisk.Server.Guard;
 using GraphRisk.Server.Security;
+using GraphRisk.Server.Security.Audit;
 using Microsoft.AspNetCore.Http;
 
 namespace GraphRisk.Server.Http;
@@ -10,18 +12,18 @@ namespace GraphRisk.Server.Http;
 /// <summary>
 /// Writes answers with the status codes of GraphQL over HTTP. With <c>application/json</c> every answer to a
 /// well-formed request is 200, even where the query was refused; with <c>application/graphql-response+json</c> an answer without
-/// <c>data</c> is 400. What was read from level 3 on is filed, with the answer's hash, before its first byte leaves;
+/// <c>data</c> is 400. What was read from level 3 on, and what was refused, is filed, with the answer's hash, before its first byte leaves;
 /// an answer that can't be filed is not given.
 /// While the store is away an answer says so: <c>extensions.stale</c> and a header.
 /// </summary>
-internal sealed class ResponseWriter(IGraphQLSerializer serializer, AuditTrail trail, TimeProvider clock, Health health)
+internal sealed class ResponseWriter(IGraphQLSerializer serializer, AuditDesk desk, Health health)
 {
     public async Task Write(HttpContext context, string mediaType, ExecutionResult result, RequestContext shared)
     {
         if (health.Staleness() is { } stale) Mark(context.Response, result, stale);
-        using var answer = new MemoryStream();
-        await serializer.WriteAsync(answer, result, context.RequestAborted).ConfigureAwait(false);
-        if (shared.Ledger.Close() is { } page) await File(page, answer, shared.Viewer, context.RequestAborted).ConfigureAwait(false);
+        using var answer = await Serialize(result, shared.Budget, context.RequestAborted).ConfigureAwait(false);
+        if (shared.Ledger.Close() is { } page)
+            await desk.FileAnswer(page, shared.Viewer, answer.GetBuffer().AsMemory(0, (int)answer.Length), context.RequestAborted).ConfigureAwait(false);
         await Send(context, mediaType, result.Executed || mediaType == MediaTypes.Json ? 200 : 400, answer).ConfigureAwait(false);
     }
 
@@ -37,6 +39,7 @@ internal sealed class ResponseWriter(IGraphQLSerializer serializer, AuditTrail t
     public async Task Refuse(HttpContext context, string? mediaType, HttpRefusal refusal)
     {
         if (refusal.Allow is { } allow) context.Response.Headers.Allow = allow;
+        if (refusal.RetryAfter is { } wait) context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         await SendError(context, mediaType, refusal.Status, new TypedError(refusal.Code, refusal.Message)).ConfigureAwait(false);
     }
 
@@ -58,10 +61,23 @@ internal sealed class ResponseWriter(IGraphQLSerializer serializer, AuditTrail t
         response.Headers[Health.AgeHeader] = stale.Seconds?.ToString("0.###", CultureInfo.InvariantCulture) ?? "unknown";
     }
 
-    private async Task File(LedgerPage page, MemoryStream answer, Viewer viewer, CancellationToken cancellation)
+    /// <summary>The answer, or the error that stands for one that is longer than an answer may be.</summary>
+    private async Task<MemoryStream> Serialize(ExecutionResult result, QuestionBudget budget, CancellationToken cancellation)
     {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(answer.GetBuffer().AsSpan(0, (int)answer.Length)));
-        await trail.Append(new AuditEntry(clock.GetUtcNow(), viewer, page, hash), cancellation).ConfigureAwait(false);
+        var answer = new BoundedStream(budget.Limits.Bytes);
+        try
+        {
+            await serializer.WriteAsync(answer, result, cancellation).ConfigureAwait(false);
+            return answer;
+        }
+        catch (BudgetSpentException why)
+        {
+            await answer.DisposeAsync().ConfigureAwait(false);
+            (result.Data, result.Executed, result.Errors) = (null, false, [budget.Error(why)]);
+            var refusal = new MemoryStream();
+            await serializer.WriteAsync(refusal, result, cancellation).ConfigureAwait(false);
+            return refusal;
+        }
     }
 
     private async Task SendError(HttpContext context, string? mediaType, int status, ExecutionError error)

@@ -7,6 +7,7 @@ using GraphRisk.Intake.Import;
 using GraphRisk.Intake.Resolution;
 using GraphRisk.Server.Composition;
 using GraphRisk.Server.Errors;
+using GraphRisk.Server.Jobs;
 using GraphRisk.Server.Resolution;
 using GraphRisk.Server.Security;
 using GraphRisk.Server.Sessions;
@@ -15,11 +16,12 @@ namespace GraphRisk.Server.Import;
 
 /// <summary>
 /// Imports files of one folder of the server, or records sent inline under the name their source's file would have, which
-/// decides how they are read. What is broken goes to quarantine, the rest lands; then clients are resolved anew.
+/// decides how they are read. What is broken goes to quarantine, the rest lands; then clients are resolved anew. An import is a
+/// job: the answer waits for it a little while and then gives its id.
 /// </summary>
-internal sealed class ImportPart(GraphSession session, ImportPieces? pieces, Resolver resolver, WriteGate gate) : ISchemaPart
+internal sealed class ImportPart(GraphSession session, ImportPieces? pieces, Resolver resolver, WriteGate gate, JobBook jobs) : ISchemaPart
 {
-    private static readonly FieldAccess Command = FieldAccess.Commands(Role.Regulator);
+    private static readonly FieldAccess Command = FieldAccess.Commands(Act.Import);
 
     private static QueryArgument Resolve => TypeExpression.Argument("resolve", "Boolean", "Resolve clients anew afterwards; true where not given.");
 
@@ -42,7 +44,15 @@ internal sealed class ImportPart(GraphSession session, ImportPieces? pieces, Res
     {
         var counts = FieldAccess.Aggregates(Sensitivity.Public);
         parts.Types.Add(Fields.Object(
-            "ImportPayload", "What an import did.",
+            "ImportPayload", "What an import did; but for the job, null where it goes on.",
+            Fields.Of<Job>("job", "Job!", FieldAccess.Structure, "The job, to ask for again where it goes on.", job => job),
+            Done("files", "[ImportedFile!]", FieldAccess.Structure, "File by file.", import => import.Report.Files),
+            Done("asserted", "Long", counts, "Facts that are newly known or have new content.", import => import.Report.Asserted),
+            Done("quarantined", "Long", counts, "Records in quarantine.", import => import.Report.Quarantined),
+            Done("judged", "Boolean", FieldAccess.Structure, "Clients were resolved anew.", import => import.Resolved),
+            Done("stamp", "Stamp", FieldAccess.Structure, "The store after it.", import => import.View.Stamp)));
+        parts.Types.Add(Fields.Object(
+            "ImportResult", "What an import did.",
             Fields.Of<ImportOf>("files", "[ImportedFile!]!", FieldAccess.Structure, "File by file.", import => import.Report.Files),
             Fields.Of<ImportOf>("asserted", "Long!", counts, "Facts that are newly known or have new content.", import => import.Report.Asserted),
             Fields.Of<ImportOf>("quarantined", "Long!", counts, "Records in quarantine.", import => import.Report.Quarantined),
@@ -62,21 +72,42 @@ internal sealed class ImportPart(GraphSession session, ImportPieces? pieces, Res
             Fields.Of<FileReport>("reason", "String", counts, "Why it was passed over or put in quarantine.", file => file.Reason)));
     }
 
+    private static FieldType Done(string name, string type, FieldAccess access, string description, Func<ImportOf, object?> read) =>
+        Fields.Of<Job>(name, type, access, description, job => job.Result is ImportOf import ? read(import) : null);
+
     private async ValueTask<object?> ImportAsync(IResolveFieldContext context, Func<string, IReadOnlyList<string>> find)
     {
         var (mappings, quarantine, folder) = pieces ?? throw Problem.Unavailable("import folder");
         var paths = find(folder);
         var resolve = context.GetArgument<bool?>("resolve") ?? true;
+        var viewer = context.Viewer();
+        var job = jobs.Start(context.FieldDefinition.Name, viewer, (job, stop) => RunAsync(job, viewer, paths, resolve, new Importer(session.Catalog, mappings, quarantine), stop));
+        await RequestContext.Of(context).WithoutTurnAsync(() => WaitAsync(job, context.CancellationToken));
+        return job;
+    }
+
+    private async Task<object> RunAsync(Job job, Viewer viewer, IReadOnlyList<string> paths, bool resolve, Importer importer, CancellationToken stop)
+    {
         var report = await gate.RunAsync(
             async () =>
             {
-                var importer = new Importer(session.Catalog, mappings, quarantine);
-                var landed = await importer.ImportAsync(session.Store, paths, new ImportOptions(session.Now), cancellation: context.CancellationToken);
-                if (resolve) await resolver.ResolveAsync(session.Now, cancellation: context.CancellationToken);
+                job.Start();
+                var landed = await importer.ImportAsync(session.Store, paths, new ImportOptions(session.Now), new ProgressOf(job), stop);
+                if (resolve) await resolver.ResolveAsync(session.Now, cancellation: stop);
                 return landed;
             },
-            context.CancellationToken);
-        return new ImportOf(report, resolve, await session.ViewAsync(context.Viewer(), default, context.CancellationToken));
+            stop);
+        return new ImportOf(report, resolve, await session.ViewAsync(viewer, default, stop));
+    }
+
+    /// <summary>Waits for a job as long as its answer may; what it fails with meanwhile is the answer's error.</summary>
+    private async Task<bool> WaitAsync(Job job, CancellationToken cancellation)
+    {
+        await Task.WhenAny(job.Ended, Task.Delay(pieces!.Grace, cancellation));
+        cancellation.ThrowIfCancellationRequested();
+        if (!job.Ended.IsCompleted) return false;
+        await job.Ended;
+        return true;
     }
 
     /// <summary>Writes inline records under their name, in a folder named after their content so that two texts never meet.</summary>
@@ -114,6 +145,11 @@ internal sealed class ImportPart(GraphSession session, ImportPieces? pieces, Res
         for (var at = full; at.Length >= root.Length; at = Path.GetDirectoryName(at)!)
             if (new FileInfo(at).LinkTarget is not null) return true;
         return false;
+    }
+
+    private sealed class ProgressOf(Job job) : IProgress<ImportProgress>
+    {
+        public void Report(ImportProgress value) => job.Report(value.FileNumber, value.Rows);
     }
 
     private sealed record ImportOf(ImportReport Report, bool Resolved, GraphView View);

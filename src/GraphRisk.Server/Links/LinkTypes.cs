@@ -30,7 +30,6 @@ internal static class LinkTypes
                 (links, context) =>
                 {
                     var page = pager.Cut(PageRequest.Of(context), links.Asked.View.Stamp, links.Linked, one => links.Asked.At(one.Linked.Party).Id.ToString());
-                    ResultBudget.Take(context, page.Edges.Count);
                     return page;
                 },
                 PageRequest.Arguments),

@@ -55,7 +55,7 @@ internal sealed class LinksPart(GraphSession session, Lookup lookup, Pager pager
     {
         LinkTypes.AddTo(parts, pager, Derived);
         parts.Query.AddField(Fields.Resolved(
-            "linkedParties", "LinkedParties", Derived with { Subject = context => lookup.SubjectOf(context.GetArgument<string?>("client")) },
+            "linkedParties", "LinkedParties", Derived with { Subject = context => lookup.SubjectOf(context.Viewer(), context.GetArgument<string?>("client")) },
             "Who is linked to a client, each by its strongest path of ties: control, ownership, agreement, offices, guarantees, family, shared accounts and devices, common holdings. Level 3.",
             async context =>
             {
@@ -73,7 +73,7 @@ internal sealed class LinksPart(GraphSession session, Lookup lookup, Pager pager
         var least = context.GetArgument<double?>("minStrength") ?? 0;
         if (steps is < 1 or > MostSteps) throw Problem.BadInput("maxSteps", $"must be between 1 and {MostSteps}.");
         if (least is < 0 or > 1) throw Problem.BadInput("minStrength", "must be between 0 and 1.");
-        var answer = asked.View.Links(steps).Of(asked.Number);
+        var answer = asked.View.Links(steps, context.Meter()).Of(asked.Number, context.Meter());
         var linked = answer.Linked.Where(one => one.Strength >= least).Select(one => new LinkedOf(asked, one)).ToList();
         return new LinksOf(asked, linked, answer.IsComplete);
     }

@@ -1,34 +1,50 @@
-using System.Collections.Immutable;
 using GraphQL;
+using GraphRisk.Graph.Facts;
+using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Scoring.Models;
 using GraphRisk.Scoring.Scores;
 using GraphRisk.Server.Composition;
+using GraphRisk.Server.Disclosure;
+using GraphRisk.Server.Errors;
+using GraphRisk.Server.Http;
 using GraphRisk.Server.Nodes;
 using GraphRisk.Server.Paging;
 using GraphRisk.Server.Score;
 using GraphRisk.Server.Security;
 using GraphRisk.Server.Sessions;
 using GraphRisk.Workflow.Market;
+using GraphRisk.Workflow.Statistics;
 
 namespace GraphRisk.Server.Market;
 
-/// <summary>The market by division.</summary>
-internal sealed record MarketOf(GraphView View, MarketDivision By, IReadOnlyList<MarketRowOf> Rows);
+/// <summary>The market by division: as it stands, or as an edition published it.</summary>
+/// <param name="View">What the answer stands on.</param>
+/// <param name="By">Division.</param>
+/// <param name="Rows">By key.</param>
+/// <param name="Edition">The edition; null for figures as they stand.</param>
+/// <param name="ModelVersion">The model behind live probabilities; null for an edition's.</param>
+internal sealed record MarketOf(
+    GraphView View, MarketDivision By, IReadOnlyList<MarketRowOf> Rows, PublishedEdition? Edition, string? ModelVersion);
 
-/// <summary>A row with its view, whose scores are added when they are asked for.</summary>
-internal sealed record MarketRowOf(GraphView View, MarketDivision By, MarketRow Row);
+/// <summary>A row; what rests on scores is added when it is asked for.</summary>
+/// <param name="Figures">Figures that rest on no score.</param>
+/// <param name="Scored">The same with those that do.</param>
+internal sealed record MarketRowOf(MarketFigures Figures, Func<MarketFigures> Scored);
 
 /// <summary>
-/// Securities financing by broker, jurisdiction or as a whole: <c>market</c>. Aggregates only; a broker sees its own row,
-/// and sums over so few brokers that one could be told apart are shown to the regulator alone.
+/// Securities financing by broker, jurisdiction or as a whole: <c>market</c>. The regulator sees it as it stands. A broker sees its
+/// own row as its own records say. All else is read off the editions of the published table, which no instant of the asker's
+/// choice reaches: two questions cannot be subtracted.
 /// </summary>
 internal sealed class MarketPart(GraphSession session, CreditModel? model) : ISchemaPart
 {
-    /// <summary>Brokers a sum must be over before others than the regulator see it.</summary>
-    private const int FewestBrokers = 3;
+    /// <summary>Refusal of an instant where the published table answers.</summary>
+    public const string PublishedOnly = "PUBLISHED_ONLY";
 
-    private static readonly FieldAccess Aggregate = FieldAccess.Aggregates(Sensitivity.Internal);
+    private static readonly FieldAccess Published = FieldAccess.Aggregates(Sensitivity.Public);
+
+    private readonly OwnRow ownRow = new(session, model);
 
     public void AddTo(SchemaParts parts)
     {
@@ -40,39 +56,64 @@ internal sealed class MarketPart(GraphSession session, CreditModel? model) : ISc
         parts.Types.Add(Fields.Object(
             "Market", "Securities financing by division.",
             Fields.Of<MarketOf>("by", "MarketDivision!", FieldAccess.Structure, "By what it is divided.", market => market.By),
-            Fields.Of<MarketOf>("rows", "[MarketRow!]", Aggregate, "One row a division, ordered by key.", market => market.Rows),
-            Fields.Of<MarketOf>("modelVersion", "String", FieldAccess.Structure, "Content hash of the model behind the probabilities; null where there is none.", _ => model?.Version),
+            Fields.Of<MarketOf>("rows", "[MarketRow!]", Published, "One row a division, ordered by key. A single broker is never published.", market => market.Rows),
+            Fields.Of<MarketOf>("edition", "Date", Published, "Last day of the month of the published edition; null for figures as they stand.", market => market.Edition?.Month),
+            Fields.Of<MarketOf>("publishedAt", "DateTime", Published, "When the edition was published; what became known later is not in it.", market => market.Edition?.PublishedAt),
+            Fields.Of<MarketOf>("modelVersion", "String", FieldAccess.Structure, "Content hash of the model behind the probabilities; null for an edition, and where there is none.", market => market.ModelVersion),
             Fields.Of<MarketOf>("stamp", "Stamp!", FieldAccess.Structure, "What the answer stands on.", market => market.View.Stamp)));
-        parts.Types.Add(MarketTypes.Row(Aggregate, WithScores));
+        parts.Types.Add(MarketTypes.Row(Published));
         parts.Query.AddField(Fields.Resolved(
             "market", "Market", FieldAccess.Structure,
-            $"Quality of clients by broker, jurisdiction or of the whole market. A broker sees its own row; sums over fewer than {FewestBrokers} brokers are the regulator's alone. Level 2.",
-            async context =>
-            {
-                var view = await session.ViewAsync(context);
-                var by = context.GetArgument<MarketDivision>("by");
-                var rows = Table(view, by).Where(row => IsOpen(row, by, context.Viewer())).Select(row => new MarketRowOf(view, by, row)).ToList();
-                ResultBudget.Take(context, rows.Count);
-                return new MarketOf(view, by, rows);
-            },
-            Moments.And(TypeExpression.Argument("by", "MarketDivision!", "By what to divide."))));
+            "Quality of clients by broker, jurisdiction or of the whole market. The regulator sees it as it stands, a broker its own row; all else answers from the published table: month ends, never restated, figures that too few make up left out.",
+            ResolveAsync,
+            Moments.And(
+                TypeExpression.Argument("by", "MarketDivision!", "By what to divide."),
+                TypeExpression.Argument("month", "String", "Month of an edition, YYYY-MM; the newest where not given."))));
     }
 
-    private static bool IsOpen(MarketRow row, MarketDivision by, Viewer viewer) => viewer.Role switch
+    private async ValueTask<object?> ResolveAsync(IResolveFieldContext context)
     {
-        Role.Regulator => true,
-        Role.Broker when by == MarketDivision.Broker => $"Broker/{row.Key}" == viewer.Of,
-        _ => row.Brokers >= FewestBrokers,
-    };
+        var (viewer, by, month) = (context.Viewer(), context.GetArgument<MarketDivision>("by"), context.GetArgument<string?>("month"));
+        var answer = month is null && viewer.Role == Role.Regulator ? await LiveAsync(by, context)
+            : month is null && viewer.Role == Role.Broker && by == MarketDivision.Broker ? await OwnAsync(context)
+            : await PublishedAsync(by, month, context);
+        return answer;
+    }
 
-    private static ImmutableArray<MarketRow> Table(GraphView view, MarketDivision by) => view.Derive(
-        (typeof(MarketTable), by), _ => MarketTable.Of(view.Contracts(), by, new Dictionary<int, ScoreLine>()));
-
-    private MarketRow? WithScores(MarketRowOf asked)
+    private async ValueTask<MarketOf> LiveAsync(MarketDivision by, IResolveFieldContext context)
     {
-        if (model is null) return null;
-        var rows = asked.View.Derive((typeof(MarketPart), asked.By), _ => MarketTable.Of(
-            asked.View.Contracts(), asked.By, asked.View.AllScores(model).ToDictionary(line => line.Node)));
-        return rows.Single(row => row.Key == asked.Row.Key);
+        var view = await session.WholeAsync(Moments.Of(context), context.CancellationToken);
+        var rows = view.Derive(
+            (typeof(MarketTable), by), context.Meter(), (_, paid) => MarketTable.Of(view.Contracts(), by, new Dictionary<int, ScoreLine>(), null, paid));
+        return new MarketOf(view, by, [.. rows.Select(row => new MarketRowOf(MarketFigures.Of(row), () => Scored(view, by, row, context.Meter())))], null, model?.Version);
+    }
+
+    private MarketFigures Scored(GraphView view, MarketDivision by, MarketRow plain, WorkMeter meter)
+    {
+        if (model is null) return MarketFigures.Of(plain);
+        var rows = view.Derive((typeof(MarketPart), by), meter, (_, paid) => MarketTable.Of(
+            view.Contracts(), by, view.AllScores(model, paid).ToDictionary(line => line.Node), null, paid));
+        var row = rows.Single(row => row.Key == plain.Key);
+        return MarketFigures.Of(row).WithScores(row);
+    }
+
+    private async ValueTask<MarketOf> OwnAsync(IResolveFieldContext context)
+    {
+        var view = await session.ViewAsync(context);
+        var rows = await ownRow.OfAsync(view, context.Viewer(), context.Meter(), context.CancellationToken);
+        return new MarketOf(view, MarketDivision.Broker, rows, null, model?.Version);
+    }
+
+    private async ValueTask<MarketOf> PublishedAsync(MarketDivision by, string? month, IResolveFieldContext context)
+    {
+        if (Moments.Of(context) != default)
+            throw new TypedError(PublishedOnly, "Figures of the market are published by month: ask without asOf and knownAt, or name a 'month'.");
+        var view = await session.ViewAsync(context.Viewer(), default, context.CancellationToken);
+        var editions = view.Derive(typeof(PublishedEdition), EditionFacts.ReadAll);
+        var edition = month is null ? editions.FirstOrDefault()
+            : EditionFacts.Month(month) is not { } last ? throw Problem.BadInput("month", "must be written YYYY-MM.")
+            : editions.FirstOrDefault(one => one.Month == last) ?? throw Problem.NotFound("edition of this month");
+        var rows = (edition?.Rows ?? []).Where(row => row.Division == by).Select(row => new MarketRowOf(row.Figures, () => row.Figures));
+        return new MarketOf(view, by, [.. rows], edition, null);
     }
 }

@@ -1,4 +1,5 @@
 using GraphQL.Types;
+using GraphRisk.Graph.Algorithms;
 using GraphRisk.Server.Composition;
 using GraphRisk.Server.Score;
 using GraphRisk.Server.Security;
@@ -10,32 +11,31 @@ namespace GraphRisk.Server.Market;
 internal static class MarketTypes
 {
     /// <param name="access">What the figures read.</param>
-    /// <param name="scored">The row with scores added; null where there is no model.</param>
-    public static ObjectGraphType Row(FieldAccess access, Func<MarketRowOf, MarketRow?> scored)
+    public static ObjectGraphType Row(FieldAccess access)
     {
-        FieldType Figure(string name, string type, string description, Func<MarketRow, object?> read) =>
-            Fields.Of<MarketRowOf>(name, type, access, description, one => read(one.Row));
-        FieldType Scored(string name, string type, string description, Func<MarketRow, object?> read) =>
-            Fields.Of<MarketRowOf>(name, type, access, description, one => scored(one) is { } row ? read(row) : null);
+        FieldType Figure(string name, string type, string description, Func<MarketFigures, object?> read) =>
+            Fields.Of<MarketRowOf>(name, type, access, description, one => read(one.Figures));
+        FieldType Scored(string name, string type, string description, Func<MarketFigures, object?> read) =>
+            Fields.Of<MarketRowOf>(name, type, access, description, one => read(one.Scored()));
         return Fields.Object(
-            "MarketRow", "Figures of one broker, jurisdiction or of the market; money in yuan.",
+            "MarketRow", "Figures of one broker, jurisdiction or of the market; money in yuan. In an edition to three digits, and null where too few make them up.",
             Figure("key", "String!", "Code of the broker or of the jurisdiction, or MARKET.", row => row.Key),
             Figure("name", "String", "Name of the broker; null for other divisions.", row => row.Name),
-            Figure("brokers", "Int!", "Brokers in the division.", row => row.Brokers),
-            Figure("netCapital", "Decimal!", "Their net capital, as far as stated.", row => row.NetCapital),
-            Figure("clients", "Int!", "Clients, each once.", row => row.Clients),
-            Figure("clientsWithDebt", "Int!", "Clients that owe something.", row => row.ClientsWithDebt),
-            Figure("contracts", "Int!", "Outstanding contracts.", row => row.Contracts),
-            Figure("debt", "Decimal!", "Owed in all.", row => row.Debt),
-            Figure("marginDebt", "Decimal!", "Owed under margin contracts.", row => row.MarginDebt),
-            Figure("pledgeDebt", "Decimal!", "Owed under stock-pledged repos.", row => row.PledgeDebt),
-            Figure("repoDebt", "Decimal!", "Owed under agreed repos.", row => row.RepoDebt),
-            Figure("collateral", "Decimal!", "What secures all of it.", row => row.Collateral),
+            Figure("brokers", "Int", "Brokers in the division.", row => row.Brokers),
+            Figure("netCapital", "Decimal", "Their net capital, as far as stated.", row => row.NetCapital),
+            Figure("clients", "Int", "Clients, each once.", row => row.Clients),
+            Figure("clientsWithDebt", "Int", "Clients that owe something.", row => row.ClientsWithDebt),
+            Figure("contracts", "Int", "Outstanding contracts.", row => row.Contracts),
+            Figure("debt", "Decimal", "Owed in all.", row => row.Debt),
+            Figure("marginDebt", "Decimal", "Owed under margin contracts.", row => row.MarginDebt),
+            Figure("pledgeDebt", "Decimal", "Owed under stock-pledged repos.", row => row.PledgeDebt),
+            Figure("repoDebt", "Decimal", "Owed under agreed repos.", row => row.RepoDebt),
+            Figure("collateral", "Decimal", "What secures all of it.", row => row.Collateral),
             Figure("maintenanceRatio", "Decimal", "Assets to debt over all margin contracts with debt; null without liability.", row => Rounded(row.MaintenanceRatio)),
             Figure("debtBelowCallLine", "Decimal", "Part of the debt, 0 to 1, at or below the line for calls or warnings; null without debt.", row => Rounded(row.DebtBelowCallLine)),
             Figure("debtBelowClosingLine", "Decimal", "Part of the debt, 0 to 1, at or below the closing line; null without debt.", row => Rounded(row.DebtBelowClosingLine)),
-            Scored("scoredClients", "Int", "Clients with debt and a score.", row => row.ScoredClients),
-            Scored("highRiskClients", "Int", "Of these, those whose probability of default is 5% or more.", row => row.HighRiskClients),
+            Scored("scoredClients", "Int", "Clients with debt and a score; in a broker's own row those that allowed it.", row => row.ScoredClients),
+            Scored("highRiskClients", "Int", "Of these, those whose probability of default is 5% or more; null in a broker's own row.", row => row.HighRiskClients),
             Scored("meanProbabilityOfDefault", "Float", "Mean probability of default of clients with debt.", row => Rounded(row.MeanProbabilityOfDefault)),
             Scored("debtWeightedProbabilityOfDefault", "Float", "The same weighted by debt.", row => Rounded(row.DebtWeightedProbabilityOfDefault)));
     }

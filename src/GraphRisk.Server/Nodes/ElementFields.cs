@@ -39,7 +39,7 @@ internal static class ElementFields
     {
         foreach (var field in type.Fields)
         {
-            var access = FieldAccess.Reads(field.Level, field.Mask);
+            var access = FieldAccess.Reads(field);
             yield return Fields.Of<NodeHandle>(field.Name, TypeOf(field), access, Describe(field), handle => Read(handle, field));
             if (field.Series)
                 yield return Fields.Of<NodeHandle>(
@@ -52,7 +52,7 @@ internal static class ElementFields
 
     /// <summary>The fields of a relationship, on the edges that follow it.</summary>
     public static IEnumerable<FieldType> OfRelationship(RelationshipType type) => type.Fields.Select(field => Fields.Of<Edge>(
-        field.Name, TypeOf(field), FieldAccess.Reads(field.Level, field.Mask), Describe(field),
+        field.Name, TypeOf(field), FieldAccess.Reads(field), Describe(field),
         edge => Value(((RelationshipHandle)edge.Item).Get(field))));
 
     /// <summary>One value of a history.</summary>
@@ -84,7 +84,6 @@ internal static class ElementFields
         for (var i = 0; i < series.Days.Length; i++)
             if (series.Days[i] >= from && series.Days[i] <= to)
                 points.Add((series.Days[i], series.Values[i]));
-        ResultBudget.Take(context, points.Count);
         return [.. points];
     }
 

@@ -16,7 +16,7 @@ internal sealed class Lookup(NodeIds ids)
     /// <exception cref="Http.TypedError">The text is no id, or names nothing the viewer meets.</exception>
     public NodeHandle Node(GraphView view, Viewer viewer, string argument, string id)
     {
-        if (!ids.TryRead(id, out var key)) throw Problem.BadInput(argument, "is not an id of this server.");
+        if (!ids.TryRead(viewer, id, out var key)) throw Problem.BadInput(argument, "is not an id of this server.");
         return Find(view, key) ?? throw Problem.NotFound("node of this id");
     }
 
@@ -32,10 +32,10 @@ internal sealed class Lookup(NodeIds ids)
         Find(view, new NodeId("Broker", idOrCode)) ?? Node(view, viewer, argument, idOrCode, "Broker");
 
     /// <summary>Canonical id of the party or broker an argument names, for the policy; null where it names none.</summary>
-    public string? SubjectOf(string? idOrCode)
+    public string? SubjectOf(Viewer viewer, string? idOrCode)
     {
         if (string.IsNullOrEmpty(idOrCode)) return null;
-        return ids.TryRead(idOrCode, out var id) ? id.ToString() : $"Broker/{idOrCode}";
+        return ids.TryRead(viewer, idOrCode, out var id) ? id.ToString() : $"Broker/{idOrCode}";
     }
 
     private static NodeHandle? Find(GraphView view, NodeId id) =>

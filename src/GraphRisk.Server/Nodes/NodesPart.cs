@@ -50,7 +50,7 @@ internal sealed class NodesPart(SchemaCatalog catalog, NodeIds ids, Pager pager)
 
     private IEnumerable<FieldType> FieldsOf(NodeType type, SchemaParts parts) =>
     [
-        Fields.Of<NodeHandle>("id", "ID!", FieldAccess.Reads(type.Level), "Global id, to be handed back unread.", handle => ids.Of(handle.Id)),
+        Fields.Of<NodeHandle>("id", "ID!", FieldAccess.Reads(type.Level), "Global id, to be handed back unread.", (handle, context) => ids.Of(context.Viewer(), handle.Id)),
         .. ElementFields.OfNode(type),
         .. Relationships.Where(relationship => type.Is(relationship.From)).Select(relationship => relationshipFields.Of(relationship, fromStart: true)),
         .. Relationships.Where(relationship => type.Is(relationship.To)).Select(relationship => relationshipFields.Of(relationship, fromStart: false)),

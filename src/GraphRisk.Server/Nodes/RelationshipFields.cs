@@ -43,7 +43,6 @@ internal sealed class RelationshipFields(Pager pager)
             PageRequest.Of(context), near.View.Stamp, end - start,
             at => At(near, table, rows, fromStart, start + at),
             key => Find(snapshot, rows, near.Number, key) is >= 0 and var place ? place - start : -1);
-        ResultBudget.Take(context, page.Edges.Count);
         return page;
     }
 

@@ -43,7 +43,7 @@ internal sealed class ControlPart(GraphSession session, Lookup lookup) : ISchema
             "controllers", "ControlAnswer", FieldAccess.Structure, "Who controls the company by majority of votes.", Controllers, Bound));
         parts.Extend(SchemaCatalog.Party, () => Fields.Of<NodeHandle>(
             "controls", "ControlAnswer", FieldAccess.Structure, "The companies the party controls alone by majority of votes.",
-            (handle, context) => Answer(handle, handle.View.Control(BoundOf(context)).ControlledBy(handle.Number), context), Bound));
+            (handle, context) => Answer(handle, handle.View.Control(BoundOf(context), context.Meter()).ControlledBy(handle.Number, context.Meter()), context), Bound));
     }
 
     private void AddTypes(SchemaParts parts)
@@ -77,12 +77,11 @@ internal sealed class ControlPart(GraphSession session, Lookup lookup) : ISchema
     }
 
     private static ControlOf Controllers(NodeHandle company, IResolveFieldContext context) =>
-        Answer(company, company.View.Control(BoundOf(context)).ControllersOf(company.Number), context);
+        Answer(company, company.View.Control(BoundOf(context), context.Meter()).ControllersOf(company.Number, context.Meter()), context);
 
     private static ControlOf Answer(NodeHandle asked, IReadOnlyList<ControlledCompany> found, IResolveFieldContext context)
     {
         var seen = found.Select(one => new ControlledOf(asked.View, one)).ToList();
-        ResultBudget.Take(context, seen.Sum(one => 1 + one.Controlled.Blocks.Length));
         return new ControlOf(asked, seen);
     }
 

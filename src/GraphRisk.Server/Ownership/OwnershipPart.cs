@@ -55,8 +55,8 @@ internal sealed class OwnershipPart(GraphSession session, Lookup lookup, Pager p
         var threshold = context.GetArgument<decimal?>("threshold") ?? 0;
         var ultimate = context.GetArgument<bool?>("ultimate") ?? false;
         if (threshold < 0) throw Problem.BadInput("threshold", "must not be below 0.");
-        var look = asked.View.LookThrough();
-        var answer = owners ? look.OwnersOf(asked.Number, semantics, threshold) : look.HoldingsOf(asked.Number, semantics, threshold);
+        var look = asked.View.LookThrough(context.Meter());
+        var answer = owners ? look.OwnersOf(asked.Number, semantics, threshold, context.Meter()) : look.HoldingsOf(asked.Number, semantics, threshold, context.Meter());
         var stakes = answer.Stakes.Where(stake => !ultimate || stake.IsUltimate).Select(stake => new StakeOf(asked.View, stake)).ToList();
         return new LookThroughOf(asked.View, asked, answer, stakes);
     }

@@ -76,7 +76,6 @@ internal sealed class OwnershipTypes(SchemaCatalog catalog, Pager pager)
             (answer, context) =>
             {
                 var page = pager.Cut(PageRequest.Of(context), answer.View.Stamp, answer.Stakes, KeyOf);
-                ResultBudget.Take(context, page.Edges.Count);
                 return page;
             },
             PageRequest.Arguments),
@@ -101,9 +100,8 @@ internal sealed class OwnershipTypes(SchemaCatalog catalog, Pager pager)
     {
         var first = context.GetArgument<int?>("first") ?? 3;
         if (first is < 1 or > MostChains) throw Errors.Problem.BadInput("first", $"must be between 1 and {MostChains}.");
-        var best = OwnershipChains.Best(stake.View.Holdings(), stake.Stake.Holder, stake.Stake.Company, first);
+        var best = OwnershipChains.Best(stake.View.Holdings(context.Meter()), stake.Stake.Holder, stake.Stake.Company, first, meter: context.Meter());
         var seen = best.Chains.Select(chain => new ChainOf(stake.View, chain)).ToList();
-        ResultBudget.Take(context, seen.Sum(chain => chain.Chain.Parties.Length));
         return ((IReadOnlyList<ChainOf>)seen, best.IsComplete);
     }
 

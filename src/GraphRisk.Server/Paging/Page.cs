@@ -44,8 +44,9 @@ internal sealed class Pager(Sealer sealer)
     /// <exception cref="Http.TypedError">A cursor names nothing in this connection.</exception>
     public Page Cut(PageRequest request, Stamp stamp, int count, Func<int, (string Key, object Item)> at, Func<string, int> find)
     {
-        var start = request.After is null ? 0 : Position("after", request.After, find) + 1;
-        var end = request.Before is null ? count : Position("before", request.Before, find);
+        var seal = sealer.For(request.Project);
+        var start = request.After is null ? 0 : Position(seal, "after", request.After, find) + 1;
+        var end = request.Before is null ? count : Position(seal, "before", request.Before, find);
         end = Math.Max(start, end);
         if (request.First is { } first) end = Math.Min(end, start + first);
         else if (request.Last is { } last) start = Math.Max(start, end - last);
@@ -53,15 +54,15 @@ internal sealed class Pager(Sealer sealer)
         for (var i = 0; i < edges.Length; i++)
         {
             var (key, item) = at(start + i);
-            edges[i] = new Edge(sealer.Seal(Mark + key), item);
+            edges[i] = new Edge(seal.Seal(Mark + key), item);
         }
 
         return new Page(edges, count, start > 0, end < count, stamp);
     }
 
-    private int Position(string argument, string cursor, Func<string, int> find)
+    private static int Position(Sealer seal, string argument, string cursor, Func<string, int> find)
     {
-        var text = sealer.Open(cursor);
+        var text = seal.Open(cursor);
         var found = text?.StartsWith(Mark, StringComparison.Ordinal) == true ? find(text[Mark.Length..]) : -1;
         return found >= 0 ? found : throw Problem.BadInput(
             argument, "is no cursor of this connection as it is now: ask with the knownAt and asOf of the page it came from.");

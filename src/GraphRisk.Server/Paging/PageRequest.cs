@@ -2,6 +2,7 @@ using GraphQL;
 using GraphQL.Types;
 using GraphRisk.Server.Composition;
 using GraphRisk.Server.Errors;
+using GraphRisk.Server.Security;
 
 namespace GraphRisk.Server.Paging;
 
@@ -12,6 +13,9 @@ namespace GraphRisk.Server.Paging;
 /// <param name="Before">Only what comes before this cursor.</param>
 internal readonly record struct PageRequest(int? First, string? After, int? Last, string? Before)
 {
+    /// <summary>The project of a viewer that reads pseudonyms, whose cursors are its own; null of others.</summary>
+    public string? Project { get; init; }
+
     /// <summary>Items of a page when the query names no number.</summary>
     public const int Default = 20;
 
@@ -37,7 +41,10 @@ internal readonly record struct PageRequest(int? First, string? After, int? Last
         Check("first", first);
         Check("last", last);
         return new PageRequest(
-            first ?? (last is null ? Default : null), context.GetArgument<string?>("after"), last, context.GetArgument<string?>("before"));
+            first ?? (last is null ? Default : null), context.GetArgument<string?>("after"), last, context.GetArgument<string?>("before"))
+        {
+            Project = Pseudonyms.ProjectOf(context.Viewer()),
+        };
     }
 
     private static void Check(string argument, int? number)

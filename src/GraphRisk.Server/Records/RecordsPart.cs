@@ -17,6 +17,9 @@ namespace GraphRisk.Server.Records;
 /// </summary>
 internal sealed class RecordsPart(GraphSession session, NodeIds ids) : ISchemaPart
 {
+    /// <summary>Steps of asking the store for one record's facts.</summary>
+    private const int StepsOfRead = 30_000;
+
     /// <summary>What each field of the derived type is read from.</summary>
     private static readonly Dictionary<string, Func<RecordedFact, object?>> Readers = new(StringComparer.Ordinal)
     {
@@ -37,9 +40,9 @@ internal sealed class RecordsPart(GraphSession session, NodeIds ids) : ISchemaPa
             Derived.Name, $"{Derived.Description.Trim()} Level {(int)Derived.Level}.",
             [
                 .. Derived.Fields.Select(field => Fields.Of<RecordOf>(
-                    field.Name, ElementFields.TypeOf(field), FieldAccess.Reads(field.Level), ElementFields.Describe(field), record => Readers[field.Name](record.Recorded))),
+                    field.Name, ElementFields.TypeOf(field), FieldAccess.Reads(field), ElementFields.Describe(field), record => Readers[field.Name](record.Recorded))),
                 Fields.Of<RecordOf>("record", "ID", access, "Id of the record itself, as judge takes it; null where a relationship is stated.",
-                    record => record.Recorded.Fact is NodeFact fact ? ids.Of(fact.Node) : null),
+                    (record, context) => record.Recorded.Fact is NodeFact fact ? ids.Of(context.Viewer(), fact.Node) : null),
                 Fields.Of<RecordOf>("validFrom", "DateTime", access, "From when the fact holds in the world; null where it has always held.",
                     record => Known(record.Recorded.Fact.Validity.From)),
                 Fields.Of<RecordOf>("validTo", "DateTime", access, "Until when the fact holds, exclusive; null where no end is known.",
@@ -57,7 +60,11 @@ internal sealed class RecordsPart(GraphSession session, NodeIds ids) : ISchemaPa
     {
         var found = new List<RecordedFact>();
         foreach (var member in handle.View.Snapshot.Nodes.MembersOf(handle.Number))
+        {
+            context.Meter().Charge(StepsOfRead);
             found.AddRange(await session.Store.FindAsync(member, handle.View.Version, cancellation: context.CancellationToken));
+        }
+
         return Shown(found, handle, context);
     }
 
@@ -66,6 +73,7 @@ internal sealed class RecordsPart(GraphSession session, NodeIds ids) : ISchemaPa
         var nodes = edge.Near.View.Snapshot.Nodes;
         // The end with fewer relationships of the type: a broker may have a million.
         var (one, other) = DegreeOf(edge, edge.Near.Number) <= DegreeOf(edge, edge.Far.Number) ? (edge.Near, edge.Far) : (edge.Far, edge.Near);
+        context.Meter().Charge(StepsOfRead + ((long)StepsOfRead * DegreeOf(edge, one.Number) / 10));
         var found = new List<RecordedFact>();
         foreach (var member in nodes.MembersOf(one.Number))
             foreach (var recorded in await session.Store.FindAsync(member, one.View.Version, withRelationships: true, context.CancellationToken))
@@ -84,7 +92,6 @@ internal sealed class RecordsPart(GraphSession session, NodeIds ids) : ISchemaPa
             .OrderBy(recorded => recorded.FirstSequence)
             .DistinctBy(recorded => recorded.Fact.Id)
             .Select(recorded => new RecordOf(about, recorded))];
-        ResultBudget.Take(context, shown.Length);
         return shown;
     }
 

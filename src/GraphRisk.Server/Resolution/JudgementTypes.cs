@@ -29,11 +29,11 @@ internal sealed class JudgementTypes(SchemaCatalog catalog, NodeIds ids)
         Fields.Object(
             "Judgement", $"{SameAs.Description.Trim()} Level {(int)SameAs.Level}.",
             [
-                Fields.Of<JudgementOf>("id", "ID!", FieldAccess.Reads(SameAs.Level), "Id of the judgement, to revoke it.", one => ids.OfPair(one.Fact.From, one.Fact.To)),
+                Fields.Of<JudgementOf>("id", "ID!", FieldAccess.Reads(SameAs.Level), "Id of the judgement, to revoke it.", (one, context) => ids.OfPair(context.Viewer(), one.Fact.From, one.Fact.To)),
                 .. SameAs.Fields.Select(field => Fields.Of<JudgementOf>(
-                    field.Name, ElementFields.TypeOf(field), FieldAccess.Reads(field.Level, field.Mask), ElementFields.Describe(field), one => ElementFields.Value(one.Fact, field))),
-                Fields.Of<JudgementOf>("left", "ID!", FieldAccess.Reads(SameAs.Level), "The record that was recorded first.", one => ids.Of(one.Fact.From)),
-                Fields.Of<JudgementOf>("right", "ID!", FieldAccess.Reads(SameAs.Level), "The other record.", one => ids.Of(one.Fact.To)),
+                    field.Name, ElementFields.TypeOf(field), FieldAccess.Reads(field), ElementFields.Describe(field), one => ElementFields.Value(one.Fact, field))),
+                Fields.Of<JudgementOf>("left", "ID!", FieldAccess.Reads(SameAs.Level), "The record that was recorded first.", (one, context) => ids.Of(context.Viewer(), one.Fact.From)),
+                Fields.Of<JudgementOf>("right", "ID!", FieldAccess.Reads(SameAs.Level), "The other record.", (one, context) => ids.Of(context.Viewer(), one.Fact.To)),
                 Fields.Of<JudgementOf>("recordedAt", "DateTime!", FieldAccess.Reads(SameAs.Level), "When the judgement became known.", one => one.RecordedAt),
             ]),
         Fields.Object(

@@ -17,10 +17,10 @@ namespace GraphRisk.Server.Resolution;
 /// <summary>Judgements: read on parties, given and revoked by persons. A merge is a judgement, never a mutation of records.</summary>
 internal sealed class ResolutionPart(GraphSession session, ResolutionOptions options, NodeIds ids, WriteGate gate) : ISchemaPart
 {
-    private const int LongestReason = 1000;
+    /// <summary>Steps of asking the store for one record's relationships.</summary>
+    private const long StepsOfRead = 60_000;
 
-    /// <summary>Purposes for which records are judged.</summary>
-    private static readonly string[] Purposes = ["data-quality", "complaint"];
+    private const int LongestReason = 1000;
 
     private readonly Reviews reviews = new(session.Store, options);
 
@@ -32,12 +32,12 @@ internal sealed class ResolutionPart(GraphSession session, ResolutionOptions opt
             "Judgements that name any record of the party, by when they became known.",
             async context =>
             {
-                var found = await JudgementTypes.OnAsync(session.Store, (NodeHandle)context.Source!, context.CancellationToken);
-                ResultBudget.Take(context, found.Length);
-                return found;
+                var party = (NodeHandle)context.Source!;
+                context.Meter().Charge(StepsOfRead * party.View.Snapshot.Nodes.MembersOf(party.Number).Length);
+                return await JudgementTypes.OnAsync(session.Store, party, context.CancellationToken);
             }));
         parts.Mutation.AddField(Fields.Resolved(
-            "judge", "JudgePayload", FieldAccess.Commands(Role.Analyst, Role.Regulator),
+            "judge", "JudgePayload", FieldAccess.Commands(Act.Judge),
             "Files a person's verdict on two records, in place of an earlier one; the purpose must be data-quality or complaint.",
             JudgeAsync,
             TypeExpression.Argument("left", "ID!", "One record."),
@@ -45,7 +45,7 @@ internal sealed class ResolutionPart(GraphSession session, ResolutionOptions opt
             TypeExpression.Argument("verdict", "Verdict!", "Whether they are one party."),
             TypeExpression.Argument("reason", "String!", "Why, in a sentence.")));
         parts.Mutation.AddField(Fields.Resolved(
-            "revoke", "JudgePayload", FieldAccess.Commands(Role.Analyst, Role.Regulator),
+            "revoke", "JudgePayload", FieldAccess.Commands(Act.Judge),
             "Takes a judgement back. A match comes apart and the records are told apart for good; a person's other verdict is left to the rules again.",
             RevokeAsync,
             TypeExpression.Argument("judgement", "ID!", "The judgement."),
@@ -62,7 +62,7 @@ internal sealed class ResolutionPart(GraphSession session, ResolutionOptions opt
 
     private ValueTask<object?> RevokeAsync(IResolveFieldContext context)
     {
-        if (!ids.TryReadPair(context.GetArgument<string>("judgement"), out var left, out var right))
+        if (!ids.TryReadPair(context.Viewer(), context.GetArgument<string>("judgement"), out var left, out var right))
             throw Problem.BadInput("judgement", "is not the id of a judgement of this server.");
         return FileAsync(context, left, right, (who, reason) =>
             reviews.RevokeAsync(left, right, who, reason, session.Now, context.CancellationToken));
@@ -72,7 +72,6 @@ internal sealed class ResolutionPart(GraphSession session, ResolutionOptions opt
         IResolveFieldContext context, NodeId left, NodeId right, Func<string, string, Task<ReviewOutcome>> file)
     {
         var viewer = context.Viewer();
-        if (!Purposes.Contains(viewer.Purpose?.Id)) throw new AccessDenied(AccessCodes.PurposeNotAllowed, context.FieldDefinition.Name);
         var reason = context.GetArgument<string>("reason").Trim();
         if (reason.Length is 0 or > LongestReason) throw Problem.BadInput("reason", $"must have 1 to {LongestReason} characters.");
         var outcome = await gate.RunAsync(() => file(viewer.Of ?? viewer.Role.ToString().ToLowerInvariant(), reason), context.CancellationToken);
@@ -86,5 +85,5 @@ internal sealed class ResolutionPart(GraphSession session, ResolutionOptions opt
     }
 
     private NodeId Record(IResolveFieldContext context, string argument) =>
-        ids.TryRead(context.GetArgument<string>(argument), out var id) ? id : throw Problem.BadInput(argument, "is not an id of this server.");
+        ids.TryRead(context.Viewer(), context.GetArgument<string>(argument), out var id) ? id : throw Problem.BadInput(argument, "is not an id of this server.");
 }

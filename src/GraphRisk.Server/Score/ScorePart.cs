@@ -1,42 +1,53 @@
 using GraphQL;
+using GraphRisk.Disclosure.Scores;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Scoring.Models;
-using GraphRisk.Scoring.Scores;
 using GraphRisk.Server.Composition;
+using GraphRisk.Server.Disclosure;
 using GraphRisk.Server.Errors;
 using GraphRisk.Server.Nodes;
 using GraphRisk.Server.Security;
 using GraphRisk.Server.Sessions;
+using GraphRisk.Workflow.Authorisations;
 
 namespace GraphRisk.Server.Score;
 
-/// <summary>A score with the party it is about.</summary>
-internal sealed record ScoreOf(NodeHandle Client, CreditScore Score, bool HasDebt) : IAboutSubject
+/// <summary>A score as it was disclosed, with the party it is about.</summary>
+internal sealed record ScoreOf(NodeHandle Client, DisclosedScore Score) : IAboutSubject
+{
+    public string? Subject => Client.Subject;
+}
+
+/// <summary>A chapter of the reasons with the party it is about.</summary>
+internal sealed record GroupOf(NodeHandle Client, DisclosedGroup Group) : IAboutSubject
 {
     public string? Subject => Client.Subject;
 }
 
 /// <summary>A reason with the party it is about.</summary>
-internal sealed record ReasonOf(NodeHandle Client, Reason Reason) : IAboutSubject
+internal sealed record ReasonOf(NodeHandle Client, DisclosedReason Reason) : IAboutSubject
 {
     public string? Subject => Client.Subject;
 }
 
 /// <summary>
-/// Credit scores with their reasons: <c>creditScore</c> at the root and on parties. A party alone at another broker has
-/// no score for a broker; the score of its own client takes in what the market knows, and its reasons give no one else's numbers.
+/// Credit scores with their reasons: <c>creditScore</c> at the root and on parties. A score is computed on the whole view and
+/// leaves through <see cref="ScoreDoor"/>: to a broker with the client's authorisation only, and to nobody but the regulator with
+/// the figures of others.
 /// </summary>
 internal sealed class ScorePart(GraphSession session, CreditModel? model, Lookup lookup) : ISchemaPart
 {
     private static readonly FieldAccess Derived = FieldAccess.Reads(Sensitivity.Confidential);
+
+    private static readonly FieldAccess Authorised = Derived.Needs(AuthorisationScope.Score);
 
     public void AddTo(SchemaParts parts)
     {
         ScoreTypes.AddTo(parts, Derived);
         ModelTypes.AddTo(parts);
         parts.Query.AddField(Fields.Resolved(
-            "creditScore", "CreditScore", Derived with { Subject = context => lookup.SubjectOf(context.GetArgument<string?>("client") ?? context.Viewer().Of) },
-            "How risky a client is and why: 300 to 850, higher is safer. An indication for people to decide on, never by itself a refusal. Level 3.",
+            "creditScore", "CreditScore", Authorised with { Subject = context => lookup.SubjectOf(context.Viewer(), context.GetArgument<string?>("client") ?? context.Viewer().Of) },
+            "How risky a client is and why: 300 to 850, higher is safer. An indication for people to decide on, never by itself a refusal. A broker needs the client's authorisation. Level 3.",
             async context =>
             {
                 var view = await session.ViewAsync(context);
@@ -45,7 +56,7 @@ internal sealed class ScorePart(GraphSession session, CreditModel? model, Lookup
             },
             Moments.And(TypeExpression.Argument("client", "ID", "The client; null for the one a token was given to."))));
         parts.Extend(SchemaCatalog.Party, () => Fields.Resolved(
-            "creditScore", "CreditScore", Derived, "How risky the party is and why: 300 to 850, higher is safer. Level 3.",
+            "creditScore", "CreditScore", Authorised, "How risky the party is and why: 300 to 850, higher is safer. A broker needs the client's authorisation. Level 3.",
             async context => await ScoreAsync((NodeHandle)context.Source!, context)));
         parts.Query.AddField(Fields.Resolved(
             "model", "Model", FieldAccess.Structure, "The model that scores, what it was taught on and how it did on what it had not seen.",
@@ -58,9 +69,23 @@ internal sealed class ScorePart(GraphSession session, CreditModel? model, Lookup
     private async ValueTask<ScoreOf> ScoreAsync(NodeHandle client, IResolveFieldContext context)
     {
         if (model is null) throw NoModel;
+        var grants = await Grants.OfAsync(session, context.Viewer(), context.CancellationToken);
+        var audience = grants?.AudienceOf(client);
         var whole = await session.WholeAsync(client.View, context.CancellationToken);
         var node = whole.Snapshot.Nodes.Find(client.Id);
-        var scorer = whole.Scorer(model);
-        return new ScoreOf(client, whole.Derive((nameof(ScorePart), node), _ => scorer.Score(node)), scorer.HasDebt(node));
+        var scorer = whole.Scorer(model, context.Meter());
+        var score = whole.Derive((nameof(ScorePart), node), _ => scorer.Score(node, context.Meter()));
+        var opening = audience is { } broker
+            ? new ScoreOpening(broker, party => grants!.Allow(whole.Snapshot, party, AuthorisationScope.Facts))
+            : OpeningOf(context.Viewer());
+        return new ScoreOf(client, ScoreDoor.Default.Open(score, feature => scorer.Others.Of(node, feature), opening));
     }
+
+    /// <summary>To whom other viewers than brokers belong; analysts work on pseudonyms, and see amounts to two digits unless they validate the model.</summary>
+    private static ScoreOpening OpeningOf(Viewer viewer) => viewer.Role switch
+    {
+        Role.Regulator => ScoreOpening.For(Audience.Regulator),
+        Role.Analyst => ScoreOpening.For(Audience.Regulator) with { AmountDigits = viewer.Purpose?.Id == "model-validation" ? null : 2 },
+        _ => ScoreOpening.For(Audience.Client),
+    };
 }

@@ -1,6 +1,7 @@
 using GraphQL;
+using GraphRisk.Disclosure.Bands;
+using GraphRisk.Disclosure.Scores;
 using GraphRisk.Scoring.Features;
-using GraphRisk.Scoring.Scores;
 using GraphRisk.Server.Composition;
 using GraphRisk.Server.Security;
 
@@ -15,21 +16,34 @@ internal static class ScoreTypes
             "RiskScope", "Whether a reason speaks of the client itself or of those it is tied to.",
             ("OWN", FeatureScope.Own, "The client itself."),
             ("CONTAGION", FeatureScope.Graph, "Those it is tied to: guarantees, ownership, common holdings, links.")));
+        parts.Types.Add(Fields.Enum(
+            "Band", "How much of something there is, where the figure is not disclosed. Limits are the same for everyone and fixed for a quarter.",
+            ("NONE", Band.None, "Nothing."),
+            ("LOW", Band.Low, "Little."),
+            ("MEDIUM", Band.Medium, "Some."),
+            ("HIGH", Band.High, "Much.")));
+        parts.Types.Add(Fields.Enum(
+            "ScoreEffect", "What a reason does to a score, in classes of points.",
+            ("LOWERS_STRONGLY", Effect.LowersStrongly, $"Takes {Effects.Strong} points or more."),
+            ("LOWERS", Effect.Lowers, $"Takes {Effects.Slight} point or more."),
+            ("HARDLY", Effect.Hardly, $"Moves it by less than {Effects.Slight} point."),
+            ("LIFTS", Effect.Lifts, $"Adds {Effects.Slight} point or more."),
+            ("LIFTS_STRONGLY", Effect.LiftsStrongly, $"Adds {Effects.Strong} points or more.")));
         parts.Types.Add(Fields.Object(
-            "CreditScore", "A client's score and why. Points add up: baseline + own risk + contagion = points; the score is those points rounded and held inside 300 to 850.",
+            "CreditScore", "A client's score and why. Points add up: baseline + own risk + contagion = points; the score is those points rounded and held inside 300 to 850. To a broker that has the client's SCORE and not its FACTS, points are whole and the probability has three digits.",
             Fields.Of<ScoreOf>("client", "Party", FieldAccess.Structure, "The client.", one => one.Client),
             Fields.Of<ScoreOf>("score", "Int", derived, "300 to 850, higher is safer.", one => one.Score.Score),
             Fields.Of<ScoreOf>("grade", "String", derived, "Grade of the probability of default, AAA to D.", one => one.Score.Grade.Name),
             Fields.Of<ScoreOf>("gradeMeaning", "String", derived, "The grade in plain words.", one => one.Score.Grade.Meaning),
             Fields.Of<ScoreOf>("probabilityOfDefault", "Float", derived, "Probability of default or forced liquidation within the horizon.", one => Rounded(one.Score.ProbabilityOfDefault)),
             Fields.Of<ScoreOf>("horizonQuarters", "Int!", FieldAccess.Structure, "Horizon of the probability, in quarters.", one => one.Score.HorizonQuarters),
-            Fields.Of<ScoreOf>("hasDebt", "Boolean", derived, "The client owes something now; otherwise the score speaks of its next contract.", one => one.HasDebt),
+            Fields.Of<ScoreOf>("hasDebt", "Boolean", derived, "The client owes something now; otherwise the score speaks of its next contract.", one => one.Score.HasDebt),
             Fields.Of<ScoreOf>("points", "Float", derived, "The score before it is rounded and held inside the scale.", one => Rounded(one.Score.Points)),
             Fields.Of<ScoreOf>("baseline", "Float", derived, "Points where every client starts.", one => Rounded(one.Score.BaselinePoints)),
             Fields.Of<ScoreOf>("ownRisk", "Float", derived, "Points the client's own facts add; negative lowers the score.", one => Rounded(one.Score.OwnPoints)),
             Fields.Of<ScoreOf>("contagion", "Float", derived, "Points those it is tied to add; negative lowers the score.", one => Rounded(one.Score.ContagionPoints)),
-            Fields.Of<ScoreOf>("groups", "[ReasonGroup!]", derived, "The same by chapter, in fixed order.", one => one.Score.Groups),
-            Fields.Of<ScoreOf>("reasons", "[Reason!]", derived, "Features by falling size of their part in the score.", Reasons,
+            Fields.Of<ScoreOf>("groups", "[ReasonGroup!]", derived, "The same by chapter, in fixed order.", one => one.Score.Groups.Select(group => new GroupOf(one.Client, group))),
+            Fields.Of<ScoreOf>("reasons", "[Reason!]", derived, "Features by falling size of their part in the score, as far as that is disclosed; then in fixed order.", Reasons,
                 TypeExpression.Argument("first", "Int", "At most so many; all where not given."),
                 TypeExpression.Argument("adverse", "Boolean", "True for reasons only that lower the score."),
                 TypeExpression.Argument("scope", "RiskScope", "Reasons of one scope only.")),
@@ -37,18 +51,21 @@ internal static class ScoreTypes
             Fields.Of<ScoreOf>("stamp", "Stamp!", FieldAccess.Structure, "What the answer stands on.", one => one.Client.View.Stamp)));
         parts.Types.Add(Fields.Object(
             "ReasonGroup", "A chapter of the reasons.",
-            Fields.Of<ReasonGroup>("name", "String!", FieldAccess.Structure, "Stable name.", group => group.Name),
-            Fields.Of<ReasonGroup>("title", "String!", FieldAccess.Structure, "As shown.", group => group.Title),
-            Fields.Of<ReasonGroup>("scope", "RiskScope!", FieldAccess.Structure, "Own risk or contagion.", group => group.Scope),
-            Fields.Of<ReasonGroup>("points", "Float!", FieldAccess.Structure, "Sum over its features; positive lifts the score.", group => Rounded(group.Points))));
+            Fields.Of<GroupOf>("name", "String!", FieldAccess.Structure, "Stable name.", one => one.Group.Name),
+            Fields.Of<GroupOf>("title", "String!", FieldAccess.Structure, "As shown.", one => one.Group.Title),
+            Fields.Of<GroupOf>("scope", "RiskScope!", FieldAccess.Structure, "Own risk or contagion.", one => one.Group.Scope),
+            Fields.Of<GroupOf>("points", "Float", derived, "Sum over its features; positive lifts the score. Null where it would carry a figure that is not disclosed.", one => Rounded(one.Group.Points)),
+            Fields.Of<GroupOf>("effect", "ScoreEffect", derived, "The same in classes.", one => one.Group.Effect)));
         parts.Types.Add(Fields.Object(
             "Reason", "One feature's part in a score, exact and additive (TreeSHAP).",
             Fields.Of<ReasonOf>("feature", "String!", FieldAccess.Structure, "Stable name of the feature.", one => one.Reason.Feature),
             Fields.Of<ReasonOf>("title", "String!", FieldAccess.Structure, "As shown.", one => one.Reason.Title),
             Fields.Of<ReasonOf>("group", "String!", FieldAccess.Structure, "Name of its chapter.", one => one.Reason.Group),
             Fields.Of<ReasonOf>("scope", "RiskScope!", FieldAccess.Structure, "Own risk or contagion.", one => one.Reason.Scope),
-            Fields.Of<ReasonOf>("value", "Float", derived, "The feature's value; null when not known.", one => Value(one.Reason.Value)),
-            Fields.Of<ReasonOf>("points", "Float", derived, "Points it adds; positive lifts the score.", one => Rounded(one.Reason.Points)),
+            Fields.Of<ReasonOf>("value", "Float", derived, "The feature's value; null when not known or not disclosed.", one => Value(one.Reason.Value)),
+            Fields.Of<ReasonOf>("band", "Band", derived, "Its band; null when not known.", one => one.Reason.Band),
+            Fields.Of<ReasonOf>("points", "Float", derived, "Points it adds; positive lifts the score. Null where they would carry a figure that is not disclosed.", one => Rounded(one.Reason.Points)),
+            Fields.Of<ReasonOf>("effect", "ScoreEffect", derived, "The same in classes.", one => one.Reason.Effect),
             Fields.Of<ReasonOf>("text", "String", derived, "In plain words.", one => one.Reason.Text)));
     }
 
@@ -59,9 +76,15 @@ internal static class ScoreTypes
         if (first < 0) throw Errors.Problem.BadInput("first", "must not be below 0.");
         var adverse = context.GetArgument<bool?>("adverse") ?? false;
         return one.Score.Reasons
-            .Where(reason => (!adverse || reason.Points < 0) && (scope is null || reason.Scope == scope))
+            .Where(reason => (!adverse || IsAdverse(reason)) && (scope is null || reason.Scope == scope))
             .Take(first).Select(reason => new ReasonOf(one.Client, reason));
     }
+
+    // By its points where they are disclosed, else by their class: the list says no more than its members.
+    private static bool IsAdverse(DisclosedReason reason) =>
+        reason.Points is { } points ? points < 0 : reason.Effect is Effect.Lowers or Effect.LowersStrongly;
+
+    private static double? Rounded(double? number) => number is { } known ? Rounded(known) : null;
 
     /// <summary>To ten digits, below which sums of doubles differ between machines.</summary>
     internal static double Rounded(double number) => Math.Round(number, 10);

@@ -1,3 +1,4 @@
+using GraphRisk.Graph.Algorithms;
 using GraphRisk.Scoring.Models;
 using GraphRisk.Scoring.Scores;
 using GraphRisk.Server.Sessions;
@@ -8,9 +9,9 @@ namespace GraphRisk.Server.Score;
 internal static class ScoreViews
 {
     /// <summary>The model over the view's snapshot.</summary>
-    public static SnapshotScorer Scorer(this GraphView view, CreditModel model) => view.Derive(typeof(SnapshotScorer), model.Open);
+    public static SnapshotScorer Scorer(this GraphView view, CreditModel model, WorkMeter meter) => view.Derive(typeof(SnapshotScorer), meter, model.Open);
 
     /// <summary>The scores of all clients, without reasons, ascending by node.</summary>
-    public static IReadOnlyList<ScoreLine> AllScores(this GraphView view, CreditModel model) =>
-        view.Derive(typeof(ScoreLine), _ => view.Scorer(model).ScoreAll().ToList());
+    public static IReadOnlyList<ScoreLine> AllScores(this GraphView view, CreditModel model, WorkMeter meter) =>
+        view.Derive(typeof(ScoreLine), meter, (_, paid) => view.Scorer(model, paid).ScoreAll(meter: paid).ToList());
 }

@@ -15,6 +15,9 @@ namespace GraphRisk.Server.Search;
 /// </summary>
 internal sealed class SearchPart(GraphSession session, SearchIndex index, IStandings standings, Pager pager) : ISchemaPart
 {
+    /// <summary>Steps of one search: every tier is asked for its best hits.</summary>
+    private const int StepsOfSearch = 200_000;
+
     /// <summary>Longest text that is looked for.</summary>
     private const int Longest = 200;
 
@@ -59,11 +62,11 @@ internal sealed class SearchPart(GraphSession session, SearchIndex index, IStand
         var text = context.GetArgument<string>("text").Trim();
         if (text.Length is 0 or > Longest) throw Problem.BadInput("text", $"must have 1 to {Longest} characters.");
         var view = await session.ViewAsync(context);
+        context.Meter().Charge(StepsOfSearch);
         await index.CatchUpAsync(session.Store, view.Version, context.CancellationToken);
         var request = new SearchRequest(text, view.Snapshot) { Types = context.GetArgument<List<string>?>("types") };
         var found = await OpenAsync(index.Find(request), view, RequestContext.Of(context), context.CancellationToken);
         var page = pager.Cut(PageRequest.Of(context), view.Stamp, found, item => item.Node.Id.ToString());
-        ResultBudget.Take(context, page.Edges.Count);
         return page;
     }
 
@@ -91,16 +94,13 @@ internal sealed class SearchPart(GraphSession session, SearchIndex index, IStand
     {
         var field = session.Catalog.Node(hit.Node.Type).GetField(hit.Field);
         var standing = node.Subject is { } subject && AccessPolicy.DependsOnSubject(request.Viewer.Role)
-            ? await standings.Of(request.Viewer, subject, cancellation) : Standing.Other;
-        var decision = AccessPolicy.Decide(request.Viewer, field.Level, standing);
+            ? await standings.Of(request.Viewer, subject, cancellation) : Standing.Visible;
+        var decision = AccessPolicy.Decide(request.Viewer, new AccessQuestion(standing, field.Level, FieldAccess.KindOf(field)));
+        if (!decision.MayBeSought) return null;
         var text = hit.Text.Length <= Longest ? hit.Text : hit.Text[..Longest];
-        // A regulator and a client's own broker may look for a name they would be shown masked; an analyst may not.
-        var mayLook = decision.Access == Access.Allow
-            || (decision.Access == Access.Mask && (request.Viewer.Role == Role.Regulator || standing == Standing.Own));
-        if (!mayLook) return null;
         if (field.Level >= AccessPolicy.Filed)
             request.Ledger.Record($"{node.Type.Name}.{field.Name}", node.Subject ?? ReadLedger.Unknown, decision.Revealed);
-        return decision.Access == Access.Mask ? Masking.Apply(field.Mask, text) : text;
+        return decision.Access == Access.Mask ? Masking.Apply(field, text) : text;
     }
 
     private static string ConstantCase(string name) =>

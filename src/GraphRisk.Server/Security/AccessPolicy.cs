@@ -2,79 +2,75 @@ using GraphRisk.Graph.Schema;
 
 namespace GraphRisk.Server.Security;
 
-/// <summary>What a viewer may do with a value.</summary>
-public enum Access
-{
-    /// <summary>Not read at all.</summary>
-    Deny,
-
-    /// <summary>Read with names, identifiers, phones, addresses and accounts masked.</summary>
-    Mask,
-
-    /// <summary>Masked, but shown to a viewer who gives a reason, which is filed.</summary>
-    Reveal,
-
-    /// <summary>Read as it is.</summary>
-    Allow,
-}
-
-/// <summary>The policy's answer for one value.</summary>
-/// <param name="Access">Deny, Mask or Allow; Reveal is already decided.</param>
-/// <param name="Revealed">Unmasked because the viewer gave a reason.</param>
-/// <param name="Code">Why not, from <see cref="AccessCodes"/>; null unless denied.</param>
-public readonly record struct AccessDecision(Access Access, bool Revealed = false, string? Code = null);
-
 /// <summary>
-/// Who reads what: a table by role, standing and level. What is not in the table is denied, so the default is deny.
-/// From level 3 on the viewer must also have declared a purpose that its role may declare.
+/// Who may do what, as the <see cref="AccessTable"/> says it: by role, standing, level, kind of value, purpose and the client's
+/// authorisation. What is not in the table is denied. Nothing else decides; a resolver that asks here states no rule of its own.
 /// Pure and thread-safe.
 /// </summary>
 public static class AccessPolicy
 {
-    private static readonly (Role Role, Standing Standing, Access Public, Access Internal, Access Confidential, Access Restricted)[] Table =
-    [
-        //                                       level 1       level 2       level 3        level 4
-        (Role.Client, Standing.Own,           Access.Allow, Access.Allow, Access.Allow,  Access.Deny),
-        (Role.Client, Standing.Other,         Access.Allow, Access.Deny,  Access.Deny,   Access.Deny),
-        (Role.Client, Standing.Aggregate,     Access.Allow, Access.Deny,  Access.Deny,   Access.Deny),
-        (Role.Analyst, Standing.Other,        Access.Allow, Access.Allow, Access.Mask,   Access.Deny),
-        (Role.Analyst, Standing.Aggregate,    Access.Allow, Access.Allow, Access.Mask,   Access.Deny),
-        (Role.Broker, Standing.Own,           Access.Allow, Access.Allow, Access.Reveal, Access.Deny),
-        (Role.Broker, Standing.Disclosed,     Access.Allow, Access.Allow, Access.Mask,   Access.Deny),
-        (Role.Broker, Standing.Other,         Access.Allow, Access.Allow, Access.Deny,   Access.Deny),
-        (Role.Broker, Standing.Aggregate,     Access.Allow, Access.Allow, Access.Deny,   Access.Deny),
-        (Role.Regulator, Standing.Other,      Access.Allow, Access.Allow, Access.Reveal, Access.Deny),
-        (Role.Regulator, Standing.Aggregate,  Access.Allow, Access.Allow, Access.Allow,  Access.Allow),
-    ];
-
-    private static readonly Dictionary<(Role, Standing, Sensitivity), Access> Cells = Table
-        .SelectMany(row => new[]
-        {
-            KeyValuePair.Create((row.Role, row.Standing, Sensitivity.Public), row.Public),
-            KeyValuePair.Create((row.Role, row.Standing, Sensitivity.Internal), row.Internal),
-            KeyValuePair.Create((row.Role, row.Standing, Sensitivity.Confidential), row.Confidential),
-            KeyValuePair.Create((row.Role, row.Standing, Sensitivity.Restricted), row.Restricted),
-        })
-        .ToDictionary();
+    private static readonly bool[] BySubject = [.. Enum.GetValues<Role>().Select(role => Read(role).Any(row => row.Standings.Contains(Standing.Own)))];
+    private static readonly bool[] ByAuthorisation = [.. Enum.GetValues<Role>().Select(role => Read(role).Any(row => row.Grants.Length is > 0 and < 5))];
+    private static readonly bool[] UnderPseudonyms = [.. Enum.GetValues<Role>().Select(role => Read(role).Any(row => row.Access == Access.Pseudonym))];
 
     /// <summary>The level from which on every read needs a purpose and is filed.</summary>
     public const Sensitivity Filed = Sensitivity.Confidential;
 
-    /// <summary>What <paramref name="viewer"/> may do with a value of that level, given how it stands to its subject.</summary>
-    public static AccessDecision Decide(Viewer viewer, Sensitivity level, Standing standing)
+    /// <summary>What <paramref name="viewer"/> may do with a value.</summary>
+    public static AccessDecision Decide(Viewer viewer, AccessQuestion question)
     {
         if (viewer.Role == Role.Anonymous) return Denied(AccessCodes.Unauthenticated);
-        var access = Cells.GetValueOrDefault((viewer.Role, standing, level), Access.Deny);
-        if (access == Access.Deny) return Denied(AccessCodes.Forbidden);
-        if (level >= Filed && viewer.Purpose is null) return Denied(AccessCodes.PurposeRequired);
-        if (level >= Filed && !viewer.Purpose!.Roles.Contains(viewer.Role)) return Denied(AccessCodes.PurposeNotAllowed);
-        return access != Access.Reveal ? new AccessDecision(access)
-            : string.IsNullOrWhiteSpace(viewer.Reason) ? new AccessDecision(Access.Mask)
-            : new AccessDecision(Access.Allow, Revealed: true);
+        var rows = AccessTable.Default.About(viewer.Role, question);
+        foreach (var row in rows)
+            if (row.Purposes.IsMetBy(viewer)) return Of(row, viewer, question);
+        return MissesPurpose(viewer, rows);
+    }
+
+    /// <summary>Whether <paramref name="viewer"/> may do something else than read a field.</summary>
+    public static AccessDecision Decide(Viewer viewer, Act act, Standing standing = Standing.Visible)
+    {
+        if (viewer.Role == Role.Anonymous) return Denied(AccessCodes.Unauthenticated);
+        var rows = AccessTable.Default.About(act, viewer.Role, standing).ToList();
+        return rows.Find(row => row.Purposes.IsMetBy(viewer)) is { } found
+            ? Of(found, viewer, new AccessQuestion(standing, default))
+            : MissesPurpose(viewer, rows);
     }
 
     /// <summary>Whether standings are worth asking for: the other roles stand to everyone alike.</summary>
-    public static bool DependsOnSubject(Role role) => role is Role.Client or Role.Broker;
+    public static bool DependsOnSubject(Role role) => BySubject[(int)role];
 
-    private static AccessDecision Denied(string code) => new(Access.Deny, Code: code);
+    /// <summary>Whether authorisations are worth asking for: only of one's own clients, and for the others nothing depends on them.</summary>
+    public static bool DependsOnAuthorisation(Role role, Standing standing) => ByAuthorisation[(int)role] && standing == Standing.Own;
+
+    /// <summary>Whether the role reads pseudonyms, so that ids must not lead from one project to another.</summary>
+    public static bool ReadsPseudonyms(Role role) => UnderPseudonyms[(int)role];
+
+    private static IEnumerable<AccessRow> Read(Role role) => AccessTable.Default.Rows.Where(row => row.Act == Act.Read && row.Roles.Contains(role));
+
+    private static AccessDecision Of(AccessRow row, Viewer viewer, AccessQuestion question) => row.Access switch
+    {
+        Access.Deny => Denied(question switch
+        {
+            { Standing: Standing.Unknown } => Errors.Problem.NotFoundCode,
+            { Grant: Grant.NoScore or Grant.NoFacts } when row.Grants.Length == 1 => AccessCodes.AuthorisationRequired,
+            _ => AccessCodes.Forbidden,
+        }, row),
+        Access.Reveal when string.IsNullOrWhiteSpace(viewer.Reason) => new AccessDecision(Access.Mask, Row: row),
+        Access.Reveal => new AccessDecision(Access.Allow, Revealed: true, Row: row),
+        _ => new AccessDecision(row.Access, Row: row),
+    };
+
+    private static AccessDecision MissesPurpose(Viewer viewer, IReadOnlyList<AccessRow> rows)
+    {
+        var opening = rows.FirstOrDefault(row => row.Purposes.IsNeeded);
+        if (opening is null) return Denied(AccessCodes.Forbidden);
+        var code = viewer.Purpose is null ? AccessCodes.PurposeRequired : AccessCodes.PurposeNotAllowed;
+        return Denied(code) with
+        {
+            Purposes = [.. PurposeCatalog.Default.For(viewer.Role).Select(purpose => purpose.Id)
+                .Where(id => rows.Any(row => row.Purposes.Ids.IsEmpty || row.Purposes.Ids.Contains(id)))],
+        };
+    }
+
+    private static AccessDecision Denied(string code, AccessRow? row = null) => new(Access.Deny, Code: code, Row: row);
 }

@@ -1,15 +1,18 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using GraphRisk.Server.SignIn;
+using Microsoft.AspNetCore.Http;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
 namespace GraphRisk.Server.Security;
 
 /// <summary>
-/// Tokens for development and the demo: JSON Web Tokens (RFC 7519) signed with HMAC-SHA-256 by a key of this
-/// machine. An operator in production puts an identity provider's tokens in their place.
-/// Claims: <c>role</c>, <c>sub</c> (whom the viewer stands for), <c>purpose</c>, <c>reason</c>, <c>exp</c>.
+/// Tokens for development and the demo: JSON Web Tokens (RFC 7519) signed with HMAC-SHA-256 by a key of this machine. A
+/// server takes them only where it was told to, and only on this machine; people sign in at an authority instead.
+/// Claims: <c>role</c>, <c>sub</c> (whom the viewer stands for), <c>purpose</c>, <c>reason</c>, <c>jti</c>, <c>iat</c>, <c>exp</c>.
 /// </summary>
-public sealed class DevelopmentTokens
+public sealed class DevelopmentTokens : ITokenReader
 {
     private const string Issuer = "graphrisk-development";
     private const string Audience = "graphrisk";
@@ -29,7 +32,11 @@ public sealed class DevelopmentTokens
     public string Issue(Viewer viewer, TimeSpan lifetime)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var claims = new Dictionary<string, object> { ["role"] = Name(viewer.Role) };
+        var claims = new Dictionary<string, object>
+        {
+            ["role"] = Name(viewer.Role),
+            ["jti"] = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
+        };
         foreach (var (claim, value) in new[] { ("sub", viewer.Of), ("purpose", viewer.Purpose?.Id), ("reason", viewer.Reason) })
         {
             if (value is not null) claims[claim] = value;
@@ -45,7 +52,12 @@ public sealed class DevelopmentTokens
         });
     }
 
-    /// <summary>The viewer a token speaks for, or why it does not.</summary>
+    /// <summary>The id of a token that was issued here, by which it may be revoked.</summary>
+    public static string IdOf(string token) => new JsonWebToken(token).Id;
+
+    public ValueTask<TokenReading> Read(HttpContext context, string token) => new(Read(token));
+
+    /// <summary>What a token says, or why it does not count.</summary>
     public async Task<TokenReading> Read(string token)
     {
         var validated = await handler.ValidateTokenAsync(token, new TokenValidationParameters
@@ -57,19 +69,20 @@ public sealed class DevelopmentTokens
             RequireExpirationTime = true,
             LifetimeValidator = (_, expires, _, _) => expires is { } end && clock.GetUtcNow().UtcDateTime < end,
         }).ConfigureAwait(false);
-        if (!validated.IsValid) return new TokenReading(null, Why(validated.Exception));
+        if (!validated.IsValid) return TokenReading.Refused(Why(validated.Exception));
         return ReadClaims((JsonWebToken)validated.SecurityToken);
     }
 
     private TokenReading ReadClaims(JsonWebToken token)
     {
         var role = Enum.GetValues<Role>().Where(role => Name(role) == Claim(token, "role")).Cast<Role?>().SingleOrDefault();
-        if (role is null or Role.Anonymous) return new TokenReading(null, "The token names no role.");
+        if (role is null or Role.Anonymous) return TokenReading.Refused("The token names no role.");
         var purpose = purposes.Find(Claim(token, "purpose"));
-        if (purpose is null && Claim(token, "purpose") is { } unknown) return new TokenReading(null, $"'{unknown}' is no purpose.");
-        if (role is Role.Client or Role.Broker && Claim(token, "sub") is null)
-            return new TokenReading(null, "A token of a client or broker says whose it is.");
-        return new TokenReading(new Viewer(role.Value, Claim(token, "sub"), purpose, Claim(token, "reason")), null);
+        if (purpose is null && Claim(token, "purpose") is { } unknown) return TokenReading.Refused($"'{unknown}' is no purpose.");
+        var of = Claim(token, "sub");
+        if (role.Value.IsOfTheStore() && of is null) return TokenReading.Refused("A token of a client or broker says whose it is.");
+        var viewer = new Viewer(role.Value, of, purpose, Claim(token, "reason"));
+        return TokenReading.Of(new SignedToken(viewer, purpose is null ? [] : [purpose], of, token.Id, new DateTimeOffset(token.IssuedAt, TimeSpan.Zero)));
     }
 
     private static string? Claim(JsonWebToken token, string name) =>
@@ -80,11 +93,6 @@ public sealed class DevelopmentTokens
     private static string Why(Exception? exception) => exception switch
     {
         SecurityTokenInvalidLifetimeException or SecurityTokenNoExpirationException => "The token has expired.",
-        SecurityTokenSignatureKeyNotFoundException or SecurityTokenInvalidSignatureException => "The token was not signed here.",
-        _ => "The token can't be read.",
+        _ => TokenReading.NotAccepted,
     };
 }
-
-/// <param name="Viewer">Null when the token does not count.</param>
-/// <param name="Why">Why it does not count; null when it does.</param>
-public sealed record TokenReading(Viewer? Viewer, string? Why);

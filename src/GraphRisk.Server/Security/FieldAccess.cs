@@ -1,7 +1,7 @@
-using System.Collections.Immutable;
 using GraphQL;
 using GraphQL.Types;
 using GraphRisk.Graph.Schema;
+using GraphRisk.Workflow.Authorisations;
 
 namespace GraphRisk.Server.Security;
 
@@ -17,17 +17,23 @@ public sealed record FieldAccess
     {
     }
 
+    /// <summary>What the field asks of the platform: to read, or the command it is.</summary>
+    public Act Act { get; private init; }
+
     /// <summary>The level of what is read; null for a field that reads nothing of its own.</summary>
     public Sensitivity? Level { get; private init; }
 
     /// <summary>How the value looks to a viewer who gets it masked.</summary>
     public MaskKind Mask { get; private init; }
 
+    /// <summary>The kind of the value; null where the field's GraphQL type says it.</summary>
+    public ValueKind? Kind { get; private init; }
+
+    /// <summary>What the client must have authorised before its broker reads it; null for what a broker reads of every client.</summary>
+    public AuthorisationScope? Scope { get; private init; }
+
     /// <summary>The value is a sum over many subjects.</summary>
     public bool IsAggregate { get; private init; }
-
-    /// <summary>Who may give the command; empty for a field that only reads.</summary>
-    public ImmutableArray<Role> Commanders { get; private init; } = [];
 
     /// <summary>
     /// Whom the value is about, where that is not the <see cref="IAboutSubject"/> the field belongs to, such as the
@@ -39,18 +45,34 @@ public sealed record FieldAccess
     public static FieldAccess Structure { get; } = new();
 
     /// <summary>A field that reads data of one level.</summary>
-    public static FieldAccess Reads(Sensitivity level, MaskKind mask = MaskKind.None) => new() { Level = level, Mask = mask };
+    public static FieldAccess Reads(Sensitivity level, MaskKind mask = MaskKind.None) =>
+        new() { Level = level, Mask = mask, Kind = mask == MaskKind.None ? null : KindOf(mask) };
+
+    /// <summary>A field that reads what <c>graph-schema/</c> states.</summary>
+    public static FieldAccess Reads(Field field) => Reads(field.Level, field.Mask) with { Kind = KindOf(field) };
 
     /// <summary>A field that reads a sum in which no single subject can be told apart.</summary>
     public static FieldAccess Aggregates(Sensitivity level) => new() { Level = level, IsAggregate = true };
 
-    /// <summary>A mutation: only these roles may give it, and every one given is filed.</summary>
-    public static FieldAccess Commands(params ImmutableArray<Role> roles) => new() { Commanders = roles };
+    /// <summary>A mutation: only those to whom the table opens the act may give it, and every one given is filed.</summary>
+    public static FieldAccess Commands(Act act) => new() { Act = act };
+
+    /// <summary>The same, read by a broker of its client only while the client's authorisation is in force.</summary>
+    public FieldAccess Needs(AuthorisationScope scope) => this with { Scope = scope };
+
+    /// <summary>The same, with a value of a kind that its GraphQL type does not say.</summary>
+    public FieldAccess As(ValueKind kind) => this with { Kind = kind };
+
+    /// <summary>The kind of what a field of <c>graph-schema/</c> holds.</summary>
+    public static ValueKind KindOf(Field field) =>
+        field.Mask != MaskKind.None ? KindOf(field.Mask) : field.Kind == FieldKind.Decimal ? ValueKind.Amount : ValueKind.Other;
 
     /// <summary>The access stated for a field, or null.</summary>
     public static FieldAccess? Of(FieldType field) => field.GetMetadata<FieldAccess?>(Key);
 
     internal void StateOn(IMetadataWriter field) => field.Metadata[Key] = this;
+
+    private static ValueKind KindOf(MaskKind mask) => mask is MaskKind.Text or MaskKind.Reasons ? ValueKind.Text : ValueKind.Identity;
 }
 
 public static class FieldAccessExtensions

@@ -2,6 +2,9 @@ using GraphQL;
 using GraphQL.DataLoader;
 using GraphQL.Resolvers;
 using GraphRisk.Graph.Schema;
+using GraphRisk.Server.Http;
+using GraphRisk.Server.Security.Audit;
+using GraphRisk.Workflow.Authorisations;
 
 namespace GraphRisk.Server.Security;
 
@@ -9,36 +12,90 @@ namespace GraphRisk.Server.Security;
 /// Stands around the resolver of every object field: it decides before anything is read, records what must be filed,
 /// and masks what comes back. A denied field is null with an error of its own; the rest of the answer stands.
 /// </summary>
-internal sealed class GuardedResolver(IFieldResolver inner, FieldAccess access, string field, IStandings standings) : IFieldResolver
+internal sealed class GuardedResolver(IFieldResolver inner, FieldAccess access, ValueKind kind, string field, AccessGrounds grounds) : IFieldResolver
 {
     public async ValueTask<object?> ResolveAsync(IResolveFieldContext context)
     {
         var request = RequestContext.Of(context);
-        if (!access.Commanders.IsEmpty) return await Command(request, context).ConfigureAwait(false);
+        if (access.Act != Act.Read) return await Command(request, context).ConfigureAwait(false);
         if (access.Level is not { } level) return await Lead(request, context).ConfigureAwait(false);
+        var viewer = request.Viewer;
+        if (viewer.Role == Role.Anonymous) throw Refused(request, null, new AccessDenied(AccessCodes.Unauthenticated, field));
         var subject = access.IsAggregate ? ReadLedger.Everyone : SubjectOf(context);
-        var standing = await StandingTo(subject, request.Viewer, context.CancellationToken).ConfigureAwait(false);
-        var decision = AccessPolicy.Decide(request.Viewer, level, standing);
-        if (decision.Code is { } code) throw new AccessDenied(code, field);
-        if (level >= AccessPolicy.Filed)
-            request.Ledger.Record(field, subject ?? ReadLedger.Unknown, decision.Revealed && access.Mask != MaskKind.None);
-        var value = await inner.ResolveAsync(context).ConfigureAwait(false);
-        if (decision.Access != Access.Mask) return value;
-        return value is IDataLoaderResult pending ? new MaskedLater(pending, access.Mask) : Masking.Apply(access.Mask, value);
+        var standing = await StandingTo(subject, viewer, context.CancellationToken).ConfigureAwait(false);
+        var grant = await GrantOf(subject, viewer, standing, context.CancellationToken).ConfigureAwait(false);
+        var decision = AccessPolicy.Decide(viewer, new AccessQuestion(standing, level, kind, grant));
+        if (decision.Code is not null) throw Refused(request, subject, AccessDenied.Of(decision, field, access.Scope));
+        var unmasked = decision.Revealed && access.Mask != MaskKind.None;
+        if (level >= AccessPolicy.Filed || unmasked) request.Ledger.Record(field, subject ?? ReadLedger.Unknown, unmasked);
+        var value = await Resolve(request, subject, context).ConfigureAwait(false);
+        if (decision.Access == Access.Allow) return value;
+        return value is IDataLoaderResult pending ? new ShownLater(pending, Shown) : Shown(value);
+
+        object? Shown(object? known) => decision.Access switch
+        {
+            Access.Mask => Masking.Apply(access.Mask, known),
+            Access.Pseudonym => grounds.Pseudonyms.Apply(viewer, access.Mask, known),
+            Access.Round => Rounding.Apply(known),
+            _ => null,
+        };
     }
 
     private async ValueTask<object?> Command(RequestContext request, IResolveFieldContext context)
     {
-        if (request.Viewer.Role == Role.Anonymous) throw new AccessDenied(AccessCodes.Unauthenticated, field);
-        if (!access.Commanders.Contains(request.Viewer.Role)) throw new AccessDenied(AccessCodes.Forbidden, field);
-        request.Ledger.Record(field, access.Subject?.Invoke(context) ?? ReadLedger.Unknown, unmasked: false);
-        return await inner.ResolveAsync(context).ConfigureAwait(false);
+        var subject = access.Subject?.Invoke(context) ?? ReadLedger.Unknown;
+        var decision = AccessPolicy.Decide(request.Viewer, access.Act);
+        if (decision.Code is not null) throw Refused(request, subject, AccessDenied.Of(decision, field));
+        if (request.Desk is { } desk) return await Filed(desk, request, subject, context).ConfigureAwait(false);
+        request.Ledger.Record(field, subject, unmasked: false);
+        return await Resolve(request, subject, context).ConfigureAwait(false);
+    }
+
+    /// <summary>Carries a command out between two entries: that it is to be, and how it ended.</summary>
+    private async ValueTask<object?> Filed(AuditDesk desk, RequestContext request, string subject, IResolveFieldContext context)
+    {
+        var viewer = request.Viewer;
+        var begun = await desk.Begin(viewer, field, subject, context.CancellationToken).ConfigureAwait(false);
+        request.Ledger.Record(field, subject, unmasked: false);
+        object? result;
+        try
+        {
+            result = await Resolve(request, subject, context).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            await desk.End(begun, viewer, field, subject, AuditDesk.CodeOf(error)).ConfigureAwait(false);
+            throw;
+        }
+
+        if (result is IEndsLater { End.IsCompleted: false } job) desk.EndLater(job.End, begun, viewer, field, subject);
+        else await desk.End(begun, viewer, field, subject, failure: null).ConfigureAwait(false);
+        return result;
+    }
+
+    /// <summary>Resolves; what the field itself refuses is filed like what the guard does.</summary>
+    private async ValueTask<object?> Resolve(RequestContext request, string? subject, IResolveFieldContext context)
+    {
+        try
+        {
+            return await inner.ResolveAsync(context).ConfigureAwait(false);
+        }
+        catch (AccessDenied denied)
+        {
+            throw Refused(request, subject, denied);
+        }
+    }
+
+    private TypedError Refused(RequestContext request, string? subject, TypedError refusal)
+    {
+        request.Ledger.Refuse(field, subject, refusal.Code!);
+        return refusal;
     }
 
     private async ValueTask<object?> Lead(RequestContext request, IResolveFieldContext context)
     {
-        if (request.Viewer.Role == Role.Anonymous) throw new AccessDenied(AccessCodes.Unauthenticated, field);
-        return await inner.ResolveAsync(context).ConfigureAwait(false);
+        if (request.Viewer.Role == Role.Anonymous) throw Refused(request, null, new AccessDenied(AccessCodes.Unauthenticated, field));
+        return await Resolve(request, null, context).ConfigureAwait(false);
     }
 
     private string? SubjectOf(IResolveFieldContext context) =>
@@ -47,17 +104,32 @@ internal sealed class GuardedResolver(IFieldResolver inner, FieldAccess access, 
     private async ValueTask<Standing> StandingTo(string? subject, Viewer viewer, CancellationToken cancellation)
     {
         if (access.IsAggregate) return Standing.Aggregate;
-        if (subject is null || !AccessPolicy.DependsOnSubject(viewer.Role)) return Standing.Other;
-        return await standings.Of(viewer, subject, cancellation).ConfigureAwait(false);
+        if (subject is null || !AccessPolicy.DependsOnSubject(viewer.Role)) return Standing.Visible;
+        var standing = await grounds.Standings.Of(viewer, subject, cancellation).ConfigureAwait(false);
+        // What an answer already holds was met by way of what the viewer may know; only an argument can name what it may not.
+        return standing == Standing.Unknown && access.Subject is null ? Standing.Visible : standing;
     }
 
-    /// <summary>A batched value, masked when it arrives.</summary>
-    private sealed class MaskedLater(IDataLoaderResult pending, MaskKind mask) : IDataLoaderResult
+    private async ValueTask<Grant> GrantOf(string? subject, Viewer viewer, Standing standing, CancellationToken cancellation)
+    {
+        if (access.Scope is not { } scope || subject is null || !AccessPolicy.DependsOnAuthorisation(viewer.Role, standing)) return Grant.NotNeeded;
+        var isInForce = await grounds.Authorisations.InForce(viewer, subject, scope, cancellation).ConfigureAwait(false);
+        return (scope, isInForce) switch
+        {
+            (AuthorisationScope.Score, true) => Grant.Score,
+            (AuthorisationScope.Score, false) => Grant.NoScore,
+            (_, true) => Grant.Facts,
+            (_, false) => Grant.NoFacts,
+        };
+    }
+
+    /// <summary>A batched value, hidden as it must be when it arrives.</summary>
+    private sealed class ShownLater(IDataLoaderResult pending, Func<object?, object?> show) : IDataLoaderResult
     {
         public async Task<object?> GetResultAsync(CancellationToken cancellationToken = default)
         {
             var value = await pending.GetResultAsync(cancellationToken).ConfigureAwait(false);
-            return value is IDataLoaderResult more ? new MaskedLater(more, mask) : Masking.Apply(mask, value);
+            return value is IDataLoaderResult more ? new ShownLater(more, show) : show(value);
         }
     }
 }

@@ -12,22 +12,36 @@ public static class KeyFile
     /// <exception cref="InvalidDataException">The file is not a key, or others than its owner may read it.</exception>
     public static byte[] LoadOrCreate(string path)
     {
-        if (!File.Exists(path)) Create(path);
+        if (!File.Exists(path)) Create(path, RandomNumberGenerator.GetBytes(Bytes));
+        return Load(path);
+    }
+
+    /// <summary>Reads the key of a file that must be there.</summary>
+    /// <exception cref="InvalidDataException">The file is not a key, or others than its owner may read it.</exception>
+    public static byte[] Load(string path)
+    {
+        var key = Read(path);
+        return key.Length == Bytes ? key : throw new InvalidDataException($"{path} is not a key of {Bytes} bytes; delete it to have a new one made.");
+    }
+
+    /// <summary>What a key file holds.</summary>
+    /// <exception cref="InvalidDataException">Others than its owner may read it.</exception>
+    internal static byte[] Read(string path)
+    {
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~OwnerOnly) != 0)
             throw new InvalidDataException($"Others may read the key {path}: run chmod 600 on it, or delete it to have a new one made.");
-        var key = File.ReadAllBytes(path);
-        return key.Length == Bytes ? key : throw new InvalidDataException($"{path} is not a key of {Bytes} bytes; delete it to have a new one made.");
+        return File.ReadAllBytes(path);
     }
 
     // Written aside and moved into place, so that a reader never sees half a key and the first writer wins; under a name of its own,
     // since processes of several containers have the same number.
-    private static void Create(string path)
+    internal static void Create(string path, byte[] key)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         var aside = $"{path}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
-        using (var file = new FileStream(aside, options)) file.Write(RandomNumberGenerator.GetBytes(Bytes));
+        using (var file = new FileStream(aside, options)) file.Write(key);
         try
         {
             File.Move(aside, path, overwrite: false);

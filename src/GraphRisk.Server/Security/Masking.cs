@@ -8,19 +8,30 @@ namespace GraphRisk.Server.Security;
 /// How each kind of value looks when it is masked. A mask keeps enough to recognise what one already knows and too
 /// little to find what one does not; it never tells more for being applied twice. What can't be masked as text, such
 /// as a date in a date field, is withheld (null). An empty text stays empty.
+/// Of a list no characters are shown: several masked forms of one thing, an alias in Latin letters, a number in its older form,
+/// could be put together to more than one mask shows.
 /// </summary>
 public static class Masking
 {
     private const string Hidden = "***";
+    private const int LongestDistrict = 8;
+
+    /// <summary>What stands before 区 where it is no district: 小区, 社区, 园区, 校区, 厂区, 院区, 库区, 宅区.</summary>
+    private const string NoDistricts = "小社园校厂院库宅";
 
     /// <summary>The masked value: a text, a list of texts, or null.</summary>
     public static object? Apply(MaskKind kind, object? value) => (kind, value) switch
     {
         (MaskKind.None, _) => value,
+        (MaskKind.Text, _) => null,
         (_, string text) => Apply(kind, text),
-        (_, IEnumerable<string?> texts) => texts.Select(text => text is null ? null : Apply(kind, text)).ToArray(),
+        (MaskKind.Reasons, IEnumerable<string> reasons) => reasons.Select(MaskedReasons.Of).ToArray(),
+        (_, IEnumerable<string?> texts) => texts.Select(text => text is null ? null : Hide(kind, text)).ToArray(),
         _ => null,
     };
+
+    /// <summary>One masked value of a field, which may be one of several.</summary>
+    public static string Apply(Field field, string text) => field.Kind == FieldKind.StringList ? Hide(field.Mask, text) : Apply(field.Mask, text);
 
     public static string Apply(MaskKind kind, string text) => text.Length == 0 ? text : kind switch
     {
@@ -32,8 +43,26 @@ public static class Masking
         MaskKind.Account => Middle(text, 0, 4),
         MaskKind.Date => Date(text),
         MaskKind.Email => Email(text),
+        MaskKind.Reasons => MaskedReasons.Of(text),
         _ => Hidden,
     };
+
+    /// <summary>
+    /// The province, city and district or county of an address, and nothing finer: 上海市浦东新区世纪大道1号 to 上海市浦东新区. A residential
+    /// quarter (小区) or another enclosed area is no district. Without a city or province at its head the address is hidden whole.
+    /// </summary>
+    public static string District(string text)
+    {
+        var city = Head(text);
+        if (city == 0) return Hidden;
+        var rest = text.AsSpan(city, Math.Min(text.Length - city, LongestDistrict));
+        var end = rest.IndexOfAny('区', '县', '旗');
+        return end < 1 || NoDistricts.Contains(rest[end - 1]) ? text[..city] : text[..(city + end + 1)];
+    }
+
+    // A member of a list: what scheme an identifier is of stays.
+    private static string Hide(MaskKind kind, string text) =>
+        text.Length == 0 ? text : (kind == MaskKind.Identifier ? text[..(text.IndexOf(':', StringComparison.Ordinal) + 1)] : "") + Hidden;
 
     // 张三丰 to 张**; John Smith to J*** S***, so that the length of a Latin name does not show.
     private static string Name(string text)
@@ -55,11 +84,10 @@ public static class Masking
     }
 
     // The province or city stays, the street does not.
-    private static string Address(string text)
-    {
-        var end = text.AsSpan(0, Math.Min(text.Length, 12)).LastIndexOfAny('市', '省', '州');
-        return text[..(end + 1)] + Hidden;
-    }
+    private static string Address(string text) => text[..Head(text)] + Hidden;
+
+    // Length of the province and city at the head of an address.
+    private static int Head(string text) => text.AsSpan(0, Math.Min(text.Length, 12)).LastIndexOfAny('市', '省', '州') + 1;
 
     private static string Date(string text) =>
         text.Length >= 4 && text.AsSpan(0, 4).ContainsAnyExceptInRange('0', '9') is false ? text[..4] + "-**-**" : Hidden;

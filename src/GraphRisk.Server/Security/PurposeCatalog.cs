@@ -8,6 +8,9 @@ namespace GraphRisk.Server.Security;
 /// </summary>
 public sealed class PurposeCatalog(ImmutableArray<Purpose> purposes)
 {
+    /// <summary>The purpose of whoever runs the platform's machines; no token carries it.</summary>
+    public const string Operation = "operation";
+
     public static PurposeCatalog Default { get; } = new(
     [
         new("supervision", "Supervise brokers, jurisdictions and the market", "Securities Law 2019, article 170", [Role.Regulator]),
@@ -18,6 +21,7 @@ public sealed class PurposeCatalog(ImmutableArray<Purpose> purposes)
         new("complaint", "Handle a complaint, correct or delete a record", "Personal Information Protection Law, articles 46 to 50", [Role.Broker, Role.Client, Role.Regulator]),
         new("own-record", "Read the record about oneself", "Personal Information Protection Law, article 45", [Role.Client]),
         new("data-quality", "Judge which records are one client, mend records", "Personal Information Protection Law, article 8", [Role.Analyst, Role.Regulator]),
+        new(Operation, "Back up, move and load the platform's own store", "Data Security Law 2021, article 27: the operator's own safekeeping", []),
         new("model-validation", "Develop, validate and monitor models on pseudonymised data", "The operator's model governance", [Role.Analyst]),
     ]);
 

@@ -1,25 +1,50 @@
 using GraphQL;
+using GraphRisk.Graph.Algorithms;
+using GraphRisk.Server.Budget;
+using GraphRisk.Server.Security.Audit;
 
 namespace GraphRisk.Server.Security;
 
 /// <summary>What every resolver of one request shares; the user context of the executor.</summary>
 public sealed class RequestContext : Dictionary<string, object?>
 {
+    private readonly Seat? seat;
+
     /// <param name="viewer">Who asks.</param>
     /// <param name="correlationId">The request's id in the log.</param>
-    public RequestContext(Viewer viewer, string correlationId)
+    /// <param name="seat">Its budget and turn; where null what a question of the role may cost, and no turn.</param>
+    internal RequestContext(Viewer viewer, string correlationId, Seat? seat = null)
+        : this(viewer, correlationId, seat?.Budget ?? new QuestionBudget(viewer.Role, QuestionLimits.ByRole[viewer.Role]))
+    {
+        this.seat = seat;
+    }
+
+    /// <param name="viewer">Who asks.</param>
+    /// <param name="correlationId">The request's id in the log.</param>
+    /// <param name="budget">What it may cost.</param>
+    internal RequestContext(Viewer viewer, string correlationId, QuestionBudget budget)
         : base(StringComparer.Ordinal)
     {
         Viewer = viewer;
         CorrelationId = correlationId;
+        Budget = budget;
     }
 
     public Viewer Viewer { get; }
 
     public string CorrelationId { get; }
 
-    /// <summary>What the request has read that must be filed.</summary>
+    /// <summary>What the request has spent of what it may.</summary>
+    public QuestionBudget Budget { get; }
+
+    /// <summary>What the request has read, or was refused, that must be filed.</summary>
     public ReadLedger Ledger { get; } = new();
+
+    /// <summary>Where commands are filed; null where the schema is asked without a server around it, which carries out none for others.</summary>
+    public AuditDesk? Desk { get; init; }
+
+    /// <summary>Waits for something that is computed elsewhere, and lets others have the request's turn meanwhile.</summary>
+    internal Task<T> WithoutTurnAsync<T>(Func<Task<T>> wait) => seat is null ? wait() : seat.WithoutTurnAsync(wait);
 
     /// <summary>The context of the request a resolver works for.</summary>
     public static RequestContext Of(IResolveFieldContext context) =>
@@ -31,4 +56,7 @@ public static class ViewerExtensions
 {
     /// <summary>Who asks.</summary>
     public static Viewer Viewer(this IResolveFieldContext context) => RequestContext.Of(context).Viewer;
+
+    /// <summary>What pays for the work of the question.</summary>
+    public static WorkMeter Meter(this IResolveFieldContext context) => RequestContext.Of(context).Budget;
 }

@@ -3,16 +3,19 @@ namespace GraphRisk.Server.Security;
 /// <summary>How a viewer stands to the one a record is about.</summary>
 public enum Standing
 {
-    /// <summary>Neither of the others; also where it is not known whom the record is about.</summary>
-    Other,
+    /// <summary>Nothing the viewer may read speaks of it. To the viewer it is not there, whether it is or not.</summary>
+    Unknown,
 
-    /// <summary>The viewer's own record, or a client of the viewer's own brokerage.</summary>
+    /// <summary>
+    /// Known to the viewer from open sources or its own, and neither itself nor its client; also whatever is about nobody, and
+    /// everything to those who stand to all alike.
+    /// </summary>
+    Visible,
+
+    /// <summary>The viewer itself, its own record, or a client of the viewer's own brokerage.</summary>
     Own,
 
-    /// <summary>Another broker's client who authorised the disclosure, as far as the platform discloses.</summary>
-    Disclosed,
-
-    /// <summary>Not about anyone: a sum over so many that none can be told apart.</summary>
+    /// <summary>Not about anyone: a sum over many.</summary>
     Aggregate,
 }
 
@@ -20,7 +23,8 @@ public enum Standing
 public interface IStandings
 {
     /// <param name="viewer">A client or a broker; other roles are never asked about.</param>
-    /// <param name="subject">The canonical id of the client the record is about.</param>
+    /// <param name="subject">The id of any record of the one it is about, which need not exist.</param>
+    /// <param name="cancellation">Cancels.</param>
     ValueTask<Standing> Of(Viewer viewer, string subject, CancellationToken cancellation);
 }
 
@@ -35,5 +39,5 @@ public interface IAboutSubject
 public sealed class OwnRecordOnly : IStandings
 {
     public ValueTask<Standing> Of(Viewer viewer, string subject, CancellationToken cancellation) =>
-        new(viewer.Role == Role.Client && viewer.Of == subject ? Standing.Own : Standing.Other);
+        new(viewer.Role == Role.Client && viewer.Of == subject ? Standing.Own : Standing.Visible);
 }

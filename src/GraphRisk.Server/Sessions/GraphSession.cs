@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using GraphRisk.Graph.Entitlements;
 using GraphRisk.Graph.Facts;
@@ -18,7 +17,7 @@ public sealed class GraphSession
     private readonly SnapshotProvider snapshots;
     private readonly TimeProvider clock;
     private readonly DateOnly? today;
-    private readonly ConditionalWeakTable<Snapshot, ConcurrentDictionary<object, Lazy<object>>> derived = [];
+    private readonly ConditionalWeakTable<Snapshot, Derivations> derived = [];
 
     /// <param name="store">The store.</param>
     /// <param name="snapshots">Where snapshots of it come from.</param>

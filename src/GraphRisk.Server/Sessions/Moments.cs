@@ -21,8 +21,12 @@ internal static class Moments
         new(context.GetArgument<DateTimeOffset?>("asOf"), context.GetArgument<DateTimeOffset?>("knownAt"));
 
     /// <summary>What the viewer may know at the instants a question is about.</summary>
-    public static ValueTask<GraphView> ViewAsync(this GraphSession session, IResolveFieldContext context) =>
-        session.ViewAsync(context.Viewer(), Of(context), context.CancellationToken);
+    public static ValueTask<GraphView> ViewAsync(this GraphSession session, IResolveFieldContext context)
+    {
+        var moment = Of(context);
+        RequestContext.Of(context).Budget.ChargeInstant(moment.AsOf, moment.KnownAt);
+        return session.ViewAsync(context.Viewer(), moment, context.CancellationToken);
+    }
 
     /// <summary>The GraphQL type of a stamp.</summary>
     public static ObjectGraphType StampType() => Fields.Object(

@@ -40,6 +40,13 @@ public sealed class Debtor(Party party)
         }
     }
 
+    /// <summary>The day on which the last of the accounts under a relation was closed; null while one is open or none was opened yet.</summary>
+    public DateOnly? LeftOn(ClientRelation relation)
+    {
+        var accounts = Accounts.Where(account => account.Client == relation).ToArray();
+        return accounts.Length > 0 && accounts.All(account => account.ClosedOn is not null) ? accounts.Max(account => account.ClosedOn) : null;
+    }
+
     /// <summary>Takes effect from the next month on.</summary>
     public void HeatByGuarantee(double intensity) => guaranteePending += intensity;
 

@@ -10,9 +10,12 @@ public sealed class BrokerDialect
     private static readonly FrozenDictionary<string, (string Latin, string Hanzi)> Columns = new Dictionary<string, (string, string)>
     {
         ["clients"] = (
-            "client_no,name,former_name,kind,id_type,id_number,id_expires,birth_date,sex,phone,address,region,opened_on",
-            "客户号,客户名称,曾用名,客户类别,证件类型,证件号码,证件有效期,出生日期,性别,联系电话,联系地址,辖区,开户日期"),
+            "client_no,name,former_name,kind,id_type,id_number,id_expires,birth_date,sex,phone,address,region,opened_on,closed_on",
+            "客户号,客户名称,曾用名,客户类别,证件类型,证件号码,证件有效期,出生日期,性别,联系电话,联系地址,辖区,开户日期,销户日期"),
         ["accounts"] = ("account_no,client_no,kind,opened_on,closed_on", "资金账号,客户号,账户类别,开户日期,销户日期"),
+        ["authorisations"] = (
+            "authorisation_no,client_no,scope,purposes,given_on,expires_on,withdrawn_on,document",
+            "授权编号,客户号,授权范围,授权用途,授权日期,有效期至,撤回日期,授权文件"),
         ["positions"] = ("account_no,security_code,quantity,as_of", "资金账号,证券代码,持仓数量,截止日期"),
         ["margin"] = (
             "contract_no,account_no,opened_on,due_on,credit_line,annual_rate,call_line,liquidation_line",
@@ -59,6 +62,12 @@ public sealed class BrokerDialect
         ["CURED"] = "清偿",
         ["FORCED_LIQUIDATION"] = "强制平仓",
         ["DEFAULT"] = "违约",
+        ["SCORE"] = "评分",
+        ["FACTS"] = "明细",
+        ["kyc"] = "尽职调查",
+        ["admission"] = "准入",
+        ["monitoring"] = "存续期监控",
+        ["default-disposal"] = "违约处置",
     }.ToFrozenDictionary();
 
     private readonly bool hanzi;
@@ -76,6 +85,9 @@ public sealed class BrokerDialect
         var (latin, hanzi) = Columns[file];
         return new CsvFile(Path.Combine(folder, file + ".csv"), (this.hanzi ? hanzi : latin).Split(','), this.hanzi ? "yyyyMMdd" : "yyyy-MM-dd");
     }
+
+    /// <summary>Several codes in one cell.</summary>
+    public string Codes(IEnumerable<string> codes) => string.Join(hanzi ? "、" : ";", codes.Select(Code));
 
     public string? Code(string? code) => hanzi && code is not null ? HanziCodes[code] : code;
 }

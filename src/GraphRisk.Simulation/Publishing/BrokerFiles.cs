@@ -11,8 +11,8 @@ public sealed class BrokerFiles : IDisposable
     private readonly BrokerDialect dialect;
     private readonly IReadOnlyList<Security> securities;
     private readonly PriceHistory prices;
-    private readonly CsvFile clients, accounts, positions, margin, marginStatements, pledge, pledgeStatements, repo, events, logins;
-    private long clientNo, accountNo, contractNo, eventNo;
+    private readonly CsvFile clients, authorisations, accounts, positions, margin, marginStatements, pledge, pledgeStatements, repo, events, logins;
+    private long clientNo, authorisationNo, accountNo, contractNo, eventNo;
 
     public BrokerFiles(string folder, Broker broker, NationalLayer nation)
     {
@@ -22,6 +22,7 @@ public sealed class BrokerFiles : IDisposable
         var home = Path.Combine(folder, "brokers", broker.Code);
         Directory.CreateDirectory(home);
         clients = dialect.Open(home, "clients");
+        authorisations = dialect.Open(home, "authorisations");
         accounts = dialect.Open(home, "accounts");
         positions = dialect.Open(home, "positions");
         margin = dialect.Open(home, "margin");
@@ -34,7 +35,7 @@ public sealed class BrokerFiles : IDisposable
     }
 
     private IEnumerable<CsvFile> All =>
-        [clients, accounts, positions, margin, marginStatements, pledge, pledgeStatements, repo, events, logins];
+        [clients, authorisations, accounts, positions, margin, marginStatements, pledge, pledgeStatements, repo, events, logins];
 
     public long Rows => All.Sum(f => f.Rows);
 
@@ -44,11 +45,16 @@ public sealed class BrokerFiles : IDisposable
 
     public string NextContractNo(ContractKind kind) => Number(kind.ToString()[..1], ++contractNo);
 
-    public void Client(ClientRelation client, ClientCard card) => clients
+    /// <param name="leftOn">Null while it is a client.</param>
+    public void Client(ClientRelation client, ClientCard card, DateOnly? leftOn) => clients
         .Text(client.ClientNo).Text(card.Name).Text(card.FormerName).Text(dialect.Code(card.Kind))
         .Text(dialect.Code(card.IdType)).Text(card.IdNumber).Date(card.IdExpires).Date(card.BirthDate)
         .Text(dialect.Code(card.Sex)).Text(card.Phone).Text(card.Address).Text(client.Party.Place.Region)
-        .Date(client.OpenedOn).End();
+        .Date(client.OpenedOn).Date(leftOn).End();
+
+    public void Authorisation(GivenAuthorisation given) => authorisations
+        .Text(Number("A", ++authorisationNo)).Text(given.Client.ClientNo).Text(dialect.Code(given.Facts ? "FACTS" : "SCORE"))
+        .Text(dialect.Codes(given.Purposes)).Date(given.GivenOn).Date(given.ExpiresOn).Date(given.WithdrawnOn).Text(given.Document).End();
 
     public void Account(Account account) => accounts
         .Text(account.Number).Text(account.Client.ClientNo).Text(dialect.Code(account.Credit ? "CREDIT" : "ORDINARY"))

@@ -16,7 +16,7 @@ public static class ClientExtract
                 var card = client.Party is Person person
                     ? PersonCard.Draw(draws, person, relation.Ordinal > 0, relation.OpenedOn)
                     : CompanyCard.Draw(draws, (Company)client.Party, relation.OpenedOn);
-                files.Of(relation.Broker).Client(relation, card);
+                files.Of(relation.Broker).Client(relation, card, client.LeftOn(relation));
                 files.Truth.Entity(relation.Broker.Source, relation.ClientNo, client.Party);
             }
 

@@ -16,4 +16,5 @@ public enum DrawStream
     CreditHistory = 8,
     RecordVariants = 9,
     Aftermath = 10,
+    Authorisations = 11,
 }

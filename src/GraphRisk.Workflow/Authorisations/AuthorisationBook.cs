@@ -42,9 +42,6 @@ public sealed class AuthorisationBook
     /// <summary>Authorisations a client gave, by node; each once.</summary>
     public IEnumerable<Authorisation> OfClient(int client) => Read(authorisedBy.In.Neighbours(client));
 
-    /// <summary>Authorisations given to a broker, by node; each once.</summary>
-    public IEnumerable<Authorisation> OfBroker(int broker) => Read(authorises.In.Neighbours(broker));
-
     /// <summary>The client that gave an authorisation; -1 where none is stated.</summary>
     public int ClientOf(int authorisation) => First(authorisedBy.Out.Neighbours(authorisation));
 
@@ -55,23 +52,14 @@ public sealed class AuthorisationBook
     public Authorisation? Read(int node)
     {
         var nodes = snapshot.Nodes;
-        if (ScopeOf(nodes.GetString(node, "scope")) is not { } scope || nodes.GetDate(node, "givenOn") is not { } given) return null;
+        if (AuthorisationScopes.Find(nodes.GetString(node, "scope")) is not { } scope || nodes.GetDate(node, "givenOn") is not { } given) return null;
         return new Authorisation(
             node, nodes.IdOf(node), nodes.GetString(node, "reference"), scope, nodes.Get(node, "purposes")?.AsStrings() ?? [],
             given, nodes.GetDate(node, "expiresOn"), nodes.GetDate(node, "withdrawnOn"), nodes.GetString(node, "document"));
     }
 
-    /// <summary>What a scope is called in the schema.</summary>
-    public static string NameOf(AuthorisationScope scope) => scope == AuthorisationScope.Score ? "SCORE" : "FACTS";
-
-    private static AuthorisationScope? ScopeOf(string? name) => name switch
-    {
-        "SCORE" => AuthorisationScope.Score,
-        "FACTS" => AuthorisationScope.Facts,
-        _ => null,
-    };
-
-    private bool IsGivenTo(int authorisation, string brokerCode)
+    /// <summary>Whether an authorisation is given to a broker.</summary>
+    public bool IsGivenTo(int authorisation, string brokerCode)
     {
         foreach (var broker in authorises.Out.Neighbours(authorisation))
             if (snapshot.Nodes.IdOf(broker).Key == brokerCode) return true;

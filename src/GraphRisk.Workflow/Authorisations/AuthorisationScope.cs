@@ -10,18 +10,19 @@ public enum AuthorisationScope
     Facts,
 }
 
-/// <summary>How an authorisation stands on a day.</summary>
-public enum AuthorisationState
+/// <summary>What scopes are called in <c>graph-schema/</c>.</summary>
+public static class AuthorisationScopes
 {
-    /// <summary>Its first day is yet to come.</summary>
-    NotYet,
+    private static readonly (AuthorisationScope Scope, string Name)[] Names = [(AuthorisationScope.Score, "SCORE"), (AuthorisationScope.Facts, "FACTS")];
 
-    /// <summary>In force.</summary>
-    InForce,
+    /// <summary>The name of a scope.</summary>
+    public static string NameOf(AuthorisationScope scope) => Names.Single(row => row.Scope == scope).Name;
 
-    /// <summary>Its last day is over.</summary>
-    Expired,
-
-    /// <summary>Withdrawn, also where its last day is over too.</summary>
-    Withdrawn,
+    /// <summary>The scope of a name; null where there is none of that name.</summary>
+    public static AuthorisationScope? Find(string? name)
+    {
+        foreach (var row in Names)
+            if (row.Name == name) return row.Scope;
+        return null;
+    }
 }

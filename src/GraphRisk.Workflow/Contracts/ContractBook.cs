@@ -28,6 +28,9 @@ public sealed class ContractBook
     public IEnumerable<ContractStatement> Of(int party, int broker) =>
         Distinct(contracted.Out.Neighbours(party)).Where(contract => BrokerOf(contract) == broker).Select(Read);
 
+    /// <summary>Contracts of a party with whichever broker, by node; each once.</summary>
+    public IEnumerable<ContractStatement> OfParty(int party) => Distinct(contracted.Out.Neighbours(party)).Select(Read);
+
     /// <summary>Contracts a broker has granted, by node; each once.</summary>
     public IEnumerable<ContractStatement> OfBroker(int broker) => Distinct(grantedBy.In.Neighbours(broker)).Select(Read);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Algorithms.Linkage;
 using GraphRisk.Graph.Algorithms.Ownership;
 using GraphRisk.Workflow.Contracts;
@@ -26,11 +27,13 @@ public sealed class LinkedExposure
     /// <param name="holdings">Its holdings.</param>
     /// <param name="control">Control over them.</param>
     /// <param name="parameters">What counts as a link; kinds a broker must not follow are left out whatever they say.</param>
-    public LinkedExposure(ContractBook contracts, HoldingGraph holdings, CompanyControl control, LinkParameters? parameters = null)
+    /// <param name="meter">Pays for the preparation.</param>
+    public LinkedExposure(
+        ContractBook contracts, HoldingGraph holdings, CompanyControl control, LinkParameters? parameters = null, WorkMeter? meter = null)
     {
         var all = parameters ?? LinkParameters.Default;
         this.contracts = contracts;
-        parties = new LinkedParties(contracts.Snapshot, holdings, control, BrokerView(all));
+        parties = new LinkedParties(contracts.Snapshot, holdings, control, BrokerView(all), meter);
         shared = new SharedAtBroker(contracts.Snapshot, all);
     }
 
@@ -42,15 +45,16 @@ public sealed class LinkedExposure
 
     /// <summary>The exposure of a broker to a client and those linked to it.</summary>
     /// <returns>The answer; null where the party is no client of the broker, which then may not ask.</returns>
-    public LinkedExposureAnswer? Of(int broker, int client)
+    public LinkedExposureAnswer? Of(int broker, int client, WorkMeter? meter = null)
     {
+        var paid = meter ?? WorkMeter.Unlimited;
         if (!contracts.IsClient(client, broker)) return null;
-        var answer = parties.Of(client);
+        var answer = parties.Of(client, paid);
         var reached = answer.Linked.ToDictionary(linked => linked.Party);
-        foreach (var link in shared.LinksFrom(broker, client))
+        foreach (var link in paid.Along(shared.LinksFrom(broker, client)))
             if (!reached.TryGetValue(link.To, out var known) || known.Strength < link.Strength)
                 reached[link.To] = new LinkedParty(link.To, link.Strength, [link]);
-        var linked = reached.Values.Where(party => contracts.IsClient(party.Party, broker))
+        var linked = paid.Along(reached.Values).Where(party => contracts.IsClient(party.Party, broker))
             .Select(party => new LinkedPartyExposure(Measure(party.Party, broker), party.Strength, party.Path))
             .OrderByDescending(one => one.Exposure.Debt).ThenBy(one => one.Exposure.Party);
         return new LinkedExposureAnswer(

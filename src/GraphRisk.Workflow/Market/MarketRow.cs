@@ -1,3 +1,4 @@
+using GraphRisk.Graph.Algorithms;
 using GraphRisk.Scoring.Scores;
 using GraphRisk.Workflow.Contracts;
 using GraphRisk.Workflow.Margin;
@@ -75,12 +76,12 @@ internal sealed class MarketRowBuilder(string key, string? name)
     private Coverage margin;
 
     /// <summary>Adds a broker with its clients and contracts.</summary>
-    public void AddBroker(ContractBook contracts, int broker)
+    public void AddBroker(ContractBook contracts, int broker, WorkMeter meter)
     {
         brokers++;
         netCapital += contracts.NetCapitalOf(broker) ?? 0m;
-        foreach (var client in contracts.ClientsOf(broker)) debtOf.TryAdd(client, 0m);
-        foreach (var contract in contracts.OfBroker(broker))
+        foreach (var client in meter.Along(contracts.ClientsOf(broker))) debtOf.TryAdd(client, 0m);
+        foreach (var contract in meter.Along(contracts.OfBroker(broker)))
             if (contract.IsOutstanding) AddContract(contract, contracts.PartyOf(contract.Node));
     }
 

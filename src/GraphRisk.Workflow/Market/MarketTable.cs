@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Scoring.Scores;
 using GraphRisk.Workflow.Contracts;
@@ -41,8 +42,10 @@ public static class MarketTable
     /// <param name="by">Division.</param>
     /// <param name="scores">Scores of clients by node; those without one are left out of the means.</param>
     /// <param name="parameters">What counts as high risk.</param>
+    /// <param name="meter">Pays for it.</param>
     public static ImmutableArray<MarketRow> Of(
-        ContractBook contracts, MarketDivision by, IReadOnlyDictionary<int, ScoreLine> scores, MarketParameters? parameters = null)
+        ContractBook contracts, MarketDivision by, IReadOnlyDictionary<int, ScoreLine> scores,
+        MarketParameters? parameters = null, WorkMeter? meter = null)
     {
         var nodes = contracts.Snapshot.Nodes;
         var rows = new SortedDictionary<string, MarketRowBuilder>(StringComparer.Ordinal);
@@ -50,7 +53,7 @@ public static class MarketTable
         {
             var (key, name) = KeyOf(nodes, broker, by);
             if (!rows.TryGetValue(key, out var row)) rows.Add(key, row = new MarketRowBuilder(key, name));
-            row.AddBroker(contracts, broker);
+            row.AddBroker(contracts, broker, meter ?? WorkMeter.Unlimited);
         }
 
         return [.. rows.Values.Select(row => row.Build(scores, parameters ?? new MarketParameters()))];

@@ -108,7 +108,8 @@ internal sealed class ServedMarket : IAsyncDisposable
         // The first search reads every change of the store, which takes a busy machine longer than a question may.
         using (var search = SearchIndex.Open(bench.Catalog, bench.Folder.Search))
             await search.CatchUpAsync(store, (await store.GetVersionAsync()).Number);
-        service = await Service.OpenAsync(Host, bench, store, null, 0, null, default);
+        service = await Service.OpenAsync(
+            Host, bench, store, null, bench.Folder.ToServerOptions() with { Port = 0, DevelopmentTokens = true }, default);
         await service.StartAsync(default);
         var token = TokenCommand.Issue(
             Host, data, TokenCommand.ViewerOf(Role.Regulator, null, "supervision", "a test needs to see"), TimeSpan.FromDays(1));

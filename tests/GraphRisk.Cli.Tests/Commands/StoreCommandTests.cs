@@ -24,7 +24,7 @@ public sealed class StoreCommandTests
     public async Task ACopyHasTheContentHashOfItsOriginalAndCopyingAgainCopiesNothing()
     {
         var (original, copy) = ($"sqlite:{Path.Combine(data, "store.db")}", $"sqlite:{folder.PathOf("backup", "copy.db")}");
-        using var first = JsonDocument.Parse(await DoneAsync("store", "copy", "--from", original, "--to", copy, "--json"));
+        using var first = JsonDocument.Parse(await DoneAsync("store", "copy", "--from", original, "--to", copy, "--purpose", "operation", "--json"));
         var hash = (await DoneAsync("store", "hash", "--data", data)).Trim();
         Assert.Multiple(() =>
         {
@@ -32,7 +32,7 @@ public sealed class StoreCommandTests
             Assert.That(first.RootElement.GetProperty("copied").GetInt64(), Is.GreaterThan(500));
         });
         Assert.That((await DoneAsync("store", "hash", "--store", copy)).Trim(), Is.EqualTo(hash));
-        using var again = JsonDocument.Parse(await DoneAsync("store", "copy", "--from", original, "--to", copy, "--json"));
+        using var again = JsonDocument.Parse(await DoneAsync("store", "copy", "--from", original, "--to", copy, "--purpose", "operation", "--json"));
         Assert.That(again.RootElement.GetProperty("copied").GetInt64(), Is.Zero);
         Assert.That(await DoneAsync("store", "check", "--store", copy), Does.StartWith("Sound at version"));
     }
@@ -50,10 +50,21 @@ public sealed class StoreCommandTests
     [Test]
     public async Task AnExportSaysHowItIsLoaded()
     {
-        var output = await DoneAsync("store", "export", "--neo4j-import", folder.PathOf("import"), "--data", data);
+        var output = await DoneAsync("store", "export", "--neo4j-import", folder.PathOf("import"), "--purpose", "operation", "--data", data);
         Assert.That(output, Does.Contain("import.sh").And.Contain("database import full").And.Contain("--nodes=Person=Person-header.csv,Person.csv"));
         Assert.That(File.ReadLines(folder.PathOf("import", "Person.csv")).Count(), Is.GreaterThan(50));
-        await RefusedAsync("not empty", "store", "export", "--neo4j-import", folder.PathOf("import"), "--data", data);
+        await RefusedAsync("not empty", "store", "export", "--neo4j-import", folder.PathOf("import"), "--purpose", "operation", "--data", data);
+        var filed = await DoneAsync("audit", "show", "--act", "export", "--data", data, "--json");
+        Assert.That(filed, Does.Contain("store export").And.Contain("content hash").And.Contain("\"Failed\""));
+    }
+
+    [Test]
+    public async Task DataLeavesForAPurposeOnly()
+    {
+        var unsaid = await CommandRun.OfAsync("store", "export", "--neo4j-import", folder.PathOf("unsaid"), "--data", data);
+        Assert.That((unsaid.ExitCode, unsaid.Error.Contains("--purpose", StringComparison.Ordinal)), Is.EqualTo((2, true)));
+        await RefusedAsync("is no purpose", "store", "export", "--neo4j-import", folder.PathOf("unsaid"), "--purpose", "curiosity", "--data", data);
+        Assert.That(Directory.Exists(folder.PathOf("unsaid")), Is.False);
     }
 
     [Test]
@@ -63,7 +74,7 @@ public sealed class StoreCommandTests
         await DoneAsync("import", folder.PathOf("other-market"), "--data", folder.PathOf("other"));
         await RefusedAsync(
             "another history", "store", "copy",
-            "--from", $"sqlite:{Path.Combine(data, "store.db")}", "--to", $"sqlite:{folder.PathOf("other", "store.db")}");
+            "--from", $"sqlite:{Path.Combine(data, "store.db")}", "--to", $"sqlite:{folder.PathOf("other", "store.db")}", "--purpose", "operation");
     }
 
     [Test]
@@ -73,7 +84,7 @@ public sealed class StoreCommandTests
         await RefusedAsync("no store at", "store", "hash", "--store", $"sqlite:{folder.PathOf("absent.db")}");
         Assert.That(File.Exists(folder.PathOf("absent.db")), Is.False);
         await RefusedAsync("not from the command line", "store", "hash", "--store", "neo4j:http://neo4j:secret@127.0.0.1:7474");
-        await RefusedAsync("same store", "store", "copy", "--from", "sqlite:a.db", "--to", "sqlite:./a.db");
+        await RefusedAsync("same store", "store", "copy", "--from", "sqlite:a.db", "--to", "sqlite:./a.db", "--purpose", "operation");
     }
 
     [Test]

@@ -68,7 +68,8 @@ public sealed class OutageStartTests
     {
         var bench = new Workbench(host, new DataFolder(folder.PathOf("data")));
         await using var store = await bench.OpenServedStoreAsync(default);
-        await using var service = await Service.OpenAsync(host, bench, store, null, 0, null, default);
+        await using var service = await Service.OpenAsync(
+            host, bench, store, null, bench.Folder.ToServerOptions() with { Port = 0, DevelopmentTokens = true }, default);
         await service.StartAsync(default);
         using var http = new HttpClient();
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using GraphRisk.Server.SignIn;
 using GraphRisk.TestKit;
 
 namespace GraphRisk.Cli.Tests.Conventions;
@@ -44,7 +45,24 @@ public sealed partial class ReadmeTests
             Assert.That(File.Exists(Repository.PathOf(link.Groups[1].Value)), link.Value);
     }
 
+    [Test]
+    public void TheSignInFileItShowsIsUnderstood()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.PathOf("sign-in.json"), JsonBlock().Match(Readme).Groups[1].Value);
+        var options = SignInFile.Read(folder.PathOf("sign-in.json"), null, null);
+        Assert.That((options.Audience, options.KeysKept, options.Claims.Role.Meaning("gr-desk")), Is.EqualTo(("graphrisk", TimeSpan.FromHours(12), "broker")));
+        foreach (Match variable in SignInVariable().Matches(Readme))
+            Assert.That(File.ReadAllText(Repository.PathOf("src", "GraphRisk.Cli", "Commands", "ServeOptions.cs")), Does.Contain($"\"{variable.Value}\""));
+    }
+
     private static IEnumerable<string> ShellBlocks() => ShellBlock().Matches(Readme).Select(match => match.Groups[1].Value);
+
+    [GeneratedRegex("```json\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex JsonBlock();
+
+    [GeneratedRegex("GRAPHRISK_(?:SIGN_IN|AUTHORITY|AUDIENCE|LISTEN|CERTIFICATE\\w*|REDIRECT\\w+|HOSTS|PROX\\w+)")]
+    private static partial Regex SignInVariable();
 
     [GeneratedRegex("```sh\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex ShellBlock();

@@ -44,6 +44,16 @@ public sealed class EntitledSnapshotTests
     }
 
     [Test]
+    [CancelAfter(60_000)]
+    public async Task ViewersWhoAskAtOnceHoldNoTurnThatWhatTheyShareWaitsFor(CancellationToken cancellation)
+    {
+        var provider = new SnapshotProvider(store, new SnapshotProviderOptions { BuildsAtOnce = 1 });
+        Entitlement[] viewers = [.. Enumerable.Range(0, 8).Select(i => Entitlement.OfBroker($"B00{i}")), Entitlement.OfClient(Ann)];
+        var snapshots = await Task.WhenAll(viewers.Select(viewer => provider.GetAsync(AsOf, null, viewer, cancellation).AsTask()));
+        Assert.That(snapshots.Take(8).Select(snapshot => snapshot.Nodes.Members).Distinct().Count(), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task AWriteThatAViewerDoesNotSeeLeavesItsSnapshotAsItIs()
     {
         var provider = new SnapshotProvider(store);

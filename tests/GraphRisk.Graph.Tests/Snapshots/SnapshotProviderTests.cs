@@ -60,4 +60,34 @@ public sealed class SnapshotProviderTests
         var provider = new SnapshotProvider(store);
         Assert.CatchAsync<OperationCanceledException>(async () => await provider.GetAsync(AsOf, null, new CancellationToken(canceled: true)));
     }
+
+    [Test]
+    public async Task TheDayAskedForOftenStaysThoughOthersWereAskedForLater()
+    {
+        var provider = new SnapshotProvider(store, new SnapshotProviderOptions { Capacity = 2 });
+        var often = await provider.GetAsync(AsOf);
+        for (var i = 0; i < 5; i++) await provider.GetAsync(AsOf);
+        for (var day = 1; day <= 5; day++) await provider.GetAsync(AsOf.AddDays(day));
+        Assert.That(await provider.GetAsync(AsOf), Is.SameAs(often));
+    }
+
+    [Test]
+    public async Task NewerKnowledgeOfADayTakesTheAskingOver()
+    {
+        var provider = new SnapshotProvider(store, new SnapshotProviderOptions { Capacity = 2 });
+        for (var i = 0; i < 5; i++) await provider.GetAsync(AsOf);
+        await store.AppendAsync(changes.Next(40));
+        var newer = await provider.GetAsync(AsOf);
+        await provider.GetAsync(AsOf.AddDays(1));
+        await provider.GetAsync(AsOf.AddDays(2));
+        Assert.That(await provider.GetAsync(AsOf), Is.SameAs(newer));
+    }
+
+    [Test]
+    public async Task BeyondTheMemoryThereIsOneSnapshotIsStillGiven()
+    {
+        var provider = new SnapshotProvider(store, new SnapshotProviderOptions { MostBytes = 1 });
+        var all = await Task.WhenAll(Enumerable.Range(0, 5).Select(day => provider.GetAsync(AsOf.AddDays(day)).AsTask()));
+        Assert.That(all.Select(one => one.Stamp.AsOf), Is.EqualTo(Enumerable.Range(0, 5).Select(day => AsOf.AddDays(day))));
+    }
 }

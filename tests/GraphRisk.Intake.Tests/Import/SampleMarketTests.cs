@@ -16,6 +16,17 @@ public sealed class SampleMarketTests
     }
 
     [Test]
+    public async Task ImportingTheSampleAgainChangesNothing()
+    {
+        using var bench = new ImportBench();
+        var sample = Repository.PathOf("samples", "market");
+        await bench.Import(null, sample);
+        var (facts, version) = (bench.Store.Facts, bench.Store.Version);
+        var again = await bench.Import(null, sample);
+        Assert.That((bench.Store.Facts, bench.Store.Version, again.Asserted), Is.EqualTo((facts, version, 0L)));
+    }
+
+    [Test]
     public async Task NothingOfTheTruthIsRead()
     {
         using var bench = new ImportBench();

@@ -60,7 +60,8 @@ public sealed class SchemaConventionTests
     public void EveryQuestionTakesItsMomentAndEveryAnswerNamesItBack()
     {
         var offences = new List<string>();
-        foreach (var field in served.Schema.Query!.Fields)
+        // A job is a command under way, not of the graph.
+        foreach (var field in served.Schema.Query!.Fields.Where(field => field.Name != "job"))
         {
             foreach (var argument in (string[])["asOf", "knownAt"])
                 if (field.Arguments?.Find(argument) is null) offences.Add($"{field.Name} takes no {argument}");

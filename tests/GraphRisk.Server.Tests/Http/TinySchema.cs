@@ -37,7 +37,7 @@ internal static class TinySchema
         var mutation = new ObjectGraphType { Name = "Mutation" };
         mutation.Field<BooleanGraphType>("judge")
             .Resolve(_ => true)
-            .Access(FieldAccess.Commands(Role.Analyst, Role.Regulator));
+            .Access(FieldAccess.Commands(Act.Judge));
         return mutation;
     }
 }

@@ -30,11 +30,19 @@ internal sealed class TinyServer : IAsyncDisposable
 
     public static TimeProvider Clock { get; } = new FixedClock(new DateTimeOffset(2026, 1, 5, 9, 30, 0, TimeSpan.Zero));
 
-    public static async Task<TinyServer> Start(Func<ServerOptions, ServerOptions>? change = null)
+    /// <param name="change">Changes how it is run.</param>
+    /// <param name="clock">Its clock; <see cref="Clock"/> where null.</param>
+    /// <param name="compose">Registers more than the schema.</param>
+    public static async Task<TinyServer> Start(
+        Func<ServerOptions, ServerOptions>? change = null, TimeProvider? clock = null, Action<IServiceCollection>? compose = null)
     {
-        var options = new ServerOptions { DataDirectory = Directory.CreateTempSubdirectory("graphrisk-server-").FullName, Port = 0 };
+        var options = new ServerOptions { DataDirectory = Directory.CreateTempSubdirectory("graphrisk-server-").FullName, Port = 0, DevelopmentTokens = true };
         options = change?.Invoke(options) ?? options;
-        var server = GraphRiskServer.Build(options, Clock, services => services.AddSingleton(_ => TinySchema.Create()));
+        var server = GraphRiskServer.Build(options, clock ?? Clock, services =>
+        {
+            services.AddSingleton(_ => TinySchema.Create());
+            compose?.Invoke(services);
+        });
         await server.StartAsync();
         return new TinyServer(server, options);
     }

@@ -1,6 +1,7 @@
 using GraphRisk.Intake.Import.Mapping;
 using GraphRisk.Intake.Import.Quarantine;
 using GraphRisk.Server.Import;
+using GraphRisk.Server.Security;
 using GraphRisk.Server.Tests.Served;
 using GraphRisk.TestKit;
 
@@ -22,11 +23,13 @@ public sealed class ImportPartTests
     {
         folder = new TemporaryFolder();
         quarantine = QuarantineLog.Open(folder.PathOf("quarantine"));
-        served = ServedGraph.Over(new InMemoryGraphStore(MarketSketch.Catalog), pieces => pieces with
-        {
-            Import = new ImportPieces(MappingSet.Load(MarketSketch.Catalog), quarantine, folder.PathOf("import")),
-        });
+        served = Serving(TimeSpan.FromMinutes(5), "import");
     }
+
+    private ServedGraph Serving(TimeSpan grace, string inbox) => ServedGraph.Over(new InMemoryGraphStore(MarketSketch.Catalog), pieces => pieces with
+    {
+        Import = new ImportPieces(MappingSet.Load(MarketSketch.Catalog), quarantine, folder.PathOf(inbox)) { Grace = grace },
+    });
 
     [TearDown]
     public async Task Close()
@@ -97,6 +100,31 @@ public sealed class ImportPartTests
         Assert.That(await served.Codes(ServedGraph.Broker("B001"), Command("registry/companies.csv")), Is.EqualTo(new[] { "FORBIDDEN" }));
         Assert.That(await served.Codes(ServedGraph.Analyst, Command("registry/companies.csv")), Is.EqualTo(new[] { "FORBIDDEN" }));
         Assert.That((await served.Store.GetVersionAsync()).Number, Is.Zero);
+    }
+
+    [Test]
+    public async Task AnImportThatTakesLongerThanTheGraceGoesOnAsAJob()
+    {
+        await using var slow = Serving(grace: TimeSpan.Zero, "slow");
+        var begun = await slow.Ask(ServedGraph.Regulator, """mutation { importRecords(file: "registry/companies.csv", text: "TEXT") { asserted job { id state command } } }""".Replace("TEXT", Companies, StringComparison.Ordinal));
+        Assert.That(begun.TextAt("importRecords.job.command"), Is.EqualTo("importRecords"));
+        var id = begun.TextAt("importRecords.job.id");
+        var question = $$"""{ job(id: "{{id}}") { state progress { files rows } result { asserted quarantined judged files { landed } } error { code } } }""";
+        var job = await slow.Ask(ServedGraph.Regulator, question);
+        while (job.TextAt("job.state") is "WAITING" or "RUNNING") job = await slow.Ask(ServedGraph.Regulator, question);
+        Assert.That(job.TextAt("job.state"), Is.EqualTo("DONE"));
+        Assert.That(job.At("job.result.files.0.landed").GetInt64(), Is.EqualTo(1));
+        Assert.That(job.At("job.progress.rows").GetInt64(), Is.EqualTo(2));
+        Assert.That(await slow.Codes(ServedGraph.As(Role.Regulator, "another office", "supervision"), question), Is.EqualTo(new[] { "NOT_FOUND" }));
+        Assert.That(await slow.Codes(ServedGraph.Broker("B001"), question), Is.EqualTo(new[] { "NOT_FOUND" }));
+    }
+
+    [Test]
+    public async Task AnImportThatEndsSoonHasItsResultInTheAnswerAndInItsJob()
+    {
+        var answer = await served.Ask(ServedGraph.Regulator, """mutation { importRecords(file: "registry/companies.csv", text: "TEXT") { asserted job { state result { asserted } } } }""".Replace("TEXT", Companies, StringComparison.Ordinal));
+        Assert.That(answer.TextAt("importRecords.job.state"), Is.EqualTo("DONE"));
+        Assert.That(answer.At("importRecords.job.result.asserted").GetInt64(), Is.EqualTo(answer.At("importRecords.asserted").GetInt64()));
     }
 
     [Test]

@@ -162,7 +162,7 @@ public sealed class GeneratedNodesTests
         var codes = await own.Codes(ServedGraph.Regulator, """
             { clients(broker: "B001", first: 200) { nodes { brokers(first: 200) { nodes { clients(first: 200) { nodes { id } } } } } } }
             """);
-        Assert.That(codes, Does.Contain("RESULT_TOO_LARGE"));
+        Assert.That(codes, Does.Contain("BUDGET_EXCEEDED"));
     }
 
     private static MarketSketch Crowd(int clients)

@@ -5,7 +5,7 @@ namespace GraphRisk.Server.Tests.Resolution;
 
 public sealed class ResolutionPartTests
 {
-    private static readonly Viewer Steward = ServedGraph.As(Role.Analyst, "office-7", "data-quality");
+    private static readonly Viewer Steward = ServedGraph.As(Role.Regulator, "office-7", "data-quality");
 
     [Test]
     public async Task AMatchJoinsTwoRecordsAndRevokingItTakesThemApart()

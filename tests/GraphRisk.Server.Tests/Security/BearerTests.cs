@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using GraphRisk.Server.Security;
+using GraphRisk.Server.Security.Audit;
 using GraphRisk.Server.Tests.Http;
 
 namespace GraphRisk.Server.Tests.Security;
@@ -41,14 +42,14 @@ public class BearerTests
     public async Task ACommandIsGivenOnlyByTheRolesItNames()
     {
         Assert.That((await server.Ask("mutation{judge}", Client)).Code, Is.EqualTo(AccessCodes.Forbidden));
-        Assert.That((await server.Ask("mutation{judge}", new Viewer(Role.Analyst, "lab"))).Body, Is.EqualTo("{\"data\":{\"judge\":true}}"));
+        Assert.That((await server.Ask("mutation{judge}", new Viewer(Role.Analyst, "lab", PurposeCatalog.Default.Find("data-quality")))).Body, Is.EqualTo("{\"data\":{\"judge\":true}}"));
     }
 
     [Test]
     public async Task AReadOfLevelThreeIsFiledWithTheHashOfExactlyTheAnswerSent()
     {
         var reply = await server.Ask("{name}", Client);
-        var entry = JsonDocument.Parse(File.ReadLines(server.Options.AuditTrailPath).Single()).RootElement;
+        var entry = JsonDocument.Parse(File.ReadLines(server.Options.Audit.Trail).Single()).RootElement;
         Assert.Multiple(() =>
         {
             Assert.That(reply.Body, Is.EqualTo("{\"data\":{\"name\":\"张三\"}}"));

@@ -43,7 +43,7 @@ internal sealed class LiveServer : IAsyncDisposable
     public static async Task<LiveServer> StartAsync(IGraphStore store, StoreWatchOptions watch, string? keys = null)
     {
         var folder = new TemporaryFolder();
-        var options = new ServerOptions { DataDirectory = folder.PathOf("data"), Port = 0, Timeout = TimeSpan.FromMinutes(5) };
+        var options = new ServerOptions { DataDirectory = folder.PathOf("data"), Port = 0, DevelopmentTokens = true, Timeout = TimeSpan.FromMinutes(5) };
         if (keys is not null) options = options with { KeyDirectory = keys };
         var search = SearchIndex.Open(store.Catalog, folder.PathOf("search"));
         var quarantine = QuarantineLog.Open(folder.PathOf("quarantine"));

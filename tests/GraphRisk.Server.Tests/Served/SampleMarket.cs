@@ -11,6 +11,8 @@ using GraphRisk.Scoring.Training;
 using GraphRisk.Stores;
 using GraphRisk.Stores.Sqlite;
 using GraphRisk.TestKit;
+using GraphRisk.Workflow.Contracts;
+using GraphRisk.Workflow.Statistics;
 
 namespace GraphRisk.Server.Tests.Served;
 
@@ -38,25 +40,53 @@ public sealed class SampleMarket
         folder?.Dispose();
     }
 
+    /// <summary>
+    /// Another market of the same publishers, served as the sample is: of the same day, scored by the model the sample taught. The
+    /// caller closes it.
+    /// </summary>
+    /// <param name="sources">Folder of its files.</param>
+    /// <param name="store">File of its store.</param>
+    internal static async Task<ServedGraph> ServeAsync(string sources, string store)
+    {
+        var sample = await Served;
+        var other = await OpenAsync(sources, store, Path.Combine(Path.GetDirectoryName(store)!, "quarantine"));
+        await PublishAsync(other, new SnapshotProvider(other), sample.Pieces.Today!.Value);
+        return ServedGraph.Over(other, pieces => pieces with { Today = sample.Pieces.Today, Model = model });
+    }
+
     private static async Task<ServedGraph> MakeAsync()
     {
         folder = new TemporaryFolder();
-        var store = GraphStores.OpenSqlite(folder.PathOf("store.db"), SchemaCatalog.LoadEmbedded());
-        await ImportAsync(store);
-        await new Resolver(store, new ResolutionOptions()).ResolveAsync(RecordedAt.AddHours(1));
+        var store = await OpenAsync(Repository.PathOf("samples", "market"), folder.PathOf("store.db"), folder.PathOf("quarantine"));
         var snapshots = new SnapshotProvider(store);
         var latest = await snapshots.GetAsync(Validity.CloseOf(DateOnly.FromDateTime(RecordedAt.UtcDateTime)));
         var today = ObservationPeriod.Of(latest).Last;
         model = await ModelTraining.RunAsync(
             latest, (day, cancellation) => snapshots.GetAsync(Validity.CloseOf(day), null, cancellation),
             new TrainingOptions { WithChallenger = false, Parallelism = 1 }, RecordedAt.AddHours(2));
+        await PublishAsync(store, snapshots, today);
         return ServedGraph.Over(store, pieces => pieces with { Today = today, Model = model, Snapshots = snapshots });
     }
 
-    private static async Task ImportAsync(SqliteGraphStore store)
+    /// <summary>Publishes the market's figures at the last day's quarter end and a year before, as the regulator's command does.</summary>
+    private static async Task PublishAsync(SqliteGraphStore store, SnapshotProvider snapshots, DateOnly today)
     {
-        using var quarantine = QuarantineLog.Open(folder!.PathOf("quarantine"));
+        foreach (var month in (DateOnly[])[Quarters.Shift(Quarters.EndOf(today), -4), Quarters.EndOf(today)])
+        {
+            var snapshot = await snapshots.GetAsync(Validity.CloseOf(month));
+            await new EditionPress(store).PublishAsync(
+                month, new ContractBook(snapshot), model!.ScoreAll(snapshot).ToDictionary(line => line.Node), "regulator", RecordedAt.AddHours(3));
+        }
+    }
+
+    /// <summary>A store with what the files of a folder say, resolved.</summary>
+    private static async Task<SqliteGraphStore> OpenAsync(string sources, string path, string quarantined)
+    {
+        var store = GraphStores.OpenSqlite(path, SchemaCatalog.LoadEmbedded());
+        using var quarantine = QuarantineLog.Open(quarantined);
         var importer = new Importer(store.Catalog, MappingSet.Load(store.Catalog), quarantine);
-        await importer.ImportAsync(store, [Repository.PathOf("samples", "market")], new ImportOptions(RecordedAt));
+        await importer.ImportAsync(store, [sources], new ImportOptions(RecordedAt));
+        await new Resolver(store, new ResolutionOptions()).ResolveAsync(RecordedAt.AddHours(1));
+        return store;
     }
 }

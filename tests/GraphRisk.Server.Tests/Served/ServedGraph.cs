@@ -6,6 +6,7 @@ using GraphQL.Types;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Store;
+using GraphRisk.Server.Budget;
 using GraphRisk.Server.Http;
 using GraphRisk.Server.Nodes;
 using GraphRisk.Server.Search;
@@ -44,7 +45,7 @@ internal sealed class ServedGraph : IAsyncDisposable
         Pieces = change?.Invoke(Pieces) ?? Pieces;
         schema = GraphServer.SchemaOf(Pieces);
         Session = new GraphSession(store, Pieces.Snapshots, Pieces.Clock, Pieces.Today);
-        AccessEnforcement.Enforce(schema, new GraphStandings(Session));
+        AccessEnforcement.Enforce(schema, GraphServer.GroundsOf(Session, Pieces));
     }
 
     public IGraphStore Store { get; }
@@ -86,20 +87,24 @@ internal sealed class ServedGraph : IAsyncDisposable
     }
 
     /// <summary>The whole answer as JSON text.</summary>
-    public async Task<string> AskText(Viewer viewer, string query, string variables = "{}")
+    public async Task<string> AskText(Viewer viewer, string query, string variables = "{}", QuestionBudget? budget = null)
     {
-        var result = await new DocumentExecuter().ExecuteAsync(new ExecutionOptions
+        var request = budget is null ? new RequestContext(viewer, "test") : new RequestContext(viewer, "test", budget);
+        var options = new ExecutionOptions
         {
             Schema = schema,
             Query = query,
             Variables = VariableReader.Read(Encoding.UTF8.GetBytes(variables)),
-            UserContext = new RequestContext(viewer, "test"),
+            UserContext = request,
+            CancellationToken = budget?.Cancellation ?? default,
             UnhandledExceptionDelegate = fault =>
             {
                 lock (faults) faults.Add(fault.OriginalException);
                 return Task.CompletedTask;
             },
-        });
+        };
+        options.Listeners.Add(new EstimateListener(new BudgetOptions()));
+        var result = await new OrderedExecuter().ExecuteAsync(options);
         if (faults.Count > 0) throw new AggregateException("A resolver failed with a fault, not with a typed error.", faults);
         using var stream = new MemoryStream();
         await Serializer.WriteAsync(stream, result);
@@ -131,7 +136,7 @@ internal sealed class ServedGraph : IAsyncDisposable
         folder.Dispose();
     }
 
-    private sealed class FixedClock(DateTimeOffset now) : TimeProvider
+    internal sealed class FixedClock(DateTimeOffset now) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => now;
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GraphRisk.Server.Tests.Served;
 using GraphRisk.Graph.Entitlements;
 using GraphRisk.Graph.Schema;
@@ -39,7 +40,7 @@ public sealed class EntitledViewTests
         var answer = await served.Ask(viewer, Full);
         Assert.That(answer.TextAt("client.residentId"), Is.EqualTo("31**************34"));
         Assert.That(answer.TextAt("client.phone"), Does.Contain("*"));
-        Assert.That(answer.At("client.birthDate").ValueKind, Is.EqualTo(System.Text.Json.JsonValueKind.Null));
+        Assert.That(answer.At("client.birthDate").ValueKind, Is.EqualTo(JsonValueKind.Null));
     }
 
     [TestCase(SmallMarket.Li)]
@@ -48,6 +49,52 @@ public sealed class EntitledViewTests
     [TestCase("MarginContract/broker-B002:M7")]
     public async Task WhatOnlyAnotherBrokerKnowsIsNotThere(string id) =>
         Assert.That(await served.Codes(ServedGraph.Broker("B001"), $$"""{ node(id: "{{id}}") { id } }"""), Is.EqualTo(new[] { "NOT_FOUND" }));
+
+    [Test]
+    public async Task ABrokerThatStatesAnothersClientReadsNothingButItsOwnStatement()
+    {
+        await using var planted = await ServedGraph.Of(SmallMarket.Sketch()
+            .Node("Person/broker-B002:C9", ("name", "赵六"), ("residentId", "110101198505050055"), ("phone", "13900002222"), ("address", "北京市海淀区中关村大街9号"), ("idExpiresOn", "2030-01-01"))
+            .Edge("CLIENT_OF", "Person/broker-B002:C9", "Broker/B002", ("clientNumber", "C9000000001"))
+            .Node("MarginContract/broker-B002:M9", ("contractNumber", "B002-M9"), ("status", "OPEN"), ("debt", "700000"))
+            .Edge("CONTRACTED", "Person/broker-B002:C9", "MarginContract/broker-B002:M9").Edge("GRANTED_BY", "MarginContract/broker-B002:M9", "Broker/B002")
+            .Node("Person/broker-B001:X", ("name", "赵六"), ("residentId", "110101198505050055"))
+            .Edge("CLIENT_OF", "Person/broker-B001:X", "Broker/B001", ("clientNumber", "X"))
+            .Match("Person/broker-B002:C9", "Person/broker-B001:X"));
+        var answer = await planted.Ask(ServedGraph.Broker("B001"), """
+            { client(id: "Person/broker-B001:X") { ... on Person { name phone address idExpiresOn records { source } judgements { judge } }
+                brokers { nodes { code } } contracts { totalCount } } }
+            """);
+        Assert.That(answer.TextAt("client.name"), Is.EqualTo("赵六"));
+        Assert.That(answer.At("client.phone").ValueKind, Is.EqualTo(JsonValueKind.Null));
+        Assert.That(answer.At("client.address").ValueKind, Is.EqualTo(JsonValueKind.Null));
+        Assert.That(answer.At("client.idExpiresOn").ValueKind, Is.EqualTo(JsonValueKind.Null));
+        Assert.That(answer.TextsAt("client.records", "source"), Is.All.EqualTo("broker-B001"));
+        Assert.That(answer.At("client.judgements").GetArrayLength(), Is.Zero, "not even that there is somebody to be judged one with");
+        Assert.That(answer.TextsAt("client.brokers.nodes", "code"), Is.EqualTo(new[] { "B001" }));
+        Assert.That(answer.At("client.contracts.totalCount").GetInt32(), Is.Zero);
+    }
+
+    [Test]
+    public async Task OfSeveralSourcesOneThatIsOpenToTheViewerIsChosen()
+    {
+        await using var merged = await ServedGraph.Of(SmallMarket.Sketch().NodeFrom(new DateOnly(2024, 1, 1), SmallMarket.ZhangAtB002, ("name", "ZHANG SAN"), ("phone", "13700007777")));
+        var question = $$"""{ client(id: "{{SmallMarket.ZhangAtB001}}") { ... on Person { phone } } }""";
+        Assert.That((await merged.Ask(ServedGraph.Regulator, question)).TextAt("client.phone"), Is.EqualTo("13700007777"), "the later statement wins");
+        Assert.That((await merged.Ask(ServedGraph.Broker("B001"), question)).TextAt("client.phone"), Is.EqualTo("13800001111"), "its own");
+        Assert.That((await merged.Ask(ServedGraph.Client(SmallMarket.Zhang), "{ client { ... on Person { phone } } }")).TextAt("client.phone"), Is.EqualTo("13700007777"));
+    }
+
+    [Test]
+    public async Task AnotherBrokersRecordTiesTwoOfOnesOwnAndShowsNothingElse()
+    {
+        await using var tied = await ServedGraph.Of(SmallMarket.Sketch()
+            .Node("Person/broker-B001:C2", ("name", "张叁")).Edge("CLIENT_OF", "Person/broker-B001:C2", "Broker/B001", ("clientNumber", "C2"))
+            .Match(SmallMarket.ZhangAtB002, "Person/broker-B001:C2"));
+        var answer = await tied.Ask(ServedGraph.Broker("B001"), """{ clients { totalCount nodes { ... on Person { records { source recordKey } } } } }""");
+        Assert.That(answer.At("clients.totalCount").GetInt32(), Is.EqualTo(1), "that two of its own records are one client is disclosed to it");
+        Assert.That(answer.TextsAt("clients.nodes.0.records", "source"), Is.EquivalentTo(new[] { "registry", "broker-B001", "broker-B001" }));
+    }
 
     [Test]
     public async Task ABrokerMayNotListAnothersClients()
@@ -87,10 +134,12 @@ public sealed class EntitledViewTests
     [Test]
     public async Task AnAnalystSeesPseudonyms()
     {
-        var answer = await served.Ask(ServedGraph.Analyst, Full);
-        Assert.That(answer.TextAt("client.name"), Does.Contain("*"));
-        Assert.That(answer.TextsAt("client.accounts.nodes", "number"), Is.All.Contains("*"));
-        Assert.That(answer.At("client.contracts.nodes.0.debt").GetDecimal(), Is.EqualTo(452000m));
+        var answer = await served.Ask(ServedGraph.Analyst, """
+            { clients(broker: "B001") { nodes { ... on Person { name accounts { nodes { number } } contracts { nodes { debt } } } } } }
+            """);
+        Assert.That(answer.TextAt("clients.nodes.0.name"), Does.StartWith("name-"));
+        Assert.That(answer.TextsAt("clients.nodes.0.accounts.nodes", "number"), Is.All.StartsWith("account-"));
+        Assert.That(answer.At("clients.nodes.0.contracts.nodes.0.debt").GetDecimal(), Is.EqualTo(452000m), "its purpose is to validate models");
     }
 
     [Test]

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using GraphRisk.Server.Guard;
 using GraphRisk.Server.Security;
+using GraphRisk.Server.Security.Audit;
 using GraphRisk.Server.Tests.Http;
 using GraphRisk.Server.Ui;
 using GraphRisk.TestKit;
@@ -54,10 +55,52 @@ public class ExplorerTests
     public async Task TheDemoHandsOutATokenThatReads()
     {
         await using var server = await TinyServer.Start(options => options with { DemoViewer = Demo });
-        var config = JsonDocument.Parse((await server.Get("/ui/config.json")).Body).RootElement;
-        Assert.That(config.GetProperty("viewer").GetString(), Is.EqualTo("regulator csrc, for supervision"));
-        var reading = await server.Service<DevelopmentTokens>().Read(config.GetProperty("token").GetString()!);
+        var config = await server.Get("/ui/config.json");
+        Assert.That(config.Body, Is.EqualTo("""{"role":"regulator","of":"csrc","purpose":"supervision"}"""), "and no token");
+        var reading = await server.Service<DevelopmentTokens>().Read(TokenIn(await Wish(server, "null")));
         Assert.That(reading.Viewer, Is.EqualTo(Demo));
+    }
+
+    [Test]
+    public async Task NamesAreShownOnlyToATokenWhoseReasonWasTypedAndFiled()
+    {
+        await using var server = await TinyServer.Start(options => options with { DemoViewer = Demo });
+        var masked = TokenIn(await Wish(server, "null"));
+        Assert.That(await NameBy(server, masked), Is.EqualTo("{\"data\":{\"name\":\"张*\"}}"));
+        var reply = await Wish(server, "\"  the client complained  \"");
+        Assert.That(await NameBy(server, TokenIn(reply)), Is.EqualTo("{\"data\":{\"name\":\"张三\"}}"));
+        var filed = File.ReadLines(server.Options.Audit.Trail).Select(line => JsonDocument.Parse(line).RootElement)
+            .Last(entry => entry.GetProperty("act").GetString() == "Token");
+        Assert.That(filed.GetProperty("reason").GetString(), Is.EqualTo("the client complained"));
+    }
+
+    [Test]
+    public async Task AReasonThatCanNotBeFiledShowsNothing()
+    {
+        await using var server = await TinyServer.Start(options => options with { DemoViewer = Demo });
+        Assert.That((await Wish(server, "\"   \"")).Status, Is.EqualTo(400));
+        Assert.That((await Wish(server, $"\"{new string('x', 501)}\"")).Status, Is.EqualTo(400));
+        server.Service<AuditTrail>().Dispose();
+        Assert.That((await Wish(server, "\"a reason\"")).Status, Is.EqualTo(500));
+    }
+
+    [TestCase(null, null, null)]
+    [TestCase("1", "https://elsewhere.example", null)]
+    [TestCase("1", "null", null)]
+    [TestCase("1", null, "cross-site")]
+    [TestCase("1", null, "same-site")]
+    public async Task APageElsewhereObtainsNoToken(string? page, string? origin, string? site)
+    {
+        await using var server = await TinyServer.Start(options => options with { DemoViewer = Demo });
+        Assert.That((await Wish(server, "null", page, origin, site)).Status, Is.EqualTo(403));
+        Assert.That((await server.Get("/ui/token.json")).Status, Is.EqualTo(404), "nor by an address alone");
+    }
+
+    [Test]
+    public async Task OnlyTheDemoHasTokensToHandOut()
+    {
+        await using var server = await TinyServer.Start();
+        Assert.That((await Wish(server, "null")).Status, Is.EqualTo(405));
     }
 
     [Test]
@@ -70,6 +113,26 @@ public class ExplorerTests
             ? Directory.GetFiles(samples, "*.graphql").Select(path => Path.GetFileNameWithoutExtension(path)!).Order(StringComparer.Ordinal).ToArray()
             : [];
         Assert.That(tabs.EnumerateArray().Select(tab => tab.GetProperty("name").GetString()), Is.EqualTo(expected));
+    }
+
+    private static async Task<Reply> Wish(TinyServer server, string reason, string? page = "1", string? origin = null, string? site = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, server.Url + "/ui/token.json");
+        request.Content = new StringContent($$"""{"reason":{{reason}}}""", System.Text.Encoding.UTF8, "application/json");
+        foreach (var (name, value) in new[] { ("GraphRisk-Explorer", page), ("Origin", origin), ("Sec-Fetch-Site", site) })
+        {
+            if (value is not null) request.Headers.TryAddWithoutValidation(name, value);
+        }
+        return await server.Send(request);
+    }
+
+    private static string TokenIn(Reply reply) => JsonDocument.Parse(reply.Body).RootElement.GetProperty("token").GetString()!;
+
+    private static async Task<string> NameBy(TinyServer server, string token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, server.Url + "?query={name}");
+        request.Headers.Authorization = new System.Net.Http.Headers.AuthenticationHeaderValue("Bearer", token);
+        return (await server.Send(request)).Body;
     }
 
     [Test]

@@ -57,8 +57,7 @@ public class AuthorisationBookTests
         Assert.That(book.InForce(graph["Wang"], "B1", AuthorisationScope.Score, "kyc", Today), Is.Null);
         Assert.That((book.ClientOf(graph["A"]), book.BrokerOf(graph["A"])), Is.EqualTo((graph["Li"], graph["B1"])));
         Assert.That(book.OfClient(graph["Li"]).Select(one => one.Node), Is.EqualTo(new[] { graph["A"] }));
-        Assert.That(book.OfBroker(graph["B1"]).Select(one => one.Node), Is.EqualTo(new[] { graph["A"] }));
-        Assert.That(book.OfBroker(graph["B2"]), Is.Empty);
+        Assert.That((book.IsGivenTo(graph["A"], "B1"), book.IsGivenTo(graph["A"], "B2")), Is.EqualTo((true, false)));
     }
 
     [Test]

@@ -19,32 +19,36 @@ internal sealed class DenseLeontief : LeontiefSystem
     /// <summary>A pivot at or below this counts as zero: the sums would exceed what a double can say to nine digits.</summary>
     public const double SmallestPivot = 1e-12;
 
+    /// <summary>Multiplications that count as one step: they run several at a time.</summary>
+    private const int PerStep = 32;
+
     private readonly SparseMatrix matrix;
     private readonly double[] factors;
 
-    public DenseLeontief(SparseMatrix matrix)
+    public DenseLeontief(SparseMatrix matrix, WorkMeter? meter = null)
     {
         this.matrix = matrix;
         var size = matrix.Size;
         factors = new double[(long)size * size];
         for (var i = 0; i < size; i++) factors[(i * size) + i] = 1;
         for (var e = 0; e < matrix.Rows.Length; e++) factors[(matrix.Rows[e] * size) + matrix.Columns[e]] -= matrix.Weights[e];
-        Converges = Factor();
+        Converges = Factor(meter ?? WorkMeter.Unlimited);
     }
 
     public override bool Converges { get; }
 
-    public override void Solve(Span<double> values) => Refine(values, transposed: false);
+    public override void Solve(Span<double> values, WorkMeter? meter = null) => Refine(values, transposed: false, meter ?? WorkMeter.Unlimited);
 
-    public override void SolveTransposed(Span<double> values) => Refine(values, transposed: true);
+    public override void SolveTransposed(Span<double> values, WorkMeter? meter = null) => Refine(values, transposed: true, meter ?? WorkMeter.Unlimited);
 
-    private bool Factor()
+    private bool Factor(WorkMeter meter)
     {
         var size = matrix.Size;
         for (var k = 0; k < size; k++)
         {
             var pivotRow = factors.AsSpan(k * size, size);
             if (!(pivotRow[k] > SmallestPivot)) return false;
+            meter.Charge(1 + ((long)(size - k) * (size - k) / PerStep));
             for (var i = k + 1; i < size; i++)
             {
                 var row = factors.AsSpan(i * size, size);
@@ -67,9 +71,10 @@ internal sealed class DenseLeontief : LeontiefSystem
         for (var i = lanes.Length * Vector<double>.Count; i < row.Length; i++) row[i] -= factor * other[i];
     }
 
-    private void Refine(Span<double> values, bool transposed)
+    private void Refine(Span<double> values, bool transposed, WorkMeter meter)
     {
         var size = matrix.Size;
+        meter.Charge(1 + (2L * size * size / PerStep) + (matrix.Rows.Length / PerStep));
         var solution = values.ToArray();
         Substitute(solution, transposed);
         var residual = values.ToArray();

@@ -10,17 +10,17 @@ internal abstract class LeontiefSystem
     public abstract bool Converges { get; }
 
     /// <summary>Solves (I - A) x = b in place.</summary>
-    public abstract void Solve(Span<double> values);
+    public abstract void Solve(Span<double> values, WorkMeter? meter = null);
 
     /// <summary>Solves (I - A)ᵀ x = b in place.</summary>
-    public abstract void SolveTransposed(Span<double> values);
+    public abstract void SolveTransposed(Span<double> values, WorkMeter? meter = null);
 
-    /// <summary>The system of a matrix, in the form that suits its size.</summary>
-    public static LeontiefSystem Of(SparseMatrix matrix, int denseLimit) => matrix.Size switch
+    /// <summary>The system of a matrix, in the form that suits its size; the meter pays for its factors.</summary>
+    public static LeontiefSystem Of(SparseMatrix matrix, int denseLimit, WorkMeter? meter = null) => matrix.Size switch
     {
         1 => new SingleLeontief(matrix.Weights.Sum()),
-        var size when size <= denseLimit => new DenseLeontief(matrix),
-        _ => new SweptLeontief(matrix),
+        var size when size <= denseLimit => new DenseLeontief(matrix, meter),
+        _ => new SweptLeontief(matrix, meter),
     };
 
     /// <summary>One unknown: treasury shares s scale everything by 1 / (1 - s).</summary>
@@ -30,8 +30,8 @@ internal abstract class LeontiefSystem
 
         public override bool Converges => pivot > DenseLeontief.SmallestPivot;
 
-        public override void Solve(Span<double> values) => values[0] /= pivot;
+        public override void Solve(Span<double> values, WorkMeter? meter = null) => values[0] /= pivot;
 
-        public override void SolveTransposed(Span<double> values) => values[0] /= pivot;
+        public override void SolveTransposed(Span<double> values, WorkMeter? meter = null) => values[0] /= pivot;
     }
 }

@@ -15,24 +15,25 @@ internal sealed class SweptLeontief : LeontiefSystem
 {
     private const int MostSweeps = 20_000;
     private const double Accuracy = 1e-14;
+    private const int RowsPerCharge = 512;
 
     private readonly Rows plain;
     private readonly Rows transposed;
 
-    public SweptLeontief(SparseMatrix matrix)
+    public SweptLeontief(SparseMatrix matrix, WorkMeter? meter = null)
     {
         plain = Rows.Of(matrix.Size, matrix.Rows, matrix.Columns, matrix.Weights);
         transposed = Rows.Of(matrix.Size, matrix.Columns, matrix.Rows, matrix.Weights);
         var ones = new double[matrix.Size];
         Array.Fill(ones, 1);
-        Converges = plain.Sweep(ones) && plain.ShrinksBelow(ones);
+        Converges = plain.Sweep(ones, meter ?? WorkMeter.Unlimited) && plain.ShrinksBelow(ones);
     }
 
     public override bool Converges { get; }
 
-    public override void Solve(Span<double> values) => plain.Sweep(values);
+    public override void Solve(Span<double> values, WorkMeter? meter = null) => plain.Sweep(values, meter ?? WorkMeter.Unlimited);
 
-    public override void SolveTransposed(Span<double> values) => transposed.Sweep(values);
+    public override void SolveTransposed(Span<double> values, WorkMeter? meter = null) => transposed.Sweep(values, meter ?? WorkMeter.Unlimited);
 
     private sealed record Rows(int[] Starts, int[] Columns, double[] Weights, double[] Self)
     {
@@ -55,7 +56,7 @@ internal sealed class SweptLeontief : LeontiefSystem
         }
 
         /// <summary>Solves in place; false where the sweeps ended before the values settled.</summary>
-        public bool Sweep(Span<double> values)
+        public bool Sweep(Span<double> values, WorkMeter meter)
         {
             var wanted = values.ToArray();
             values.Clear();
@@ -64,6 +65,7 @@ internal sealed class SweptLeontief : LeontiefSystem
                 var change = 0.0;
                 for (var i = 0; i < wanted.Length; i++)
                 {
+                    if (i % RowsPerCharge == 0) meter.Charge(RowsPerCharge + (RowsPerCharge * (long)Columns.Length / wanted.Length));
                     var row = sweep % 2 == 0 ? i : wanted.Length - 1 - i;
                     var value = (wanted[row] + Gather(row, values)) / (1 - Self[row]);
                     change = Math.Max(change, Math.Abs(value - values[row]) / Math.Max(1, Math.Abs(value)));

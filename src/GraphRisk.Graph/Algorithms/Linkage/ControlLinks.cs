@@ -10,6 +10,8 @@ namespace GraphRisk.Graph.Algorithms.Linkage;
 /// </summary>
 internal sealed class ControlLinks : ILinkSource
 {
+    private const int PartiesPerCharge = 256;
+
     private readonly CompanyControl control;
     private readonly HoldingGraph holdings;
     private readonly RelationshipTable holds;
@@ -17,7 +19,7 @@ internal sealed class ControlLinks : ILinkSource
     private readonly Csr controlled;
     private readonly Csr controllers;
 
-    public ControlLinks(CompanyControl control, HoldingGraph holdings, RelationshipTable holds, LinkParameters parameters)
+    public ControlLinks(CompanyControl control, HoldingGraph holdings, RelationshipTable holds, LinkParameters parameters, WorkMeter meter)
     {
         this.control = control;
         this.holdings = holdings;
@@ -26,9 +28,10 @@ internal sealed class ControlLinks : ILinkSource
         List<int> from = [], to = [];
         for (var party = 0; party < holdings.NodeCount; party++)
         {
+            if (party % PartiesPerCharge == 0) meter.Charge(WorkUnit.Nodes, PartiesPerCharge);
             if (!HasMajority(party)) continue;
             IsComplete &= from.Count < parameters.ControlPairBudget;
-            var companies = IsComplete ? control.ControlledNodes(party) : DirectMajorities(party);
+            var companies = IsComplete ? control.ControlledNodes(party, meter) : DirectMajorities(party);
             foreach (var company in companies)
             {
                 from.Add(party);
@@ -44,10 +47,10 @@ internal sealed class ControlLinks : ILinkSource
     /// <summary>Whether all pairs fitted into the budget.</summary>
     public bool IsComplete { get; } = true;
 
-    public IEnumerable<Link> From(int party)
+    public IEnumerable<Link> From(int party, WorkMeter meter)
     {
-        foreach (var company in controlled.Neighbours(party).ToArray()) yield return Make(party, company, party, company);
-        foreach (var controller in controllers.Neighbours(party).ToArray()) yield return Make(controller, party, party, controller);
+        foreach (var company in controlled.Neighbours(party).ToArray()) yield return Make(party, company, party, company, meter);
+        foreach (var controller in controllers.Neighbours(party).ToArray()) yield return Make(controller, party, party, controller, meter);
     }
 
     private bool HasMajority(int party)
@@ -60,9 +63,9 @@ internal sealed class ControlLinks : ILinkSource
     private ImmutableArray<int> DirectMajorities(int party) =>
         [.. holdings.HeldBy(party).ToArray().Where(holding => control.IsMajority(holding) && holding.Company != party).Select(holding => holding.Company)];
 
-    private Link Make(int controller, int company, int from, int to)
+    private Link Make(int controller, int company, int from, int to, WorkMeter meter)
     {
-        var (votes, blocks) = control.Votes(controller, company);
+        var (votes, blocks) = control.Votes(controller, company, meter);
         return new Link(
             from, to, LinkKind.Control, strength, votes, -1, from == controller,
             [.. blocks.SelectMany(block => EdgeReference.Between(holds, block.Holder, company))]);

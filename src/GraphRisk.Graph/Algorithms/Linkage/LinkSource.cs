@@ -6,15 +6,16 @@ namespace GraphRisk.Graph.Algorithms.Linkage;
 /// <summary>Gives the links of some kinds that a party has, in a fixed order. Thread-safe.</summary>
 internal interface ILinkSource
 {
-    /// <summary>Links from a party, never to itself.</summary>
-    IEnumerable<Link> From(int party);
+    /// <summary>Links from a party, never to itself; the meter pays for what is looked at to find them.</summary>
+    IEnumerable<Link> From(int party, WorkMeter meter);
 }
 
 /// <summary>Links along one relationship between parties, in both directions.</summary>
 internal sealed class DirectLinks(RelationshipTable table, LinkKind kind, double strength, string? valueField = null) : ILinkSource
 {
-    public IEnumerable<Link> From(int party)
+    public IEnumerable<Link> From(int party, WorkMeter meter)
     {
+        meter.Charge(WorkUnit.Edges, table.Out.Degree(party) + table.In.Degree(party));
         var (start, end) = table.Out.Range(party);
         for (var edge = start; edge < end; edge++)
             if (table.Out.Target(edge) != party) yield return Make(party, table.Out.Target(edge), edge, isForward: true);
@@ -33,8 +34,9 @@ internal sealed class OfficerLinks(RelationshipTable table, LinkParameters param
 {
     private readonly Column? representative = table.ColumnOf("legalRepresentative");
 
-    public IEnumerable<Link> From(int party)
+    public IEnumerable<Link> From(int party, WorkMeter meter)
     {
+        meter.Charge(WorkUnit.Edges, table.Out.Degree(party) + table.In.Degree(party));
         var (start, end) = table.Out.Range(party);
         for (var edge = start; edge < end; edge++)
             if (Make(party, party, table.Out.Target(edge), edge, isForward: true) is { } link) yield return link;

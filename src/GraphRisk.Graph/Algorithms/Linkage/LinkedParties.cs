@@ -22,6 +22,9 @@ namespace GraphRisk.Graph.Algorithms.Linkage;
 /// </summary>
 public sealed class LinkedParties
 {
+    // A tie is an object with its evidence, and is held against the strongest path so far.
+    private const int StepsOfTie = 200;
+
     private readonly LinkParameters parameters;
     private readonly ImmutableArray<ILinkSource> sources;
 
@@ -29,10 +32,12 @@ public sealed class LinkedParties
     /// <param name="holdings">Its holdings.</param>
     /// <param name="control">Control over them.</param>
     /// <param name="parameters">What counts and how far to go.</param>
-    public LinkedParties(Snapshot snapshot, HoldingGraph holdings, CompanyControl control, LinkParameters? parameters = null)
+    /// <param name="meter">Pays for the preparation.</param>
+    public LinkedParties(
+        Snapshot snapshot, HoldingGraph holdings, CompanyControl control, LinkParameters? parameters = null, WorkMeter? meter = null)
     {
         this.parameters = parameters ?? LinkParameters.Default;
-        sources = Table(snapshot, holdings, control, this.parameters);
+        sources = Table(snapshot, holdings, control, this.parameters, meter ?? WorkMeter.Unlimited);
         ControlIsComplete = !sources.OfType<ControlLinks>().Any(links => !links.IsComplete);
     }
 
@@ -40,11 +45,13 @@ public sealed class LinkedParties
     public bool ControlIsComplete { get; }
 
     /// <summary>Links of a party, by kind, then in the order of the snapshot.</summary>
-    public IEnumerable<Link> LinksFrom(int party) => sources.SelectMany(source => source.From(party));
+    public IEnumerable<Link> LinksFrom(int party, WorkMeter? meter = null) =>
+        sources.SelectMany(source => source.From(party, meter ?? WorkMeter.Unlimited));
 
     /// <summary>All parties linked to a party, strongest first, then by node.</summary>
-    public LinkedPartiesAnswer Of(int party)
+    public LinkedPartiesAnswer Of(int party, WorkMeter? meter = null)
     {
+        var paid = meter ?? WorkMeter.Unlimited;
         var found = new Dictionary<int, Reached>();
         List<Reached> frontier = [new Reached(party, 1, null, null)];
         var isComplete = true;
@@ -52,8 +59,15 @@ public sealed class LinkedParties
         {
             var improved = new SortedSet<int>();
             foreach (var at in frontier)
-                foreach (var link in LinksFrom(at.Party))
+            {
+                paid.Charge(StepsOfTie * sources.Length);
+                foreach (var link in LinksFrom(at.Party, paid))
+                {
+                    paid.Charge(StepsOfTie);
                     if (link.To != party) isComplete &= Offer(at, link, found, improved);
+                }
+            }
+
             frontier = [.. improved.Select(other => found[other])];
         }
 
@@ -74,20 +88,20 @@ public sealed class LinkedParties
     }
 
     private static ImmutableArray<ILinkSource> Table(
-        Snapshot snapshot, HoldingGraph holdings, CompanyControl control, LinkParameters parameters)
+        Snapshot snapshot, HoldingGraph holdings, CompanyControl control, LinkParameters parameters, WorkMeter meter)
     {
         var holds = snapshot.Relationship("HOLDS");
         var owns = snapshot.Relationship("OWNS_ACCOUNT");
         (LinkKind Kind, Func<double, ILinkSource> Make)[] table =
         [
-            (LinkKind.Control, _ => new ControlLinks(control, holdings, holds, parameters)),
+            (LinkKind.Control, _ => new ControlLinks(control, holdings, holds, parameters, meter)),
             (LinkKind.Ownership, _ => new OwnershipLinks(holdings, holds, parameters)),
             (LinkKind.Agreement, _ => new AgreementLinks(control.Agreements, snapshot.Relationship("BOUND_BY"), parameters)),
             (LinkKind.Guarantee, strength => new DirectLinks(snapshot.Relationship("GUARANTEES"), LinkKind.Guarantee, strength, "amount")),
             (LinkKind.Related, strength => new DirectLinks(snapshot.Relationship("RELATED_TO"), LinkKind.Related, strength)),
             (LinkKind.SharedAccount, _ => new SharedAccountLinks(owns, parameters)),
             (LinkKind.SharedDevice, _ => new SharedDeviceLinks(owns, snapshot.Relationship("SIGNED_IN"), parameters)),
-            (LinkKind.CommonHolding, _ => new CommonHoldingLinks(snapshot, parameters)),
+            (LinkKind.CommonHolding, _ => new CommonHoldingLinks(snapshot, parameters, meter)),
         ];
         return
         [

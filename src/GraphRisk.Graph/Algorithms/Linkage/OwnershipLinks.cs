@@ -8,8 +8,9 @@ internal sealed class OwnershipLinks(HoldingGraph holdings, RelationshipTable ho
 {
     private readonly double strength = parameters.Strengths[LinkKind.Ownership];
 
-    public IEnumerable<Link> From(int party)
+    public IEnumerable<Link> From(int party, WorkMeter meter)
     {
+        meter.Charge(WorkUnit.Edges, holdings.Out.Degree(party) + holdings.In.Degree(party));
         foreach (var holding in holdings.HeldBy(party).ToArray())
             if (Ties(holding)) yield return Make(holding, party, holding.Company);
         foreach (var edge in holdings.EdgesInto(party).ToArray())

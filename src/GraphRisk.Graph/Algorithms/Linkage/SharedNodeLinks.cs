@@ -18,9 +18,9 @@ internal sealed class AgreementLinks : ILinkSource
         strength = parameters.Strengths[LinkKind.Agreement];
     }
 
-    public IEnumerable<Link> From(int party) =>
+    public IEnumerable<Link> From(int party, WorkMeter meter) =>
         from agreement in byMember[party]
-        from other in agreement.Members
+        from other in meter.Along(agreement.Members)
         where other != party
         select new Link(
             party, other, LinkKind.Agreement, strength, null, agreement.Node, true,
@@ -32,10 +32,12 @@ internal sealed class SharedAccountLinks(RelationshipTable owns, LinkParameters 
 {
     private readonly double strength = parameters.Strengths[LinkKind.SharedAccount];
 
-    public IEnumerable<Link> From(int party)
+    public IEnumerable<Link> From(int party, WorkMeter meter)
     {
+        meter.Charge(WorkUnit.Edges, owns.Out.Degree(party));
         foreach (var account in owns.Out.Neighbours(party).ToArray().Distinct())
         {
+            meter.ChargeNode(owns.In.Degree(account));
             int[] owners = [.. owns.In.Neighbours(account).ToArray().Distinct()];
             if (owners.Length > parameters.HubLimit) continue;
             foreach (var other in owners.Where(owner => owner != party))
@@ -51,12 +53,12 @@ internal sealed class SharedDeviceLinks(RelationshipTable owns, RelationshipTabl
 {
     private readonly double strength = parameters.Strengths[LinkKind.SharedDevice];
 
-    public IEnumerable<Link> From(int party)
+    public IEnumerable<Link> From(int party, WorkMeter meter)
     {
-        var own = AccountsByDevice(party);
+        var own = AccountsByDevice(party, meter);
         foreach (var (device, account) in own)
         {
-            var users = UsersOf(device);
+            var users = UsersOf(device, meter);
             if (users.Count > parameters.HubLimit) continue;
             foreach (var (other, theirs) in users)
                 if (other != party)
@@ -67,17 +69,21 @@ internal sealed class SharedDeviceLinks(RelationshipTable owns, RelationshipTabl
     }
 
     /// <summary>Devices that sign in to the party's accounts, ascending, each with the first such account.</summary>
-    private SortedDictionary<int, int> AccountsByDevice(int party)
+    private SortedDictionary<int, int> AccountsByDevice(int party, WorkMeter meter)
     {
         var devices = new SortedDictionary<int, int>();
         foreach (var account in owns.Out.Neighbours(party))
+        {
+            meter.ChargeNode(signedIn.In.Degree(account));
             foreach (var device in signedIn.In.Neighbours(account))
                 devices.TryAdd(device, account);
+        }
+
         return devices;
     }
 
     /// <summary>Parties that own accounts the device signs in to, each with the first such account; ends once there are too many.</summary>
-    private SortedDictionary<int, int> UsersOf(int device)
+    private SortedDictionary<int, int> UsersOf(int device, WorkMeter meter)
     {
         var users = new SortedDictionary<int, int>();
         var last = -1;
@@ -85,6 +91,7 @@ internal sealed class SharedDeviceLinks(RelationshipTable owns, RelationshipTabl
         {
             if (account == last) continue;
             last = account;
+            meter.ChargeNode(owns.In.Degree(account));
             foreach (var owner in owns.In.Neighbours(account)) users.TryAdd(owner, account);
             if (users.Count > parameters.HubLimit) break;
         }

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace GraphRisk.Graph.Algorithms.Ownership;
 
 /// <summary>Turns vectors of chain sums into stakes and findings.</summary>
-internal sealed class AnswerBuilder(HoldingGraph holdings, OwnershipSemantics semantics, decimal threshold, bool owners)
+internal sealed class AnswerBuilder(HoldingGraph holdings, OwnershipSemantics semantics, decimal threshold, bool owners, WorkMeter meter)
 {
     private readonly List<OwnershipStake> stakes = [];
     private readonly SortedDictionary<(OwnershipFindingKind, int), OwnershipFinding> refusals = [];
@@ -21,6 +21,7 @@ internal sealed class AnswerBuilder(HoldingGraph holdings, OwnershipSemantics se
         var lows = lower == stated ? null : ByNode(lower);
         var highs = upper == stated ? null : ByNode(upper);
         var (start, nodes) = (stated.Vector.Start, stated.Vector.Nodes);
+        meter.Charge(nodes.Length);
         for (var i = 0; i < nodes.Length; i++)
         {
             // No sum exceeds the sum of all walks, so what falls short before the correction needs none.
@@ -53,7 +54,7 @@ internal sealed class AnswerBuilder(HoldingGraph holdings, OwnershipSemantics se
         if (double.IsPositiveInfinity(value)) return null;
         if (node == start) return semantics == OwnershipSemantics.Walk ? value - 1 : 0;
         return vector.Source is CorrectedSums corrected && value > 0
-            ? value / corrected.Returns(owners ? node : start)
+            ? value / corrected.Returns(owners ? node : start, meter)
             : value;
     }
 

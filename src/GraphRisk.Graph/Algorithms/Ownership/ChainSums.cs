@@ -19,7 +19,8 @@ internal sealed record ChainVector(int Start, int[] Nodes, double[] Values, List
 /// <para>
 /// For the owners of c the sum of node i is v(i) = [i = c] + Σ share(i, k) · v(k), gathered along outgoing edges from the
 /// sinks upwards; for the holdings of h it is the same along incoming edges from the sources downwards. How a component
-/// closes is the heir's affair. State: one value a node, kept from question to question and cleared where touched.
+/// closes is the heir's affair. State: one value a node, kept from question to question and cleared where touched; a question that
+/// is broken off keeps none.
 /// Cost: the nodes that can be reached, their edges, and the components' own.
 /// </para>
 /// </summary>
@@ -32,10 +33,10 @@ internal abstract class ChainSums(WeightedGraph graph, Components components)
     public Components Components => components;
 
     /// <summary>The sums of all chains that end at the company, by where they begin.</summary>
-    public ChainVector Owners(int company) => Solve(company, owners: true);
+    public ChainVector Owners(int company, WorkMeter meter) => Solve(company, owners: true, meter);
 
     /// <summary>The sums of all chains that begin at the holder, by where they end.</summary>
-    public ChainVector Holdings(int holder) => Solve(holder, owners: false);
+    public ChainVector Holdings(int holder, WorkMeter meter) => Solve(holder, owners: false, meter);
 
     /// <summary>
     /// Turns what reaches each member from outside its component into the sums of all chains; false where that cannot be done.
@@ -44,7 +45,8 @@ internal abstract class ChainSums(WeightedGraph graph, Components components)
     /// <param name="values">By position among the members: from outside on entry, sums on return.</param>
     /// <param name="owners">Whether chains are followed from the owned to the owners.</param>
     /// <param name="spent">Work done for the question so far.</param>
-    protected abstract bool Close(int component, Span<double> values, bool owners, ref long spent);
+    /// <param name="meter">Pays for it.</param>
+    protected abstract bool Close(int component, Span<double> values, bool owners, ref long spent, WorkMeter meter);
 
     /// <summary>Largest residual the values leave in the equations.</summary>
     protected abstract double ResidualOf(ReadOnlySpan<int> nodes, double[] values, int start, bool owners);
@@ -61,14 +63,14 @@ internal abstract class ChainSums(WeightedGraph graph, Components components)
         return sum;
     }
 
-    private ChainVector Solve(int start, bool owners)
+    private ChainVector Solve(int start, bool owners, WorkMeter meter)
     {
-        var parts = Reached(start, owners);
+        var parts = Reached(start, owners, meter);
         var values = spare.TryTake(out var used) ? used : new double[graph.NodeCount];
         var refused = new List<int>();
         var spent = 0L;
         foreach (var part in parts)
-            if (!CloseOne(part, values, start, owners, ref spent)) refused.Add(part);
+            if (!CloseOne(part, values, start, owners, ref spent, meter)) refused.Add(part);
         int[] nodes = [.. parts.SelectMany(part => components.Members(part).ToArray())];
         var residual = ResidualOf(nodes, values, start, owners);
         var result = new ChainVector(start, nodes, Array.ConvertAll(nodes, node => values[node]), refused, residual);
@@ -78,9 +80,9 @@ internal abstract class ChainSums(WeightedGraph graph, Components components)
     }
 
     /// <summary>Components reached, in the order in which chains come to them.</summary>
-    private int[] Reached(int start, bool owners)
+    private int[] Reached(int start, bool owners, WorkMeter meter)
     {
-        var nodes = BreadthFirst.Reach(owners ? graph.In : graph.Out, start);
+        var nodes = BreadthFirst.Reach(owners ? graph.In : graph.Out, start, meter: meter);
         var parts = new HashSet<int>(nodes.Count);
         foreach (var node in CollectionsMarshal.AsSpan(nodes)) parts.Add(components.Of(node));
         int[] ordered = [.. parts];
@@ -89,9 +91,10 @@ internal abstract class ChainSums(WeightedGraph graph, Components components)
         return ordered;
     }
 
-    private bool CloseOne(int component, double[] values, int start, bool owners, ref long spent)
+    private bool CloseOne(int component, double[] values, int start, bool owners, ref long spent, WorkMeter meter)
     {
         var members = components.Members(component);
+        meter.Charge(members.Length);
         Span<double> sums = members.Length <= 64 ? stackalloc double[members.Length] : new double[members.Length];
         var known = true;
         for (var i = 0; i < members.Length; i++)
@@ -100,7 +103,7 @@ internal abstract class ChainSums(WeightedGraph graph, Components components)
             known &= double.IsFinite(sums[i]);
         }
 
-        var closed = !known || Close(component, sums, owners, ref spent);
+        var closed = !known || Close(component, sums, owners, ref spent, meter);
         if (!known || !closed) sums.Fill(double.PositiveInfinity);
         for (var i = 0; i < members.Length; i++) values[members[i]] = sums[i];
         return closed;

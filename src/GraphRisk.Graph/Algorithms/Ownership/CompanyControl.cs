@@ -23,6 +23,9 @@ namespace GraphRisk.Graph.Algorithms.Ownership;
 /// </summary>
 public sealed class CompanyControl
 {
+    // What a fixpoint costs that follows no holding: its sets and its list.
+    private const int StepsOfSpread = 100;
+
     private readonly HoldingGraph holdings;
     private readonly ImmutableArray<ConcertAgreement> agreements;
     private readonly ControlParameters parameters;
@@ -45,40 +48,42 @@ public sealed class CompanyControl
     public bool IsMajority(Holding holding) => VotesOf(holding) > parameters.Majority;
 
     /// <summary>The votes a party commands in a company, its own and those of all it controls.</summary>
-    public (decimal Votes, ImmutableArray<VoteBlock> Blocks) Votes(int party, int company)
+    public (decimal Votes, ImmutableArray<VoteBlock> Blocks) Votes(int party, int company, WorkMeter? meter = null)
     {
-        var blocks = Blocks(Reach(party), company);
+        var blocks = Blocks(Reach(party, meter ?? WorkMeter.Unlimited), company);
         return (blocks.Sum(block => block.Votes), blocks);
     }
 
     /// <summary>Nodes of the companies a party controls, ascending; itself is never among them.</summary>
-    public ImmutableArray<int> ControlledNodes(int party) => [.. Reach(party).Controlled.Order()];
+    public ImmutableArray<int> ControlledNodes(int party, WorkMeter? meter = null) => [.. Reach(party, meter ?? WorkMeter.Unlimited).Controlled.Order()];
 
     /// <summary>Every company a party controls, with the votes that make it so, by company ascending.</summary>
-    public ImmutableArray<ControlledCompany> ControlledBy(int party)
+    public ImmutableArray<ControlledCompany> ControlledBy(int party, WorkMeter? meter = null)
     {
-        var reach = Reach(party);
-        return Describe(reach, reach.Controlled.Count > 0 && IsUltimate(party, reach));
+        var reach = Reach(party, meter ?? WorkMeter.Unlimited);
+        return Describe(reach, reach.Controlled.Count > 0 && IsUltimate(party, reach, meter ?? WorkMeter.Unlimited));
     }
 
     /// <summary>Every company the parties of an agreement control together and none of them alone, by company ascending.</summary>
-    public ImmutableArray<ControlledCompany> ControlledBy(ConcertAgreement agreement) => Describe(Reach(agreement), isUltimate: true);
+    public ImmutableArray<ControlledCompany> ControlledBy(ConcertAgreement agreement, WorkMeter? meter = null) =>
+        Describe(Reach(agreement, meter ?? WorkMeter.Unlimited), isUltimate: true);
 
     /// <summary>All that control a company: parties by node ascending, then agreements none of whose members controls it alone.</summary>
-    public ImmutableArray<ControlledCompany> ControllersOf(int company)
+    public ImmutableArray<ControlledCompany> ControllersOf(int company, WorkMeter? meter = null)
     {
-        var upstream = BreadthFirst.Reach(holdings.In, company).ToHashSet();
-        var alone = upstream.Order().Select(Reach).Where(reach => reach.Controlled.Contains(company)).ToList();
+        var paid = meter ?? WorkMeter.Unlimited;
+        var upstream = BreadthFirst.Reach(holdings.In, company, meter: paid).ToHashSet();
+        var alone = upstream.Order().Select(party => Reach(party, paid)).Where(reach => reach.Controlled.Contains(company)).ToList();
         var jointly = agreements.Where(agreement => agreement.Members.Any(upstream.Contains))
-            .Select(Reach).Where(reach => reach.Controlled.Contains(company));
+            .Select(agreement => Reach(agreement, paid)).Where(reach => reach.Controlled.Contains(company));
         // Control is transitive: whoever controls one of these parties controls the company too and is among them.
         return [
             .. alone.Select(reach => Describe(reach, company, !alone.Exists(other => IsAbove(other, reach)))),
             .. jointly.Select(reach => Describe(reach, company, isUltimate: true))];
     }
 
-    private bool IsUltimate(int party, ControlReach reach) => !BreadthFirst.Reach(holdings.In, party)
-        .Exists(other => other != party && !reach.Controlled.Contains(other) && IsAbove(Reach(other), reach));
+    private bool IsUltimate(int party, ControlReach reach, WorkMeter meter) => !BreadthFirst.Reach(holdings.In, party, meter: meter)
+        .Exists(other => other != party && !reach.Controlled.Contains(other) && IsAbove(Reach(other, meter), reach));
 
     private static bool IsAbove(ControlReach upper, ControlReach lower) =>
         upper.Controlled.Contains(lower.Controller.Members[0]) && !lower.Controlled.Contains(upper.Controller.Members[0]);
@@ -101,17 +106,17 @@ public sealed class CompanyControl
         return blocks.ToImmutable();
     }
 
-    private ControlReach Reach(int party)
+    private ControlReach Reach(int party, WorkMeter meter)
     {
-        var controlled = Spread([party], _ => true);
+        var controlled = Spread([party], _ => true, meter);
         controlled.Remove(party);
         return new ControlReach(Controller.Alone(party), controlled, (holder, _) => holder == party || controlled.Contains(holder));
     }
 
-    private ControlReach Reach(ConcertAgreement agreement)
+    private ControlReach Reach(ConcertAgreement agreement, WorkMeter meter)
     {
-        var pool = agreement.Members.SelectMany(member => Reach(member).Controlled.Append(member)).ToHashSet();
-        var jointly = Spread(pool, agreement.Covers);
+        var pool = agreement.Members.SelectMany(member => Reach(member, meter).Controlled.Append(member)).ToHashSet();
+        var jointly = Spread(pool, agreement.Covers, meter);
         return new ControlReach(
             new Controller(agreement.Members, agreement.Node), [.. jointly.Except(pool)],
             (holder, company) => jointly.Contains(holder) || (agreement.Covers(company) && pool.Contains(holder)));
@@ -120,13 +125,15 @@ public sealed class CompanyControl
     /// <summary>
     /// The fixpoint: the pool's votes count in the companies covered, those of companies that came under control everywhere.
     /// </summary>
-    private HashSet<int> Spread(HashSet<int> pool, Func<int, bool> covers)
+    private HashSet<int> Spread(HashSet<int> pool, Func<int, bool> covers, WorkMeter meter)
     {
+        meter.Charge(StepsOfSpread);
         var controlled = new HashSet<int>();
         var votes = new Dictionary<int, decimal>();
         var work = new Queue<(int Holder, Func<int, bool> Counts)>(pool.Order().Select(holder => (holder, covers)));
         while (work.TryDequeue(out var next))
         {
+            meter.ChargeNode(holdings.Out.Degree(next.Holder));
             foreach (var holding in holdings.HeldBy(next.Holder))
             {
                 if (!next.Counts(holding.Company)) continue;

@@ -18,7 +18,7 @@ internal sealed class CorrectedSums(WeightedGraph graph, Components components, 
     private readonly double[] returns = new double[graph.NodeCount];
 
     /// <summary>The factor by which a holder's walks repeat what its first departure gives: N(i, i), at least 1.</summary>
-    public double Returns(int node)
+    public double Returns(int node, WorkMeter meter)
     {
         var known = Volatile.Read(ref returns[node]);
         if (known != 0) return known;
@@ -27,7 +27,7 @@ internal sealed class CorrectedSums(WeightedGraph graph, Components components, 
         var values = new double[members.Length];
         var at = members.BinarySearch(node);
         values[at] = 1;
-        SystemOf(component).Solve(values);
+        SystemOf(component, meter).Solve(values, meter);
         Volatile.Write(ref returns[node], values[at]);
         return values[at];
     }

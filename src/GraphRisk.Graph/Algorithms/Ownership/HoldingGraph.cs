@@ -68,15 +68,15 @@ public sealed class HoldingGraph
     public Holding this[int edge] => holdings[edge];
 
     /// <summary>The equity as weights, read at one end of the intervals; holdings of nothing are left out.</summary>
-    public WeightedGraph Weights(ShareBound bound) => WeightedGraph.Build(
-        NodeCount, holdings.Select(holding => (holding.Holder, holding.Company, (double)holding.Equity.At(bound))));
+    public WeightedGraph Weights(ShareBound bound, WorkMeter? meter = null) => WeightedGraph.Build(
+        NodeCount, (meter ?? WorkMeter.Unlimited).Along(holdings).Select(holding => (holding.Holder, holding.Company, (double)holding.Equity.At(bound))));
 
     /// <summary>The holdings a snapshot shows.</summary>
-    public static HoldingGraph Of(Snapshot snapshot) => Of(snapshot, HoldingParameters.Default);
+    public static HoldingGraph Of(Snapshot snapshot, WorkMeter? meter = null) => Of(snapshot, HoldingParameters.Default, meter);
 
     /// <summary>The holdings a snapshot shows.</summary>
-    public static HoldingGraph Of(Snapshot snapshot, HoldingParameters parameters) =>
-        Build(snapshot.Nodes.Count, HoldingStatements.Read(snapshot.Relationship("HOLDS")), parameters);
+    public static HoldingGraph Of(Snapshot snapshot, HoldingParameters parameters, WorkMeter? meter = null) => Build(
+        snapshot.Nodes.Count, (meter ?? WorkMeter.Unlimited).Along(HoldingStatements.Read(snapshot.Relationship("HOLDS"))), parameters);
 
     /// <summary>The holdings given; parallel ones are added.</summary>
     public static HoldingGraph Build(int nodeCount, IEnumerable<Holding> statements) =>

@@ -23,8 +23,8 @@ public sealed class OwnershipLookThrough
 {
     private readonly HoldingGraph holdings;
     private readonly LookThroughParameters parameters;
-    private readonly ConcurrentDictionary<(OwnershipSemantics, ShareBound), ChainSums> sums = new();
-    private readonly ConcurrentDictionary<ShareBound, (WeightedGraph Graph, Components Components)> graphs = new();
+    private readonly ConcurrentDictionary<(OwnershipSemantics, ShareBound), SharedWork<ChainSums>> sums = new();
+    private readonly ConcurrentDictionary<ShareBound, SharedWork<(WeightedGraph Graph, Components Components)>> graphs = new();
 
     /// <param name="holdings">The holdings of a snapshot.</param>
     /// <param name="parameters">Budgets and limits.</param>
@@ -38,53 +38,57 @@ public sealed class OwnershipLookThrough
     /// <param name="company">Node of the company.</param>
     /// <param name="semantics">How chains add up.</param>
     /// <param name="threshold">Stakes below it are left out; compared as decimals of 12 digits.</param>
-    public LookThroughAnswer OwnersOf(int company, OwnershipSemantics semantics, decimal threshold = 0) =>
-        Ask(semantics, threshold, owners: true, [company]);
+    /// <param name="meter">Pays for it.</param>
+    public LookThroughAnswer OwnersOf(int company, OwnershipSemantics semantics, decimal threshold = 0, WorkMeter? meter = null) =>
+        Ask(semantics, threshold, owners: true, [company], meter);
 
     /// <summary>The companies a party owns, directly and through others.</summary>
     /// <param name="holder">Node of the party.</param>
     /// <param name="semantics">How chains add up.</param>
     /// <param name="threshold">Stakes below it are left out; compared as decimals of 12 digits.</param>
-    public LookThroughAnswer HoldingsOf(int holder, OwnershipSemantics semantics, decimal threshold = 0) =>
-        Ask(semantics, threshold, owners: false, [holder]);
+    /// <param name="meter">Pays for it.</param>
+    public LookThroughAnswer HoldingsOf(int holder, OwnershipSemantics semantics, decimal threshold = 0, WorkMeter? meter = null) =>
+        Ask(semantics, threshold, owners: false, [holder], meter);
 
     /// <summary>All pairs of party and company at or above a threshold.</summary>
     /// <param name="semantics">How chains add up.</param>
     /// <param name="threshold">Stakes below it are left out; compared as decimals of 12 digits.</param>
-    public LookThroughAnswer AllPairs(OwnershipSemantics semantics, decimal threshold) =>
-        Ask(semantics, threshold, owners: true, Enumerable.Range(0, holdings.NodeCount).Where(node => holdings.In.Degree(node) > 0));
+    /// <param name="meter">Pays for it.</param>
+    public LookThroughAnswer AllPairs(OwnershipSemantics semantics, decimal threshold, WorkMeter? meter = null) =>
+        Ask(semantics, threshold, owners: true, Enumerable.Range(0, holdings.NodeCount).Where(node => holdings.In.Degree(node) > 0), meter);
 
-    private LookThroughAnswer Ask(OwnershipSemantics semantics, decimal threshold, bool owners, IEnumerable<int> starts)
+    private LookThroughAnswer Ask(OwnershipSemantics semantics, decimal threshold, bool owners, IEnumerable<int> starts, WorkMeter? asked)
     {
-        var answer = new AnswerBuilder(holdings, semantics, threshold, owners);
+        var meter = asked ?? WorkMeter.Unlimited;
+        var answer = new AnswerBuilder(holdings, semantics, threshold, owners, meter);
         foreach (var start in starts)
         {
-            var stated = Vector(semantics, ShareBound.Stated, start, owners);
+            var stated = Vector(semantics, ShareBound.Stated, start, owners, meter);
             if (!holdings.HasIntervals)
             {
                 answer.Add(stated, stated, stated);
                 continue;
             }
 
-            answer.Add(stated, Vector(semantics, ShareBound.Lower, start, owners), Vector(semantics, ShareBound.Upper, start, owners));
+            answer.Add(stated, Vector(semantics, ShareBound.Lower, start, owners, meter), Vector(semantics, ShareBound.Upper, start, owners, meter));
         }
 
         return answer.Build(parameters.ResidualLimit);
     }
 
-    private BoundedVector Vector(OwnershipSemantics semantics, ShareBound bound, int start, bool owners)
+    private BoundedVector Vector(OwnershipSemantics semantics, ShareBound bound, int start, bool owners, WorkMeter meter)
     {
-        var source = sums.GetOrAdd((semantics, bound), key => Make(key.Item1, key.Item2));
-        return new BoundedVector(source, owners ? source.Owners(start) : source.Holdings(start));
+        var source = sums.GetOrAdd((semantics, bound), key => new SharedWork<ChainSums>(paid => Make(key.Item1, key.Item2, paid))).Take(meter);
+        return new BoundedVector(source, owners ? source.Owners(start, meter) : source.Holdings(start, meter));
     }
 
-    private ChainSums Make(OwnershipSemantics semantics, ShareBound bound)
+    private ChainSums Make(OwnershipSemantics semantics, ShareBound bound, WorkMeter meter)
     {
-        var (graph, components) = graphs.GetOrAdd(bound, key =>
+        var (graph, components) = graphs.GetOrAdd(bound, key => new SharedWork<(WeightedGraph Graph, Components Components)>(paid =>
         {
-            var weights = holdings.Weights(key);
-            return (weights, StronglyConnectedComponents.Find(weights.Out));
-        });
+            var weights = holdings.Weights(key, paid);
+            return (weights, StronglyConnectedComponents.Find(weights.Out, paid));
+        })).Take(meter);
         return semantics switch
         {
             OwnershipSemantics.Walk => new WalkSums(graph, components, parameters.DenseLimit),

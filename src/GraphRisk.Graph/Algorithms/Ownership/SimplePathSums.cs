@@ -14,14 +14,14 @@ namespace GraphRisk.Graph.Algorithms.Ownership;
 /// </summary>
 internal sealed class SimplePathSums(WeightedGraph graph, Components components, long budget) : ChainSums(graph, components)
 {
-    protected override bool Close(int component, Span<double> values, bool owners, ref long spent)
+    protected override bool Close(int component, Span<double> values, bool owners, ref long spent, WorkMeter meter)
     {
         if (values.Length == 1) return true;
         var arriving = values.ToArray();
         values.Clear();
         var paths = new PathsInside(Graph, Components, component, owners, budget);
         for (var entry = 0; entry < arriving.Length; entry++)
-            if (arriving[entry] > 0 && !paths.AddFrom(entry, arriving[entry], values, ref spent)) return false;
+            if (arriving[entry] > 0 && !paths.AddFrom(entry, arriving[entry], values, ref spent, meter)) return false;
         return true;
     }
 
@@ -29,6 +29,8 @@ internal sealed class SimplePathSums(WeightedGraph graph, Components components,
 
     private sealed class PathsInside
     {
+        private const int StepsPerCharge = 256;
+
         private readonly int[][] neighbours;
         private readonly double[][] weights;
         private readonly bool[] onPath;
@@ -56,7 +58,7 @@ internal sealed class SimplePathSums(WeightedGraph graph, Components components,
         }
 
         /// <summary>Adds the products of all simple paths from the entry to every member; false where the budget ended.</summary>
-        public bool AddFrom(int entry, double arriving, Span<double> sums, ref long spent)
+        public bool AddFrom(int entry, double arriving, Span<double> sums, ref long spent, WorkMeter meter)
         {
             path[0] = (entry, 0, arriving);
             onPath[entry] = true;
@@ -76,6 +78,7 @@ internal sealed class SimplePathSums(WeightedGraph graph, Components components,
                 var next = neighbours[end.Position][edge];
                 if (onPath[next]) continue;
                 if (++spent > budget) return false;
+                if (spent % StepsPerCharge == 0) meter.Charge(StepsPerCharge);
                 var product = end.Product * weights[end.Position][edge];
                 sums[next] += product;
                 onPath[next] = true;

@@ -13,12 +13,12 @@ internal class WalkSums(WeightedGraph graph, Components components, int denseLim
 {
     private readonly LeontiefSystem?[] systems = new LeontiefSystem?[components.Count];
 
-    protected override bool Close(int component, Span<double> values, bool owners, ref long spent)
+    protected override bool Close(int component, Span<double> values, bool owners, ref long spent, WorkMeter meter)
     {
-        var system = SystemOf(component);
+        var system = SystemOf(component, meter);
         if (!system.Converges) return false;
-        if (owners) system.Solve(values);
-        else system.SolveTransposed(values);
+        if (owners) system.Solve(values, meter);
+        else system.SolveTransposed(values, meter);
         return true;
     }
 
@@ -36,8 +36,8 @@ internal class WalkSums(WeightedGraph graph, Components components, int denseLim
     }
 
     /// <summary>The system of a component; of two threads that make it at once one's is kept, and both are equal.</summary>
-    protected LeontiefSystem SystemOf(int component) =>
+    protected LeontiefSystem SystemOf(int component, WorkMeter meter) =>
         Volatile.Read(ref systems[component]) is { } known ? known
         : Interlocked.CompareExchange(
-            ref systems[component], LeontiefSystem.Of(SparseMatrix.Among(Graph, Components.Members(component)), denseLimit), null) ?? systems[component]!;
+            ref systems[component], LeontiefSystem.Of(SparseMatrix.Among(Graph, Components.Members(component)), denseLimit, meter), null) ?? systems[component]!;
 }

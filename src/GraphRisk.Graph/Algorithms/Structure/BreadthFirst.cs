@@ -36,13 +36,19 @@ public static class BreadthFirst
     /// <param name="graph">Rows to follow.</param>
     /// <param name="start">First node.</param>
     /// <param name="limit">Nodes after which the search stops.</param>
-    public static Dictionary<int, int> Steps(Csr graph, int start, int limit = int.MaxValue)
+    /// <param name="meter">Pays for it.</param>
+    public static Dictionary<int, int> Steps(Csr graph, int start, int limit = int.MaxValue, WorkMeter? meter = null)
     {
+        meter ??= WorkMeter.Unlimited;
         var steps = new Dictionary<int, int> { [start] = 0 };
         var queue = new Queue<int>([start]);
         while (queue.TryDequeue(out var node))
+        {
+            meter.ChargeNode(graph.Degree(node));
             foreach (var next in graph.Neighbours(node))
                 if (steps.Count < limit && steps.TryAdd(next, steps[node] + 1)) queue.Enqueue(next);
+        }
+
         return steps;
     }
 
@@ -50,13 +56,19 @@ public static class BreadthFirst
     /// <param name="graph">Rows to follow.</param>
     /// <param name="start">First node.</param>
     /// <param name="limit">Nodes after which the search stops; the answer then has exactly that many.</param>
-    public static List<int> Reach(Csr graph, int start, int limit = int.MaxValue)
+    /// <param name="meter">Pays for it.</param>
+    public static List<int> Reach(Csr graph, int start, int limit = int.MaxValue, WorkMeter? meter = null)
     {
+        meter ??= WorkMeter.Unlimited;
         var seen = new HashSet<int> { start };
         var order = new List<int> { start };
         for (var at = 0; at < order.Count && order.Count < limit; at++)
+        {
+            meter.ChargeNode(graph.Degree(order[at]));
             foreach (var next in graph.Neighbours(order[at]))
                 if (order.Count < limit && seen.Add(next)) order.Add(next);
+        }
+
         return order;
     }
 }

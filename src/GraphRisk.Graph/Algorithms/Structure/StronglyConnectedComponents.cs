@@ -20,15 +20,17 @@ namespace GraphRisk.Graph.Algorithms.Structure;
 public static class StronglyConnectedComponents
 {
     /// <summary>The components of a graph; numbering as above, the same for the same rows.</summary>
-    public static Components Find(Csr graph)
+    public static Components Find(Csr graph, WorkMeter? meter = null)
     {
-        var search = new Search(graph);
+        var search = new Search(graph, meter ?? WorkMeter.Unlimited);
         for (var root = 0; root < graph.NodeCount; root++) search.From(root);
         return search.Components();
     }
 
-    private sealed class Search(Csr graph)
+    private sealed class Search(Csr graph, WorkMeter meter)
     {
+        private const int NodesPerCharge = 256;
+
         private readonly int[] visit = new int[graph.NodeCount];
         private readonly int[] low = new int[graph.NodeCount];
         private readonly int[] edge = new int[graph.NodeCount];
@@ -62,6 +64,7 @@ public static class StronglyConnectedComponents
 
         private void Meet(int node)
         {
+            if (met % NodesPerCharge == 0) meter.Charge(WorkUnit.Nodes, NodesPerCharge);
             visit[node] = low[node] = ++met;
             edge[node] = graph.Range(node).Start;
             path.Push(node);

@@ -7,7 +7,7 @@ namespace GraphRisk.Scoring.Features.Books;
 /// Groups of parties tied by direct majorities: whoever has more than half of a company's votes is in its group
 /// (union-find with path halving). Votes follow the equity share where they are not stated. Per group the number
 /// of parties, their debt and their heat, from which a member's own part can be taken.
-/// Cost: one pass over the holdings.
+/// Cost: one pass over the holdings; members are listed when they are first asked for.
 /// </summary>
 internal sealed class ControlGroups
 {
@@ -16,6 +16,7 @@ internal sealed class ControlGroups
     private readonly int[] size;
     private readonly double[] debt;
     private readonly double[] heat;
+    private readonly Lazy<int[]> byGroup;
 
     public ControlGroups(Snapshot snapshot, Parties parties, ContractBook contracts, StressBook stress)
     {
@@ -45,6 +46,7 @@ internal sealed class ControlGroups
             debt[root] += contracts.Debt[party];
             heat[root] += stress.Heat[party];
         }
+        byGroup = new Lazy<int[]>(() => [.. Enumerable.Range(0, this.root.Length).OrderBy(party => this.root[party])]);
     }
 
     /// <summary>Parties in the group, the party itself among them.</summary>
@@ -57,6 +59,28 @@ internal sealed class ControlGroups
     /// <summary>Heat of the group's other members, summed.</summary>
     public double HeatOfOthers(int party, StressBook stress) =>
         Math.Max(0, heat[root[party]] - stress.Heat[party]);
+
+    /// <summary>The group's other members, ascending.</summary>
+    public IEnumerable<int> Others(int party)
+    {
+        var group = root[party];
+        if (size[group] == 1) yield break;
+        for (var at = FirstOf(group); at < root.Length && root[byGroup.Value[at]] == group; at++)
+            if (byGroup.Value[at] != party) yield return byGroup.Value[at];
+    }
+
+    /// <summary>The first place of a group's members among all, found by halving.</summary>
+    private int FirstOf(int group)
+    {
+        int low = 0, high = root.Length;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (root[byGroup.Value[middle]] < group) low = middle + 1;
+            else high = middle;
+        }
+        return low;
+    }
 
     private void Join(int left, int right)
     {

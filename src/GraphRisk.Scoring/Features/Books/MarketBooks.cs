@@ -1,3 +1,4 @@
+using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Snapshots;
 
 namespace GraphRisk.Scoring.Features.Books;
@@ -8,21 +9,29 @@ namespace GraphRisk.Scoring.Features.Books;
 /// </summary>
 internal sealed class MarketBooks
 {
-    public MarketBooks(Snapshot snapshot)
+    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="meter">Pays for each book before it is opened: a pass over the parties.</param>
+    public MarketBooks(Snapshot snapshot, WorkMeter meter)
     {
         Snapshot = snapshot;
         Parties = new Parties(snapshot);
-        Contracts = new ContractBook(snapshot, Parties);
-        Securities = new SecurityBook(snapshot);
-        Holdings = new HoldingBook(snapshot, Securities);
-        Events = new EventBook(snapshot);
-        Records = new PublicRecordBook(snapshot);
-        Accounts = new AccountsBook(snapshot);
-        Stress = new StressBook(Parties, Contracts, Events, Records, Accounts);
-        Means = new MeansBook(Parties, Holdings, Accounts);
-        Links = new ContagionLinks(snapshot, Parties, Means, Contracts);
-        Crowds = new CrowdBook(snapshot.Nodes.OfType("Security").Length, Parties, Holdings, Contracts, Stress);
-        Groups = new ControlGroups(snapshot, Parties, Contracts, Stress);
+        Contracts = Opened(() => new ContractBook(snapshot, Parties));
+        Securities = Opened(() => new SecurityBook(snapshot));
+        Holdings = Opened(() => new HoldingBook(snapshot, Securities));
+        Events = Opened(() => new EventBook(snapshot));
+        Records = Opened(() => new PublicRecordBook(snapshot));
+        Accounts = Opened(() => new AccountsBook(snapshot));
+        Stress = Opened(() => new StressBook(Parties, Contracts, Events, Records, Accounts));
+        Means = Opened(() => new MeansBook(Parties, Holdings, Accounts));
+        Links = Opened(() => new ContagionLinks(snapshot, Parties, Means, Contracts));
+        Crowds = Opened(() => new CrowdBook(snapshot.Nodes.RowCount("Security"), Parties, Holdings, Contracts, Stress));
+        Groups = Opened(() => new ControlGroups(snapshot, Parties, Contracts, Stress));
+
+        T Opened<T>(Func<T> open)
+        {
+            meter.Charge(WorkUnit.Nodes, Parties.Count);
+            return open();
+        }
     }
 
     public Snapshot Snapshot { get; }

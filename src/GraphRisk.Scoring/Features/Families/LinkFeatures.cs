@@ -35,8 +35,6 @@ internal sealed class LinkFeatures : FeatureFamily<LinkFeatures.Facts>
 
     protected override Func<int, int, Facts> Gather(MarketBooks books)
     {
-        var accounts = books.Snapshot.Relationship("OWNS_ACCOUNT");
-        var devices = books.Snapshot.Relationship("SIGNED_IN");
         var offices = books.Snapshot.Relationship("OFFICER_OF");
         var kin = books.Snapshot.Relationship("RELATED_TO");
         var agreements = books.Snapshot.Relationship("BOUND_BY");
@@ -44,11 +42,7 @@ internal sealed class LinkFeatures : FeatureFamily<LinkFeatures.Facts>
         return (node, _) =>
         {
             others.Clear();
-            foreach (var account in accounts.Out.Neighbours(node))
-            {
-                foreach (var device in devices.In.Neighbours(account))
-                    AddOwners(devices.Out, accounts.In, device, others);
-            }
+            AddOnSameDevices(books.Snapshot, node, others);
             var byDevice = Describe(books, node, others);
 
             others.Clear();
@@ -61,6 +55,16 @@ internal sealed class LinkFeatures : FeatureFamily<LinkFeatures.Facts>
                 Add(agreements.In.Neighbours(agreement), others);
             return new Facts(byDevice, byOffice, Describe(books, node, others));
         };
+    }
+
+    /// <summary>Adds the owners of all accounts that share a device with one of the party's, the party itself among them.</summary>
+    internal static void AddOnSameDevices(Snapshot snapshot, int node, HashSet<int> into)
+    {
+        var accounts = snapshot.Relationship("OWNS_ACCOUNT");
+        var devices = snapshot.Relationship("SIGNED_IN");
+        foreach (var account in accounts.Out.Neighbours(node))
+            foreach (var device in devices.In.Neighbours(account))
+                AddOwners(devices.Out, accounts.In, device, into);
     }
 
     private static void AddOwners(Csr signedIn, Csr owners, int device, HashSet<int> into)

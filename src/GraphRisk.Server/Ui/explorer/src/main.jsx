@@ -1,5 +1,5 @@
-// The explorer page: GraphiQL over the endpoint one folder up, with the server's queries as tabs and, in the demo,
-// a token filled in. An Authorization header typed into a tab wins over the filled-in one.
+// The explorer page: GraphiQL over the endpoint one folder up, with the server's queries as tabs. In the demo it carries a
+// token and says whose; names stay masked until a reason is typed. An Authorization header typed into a tab wins over it.
 import { createGraphiQLFetcher } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
 import { createRoot } from 'react-dom/client';
@@ -30,18 +30,60 @@ function storageFor(queries) {
   };
 }
 
-function introduce(viewer) {
-  const reader = document.getElementById('reader');
-  reader.textContent = `Demo: reading as ${viewer}. To read as somebody else, set Authorization under Headers.`;
-  reader.hidden = false;
+// The demo's tokens live in this page only. One with a reason ends after an hour; the page goes on with a masked one.
+const carried = { token: null, reason: null, until: 0 };
+
+async function obtain(reason) {
+  const response = await fetch('token.json', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'GraphRisk-Explorer': '1' },
+    body: JSON.stringify({ reason }),
+  });
+  if (!response.ok) throw new Error(`no token: ${response.status}`);
+  const { token, reason: stated, until } = await response.json();
+  Object.assign(carried, { token, reason: stated, until: Date.parse(until) });
 }
 
-Promise.all([json('config.json', {}), json('queries.json', [])]).then(([{ viewer, token }, tabs]) => {
-  if (viewer) introduce(viewer);
-  const headers = token ? { Authorization: `Bearer ${token}` } : {};
-  createRoot(document.getElementById('explorer')).render(
+function fetcherOf(isDemo) {
+  return async (parameters, options) => {
+    if (isDemo && Date.now() > carried.until - 5000) {
+      await obtain(null);
+      show();
+    }
+    const headers = carried.token ? { Authorization: `Bearer ${carried.token}` } : {};
+    return createGraphiQLFetcher({ url: endpoint, headers })(parameters, options);
+  };
+}
+
+const element = (id) => document.getElementById(id);
+
+function show() {
+  const { reason } = carried;
+  element('masked').hidden = reason !== null;
+  element('unmasked').hidden = reason === null;
+  element('stated').textContent = reason ?? '';
+}
+
+function introduce({ role, of, purpose }) {
+  element('whose').textContent = `Demo: reading as ${[role, of].filter(Boolean).join(' ')}, for ${purpose ?? 'no purpose'}.`;
+  element('masked').addEventListener('submit', async (event) => {
+    event.preventDefault();
+    const reason = element('reason').value.trim();
+    if (reason) await obtain(reason).then(show, (fault) => (element('whose').textContent = fault.message));
+  });
+  element('mask').addEventListener('click', () => obtain(null).then(show));
+  element('reader').hidden = false;
+  show();
+}
+
+Promise.all([json('config.json', null), json('queries.json', [])]).then(async ([viewer, tabs]) => {
+  if (viewer) {
+    await obtain(null);
+    introduce(viewer);
+  }
+  createRoot(element('explorer')).render(
     <GraphiQL
-      fetcher={createGraphiQLFetcher({ url: endpoint, headers })}
+      fetcher={fetcherOf(viewer !== null)}
       storage={storageFor(tabs)}
       defaultTabs={tabs.map(({ query, variables }) => ({ query, variables, headers: null }))}
       defaultEditorToolsVisibility="variables"

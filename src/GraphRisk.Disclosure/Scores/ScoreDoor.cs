@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using GraphRisk.Disclosure.Bands;
+using GraphRisk.Disclosure.Rules;
+using GraphRisk.Scoring.Features;
+using GraphRisk.Scoring.Scores;
+
+namespace GraphRisk.Disclosure.Scores;
+
+/// <summary>What the door must know of whom it opens to.</summary>
+/// <param name="To">The audience.</param>
+/// <param name="MayKnowAllOf">Whether it may know every fact of another party, by node; then that party's part hides nothing from it.</param>
+public sealed record ScoreOpening(Audience To, Func<int, bool> MayKnowAllOf)
+{
+    /// <summary>Significant digits to which amounts in yuan are shown; null for all.</summary>
+    public int? AmountDigits { get; init; }
+
+    /// <summary>An audience that may know all of nobody else.</summary>
+    public static ScoreOpening For(Audience to) => new(to, _ => to == Audience.Regulator);
+}
+
+/// <summary>
+/// The door of scores: a score is computed on the whole view, and leaves as far as its viewer may know what it rests on.
+/// <list type="bullet">
+/// <item>The regulator gets it as it is.</item>
+/// <item>Score, grade, probability, own and contagion points are for everyone to whom the door opens.</item>
+/// <item>A figure of a public register is shown. One of the client's own is shown but to whom only the score was allowed.
+/// One that rests on others is shown where <see cref="OtherPartiesRule"/> lets it, and where there is nothing of it, which its
+/// band says too. Every other is shown as a band.</item>
+/// <item>Points are a function of the figure, so they are shown in classes where a figure is withheld; and since chapters, own
+/// and contagion add up, all points of a scope are in classes where one figure of it is withheld.</item>
+/// <item>The order says no more than the classes: reasons whose points are withheld stand in the order of features.</item>
+/// <item>To whom only the score was allowed, probability and points are rounded, so that they do not tell more decimals
+/// than the score has: three digits, whole points.</item>
+/// </list>
+/// Pure. Cost: that of the parts of the features that rest on others.
+/// </summary>
+public sealed class ScoreDoor(BandTable bands, DisclosureLimits limits)
+{
+    private static readonly Dictionary<string, (Feature Feature, int Column)> Columns =
+        FeatureSet.Features.Select((feature, column) => (feature, column)).ToDictionary(pair => pair.feature.Name, StringComparer.Ordinal);
+
+    /// <summary>The door with the product's own bands and rules.</summary>
+    public static ScoreDoor Default { get; } = new(BandTable.Default, DisclosureLimits.Default);
+
+    /// <param name="score">The score on the whole view.</param>
+    /// <param name="parts">What each other party gives to a feature that is a sum over others; null for one that is not.</param>
+    /// <param name="opening">To whom.</param>
+    public DisclosedScore Open(CreditScore score, Func<string, IReadOnlyList<(int Party, decimal Amount)>?> parts, ScoreOpening opening)
+    {
+        var shown = score.Reasons.Select(reason => (Reason: Rounded(reason, opening.AmountDigits), Shows: Shows(reason, parts, opening))).ToList();
+        var withheld = shown.Where(one => !one.Shows).Select(one => one.Reason.Scope).ToHashSet();
+        var coarse = opening.To == Audience.Score;
+        if (coarse) withheld = [FeatureScope.Own, FeatureScope.Graph];
+        return new DisclosedScore(
+            score.Score, score.Grade,
+            coarse ? SignificantDigits.Round(score.ProbabilityOfDefault, limits.Digits) : score.ProbabilityOfDefault,
+            score.HorizonQuarters, score.HasDebt,
+            Points(score.Points), Points(score.BaselinePoints), Points(score.OwnPoints), Points(score.ContagionPoints),
+            [.. score.Groups.Select(group => new DisclosedGroup(
+                group.Name, group.Title, group.Scope, withheld.Contains(group.Scope) ? null : group.Points, Effects.Of(group.Points)))],
+            Ordered(shown.Select(one => Disclose(one.Reason, one.Shows, !withheld.Contains(one.Reason.Scope), score.AsOf))),
+            score.ModelVersion);
+
+        double Points(double exact) => coarse ? Math.Round(exact) : exact;
+    }
+
+    private static Reason Rounded(Reason reason, int? digits) =>
+        digits is { } kept && reason.Value is { } value && Columns[reason.Feature].Feature.Unit == FeatureUnit.LogYuan
+            ? reason with { Value = Math.Log(1 + SignificantDigits.Round(Math.Exp(value) - 1, kept)) }
+            : reason;
+
+    private bool Shows(Reason reason, Func<string, IReadOnlyList<(int Party, decimal Amount)>?> parts, ScoreOpening opening)
+    {
+        if (opening.To == Audience.Regulator) return true;
+        return FeatureDoor.Of(reason.Feature)?.Basis switch
+        {
+            FactBasis.Public => true,
+            FactBasis.Own => opening.To != Audience.Score,
+            FactBasis.Others => opening.To != Audience.Score && (parts(reason.Feature) is { } sum
+                ? OtherPartiesRule.Shows(sum, opening.MayKnowAllOf, limits)
+                : reason.Value is 0),
+            _ => false,
+        };
+    }
+
+    private DisclosedReason Disclose(Reason reason, bool shows, bool withPoints, DateOnly day)
+    {
+        var feature = Columns[reason.Feature].Feature;
+        var band = FeatureDoor.Of(reason.Feature) is { } door && reason.Value is { } known
+            ? bands.Of(door.Quantity, day).Of(FeatureDoor.SizeOf(feature.Unit, known)) : (Band?)null;
+        var effect = Effects.Of(reason.Points);
+        var seen = shows || reason.Value is null
+            ? ReasonText.Seen(feature, reason.IsBoundless ? float.PositiveInfinity : (float?)reason.Value ?? float.NaN)
+            : Words(feature, reason, band);
+        return new DisclosedReason(
+            reason.Feature, reason.Title, reason.Group, reason.Scope, shows ? reason.Value : null, band, withPoints ? reason.Points : null, effect,
+            ReasonText.Sentence(seen, withPoints ? ReasonText.Effect(reason.Points) : Effects.Words(effect)));
+    }
+
+    /// <summary>What was seen, in a band; of a change also which way it went.</summary>
+    private static string Words(Feature feature, Reason reason, Band? band)
+    {
+        var size = band is { } known ? known.ToString().ToLowerInvariant() : "withheld";
+        var isChange = FeatureDoor.Of(feature.Name)?.Quantity is Quantity.Change or Quantity.Distance && band is not (null or Band.None);
+        return isChange ? $"{feature.Title} {size}, {(reason.Value < 0 ? "below" : "above")} zero" : $"{feature.Title} {size}";
+    }
+
+    /// <summary>By points where they are shown; the rest by class, then by the order of features.</summary>
+    private static ImmutableArray<DisclosedReason> Ordered(IEnumerable<DisclosedReason> reasons)
+    {
+        var all = reasons.ToList();
+        return all.TrueForAll(reason => reason.Points is not null)
+            ? [.. all]
+            : [.. all.OrderByDescending(reason => Effects.Weight(reason.Effect)).ThenByDescending(reason => Math.Abs(reason.Points ?? 0))
+                .ThenBy(reason => Columns[reason.Feature].Column)];
+    }
+}

@@ -1,0 +1,57 @@
+using System.Collections.Frozen;
+using GraphQL.Types;
+
+namespace GraphRisk.Server.Budget;
+
+/// <summary>What is known of fields before any is resolved: how long lists can be, and what making a value takes.</summary>
+internal static class FieldCosts
+{
+    /// <summary>Items of a list that is not in the table.</summary>
+    public const int DefaultItems = 20;
+
+    /// <summary>Length of lists that stay well below or go well above the default. Lists with an argument <c>first</c> are no longer than it.</summary>
+    public static FrozenDictionary<string, int> Items { get; } = new Dictionary<string, int>
+    {
+        ["CreditScore.groups"] = 12,
+        ["CreditScore.reasons"] = 80,
+        ["LinkedPartyEdge.path"] = 4,
+        ["LinkedPartyExposure.path"] = 4,
+        ["PartyLink.evidence"] = 4,
+        ["Control.controllers"] = 2,
+        ["ControlAnswer.control"] = 5,
+        ["OwnershipChain.parties"] = 8,
+        ["OwnershipChain.shares"] = 8,
+        ["OwnershipChains.chains"] = 3,
+        ["OwnershipLookThrough.findings"] = 3,
+        ["Market.rows"] = 100,
+        ["Store.nodes"] = 40,
+        ["Store.relationships"] = 60,
+        ["__Schema.types"] = 400,
+        ["__Type.fields"] = 15,
+        ["__Type.interfaces"] = 2,
+        ["__Type.possibleTypes"] = 2,
+        ["__Type.enumValues"] = 1,
+        ["__Type.inputFields"] = 1,
+        ["__Field.args"] = 2,
+        ["__Directive.args"] = 2,
+        ["__Directive.locations"] = 5,
+        ["__Schema.directives"] = 6,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>Work of making one value of a type that has to be computed, prepared views aside.</summary>
+    public static FrozenDictionary<string, long> Work { get; } = new Dictionary<string, long>
+    {
+        ["LinkedParties"] = 400_000,
+        ["CreditScore"] = 60_000,
+        ["OwnershipLookThrough"] = 20_000,
+        ["OwnershipChains"] = 50_000,
+        ["ControlAnswer"] = 10_000,
+        ["LinkedExposure"] = 400_000,
+        ["SearchConnection"] = 200_000,
+        ["SourceRecord"] = 30_000,
+        ["Judgement"] = 60_000,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>Most items of a list field, its arguments aside.</summary>
+    public static int ItemsOf(string type, FieldType field) => Items.GetValueOrDefault($"{type}.{field.Name}", DefaultItems);
+}

@@ -1,0 +1,169 @@
+using System.Globalization;
+using GraphQL;
+using GraphQL.Execution;
+using GraphQL.Types;
+using GraphQL.Validation;
+using GraphQLParser.AST;
+using GraphRisk.Server.Errors;
+using GraphRisk.Server.Http;
+using GraphRisk.Server.Paging;
+using GraphRisk.Server.Security;
+
+namespace GraphRisk.Server.Budget;
+
+/// <summary>
+/// The worst case of a question before anything is resolved, from the query, its variables and what is known of the
+/// schema's fields: pages hold what <c>first</c> or <c>last</c> say, lists what <see cref="FieldCosts"/> says, and what is
+/// nested is multiplied. A question whose worst case is far above its limits is refused, with the field that makes it so
+/// and the page size that would pass; the number of instants it names is exact, and bounded as such.
+/// <para>
+/// Fragments are walked where they are spread: the guard has bounded the fields of the query so written out, so the walk
+/// is linear in what it let through. Fragments on several types are all counted, which can only overstate.
+/// </para>
+/// </summary>
+internal sealed class QuestionEstimate
+{
+    private static readonly CostUnit[] Bounded = [CostUnit.Rows, CostUnit.Fields, CostUnit.Work];
+
+    private readonly IExecutionContext context;
+    private readonly Dictionary<string, GraphQLFragmentDefinition> fragments = new(StringComparer.Ordinal);
+    private readonly HashSet<(object?, object?)> instants = [];
+    private readonly double[] total = new double[CostUnits.Table.Length];
+    private readonly (double Cost, string Field, Pages? Pages)[] largest = new (double, string, Pages?)[CostUnits.Table.Length];
+
+    private QuestionEstimate(IExecutionContext context)
+    {
+        this.context = context;
+        foreach (var definition in context.Document.Definitions)
+            if (definition is GraphQLFragmentDefinition fragment) fragments[fragment.FragmentName.Name.StringValue] = fragment;
+    }
+
+    /// <summary>Refuses a hopeless question.</summary>
+    /// <param name="context">The question, valid, with its variables read.</param>
+    /// <param name="limits">What it may spend.</param>
+    /// <param name="leeway">How far its worst case may be above that.</param>
+    /// <exception cref="TypedError">Its worst case is farther above it, or it names more instants.</exception>
+    public static void Check(IExecutionContext context, QuestionLimits limits, int leeway)
+    {
+        var estimate = new QuestionEstimate(context);
+        var root = context.Operation.Operation switch
+        {
+            OperationType.Mutation => context.Schema.Mutation,
+            OperationType.Subscription => context.Schema.Subscription,
+            _ => context.Schema.Query,
+        };
+        estimate.Walk(context.Operation.SelectionSet, root!, 1, 0, null);
+        if (estimate.instants.Count > limits.Instants) throw Problem.TooManyInstants(estimate.instants.Count, limits.Instants);
+        var worst = Bounded.MaxBy(unit => estimate.total[(int)unit] / limits[unit]);
+        if (estimate.total[(int)worst] > (double)limits[worst] * leeway) throw estimate.Refusal(worst, (double)limits[worst] * leeway);
+    }
+
+    /// <param name="set">Selections.</param>
+    /// <param name="type">The type they are made on.</param>
+    /// <param name="times">How often.</param>
+    /// <param name="page">Items of the page that <paramref name="type"/> is; 0 where it is none.</param>
+    /// <param name="pages">Pages around it, innermost first.</param>
+    private void Walk(GraphQLSelectionSet? set, IGraphType type, double times, int page, Pages? pages)
+    {
+        foreach (var selection in set?.Selections ?? [])
+        {
+            switch (selection)
+            {
+                case GraphQLField field when FieldOf(type, field) is { } definition:
+                    Walk(field, definition, type, times, page, pages);
+                    break;
+                case GraphQLInlineFragment inline:
+                    Walk(inline.SelectionSet, TypeOf(inline.TypeCondition) ?? type, times, page, pages);
+                    break;
+                case GraphQLFragmentSpread spread when fragments.TryGetValue(spread.FragmentName.Name.StringValue, out var fragment):
+                    Walk(fragment.SelectionSet, TypeOf(fragment.TypeCondition) ?? type, times, page, pages);
+                    break;
+            }
+        }
+    }
+
+    private void Walk(GraphQLField field, FieldType definition, IGraphType type, double times, int page, Pages? pages)
+    {
+        var arguments = context.ArgumentValues is { } all && all.TryGetValue(field, out var given) ? given : null;
+        if (definition.Arguments?.Find("asOf") is not null) instants.Add((Value(arguments, "asOf"), Value(arguments, "knownAt")));
+        var name = $"{type.Name}.{definition.Name}";
+        var made = definition.ResolvedType!.GetNamedType();
+        Add(CostUnit.Fields, times, name, pages);
+        Add(CostUnit.Work, times * (CostUnits.Table[(int)CostUnit.Fields].Work + FieldCosts.Work.GetValueOrDefault(made.Name)), name, pages);
+        var first = Value(arguments, "first") as int?;
+        if (IsConnection(made))
+        {
+            var size = Math.Clamp(first ?? Value(arguments, "last") as int? ?? PageRequest.Default, 0, PageRequest.Most);
+            Walk(field.SelectionSet, made, times, Math.Max(1, size), new Pages(definition.Name, size, pages));
+            if (size > 0) AddRows(times * size, name, pages);
+            return;
+        }
+
+        if (!IsList(definition))
+        {
+            Walk(field.SelectionSet, made, times, 0, pages);
+            return;
+        }
+
+        var items = page > 0 ? page : Math.Min(first ?? int.MaxValue, FieldCosts.ItemsOf(type.Name, definition));
+        AddRows(times * items, name, pages);
+        Walk(field.SelectionSet, made, times * items, 0, pages);
+    }
+
+    private void AddRows(double rows, string name, Pages? pages)
+    {
+        Add(CostUnit.Rows, rows, name, pages);
+        Add(CostUnit.Work, rows * CostUnits.Table[(int)CostUnit.Rows].Work, name, pages);
+    }
+
+    private void Add(CostUnit unit, double cost, string field, Pages? pages)
+    {
+        total[(int)unit] += cost;
+        if (cost > largest[(int)unit].Cost) largest[(int)unit] = (cost, field, pages);
+    }
+
+    private TypedError Refusal(CostUnit unit, double most)
+    {
+        var (_, field, pages) = largest[(int)unit];
+        return Problem.Hopeless(unit.Name(), field, Advice(pages, most / total[(int)unit]), total[(int)unit], most);
+    }
+
+    /// <summary>The page around the costly field that is largest, and the size of it with which the question would pass.</summary>
+    private static string Advice(Pages? pages, double part)
+    {
+        var widest = pages;
+        for (var at = pages; at is not null; at = at.Around)
+            if (at.Size > widest!.Size) widest = at;
+        return widest is not null && Math.Floor(widest.Size * part) is >= 1 and var size
+            ? string.Create(CultureInfo.InvariantCulture, $"it passes with first: {size} on '{widest.Field}'")
+            : "ask for it on fewer levels, under fewer aliases, or for one party at a time";
+    }
+
+    private FieldType? FieldOf(IGraphType type, GraphQLField field) =>
+        type is IComplexGraphType complex && complex.GetField(field.Name) is { } own ? own
+        : field.Name == context.Schema.SchemaMetaFieldType.Name ? context.Schema.SchemaMetaFieldType
+        : field.Name == context.Schema.TypeMetaFieldType.Name ? context.Schema.TypeMetaFieldType : null;
+
+    private IGraphType? TypeOf(GraphQLTypeCondition? condition) => condition is null ? null : context.Schema.AllTypes[condition.Type.Name];
+
+    private static object? Value(IDictionary<string, ArgumentValue>? arguments, string name) =>
+        arguments is not null && arguments.TryGetValue(name, out var value) ? value.Value : null;
+
+    private static bool IsConnection(IGraphType type) => type is IObjectGraphType made && made.Name.EndsWith("Connection", StringComparison.Ordinal);
+
+    private static bool IsList(FieldType field) =>
+        (field.ResolvedType is NonNullGraphType required ? required.ResolvedType : field.ResolvedType) is ListGraphType;
+
+    /// <summary>A page and those around it.</summary>
+    private sealed record Pages(string Field, int Size, Pages? Around);
+}
+
+/// <summary>Estimates every question when it is valid and before it is resolved.</summary>
+internal sealed class EstimateListener(BudgetOptions options) : DocumentExecutionListenerBase
+{
+    public override Task BeforeExecutionAsync(IExecutionContext context)
+    {
+        if (context.UserContext is RequestContext request) QuestionEstimate.Check(context, request.Budget.Limits, options.Leeway);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using GraphRisk.Server.Security;
+
+namespace GraphRisk.Server.Budget;
+
+/// <summary>The most one question may spend of each unit. Every bound is inclusive.</summary>
+public sealed record QuestionLimits
+{
+    public long Nodes { get; init; } = 10_000_000;
+
+    public long Edges { get; init; } = 40_000_000;
+
+    public long Steps { get; init; } = 80_000_000;
+
+    /// <summary>For what is prepared once for a view: a million clients need some hundred million.</summary>
+    public long Shared { get; init; } = 4_000_000_000;
+
+    public long Instants { get; init; } = 4;
+
+    public long Fields { get; init; } = 200_000;
+
+    /// <summary>Introspection of the whole schema is some ten thousand.</summary>
+    public long Rows { get; init; } = 100_000;
+
+    public long Bytes { get; init; } = 8 * 1024 * 1024;
+
+    /// <summary>All in all; about a second of one processor.</summary>
+    public long Work { get; init; } = 80_000_000;
+
+    /// <summary>The limits by role.</summary>
+    public static ImmutableDictionary<Role, QuestionLimits> ByRole { get; } = new Dictionary<Role, QuestionLimits>
+    {
+        [Role.Anonymous] = new() { Instants = 1 },
+        [Role.Client] = new() { Instants = 4 },
+        [Role.Broker] = new() { Instants = 4 },
+        [Role.Analyst] = new() { Instants = 16, Bytes = 16 * 1024 * 1024 },
+        [Role.Regulator] = new() { Instants = 32, Bytes = 16 * 1024 * 1024 },
+    }.ToImmutableDictionary();
+
+    /// <summary>The limit of a unit.</summary>
+    public long this[CostUnit unit] => unit switch
+    {
+        CostUnit.Nodes => Nodes,
+        CostUnit.Edges => Edges,
+        CostUnit.Steps => Steps,
+        CostUnit.Shared => Shared,
+        CostUnit.Instants => Instants,
+        CostUnit.Fields => Fields,
+        CostUnit.Rows => Rows,
+        CostUnit.Bytes => Bytes,
+        _ => Work,
+    };
+}

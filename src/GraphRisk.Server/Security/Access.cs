@@ -1,0 +1,116 @@
+namespace GraphRisk.Server.Security;
+
+/// <summary>What a viewer may do with a value.</summary>
+public enum Access
+{
+    /// <summary>Not read at all: an error with a code.</summary>
+    Deny,
+
+    /// <summary>Null, without an error.</summary>
+    Withhold,
+
+    /// <summary>Read with names, identifiers, phones, addresses and accounts masked.</summary>
+    Mask,
+
+    /// <summary>Read with a keyed pseudonym in the place of identity, days as years, addresses as districts.</summary>
+    Pseudonym,
+
+    /// <summary>Read to two significant digits.</summary>
+    Round,
+
+    /// <summary>Masked, but shown to a viewer who gives a reason, which is filed.</summary>
+    Reveal,
+
+    /// <summary>Read as it is.</summary>
+    Allow,
+}
+
+/// <summary>What is asked of the platform.</summary>
+public enum Act
+{
+    /// <summary>To read a field.</summary>
+    Read,
+
+    /// <summary>To name a node by the key its source gave it, as <c>Type/key</c>.</summary>
+    AskByRecordKey,
+
+    /// <summary>To ask what a broker has at stake; the standing is the one to that broker.</summary>
+    AskExposure,
+
+    /// <summary>To judge which records are one party, and to take judgements back.</summary>
+    Judge,
+
+    /// <summary>To import records.</summary>
+    Import,
+
+    /// <summary>To publish an edition of the market's statistics.</summary>
+    PublishStatistics,
+
+    /// <summary>To let a broker of one's own learn what the market knows of one.</summary>
+    Authorise,
+
+    /// <summary>To file what a client signed on paper.</summary>
+    FileAuthorisation,
+
+    /// <summary>To take an authorisation back.</summary>
+    WithdrawAuthorisation,
+}
+
+/// <summary>Kinds of values, which are hidden in different ways.</summary>
+public enum ValueKind
+{
+    /// <summary>Neither of the others: days of contracts, codes, yes and no, counts.</summary>
+    Other,
+
+    /// <summary>Names a person or organisation, or leads to one: what has a mask.</summary>
+    Identity,
+
+    /// <summary>A number that tells by its digits whose it is: money, quantities, ratios.</summary>
+    Amount,
+
+    /// <summary>Prose that may name persons, and reasons that quote.</summary>
+    Text,
+}
+
+/// <summary>How a value stands to the authorisation its field needs.</summary>
+public enum Grant
+{
+    /// <summary>The field needs none.</summary>
+    NotNeeded,
+
+    /// <summary>SCORE is needed and in force.</summary>
+    Score,
+
+    /// <summary>FACTS is needed and in force.</summary>
+    Facts,
+
+    /// <summary>SCORE is needed and not in force.</summary>
+    NoScore,
+
+    /// <summary>FACTS is needed and not in force.</summary>
+    NoFacts,
+}
+
+/// <summary>What is asked about a value, apart from who asks.</summary>
+/// <param name="Standing">How the viewer stands to the one it is about.</param>
+/// <param name="Level">Its level.</param>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Grant">How it stands to the authorisation its field needs.</param>
+public readonly record struct AccessQuestion(
+    Standing Standing, Graph.Schema.Sensitivity Level, ValueKind Kind = ValueKind.Other, Grant Grant = Grant.NotNeeded);
+
+/// <summary>The policy's answer.</summary>
+/// <param name="Access">What may be done; Reveal is already decided.</param>
+/// <param name="Revealed">Unmasked because the viewer gave a reason.</param>
+/// <param name="Code">Why not, from <see cref="AccessCodes"/>; null unless denied.</param>
+/// <param name="Row">The row of the table that decided; null where none fits.</param>
+/// <param name="Purposes">Ids of the purposes that would open it; empty unless a purpose is what is missing.</param>
+public sealed record AccessDecision(
+    Access Access, bool Revealed = false, string? Code = null, AccessRow? Row = null, System.Collections.Immutable.ImmutableArray<string> Purposes = default)
+{
+    /// <summary>
+    /// Whether a value may be looked for: whoever could have it shown may, masked or not; to find what one gets hidden or under
+    /// another name would be reading it by guessing.
+    /// </summary>
+    public bool MayBeSought => Row?.Access is Access.Allow or Access.Reveal && Code is null;
+}

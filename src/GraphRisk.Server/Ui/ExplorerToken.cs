@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using GraphRisk.Server.Security;
+using GraphRisk.Server.Security.Audit;
+using Microsoft.AspNetCore.Http;
+
+namespace GraphRisk.Server.Ui;
+
+/// <summary>
+/// Issues the demo's tokens to its explorer page and to nobody else: masked as they stand, and with names for whoever states
+/// a reason. Each is filed before it leaves. A page elsewhere gets none: the request must say that it comes from this
+/// server's own page, in a header that browsers let no other page send without asking this server first.
+/// </summary>
+internal sealed class ExplorerToken(DevelopmentTokens tokens, AuditTrail trail, TimeProvider clock)
+{
+    /// <summary>The header only the explorer sends.</summary>
+    public const string PageHeader = "GraphRisk-Explorer";
+
+    public const int LongestReason = 500;
+
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
+    private static readonly TimeSpan UnmaskedLifetime = TimeSpan.FromHours(1);
+
+    /// <summary>What the page sends: the reason typed, or null for a token that leaves names masked.</summary>
+    public sealed record Wish(string? Reason);
+
+    /// <summary>Whom the page's tokens speak for, to be shown.</summary>
+    public static object Describe(Viewer viewer) => new
+    {
+        role = viewer.Role.ToString().ToLower(CultureInfo.InvariantCulture),
+        of = viewer.Of,
+        purpose = viewer.Purpose?.Id,
+    };
+
+    /// <summary>Whether a request was sent by the explorer's page of this server.</summary>
+    public static bool IsFromThePage(HttpRequest request) =>
+        request.Headers[PageHeader] == "1"
+        && request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin"
+        && (request.Headers.Origin.Count == 0 || request.Headers.Origin == $"{request.Scheme}://{request.Host}");
+
+    public async Task<IResult> Issue(HttpContext context, Viewer viewer, Wish wish)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        if (!IsFromThePage(context.Request)) return Results.StatusCode(StatusCodes.Status403Forbidden);
+        var reason = wish.Reason?.Trim();
+        if (reason is { Length: 0 or > LongestReason } || reason?.Any(char.IsControl) is true) return Results.StatusCode(StatusCodes.Status400BadRequest);
+        var speaksFor = viewer with { Reason = reason };
+        var lifetime = reason is null ? Lifetime : UnmaskedLifetime;
+        var token = tokens.Issue(speaksFor, lifetime);
+        await File(speaksFor, token, context.RequestAborted).ConfigureAwait(false);
+        return Results.Json(new { token, reason, until = clock.GetUtcNow() + lifetime });
+    }
+
+    private async ValueTask File(Viewer viewer, string token, CancellationToken cancellation)
+    {
+        var actor = AuditActor.For(viewer, withReason: true);
+        var entry = AuditEntry.Of(clock.GetUtcNow(), AuditAct.Token, actor, "Explorer.token", viewer.Of ?? ReadLedger.Everyone);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+        await trail.Append(entry with { Answer = hash }, cancellation).ConfigureAwait(false);
+    }
+}

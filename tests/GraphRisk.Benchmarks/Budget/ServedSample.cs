@@ -1,0 +1,127 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using GraphRisk.Graph.Facts;
+using GraphRisk.Graph.Schema;
+using GraphRisk.Graph.Snapshots;
+using GraphRisk.Intake.Import;
+using GraphRisk.Intake.Import.Mapping;
+using GraphRisk.Intake.Import.Quarantine;
+using GraphRisk.Intake.Resolution;
+using GraphRisk.Scoring.Labels;
+using GraphRisk.Scoring.Models;
+using GraphRisk.Scoring.Training;
+using GraphRisk.Server;
+using GraphRisk.Server.Budget;
+using GraphRisk.Server.Http;
+using GraphRisk.Server.Search;
+using GraphRisk.Server.Security;
+using GraphRisk.Stores;
+using GraphRisk.Stores.Sqlite;
+using GraphRisk.TestKit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GraphRisk.Benchmarks.Budget;
+
+/// <summary>The sample market served over HTTP from a folder: imported, resolved and trained there at the first run.</summary>
+internal sealed class ServedSample : IAsyncDisposable
+{
+    private static readonly DateTimeOffset RecordedAt = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly WebApplication server;
+    private readonly SqliteGraphStore store;
+    private readonly SearchIndex search;
+    private readonly CreditModel model;
+    private readonly HttpClient http = new() { Timeout = TimeSpan.FromMinutes(5) };
+
+    private ServedSample(WebApplication server, SqliteGraphStore store, SearchIndex search, CreditModel model) =>
+        (this.server, this.store, this.search, this.model) = (server, store, search, model);
+
+    public string Regulator => TokenOf(Role.Regulator, null, "supervision");
+
+    public string Broker => TokenOf(Role.Broker, "Broker/B001", "kyc");
+
+    public string ClientToken(string id) => TokenOf(Role.Client, id, "own-record");
+
+    /// <param name="folder">Where store, model and keys are kept.</param>
+    /// <param name="budget">How the server shares out what it can do.</param>
+    public static async Task<ServedSample> OpenAsync(string folder, BudgetOptions budget)
+    {
+        Directory.CreateDirectory(folder);
+        var store = GraphStores.OpenSqlite(Path.Combine(folder, "store.db"), SchemaCatalog.LoadEmbedded());
+        if ((await store.GetVersionAsync()).Number == 0) await FillAsync(store, folder);
+        var snapshots = new SnapshotProvider(store);
+        var latest = await snapshots.GetAsync(Validity.CloseOf(DateOnly.FromDateTime(RecordedAt.UtcDateTime)));
+        var model = await ModelTraining.RunAsync(
+            latest, (day, cancellation) => snapshots.GetAsync(Validity.CloseOf(day), null, cancellation),
+            new TrainingOptions { WithChallenger = false, Parallelism = 1 }, RecordedAt.AddHours(2));
+        var options = new ServerOptions { DataDirectory = Path.Combine(folder, "data"), Port = 0, DevelopmentTokens = true, Budget = budget };
+        var search = SearchIndex.Open(store.Catalog, Path.Combine(folder, "search"));
+        var server = GraphServer.Build(options, new GraphPieces
+        {
+            Store = store,
+            Snapshots = new SnapshotProvider(store),
+            Search = search,
+            Clock = TimeProvider.System,
+            IdKey = KeyFile.LoadOrCreate(options.IdKeyPath),
+            Model = model,
+            Today = ObservationPeriod.Of(latest).Last,
+        });
+        await server.StartAsync();
+        return new ServedSample(server, store, search, model);
+    }
+
+    /// <summary>Asks, and gives the first error's code, null without one, the answer's bytes, and the work it tells of.</summary>
+    public async Task<(string? Code, int Bytes, long Work)> AskAsync(string token, string query)
+    {
+        var answer = await SendAsync(token, query);
+        using var json = JsonDocument.Parse(answer);
+        var code = json.RootElement.TryGetProperty("errors", out var errors) ? errors[0].GetProperty("extensions").GetProperty("code").GetString() : null;
+        var work = json.RootElement.TryGetProperty("extensions", out var told) && told.TryGetProperty("cost", out var cost)
+            ? cost.GetProperty("work").GetProperty("spent").GetInt64() : 0;
+        return (code, answer.Length, work);
+    }
+
+    /// <summary>Ids of a client and of a company.</summary>
+    public async Task<(string Client, string Company)> FindAsync()
+    {
+        using var json = JsonDocument.Parse(await SendAsync(
+            Regulator, "{ clients(first: 200) { nodes { id } } search(text: \"有限公司\", types: [COMPANY], first: 1) { nodes { id } } }"));
+        var data = json.RootElement.GetProperty("data");
+        return (
+            data.GetProperty("clients").GetProperty("nodes")[100].GetProperty("id").GetString()!,
+            data.GetProperty("search").GetProperty("nodes")[0].GetProperty("id").GetString()!);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        http.Dispose();
+        await server.DisposeAsync();
+        search.Dispose();
+        model.Dispose();
+        await store.DisposeAsync();
+    }
+
+    private async Task<byte[]> SendAsync(string token, string query)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server.GraphQLAddress()))
+        {
+            Content = new StringContent(JsonSerializer.Serialize(new { query }), Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var response = await http.SendAsync(request);
+        return await response.Content.ReadAsByteArrayAsync();
+    }
+
+    private string TokenOf(Role role, string? of, string purpose) => server.Services.GetRequiredService<DevelopmentTokens>()
+        .Issue(new Viewer(role, of, PurposeCatalog.Default.Find(purpose)), TimeSpan.FromDays(1));
+
+    private static async Task FillAsync(SqliteGraphStore store, string folder)
+    {
+        using var quarantine = QuarantineLog.Open(Path.Combine(folder, "quarantine"));
+        var importer = new Importer(store.Catalog, MappingSet.Load(store.Catalog), quarantine);
+        await importer.ImportAsync(store, [Repository.PathOf("samples", "market")], new ImportOptions(RecordedAt));
+        await new Resolver(store, new ResolutionOptions()).ResolveAsync(RecordedAt.AddHours(1));
+    }
+}

@@ -1,0 +1,136 @@
+using System.Text.RegularExpressions;
+using GraphRisk.Disclosure.Bands;
+using GraphRisk.Disclosure.Scores;
+using GraphRisk.Graph.Facts;
+using GraphRisk.Graph.Schema;
+using GraphRisk.Scoring.Calibration;
+using GraphRisk.Scoring.Features;
+using GraphRisk.Scoring.Scores;
+
+namespace GraphRisk.Disclosure.Tests.Scores;
+
+public partial class ScoreDoorTests
+{
+    private static readonly (int Party, decimal Amount)[] OneOther = [(7, 65_432m)];
+    private static readonly (int Party, decimal Amount)[] ThreeOthers = [(7, 25_432m), (8, 20_000m), (9, 20_000m)];
+
+    [Test]
+    public void EveryFeatureHasADoor() => Assert.That(
+        FeatureDoor.Table.Select(door => door.Feature), Is.EquivalentTo(FeatureSet.Features.Select(feature => feature.Name)));
+
+    [Test]
+    public void WhatIsPublicIsReadFromNoAccountContractOrEventOfTheClient()
+    {
+        // Counts of ties share the inputs of what becomes of those at the other end.
+        string[] counts = ["guaranteed_debtors", "guarantors", "held_companies", "holders", "group_size", "office_parties", "concert_parties"];
+        foreach (var door in FeatureDoor.Table.Where(door => door.Basis == FactBasis.Public && !counts.Contains(door.Feature)))
+            Assert.That(Feature(door.Feature).LevelUnder(SchemaCatalog.LoadEmbedded()), Is.LessThanOrEqualTo(Sensitivity.Internal), door.Feature);
+    }
+
+    [Test]
+    public void TheDebtOfOneLinkedPartyIsABandToTheClientAndToABrokerWithFacts()
+    {
+        foreach (var audience in (Audience[])[Audience.Client, Audience.Facts])
+        {
+            var reason = Reason(Opened(audience, OneOther), "group_debt");
+            Assert.That((reason.Value, reason.Band, reason.Points), Is.EqualTo(((double?)null, (Band?)Band.Low, (double?)null)), $"{audience}");
+            Assert.That(reason.Text, Is.EqualTo("Financing debt of the rest of the group low: lowers the score."));
+        }
+    }
+
+    [Test]
+    public void TheDebtOfThreeLinkedPartiesIsShown()
+    {
+        var reason = Reason(Opened(Audience.Client, ThreeOthers), "group_debt");
+        Assert.That(reason.Value, Is.EqualTo(Math.Log(65_433)));
+        Assert.That(reason.Points, Is.EqualTo(-12));
+        Assert.That(reason.Text, Is.EqualTo("Financing debt of the rest of the group CNY 65,432: lowers the score by 12 points."));
+    }
+
+    [Test]
+    public void TheRegulatorSeesTheDebtOfOneLinkedParty() =>
+        Assert.That(Reason(Opened(Audience.Regulator, OneOther), "group_debt").Text, Does.Contain("65,432"));
+
+    [Test]
+    public void WithTheScoreAloneNoReasonSaysAFigureButWhatIsPublic()
+    {
+        var score = Opened(Audience.Score, ThreeOthers);
+        Assert.That(score.Reasons, Is.All.Matches<DisclosedReason>(reason => reason.Points is null));
+        foreach (var reason in score.Reasons.Where(reason => FeatureDoor.Of(reason.Feature)!.Basis != FactBasis.Public))
+        {
+            Assert.That(reason.Value, Is.Null, reason.Feature);
+            Assert.That(Digit().IsMatch(reason.Text.Replace(reason.Title, "", StringComparison.Ordinal)), Is.False, reason.Text);
+        }
+
+        Assert.That(Reason(score, "court_cases").Value, Is.EqualTo(2));
+        Assert.That(score.Groups, Is.All.Matches<DisclosedGroup>(group => group.Points is null));
+        Assert.That((score.OwnPoints, score.ContagionPoints, score.ProbabilityOfDefault), Is.EqualTo((-30, -12, 0.0123)));
+    }
+
+    [Test]
+    public void TwoFiguresInOneBandLeaveTheSameAnswer()
+    {
+        static string Told(double debt) => string.Join('\n', ScoreDoor.Default.Open(
+            Score(debt, points: -12 - debt / 1e9), Parts(OneOther), ScoreOpening.For(Audience.Client)).Reasons.Where(reason => reason.Scope == FeatureScope.Graph));
+        Assert.That(Told(65_432), Is.EqualTo(Told(900_000)));
+        Assert.That(Told(65_432), Is.Not.EqualTo(Told(2_000_000)), "another band");
+    }
+
+    [Test]
+    public void APartyOfWhichABrokerMayKnowAllHidesNothingFromIt()
+    {
+        var opened = ScoreDoor.Default.Open(Score(65_432, -12), Parts(OneOther), new ScoreOpening(Audience.Facts, party => party == 7));
+        Assert.That(Reason(opened, "group_debt").Value, Is.Not.Null);
+    }
+
+    [Test]
+    public void TheOrderSaysNoMoreThanTheClasses()
+    {
+        var order = Opened(Audience.Score, OneOther).Reasons.Select(reason => (Effects.Weight(reason.Effect), Column(reason.Feature))).ToList();
+        Assert.That(order, Is.EqualTo(order.OrderByDescending(key => key.Item1).ThenBy(key => key.Item2)));
+    }
+
+    [Test]
+    public void AValueThatIsNotKnownHasNoBand()
+    {
+        var reason = Reason(Opened(Audience.Score, OneOther), "ratio_worst");
+        Assert.That((reason.Band, reason.Text), Is.EqualTo(((Band?)null, "Lowest collateral ratio: without debt, lifts the score strongly.")));
+    }
+
+    private static DisclosedScore Opened(Audience audience, (int, decimal)[] groupDebt) =>
+        ScoreDoor.Default.Open(Score(65_432, -12), Parts(groupDebt), ScoreOpening.For(audience));
+
+    private static Func<string, IReadOnlyList<(int, decimal)>?> Parts((int, decimal)[] groupDebt) =>
+        feature => feature == "group_debt" ? groupDebt : null;
+
+    private static CreditScore Score(double groupDebt, double points)
+    {
+        Reason[] reasons =
+        [
+            Made("debt", Math.Log(1 + 79_811), -47.3),
+            Made("ratio_worst", null, 16.2) with { IsBoundless = true },
+            Made("group_debt", Math.Log(1 + groupDebt), points),
+            Made("court_cases", 2, -5.1),
+            Made("device_stress", 0, 0.3),
+        ];
+        return new CreditScore(
+            new NodeId("Person", "p"), new DateOnly(2024, 6, 30), "model", 0.0123456, 600, new Grade("BB", 0.02, "fair"), 600.4, 642.4, -30.2, -12.3,
+            [new ReasonGroup("leverage", "Debt", FeatureScope.Own, -31.1), new ReasonGroup("ownership", "Ownership", FeatureScope.Graph, points)],
+            reasons, true, 2, Sensitivity.Confidential);
+    }
+
+    private static Reason Made(string name, double? value, double points)
+    {
+        var feature = Feature(name);
+        return new Reason(name, feature.Title, feature.Group.Name, feature.Group.Scope, value, 0, points, "", Sensitivity.Confidential);
+    }
+
+    private static DisclosedReason Reason(DisclosedScore score, string feature) => score.Reasons.Single(reason => reason.Feature == feature);
+
+    private static Feature Feature(string name) => FeatureSet.Features.Single(feature => feature.Name == name);
+
+    private static int Column(string name) => FeatureSet.Features.Select(feature => feature.Name).ToList().IndexOf(name);
+
+    [GeneratedRegex("[0-9]")]
+    private static partial Regex Digit();
+}

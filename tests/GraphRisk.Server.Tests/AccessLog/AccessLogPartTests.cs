@@ -1,0 +1,79 @@
+using GraphRisk.Server.Security;
+using GraphRisk.Server.Security.Audit;
+using GraphRisk.Server.Tests.Security.Audit;
+using GraphRisk.Server.Tests.Served;
+
+namespace GraphRisk.Server.Tests.AccessLog;
+
+public sealed class AccessLogPartTests
+{
+    private const string Question = "{ accessLog { totalCount nodes { at act role broker purpose fields unmasked } } }";
+    private static readonly Viewer Zhang = ServedGraph.Client(SmallMarket.ZhangAtB001);
+    private TrailFolder folder = null!;
+    private AuditIndex index = null!;
+    private ServedGraph served = null!;
+
+    [OneTimeSetUp]
+    public async Task Fill()
+    {
+        folder = new TrailFolder();
+        using (var trail = folder.Open())
+        {
+            await File(trail, ServedGraph.Broker("B002"), true, new AuditPart(["MarginContract.debt"], [SmallMarket.ZhangAtB002]), new AuditPart(["Person.phone"], [SmallMarket.Li]));
+            await File(trail, ServedGraph.RegulatorMasked, false, new AuditPart(["Person.name"], [SmallMarket.Zhang, SmallMarket.Wang]));
+            await File(trail, Zhang, false, new AuditPart(["Person.name"], [SmallMarket.Zhang]));
+            await File(trail, ServedGraph.Broker("B001"), false, new AuditPart(["Person.phone"], [SmallMarket.ZhangAtB001]));
+        }
+
+        index = AuditIndex.Open(folder.Files);
+        served = await ServedGraph.Of(SmallMarket.Sketch(), pieces => pieces with { AccessLog = index });
+    }
+
+    [OneTimeTearDown]
+    public async Task Close()
+    {
+        await served.DisposeAsync();
+        index.Dispose();
+        folder.Dispose();
+    }
+
+    [Test]
+    public async Task AClientIsToldWhoReadWhatOfItUnderAnyOfItsRecords()
+    {
+        var log = (await served.Ask(Zhang, Question)).At("accessLog");
+        Assert.That(log.At("totalCount").GetInt32(), Is.EqualTo(3));
+        Assert.That(log.At("nodes").EnumerateArray().Select(entry => $"{entry.TextAt("role")} {entry.TextAt("broker")} {entry.TextAt("purpose")} {entry.At("fields")} {entry.At("unmasked")}"), Is.EqualTo(new[]
+        {
+            "BROKER B001 kyc [\"Person.phone\"] False", "REGULATOR  supervision [\"Person.name\"] False", "BROKER B002 kyc [\"MarginContract.debt\"] True",
+        }));
+    }
+
+    [Test]
+    public async Task ItComesInPages()
+    {
+        var first = (await served.Ask(Zhang, "{ accessLog(first: 2) { nodes { broker } pageInfo { hasNextPage endCursor } } }")).At("accessLog");
+        Assert.That((first.TextsAt("nodes", "broker"), first.At("pageInfo.hasNextPage").GetBoolean()), Is.EqualTo((new[] { "B001", null }, true)));
+        var rest = (await served.Ask(Zhang, $$"""{ accessLog(first: 2, after: "{{first.TextAt("pageInfo.endCursor")}}") { nodes { broker } pageInfo { hasNextPage } } }""")).At("accessLog");
+        Assert.That((rest.TextsAt("nodes", "broker"), rest.At("pageInfo.hasNextPage").GetBoolean()), Is.EqualTo((new[] { "B002" }, false)));
+    }
+
+    [Test]
+    public async Task ABrokerAnAnalystAndAnotherClientAreToldNothing()
+    {
+        var ofZhang = $$"""{ accessLog(client: "{{SmallMarket.Zhang}}") { totalCount } }""";
+        Assert.That(await served.Codes(ServedGraph.Broker("B001"), ofZhang), Has.Length.EqualTo(1));
+        Assert.That(await served.Codes(ServedGraph.Analyst, ofZhang), Has.Length.EqualTo(1));
+        Assert.That(await served.Codes(ServedGraph.Client(SmallMarket.Li), ofZhang), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public async Task TheRegulatorIsToldForAReason()
+    {
+        var ofLi = $$"""{ accessLog(client: "{{SmallMarket.Li}}") { totalCount } }""";
+        Assert.That(await served.Codes(ServedGraph.RegulatorMasked, ofLi), Is.EqualTo(new[] { AccessCodes.ReasonRequired }));
+        Assert.That((await served.Ask(ServedGraph.Regulator, ofLi)).At("accessLog.totalCount").GetInt32(), Is.EqualTo(1));
+    }
+
+    private static async Task File(AuditTrail trail, Viewer viewer, bool revealed, params AuditPart[] parts) =>
+        await trail.Append(new AuditEntry(ServedGraph.Now, AuditAct.Read, AuditActor.For(viewer, revealed), [.. parts]), CancellationToken.None);
+}

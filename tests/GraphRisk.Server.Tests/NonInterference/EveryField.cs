@@ -1,0 +1,109 @@
+using System.Text;
+using GraphQL;
+using GraphQL.Types;
+using GraphRisk.Graph.Facts;
+
+namespace GraphRisk.Server.Tests.NonInterference;
+
+/// <summary>
+/// Questions that together read every field of the schema, written by walking it: a field or type that is added is asked for
+/// without a word here. Of a node everything is read; of the nodes it leads to, what they say of themselves.
+/// </summary>
+internal sealed class EveryField
+{
+    private const int Page = 4;
+    private const int Deepest = 6;
+
+    private readonly ISchema schema;
+    private readonly Dictionary<string, IObjectGraphType> objects;
+
+    public EveryField(ISchema schema)
+    {
+        this.schema = schema;
+        objects = schema.AllTypes.OfType<IObjectGraphType>().Where(type => !type.Name.StartsWith("__", StringComparison.Ordinal)).ToDictionary(type => type.Name);
+    }
+
+    /// <summary>The fields that were written into a question, as Type.field.</summary>
+    public HashSet<string> Asked { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Every field that a question can read, as Type.field.</summary>
+    public IEnumerable<string> All()
+    {
+        var reached = new HashSet<string>();
+        var open = new Stack<IObjectGraphType>([schema.Query]);
+        while (open.TryPop(out var type))
+            if (reached.Add(type.Name))
+                foreach (var inner in type.Fields.SelectMany(field => ObjectsOf(field))) open.Push(inner);
+        return reached.SelectMany(name => objects[name].Fields.Select(field => $"{name}.{field.Name}"));
+    }
+
+    /// <summary>Everything there is to read of a node.</summary>
+    public string Node(NodeId id) => $"{{ node(id: \"{id}\") {{ __typename id ... on {id.Type} {{ {Select(objects[id.Type], 0)} }} }} }}";
+
+    /// <summary>A root field with everything below it.</summary>
+    /// <param name="field">The field with its arguments.</param>
+    public string Root(string field)
+    {
+        var definition = schema.Query.Fields.Single(one => one.Name == field.Split('(')[0].Trim());
+        Asked.Add($"Query.{definition.Name}");
+        return $"{{ {field} {Below(definition, 0)} }}";
+    }
+
+    private IEnumerable<IObjectGraphType> NodeTypes => objects.Values.Where(IsNode).OrderBy(type => type.Name, StringComparer.Ordinal);
+
+    private bool IsNode(IGraphType type) => ImplementersOf("Node").Contains(type);
+
+    private IEnumerable<IObjectGraphType> ImplementersOf(string shared) =>
+        schema.AllTypes.OfType<IInterfaceGraphType>().Where(type => type.Name == shared).SelectMany(type => type.PossibleTypes);
+
+    private bool LeadsToNodes(IGraphType type) => type is IInterfaceGraphType || IsNode(type);
+
+    private string Select(IObjectGraphType type, int depth)
+    {
+        var text = new StringBuilder();
+        foreach (var field in type.Fields)
+        {
+            if (field.Arguments?.Any(argument => argument.ResolvedType is NonNullGraphType && argument.DefaultValue is null) == true) continue;
+            var below = Below(field, depth + 1);
+            if (below is null) continue;
+            Asked.Add($"{type.Name}.{field.Name}");
+            var first = field.Arguments?.Find("first") is null ? "" : $"(first: {Page})";
+            // One name may have another type at another node type; an alias keeps them apart.
+            text.Append($"{type.Name}_{field.Name}: {field.Name}{first} {below} ");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The selection below a field; empty for a scalar, null where it would go too deep.</summary>
+    private string? Below(FieldType field, int depth)
+    {
+        var type = field.ResolvedType!.GetNamedType();
+        if (type is ScalarGraphType) return "";
+        if (depth > Deepest) return null;
+        if (LeadsToNodes(type)) return $"{{ __typename id {Said(type)} }}";
+        return $"{{ {Select((IObjectGraphType)type, depth)} }}";
+    }
+
+    /// <summary>What nodes of a type, or of those behind an interface, say of themselves.</summary>
+    private string Said(IGraphType type)
+    {
+        var text = new StringBuilder();
+        foreach (var node in NodeTypes.Where(node => node == type || ImplementersOf(type.Name).Contains(node)))
+        {
+            text.Append($"... on {node.Name} {{ ");
+            foreach (var field in node.Fields.Where(field => field.ResolvedType!.GetNamedType() is ScalarGraphType && field.Arguments is null or { Count: 0 }))
+                text.Append($"{node.Name}_{field.Name}: {field.Name} ");
+            text.Append("} ");
+        }
+
+        return text.ToString();
+    }
+
+    private IEnumerable<IObjectGraphType> ObjectsOf(FieldType field) => field.ResolvedType!.GetNamedType() switch
+    {
+        IObjectGraphType made => [made],
+        IInterfaceGraphType shared => ImplementersOf(shared.Name),
+        _ => [],
+    };
+}

@@ -1,0 +1,33 @@
+using GraphRisk.Workflow.Contracts;
+using GraphRisk.Workflow.Market;
+
+namespace GraphRisk.Workflow.Tests.Market;
+
+public sealed class ClientFactsTests
+{
+    private const string More = """
+        (A1)-[POSITION quantity=10]->(S)
+        (A3)-[POSITION quantity=25]->(S)
+        (E1:CreditEvent kind=MARGIN_CALL occurredOn=2024-05-02)-[BEFELL]->(Li)
+        (E2:CreditEvent kind=DEFAULT occurredOn=2024-06-01)-[BEFELL]->(Li)
+        (E3:CreditEvent kind=CURED occurredOn=2024-07-01)-[BEFELL]->(Li)
+        """;
+
+    [Test]
+    public void AClientsDebtsOverAllBrokersAreOneSum()
+    {
+        var drawn = MarketDrawing.Draw(More);
+        var facts = ClientFacts.Of(new ContractBook(drawn.Snapshot), drawn["Li"]);
+        Assert.That((facts.Debt, facts.Contracts, facts.MaintenanceRatio, facts.Securities), Is.EqualTo((8_000_000m, 2, 15_300_000m / 8_000_000m, 350m)));
+        Assert.That(facts.Events.Select(happening => happening.Kind), Is.EqualTo(new[] { "MARGIN_CALL", "DEFAULT" }), "what is yet to come is not known");
+    }
+
+    [Test]
+    public void SecuritiesElsewhereLeaveOutTheBrokersOwnAccounts()
+    {
+        var drawn = MarketDrawing.Draw(More);
+        var contracts = new ContractBook(drawn.Snapshot);
+        Assert.That(ClientFacts.SecuritiesElsewhere(contracts, drawn["Li"], drawn["B1"]), Is.EqualTo(250m));
+        Assert.That(ClientFacts.SecuritiesElsewhere(contracts, drawn["Li"], drawn["B3"]), Is.EqualTo(350m));
+    }
+}
