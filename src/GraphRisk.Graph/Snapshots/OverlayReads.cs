@@ -13,6 +13,7 @@ internal sealed class OverlayTooLargeException() : Exception("What a viewer's ow
 /// <param name="most">Facts read and rows copied at most.</param>
 internal sealed class OverlayReads(IGraphStore store, Snapshot shared, Func<Fact, bool> isOpen, long most)
 {
+    private readonly Dictionary<NodeId, IReadOnlyList<RecordedFact>> known = [];
     private long spent;
 
     /// <summary>Counts work.</summary>
@@ -34,8 +35,10 @@ internal sealed class OverlayReads(IGraphStore store, Snapshot shared, Func<Fact
     /// <summary>All that is known about a record, open or not, whenever it holds.</summary>
     public async ValueTask<IReadOnlyList<RecordedFact>> AllAsync(NodeId record, CancellationToken cancellation)
     {
+        if (known.TryGetValue(record, out var before)) return before;
         var found = await store.FindAsync(record, shared.Stamp.Version, withRelationships: true, cancellation);
         Spend(1 + found.Count);
+        known.Add(record, found);
         return found;
     }
 
@@ -49,13 +52,20 @@ internal sealed class OverlayReads(IGraphStore store, Snapshot shared, Func<Fact
             if (withRelationships) Spend(DegreeOf(node));
             foreach (var record in shared.Nodes.MembersOf(node))
             {
-                var found = await store.FindAsync(record, shared.Stamp.Version, withRelationships, cancellation);
-                Spend(1 + found.Count);
-                foreach (var recorded in found)
+                foreach (var recorded in await FindAsync(record, withRelationships, cancellation))
                     if (isOpen(recorded.Fact) && recorded.Fact.Validity.From <= shared.Stamp.AsOf) facts[recorded.FirstSequence] = recorded.Fact;
             }
         }
 
         return facts;
+    }
+
+    private async ValueTask<IEnumerable<RecordedFact>> FindAsync(NodeId record, bool withRelationships, CancellationToken cancellation)
+    {
+        if (withRelationships) return await AllAsync(record, cancellation);
+        if (known.TryGetValue(record, out var all)) return all.Where(recorded => recorded.Fact is NodeFact);
+        var found = await store.FindAsync(record, shared.Stamp.Version, withRelationships: false, cancellation);
+        Spend(1 + found.Count);
+        return found;
     }
 }

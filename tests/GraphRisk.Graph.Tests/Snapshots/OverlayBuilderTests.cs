@@ -87,7 +87,7 @@ public sealed class OverlayBuilderTests
         var type = Catalog.Node("Company");
         Assert.That(overlay.Nodes.ColumnOf(type, type.GetField("name")), Is.SameAs(shared.Nodes.ColumnOf(type, type.GetField("name"))));
         Assert.That(overlay.Nodes.Members, Is.SameAs(shared.Nodes.Members));
-        Assert.That(overlay.OwnBytes, Is.Positive.And.LessThan(10_000));
+        Assert.That(overlay.OwnBytes, Is.Positive.And.LessThan(50_000));
         Assert.That(() => SnapshotUpdaterTests.BytesOf(overlay), Throws.InvalidOperationException);
     }
 
