@@ -26,9 +26,9 @@ public sealed class OwnerOnlyTests
         await RunAsync("token", "revoke", "--id", "4f9c2d", "--data", data);
         await File.WriteAllTextAsync(folder.PathOf("question.graphql"), "{ clients(first: 2) { nodes { ... on Person { name phone } } } search(text: \"li\", first: 2) { edges { node { id } } } }");
         await RunAsync("query", folder.PathOf("question.graphql"), "--data", data);
-        await RunAsync("score", "--data", data, "--out", folder.PathOf("scores.csv"));
-        await RunAsync("store", "copy", "--from", $"sqlite:{data}/store.db", "--to", $"sqlite:{folder.PathOf("copy.db")}");
-        await RunAsync("store", "export", "--neo4j-import", export, "--data", data);
+        await RunAsync("score", "--data", data, "--out", folder.PathOf("scores.csv"), "--purpose", "operation");
+        await RunAsync("store", "copy", "--from", $"sqlite:{data}/store.db", "--to", $"sqlite:{folder.PathOf("copy.db")}", "--purpose", "operation");
+        await RunAsync("store", "export", "--neo4j-import", export, "--data", data, "--purpose", "operation");
 
         string[] made = [data, export, folder.PathOf("scores.csv"), folder.PathOf("copy.db")];
         string[] all = [.. made.Where(Directory.Exists).SelectMany(top => Directory.EnumerateFileSystemEntries(top, "*", SearchOption.AllDirectories)), .. made];

@@ -25,11 +25,12 @@ public sealed partial class SourceTests
             ["Graph"] = [],
             ["Intake"] = ["Graph"],
             ["Scoring"] = ["Graph"],
-            ["Workflow"] = ["Graph", "Intake", "Scoring"],
+            ["Disclosure"] = ["Graph", "Scoring"],
+            ["Workflow"] = ["Graph", "Intake", "Scoring", "Disclosure"],
             ["Simulation"] = ["Graph"],
             ["Stores"] = ["Graph"],
-            ["Server"] = ["Graph", "Intake", "Scoring", "Workflow", "Simulation", "Stores"],
-            ["Cli"] = ["Graph", "Intake", "Scoring", "Workflow", "Simulation", "Stores", "Server"],
+            ["Server"] = ["Graph", "Intake", "Scoring", "Disclosure", "Workflow", "Simulation", "Stores"],
+            ["Cli"] = ["Graph", "Intake", "Scoring", "Disclosure", "Workflow", "Simulation", "Stores", "Server"],
         };
         foreach (var (project, below) in allowed)
         {

@@ -42,7 +42,7 @@ public class BearerTests
     public async Task ACommandIsGivenOnlyByTheRolesItNames()
     {
         Assert.That((await server.Ask("mutation{judge}", Client)).Code, Is.EqualTo(AccessCodes.Forbidden));
-        Assert.That((await server.Ask("mutation{judge}", new Viewer(Role.Analyst, "lab", PurposeCatalog.Default.Find("data-quality")))).Body, Is.EqualTo("{\"data\":{\"judge\":true}}"));
+        Assert.That((await server.Ask("mutation{judge}", new Viewer(Role.Analyst, "lab", PurposeCatalog.Default.Find("data-quality")))).Body, Does.StartWith("{\"data\":{\"judge\":true}"));
     }
 
     [Test]

@@ -66,9 +66,9 @@ public class ExplorerTests
     {
         await using var server = await TinyServer.Start(options => options with { DemoViewer = Demo });
         var masked = TokenIn(await Wish(server, "null"));
-        Assert.That(await NameBy(server, masked), Is.EqualTo("{\"data\":{\"name\":\"张*\"}}"));
+        Assert.That(await NameBy(server, masked), Does.StartWith("{\"data\":{\"name\":\"张*\"}"));
         var reply = await Wish(server, "\"  the client complained  \"");
-        Assert.That(await NameBy(server, TokenIn(reply)), Is.EqualTo("{\"data\":{\"name\":\"张三\"}}"));
+        Assert.That(await NameBy(server, TokenIn(reply)), Does.StartWith("{\"data\":{\"name\":\"张三\"}"));
         var filed = File.ReadLines(server.Options.Audit.Trail).Select(line => JsonDocument.Parse(line).RootElement)
             .Last(entry => entry.GetProperty("act").GetString() == "Token");
         Assert.That(filed.GetProperty("reason").GetString(), Is.EqualTo("the client complained"));

@@ -11,7 +11,7 @@ namespace GraphRisk.Server.Tests.Security.Audit;
 public class FilingTests
 {
     private static readonly Viewer Client = new(Role.Client, TinySchema.Subject, PurposeCatalog.Default.Find("own-record"));
-    private static readonly Viewer Analyst = new(Role.Analyst, "lab");
+    private static readonly Viewer Analyst = new(Role.Analyst, "lab", PurposeCatalog.Default.Find("data-quality"));
     private TinyServer server = null!;
 
     [SetUp]
