@@ -16,6 +16,7 @@ public sealed class InMemoryGraphStore(SchemaCatalog catalog) : IGraphStore
     private readonly List<RecordedSet> sets = [];
     private readonly HashSet<string> setIds = new(StringComparer.Ordinal);
     private readonly Dictionary<FactId, RecordedFact> latest = [];
+    private readonly Dictionary<long, List<RecordedFact>> knownAt = [];
 
     public SchemaCatalog Catalog => catalog;
 
@@ -46,7 +47,9 @@ public sealed class InMemoryGraphStore(SchemaCatalog catalog) : IGraphStore
         foreach (var recorded in KnownAt(scope.AtVersion))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (scope.Types?.Contains(recorded.Fact.Type) != false && recorded.Fact.Validity.From <= scope.AsOf) yield return recorded;
+            if (scope.Types?.Contains(recorded.Fact.Type) != false && recorded.Fact.Validity.From <= scope.AsOf
+                && scope.DataSets.Hold(recorded.Fact.Provenance.Source))
+                yield return recorded;
         }
 
         await Task.CompletedTask;
@@ -130,10 +133,20 @@ public sealed class InMemoryGraphStore(SchemaCatalog catalog) : IGraphStore
 
     private StoreVersion Newest() => sets.Count == 0 ? StoreVersion.Empty : sets[^1].Version;
 
-    private IEnumerable<RecordedFact> KnownAt(long version)
+    /// <summary>What a version knows; that never changes, so it is worked out once.</summary>
+    private List<RecordedFact> KnownAt(long version)
     {
-        lock (gate) ArgumentOutOfRangeException.ThrowIfGreaterThan(version, Newest().Number);
-        return Copy(log).Where(recorded => recorded.Version <= version)
+        lock (gate)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(version, Newest().Number);
+            if (!knownAt.TryGetValue(version, out var known)) knownAt.Add(version, known = [.. WorkOut(version)]);
+            return known;
+        }
+    }
+
+    private IEnumerable<RecordedFact> WorkOut(long version)
+    {
+        return log.Where(recorded => recorded.Version <= version)
             .GroupBy(recorded => recorded.FirstSequence).Select(group => group.Last())
             .Where(recorded => recorded.Kind == ChangeKind.Assert)
             .OrderBy(recorded => recorded.FirstSequence);

@@ -12,7 +12,6 @@ public sealed class RandomChanges
 {
     private static readonly DateTimeOffset Start = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly string[] Letters = ["甲", "乙", "\U00020000", "\"", "\\a", "é\n"];
-    private static readonly (string Name, decimal Reliability)[] Sources = [("registry", 0.9m), ("broker-B001", 0.7m), ("news", 0.4m)];
 
     private readonly Random random;
     private readonly int parties;
@@ -29,8 +28,23 @@ public sealed class RandomChanges
         prefix = $"random-{seed}-";
     }
 
+    /// <summary>Sources of which two brokers' and open ones are as reliable as each other, so that much is a tie.</summary>
+    public static ImmutableArray<(string Name, decimal Reliability)> SeveralBrokers { get; } =
+    [
+        ("registry", 0.9m), ("broker-B001", 0.7m), ("news", 0.7m), ("broker-B002", 0.7m), ("broker-B001/platform", 0.9m), ("broker-B0019", 0.4m),
+    ];
+
+    /// <summary>The sources, each with its reliability.</summary>
+    public ImmutableArray<(string Name, decimal Reliability)> Sources { get; init; } = [("registry", 0.9m), ("broker-B001", 0.7m), ("news", 0.4m)];
+
     /// <summary>Whether judgements on who is who are among the changes.</summary>
     public bool WithJudgements { get; init; } = true;
+
+    /// <summary>How many of 18 + this many facts are judgements.</summary>
+    public int Judgements { get; init; } = 2;
+
+    /// <summary>Whether sources also name records of others, and state court cases and guarantees.</summary>
+    public bool WithForeignRecords { get; init; }
 
     /// <summary>Whether facts are retracted.</summary>
     public bool WithRetractions { get; init; } = true;
@@ -49,7 +63,8 @@ public sealed class RandomChanges
     {
         var (source, reliability) = Sources[random.Next(Sources.Length)];
         var validity = NextValidity();
-        var choice = random.Next(WithJudgements ? 20 : 18);
+        var judgements = WithJudgements ? Judgements : 0;
+        var choice = random.Next(18 + judgements + (WithForeignRecords ? 6 : 0));
         return choice switch
         {
             < 4 => Described(NextPerson(source), PersonFields(), validity, source, reliability),
@@ -62,6 +77,10 @@ public sealed class RandomChanges
             < 16 => Related("POSITION", NextAccount(), NextSecurity(), PositionFields(), validity, source, reliability),
             < 18 => Related(
                 "TRANSFERRED", NextAccount(), NextAccount(), TransferFields(), validity, source, reliability, $"{random.Next(4)}"),
+            _ when choice >= 21 + judgements => Related(
+                "PARTY_TO", NextParty(source), new NodeId("CourtCase", $"case {random.Next(3)}"),
+                Properties.Of(("role", PropertyValue.Of($"{random.Next(3)}"))), validity, source, reliability, $"{random.Next(3)}"),
+            _ when choice >= 18 + judgements => Related("GUARANTEES", NextParty(source), NextParty(source), Properties.None, validity, source, reliability),
             _ => Related(
                 SchemaCatalog.SameAs, NextParty(source), NextParty(Sources[random.Next(Sources.Length)].Name), VerdictFields(),
                 Validity.Always, "resolution", 1),
@@ -91,9 +110,12 @@ public sealed class RandomChanges
 
     private NodeId NextParty(string source) => random.Next(2) == 0 ? NextPerson(source) : NextCompany(source);
 
-    private NodeId NextPerson(string source) => new("Person", $"{source}:P{random.Next(parties):00}");
+    private NodeId NextPerson(string source) => new("Person", $"{RecordSource(source)}:P{random.Next(parties):00}");
 
-    private NodeId NextCompany(string source) => new("Company", $"{source}:C{random.Next(parties):00}");
+    private NodeId NextCompany(string source) => new("Company", $"{RecordSource(source)}:C{random.Next(parties):00}");
+
+    private string RecordSource(string source) =>
+        WithForeignRecords && random.Next(3) == 0 ? Sources[random.Next(Sources.Length)].Name : source;
 
     private NodeId NextAccount() => new("Account", $"A{random.Next(parties):00}");
 

@@ -24,7 +24,10 @@ public sealed record Entitlement
     public static Entitlement Whole { get; } = new() { IsWhole = true, OpenLevel = Sensitivity.Restricted };
 
     /// <summary>What is public, and nothing of anybody's own.</summary>
-    public static Entitlement Public { get; } = new() { OpenLevel = Sensitivity.Public };
+    public static Entitlement Public { get; } = OfOpen(Sensitivity.Public);
+
+    /// <summary>What open sources state up to a level, and nothing of anybody's own.</summary>
+    public static Entitlement OfOpen(Sensitivity level) => new() { OpenLevel = level };
 
     /// <summary>A broker's.</summary>
     /// <param name="code">Code of the broker on the platform.</param>
@@ -39,6 +42,12 @@ public sealed record Entitlement
 
     /// <summary>Highest level of what open sources state that is covered.</summary>
     public Sensitivity OpenLevel { get; private init; }
+
+    /// <summary>Whether anything of somebody's own is covered.</summary>
+    public bool HasOwn => Broker is not null || Client is not null;
+
+    /// <summary>The open part of it, which others of the same level share.</summary>
+    internal Entitlement Open => OfOpen(OpenLevel);
 
     /// <summary>Code of the broker whose data set is covered; null where none is.</summary>
     public string? Broker { get; private init; }

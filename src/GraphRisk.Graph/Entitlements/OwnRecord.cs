@@ -16,29 +16,36 @@ internal sealed class OwnRecord
 {
     private readonly SchemaCatalog catalog;
     private readonly HashSet<NodeId> own;
+    private readonly HashSet<NodeId> met;
 
-    private OwnRecord(SchemaCatalog catalog, HashSet<NodeId> own)
+    private OwnRecord(SchemaCatalog catalog, HashSet<NodeId> own, HashSet<NodeId> met)
     {
         this.catalog = catalog;
         this.own = own;
+        this.met = met;
     }
 
     /// <summary>The record of a client as a version knows it.</summary>
     public static async ValueTask<OwnRecord> ReadAsync(
         IGraphStore store, long version, NodeId record, CancellationToken cancellation = default)
     {
-        if (store.Catalog.FindNode(record.Type)?.IsParty is not true) return new OwnRecord(store.Catalog, []);
+        if (store.Catalog.FindNode(record.Type)?.IsParty is not true) return new OwnRecord(store.Catalog, [], []);
         var records = await RecordsOfAsync(store, version, record, cancellation);
         var own = new HashSet<NodeId>(records);
+        var met = new HashSet<NodeId>(records);
         foreach (var belonging in Belonging.Table)
         {
             var reached = records;
             for (var step = belonging.ToParty.Length - 1; step >= 0; step--)
+            {
                 reached = await FollowAsync(store, version, reached, belonging.ToParty[step], cancellation);
+                met.UnionWith(reached);
+            }
+
             own.UnionWith(reached.Where(node => store.Catalog.Node(node.Type).Is(belonging.Type)));
         }
 
-        return new OwnRecord(store.Catalog, own);
+        return new OwnRecord(store.Catalog, own, met);
     }
 
     /// <summary>The client's records and what belongs to it, ordered by id.</summary>
@@ -46,6 +53,9 @@ internal sealed class OwnRecord
 
     /// <summary>Whether a node is the client or belongs to it.</summary>
     public bool Holds(NodeId node) => own.Contains(node);
+
+    /// <summary>Whether a fact names a node on the ways from the client to what belongs to it: its change may change what that is.</summary>
+    public bool IsLedToBy(Fact fact) => fact.Ends.Any(met.Contains);
 
     /// <summary>Whether a fact is about the client or what belongs to it, and about nobody else.</summary>
     public bool Holds(Fact fact) => fact switch

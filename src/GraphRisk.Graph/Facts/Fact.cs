@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace GraphRisk.Graph.Facts;
 
 /// <summary>
@@ -17,6 +19,9 @@ public abstract record Fact(Properties Properties, Validity Validity, Provenance
 
     /// <summary>Type in the graph: a node type's name or a relationship's name such as <c>HOLDS</c>.</summary>
     public abstract string Type { get; }
+
+    /// <summary>The nodes it names: the one it describes, or where the relationship starts and ends.</summary>
+    internal abstract ImmutableArray<NodeId> Ends { get; }
 }
 
 /// <summary>A source describes a node.</summary>
@@ -25,6 +30,8 @@ public sealed record NodeFact(NodeId Node, Properties Properties, Validity Valid
     : Fact(Properties, Validity, Provenance)
 {
     public override string Type => Node.Type;
+
+    internal override ImmutableArray<NodeId> Ends => [Node];
 }
 
 /// <summary>A source states a relationship.</summary>
@@ -37,4 +44,6 @@ public sealed record RelationshipFact(
     : Fact(Properties, Validity, Provenance)
 {
     public override string Type => Relationship;
+
+    internal override ImmutableArray<NodeId> Ends => [From, To];
 }

@@ -24,32 +24,44 @@ public sealed class Clusters
         ReadAsync(store.ReadAsync(ReadScope.All(atVersion) with { Types = [SchemaCatalog.SameAs] }, cancellation), cancellation);
 
     /// <summary>
-    /// Which records are one party in the eyes of a viewer: by the matches between two records open to it. Its own records that all
-    /// matches together join are joined too, also where only a record it does not see ties them: that two of its own
-    /// records are one client is disclosed to it.
+    /// Which records are one party in the eyes of a viewer: by the matches between two records open to it or its own. Its own
+    /// records that all matches together join are joined too, also where only a record it does not see ties them: that two of
+    /// its own records are one client is disclosed to it. A record of its own that none of its facts names ties nothing.
     /// </summary>
-    /// <param name="store">The store.</param>
-    /// <param name="atVersion">Version whose judgements count.</param>
-    /// <param name="isOpen">Whether a record is open to the viewer.</param>
+    /// <param name="matches">The matches, each with the records it joins.</param>
+    /// <param name="isOpen">Whether a record is open.</param>
     /// <param name="isOwn">Whether a record is the viewer's own.</param>
-    /// <param name="cancellation">Ends the reading.</param>
-    public static async ValueTask<Clusters> ReadAsync(
-        IGraphStore store, long atVersion, Func<NodeId, bool> isOpen, Func<NodeId, bool> isOwn, CancellationToken cancellation = default)
+    /// <returns>Which records are one party by what is open alone, and which with the viewer's own.</returns>
+    internal static (Clusters Open, Clusters Entitled) Of(
+        IEnumerable<RelationshipFact> matches, Func<NodeId, bool> isOpen, Func<NodeId, bool> isOwn)
     {
-        var (all, open) = (new Clusters(), new Clusters());
-        var scope = ReadScope.All(atVersion) with { Types = [SchemaCatalog.SameAs] };
-        await foreach (var recorded in store.ReadAsync(scope, cancellation).WithCancellation(cancellation))
+        var (all, open, entitled) = (new Clusters(), new Clusters(), new Clusters());
+        foreach (var match in matches)
         {
-            if (recorded.Fact is not RelationshipFact judgement || !Joins(judgement)) continue;
-            all.Join(judgement.From, judgement.To);
-            if (isOpen(judgement.From) && isOpen(judgement.To)) open.Join(judgement.From, judgement.To);
+            all.Join(match.From, match.To);
+            var (isFromOpen, isToOpen) = (isOpen(match.From), isOpen(match.To));
+            if (isFromOpen && isToOpen) open.Join(match.From, match.To);
+            if ((isFromOpen || isOwn(match.From)) && (isToOpen || isOwn(match.To))) entitled.Join(match.From, match.To);
         }
 
         var firstOwn = new Dictionary<int, NodeId>();
         foreach (var record in all.numbers.Keys.Where(isOwn).Order())
-            if (!firstOwn.TryAdd(all.ClusterOf(record), record)) open.Join(firstOwn[all.ClusterOf(record)], record);
-        return open;
+            if (!firstOwn.TryAdd(all.ClusterOf(record), record)) entitled.Join(firstOwn[all.ClusterOf(record)], record);
+        return (open, entitled);
     }
+
+    /// <summary>The matches a store knows at a version.</summary>
+    internal static async ValueTask<List<RelationshipFact>> MatchesAsync(IGraphStore store, long atVersion, CancellationToken cancellation = default)
+    {
+        var matches = new List<RelationshipFact>();
+        var scope = ReadScope.All(atVersion) with { Types = [SchemaCatalog.SameAs] };
+        await foreach (var recorded in store.ReadAsync(scope, cancellation).WithCancellation(cancellation))
+            if (recorded.Fact is RelationshipFact judgement && Joins(judgement)) matches.Add(judgement);
+        return matches;
+    }
+
+    /// <summary>Every record that any match names, by cluster.</summary>
+    internal IEnumerable<(NodeId Record, int Cluster)> Records => numbers.Keys.Select(record => (record, ClusterOf(record)));
 
     /// <summary>Reads the judgements among the facts of a stream; other facts are passed over.</summary>
     public static async ValueTask<Clusters> ReadAsync(IAsyncEnumerable<RecordedFact> judgements, CancellationToken cancellation = default)

@@ -16,8 +16,14 @@ public abstract class Column
     /// <summary>The value of a row, or null.</summary>
     public abstract PropertyValue? Get(int row);
 
-    /// <summary>What the column consists of, by name.</summary>
+    /// <summary>What the column consists of, by name; a patched one has no parts of its own.</summary>
     internal abstract IEnumerable<(string Name, Section Section)> Parts { get; }
+
+    /// <summary>A column of this kind of two others; either may be null, not both.</summary>
+    private protected abstract Column Join(Column? known, Column? extra, RowMap map);
+
+    /// <summary>A known column with extra rows in its place and after it; null where neither has a value.</summary>
+    internal static Column? Patched(Column? known, Column? extra, RowMap map) => (extra ?? known)?.Join(known, extra, map);
 }
 
 /// <summary>Fixed-size values; one value of the type stands for "none".</summary>
@@ -30,6 +36,7 @@ public sealed class ValueColumn<T> : Column
 {
     private readonly Section<T> values;
     private readonly Func<T, PropertyValue> read;
+    private readonly ColumnPatch<ValueColumn<T>>? patch;
 
     internal ValueColumn(Field field, Section<T> values, T none, Func<T, PropertyValue> read)
         : base(field)
@@ -39,15 +46,28 @@ public sealed class ValueColumn<T> : Column
         None = none;
     }
 
+    private ValueColumn(ValueColumn<T> like, ColumnPatch<ValueColumn<T>> patch)
+        : this(like.Field, Section<T>.Empty, like.None, like.read) => this.patch = patch;
+
     /// <summary>The value that stands for "none".</summary>
     public T None { get; }
 
-    /// <summary>The value of every row.</summary>
-    public ReadOnlySpan<T> Values => values.Span;
+    /// <summary>The value of a row.</summary>
+    public T this[int row]
+    {
+        get
+        {
+            if (patch is null) return values[row];
+            return patch.Find(row, out var at) is { } column ? column[at] : None;
+        }
+    }
 
     internal override IEnumerable<(string Name, Section Section)> Parts => [("values", values)];
 
-    public override PropertyValue? Get(int row) => values[row] is var value && value.Equals(None) ? null : read(value);
+    public override PropertyValue? Get(int row) => this[row] is var value && value.Equals(None) ? null : read(value);
+
+    private protected override Column Join(Column? known, Column? extra, RowMap map) => new ValueColumn<T>(
+        this, new ColumnPatch<ValueColumn<T>>((ValueColumn<T>?)known, (ValueColumn<T>?)extra, map));
 }
 
 /// <summary>Texts in one heap of UTF-8.</summary>
@@ -55,6 +75,7 @@ public sealed class StringColumn : Column
 {
     private readonly Section<int> starts;
     private readonly Section<byte> heap;
+    private readonly ColumnPatch<StringColumn>? patch;
 
     internal StringColumn(Field field, Section<int> starts, Section<byte> heap)
         : base(field)
@@ -63,9 +84,13 @@ public sealed class StringColumn : Column
         this.heap = heap;
     }
 
+    private StringColumn(Field field, ColumnPatch<StringColumn> patch)
+        : this(field, Section<int>.Empty, Section<byte>.Empty) => this.patch = patch;
+
     /// <summary>The UTF-8 of a row; empty where it has none.</summary>
     public ReadOnlySpan<byte> Utf8(int row)
     {
+        if (patch is not null) return patch.Find(row, out var there) is { } column ? column.Utf8(there) : [];
         var at = starts.Span;
         return heap.Span[at[row]..at[row + 1]];
     }
@@ -76,6 +101,9 @@ public sealed class StringColumn : Column
     internal override IEnumerable<(string Name, Section Section)> Parts => [("starts", starts), ("heap", heap)];
 
     public override PropertyValue? Get(int row) => Text(row) is { } text ? PropertyValue.Of(text) : null;
+
+    private protected override Column Join(Column? known, Column? extra, RowMap map) =>
+        new StringColumn(Field, new ColumnPatch<StringColumn>((StringColumn?)known, (StringColumn?)extra, map));
 }
 
 /// <summary>Lists of texts in one heap of UTF-8.</summary>
@@ -84,6 +112,7 @@ public sealed class StringListColumn : Column
     private readonly Section<int> rows;
     private readonly Section<int> starts;
     private readonly Section<byte> heap;
+    private readonly ColumnPatch<StringListColumn>? patch;
 
     internal StringListColumn(Field field, Section<int> rows, Section<int> starts, Section<byte> heap)
         : base(field)
@@ -93,9 +122,13 @@ public sealed class StringListColumn : Column
         this.heap = heap;
     }
 
+    private StringListColumn(Field field, ColumnPatch<StringListColumn> patch)
+        : this(field, Section<int>.Empty, Section<int>.Empty, Section<byte>.Empty) => this.patch = patch;
+
     /// <summary>The texts of a row, in the order in which they became known; empty where it has none.</summary>
     public ImmutableArray<string> Texts(int row)
     {
+        if (patch is not null) return patch.Find(row, out var there) is { } column ? column.Texts(there) : [];
         var (first, last) = (rows[row], rows[row + 1]);
         if (first == last) return [];
         var texts = ImmutableArray.CreateBuilder<string>(last - first);
@@ -106,6 +139,9 @@ public sealed class StringListColumn : Column
     internal override IEnumerable<(string Name, Section Section)> Parts => [("rows", rows), ("starts", starts), ("heap", heap)];
 
     public override PropertyValue? Get(int row) => Texts(row) is { Length: > 0 } texts ? PropertyValue.Of(texts) : null;
+
+    private protected override Column Join(Column? known, Column? extra, RowMap map) =>
+        new StringListColumn(Field, new ColumnPatch<StringListColumn>((StringListColumn?)known, (StringListColumn?)extra, map));
 }
 
 /// <summary>The values a field held over time, for fields with <c>@series</c>.</summary>
@@ -114,6 +150,7 @@ public sealed class SeriesColumn
     private readonly Section<int> rows;
     private readonly Section<int> days;
     private readonly Section<decimal> values;
+    private readonly ColumnPatch<SeriesColumn>? patch;
 
     internal SeriesColumn(Field field, Section<int> rows, Section<int> days, Section<decimal> values)
     {
@@ -123,15 +160,30 @@ public sealed class SeriesColumn
         this.values = values;
     }
 
+    private SeriesColumn(Field field, ColumnPatch<SeriesColumn> patch)
+        : this(field, Section<int>.Empty, Section<int>.Empty, Section<decimal>.Empty) => this.patch = patch;
+
     /// <summary>The field.</summary>
     public Field Field { get; }
 
-    /// <summary>What the column consists of, by name.</summary>
+    /// <summary>A known history with extra rows in its place and after it; null where neither has a value.</summary>
+    internal static SeriesColumn? Patched(SeriesColumn? known, SeriesColumn? extra, RowMap map) =>
+        (extra ?? known) is { } any ? new SeriesColumn(any.Field, new ColumnPatch<SeriesColumn>(known, extra, map)) : null;
+
+    /// <summary>What the column consists of, by name; a patched one has no parts of its own.</summary>
     internal IEnumerable<(string Name, Section Section)> Parts => [("rows", rows), ("days", days), ("values", values)];
 
     /// <summary>Days from which the values of a row hold, ascending, as days since 0001-01-01.</summary>
-    public ReadOnlySpan<int> Days(int row) => days.Span[rows[row]..rows[row + 1]];
+    public ReadOnlySpan<int> Days(int row)
+    {
+        if (patch is not null) return patch.Find(row, out var at) is { } column ? column.Days(at) : [];
+        return days.Span[rows[row]..rows[row + 1]];
+    }
 
     /// <summary>Values of a row, in step with <see cref="Days"/>.</summary>
-    public ReadOnlySpan<decimal> Values(int row) => values.Span[rows[row]..rows[row + 1]];
+    public ReadOnlySpan<decimal> Values(int row)
+    {
+        if (patch is not null) return patch.Find(row, out var at) is { } column ? column.Values(at) : [];
+        return values.Span[rows[row]..rows[row + 1]];
+    }
 }

@@ -2,42 +2,55 @@ namespace GraphRisk.Graph.Snapshots;
 
 /// <summary>
 /// Compressed sparse rows: for each node the nodes it leads to, sorted ascending, parallel ones side by side. Edge
-/// <c>e</c> of node <c>n</c> has <c>Offsets[n] &lt;= e &lt; Offsets[n + 1]</c> and leads to <c>Targets[e]</c>.
+/// <c>e</c> of node <c>n</c> lies in <c>Range(n)</c> and leads to <c>Target(e)</c>.
 /// </summary>
 public sealed class Csr
 {
     private readonly Section<int> offsets;
     private readonly Section<int> targets;
+    private readonly CsrPatch? patch;
 
     /// <param name="offsets">Node count + 1 values, ascending, from 0 to the number of edges.</param>
     /// <param name="targets">One node for each edge.</param>
     public Csr(Section<int> offsets, Section<int> targets)
+        : this(offsets, targets, null)
+    {
+    }
+
+    private Csr(Section<int> offsets, Section<int> targets, CsrPatch? patch)
     {
         this.offsets = offsets;
         this.targets = targets;
+        this.patch = patch;
     }
 
     /// <summary>The section behind <see cref="Offsets"/>.</summary>
-    internal Section<int> OffsetSection => offsets;
+    internal Section<int> OffsetSection => Flat(offsets);
 
     /// <summary>The section behind <see cref="Targets"/>.</summary>
-    internal Section<int> TargetSection => targets;
+    internal Section<int> TargetSection => Flat(targets);
 
     /// <summary>Number of nodes.</summary>
-    public int NodeCount => offsets.Length - 1;
+    public int NodeCount => patch?.NodeCount ?? offsets.Length - 1;
 
     /// <summary>Number of edges.</summary>
-    public int EdgeCount => targets.Length;
+    public int EdgeCount => patch?.EdgeCount ?? targets.Length;
 
-    /// <summary>Where each node's edges begin; one more value than nodes.</summary>
-    public ReadOnlySpan<int> Offsets => offsets.Span;
+    /// <summary>Where each node's edges begin; one more value than nodes. Not for patched rows, as those of a viewer's snapshot may be.</summary>
+    public ReadOnlySpan<int> Offsets => Flat(offsets).Span;
 
-    /// <summary>Where each edge leads.</summary>
-    public ReadOnlySpan<int> Targets => targets.Span;
+    /// <summary>Where each edge leads. Not for patched rows.</summary>
+    public ReadOnlySpan<int> Targets => Flat(targets).Span;
 
     /// <summary>The nodes a node leads to, ascending; a parallel edge repeats its node.</summary>
     public ReadOnlySpan<int> Neighbours(int node)
     {
+        if (patch is not null)
+        {
+            if (patch.Rows.TryGetValue(node, out var row)) return patch.Targets.AsSpan(patch.Starts[row]..patch.Starts[row + 1]);
+            if (node >= offsets.Length - 1) return [];
+        }
+
         var starts = offsets.Span;
         return targets.Span[starts[node]..starts[node + 1]];
     }
@@ -45,6 +58,12 @@ public sealed class Csr
     /// <summary>First edge of a node and the edge after its last.</summary>
     public (int Start, int End) Range(int node)
     {
+        if (patch is not null)
+        {
+            if (patch.Rows.TryGetValue(node, out var row)) return (targets.Length + patch.Starts[row], targets.Length + patch.Starts[row + 1]);
+            if (node >= offsets.Length - 1) return (0, 0);
+        }
+
         var starts = offsets.Span;
         return (starts[node], starts[node + 1]);
     }
@@ -52,9 +71,42 @@ public sealed class Csr
     /// <summary>Number of edges of a node.</summary>
     public int Degree(int node)
     {
-        var starts = offsets.Span;
-        return starts[node + 1] - starts[node];
+        var (start, end) = Range(node);
+        return end - start;
     }
+
+    /// <summary>Where an edge leads.</summary>
+    public int Target(int edge) => patch is not null && edge >= targets.Length ? patch.Targets[edge - targets.Length] : targets[edge];
+
+    /// <summary>Whose edge it is: the node in whose range it lies.</summary>
+    public int Source(int edge)
+    {
+        if (patch is not null && edge >= targets.Length) return patch.Nodes[RowOf(patch.Starts, edge - targets.Length)];
+        return RowOf(offsets.Span, edge);
+    }
+
+    /// <summary>
+    /// The same rows with some in place of others and more after them; arrays are shared. The edges of a replaced row are
+    /// numbered after all of these; its former numbers are in no range any more.
+    /// </summary>
+    internal Csr With(CsrPatch replacement) => new(Flat(offsets), targets, replacement);
+
+    /// <summary>The last row that begins at or before an edge.</summary>
+    private static int RowOf(ReadOnlySpan<int> starts, int edge)
+    {
+        int low = 0, high = starts.Length - 1;
+        while (low + 1 < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (starts[middle] <= edge) low = middle;
+            else high = middle;
+        }
+
+        return low;
+    }
+
+    private Section<int> Flat(Section<int> section) => patch is null
+        ? section : throw new InvalidOperationException("The rows are patched: they have no flat form.");
 
     /// <summary>No edges at all.</summary>
     /// <param name="zeros">A zero for each node and one more; every empty direction of a snapshot shares it.</param>
@@ -100,4 +152,17 @@ public sealed class Csr
 
         return order;
     }
+}
+
+/// <summary>Rows in place of others.</summary>
+/// <param name="NodeCount">Number of nodes; those after the known ones have a row here or none.</param>
+/// <param name="EdgeCount">Number of edges that lie in any row.</param>
+/// <param name="Rows">For each node with a row here, its position.</param>
+/// <param name="Nodes">The nodes by position.</param>
+/// <param name="Starts">Where each row begins; one more value than rows.</param>
+/// <param name="Targets">Where each edge leads.</param>
+internal sealed record CsrPatch(int NodeCount, int EdgeCount, Dictionary<int, int> Rows, int[] Nodes, int[] Starts, int[] Targets)
+{
+    /// <summary>Bytes of the patch's own.</summary>
+    public long Bytes => (24L * Rows.Count) + (4L * (Nodes.Length + Starts.Length + Targets.Length));
 }

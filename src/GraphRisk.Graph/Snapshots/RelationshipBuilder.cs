@@ -103,7 +103,7 @@ internal sealed class RelationshipBuilder
 
     /// <summary>
     /// Marks, of statements on one pair of nodes, those of the source with the highest reliability; among equals of the
-    /// one that spoke last, then of the one met first.
+    /// one that spoke last, then of the one met first among the pair's: what else a source says does not count.
     /// </summary>
     private void Believe(int[] rows, ReadOnlySpan<int> parallel, bool[] believed)
     {
@@ -115,8 +115,7 @@ internal sealed class RelationshipBuilder
             var source = all[rows[i]].Source;
             if (source == bestSource) continue;
             var standing = StandingOf(source, rows, parallel);
-            var order = standing.CompareTo(best);
-            if (order > 0 || (order == 0 && source < bestSource)) (best, bestSource) = (standing, source);
+            if (standing.CompareTo(best) > 0) (best, bestSource) = (standing, source);
         }
 
         foreach (var i in parallel) believed[rows[i]] = all[rows[i]].Source == bestSource;

@@ -6,12 +6,13 @@ namespace GraphRisk.Graph.Snapshots;
 
 /// <summary>
 /// The relationships of one type, in both directions. An edge is numbered by its place in <see cref="Out"/>; columns are
-/// read by that number, and <see cref="InEdges"/> gives it for each place of <see cref="In"/>.
+/// read by that number, and <see cref="InEdge"/> gives it for each place of <see cref="In"/>.
 /// </summary>
 public sealed class RelationshipTable
 {
     private readonly Section<int> inEdges;
     private readonly ImmutableArray<Column?> columns;
+    private readonly TablePatch? patch;
 
     internal RelationshipTable(RelationshipType type, Csr forward, Csr backward, Section<int> inEdges, ImmutableArray<Column?> columns)
     {
@@ -22,11 +23,16 @@ public sealed class RelationshipTable
         this.columns = columns;
     }
 
+    private RelationshipTable(
+        RelationshipTable known, Csr forward, Csr backward, ImmutableArray<Column?> columns, TablePatch patch)
+        : this(known.Type, forward, backward, known.inEdges, columns) => this.patch = patch;
+
     /// <summary>The columns, by position of their fields.</summary>
     internal ImmutableArray<Column?> Columns => columns;
 
-    /// <summary>The section behind <see cref="InEdges"/>.</summary>
-    internal Section<int> InEdgeSection => inEdges;
+    /// <summary>For each place of <see cref="In"/>, the number of the edge; not of a patched table.</summary>
+    internal Section<int> InEdgeSection => patch is null
+        ? inEdges : throw new InvalidOperationException("The table is patched: it has no flat form.");
 
     /// <summary>The type.</summary>
     public RelationshipType Type { get; }
@@ -37,8 +43,14 @@ public sealed class RelationshipTable
     /// <summary>From where a relationship ends back to where it starts.</summary>
     public Csr In { get; }
 
-    /// <summary>For each place of <see cref="In"/>, the number of the edge.</summary>
-    public ReadOnlySpan<int> InEdges => inEdges.Span;
+    /// <summary>The number of the edge at a place of <see cref="In"/>.</summary>
+    public int InEdge(int place)
+    {
+        if (patch is null) return inEdges[place];
+        if (place >= inEdges.Length) return patch.InEdges[place - inEdges.Length];
+        var edge = inEdges[place];
+        return patch.Moved.GetValueOrDefault(edge, edge);
+    }
 
     /// <summary>Number of relationships.</summary>
     public int Count => Out.EdgeCount;
@@ -51,7 +63,7 @@ public sealed class RelationshipTable
 
     /// <summary>A field's decimal on an edge, or null.</summary>
     public decimal? GetDecimal(int edge, string field) =>
-        ColumnOf(field) is ValueColumn<decimal> column && column.Values[edge] is var value && value != column.None ? value : null;
+        ColumnOf(field) is ValueColumn<decimal> column && column[edge] is var value && value != column.None ? value : null;
 
     /// <summary>No relationships of a type.</summary>
     /// <param name="type">The type.</param>
@@ -68,4 +80,17 @@ public sealed class RelationshipTable
         return Count == 0
             ? Empty(Type, zeros) : new RelationshipTable(Type, Out.Over(nodeCount), In.Over(nodeCount), inEdges, columns);
     }
+
+    /// <summary>These relationships with a patch; sections are shared.</summary>
+    internal RelationshipTable With(Csr forward, Csr backward, ImmutableArray<Column?> patched, TablePatch replacement) =>
+        new(this, forward, backward, patched, replacement);
+}
+
+/// <summary>How the two directions of a patched table belong together.</summary>
+/// <param name="InEdges">For each place after the known ones, the number of its edge.</param>
+/// <param name="Moved">For known edges that lie in a replaced row, the number they have there.</param>
+internal sealed record TablePatch(int[] InEdges, Dictionary<int, int> Moved)
+{
+    /// <summary>Nothing replaced.</summary>
+    public static TablePatch None { get; } = new([], []);
 }

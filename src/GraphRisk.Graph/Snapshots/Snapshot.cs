@@ -24,6 +24,8 @@ public sealed class Snapshot
 {
     private readonly ImmutableArray<RelationshipTable> relationships;
     private Func<Fact, bool> covers = EntitledFacts.Everything;
+    private Func<Fact, bool> touches = EntitledFacts.Everything;
+    private long? overlayBytes;
 
     internal Snapshot(SchemaCatalog catalog, SnapshotStamp stamp, NodeTable nodes, ImmutableArray<RelationshipTable> relationships)
     {
@@ -48,6 +50,9 @@ public sealed class Snapshot
     /// <summary>Under a client's entitlement its records and what belongs to it, ordered by id; else empty.</summary>
     public ImmutableArray<NodeId> OwnNodes { get; private init; } = [];
 
+    /// <summary>Bytes that no other snapshot shares, roughly: of one put over another what it has beside that, else all.</summary>
+    public long OwnBytes => overlayBytes ?? SnapshotLayout.BytesOf(this);
+
     /// <summary>Whether a fact of the store is among those the snapshot's entitlement covers.</summary>
     public bool Covers(Fact fact) => covers(fact);
 
@@ -58,7 +63,24 @@ public sealed class Snapshot
     /// <exception cref="KeyNotFoundException">The schema has no such relationship.</exception>
     public RelationshipTable Relationship(string graphName) => relationships[Catalog.Relationship(graphName).Ordinal];
 
+    /// <summary>The same, noted to be put over another, with the bytes it has beside that.</summary>
+    internal Snapshot Over(long bytes) => new(Catalog, Stamp, Nodes, relationships)
+    {
+        Entitlement = Entitlement, OwnNodes = OwnNodes, overlayBytes = bytes, covers = covers, touches = touches,
+    };
+
+    /// <summary>Whether a change of a fact may change the snapshot.</summary>
+    internal bool IsTouchedBy(Fact fact) => touches(fact);
+
     /// <summary>The same, made of what an entitlement covers.</summary>
-    internal Snapshot Under(Entitlement entitlement, EntitledFacts entitled) =>
-        new(Catalog, Stamp, Nodes, relationships) { Entitlement = entitlement, OwnNodes = entitled.Own, covers = entitled.Covers };
+    internal Snapshot Under(Entitlement entitlement, EntitledFacts entitled) => new(Catalog, Stamp, Nodes, relationships)
+    {
+        Entitlement = entitlement, OwnNodes = entitled.OwnNodes, overlayBytes = overlayBytes, covers = entitled.Covers, touches = entitled.Touches,
+    };
+
+    /// <summary>The same at a later version, which changed nothing of it.</summary>
+    internal Snapshot At(SnapshotStamp stamp) => new(Catalog, stamp, Nodes, relationships)
+    {
+        Entitlement = Entitlement, OwnNodes = OwnNodes, overlayBytes = overlayBytes, covers = covers, touches = touches,
+    };
 }

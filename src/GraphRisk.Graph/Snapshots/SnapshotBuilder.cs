@@ -23,10 +23,19 @@ public sealed class SnapshotBuilder
     /// <param name="stamp">What the snapshot shows; facts that do not hold at its as-of are left out.</param>
     /// <param name="clusters">Which party records are one party.</param>
     public SnapshotBuilder(SchemaCatalog catalog, SnapshotStamp stamp, Clusters clusters)
+        : this(catalog, stamp, clusters, null)
+    {
+    }
+
+    /// <param name="catalog">The schema.</param>
+    /// <param name="stamp">What the snapshot shows.</param>
+    /// <param name="clusters">Which party records are one party.</param>
+    /// <param name="open">With a viewer's own facts to come after open ones, which records are one party among those open to all.</param>
+    private SnapshotBuilder(SchemaCatalog catalog, SnapshotStamp stamp, Clusters clusters, Clusters? open)
     {
         this.catalog = catalog;
         this.stamp = stamp;
-        numbering = new NodeNumbering(catalog, clusters);
+        numbering = new NodeNumbering(catalog, clusters, open: open);
         nodes = [.. catalog.NodeTypes.Select(type => new NodeColumnsBuilder(type))];
         relationships = [.. catalog.RelationshipTypes.Select(type => new RelationshipBuilder(type))];
     }
@@ -36,17 +45,35 @@ public sealed class SnapshotBuilder
         IGraphStore store, StoreVersion version, DateTimeOffset asOf, CancellationToken cancellation = default) =>
         BuildAsync(store, version, asOf, Entitlement.Whole, cancellation);
 
-    /// <summary>Builds the snapshot of what an entitlement covers of a store at a version and an as-of instant.</summary>
+    /// <summary>
+    /// Builds the snapshot of what an entitlement covers of a store at a version and an as-of instant, out of nothing: all
+    /// of the store is read. <see cref="OverlayBuilder"/> makes the same of a shared one.
+    /// </summary>
     public static async ValueTask<Snapshot> BuildAsync(
         IGraphStore store, StoreVersion version, DateTimeOffset asOf, Entitlement entitlement, CancellationToken cancellation = default)
     {
-        var entitled = await EntitledFacts.ReadAsync(store, version.Number, entitlement, cancellation);
         var stamp = new SnapshotStamp(version.Number, version.RecordedAt, asOf, store.Catalog.Hash);
-        var builder = new SnapshotBuilder(store.Catalog, stamp, entitled.Clusters);
-        await foreach (var recorded in store.ReadAsync(new ReadScope(version.Number, asOf), cancellation).WithCancellation(cancellation))
-            if (entitled.Covers(recorded.Fact)) builder.Add(recorded.Fact, recorded.FirstSequence);
-        var built = builder.Build();
-        return entitlement.IsWhole ? built : built.Under(entitlement, entitled);
+        var scope = new ReadScope(version.Number, asOf);
+        if (entitlement.IsWhole)
+        {
+            var whole = new SnapshotBuilder(store.Catalog, stamp, await Clusters.ReadAsync(store, version.Number, cancellation));
+            await foreach (var recorded in store.ReadAsync(scope, cancellation).WithCancellation(cancellation))
+                whole.Add(recorded.Fact, recorded.FirstSequence);
+            return whole.Build();
+        }
+
+        var entitled = await EntitledFacts.ReadAsync(store, version.Number, entitlement, cancellation);
+        var (open, joined) = Clusters.Of(
+            await Clusters.MatchesAsync(store, version.Number, cancellation), entitled.IsOpenRecord, entitled.IsOwnRecord);
+        var builder = new SnapshotBuilder(store.Catalog, stamp, joined, entitlement.HasOwn ? open : null);
+        var own = new List<RecordedFact>();
+        scope = scope with { DataSets = entitlement.HasOwn ? DataSets.All : DataSets.Open };
+        await foreach (var recorded in store.ReadAsync(scope, cancellation).WithCancellation(cancellation))
+            if (entitled.IsOpen(recorded.Fact)) builder.Add(recorded.Fact, recorded.FirstSequence);
+            else if (entitled.Covers(recorded.Fact)) own.Add(recorded);
+        builder.numbering.OwnFollow = true;
+        foreach (var recorded in own) builder.Add(recorded.Fact, recorded.FirstSequence);
+        return builder.Build().Under(entitlement, entitled);
     }
 
     /// <summary>Adds a fact; one that begins after the as-of instant is passed over.</summary>

@@ -1,4 +1,5 @@
 using System.IO.Hashing;
+using GraphRisk.Graph.Entitlements;
 using GraphRisk.Graph.Schema;
 
 namespace GraphRisk.Graph.Snapshots;
@@ -32,8 +33,10 @@ public static class SnapshotFile
     }
 
     /// <summary>Writes a snapshot to a stream that can seek, from its position 0.</summary>
+    /// <exception cref="InvalidOperationException">The snapshot is a broker's or client's: those are kept in no file.</exception>
     public static void Write(Snapshot snapshot, Stream stream)
     {
+        if (snapshot.Entitlement.HasOwn || !snapshot.Nodes.IsFlat) throw new InvalidOperationException("A viewer's own snapshot is kept in no file.");
         var entries = new List<SnapshotDirectoryEntry>();
         stream.SetLength(0);
         Pad(stream, Page);
@@ -54,7 +57,7 @@ public static class SnapshotFile
         }
 
         var directory = SnapshotDirectory.Write(entries);
-        var header = new SnapshotFileHeader(snapshot.Stamp, stream.Position, directory.Length, XxHash128.HashToUInt128(directory));
+        var header = new SnapshotFileHeader(snapshot.Stamp, snapshot.Entitlement, stream.Position, directory.Length, XxHash128.HashToUInt128(directory));
         stream.Write(directory);
         stream.Position = 0;
         stream.Write(header.ToBytes());
@@ -71,7 +74,8 @@ public static class SnapshotFile
             if (source.Header.Stamp.SchemaHash != catalog.Hash)
                 throw new SnapshotFileException(path, "The snapshot was built under another schema.");
             source.CheckSections();
-            return SnapshotLayout.Read(catalog, source.Header.Stamp, source);
+            var read = SnapshotLayout.Read(catalog, source.Header.Stamp, source);
+            return read.Under(source.Header.Entitlement, EntitledFacts.OfOpen(catalog, source.Header.Entitlement));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

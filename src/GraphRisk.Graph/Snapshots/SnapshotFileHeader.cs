@@ -1,16 +1,19 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Text;
+using GraphRisk.Graph.Entitlements;
+using GraphRisk.Graph.Schema;
 
 namespace GraphRisk.Graph.Snapshots;
 
 /// <summary>First page of a snapshot's file.</summary>
 /// <param name="Stamp">What the snapshot shows.</param>
+/// <param name="Entitlement">What of the store it was made of: everything, or what is open up to a level.</param>
 /// <param name="DirectoryOffset">Where the directory begins; it ends the file.</param>
 /// <param name="DirectoryLength">Bytes of the directory.</param>
 /// <param name="DirectoryHash">XxHash128 of the directory, which holds those of the sections.</param>
 internal sealed record SnapshotFileHeader(
-    SnapshotStamp Stamp, long DirectoryOffset, int DirectoryLength, UInt128 DirectoryHash)
+    SnapshotStamp Stamp, Entitlement Entitlement, long DirectoryOffset, int DirectoryLength, UInt128 DirectoryHash)
 {
     /// <summary>Grows with every change of the layout.</summary>
     private const int Format = 2;
@@ -25,6 +28,7 @@ internal sealed record SnapshotFileHeader(
         Magic.CopyTo(page);
         BinaryPrimitives.WriteInt32LittleEndian(page.AsSpan(8), Format);
         page[12] = BitConverter.IsLittleEndian ? (byte)1 : (byte)2;
+        page[13] = Entitlement.IsWhole ? (byte)0 : (byte)Entitlement.OpenLevel;
         BinaryPrimitives.WriteInt64LittleEndian(page.AsSpan(16), Stamp.Version);
         BinaryPrimitives.WriteInt64LittleEndian(page.AsSpan(24), Stamp.KnownAt.UtcTicks);
         BinaryPrimitives.WriteInt64LittleEndian(page.AsSpan(32), Stamp.AsOf.UtcTicks);
@@ -52,6 +56,7 @@ internal sealed record SnapshotFileHeader(
                 new DateTimeOffset(BinaryPrimitives.ReadInt64LittleEndian(page[24..]), TimeSpan.Zero),
                 new DateTimeOffset(BinaryPrimitives.ReadInt64LittleEndian(page[32..]), TimeSpan.Zero),
                 Encoding.ASCII.GetString(page.Slice(72, 64))),
+            page[13] == 0 ? Entitlement.Whole : Entitlement.OfOpen((Sensitivity)page[13]),
             BinaryPrimitives.ReadInt64LittleEndian(page[40..]),
             BinaryPrimitives.ReadInt32LittleEndian(page[48..]),
             BinaryPrimitives.ReadUInt128LittleEndian(page[56..]));

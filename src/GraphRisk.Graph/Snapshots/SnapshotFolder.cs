@@ -1,10 +1,11 @@
 using System.Globalization;
+using GraphRisk.Graph.Entitlements;
 using GraphRisk.Graph.Schema;
 
 namespace GraphRisk.Graph.Snapshots;
 
 /// <summary>
-/// Snapshots kept in files of one folder, named by as-of and version. Files are an economy: one that cannot be used, or
+/// Snapshots kept in files of one folder, named by as-of and version, those of what is open to all with the level before. Files are an economy: one that cannot be used, or
 /// not be written, is reported and done without.
 /// </summary>
 internal sealed class SnapshotFolder
@@ -24,10 +25,10 @@ internal sealed class SnapshotFolder
         this.report = report;
     }
 
-    /// <summary>The kept snapshot of an as-of with the highest version up to a given one; null where there is none.</summary>
-    public Snapshot? Find(DateTimeOffset asOf, long version)
+    /// <summary>The kept snapshot of an as-of and entitlement with the highest version up to a given one; null where there is none.</summary>
+    public Snapshot? Find(DateTimeOffset asOf, long version, Entitlement entitlement)
     {
-        var best = Files()
+        var best = Files(PrefixOf(entitlement))
             .Where(file => file.AsOf == asOf.ToUnixTimeMilliseconds() && file.Version <= version)
             .OrderByDescending(file => file.Version);
         foreach (var file in best)
@@ -35,7 +36,7 @@ internal sealed class SnapshotFolder
             try
             {
                 var snapshot = SnapshotFile.Map(catalog, file.Path);
-                if (snapshot.Stamp.AsOf == asOf && snapshot.Stamp.Version == file.Version) return snapshot;
+                if (snapshot.Stamp.AsOf == asOf && snapshot.Stamp.Version == file.Version && snapshot.Entitlement == entitlement) return snapshot;
                 report($"{file.Path}: The snapshot shows something else than its name says; it is built anew.");
             }
             catch (SnapshotFileException error)
@@ -49,10 +50,10 @@ internal sealed class SnapshotFolder
         return null;
     }
 
-    /// <summary>Keeps a snapshot and drops the oldest files beyond the folder's capacity.</summary>
+    /// <summary>Keeps a snapshot and drops the oldest files of its entitlement beyond the folder's capacity.</summary>
     public void Save(Snapshot snapshot)
     {
-        var path = Path.Combine(folder, NameOf(snapshot.Stamp));
+        var path = Path.Combine(folder, NameOf(snapshot));
         if (File.Exists(path)) return;
         try
         {
@@ -65,20 +66,26 @@ internal sealed class SnapshotFolder
             return;
         }
 
-        var others = Files().Where(file => file.Path != path)
+        var others = Files(PrefixOf(snapshot.Entitlement)).Where(file => file.Path != path)
             .OrderByDescending(file => file.Version).ThenByDescending(file => file.AsOf).Skip(capacity - 1);
         foreach (var file in others) Delete(file.Path);
     }
 
-    private static string NameOf(SnapshotStamp stamp) =>
-        string.Create(CultureInfo.InvariantCulture, $"{stamp.AsOf.ToUnixTimeMilliseconds()}_{stamp.Version}{Extension}");
+    private static string PrefixOf(Entitlement entitlement) =>
+        entitlement.IsWhole ? "" : string.Create(CultureInfo.InvariantCulture, $"open{(int)entitlement.OpenLevel}_");
 
-    private IEnumerable<(string Path, long AsOf, long Version)> Files()
+    private static string NameOf(Snapshot snapshot) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{PrefixOf(snapshot.Entitlement)}{snapshot.Stamp.AsOf.ToUnixTimeMilliseconds()}_{snapshot.Stamp.Version}{Extension}");
+
+    private IEnumerable<(string Path, long AsOf, long Version)> Files(string prefix)
     {
         if (!Directory.Exists(folder)) yield break;
         foreach (var path in Directory.EnumerateFiles(folder, "*" + Extension).Order(StringComparer.Ordinal).ToList())
         {
-            var parts = Path.GetFileNameWithoutExtension(path).Split('_');
+            var name = Path.GetFileNameWithoutExtension(path);
+            if (!name.StartsWith(prefix, StringComparison.Ordinal)) continue;
+            var parts = name[prefix.Length..].Split('_');
             if (parts.Length == 2
                 && long.TryParse(parts[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var asOf)
                 && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var version))

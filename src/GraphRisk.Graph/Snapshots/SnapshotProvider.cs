@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using GraphRisk.Graph.Entitlements;
+using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Store;
 
 namespace GraphRisk.Graph.Snapshots;
@@ -10,8 +11,17 @@ public sealed record SnapshotProviderOptions
     /// <summary>Snapshots kept in memory; the one asked for least goes first, of those the one unused for longest.</summary>
     public int Capacity { get; init; } = 4;
 
-    /// <summary>Snapshots of brokers' and clients' own views kept in memory beside those.</summary>
-    public int EntitledCapacity { get; init; } = 32;
+    /// <summary>Snapshots of brokers' and clients' own views kept in memory beside those; what they share is kept like the whole.</summary>
+    public int EntitledCapacity { get; init; } = 256;
+
+    /// <summary>Bytes that these may have of their own together, as each estimates it; the one asked for last is kept whatever it takes.</summary>
+    public long EntitledBytes { get; init; } = 2L << 30;
+
+    /// <summary>
+    /// Facts read and entries copied at most, beside a viewer's own facts sixteenfold, to put these over what it shares with
+    /// others; null for as many as the shared snapshot has nodes and 200,000. Beyond it the viewer's snapshot is built from nothing.
+    /// </summary>
+    public long? OverlayWork { get; init; }
 
     /// <summary>Snapshots built at once.</summary>
     public int BuildsAtOnce { get; init; } = 2;
@@ -34,6 +44,10 @@ public sealed record SnapshotProviderOptions
 /// snapshot is taken from memory, else from the folder, else made from an earlier one of the same as-of, else built from
 /// the store. Thread-safe.
 /// <para>
+/// What is open to all viewers of a level is one snapshot, made and kept like the whole. A broker's or client's is put over it
+/// (<see cref="OverlayBuilder"/>), and kept as it is where a later version changed nothing of it.
+/// </para>
+/// <para>
 /// Few are built at once, in turn between entitlements and where memory is left (<see cref="BuildQueue{TLine}"/>). A build that has not
 /// begun is dropped when the last who waits for it leaves; one that has is finished. Days that are asked for often stay: what
 /// goes is what was asked for least, older asking counting half every so often.
@@ -46,6 +60,7 @@ public sealed record SnapshotProviderOptions
 public sealed class SnapshotProvider
 {
     private const int AskedPerHalving = 256;
+    private const int MostChanges = 100_000;
 
     private readonly IGraphStore store;
     private readonly SnapshotProviderOptions options;
@@ -116,14 +131,14 @@ public sealed class SnapshotProvider
             $"{Watch.Last.Trouble} No snapshot that was made before answers this question.");
     }
 
-    /// <summary>Keeps the snapshot used last in the folder, and waits until whatever is being written there is written.</summary>
+    /// <summary>Keeps the snapshots used last, of the whole and of what is open, in the folder, and waits until whatever is being written there is written.</summary>
     public async ValueTask SaveAsync()
     {
         Task? latest;
         lock (gate)
         {
-            var entry = entries.FirstOrDefault(entry => entry.Shown.Entitlement.IsWhole && entry.Snapshot is { IsValueCreated: true, Value.IsCompletedSuccessfully: true });
-            if (entry is not null) StartSaving(entry.Snapshot.Value.Result);
+            foreach (var entry in entries.Where(entry => !entry.Shown.Entitlement.HasOwn && entry.IsMade).DistinctBy(entry => entry.Shown.Entitlement))
+                StartSaving(entry.Snapshot.Value.Result);
             latest = saving;
         }
 
@@ -191,17 +206,31 @@ public sealed class SnapshotProvider
     }
 
     /// <summary>
-    /// Drops what was asked for least, whole snapshots and entitled ones each by their own number. Where the store is watched
-    /// only a snapshot that was made makes room for itself: one that cannot be made must not push out one that answers.
+    /// Drops what was asked for least: the whole and each open level by number, viewers' own by number and bytes. Where the store is
+    /// watched only a snapshot that was made makes room for itself: one that cannot be made must not push out one that answers.
     /// </summary>
     private void Trim(Entry asked, bool alsoUnmade)
     {
-        var isWhole = asked.Shown.Entitlement.IsWhole;
-        var capacity = isWhole ? options.Capacity : options.EntitledCapacity;
-        while (entries.Count(entry => entry.Shown.Entitlement.IsWhole == isWhole) > capacity
-            && LeastAsked(entry => entry != asked && entry.Shown.Entitlement.IsWhole == isWhole && (alsoUnmade || entry.IsMade)) is { } least)
+        var sort = SortOf(asked);
+        while (IsOver(sort) && LeastAsked(entry => entry != asked && SortOf(entry) == sort && (alsoUnmade || entry.IsMade)) is { } least)
             entries.Remove(least);
     }
+
+    private bool IsOver(Entitlement? sort)
+    {
+        var (kept, bytes) = (0, 0L);
+        foreach (var entry in entries)
+        {
+            if (SortOf(entry) != sort) continue;
+            kept++;
+            if (sort is null && entry.IsMade) bytes += entry.Bytes;
+        }
+
+        return kept > (sort is null ? options.EntitledCapacity : options.Capacity) || bytes > options.EntitledBytes;
+    }
+
+    /// <summary>What snapshots make room for one another: those of one entitlement, or null for viewers' own.</summary>
+    private static Entitlement? SortOf(Entry entry) => entry.Shown.Entitlement.HasOwn ? null : entry.Shown.Entitlement;
 
     /// <summary>Of the entries asked for least the one unused for longest; null where none is among those.</summary>
     private Entry? LeastAsked(Func<Entry, bool> among) => entries.Reverse().Where(among).MinBy(entry => entry.Asked);
@@ -213,7 +242,7 @@ public sealed class SnapshotProvider
         {
             var kept = entries.Where(entry => entry.IsMade).Sum(entry => entry.Bytes);
             while (kept + bytes > mostBytes
-                && LeastAsked(entry => entry.IsMade && entry.Waiting == 0 && entries.Count(other => other.IsMade && other.Shown.Entitlement.IsWhole == entry.Shown.Entitlement.IsWhole) > 1) is { } least)
+                && LeastAsked(entry => entry.IsMade && entry.Waiting == 0 && entries.Count(other => other.IsMade && SortOf(other) == SortOf(entry)) > 1) is { } least)
             {
                 kept -= least.Bytes;
                 entries.Remove(least);
@@ -235,24 +264,53 @@ public sealed class SnapshotProvider
 
     private async Task<Snapshot> MakeAsync(Shown shown, CancellationToken unbegun)
     {
-        var known = shown.Entitlement.IsWhole ? FindEarlier(shown.Version.Number, shown.AsOf, shown.Entitlement) : null;
+        var known = FindEarlier(shown.Version.Number, shown.AsOf, shown.Entitlement);
         if (known?.Stamp.Version == shown.Version.Number) return known;
+        Snapshot? shared = null;
+        if (shown.Entitlement.HasOwn)
+        {
+            if (known is not null && await IsUntouchedAsync(known, shown.Version.Number))
+                return known.At(known.Stamp with { Version = shown.Version.Number, KnownAt = shown.Version.RecordedAt });
+
+            // Before its own turn: what waits in a turn for another's would wait for ever where all turns do.
+            shared = await TakeAsync(shown with { Entitlement = shown.Entitlement.Open }, unbegun);
+        }
+
         var kind = new EntitledAs(shown.Entitlement);
         long expected;
         lock (gate) expected = lastSizes.GetValueOrDefault(kind);
-        var made = await builds.RunAsync(shown.Entitlement, expected, () => BuildAsync(shown, known), unbegun);
-        lock (gate) lastSizes[kind] = SnapshotLayout.BytesOf(made);
+        var made = await builds.RunAsync(
+            shown.Entitlement, expected, () => shared is null ? BuildAsync(shown, known) : PutOverAsync(shown, shared), unbegun);
+        lock (gate) lastSizes[kind] = made.OwnBytes;
         return made;
     }
 
     private async Task<Snapshot> BuildAsync(Shown shown, Snapshot? known)
     {
-        var (version, asOf, entitlement) = shown;
-        if (!entitlement.IsWhole) return await SnapshotBuilder.BuildAsync(store, version, asOf, entitlement);
-        if (known is not null && await SnapshotUpdater.TryUpdateAsync(known, store, version) is { } updated) return updated;
-        var built = await SnapshotBuilder.BuildAsync(store, version, asOf);
+        if (known is not null && await SnapshotUpdater.TryUpdateAsync(known, store, shown.Version) is { } updated) return updated;
+        var built = await SnapshotBuilder.BuildAsync(store, shown.Version, shown.AsOf, shown.Entitlement);
         lock (gate) StartSaving(built);
         return built;
+    }
+
+    private async Task<Snapshot> PutOverAsync(Shown shown, Snapshot shared)
+    {
+        var work = options.OverlayWork ?? shared.Nodes.Count + 200_000;
+        return await OverlayBuilder.TryBuildAsync(store, shared, shown.Entitlement, work)
+            ?? await SnapshotBuilder.BuildAsync(store, shown.Version, shown.AsOf, shown.Entitlement);
+    }
+
+    /// <summary>Whether all that changed up to a version leaves a snapshot as it is; very many changes are not looked through.</summary>
+    private async ValueTask<bool> IsUntouchedAsync(Snapshot known, long version)
+    {
+        var changes = 0;
+        await foreach (var change in store.ReadChangesAsync(known.Stamp.Version))
+        {
+            if (change.Version > version) break;
+            if (++changes > MostChanges || change.Fact.Type == SchemaCatalog.SameAs || known.IsTouchedBy(change.Fact)) return false;
+        }
+
+        return true;
     }
 
     /// <summary>The snapshot of the as-of with the highest version up to the given one, in memory or in the folder.</summary>
@@ -264,7 +322,7 @@ public sealed class SnapshotProvider
                 .Where(entry => entry.Shown.AsOf == asOf && entry.Shown.Entitlement == entitlement && entry.Shown.Version.Number <= version
                     && entry.Snapshot is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
                 .Select(entry => entry.Snapshot.Value.Result).MaxBy(snapshot => snapshot.Stamp.Version);
-        return best ?? (entitlement.IsWhole ? folder?.Find(asOf, version) : null);
+        return best ?? (entitlement.HasOwn ? null : folder?.Find(asOf, version, entitlement));
     }
 
     private void StartSaving(Snapshot snapshot)
@@ -275,10 +333,10 @@ public sealed class SnapshotProvider
     private readonly record struct Shown(StoreVersion Version, DateTimeOffset AsOf, Entitlement Entitlement);
 
     /// <summary>What snapshots are of about one size.</summary>
-    private readonly record struct EntitledAs(bool IsWhole, bool IsBroker)
+    private readonly record struct EntitledAs(Entitlement? Shared, bool IsBroker)
     {
         public EntitledAs(Entitlement entitlement)
-            : this(entitlement.IsWhole, entitlement.Broker is not null)
+            : this(entitlement.HasOwn ? null : entitlement, entitlement.Broker is not null)
         {
         }
     }
@@ -305,7 +363,7 @@ public sealed class SnapshotProvider
         public bool IsMade => Snapshot is { IsValueCreated: true, Value.IsCompletedSuccessfully: true };
 
         /// <summary>Its size once it is made.</summary>
-        public long Bytes => bytes ??= SnapshotLayout.BytesOf(Snapshot.Value.Result);
+        public long Bytes => bytes ??= Snapshot.Value.Result.OwnBytes;
 
         /// <summary>How many wait for it.</summary>
         public int Waiting { get; set; }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GraphRisk.Graph.Entitlements;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Store;
@@ -9,7 +10,8 @@ namespace GraphRisk.Graph.Snapshots;
 /// Makes the snapshot of a later version from an earlier one with the same as-of. Nodes are numbered by the order in
 /// which facts first name them, so new facts number new nodes after all others; what is known of the types that changed
 /// is read again and their columns and rows are built anew, all other sections are shared. The result is the same, byte
-/// by byte, as building from nothing. Where it could not be, the answer is null and a full build is due:
+/// by byte, as building from nothing. The earlier one may be the whole or what is open up to a level: changes of other facts
+/// and judgements on other records are passed over. Where it could not be, the answer is null and a full build is due:
 /// <list type="bullet">
 /// <item>a match was judged, a judgement changed or was revoked, or a new record has a match already: nodes join or part;</item>
 /// <item>a fact that first named a node was retracted, or one said again that would name it earlier: numbers move;</item>
@@ -22,6 +24,7 @@ internal sealed class SnapshotUpdater
     private readonly IGraphStore store;
     private readonly SnapshotStamp stamp;
     private readonly SchemaCatalog catalog;
+    private readonly EntitledFacts entitled;
     private readonly NodeNumbering numbering;
     private readonly HashSet<int> nodeTypes = [];
     private readonly HashSet<int> relationshipTypes = [];
@@ -31,6 +34,7 @@ internal sealed class SnapshotUpdater
         this.known = known;
         this.store = store;
         catalog = known.Catalog;
+        entitled = EntitledFacts.OfOpen(catalog, known.Entitlement);
         stamp = known.Stamp with { Version = version.Number, KnownAt = version.RecordedAt };
         numbering = new NodeNumbering(catalog, Clusters.None, known.Nodes);
     }
@@ -39,7 +43,7 @@ internal sealed class SnapshotUpdater
     public static async ValueTask<Snapshot?> TryUpdateAsync(
         Snapshot known, IGraphStore store, StoreVersion version, CancellationToken cancellation = default)
     {
-        if (known.Stamp.SchemaHash != store.Catalog.Hash || known.Stamp.Version > version.Number) return null;
+        if (known.Entitlement.HasOwn || known.Stamp.SchemaHash != store.Catalog.Hash || known.Stamp.Version > version.Number) return null;
         var updater = new SnapshotUpdater(known, store, version);
         return await updater.TryNumberAsync(cancellation) ? await updater.BuildAsync(cancellation) : null;
     }
@@ -55,10 +59,12 @@ internal sealed class SnapshotUpdater
             if (last < 0) last = change.Sequence - 1;
             if (change.Fact is RelationshipFact { Relationship: SchemaCatalog.SameAs } judgement)
             {
-                if (change.FirstSequence <= last || Clusters.Joins(judgement)) return false;
+                var counts = entitled.IsOpenRecord(judgement.From) && entitled.IsOpenRecord(judgement.To);
+                if (counts && (change.FirstSequence <= last || Clusters.Joins(judgement))) return false;
                 continue;
             }
 
+            if (!entitled.IsOpen(change.Fact)) continue;
             latest[change.FirstSequence] = change;
             if (latest.Count > 10_000 + (last / 4)) return false;
         }
@@ -77,7 +83,7 @@ internal sealed class SnapshotUpdater
     private bool TryNoteKnown(RecordedFact change)
     {
         var members = known.Nodes.Members;
-        foreach (var id in EndsOf(change.Fact))
+        foreach (var id in change.Fact.Ends)
         {
             var member = members.FindMember(id);
             var named = member < 0 ? long.MaxValue : members.FirstNamed[member];
@@ -92,7 +98,7 @@ internal sealed class SnapshotUpdater
     private void NoteNew(RecordedFact change)
     {
         if (change.Kind == ChangeKind.Retract) return;
-        foreach (var id in EndsOf(change.Fact)) numbering.NodeOf(id, change.FirstSequence);
+        foreach (var id in change.Fact.Ends) numbering.NodeOf(id, change.FirstSequence);
         Note(change.Fact);
     }
 
@@ -107,7 +113,8 @@ internal sealed class SnapshotUpdater
         for (var type = 0; type < catalog.NodeTypes.Length; type++)
             if (numbering.HasNew(type)) nodeTypes.Add(type);
         if (!catalog.NodeTypes.Any(type => type.IsParty && numbering.HasNew(type.Ordinal))) return false;
-        var clusters = await Clusters.ReadAsync(store, stamp.Version, cancellation);
+        var matches = await Clusters.MatchesAsync(store, stamp.Version, cancellation);
+        var clusters = Clusters.Of(matches, entitled.IsOpenRecord, entitled.IsOwnRecord).Open;
         return numbering.NewIds().Any(id => clusters.ClusterOf(id) >= 0);
     }
 
@@ -118,17 +125,21 @@ internal sealed class SnapshotUpdater
         var relationships = new RelationshipBuilder?[catalog.RelationshipTypes.Length];
         foreach (var type in relationshipTypes) relationships[type] = new RelationshipBuilder(catalog.RelationshipTypes[type]);
 
-        var scope = new ReadScope(stamp.Version, stamp.AsOf) { Types = TypesToRead() };
+        var scope = new ReadScope(stamp.Version, stamp.AsOf) 
+        {
+            Types = TypesToRead(), DataSets = known.Entitlement.IsWhole ? DataSets.All : DataSets.Open,
+        };
         if (scope.Types.Count > 0)
             await foreach (var recorded in store.ReadAsync(scope, cancellation).WithCancellation(cancellation))
-                Add(recorded.Fact, nodes, relationships);
+                if (entitled.IsOpen(recorded.Fact)) Add(recorded.Fact, nodes, relationships);
 
         var columns = new NodeColumns[nodes.Length];
         for (var type = 0; type < nodes.Length; type++)
             columns[type] = nodes[type]?.Build(numbering.CountOf(type)) ?? known.Nodes.Columns[type];
         var zeros = new Section<int>(new int[numbering.Count + 1]);
-        return new Snapshot(catalog, stamp, numbering.ToTable(columns), [.. relationships.Select((builder, type) =>
+        var updated = new Snapshot(catalog, stamp, numbering.ToTable(columns), [.. relationships.Select((builder, type) =>
             builder?.Build(zeros) ?? known.Relationships[type].Over(zeros))]);
+        return known.Entitlement.IsWhole ? updated : updated.Under(known.Entitlement, entitled);
     }
 
     private void Add(Fact fact, NodeColumnsBuilder?[] nodes, RelationshipBuilder?[] relationships)
@@ -161,7 +172,4 @@ internal sealed class SnapshotUpdater
                 names.Add(catalog.NodeTypes[memberTypes[member]].Name);
         return names;
     }
-
-    private static ImmutableArray<NodeId> EndsOf(Fact fact) =>
-        fact is RelationshipFact edge ? [edge.From, edge.To] : [((NodeFact)fact).Node];
 }

@@ -29,7 +29,7 @@ public interface IGraphStore : IAsyncDisposable
     ValueTask<AppendResult> AppendAsync(ChangeSet changes, CancellationToken cancellation = default);
 
     /// <summary>
-    /// The facts known at the scope's version, of its types, whose validity begins at or before its as-of instant, in
+    /// The facts known at the scope's version, of its types and data sets, whose validity begins at or before its as-of instant, in
     /// the order in which each was first recorded (<see cref="RecordedFact.FirstSequence"/>). Facts whose validity has
     /// ended or that a later one replaces are among them: the snapshot decides what of them holds.
     /// </summary>

@@ -1,3 +1,5 @@
+using GraphRisk.Graph.Entitlements;
+
 namespace GraphRisk.Graph.Store;
 
 /// <summary>What of the store is read.</summary>
@@ -7,6 +9,9 @@ public sealed record ReadScope(long AtVersion, DateTimeOffset AsOf)
 {
     /// <summary>Node types and relationship names to read; null for all.</summary>
     public IReadOnlyCollection<string>? Types { get; init; }
+
+    /// <summary>Data sets to read.</summary>
+    public DataSets DataSets { get; init; } = DataSets.All;
 
     /// <summary>Everything known at a version, whenever it holds.</summary>
     public static ReadScope All(long atVersion) => new(atVersion, DateTimeOffset.MaxValue);

@@ -14,8 +14,8 @@ public sealed class Parties
     public Parties(Snapshot snapshot)
     {
         this.snapshot = snapshot;
-        persons = snapshot.Nodes.OfType("Person").Length;
-        Count = persons + snapshot.Nodes.OfType("Company").Length;
+        persons = snapshot.Nodes.RowCount("Person");
+        Count = persons + snapshot.Nodes.RowCount("Company");
     }
 
     /// <summary>Number of parties.</summary>
@@ -31,7 +31,7 @@ public sealed class Parties
 
     /// <summary>The node of a party.</summary>
     public int NodeOf(int party) =>
-        party < persons ? snapshot.Nodes.OfType("Person")[party] : snapshot.Nodes.OfType("Company")[party - persons];
+        party < persons ? snapshot.Nodes.NodeInRow("Person", party) : snapshot.Nodes.NodeInRow("Company", party - persons);
 
     public bool IsCompany(int party) => party >= persons;
 

@@ -24,7 +24,7 @@ public readonly record struct ObservationPeriod(DateOnly First, DateOnly Last)
         foreach (var type in ContractTypes)
         {
             var debt = NumberColumn.Of(latest, type, "debt");
-            for (var row = 0; row < latest.Nodes.OfType(type).Length; row++)
+            for (var row = 0; row < latest.Nodes.RowCount(type); row++)
             {
                 var days = debt.Days(row);
                 if (days.IsEmpty)
@@ -34,7 +34,7 @@ public readonly record struct ObservationPeriod(DateOnly First, DateOnly Last)
             }
         }
         var occurred = DayColumn.Of(latest, "CreditEvent", "occurredOn");
-        for (var row = 0; row < latest.Nodes.OfType("CreditEvent").Length; row++)
+        for (var row = 0; row < latest.Nodes.RowCount("CreditEvent"); row++)
             last = Math.Max(last, occurred[row]);
         return first == int.MaxValue
             ? null

@@ -55,26 +55,11 @@ internal static class LinkTypes
         parts.Types.Add(Fields.Object(
             "LinkEvidence", "A relationship a tie rests on.",
             Fields.Of<EvidenceOf>("relationship", "String!", FieldAccess.Structure, "Name of the relationship in the graph.", evidence => evidence.Edge.Relationship),
-            Fields.Of<EvidenceOf>("from", "Node", FieldAccess.Structure, "Where it starts.", evidence => evidence.Asked.At(Start(evidence))),
+            Fields.Of<EvidenceOf>("from", "Node", FieldAccess.Structure, "Where it starts.", evidence => evidence.Asked.At(Table(evidence).Out.Source(evidence.Edge.Edge))),
             Fields.Of<EvidenceOf>("to", "Node", FieldAccess.Structure, "Where it ends.",
-                evidence => evidence.Asked.At(Table(evidence).Out.Targets[evidence.Edge.Edge]))));
+                evidence => evidence.Asked.At(Table(evidence).Out.Target(evidence.Edge.Edge)))));
     }
 
     private static Graph.Snapshots.RelationshipTable Table(EvidenceOf evidence) =>
         evidence.Asked.View.Snapshot.Relationship(evidence.Edge.Relationship);
-
-    /// <summary>The node whose run of edges holds the edge.</summary>
-    private static int Start(EvidenceOf evidence)
-    {
-        var offsets = Table(evidence).Out.Offsets;
-        int low = 0, high = offsets.Length - 1;
-        while (low + 1 < high)
-        {
-            var middle = (low + high) >>> 1;
-            if (offsets[middle] <= evidence.Edge.Edge) low = middle;
-            else high = middle;
-        }
-
-        return low;
-    }
 }

@@ -48,10 +48,10 @@ internal sealed class RelationshipFields(Pager pager)
 
     private static (string Key, object Item) At(NodeHandle near, RelationshipTable table, Csr rows, bool fromStart, int place)
     {
-        var far = rows.Targets[place];
+        var far = rows.Target(place);
         var first = FirstOf(rows, near.Number, far);
         var key = string.Create(CultureInfo.InvariantCulture, $"{place - first} {near.View.Snapshot.Nodes.IdOf(far)}");
-        return (key, new RelationshipHandle(near, table, fromStart ? place : table.InEdges[place], near.At(far)));
+        return (key, new RelationshipHandle(near, table, fromStart ? place : table.InEdge(place), near.At(far)));
     }
 
     private static int Find(Snapshot snapshot, Csr rows, int near, string key)
@@ -60,7 +60,7 @@ internal sealed class RelationshipFields(Pager pager)
         if (space < 0 || !int.TryParse(key.AsSpan(0, space), CultureInfo.InvariantCulture, out var parallel)) return -1;
         if (!NodeId.TryParse(key[(space + 1)..], out var id) || snapshot.Nodes.Find(id) is not (>= 0 and var far)) return -1;
         var place = FirstOf(rows, near, far) + parallel;
-        return place < rows.Range(near).End && rows.Targets[place] == far ? place : -1;
+        return place < rows.Range(near).End && rows.Target(place) == far ? place : -1;
     }
 
     /// <summary>First of the parallel places that lead from a node to another; places are sorted by where they lead.</summary>
@@ -70,7 +70,7 @@ internal sealed class RelationshipFields(Pager pager)
         while (low < high)
         {
             var middle = (low + high) >>> 1;
-            if (rows.Targets[middle] < far) low = middle + 1;
+            if (rows.Target(middle) < far) low = middle + 1;
             else high = middle;
         }
 

@@ -119,7 +119,7 @@ public sealed class Neo4jGraphStore : IGraphStore, IIdleSets
         var through = await LastSequenceAsync(scope.AtVersion, cancellation);
         var recordedAt = await times.ThroughAsync(scope.AtVersion, cancellation);
         await foreach (var stored in InFirstOrderAsync(scope.AtVersion, through, scope.Types, cancellation))
-            if (stored.Recording.Fact.Validity.From <= scope.AsOf)
+            if (stored.Recording.Fact is var fact && fact.Validity.From <= scope.AsOf && scope.DataSets.Hold(fact.Provenance.Source))
                 yield return ToRecorded(stored, recordedAt);
     }
 

@@ -1,3 +1,4 @@
+using GraphRisk.Graph.Entitlements;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Store;
 using GraphRisk.Stores.Copy;
@@ -25,10 +26,11 @@ internal static class LogScan
     {
         var last = session.Versions.LastSequence(scope.AtVersion);
         var types = scope.Types?.Select(type => session.Dictionaries.Types.Find(type)).OfType<int>().ToHashSet();
+        var origins = scope.DataSets.AreAll ? null : OriginsOf(session, scope.DataSets);
         var asOf = scope.AsOf == DateTimeOffset.MaxValue ? long.MaxValue : scope.AsOf.ToUnixTimeMilliseconds();
         var latest = new Dictionary<long, long>();
         using var keeping = session.Nodes.KeepAll();
-        foreach (var (from, to) in types is null ? Ranges(1, last) : RangesOf(session, types, last))
+        foreach (var (from, to) in types is null && origins is null ? Ranges(1, last) : RangesOf(session, types, origins, last))
         {
             ReadLatest(session, from, to, last, latest);
             var rows = session.Prepare(RangeSql).Bind(1, from).Bind(2, to);
@@ -37,6 +39,7 @@ internal static class LogScan
                 while (rows.Step())
                 {
                     if (!rows.IsNull(2) || types?.Contains((int)rows.Integer(4)) == false) continue;
+                    if (origins?.Contains((int)rows.Integer(8)) == false) continue;
                     if (!rows.IsNull(11) && rows.Integer(11) > asOf) continue;
                     var recorded = latest.TryGetValue(rows.Integer(0), out var newer)
                         ? ReadOne(session, newer) : RecordingRow.Read(rows, session);
@@ -118,16 +121,22 @@ internal static class LogScan
         for (var from = first; from <= last; from += RangeLength) yield return (from, Math.Min(last, from + RangeLength - 1));
     }
 
-    /// <summary>The blocks in which any of the types occurs.</summary>
-    private static List<(long From, long To)> RangesOf(Session session, HashSet<int> types, long last)
+    /// <summary>Numbers of the origins of data sets. The recordings of one fact may differ in origin, but not in data set.</summary>
+    private static HashSet<int> OriginsOf(Session session, DataSets dataSets)
+    {
+        var all = session.Dictionaries.Origins.All();
+        return [.. Enumerable.Range(1, all.Count).Where(number => dataSets.Hold(all[number - 1].Source))];
+    }
+
+    /// <summary>The blocks in which any of the types and any of the origins occurs; null stands for all.</summary>
+    private static List<(long From, long To)> RangesOf(Session session, HashSet<int>? types, HashSet<int>? origins, long last)
     {
         var ranges = new List<(long From, long To)>();
-        var statement = session.Prepare("SELECT no, types FROM block WHERE no <= ? ORDER BY no").Bind(1, BlockTypes.BlockOf(last));
+        var statement = session.Prepare("SELECT no, types, origins FROM block WHERE no <= ? ORDER BY no").Bind(1, BlockTypes.BlockOf(last));
         while (statement.Step())
         {
-            var found = false;
-            foreach (var type in types) found |= BlockTypes.Contains(statement.Bytes(1), type);
-            if (!found) continue;
+            if (types is not null && !BlockTypes.ContainsAny(statement.Bytes(1), types)) continue;
+            if (origins is not null && !statement.IsNull(2) && !BlockTypes.ContainsAny(statement.Bytes(2), origins)) continue;
             var from = statement.Integer(0) * BlockTypes.Length;
             ranges.Add((from, Math.Min(last, from + BlockTypes.Length - 1)));
         }

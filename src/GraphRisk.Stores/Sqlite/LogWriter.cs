@@ -102,7 +102,7 @@ internal sealed class LogWriter
             .Bind(12, RecordingRow.Instant(fact.Validity.From)).Bind(13, content.ValidTo).Bind(14, properties.Written)
             .Run();
         if (first is { } of) AddLater(of);
-        else blocks.Add(sequence, type);
+        else blocks.Add(sequence, type, (int)content.Origin);
         indexes.AddRecording(fact, change.Id, a, b, first ?? sequence, sequence);
         return true;
     }

@@ -55,6 +55,10 @@ internal static class Migrations
             CREATE TABLE indexed (one INTEGER PRIMARY KEY CHECK (one = 1), sequence INTEGER NOT NULL, node INTEGER NOT NULL);
             INSERT INTO indexed VALUES (1, 0, 0);
             """),
+        ("Origins of each run", """
+            -- Which origins occur in the run, as a bit set by origin number; NULL in runs begun before this was noted: any may.
+            ALTER TABLE block ADD COLUMN origins BLOB;
+            """),
     ];
 
     /// <summary>Brings the file to the present layout.</summary>

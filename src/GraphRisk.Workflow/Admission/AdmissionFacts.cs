@@ -38,7 +38,7 @@ public sealed record AdmissionFacts(
         {
             var (start, end) = positions.Out.Range(account);
             for (var edge = start; edge < end; edge++)
-                if (MeanClose(snapshot, positions.Out.Targets[edge], days) is { } close)
+                if (MeanClose(snapshot, positions.Out.Target(edge), days) is { } close)
                     sum = (sum ?? 0m) + (positions.GetDecimal(edge, "quantity") ?? 0m) * close;
         }
 

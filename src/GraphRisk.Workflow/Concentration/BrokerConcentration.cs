@@ -62,7 +62,7 @@ public static class BrokerConcentration
             var table = contracts.Snapshot.Relationship(relationship);
             var (start, end) = table.Out.Range(node);
             for (var edge = start; edge < end; edge++)
-                shares[table.Out.Targets[edge]] = shares.GetValueOrDefault(table.Out.Targets[edge]) + (table.GetDecimal(edge, "quantity") ?? 0m);
+                shares[table.Out.Target(edge)] = shares.GetValueOrDefault(table.Out.Target(edge)) + (table.GetDecimal(edge, "quantity") ?? 0m);
         }
     }
 }

@@ -83,7 +83,7 @@ public sealed class ContractBook
         decimal? value = null;
         var (start, end) = pledged.Out.Range(contract);
         for (var edge = start; edge < end; edge++)
-            if (snapshot.Nodes.GetDecimal(pledged.Out.Targets[edge], "close") is { } close)
+            if (snapshot.Nodes.GetDecimal(pledged.Out.Target(edge), "close") is { } close)
                 value = (value ?? 0m) + (pledged.GetDecimal(edge, "quantity") ?? 0m) * close + (pledged.GetDecimal(edge, "retainedDividends") ?? 0m);
         return value;
     }

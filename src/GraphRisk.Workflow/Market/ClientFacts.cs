@@ -46,7 +46,7 @@ public sealed record ClientFacts(
         {
             var (start, end) = positions.Out.Range(account);
             for (var edge = start; edge < end; edge++)
-                value += (positions.GetDecimal(edge, "quantity") ?? 0m) * (snapshot.Nodes.GetDecimal(positions.Out.Targets[edge], "close") ?? 0m);
+                value += (positions.GetDecimal(edge, "quantity") ?? 0m) * (snapshot.Nodes.GetDecimal(positions.Out.Target(edge), "close") ?? 0m);
         }
 
         return value;

@@ -255,8 +255,8 @@ public sealed class AnalystQueryTests
         {
             var (start, end) = pledged.In.Range(security);
             var sum = Enumerable.Range(start, end - start)
-                .Where(place => market.Contracts.Read(pledged.In.Targets[place]).IsOutstanding && market.Snapshot.Nodes.TypeOf(pledged.In.Targets[place]).Name != "MarginContract")
-                .Sum(place => pledged.GetDecimal(pledged.InEdges[place], "quantity") ?? 0);
+                .Where(place => market.Contracts.Read(pledged.In.Target(place)).IsOutstanding && market.Snapshot.Nodes.TypeOf(pledged.In.Target(place)).Name != "MarginContract")
+                .Sum(place => pledged.GetDecimal(pledged.InEdge(place), "quantity") ?? 0);
             if (sum > 0 && market.Snapshot.Nodes.GetDecimal(security, "sharesOutstanding") > 0) wanted[market.Snapshot.Nodes.IdOf(security).Key] = (double)sum;
         }
 
@@ -274,8 +274,8 @@ public sealed class AnalystQueryTests
         foreach (var row in rows.Take(5))
         {
             var (start, end) = positions.In.Range(market.Snapshot.Nodes.Find(new Graph.Facts.NodeId("Security", (string)row["security"]!)));
-            var sum = Enumerable.Range(start, end - start).Where(place => accounts.Contains(positions.In.Targets[place]))
-                .Sum(place => positions.GetDecimal(positions.InEdges[place], "quantity") ?? 0);
+            var sum = Enumerable.Range(start, end - start).Where(place => accounts.Contains(positions.In.Target(place)))
+                .Sum(place => positions.GetDecimal(positions.InEdge(place), "quantity") ?? 0);
             Assert.That((double)row["quantity"]!, Is.EqualTo((double)sum).Within(1e-3), (string)row["security"]!);
         }
     }

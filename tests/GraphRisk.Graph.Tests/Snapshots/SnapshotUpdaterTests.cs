@@ -1,3 +1,4 @@
+using GraphRisk.Graph.Entitlements;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Snapshots;
@@ -11,27 +12,34 @@ public sealed class SnapshotUpdaterTests
     private static readonly SchemaCatalog Catalog = SchemaCatalog.LoadEmbedded();
     private static readonly DateTimeOffset AsOf = Validity.CloseOf(new DateOnly(2024, 6, 30));
 
-    [Test]
-    public async Task AnUpdatedSnapshotHasTheBytesOfOneBuiltFromNothing()
+    private static readonly Entitlement[] Shared = [Entitlement.Whole, Entitlement.OfOpen(Sensitivity.Internal), Entitlement.Public];
+
+    [TestCaseSource(nameof(Shared))]
+    public async Task AnUpdatedSnapshotHasTheBytesOfOneBuiltFromNothing(Entitlement entitlement)
     {
         int updated = 0, steps = 0;
         for (var seed = 0; seed < 60; seed++)
         {
             await using var store = new InMemoryGraphStore(Catalog);
             var random = new Random(seed);
-            var changes = new RandomChanges(seed, parties: 6 + (seed % 3 * 20)) { WithJudgements = seed % 4 == 0, WithRetractions = seed % 2 == 0 };
+            var changes = new RandomChanges(seed, parties: 6 + (seed % 3 * 20))
+            {
+                Sources = seed % 5 == 0 ? RandomChanges.SeveralBrokers : new RandomChanges(0).Sources, WithForeignRecords = seed % 10 == 0,
+                WithJudgements = seed % 4 == 0, WithRetractions = seed % 2 == 0,
+            };
             for (var i = 0; i < 5; i++) await store.AppendAsync(changes.Next(40));
-            var known = await BuildAsync(store);
+            var known = await BuildAsync(store, entitlement);
             for (var step = 0; step < 10; step++)
             {
                 for (var sets = random.Next(3); sets >= 0; sets--) await store.AppendAsync(changes.Next(1 + random.Next(6)));
-                var rebuilt = await BuildAsync(store);
+                var rebuilt = await BuildAsync(store, entitlement);
                 var update = await SnapshotUpdater.TryUpdateAsync(known, store, await store.GetVersionAsync());
                 steps++;
                 if (update is not null)
                 {
                     updated++;
                     Assert.That(BytesOf(update).SequenceEqual(BytesOf(rebuilt)), Is.True, $"seed {seed}, step {step}");
+                    Assert.That(update.Entitlement, Is.EqualTo(entitlement));
                 }
 
                 known = update ?? rebuilt;
@@ -103,8 +111,8 @@ public sealed class SnapshotUpdaterTests
         return stream.ToArray();
     }
 
-    private static async Task<Snapshot> BuildAsync(InMemoryGraphStore store) =>
-        await SnapshotBuilder.BuildAsync(store, await store.GetVersionAsync(), AsOf);
+    private static async Task<Snapshot> BuildAsync(InMemoryGraphStore store, Entitlement? entitlement = null) =>
+        await SnapshotBuilder.BuildAsync(store, await store.GetVersionAsync(), AsOf, entitlement ?? Entitlement.Whole);
 
     private static ChangeSet SetOf(string id, params Fact[] facts) => new(id, AsOf, "test", [.. facts.Select(Change.Assert)]);
 

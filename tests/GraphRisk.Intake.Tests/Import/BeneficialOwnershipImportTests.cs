@@ -105,7 +105,7 @@ public sealed class BeneficialOwnershipImportTests
         {
             var (start, end) = holds.Out.Range(node);
             for (var edge = start; edge < end; edge++)
-                texts.Add($"{KeyOf(snapshot, node)} {KeyOf(snapshot, holds.Out.Targets[edge])} {holds.GetDecimal(edge, "share")} {holds.Get(edge, "directness")}");
+                texts.Add($"{KeyOf(snapshot, node)} {KeyOf(snapshot, holds.Out.Target(edge))} {holds.GetDecimal(edge, "share")} {holds.Get(edge, "directness")}");
         }
 
         return texts;

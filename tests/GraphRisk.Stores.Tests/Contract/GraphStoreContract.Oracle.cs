@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GraphRisk.Graph.Entitlements;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Store;
@@ -39,6 +40,22 @@ public abstract partial class GraphStoreContract
             }
         }
     }
+
+    [Test]
+    public async Task ReadingByOwnerIsReadingEverythingAndLeavingOutTheRest()
+    {
+        for (var seed = 200; seed < 200 + (Seeds / 2); seed++)
+        {
+            await using var store = await OpenEmptyAsync();
+            var changes = new RandomChanges(seed) { Sources = RandomChanges.SeveralBrokers };
+            for (var i = 0; i < 25; i++) await store.AppendAsync(changes.Next(60));
+            await AssertOwnersAreReadApartAsync(store, seed);
+        }
+    }
+
+    [Test]
+    public void AnUnknownBrokersDataSetsAreEmptyInAnEmptyStoreToo() =>
+        Assert.That(async () => await Store.ReadAsync(ReadScope.All(0) with { DataSets = DataSets.OfBroker("B001") }).ToListAsync(), Is.Empty);
 
     [Test]
     public async Task WhatIsFoundByNodeAndIdentifierAgreesWithTheNaiveHistory()
@@ -149,6 +166,26 @@ public abstract partial class GraphStoreContract
         await AppendAsync("a", [.. facts.Select(Change.Assert)]);
         Assert.That(await ReadAllAsync(1), Is.EqualTo(facts));
         Assert.That((await AppendAsync("b", [.. facts.Select(Change.Assert)])).Asserted, Is.Zero);
+    }
+
+    /// <summary>Holds what a store reads of some data sets against the whole read, at some versions.</summary>
+    protected static async Task AssertOwnersAreReadApartAsync(IGraphStore store, int seed)
+    {
+        var random = new Random(seed);
+        var newest = (await store.GetVersionAsync()).Number;
+        for (var reading = 0; reading < 10; reading++)
+        {
+            var asOf = random.Next(3) == 0 ? DateTimeOffset.MaxValue : Validity.CloseOf(new DateOnly(2019 + random.Next(8), 1, 1));
+            var scope = new ReadScope(reading == 0 ? newest : random.NextInt64(newest + 1), asOf)
+            {
+                Types = random.Next(2) == 0 ? null : TypeChoices[random.Next(TypeChoices.Length)],
+            };
+            var all = await store.ReadAsync(scope).ToListAsync();
+            foreach (var some in (DataSets[])[DataSets.All, DataSets.Open, DataSets.OfBroker("B001"), DataSets.OfBroker("B002"), DataSets.OfBroker("B003")])
+                Assert.That(
+                    await store.ReadAsync(scope with { DataSets = some }).ToListAsync(),
+                    Is.EqualTo(all.Where(recorded => some.Hold(recorded.Fact.Provenance.Source))), $"seed {seed}, {scope}, {some}");
+        }
     }
 
     /// <summary>A new store with a random history and what it ought to answer.</summary>

@@ -2,6 +2,7 @@ using GraphRisk.Graph.Store;
 using GraphRisk.Stores.Sqlite;
 using GraphRisk.Stores.Tests.Contract;
 using GraphRisk.TestKit;
+using Microsoft.Data.Sqlite;
 
 namespace GraphRisk.Stores.Tests.Sqlite;
 
@@ -55,6 +56,49 @@ public sealed class SqliteGraphStoreTests(int minimumTail) : GraphStoreContract
 
         Assert.That(await ContentHash.ComputeAsync(one), Is.EqualTo(await ContentHash.ComputeAsync(alone)));
         Assert.That(await two.CheckAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task AFileMadeBeforeOriginsWereNotedReadsByOwnerAndNotesThemFromThenOn()
+    {
+        var path = folder.PathOf("old.db");
+        var changes = new RandomChanges(13, parties: 400) { Sources = RandomChanges.SeveralBrokers };
+        await using (var store = Open(path))
+            for (var i = 0; i < 30; i++) await store.AppendAsync(changes.Next(50));
+        Execute(path, "ALTER TABLE block DROP COLUMN origins; DELETE FROM migration WHERE number = 2; PRAGMA user_version = 1");
+        await using (var store = Open(path))
+        {
+            await AssertOwnersAreReadApartAsync(store, 13);
+            for (var i = 0; i < 60; i++) await store.AppendAsync(changes.Next(50));
+            await AssertOwnersAreReadApartAsync(store, 14);
+        }
+
+        await using (var store = Open(path))
+        {
+            await AssertOwnersAreReadApartAsync(store, 15);
+            Assert.That(await store.CheckAsync(), Is.Empty);
+        }
+
+        Assert.That(Count(path, "SELECT count(*) FROM block WHERE origins IS NULL"), Is.Positive);
+        Assert.That(Count(path, "SELECT count(*) FROM block WHERE origins IS NOT NULL"), Is.Positive);
+    }
+
+    private static void Execute(string path, string sql)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private static long Count(string path, string sql)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (long)command.ExecuteScalar()!;
     }
 
     protected override Task<IGraphStore> OpenEmptyAsync() => Task.FromResult<IGraphStore>(Open(folder.PathOf($"{count++}.db")));

@@ -17,7 +17,7 @@ internal sealed class StressTies(Snapshot snapshot, HoldingGraph holdings, Stres
             if (start == end) continue;
             var means = MeansOf(guarantor);
             for (var edge = start; edge < end; edge++)
-                if (guarantees.Out.Targets[edge] is var debtor && debtor != guarantor)
+                if (guarantees.Out.Target(edge) is var debtor && debtor != guarantor)
                     yield return (debtor, guarantor, parameters.Guarantee * BurdenOf(guarantees, edge, means));
         }
     }

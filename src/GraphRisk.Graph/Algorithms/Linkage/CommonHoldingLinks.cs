@@ -57,8 +57,8 @@ internal sealed class CommonHoldingLinks : ILinkSource
         for (var place = start; place < end; place++)
         {
             if ((place - start) % PlacesPerCharge == 0) meter.ChargeNode(PlacesPerCharge);
-            if (positions.GetDecimal(positions.InEdges[place], "quantity") is not { } quantity) continue;
-            foreach (var owner in owns.In.Neighbours(positions.In.Targets[place]).ToArray().Distinct())
+            if (positions.GetDecimal(positions.InEdge(place), "quantity") is not { } quantity) continue;
+            foreach (var owner in owns.In.Neighbours(positions.In.Target(place)).ToArray().Distinct())
                 CollectionsMarshal.GetValueRefOrAddDefault(quantities, owner, out _) += quantity;
         }
 

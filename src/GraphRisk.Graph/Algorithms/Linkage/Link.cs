@@ -48,7 +48,7 @@ public readonly record struct EdgeReference(string Relationship, int Edge)
         var (start, end) = table.Out.Range(from);
         var found = ImmutableArray.CreateBuilder<EdgeReference>();
         for (var edge = start; edge < end; edge++)
-            if (table.Out.Targets[edge] == to) found.Add(new EdgeReference(table.Type.GraphName, edge));
+            if (table.Out.Target(edge) == to) found.Add(new EdgeReference(table.Type.GraphName, edge));
         return found.ToImmutable();
     }
 }

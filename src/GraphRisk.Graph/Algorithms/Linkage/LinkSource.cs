@@ -18,10 +18,10 @@ internal sealed class DirectLinks(RelationshipTable table, LinkKind kind, double
         meter.Charge(WorkUnit.Edges, table.Out.Degree(party) + table.In.Degree(party));
         var (start, end) = table.Out.Range(party);
         for (var edge = start; edge < end; edge++)
-            if (table.Out.Targets[edge] != party) yield return Make(party, table.Out.Targets[edge], edge, isForward: true);
+            if (table.Out.Target(edge) != party) yield return Make(party, table.Out.Target(edge), edge, isForward: true);
         (start, end) = table.In.Range(party);
         for (var place = start; place < end; place++)
-            if (table.In.Targets[place] != party) yield return Make(party, table.In.Targets[place], table.InEdges[place], isForward: false);
+            if (table.In.Target(place) != party) yield return Make(party, table.In.Target(place), table.InEdge(place), isForward: false);
     }
 
     private Link Make(int from, int to, int edge, bool isForward) => new(
@@ -39,12 +39,12 @@ internal sealed class OfficerLinks(RelationshipTable table, LinkParameters param
         meter.Charge(WorkUnit.Edges, table.Out.Degree(party) + table.In.Degree(party));
         var (start, end) = table.Out.Range(party);
         for (var edge = start; edge < end; edge++)
-            if (Make(party, party, table.Out.Targets[edge], edge, isForward: true) is { } link) yield return link;
+            if (Make(party, party, table.Out.Target(edge), edge, isForward: true) is { } link) yield return link;
         (start, end) = table.In.Range(party);
         for (var place = start; place < end; place++)
         {
-            var officer = table.In.Targets[place];
-            if (Make(officer, party, officer, table.InEdges[place], isForward: false) is { } link) yield return link;
+            var officer = table.In.Target(place);
+            if (Make(officer, party, officer, table.InEdge(place), isForward: false) is { } link) yield return link;
         }
     }
 

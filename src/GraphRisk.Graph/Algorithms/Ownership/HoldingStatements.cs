@@ -15,7 +15,7 @@ internal static class HoldingStatements
             {
                 if (columns.IsIndirect(edge)) continue;
                 var equity = columns.Equity(edge);
-                yield return new Holding(holder, holds.Out.Targets[edge], equity, columns.Votes(edge) ?? equity);
+                yield return new Holding(holder, holds.Out.Target(edge), equity, columns.Votes(edge) ?? equity);
             }
         }
     }
@@ -41,6 +41,6 @@ internal static class HoldingStatements
             (ValueColumn<decimal>?)holds.ColumnOf(field);
 
         private static decimal? At(ValueColumn<decimal>? column, int edge) =>
-            column is not null && column.Values[edge] is var value && value != column.None ? value : null;
+            column is not null && column[edge] is var value && value != column.None ? value : null;
     }
 }

@@ -75,10 +75,9 @@ public static class StronglyConnectedComponents
         private int NextUnmet(int node)
         {
             var end = graph.Range(node).End;
-            var targets = graph.Targets;
             while (edge[node] < end)
             {
-                var target = targets[edge[node]++];
+                var target = graph.Target(edge[node]++);
                 if (visit[target] == 0) return target;
                 if (low[target] != int.MaxValue) low[node] = Math.Min(low[node], visit[target]);
             }

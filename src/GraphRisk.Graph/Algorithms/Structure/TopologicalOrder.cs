@@ -13,7 +13,8 @@ public static class TopologicalOrder
     public static int[]? Find(Csr graph)
     {
         var waiting = new int[graph.NodeCount];
-        foreach (var target in graph.Targets) waiting[target]++;
+        for (var node = 0; node < waiting.Length; node++)
+            foreach (var next in graph.Neighbours(node)) waiting[next]++;
         var order = new int[graph.NodeCount];
         var taken = 0;
         for (var node = 0; node < waiting.Length; node++)

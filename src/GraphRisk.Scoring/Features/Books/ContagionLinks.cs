@@ -68,7 +68,7 @@ internal sealed class ContagionLinks
             var (start, end) = table.Out.Range(parties.NodeOf(guarantor));
             for (var edge = start; edge < end; edge++)
             {
-                var debtor = parties.IndexOf(table.Out.Targets[edge]);
+                var debtor = parties.IndexOf(table.Out.Target(edge));
                 if (debtor == guarantor)
                     continue;
                 var coverage = double.IsNaN(coverages[edge]) ? 1 : coverages[edge];
@@ -89,7 +89,7 @@ internal sealed class ContagionLinks
             var (start, end) = table.Out.Range(parties.NodeOf(holder));
             for (var edge = start; edge < end; edge++)
             {
-                var company = parties.IndexOf(table.Out.Targets[edge]);
+                var company = parties.IndexOf(table.Out.Target(edge));
                 var share = double.IsNaN(shares[edge]) ? Numbers.OrZero(least[edge]) : shares[edge];
                 if (company == holder)
                     continue;

@@ -30,7 +30,7 @@ internal sealed class ControlGroups
             for (var edge = start; edge < end; edge++)
             {
                 if ((double.IsNaN(votes[edge]) ? shares[edge] : votes[edge]) > Majority)
-                    Join(holder, parties.IndexOf(table.Out.Targets[edge]));
+                    Join(holder, parties.IndexOf(table.Out.Target(edge)));
             }
         }
         for (var party = 0; party < parties.Count; party++)

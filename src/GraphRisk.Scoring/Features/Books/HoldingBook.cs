@@ -36,7 +36,7 @@ internal sealed class HoldingBook
             var (start, end) = positions.Range(account);
             for (var edge = start; edge < end; edge++)
             {
-                var row = snapshot.Nodes.RowOf(positions.Targets[edge]);
+                var row = snapshot.Nodes.RowOf(positions.Target(edge));
                 var value = quantity[edge] * securities[row].Close;
                 if (value > 0)
                     into.Add(new Holding(row, value));

@@ -24,7 +24,7 @@ internal sealed class MarketBooks
         Stress = Opened(() => new StressBook(Parties, Contracts, Events, Records, Accounts));
         Means = Opened(() => new MeansBook(Parties, Holdings, Accounts));
         Links = Opened(() => new ContagionLinks(snapshot, Parties, Means, Contracts));
-        Crowds = Opened(() => new CrowdBook(snapshot.Nodes.OfType("Security").Length, Parties, Holdings, Contracts, Stress));
+        Crowds = Opened(() => new CrowdBook(snapshot.Nodes.RowCount("Security"), Parties, Holdings, Contracts, Stress));
         Groups = Opened(() => new ControlGroups(snapshot, Parties, Contracts, Stress));
 
         T Opened<T>(Func<T> open)

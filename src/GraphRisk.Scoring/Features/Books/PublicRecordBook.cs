@@ -104,7 +104,7 @@ internal sealed class PublicRecordBook
         var (start, end) = cases.Out.Range(node);
         for (var edge = start; edge < end; edge++)
         {
-            var filed = this.filed[snapshot.Nodes.RowOf(cases.Out.Targets[edge])];
+            var filed = this.filed[snapshot.Nodes.RowOf(cases.Out.Target(edge))];
             var isRecent = filed == DayColumn.None || filed > today - ThreeYears;
             if (isRecent && this.role?.Text(edge) is { } role && DebtorRoles.Contains(role, StringComparer.Ordinal))
                 against++;

@@ -27,7 +27,7 @@ internal sealed class SecurityBook
         var close = NumberColumn.Of(snapshot, "Security", "close");
         var shares = NumberColumn.Of(snapshot, "Security", "sharesOutstanding");
         var suspended = TruthColumn.Of(snapshot, "Security", "suspended");
-        states = new SecurityState[snapshot.Nodes.OfType("Security").Length];
+        states = new SecurityState[snapshot.Nodes.RowCount("Security")];
         for (var row = 0; row < states.Length; row++)
         {
             var last = close[row];

@@ -22,5 +22,5 @@ internal readonly struct DayColumn
     public static DayColumn Of(RelationshipTable table, string field) => new((ValueColumn<int>?)table.ColumnOf(field));
 
     /// <summary>The day of a row, or <see cref="None"/>.</summary>
-    public int this[int row] => values is null || values.Values[row] == values.None ? None : values.Values[row];
+    public int this[int row] => values is null || values[row] == values.None ? None : values[row];
 }

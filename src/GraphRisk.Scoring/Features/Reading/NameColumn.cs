@@ -25,5 +25,5 @@ internal readonly struct NameColumn
 
     /// <summary>The name of a row, or null.</summary>
     public string? this[int row] =>
-        values is null || values.Values[row] == values.None ? null : names[values.Values[row]];
+        values is null || values[row] == values.None ? null : names[values[row]];
 }

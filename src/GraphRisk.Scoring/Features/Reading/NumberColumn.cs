@@ -34,7 +34,7 @@ internal readonly struct NumberColumn
 
     /// <summary>The value of a row; NaN where there is none.</summary>
     public double this[int row] =>
-        values is null || values.Values[row] is var value && value == values.None ? double.NaN : (double)value;
+        values is null || values[row] is var value && value == values.None ? double.NaN : (double)value;
 
     /// <summary>Days (<see cref="DateOnly.DayNumber"/>) from which the values of <see cref="History"/> hold, ascending.</summary>
     public ReadOnlySpan<int> Days(int row) => series is null ? [] : series.Days(row);

@@ -18,5 +18,5 @@ internal readonly struct TruthColumn
 
     /// <summary>The value of a row, or null.</summary>
     public bool? this[int row] =>
-        values is null || values.Values[row] == values.None ? null : values.Values[row] == 1;
+        values is null || values[row] == values.None ? null : values[row] == 1;
 }
