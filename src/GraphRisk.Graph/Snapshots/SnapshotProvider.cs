@@ -24,7 +24,7 @@ public sealed record SnapshotProviderOptions
     public long? OverlayWork { get; init; }
 
     /// <summary>Snapshots built at once.</summary>
-    public int BuildsAtOnce { get; init; } = 2;
+    public int BuildsAtOnce { get; init; } = Math.Max(1, Environment.ProcessorCount / 2);
 
     /// <summary>Bytes of snapshots kept and being built, beyond which no second build begins and kept ones go; null for half of the memory there is.</summary>
     public long? MostBytes { get; init; }

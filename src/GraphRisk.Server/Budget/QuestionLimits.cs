@@ -34,8 +34,8 @@ public sealed record QuestionLimits
         [Role.Anonymous] = new() { Instants = 1 },
         [Role.Client] = new(),
         [Role.Broker] = new(),
-        [Role.Analyst] = new() { Instants = 4, Bytes = 16 * 1024 * 1024 },
-        [Role.Regulator] = new() { Instants = 5, Bytes = 16 * 1024 * 1024 },
+        [Role.Analyst] = new() { Bytes = 16 * 1024 * 1024 },
+        [Role.Regulator] = new() { Instants = 4, Bytes = 16 * 1024 * 1024 },
     }.ToImmutableDictionary();
 
     /// <summary>The limit of a unit.</summary>

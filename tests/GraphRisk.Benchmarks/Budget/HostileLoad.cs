@@ -17,6 +17,9 @@ internal static class HostileLoad
     private const int Honest = 400;
     private const string HonestQuestion = "{ clients(first: 5) { nodes { ... on Person { name } ... on Company { name } } } store { stamp { asOf } } }";
 
+    /// <summary>A client of the sample, by its broker's record.</summary>
+    private const string AClient = "Person/broker-B001:0010000074";
+
     public static async Task RunAsync(int drawn, string folder)
     {
         await using var market = await ServedSample.OpenAsync(folder, WithoutShares());
@@ -28,7 +31,7 @@ internal static class HostileLoad
         foreach (var (name, question) in HostileQuestions.Found(client))
         {
             await MeasureAsync(market, name, "regulator", market.Regulator, question);
-            await MeasureAsync(market, name, "client", market.ClientToken(client), question);
+            await MeasureAsync(market, name, "client", market.ClientToken(AClient), question);
         }
 
         var all = new List<Cost>();
