@@ -9,34 +9,24 @@ namespace GraphRisk.Graph.Entitlements;
 /// <param name="Forward">From its start to its end; false for the other way.</param>
 public readonly record struct Step(string Relationship, bool Forward);
 
-/// <summary>How nodes of a confidential type belong to a broker and to a client. A type without a row belongs to nobody and is shown to neither.</summary>
+/// <summary>How nodes of a confidential type belong to a client. A type without a row belongs to nobody and is no client's to see.</summary>
 /// <param name="Type">Node type or interface.</param>
-/// <param name="ToBroker">Steps to the broker; empty where none is known of.</param>
 /// <param name="ToParty">Steps to the party the node is about.</param>
-public sealed record Belonging(string Type, ImmutableArray<Step> ToBroker, ImmutableArray<Step> ToParty)
+public sealed record Belonging(string Type, ImmutableArray<Step> ToParty)
 {
     /// <summary>Every confidential type with its ways.</summary>
     public static ImmutableArray<Belonging> Table { get; } =
     [
-        new("Account", [new("KEPT_AT", true)], [new("OWNS_ACCOUNT", false)]),
-        new("Authorisation", [new("AUTHORISES", true)], [new("AUTHORISED_BY", true)]),
-        new("Contract", [new("GRANTED_BY", true)], [new("CONTRACTED", false)]),
-        new("CreditEvent", [new("CONCERNS", true), new("GRANTED_BY", true)], [new("BEFELL", true)]),
-        new("Device", [new("SIGNED_IN", true), new("KEPT_AT", true)], [new("SIGNED_IN", true), new("OWNS_ACCOUNT", false)]),
-        new("Loan", [], [new("APPLIED_FOR", false)]),
+        new("Account", [new("OWNS_ACCOUNT", false)]),
+        new("Authorisation", [new("AUTHORISED_BY", true)]),
+        new("Contract", [new("CONTRACTED", false)]),
+        new("CreditEvent", [new("BEFELL", true)]),
+        new("Device", [new("SIGNED_IN", true), new("OWNS_ACCOUNT", false)]),
+        new("Loan", [new("APPLIED_FOR", false)]),
     ];
 
     /// <summary>The row of a node type, or null.</summary>
     public static Belonging? Of(NodeType type) => Table.FirstOrDefault(row => type.Is(row.Type));
-
-    /// <summary>Whether the steps lead from a node to another.</summary>
-    public static bool Leads(Snapshot snapshot, int from, ReadOnlySpan<Step> steps, int to)
-    {
-        if (steps.IsEmpty) return from == to;
-        foreach (var next in Neighbours(snapshot, from, steps[0]))
-            if (Leads(snapshot, next, steps[1..], to)) return true;
-        return false;
-    }
 
     /// <summary>The first node the steps lead to; -1 where they lead nowhere.</summary>
     public static int First(Snapshot snapshot, int from, ReadOnlySpan<Step> steps)

@@ -92,6 +92,16 @@ public sealed class NonInterferenceTests(int seed)
     }
 
     [Test]
+    public async Task TheBrokersOwnRowOfTheMarketRestsOnItsOwnRecords()
+    {
+        const string Question = "{ market(by: BROKER) { rows { key clients clientsWithDebt contracts debt marginDebt pledgeDebt repoDebt collateral maintenanceRatio debtBelowCallLine } } }";
+        var viewer = ServedGraph.Broker(Asker);
+        var here = await one.AskText(viewer, Question);
+        Assert.That(here, Does.Contain($"\"{Asker}\"").And.Not.Contain("errors"));
+        Assert.That(await other.AskText(viewer, Question), Is.EqualTo(here), "Only what scores give to the row travels by a channel.");
+    }
+
+    [Test]
     public async Task WhatOnlyOneWorldHoldsIsNowhereInEither()
     {
         string[] secrets =
