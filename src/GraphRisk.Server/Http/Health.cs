@@ -8,7 +8,7 @@ namespace GraphRisk.Server.Http;
 /// <summary>
 /// Whether the server answers, and from a store that is there: for load balancers and people. A server whose store is away
 /// answers from its last snapshot, so it stays in service; why the store is away is in its log, not here. Open to all, so
-/// it tells nothing of what is stored.
+/// it tells nothing of what is stored, nor by a version how often others write.
 /// </summary>
 public sealed class Health(SnapshotProvider? snapshots, TimeProvider clock)
 {
@@ -34,7 +34,6 @@ public sealed class Health(SnapshotProvider? snapshots, TimeProvider clock)
         {
             status = seen.IsAway ? "degraded" : "ok",
             store = seen.IsAway ? "away" : "there",
-            version = seen.Version.Number,
             seenAt = seen.SeenAt,
             unseenSeconds = seen.IsAway ? AgeOf(seen) : null,
         }), context.RequestAborted).ConfigureAwait(false);
