@@ -5,6 +5,7 @@ internal static class FieldRules
 {
     private static readonly (string Fault, Func<Field, bool> Applies)[] OfAll =
     [
+        ("is named as what a graph store keeps the node's own key in", field => field.Name == "key"),
         ("has @range and is not a number",
             field => (field.Minimum ?? field.Maximum) is not null && field.Kind is not (FieldKind.Decimal or FieldKind.Integer)),
         ("has @range with its lower bound above the upper", field => field.Minimum > field.Maximum),

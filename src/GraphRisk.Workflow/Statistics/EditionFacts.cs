@@ -81,7 +81,7 @@ public static class EditionFacts
         yield return new Property("edition", PropertyValue.Of(edition.Month));
         yield return new Property("publishedAt", PropertyValue.Of(edition.PublishedAt));
         yield return new Property("division", PropertyValue.OfEnum(NameOf(row.Division)));
-        yield return new Property("key", PropertyValue.Of(row.Figures.Key));
+        yield return new Property("code", PropertyValue.Of(row.Figures.Key));
         foreach (var (name, read, _) in Fields)
             if (ValueOf(read(row.Figures)) is { } value) yield return new Property(name, value);
     }
@@ -96,7 +96,7 @@ public static class EditionFacts
 
     private static EditionRow RowOf(NodeTable nodes, int node)
     {
-        var figures = new MarketFigures(nodes.GetString(node, "key")!, null);
+        var figures = new MarketFigures(nodes.GetString(node, "code")!, null);
         foreach (var (name, _, write) in Fields)
             if (nodes.Get(node, name) is { } value) figures = write(figures, value);
         return new EditionRow(nodes.GetString(node, "division") == "MARKET" ? MarketDivision.Market : MarketDivision.Jurisdiction, figures);

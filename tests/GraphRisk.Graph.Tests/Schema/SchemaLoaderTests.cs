@@ -54,6 +54,7 @@ public sealed class SchemaLoaderTests
     [TestCase("@unique", "@node", 2, "cannot stand on a field")]
     [TestCase("@unique", "@unique(on: true)", 2, "has no argument 'on'")]
     [TestCase("code: String! @unique", "code: Long! @unique", 2, "has @unique and is not String")]
+    [TestCase("size: Decimal @series", "key: Decimal @series", 3, "is named as what a graph store keeps the node's own key in")]
     [TestCase("distance: Decimal", "distance: String @unique", 10, "only nodes' fields may have")]
     [TestCase("size: Decimal @series @range(min: \"0\", max: \"1\")", "size: String @unique", 3, "has @unique, and so has 'code'")]
     [TestCase("size: Decimal @series @range(min: \"0\", max: \"1\")", "code: String", 3, "'Thing.code' is stated twice")]

@@ -1,6 +1,7 @@
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Snapshots;
+using GraphRisk.Graph.Store;
 using GraphRisk.Intake.Import;
 using GraphRisk.Intake.Import.Mapping;
 using GraphRisk.Intake.Import.Quarantine;
@@ -69,7 +70,7 @@ public sealed class SampleMarket
     }
 
     /// <summary>Publishes the market's figures at the last day's quarter end and a year before, as the regulator's command does.</summary>
-    private static async Task PublishAsync(SqliteGraphStore store, SnapshotProvider snapshots, DateOnly today)
+    internal static async Task PublishAsync(IGraphStore store, SnapshotProvider snapshots, DateOnly today)
     {
         foreach (var month in (DateOnly[])[Quarters.Shift(Quarters.EndOf(today), -4), Quarters.EndOf(today)])
         {
