@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace GraphRisk.Server.Security;
 
@@ -33,8 +35,9 @@ public static class KeyFile
         return File.ReadAllBytes(path);
     }
 
-    // Written aside and moved into place, so that a reader never sees half a key and the first writer wins; under a name of its own,
-    // since processes of several containers have the same number.
+    // Written aside and linked into place, so that a reader never sees half a key and the first writer wins: where a name exists, linking
+    // fails, whereas moving may look first and then take it from another. Under a name of its own, since processes of several containers
+    // have the same number.
     internal static void Create(string path, byte[] key)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
@@ -44,11 +47,19 @@ public static class KeyFile
         using (var file = new FileStream(aside, options)) file.Write(key);
         try
         {
-            File.Move(aside, path, overwrite: false);
+            if (OperatingSystem.IsWindows() || (Link(Native(aside), Native(path)) != 0 && !File.Exists(path))) File.Move(aside, path, overwrite: false);
         }
         catch (IOException) when (File.Exists(path))
         {
-            File.Delete(aside);
+            // Another was first; its key counts.
         }
+
+        File.Delete(aside);
     }
+
+    private static byte[] Native(string path) => Encoding.UTF8.GetBytes(path + '\0');
+
+    [DllImport("libc", EntryPoint = "link")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Link(byte[] from, byte[] to);
 }
