@@ -63,6 +63,9 @@ public sealed record GraphPieces
 
     /// <summary>The day a question without as-of is about; null for the clock's.</summary>
     public DateOnly? Today { get; init; }
+
+    /// <summary>Whether that day moves with what is imported.</summary>
+    public bool FollowsData { get; init; }
 }
 
 /// <summary>Puts the GraphQL schema together and serves it.</summary>
@@ -93,7 +96,8 @@ public static class GraphServer
     internal static AccessGrounds GroundsOf(GraphSession session, GraphPieces pieces) =>
         new(new GraphStandings(session), new BookedAuthorisations(session), new Pseudonyms(pieces.IdKey.Span));
 
-    private static GraphSession SessionOf(GraphPieces pieces) => new(pieces.Store, pieces.Snapshots, pieces.Clock, pieces.Today);
+    private static GraphSession SessionOf(GraphPieces pieces) => new(
+        pieces.Store, pieces.Snapshots, pieces.Clock, new DataDay(pieces.Snapshots, pieces.Clock, pieces.Today, pieces.FollowsData));
 
     private static JobBook JobsOf(GraphPieces pieces) => new(new Sealer(pieces.IdKey.Span), pieces.Clock);
 

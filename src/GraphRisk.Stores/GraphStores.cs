@@ -1,5 +1,5 @@
-using GraphRisk.Graph.Publishing;
 using GraphRisk.Graph.Schema;
+using GraphRisk.Market.Publishing;
 using GraphRisk.Stores.Neo4j;
 using GraphRisk.Stores.Neo4j.Publishing;
 using GraphRisk.Stores.Sqlite;

@@ -1,6 +1,7 @@
 using GraphRisk.Graph.Algorithms.Ownership;
+using GraphRisk.Market;
+using GraphRisk.Market.Lending;
 using GraphRisk.TestKit;
-using GraphRisk.Workflow.Contracts;
 using GraphRisk.Workflow.Exposure;
 
 namespace GraphRisk.Workflow.Tests;
@@ -44,9 +45,5 @@ internal static class MarketDrawing
 
     public static DrawnGraph Draw(string more = "") => GraphText.Draw(Text + "\n" + more);
 
-    public static LinkedExposure Exposure(DrawnGraph graph)
-    {
-        var holdings = HoldingGraph.Of(graph.Snapshot);
-        return new LinkedExposure(new ContractBook(graph.Snapshot), holdings, new CompanyControl(holdings, ConcertAgreement.InForce(graph.Snapshot)));
-    }
+    public static LinkedExposure Exposure(DrawnGraph graph) => new(new MarketReading(graph.Snapshot));
 }

@@ -86,7 +86,7 @@ internal static class DemoCommand
         var truth = Path.Combine(folder, "truth", "entities.csv");
         ResolutionQuality? quality = File.Exists(truth) ? await ResolveCommand.MeasureAsync(store, truth, cancellation) : null;
         var snapshots = bench.OpenSnapshots(store, capacity: 1);
-        var day = await LastDay.FindAsync(snapshots, cancellation)
+        var day = await LastDay.FindAsync(snapshots, host.Clock, cancellation)
             ?? throw new UserErrorException($"The sources in {folder} state no contract; there is nothing to score.");
         var models = new ModelShelf(bench.Folder.Models);
         using var model = models.OpenNewest() ?? await stages.RunAsync("train", _ => ScoreCommand.TrainAsync(

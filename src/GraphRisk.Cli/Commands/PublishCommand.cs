@@ -2,8 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using GraphRisk.Cli.Composition;
 using GraphRisk.Cli.Output;
-using GraphRisk.Graph.Publishing;
 using GraphRisk.Graph.Snapshots;
+using GraphRisk.Market;
+using GraphRisk.Market.Publishing;
 using GraphRisk.Scoring.Models;
 using GraphRisk.Scoring.Scores;
 using GraphRisk.Server.Security.Audit;
@@ -32,7 +33,7 @@ internal static class PublishCommand
             var stages = new Stages(host.Error, host.Clock);
             using var model = new ModelShelf(bench.Folder.Models).OpenNewest();
             var snapshot = await stages.RunAsync("snapshot", async _ => await ScoreCommand.AtAsync(
-                snapshots, parsed.GetValue(asOf) ?? await LastDay.FindAsync(snapshots, cancellation)
+                snapshots, parsed.GetValue(asOf) ?? await LastDay.FindAsync(snapshots, host.Clock, cancellation)
                     ?? throw new UserErrorException("The store knows no contract; import sources first."), cancellation));
             var scores = await stages.RunAsync("score", _ => Task.Run(
                 () => model?.ScoreAll(snapshot, Environment.ProcessorCount).ToList() ?? [], cancellation));
@@ -50,7 +51,7 @@ internal static class PublishCommand
         CancellationToken cancellation) =>
         Filing.RunAsync(
             host, folder, new Deed(AuditAct.Publication, "publish", FormattableString.Invariant($"as of {snapshot.Stamp.AsOfDay:yyyy-MM-dd}, model {model?.Version ?? "none"}")),
-            () => stages.RunAsync("publish", async _ => await publisher.PublishAsync(Publications.Of(snapshot, model, scores), cancellation)),
+            () => stages.RunAsync("publish", async _ => await publisher.PublishAsync(Publications.Of(new MarketReading(snapshot), model, scores), cancellation)),
             report => FormattableString.Invariant($"{report.Nodes} nodes, {report.Relationships} relationships"));
 
     private static void Write(Host host, Snapshot snapshot, CreditModel? model, PublicationReport report) =>

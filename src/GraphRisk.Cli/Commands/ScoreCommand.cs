@@ -42,7 +42,7 @@ internal static class ScoreCommand
             await using var store = await bench.OpenStoreAsync(cancellation);
             var snapshots = bench.OpenSnapshots(store, capacity: 1);
             var stages = new Stages(host.Error, host.Clock);
-            var day = parsed.GetValue(asOf) ?? await stages.RunAsync("read history", async _ => await LastDay.FindAsync(snapshots, cancellation)
+            var day = parsed.GetValue(asOf) ?? await stages.RunAsync("read history", async _ => await LastDay.FindAsync(snapshots, host.Clock, cancellation)
                 ?? throw new UserErrorException("The store knows no contract; import sources first."));
             var models = new ModelShelf(bench.Folder.Models);
             using var model = (parsed.GetValue(train) ? null : models.OpenNewest())

@@ -4,9 +4,9 @@ using GraphRisk.Cli.Composition;
 using GraphRisk.Cli.Output;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Store;
+using GraphRisk.Market.Lending;
 using GraphRisk.Scoring.Models;
 using GraphRisk.Scoring.Scores;
-using GraphRisk.Workflow.Contracts;
 using GraphRisk.Workflow.Statistics;
 
 namespace GraphRisk.Cli.Commands;
@@ -65,11 +65,11 @@ internal static class StatisticsCommand
     {
         try
         {
-            var today = await LastDay.FindAsync(snapshots, cancellation) ?? throw new UserErrorException("The store knows no contract; import sources first.");
+            var today = await LastDay.FindAsync(snapshots, host.Clock, cancellation) ?? throw new UserErrorException("The store knows no contract; import sources first.");
             EditionPress.CheckOver(month, today);
             var snapshot = await ScoreCommand.AtAsync(snapshots, month, cancellation);
             var scores = model is null ? new Dictionary<int, ScoreLine>() : model.ScoreAll(snapshot).ToDictionary(line => line.Node);
-            return await new EditionPress(store).PublishAsync(month, new ContractBook(snapshot), scores, "statistics", host.Clock.GetUtcNow(), cancellation);
+            return await new EditionPress(store).PublishAsync(month, new ContractTable(snapshot), scores, "statistics", host.Clock.GetUtcNow(), cancellation);
         }
         catch (PressRefusedException refused)
         {

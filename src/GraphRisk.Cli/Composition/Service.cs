@@ -42,8 +42,8 @@ internal sealed class Service : IAsyncDisposable
         Host host, Workbench bench, IGraphStore store, DateOnly? asOf, ServerOptions options, CancellationToken cancellation)
     {
         GraphRiskServer.Check(options);
-        var snapshots = bench.OpenSnapshots(store, capacity: 3, bench.WatchOf(store));
-        var day = asOf ?? await LastDay.FindAsync(snapshots, cancellation) ?? DateOnly.FromDateTime(host.Clock.GetUtcNow().UtcDateTime);
+        var snapshots = bench.OpenSnapshots(store, capacity: 4, bench.WatchOf(store));
+        var day = asOf ?? await LastDay.FindAsync(snapshots, host.Clock, cancellation) ?? DateOnly.FromDateTime(host.Clock.GetUtcNow().UtcDateTime);
         var model = new ModelShelf(bench.Folder.Models).OpenNewest();
         var quarantine = bench.OpenQuarantine();
         var search = SearchIndex.Open(bench.Catalog, bench.Folder.Search);
@@ -58,6 +58,7 @@ internal sealed class Service : IAsyncDisposable
             Import = new ImportPieces(MappingSet.Load(bench.Catalog), quarantine, bench.Folder.Sources),
             IdKey = KeyFile.LoadOrCreate(options.IdKeyPath),
             Today = day,
+            FollowsData = asOf is null,
             AccessLog = accessLog,
         };
         List<IDisposable> opened = [search, quarantine, accessLog];

@@ -1,11 +1,11 @@
 using System.Globalization;
-using GraphRisk.Graph.Publishing;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Store;
 using GraphRisk.Intake.Import;
 using GraphRisk.Intake.Import.Mapping;
 using GraphRisk.Intake.Import.Quarantine;
+using GraphRisk.Market.Publishing;
 using GraphRisk.Stores;
 using GraphRisk.Stores.Neo4j;
 using GraphRisk.Stores.Replica;

@@ -30,9 +30,6 @@ public enum Quantity
     /// <summary>Daily volatility of prices.</summary>
     Volatility,
 
-    /// <summary>Recent defaults of others, each fading from 1.</summary>
-    Heat,
-
-    /// <summary>Signs of trouble of others, each from 0 to 1.</summary>
-    Stress,
+    /// <summary>Closeness to failure of others, each from 0 to 1, by how much of it arrives.</summary>
+    Distress,
 }

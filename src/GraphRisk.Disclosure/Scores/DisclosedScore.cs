@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GraphRisk.Disclosure.Bands;
 using GraphRisk.Scoring.Calibration;
 using GraphRisk.Scoring.Features;
+using GraphRisk.Scoring.Scores;
 
 namespace GraphRisk.Disclosure.Scores;
 
@@ -21,7 +22,14 @@ namespace GraphRisk.Disclosure.Scores;
 public sealed record DisclosedScore(
     int Score, Grade Grade, double ProbabilityOfDefault, int HorizonQuarters, bool HasDebt,
     double Points, double BaselinePoints, double OwnPoints, double ContagionPoints,
-    ImmutableArray<DisclosedGroup> Groups, ImmutableArray<DisclosedReason> Reasons, string ModelVersion);
+    ImmutableArray<DisclosedGroup> Groups, ImmutableArray<DisclosedReason> Reasons, string ModelVersion)
+{
+    /// <summary>The client is in default, or in the time of probation after its cure.</summary>
+    public bool IsInDefault { get; init; }
+
+    /// <summary>Which default; null where it is not in default and where only the score was allowed.</summary>
+    public ClientDefault? Default { get; init; }
+}
 
 /// <summary>A chapter of the reasons.</summary>
 /// <param name="Points">Null where they would carry a figure that is withheld.</param>

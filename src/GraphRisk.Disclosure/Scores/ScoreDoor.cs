@@ -29,6 +29,7 @@ public sealed record ScoreOpening(Audience To, Func<int, bool> MayKnowAllOf)
 /// <item>Points are a function of the figure, so they are shown in classes where a figure is withheld; and since chapters, own
 /// and contagion add up, all points of a scope are in classes where one figure of it is withheld.</item>
 /// <item>The order says no more than the classes: reasons whose points are withheld stand in the order of features.</item>
+/// <item>That a client is in default says its grade to everyone; contract and days are facts of its own.</item>
 /// <item>To whom only the score was allowed, probability and points are rounded, so that they do not tell more decimals
 /// than the score has: three digits, whole points.</item>
 /// </list>
@@ -59,19 +60,24 @@ public sealed class ScoreDoor(BandTable bands, DisclosureLimits limits)
             [.. score.Groups.Select(group => new DisclosedGroup(
                 group.Name, group.Title, group.Scope, withheld.Contains(group.Scope) ? null : group.Points, Effects.Of(group.Points)))],
             Ordered(shown.Select(one => Disclose(one.Reason, one.Shows, !withheld.Contains(one.Reason.Scope), score.AsOf))),
-            score.ModelVersion);
+            score.ModelVersion)
+        {
+            IsInDefault = score.Default is not null,
+            Default = coarse ? null : score.Default,
+        };
 
         double Points(double exact) => coarse ? Math.Round(exact) : exact;
     }
 
     private static Reason Rounded(Reason reason, int? digits) =>
-        digits is { } kept && reason.Value is { } value && Columns[reason.Feature].Feature.Unit == FeatureUnit.LogYuan
+        digits is { } kept && reason.Value is { } value && Columns.TryGetValue(reason.Feature, out var known) && known.Feature.Unit == FeatureUnit.LogYuan
             ? reason with { Value = Math.Log(1 + SignificantDigits.Round(Math.Exp(value) - 1, kept)) }
             : reason;
 
     private bool Shows(Reason reason, Func<string, IReadOnlyList<(int Party, decimal Amount)>?> parts, ScoreOpening opening)
     {
         if (opening.To == Audience.Regulator) return true;
+        if (reason.Feature == CreditScore.InDefaultReason) return opening.To != Audience.Score;
         return FeatureDoor.Of(reason.Feature)?.Basis switch
         {
             FactBasis.Public => true,
@@ -85,10 +91,14 @@ public sealed class ScoreDoor(BandTable bands, DisclosureLimits limits)
 
     private DisclosedReason Disclose(Reason reason, bool shows, bool withPoints, DateOnly day)
     {
+        var effect = Effects.Of(reason.Points);
+        if (reason.Feature == CreditScore.InDefaultReason)
+            return new DisclosedReason(
+                reason.Feature, reason.Title, reason.Group, reason.Scope, reason.Value, null, withPoints ? reason.Points : null, effect,
+                shows ? reason.Text : $"{reason.Title}: {Effects.Words(effect)}.");
         var feature = Columns[reason.Feature].Feature;
         var band = FeatureDoor.Of(reason.Feature) is { } door && reason.Value is { } known
             ? bands.Of(door.Quantity, day).Of(FeatureDoor.SizeOf(feature.Unit, known)) : (Band?)null;
-        var effect = Effects.Of(reason.Points);
         var seen = shows || reason.Value is null
             ? ReasonText.Seen(feature, reason.IsBoundless ? float.PositiveInfinity : (float?)reason.Value ?? float.NaN)
             : Words(feature, reason, band);
@@ -112,6 +122,6 @@ public sealed class ScoreDoor(BandTable bands, DisclosureLimits limits)
         return all.TrueForAll(reason => reason.Points is not null)
             ? [.. all]
             : [.. all.OrderByDescending(reason => Effects.Weight(reason.Effect)).ThenByDescending(reason => Math.Abs(reason.Points ?? 0))
-                .ThenBy(reason => Columns[reason.Feature].Column)];
+                .ThenBy(reason => Columns.TryGetValue(reason.Feature, out var known) ? known.Column : -1)];
     }
 }

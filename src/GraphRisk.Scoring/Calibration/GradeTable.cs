@@ -35,8 +35,8 @@ public sealed class GradeTable
         new Grade("B", 0.05, "weak: watch"),
         new Grade("CCC", 0.10, "high risk: reduce exposure"),
         new Grade("CC", 0.20, "very high risk: top-up or reduction is due"),
-        new Grade("C", 0.50, "close to default"),
-        new Grade("D", 2, "default is more likely than not"),
+        new Grade("C", 1, "close to default, or default is more likely than not"),
+        new Grade("D", 2, "in default"),
     ]);
 
     /// <param name="probability">In [0, 1].</param>

@@ -1,3 +1,5 @@
+using GraphRisk.Market.Credit;
+
 namespace GraphRisk.Scoring.Capital;
 
 /// <summary>

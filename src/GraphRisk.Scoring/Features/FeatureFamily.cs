@@ -1,4 +1,5 @@
-using GraphRisk.Scoring.Features.Books;
+using GraphRisk.Graph.Algorithms;
+using GraphRisk.Market;
 
 namespace GraphRisk.Scoring.Features;
 
@@ -8,8 +9,8 @@ internal abstract class FeatureFamily
     /// <summary>The features, in the order of their columns.</summary>
     public abstract IReadOnlyList<Feature> Features { get; }
 
-    /// <summary>A reader over one snapshot; one per thread, since it may keep a scratch list.</summary>
-    public abstract IFeatureReader Open(MarketBooks books);
+    /// <summary>A reader over one reading; one per thread, since it may keep a scratch list.</summary>
+    public abstract IFeatureReader Open(MarketReading market, WorkMeter meter);
 }
 
 /// <summary>Writes the values of one family for one client.</summary>
@@ -34,11 +35,11 @@ internal abstract class FeatureFamily<TFacts> : FeatureFamily
 
     public sealed override IReadOnlyList<Feature> Features => features ??= [.. Table.Select(row => row.Feature)];
 
-    public sealed override IFeatureReader Open(MarketBooks books) =>
-        new Reader(Gather(books), [.. Table.Select(row => row.Value)]);
+    public sealed override IFeatureReader Open(MarketReading market, WorkMeter meter) =>
+        new Reader(Gather(market, meter), [.. Table.Select(row => row.Value)]);
 
-    /// <summary>How the facts of a client (node, party) are gathered from the books.</summary>
-    protected abstract Func<int, int, TFacts> Gather(MarketBooks books);
+    /// <summary>How the facts of a client (node, party) are gathered; the meter pays for what is gathered over all parties.</summary>
+    protected abstract Func<int, int, TFacts> Gather(MarketReading market, WorkMeter meter);
 
     private sealed class Reader(Func<int, int, TFacts> gather, Func<TFacts, double>[] values) : IFeatureReader
     {

@@ -28,11 +28,13 @@ public sealed record FeatureGroup(string Name, string Title, FeatureScope Scope)
 
     public static FeatureGroup Ownership { get; } = new("ownership", "Ownership and control", FeatureScope.Graph);
 
+    public static FeatureGroup Network { get; } = new("network", "Network of exposures", FeatureScope.Graph);
+
     public static FeatureGroup CommonHoldings { get; } = new("common-holdings", "Common holdings", FeatureScope.Graph);
 
     public static FeatureGroup Links { get; } = new("links", "Linked parties", FeatureScope.Graph);
 
     /// <summary>All groups in the order in which reasons show them.</summary>
     public static IReadOnlyList<FeatureGroup> All { get; } =
-        [Leverage, Collateral, Conduct, Record, Accounts, Profile, Guarantees, Ownership, CommonHoldings, Links];
+        [Leverage, Collateral, Conduct, Record, Accounts, Profile, Guarantees, Ownership, Network, CommonHoldings, Links];
 }

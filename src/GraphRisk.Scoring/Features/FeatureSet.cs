@@ -1,6 +1,5 @@
 using GraphRisk.Graph.Algorithms;
-using GraphRisk.Graph.Snapshots;
-using GraphRisk.Scoring.Features.Books;
+using GraphRisk.Market;
 using GraphRisk.Scoring.Features.Families;
 
 namespace GraphRisk.Scoring.Features;
@@ -21,6 +20,7 @@ public static class FeatureSet
         new ProfileFeatures(),
         new GuaranteeFeatures(),
         new OwnershipFeatures(),
+        new NetworkFeatures(),
         new CommonHoldingFeatures(),
         new LinkFeatures(),
     ];
@@ -32,6 +32,6 @@ public static class FeatureSet
     public static int[] Columns(FeatureScope scope) =>
         [.. Enumerable.Range(0, Features.Count).Where(column => Features[column].Group.Scope == scope)];
 
-    /// <summary>Opens a snapshot for reading features; see <see cref="SnapshotFeatures"/>.</summary>
-    public static SnapshotFeatures Open(Snapshot snapshot, WorkMeter? meter = null) => new(new MarketBooks(snapshot, meter ?? WorkMeter.Unlimited));
+    /// <summary>Opens a reading of the market for its features; see <see cref="SnapshotFeatures"/>.</summary>
+    public static SnapshotFeatures Open(MarketReading market) => new(market);
 }

@@ -1,18 +1,25 @@
-using GraphRisk.Scoring.Features.Books;
+using GraphRisk.Graph.Algorithms;
+using GraphRisk.Market;
+using GraphRisk.Market.Networks;
 using GraphRisk.Scoring.Features.Families;
 
 namespace GraphRisk.Scoring.Features;
 
 /// <summary>
-/// Which other parties make up a feature that is a sum over them, and what each gives: the weight of its tie times its heat or
-/// stress, its debt, or one for being counted. A feature that is one party's extreme (the greatest stress) or an average over a
-/// crowd is no such sum and has no row. Cost of an answer: that of the party's ties.
+/// Which other parties make up a feature that is a sum over them, and what each gives: the impact of its failure, that times
+/// its distress, its debt, or one for being counted. A feature that is one party's extreme (the greatest distress, the latest
+/// failure) or an average over a crowd is no such sum and has no row. Cost of an answer: that of the party's ties.
 /// </summary>
 public sealed class PartsOfOthers
 {
-    private readonly MarketBooks books;
+    private readonly MarketReading market;
+    private readonly WorkMeter meter;
 
-    internal PartsOfOthers(MarketBooks books) => this.books = books;
+    internal PartsOfOthers(MarketReading market, WorkMeter meter)
+    {
+        this.market = market;
+        this.meter = meter;
+    }
 
     /// <summary>Features that are sums over others.</summary>
     public static IEnumerable<string> Features => Table.Keys;
@@ -20,59 +27,47 @@ public sealed class PartsOfOthers
     /// <summary>The parts of a feature for a client, by node of the other party, a party possibly several times; null where it is no such sum.</summary>
     public IReadOnlyList<(int Party, decimal Amount)>? Of(int node, string feature) =>
         Table.TryGetValue(feature, out var read)
-            ? [.. read(books, books.Parties.IndexOf(node)).Where(part => part.Amount != 0)
-                .Select(part => (books.Parties.NodeOf(part.Party), (decimal)part.Amount))]
+            ? [.. read(this, market.Parties.IndexOf(node)).Where(part => part.Amount != 0)
+                .Select(part => (market.Parties.NodeOf(part.Party), (decimal)part.Amount))]
             : null;
 
-    private static readonly Dictionary<string, Func<MarketBooks, int, IEnumerable<(int Party, double Amount)>>> Table = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<PartsOfOthers, int, IEnumerable<(int Party, double Amount)>>> Table = new(StringComparer.Ordinal)
     {
-        ["guarantee_defaults"] = (books, party) => [.. Ties(books, party, Channel.GuaranteedDebtor, Heat, weighted: false), .. Ties(books, party, Channel.Guarantor, Heat, weighted: false)],
-        ["guarantee_stress"] = (books, party) => [.. Ties(books, party, Channel.GuaranteedDebtor, Stress, weighted: false), .. Ties(books, party, Channel.Guarantor, Stress, weighted: false)],
-        ["debtor_defaults"] = (books, party) => Ties(books, party, Channel.GuaranteedDebtor, Heat),
-        ["debtor_stress"] = (books, party) => Ties(books, party, Channel.GuaranteedDebtor, Stress),
-        ["guarantor_defaults"] = (books, party) => Ties(books, party, Channel.Guarantor, Heat),
-        ["guarantor_stress"] = (books, party) => Ties(books, party, Channel.Guarantor, Stress),
-        ["guarantee_chain_defaults"] = (books, party) => [.. Beyond(books, party, Channel.GuaranteedDebtor), .. Beyond(books, party, Channel.Guarantor)],
-        ["held_defaults"] = (books, party) => Ties(books, party, Channel.HeldCompany, Heat),
-        ["held_stress"] = (books, party) => Ties(books, party, Channel.HeldCompany, Stress),
-        ["holder_defaults"] = (books, party) => Ties(books, party, Channel.Holder, Heat),
-        ["holder_stress"] = (books, party) => Ties(books, party, Channel.Holder, Stress),
-        ["ownership_chain_defaults"] = (books, party) => [.. Beyond(books, party, Channel.HeldCompany), .. Beyond(books, party, Channel.Holder)],
-        ["device_parties"] = OnSameDevices,
-        ["group_debt"] = (books, party) => books.Groups.Others(party).Select(other => (other, books.Contracts.Debt[other])),
-        ["group_defaults"] = (books, party) => books.Groups.Others(party).Select(other => (other, (double)books.Stress.Heat[other])),
+        ["failed_debtors"] = (of, party) => of.Failed(party, ExposureKind.GuaranteedDebtor, _ => 1),
+        ["failed_guarantors"] = (of, party) => of.Failed(party, ExposureKind.Guarantor, _ => 1),
+        ["failed_debtors_impact"] = (of, party) => of.Failed(party, ExposureKind.GuaranteedDebtor, exposure => exposure.Impact),
+        ["failed_guarantors_impact"] = (of, party) => of.Failed(party, ExposureKind.Guarantor, exposure => exposure.Impact),
+        ["debtor_distress"] = (of, party) => of.Expected(party, ExposureKind.GuaranteedDebtor),
+        ["guarantor_distress"] = (of, party) => of.Expected(party, ExposureKind.Guarantor),
+        ["failed_held"] = (of, party) => of.Failed(party, ExposureKind.HeldCompany, _ => 1),
+        ["failed_holders"] = (of, party) => of.Failed(party, ExposureKind.Holder, _ => 1),
+        ["held_distress"] = (of, party) => of.Expected(party, ExposureKind.HeldCompany),
+        ["holder_distress"] = (of, party) => of.Expected(party, ExposureKind.Holder),
+        ["group_debt"] = (of, party) => of.Group(party).Select(other => (other, of.market.Debts(of.meter)[other])),
+        ["group_failed"] = (of, party) => of.Group(party).Where(of.HasFailed).Select(other => (other, 1.0)),
+        ["network_loss"] = (of, party) => of.Passed(party),
+        ["device_parties"] = (of, party) => of.Linked(party, 0).Select(other => (other, 1.0)),
+        ["device_failed"] = (of, party) => of.Linked(party, 0).Where(of.HasFailed).Select(other => (other, 1.0)),
+        ["office_failed"] = (of, party) => of.Linked(party, 1).Where(of.HasFailed).Select(other => (other, 1.0)),
+        ["concert_failed"] = (of, party) => of.Linked(party, 2).Where(of.HasFailed).Select(other => (other, 1.0)),
     };
 
-    private static double Heat(MarketBooks books, int party) => books.Stress.Heat[party];
+    private bool HasFailed(int party) => market.Distress(meter).HasFailed(party);
 
-    private static double Stress(MarketBooks books, int party) => books.Stress.Stress[party];
+    private IEnumerable<(int, double)> Failed(int party, ExposureKind kind, Func<Exposure, double> amount) =>
+        Exposures(party).Where(exposure => exposure.Kind == kind && HasFailed(exposure.To)).Select(exposure => (exposure.To, amount(exposure)));
 
-    private static IEnumerable<(int, double)> OnSameDevices(MarketBooks books, int party)
-    {
-        var (self, others) = (books.Parties.NodeOf(party), new HashSet<int>());
-        LinkFeatures.AddOnSameDevices(books.Snapshot, self, others);
-        return others.Where(other => other != self).Order().Select(other => (books.Parties.IndexOf(other), 1.0));
-    }
+    private IEnumerable<(int, double)> Expected(int party, ExposureKind kind) =>
+        Exposures(party).Where(exposure => exposure.Kind == kind).Select(exposure => (exposure.To, exposure.Impact * market.Distress(meter).Of(exposure.To)));
 
-    private static List<(int, double)> Ties(
-        MarketBooks books, int party, Channel channel, Func<MarketBooks, int, double> of, bool weighted = true)
-    {
-        var parts = new List<(int, double)>();
-        foreach (var link in books.Links.Of(party))
-            if (link.Channel == channel) parts.Add((link.From, (weighted ? link.Weight : 1) * of(books, link.From)));
-        return parts;
-    }
+    /// <summary>What each counterparty passes on in the end, whatever it had it from.</summary>
+    private IEnumerable<(int, double)> Passed(int party) =>
+        Exposures(party).Select(exposure => (exposure.To, exposure.Impact * market.NetworkLoss(meter).FinalDistressOf(exposure.To)));
 
-    private static List<(int, double)> Beyond(MarketBooks books, int party, Channel channel)
-    {
-        var parts = new List<(int, double)>();
-        foreach (var link in books.Links.Of(party))
-        {
-            if (link.Channel != channel) continue;
-            foreach (var further in books.Links.Of(link.From))
-                if (further.From != party) parts.Add((further.From, link.Weight * further.Weight * books.Stress.Heat[further.From]));
-        }
+    private Exposure[] Exposures(int party) => market.Exposures(meter).Of(party).ToArray();
 
-        return parts;
-    }
+    private IEnumerable<int> Group(int party) => market.Groups(meter).Of(party).ToArray().Where(other => other != party);
+
+    private IEnumerable<int> Linked(int party, int circle) =>
+        LinkFeatures.Others(market.Ties(meter).LinksFrom(market.Parties.NodeOf(party), meter), LinkFeatures.Circles[circle]).Select(market.Parties.IndexOf);
 }

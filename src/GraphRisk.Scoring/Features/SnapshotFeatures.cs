@@ -1,6 +1,6 @@
 using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Snapshots;
-using GraphRisk.Scoring.Features.Books;
+using GraphRisk.Market;
 using GraphRisk.Scoring.Trees;
 
 namespace GraphRisk.Scoring.Features;
@@ -12,19 +12,23 @@ namespace GraphRisk.Scoring.Features;
 /// </summary>
 public sealed class SnapshotFeatures
 {
-    private readonly MarketBooks books;
+    internal SnapshotFeatures(MarketReading market) => Market = market;
 
-    internal SnapshotFeatures(MarketBooks books) => this.books = books;
+    /// <summary>The reading everything is taken from.</summary>
+    public MarketReading Market { get; }
 
-    public Snapshot Snapshot => books.Snapshot;
+    public Snapshot Snapshot => Market.Snapshot;
 
-    public Parties Parties => books.Parties;
+    public Parties Parties => Market.Parties;
 
     /// <summary>Which other parties make up the features that are sums over others.</summary>
-    public PartsOfOthers Others => new(books);
+    public PartsOfOthers OthersOf(WorkMeter meter) => new(Market, meter);
 
-    /// <summary>Whether the client owes anything under an open contract: only such a client can default.</summary>
-    public bool HasDebt(int node) => books.Contracts.Debt[books.Parties.IndexOf(node)] > 0;
+    /// <summary>Whether the client owes anything: only such a client can default.</summary>
+    public bool HasDebt(int node) => Market.Contracts.DebtOf(node) > 0;
+
+    /// <summary>Whether the client can enter default: it owes something and is not in default already.</summary>
+    public bool IsAtRisk(int node) => HasDebt(node) && !Market.Defaults.IsInDefault(node);
 
     /// <summary>One row per client, one column per feature of <see cref="FeatureSet.Features"/>.</summary>
     /// <param name="clients">Nodes of persons or companies.</param>
@@ -34,11 +38,11 @@ public sealed class SnapshotFeatures
     {
         meter ??= WorkMeter.Unlimited;
         var matrix = new FeatureMatrix(clients.Length, FeatureSet.Features.Count);
-        var readers = FeatureSet.Families.Select(family => (family.Features.Count, Reader: family.Open(books))).ToArray();
+        var readers = FeatureSet.Families.Select(family => (family.Features.Count, Reader: family.Open(Market, meter))).ToArray();
         for (var row = 0; row < clients.Length; row++)
         {
             meter.Charge(WorkUnit.Nodes, matrix.Columns);
-            var party = books.Parties.IndexOf(clients[row]);
+            var party = Parties.IndexOf(clients[row]);
             if (party < 0)
                 throw new ArgumentException($"{Snapshot.Nodes.IdOf(clients[row])} is no party", nameof(clients));
             var rest = matrix.RowForWriting(row);

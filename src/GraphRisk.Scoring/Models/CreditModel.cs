@@ -1,5 +1,6 @@
 using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Snapshots;
+using GraphRisk.Market;
 using GraphRisk.Scoring.Calibration;
 using GraphRisk.Scoring.Features;
 using GraphRisk.Scoring.Scores;
@@ -55,15 +56,15 @@ public sealed class CreditModel : IDisposable
     /// <summary>Writes the model; an existing one in the folder is replaced.</summary>
     public void Save(string folder) => ModelFolder.Save(folder, Trees.Text, Definition, Card);
 
-    /// <summary>Opens a snapshot for scoring; keep the scorer as long as the snapshot, opening costs passes over the market.</summary>
-    public SnapshotScorer Open(Snapshot snapshot, WorkMeter? meter = null) => new(this, FeatureSet.Open(snapshot, meter));
+    /// <summary>Opens a reading of the market for scoring; keep the scorer as long as the reading.</summary>
+    public SnapshotScorer Open(MarketReading market) => new(this, FeatureSet.Open(market));
 
     /// <summary>The score of one client with all its reasons. For more than one client keep the scorer of <see cref="Open"/>.</summary>
     /// <exception cref="ArgumentException">The node is no person or company.</exception>
-    public CreditScore Score(Snapshot snapshot, int node) => Open(snapshot).Score(node);
+    public CreditScore Score(Snapshot snapshot, int node) => Open(new MarketReading(snapshot)).Score(node);
 
     /// <summary>The scores of all clients in ascending order of node, streamed in chunks.</summary>
-    public IEnumerable<ScoreLine> ScoreAll(Snapshot snapshot, int threads = 1) => Open(snapshot).ScoreAll(threads);
+    public IEnumerable<ScoreLine> ScoreAll(Snapshot snapshot, int threads = 1) => Open(new MarketReading(snapshot)).ScoreAll(threads);
 
     public void Dispose() => Trees.Dispose();
 

@@ -12,7 +12,7 @@ namespace GraphRisk.Scoring.Scores;
 /// <param name="Client">The client's id.</param>
 /// <param name="AsOf">Day the score speaks of.</param>
 /// <param name="ModelVersion">Content hash of the model.</param>
-/// <param name="ProbabilityOfDefault">Within the model's horizon, in (0, 1).</param>
+/// <param name="ProbabilityOfDefault">Within the model's horizon, in (0, 1); 1 for a client in default.</param>
 /// <param name="Score">300 to 850, higher is safer.</param>
 /// <param name="Grade">Grade of the PD.</param>
 /// <param name="Points">Score before rounding and clamping.</param>
@@ -32,8 +32,11 @@ public sealed record CreditScore(
     double Points, double BaselinePoints, double OwnPoints, double ContagionPoints,
     IReadOnlyList<ReasonGroup> Groups, IReadOnlyList<Reason> Reasons, bool HasDebt, int HorizonQuarters, Sensitivity Level)
 {
-    /// <summary>The log-odds of default all points come from.</summary>
-    public double LogOdds => Logit.FromProbability(ProbabilityOfDefault);
+    /// <summary>Name of the reason that says a client is in default; no feature has it.</summary>
+    public const string InDefaultReason = "in_default";
+
+    /// <summary>The default the client is in; null where it is performing and the probability is foreseen.</summary>
+    public ClientDefault? Default { get; init; }
 
     /// <summary>The reasons that lower the score most, for a refusal or a review; at most <paramref name="count"/>.</summary>
     public IEnumerable<Reason> Adverse(int count) => Reasons.Where(reason => reason.Points < 0).Take(count);

@@ -41,7 +41,7 @@ public sealed class SnapshotScorer
     public bool HasDebt(int node) => features.HasDebt(node);
 
     /// <summary>Which other parties make up the features that are sums over others; what a door needs to know.</summary>
-    public PartsOfOthers Others => features.Others;
+    public PartsOfOthers Others => features.OthersOf(WorkMeter.Unlimited);
 
     /// <summary>The score of one client with all its reasons.</summary>
     /// <exception cref="ArgumentException">The node is no person or company.</exception>
@@ -53,11 +53,12 @@ public sealed class SnapshotScorer
         var split = SplitOf(parts);
         var reasons = ReasonsOf(matrix.Row(0), parts);
         var stamp = features.Snapshot.Stamp;
-        var probability = Logit.ToProbability(split.LogOdds);
-        return new CreditScore(
+        var probability = Foreseen(split.LogOdds);
+        var score = new CreditScore(
             features.Snapshot.Nodes.IdOf(node), stamp.AsOfDay, model.Version, probability,
             model.Definition.Scaling.Score(split.LogOdds), model.Grades.Of(probability), model.Definition.Scaling.Points(split.LogOdds),
             split.Baseline, split.Own, split.Contagion, GroupsOf(reasons), reasons, HasDebt(node), model.Definition.HorizonQuarters, levels.Max());
+        return InDefault.Of(features.Market, node) is { } known ? InDefault.Apply(score, known, model) : score;
     }
 
     /// <summary>The scores of all clients, ascending by node; memory is one chunk.</summary>
@@ -82,11 +83,15 @@ public sealed class SnapshotScorer
 
     private ScoreLine Line(int node, Split split)
     {
-        var probability = Logit.ToProbability(split.LogOdds);
-        return new ScoreLine(
+        var probability = Foreseen(split.LogOdds);
+        var line = new ScoreLine(
             node, HasDebt(node), probability, model.Definition.Scaling.Score(split.LogOdds), model.Grades.Of(probability).Name,
             split.Baseline, split.Own, split.Contagion);
+        return features.Market.Defaults.IsInDefault(node) ? InDefault.Apply(line, model) : line;
     }
+
+    /// <summary>What is foreseen is never certain: 1 is kept for those in default.</summary>
+    private static double Foreseen(double logOdds) => Math.Min(Logit.ToProbability(logOdds), double.BitDecrement(1));
 
     /// <param name="LogOdds">Calibrated log-odds of default.</param>
     /// <param name="Baseline">In points, as are the two that follow.</param>

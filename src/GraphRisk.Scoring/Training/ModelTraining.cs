@@ -1,5 +1,6 @@
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Snapshots;
+using GraphRisk.Market;
 using GraphRisk.Scoring.Calibration;
 using GraphRisk.Scoring.Features;
 using GraphRisk.Scoring.Labels;
@@ -24,14 +25,15 @@ public static class ModelTraining
         Snapshot latest, Func<DateOnly, CancellationToken, ValueTask<Snapshot>> snapshotAt, TrainingOptions options,
         DateTimeOffset trainedAt, CancellationToken cancellation = default)
     {
-        var plan = TrainingPlan.For(ObservationPeriod.Of(latest), options);
-        var panel = new Panel(new DefaultHistory(latest), plan, options);
+        var known = new MarketReading(latest);
+        var plan = TrainingPlan.For(DataReach.Of(known), options);
+        var panel = new Panel(new DefaultHistory(known), plan, options);
         foreach (var asOf in plan.AsOfDates)
         {
             var snapshot = await snapshotAt(asOf, cancellation);
             if (snapshot.Stamp.AsOfDay != asOf)
                 throw new InvalidOperationException($"asked for a snapshot as of {asOf:yyyy-MM-dd}, got {snapshot.Stamp.AsOfDay:yyyy-MM-dd}");
-            panel.Add(FeatureSet.Open(snapshot));
+            panel.Add(FeatureSet.Open(new MarketReading(snapshot)));
         }
         return Run(panel, plan, latest.Catalog, options, trainedAt);
     }

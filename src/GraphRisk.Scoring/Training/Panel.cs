@@ -14,9 +14,10 @@ namespace GraphRisk.Scoring.Training;
 public readonly record struct Observation(ulong Client, DateOnly AsOf, bool IsCompany, bool Defaulted);
 
 /// <summary>
-/// Clients over quarters: features as of each, and what happened after. Only clients who owe something on the day are
-/// in it: the others cannot default, and would flatter every measure. Built quarter by quarter, so that only one
-/// snapshot is needed at a time.
+/// Clients over quarters: features as of each, and what happened after. Only clients at risk on the day are in it: those who
+/// owe something and are not in default (<see cref="Market.Credit.Defaults"/>). The others cannot enter default, and would
+/// flatter every measure; one who was cured is at risk again. Built quarter by quarter, so that only one snapshot is needed at
+/// a time.
 /// </summary>
 public sealed class Panel
 {
@@ -35,14 +36,14 @@ public sealed class Panel
 
     public IReadOnlyList<Observation> Observations => observations;
 
-    /// <summary>Adds the debtors of one quarter.</summary>
+    /// <summary>Adds the clients at risk of one quarter.</summary>
     /// <param name="quarter">Features of a snapshot as of one of the plan's dates.</param>
     public void Add(SnapshotFeatures quarter)
     {
         var asOf = quarter.Snapshot.Stamp.AsOfDay;
         if (!plan.AsOfDates.Contains(asOf))
             throw new ArgumentException($"{asOf:yyyy-MM-dd} is no quarter of the plan", nameof(quarter));
-        var clients = quarter.Parties.Clients().Where(quarter.HasDebt).ToArray();
+        var clients = quarter.Parties.Clients().Where(quarter.IsAtRisk).ToArray();
         var kept = Sample(quarter, clients);
         parts.Add(quarter.Compute(kept));
         foreach (var node in kept)

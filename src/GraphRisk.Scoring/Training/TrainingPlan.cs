@@ -1,3 +1,4 @@
+using GraphRisk.Market;
 using GraphRisk.Scoring.Labels;
 
 namespace GraphRisk.Scoring.Training;
@@ -19,7 +20,7 @@ public sealed record TrainingPlan(IReadOnlyList<DateOnly> Train, IReadOnlyList<D
     public DateOnly OutcomeUntil(DateOnly asOf) => Quarters.Shift(asOf, HorizonQuarters);
 
     /// <exception cref="InvalidOperationException">The period is too short for one training quarter.</exception>
-    public static TrainingPlan For(ObservationPeriod period, TrainingOptions options)
+    public static TrainingPlan For(DataReach period, TrainingOptions options)
     {
         var ends = Quarters.EndsWithin(period.First, period.Last);
         var horizon = options.HorizonQuarters;

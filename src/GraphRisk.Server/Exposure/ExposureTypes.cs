@@ -1,12 +1,12 @@
 using GraphQL;
 using GraphRisk.Graph.Algorithms.Ownership;
+using GraphRisk.Market.Lending;
 using GraphRisk.Server.Composition;
 using GraphRisk.Server.Errors;
 using GraphRisk.Server.Links;
 using GraphRisk.Server.Nodes;
 using GraphRisk.Server.Paging;
 using GraphRisk.Server.Security;
-using GraphRisk.Workflow.Contracts;
 using GraphRisk.Workflow.Exposure;
 
 namespace GraphRisk.Server.Exposure;

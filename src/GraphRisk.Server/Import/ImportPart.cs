@@ -97,6 +97,7 @@ internal sealed class ImportPart(GraphSession session, ImportPieces? pieces, Res
                 return landed;
             },
             stop);
+        session.NoteImport();
         return new ImportOf(report, resolve, await session.ViewAsync(viewer, default, stop));
     }
 

@@ -1,5 +1,6 @@
 using GraphQL;
 using GraphRisk.Graph.Schema;
+using GraphRisk.Market.Credit;
 using GraphRisk.Server.Composition;
 using GraphRisk.Server.Disclosure;
 using GraphRisk.Server.Nodes;
@@ -28,17 +29,14 @@ internal sealed class MarketFactsPart(GraphSession session) : ISchemaPart
 {
     private const string Disposal = "default-disposal";
 
-    /// <summary>Events after which the disposal of what was pledged begins.</summary>
-    private static readonly string[] Defaults = ["DEFAULT", "FORCED_LIQUIDATION"];
-
     private static readonly FieldAccess Restricted = FieldAccess.Reads(Sensitivity.Restricted).Needs(AuthorisationScope.Facts);
 
     public void AddTo(SchemaParts parts)
     {
         parts.Types.Add(Fields.Object(
             "MarketEvent", "Something that happened to a client's financing, at whichever broker.",
-            Fields.Of<ClientEvent>("kind", "CreditEventKind!", FieldAccess.Structure, "What happened.", happening => happening.Kind),
-            Fields.Of<ClientEvent>("occurredOn", "Date!", FieldAccess.Structure, "On which day.", happening => happening.OccurredOn)));
+            Fields.Of<CreditEvent>("kind", "CreditEventKind!", FieldAccess.Structure, "What happened.", happening => CreditEvents.NameOf(happening.Kind)),
+            Fields.Of<CreditEvent>("occurredOn", "Date!", FieldAccess.Structure, "On which day.", happening => happening.Day)));
         parts.Types.Add(Fields.Object(
             "MarketFacts", "A client over all brokers, in sum; never which of them. Money in yuan.",
             Fields.Of<MarketFactsOf>("debt", "Decimal", Restricted, "Owed under all outstanding contracts.", one => one.Facts.Debt),
@@ -62,16 +60,16 @@ internal sealed class MarketFactsPart(GraphSession session) : ISchemaPart
             throw Grants.Required(AuthorisationScope.Facts, "marketFacts");
         var whole = await session.WholeAsync(client.View, context.CancellationToken);
         var node = whole.Snapshot.Nodes.Find(client.Id);
-        var facts = whole.Derive((nameof(MarketFactsPart), node), _ => ClientFacts.Of(whole.Contracts(), node));
+        var facts = whole.Derive((nameof(MarketFactsPart), node), _ => ClientFacts.Of(whole.Market(), node));
         return new MarketFactsOf(client, facts, grants is null ? null : ElsewhereOf(client, whole, node, context.Viewer()));
     }
 
     /// <summary>Securities at other brokers, where the broker itself knows of a default and declared to dispose of it.</summary>
     private static decimal? ElsewhereOf(NodeHandle client, GraphView whole, int node, Viewer viewer)
     {
-        var isDefault = ClientFacts.Of(client.View.Contracts(), client.Number).Events.Any(happening => Defaults.Contains(happening.Kind));
+        var isDefault = client.View.Market().Events.Of(client.Number).Exists(happening => happening.IsDefault);
         return viewer.Purpose?.Id == Disposal && isDefault && Graph.Facts.NodeId.TryParse(viewer.Of, out var broker)
-            ? ClientFacts.SecuritiesElsewhere(whole.Contracts(), node, whole.Snapshot.Nodes.Find(broker))
+            ? ClientFacts.SecuritiesElsewhere(whole.Market(), node, whole.Snapshot.Nodes.Find(broker))
             : null;
     }
 

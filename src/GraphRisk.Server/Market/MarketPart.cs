@@ -1,6 +1,6 @@
 using GraphQL;
-using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Algorithms;
+using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Scoring.Models;
 using GraphRisk.Scoring.Scores;

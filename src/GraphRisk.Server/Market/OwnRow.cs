@@ -38,7 +38,7 @@ internal sealed class OwnRow(GraphSession session, CreditModel? model)
         var node = view.Snapshot.Nodes.Find(new NodeId("Broker", broker));
         var owing = contracts.ClientsOf(node).Select(client => (Client: client, Debt: contracts.Of(client, node).Sum(contract => contract.Debt)))
             .Where(one => one.Debt > 0 && grants.Allow(view.Snapshot, one.Client, AuthorisationScope.Score)).ToList();
-        var lines = whole.Scorer(model!, meter).Score([.. owing.Select(one => whole.Snapshot.Nodes.Find(view.Snapshot.Nodes.IdOf(one.Client)))]);
+        var lines = whole.Scorer(model!).Score([.. owing.Select(one => whole.Snapshot.Nodes.Find(view.Snapshot.Nodes.IdOf(one.Client)))], meter: meter);
         return [.. owing.Zip(lines, (one, line) => (one.Debt, line.ProbabilityOfDefault))];
     }
 

@@ -73,7 +73,7 @@ internal sealed class ScorePart(GraphSession session, CreditModel? model, Lookup
         var audience = grants?.AudienceOf(client);
         var whole = await session.WholeAsync(client.View, context.CancellationToken);
         var node = whole.Snapshot.Nodes.Find(client.Id);
-        var scorer = whole.Scorer(model, context.Meter());
+        var scorer = whole.Scorer(model);
         var score = whole.Derive((nameof(ScorePart), node), _ => scorer.Score(node, context.Meter()));
         return new ScoreOf(client, audience is { } broker
             ? Open(new ScoreOpening(broker, party => grants!.Allow(whole.Snapshot, party, AuthorisationScope.Facts)))

@@ -3,6 +3,7 @@ using GraphRisk.Disclosure.Bands;
 using GraphRisk.Disclosure.Scores;
 using GraphRisk.Scoring.Features;
 using GraphRisk.Server.Composition;
+using GraphRisk.Server.Nodes;
 using GraphRisk.Server.Security;
 
 namespace GraphRisk.Server.Score;
@@ -38,6 +39,10 @@ internal static class ScoreTypes
             Fields.Of<ScoreOf>("probabilityOfDefault", "Float", derived, "Probability of default or forced liquidation within the horizon.", one => Rounded(one.Score.ProbabilityOfDefault)),
             Fields.Of<ScoreOf>("horizonQuarters", "Int!", FieldAccess.Structure, "Horizon of the probability, in quarters.", one => one.Score.HorizonQuarters),
             Fields.Of<ScoreOf>("hasDebt", "Boolean", derived, "The client owes something now; otherwise the score speaks of its next contract.", one => one.Score.HasDebt),
+            Fields.Of<ScoreOf>("inDefault", "Boolean", derived, "The client is in default, or on probation after its cure: the probability is 1, the grade D.", one => one.Score.IsInDefault),
+            Fields.Of<ScoreOf>("defaultContract", "Contract", derived, "The contract in default, where its facts are open to you.", DefaultContract),
+            Fields.Of<ScoreOf>("defaultSince", "Date", derived, "Day of the default; null where it is not known or not disclosed.", one => one.Score.Default?.Since),
+            Fields.Of<ScoreOf>("defaultCuredOn", "Date", derived, "Day of its cure, while the time of probation runs.", one => one.Score.Default?.CuredOn),
             Fields.Of<ScoreOf>("points", "Float", derived, "The score before it is rounded and held inside the scale.", one => Rounded(one.Score.Points)),
             Fields.Of<ScoreOf>("baseline", "Float", derived, "Points where every client starts.", one => Rounded(one.Score.BaselinePoints)),
             Fields.Of<ScoreOf>("ownRisk", "Float", derived, "Points the client's own facts add; negative lowers the score.", one => Rounded(one.Score.OwnPoints)),
@@ -68,6 +73,10 @@ internal static class ScoreTypes
             Fields.Of<ReasonOf>("effect", "ScoreEffect", derived, "The same in classes.", one => one.Reason.Effect),
             Fields.Of<ReasonOf>("text", "String", derived, "In plain words.", one => one.Reason.Text)));
     }
+
+    /// <summary>Read off the viewer's own view, so that another broker's contract is not told.</summary>
+    private static NodeHandle? DefaultContract(ScoreOf one) =>
+        one.Score.Default?.Contract is { } id && one.Client.View.Snapshot.Nodes.Find(id) is >= 0 and var node ? one.Client.At(node) : null;
 
     private static IEnumerable<ReasonOf> Reasons(ScoreOf one, IResolveFieldContext context)
     {

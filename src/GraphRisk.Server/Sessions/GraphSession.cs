@@ -16,19 +16,19 @@ public sealed class GraphSession
 {
     private readonly SnapshotProvider snapshots;
     private readonly TimeProvider clock;
-    private readonly DateOnly? today;
+    private readonly DataDay day;
     private readonly ConditionalWeakTable<Snapshot, Derivations> derived = [];
 
     /// <param name="store">The store.</param>
     /// <param name="snapshots">Where snapshots of it come from.</param>
     /// <param name="clock">Clock of the server.</param>
-    /// <param name="today">The day a question without as-of is about; null for the clock's.</param>
-    public GraphSession(IGraphStore store, SnapshotProvider snapshots, TimeProvider clock, DateOnly? today = null)
+    /// <param name="day">The day a question without as-of is about.</param>
+    public GraphSession(IGraphStore store, SnapshotProvider snapshots, TimeProvider clock, DataDay day)
     {
         Store = store;
         this.snapshots = snapshots;
         this.clock = clock;
-        this.today = today;
+        this.day = day;
     }
 
     /// <summary>The store.</summary>
@@ -43,23 +43,26 @@ public sealed class GraphSession
     /// <summary>The instant of the clock.</summary>
     public DateTimeOffset Now => clock.GetUtcNow();
 
-    /// <summary>The day a question without as-of is about.</summary>
-    public DateOnly Today => today ?? DateOnly.FromDateTime(Now.UtcDateTime);
+    /// <summary>The day a question without as-of is about: the last one the sources have reached in full.</summary>
+    public DateOnly Today => day.Last;
+
+    /// <summary>Sources were imported: the next question looks up how far they reach.</summary>
+    public void NoteImport() => day.Forget();
 
     /// <summary>What a viewer may know at a moment.</summary>
     public async ValueTask<GraphView> ViewAsync(Viewer viewer, Moment moment, CancellationToken cancellation = default)
     {
         var snapshot = await SnapshotAsync(EntitlementOf(viewer), moment, cancellation);
         return ViewOf(moment, snapshot, snapshot.Entitlement.IsWhole
-            ? new Stamp(snapshot.Stamp.AsOf, snapshot.Stamp.KnownAt, snapshot.Stamp.Version)
-            : new Stamp(snapshot.Stamp.AsOf, moment.KnownAt ?? Seen, null));
+            ? StampOf(snapshot)
+            : StampOf(snapshot) with { KnownAt = moment.KnownAt ?? Seen, Version = null });
     }
 
     /// <summary>Everything there is at a moment: for what the platform computes, never for an answer that was not weighed for its viewer.</summary>
     public async ValueTask<GraphView> WholeAsync(Moment moment, CancellationToken cancellation = default)
     {
         var snapshot = await SnapshotAsync(Entitlement.Whole, moment, cancellation);
-        return ViewOf(moment, snapshot, new Stamp(snapshot.Stamp.AsOf, snapshot.Stamp.KnownAt, snapshot.Stamp.Version));
+        return ViewOf(moment, snapshot, StampOf(snapshot));
     }
 
     /// <summary>Everything there is at the moment of a view, with the rules for <see cref="WholeAsync(Moment, CancellationToken)"/>.</summary>
@@ -75,11 +78,14 @@ public sealed class GraphSession
         _ => Entitlement.Public,
     };
 
+    private Stamp StampOf(Snapshot snapshot) =>
+        new(snapshot.Stamp.AsOf, snapshot.Stamp.KnownAt, snapshot.Stamp.Version, Today, snapshot.Stamp.AsOfDay > Today);
+
     // When the store's newest knowledge was looked at: now, or the last sighting of a store that is away.
     private DateTimeOffset Seen => Sighting is { IsAway: true, SeenAt: { } last } ? last : Now;
 
-    private ValueTask<Snapshot> SnapshotAsync(Entitlement entitlement, Moment moment, CancellationToken cancellation) =>
-        snapshots.GetAsync(moment.AsOf ?? Validity.CloseOf(Today), moment.KnownAt, entitlement, cancellation);
+    private async ValueTask<Snapshot> SnapshotAsync(Entitlement entitlement, Moment moment, CancellationToken cancellation) =>
+        await snapshots.GetAsync(moment.AsOf ?? Validity.CloseOf(await day.LookAsync(cancellation)), moment.KnownAt, entitlement, cancellation);
 
     private GraphView ViewOf(Moment moment, Snapshot snapshot, Stamp stamp) =>
         new(moment, snapshot, stamp, derived.GetValue(snapshot, static _ => new()));

@@ -33,5 +33,7 @@ internal static class Moments
         "Stamp", "What an answer stands on: asking with the same asOf and knownAt gives the same answer again.",
         Fields.Of<Stamp>("asOf", "DateTime!", FieldAccess.Structure, "Instant in the world at which the facts hold.", stamp => stamp.AsOf),
         Fields.Of<Stamp>("knownAt", "DateTime!", FieldAccess.Structure, "Up to when knowledge counts: when the version of the store was recorded; for brokers and clients when it was asked for.", stamp => stamp.KnownAt),
-        Fields.Of<Stamp>("version", "Long", FieldAccess.Structure, "Version of the store whose knowledge was read; null for brokers and clients, to whom it would tell how often others write.", stamp => stamp.Version));
+        Fields.Of<Stamp>("version", "Long", FieldAccess.Structure, "Version of the store whose knowledge was read; null for brokers and clients, to whom it would tell how often others write.", stamp => stamp.Version),
+        Fields.Of<Stamp>("dataUntil", "Date!", FieldAccess.Structure, "Last day the sources have reached in full: what a question without asOf is about.", stamp => stamp.DataUntil),
+        Fields.Of<Stamp>("isBeyondData", "Boolean!", FieldAccess.Structure, "True where the answer speaks of a later day than that: what happened since may be missing.", stamp => stamp.IsBeyondData));
 }

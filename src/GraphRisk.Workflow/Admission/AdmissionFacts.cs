@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Snapshots;
-using GraphRisk.Workflow.Contracts;
+using GraphRisk.Market;
 
 namespace GraphRisk.Workflow.Admission;
 
@@ -19,15 +19,15 @@ public sealed record AdmissionFacts(
     private static readonly string[] SeriousListings = ["DISHONEST_DEBTOR", "DISQUALIFICATION", "SANCTION"];
 
     /// <summary>Reads the facts of a client of a broker.</summary>
-    public static AdmissionFacts Read(ContractBook contracts, int broker, int client, AdmissionPolicy policy)
+    public static AdmissionFacts Read(MarketReading market, int broker, int client, AdmissionPolicy policy)
     {
-        var snapshot = contracts.Snapshot;
+        var snapshot = market.Snapshot;
         var accounts = snapshot.Relationship("OWNS_ACCOUNT").Out.Neighbours(client).ToArray().Distinct()
             .Where(account => snapshot.Relationship("KEPT_AT").Out.Neighbours(account).Contains(broker)).ToList();
         var opened = accounts.Select(account => snapshot.Nodes.GetDate(account, "openedOn")).OfType<DateOnly>().ToList();
         return new AdmissionFacts(
             AverageAssetsOf(snapshot, accounts, policy.TradingDays), opened.Count > 0 ? opened.Min() : null,
-            DefaultsOf(snapshot, client, snapshot.Stamp.AsOfDay.AddYears(-policy.YearsOfRecord)), ListingsOf(snapshot, client));
+            DefaultsOf(market, client, snapshot.Stamp.AsOfDay.AddYears(-policy.YearsOfRecord)), ListingsOf(market, client));
     }
 
     private static decimal? AverageAssetsOf(Snapshot snapshot, List<int> accounts, int days)
@@ -55,20 +55,10 @@ public sealed record AdmissionFacts(
         return sum / last.Length;
     }
 
-    private static ImmutableArray<NodeId> DefaultsOf(Snapshot snapshot, int client, DateOnly since) =>
-        [.. snapshot.Relationship("BEFELL").In.Neighbours(client).ToArray().Distinct()
-            .Where(credit => snapshot.Nodes.GetString(credit, "kind") is "DEFAULT" or "FORCED_LIQUIDATION"
-                && snapshot.Nodes.GetDate(credit, "occurredOn") is { } day && day >= since && day <= snapshot.Stamp.AsOfDay)
-            .Select(snapshot.Nodes.IdOf).Order()];
+    private static ImmutableArray<NodeId> DefaultsOf(MarketReading market, int client, DateOnly since) =>
+        [.. market.Events.Of(client).Where(one => one.IsDefault && one.Day >= since).Select(one => market.Snapshot.Nodes.IdOf(one.Node)).Order()];
 
-    /// <summary>Entries in force: published, and neither expired nor removed. The last day of the term still counts.</summary>
-    private static ImmutableArray<NodeId> ListingsOf(Snapshot snapshot, int client)
-    {
-        var nodes = snapshot.Nodes;
-        var today = snapshot.Stamp.AsOfDay;
-        return [.. snapshot.Relationship("LISTED_AS").Out.Neighbours(client).ToArray().Distinct()
-            .Where(entry => SeriousListings.Contains(nodes.GetString(entry, "kind"))
-                && !(nodes.GetDate(entry, "removedOn") <= today) && !(nodes.GetDate(entry, "expiresOn") < today))
-            .Select(nodes.IdOf).Order()];
-    }
+    private static ImmutableArray<NodeId> ListingsOf(MarketReading market, int client) =>
+        [.. market.Records.EntriesInForce(client).Where(entry => SeriousListings.Contains(entry.Kind))
+            .Select(entry => market.Snapshot.Nodes.IdOf(entry.Entry)).Order()];
 }

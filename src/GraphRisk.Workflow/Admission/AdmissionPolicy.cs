@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using GraphRisk.Workflow.Configuration;
+using GraphRisk.Market.Configuration;
 
 namespace GraphRisk.Workflow.Admission;
 

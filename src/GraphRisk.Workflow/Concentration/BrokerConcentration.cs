@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using GraphRisk.Workflow.Contracts;
+using GraphRisk.Market.Lending;
 
 namespace GraphRisk.Workflow.Concentration;
 
@@ -15,7 +15,7 @@ public static class BrokerConcentration
     /// <param name="broker">Node of the broker.</param>
     /// <param name="rules">Limits that hold on the as-of day.</param>
     /// <returns>Findings; those against net capital are absent where the broker states none.</returns>
-    public static ImmutableArray<ConcentrationFinding> Of(ContractBook contracts, int broker, ConcentrationRules rules)
+    public static ImmutableArray<ConcentrationFinding> Of(ContractTable contracts, int broker, ConcentrationRules rules)
     {
         var nodes = contracts.Snapshot.Nodes;
         var debts = new Dictionary<int, decimal>();
@@ -45,7 +45,7 @@ public static class BrokerConcentration
         ];
     }
 
-    private static void AddShares(ContractBook contracts, ContractStatement contract, Dictionary<int, decimal> shares, HashSet<int> accounts)
+    private static void AddShares(ContractTable contracts, Contract contract, Dictionary<int, decimal> shares, HashSet<int> accounts)
     {
         if (contract.Kind != ContractKind.Margin)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using GraphRisk.Workflow.Configuration;
+using GraphRisk.Market.Configuration;
+using GraphRisk.Market.Lending;
 
 namespace GraphRisk.Workflow.Concentration;
 
@@ -33,7 +34,7 @@ public sealed record ConcentrationRules
     public static BrokerSetting<ConcentrationRules> Common { get; } = new(Dated.Always(new ConcentrationRules()));
 
     /// <summary>Most of the collateral in one security at a maintenance ratio, 0 to 1; without liability all of it.</summary>
-    public decimal MostShareOfSecurity(Margin.Coverage coverage, bool isProduct)
+    public decimal MostShareOfSecurity(Coverage coverage, bool isProduct)
     {
         if (!coverage.HasLiability) return 1m;
         foreach (var (from, most) in isProduct ? SecurityOfProducts : Security)

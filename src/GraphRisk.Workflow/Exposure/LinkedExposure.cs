@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Algorithms.Linkage;
-using GraphRisk.Graph.Algorithms.Ownership;
-using GraphRisk.Workflow.Contracts;
+using GraphRisk.Market;
+using GraphRisk.Market.Lending;
 
 namespace GraphRisk.Workflow.Exposure;
 
@@ -19,21 +19,18 @@ namespace GraphRisk.Workflow.Exposure;
 /// </summary>
 public sealed class LinkedExposure
 {
-    private readonly ContractBook contracts;
+    private readonly ContractTable contracts;
     private readonly LinkedParties parties;
     private readonly SharedAtBroker shared;
 
-    /// <param name="contracts">Contracts of the snapshot.</param>
-    /// <param name="holdings">Its holdings.</param>
-    /// <param name="control">Control over them.</param>
+    /// <param name="market">The reading of what the broker may see.</param>
     /// <param name="parameters">What counts as a link; kinds a broker must not follow are left out whatever they say.</param>
     /// <param name="meter">Pays for the preparation.</param>
-    public LinkedExposure(
-        ContractBook contracts, HoldingGraph holdings, CompanyControl control, LinkParameters? parameters = null, WorkMeter? meter = null)
+    public LinkedExposure(MarketReading market, LinkParameters? parameters = null, WorkMeter? meter = null)
     {
         var all = parameters ?? LinkParameters.Default;
-        this.contracts = contracts;
-        parties = new LinkedParties(contracts.Snapshot, holdings, control, BrokerView(all), meter);
+        contracts = market.Contracts;
+        parties = market.Links(BrokerView(all), meter ?? WorkMeter.Unlimited);
         shared = new SharedAtBroker(contracts.Snapshot, all);
     }
 
@@ -68,7 +65,7 @@ public sealed class LinkedExposure
 /// <summary>What a broker has granted to one party and not got back.</summary>
 /// <param name="Party">Node of the party.</param>
 /// <param name="Contracts">Its outstanding contracts with the broker, by node.</param>
-public sealed record PartyExposure(int Party, ImmutableArray<ContractStatement> Contracts)
+public sealed record PartyExposure(int Party, ImmutableArray<Contract> Contracts)
 {
     /// <summary>Owed under all of them.</summary>
     public decimal Debt => Contracts.Sum(contract => contract.Debt);
@@ -77,7 +74,7 @@ public sealed record PartyExposure(int Party, ImmutableArray<ContractStatement> 
     public decimal Collateral => Contracts.Sum(contract => contract.Collateral);
 
     /// <summary>Owed beyond what secures it, contract by contract: one contract's surplus does not secure another.</summary>
-    public decimal Uncovered => Contracts.Sum(contract => Math.Max(0m, contract.Debt - contract.Collateral));
+    public decimal Uncovered => Contracts.Sum(contract => contract.Uncovered);
 
     /// <summary>Owed under contracts of a kind.</summary>
     public decimal DebtOf(ContractKind kind) => Contracts.Where(contract => contract.Kind == kind).Sum(contract => contract.Debt);

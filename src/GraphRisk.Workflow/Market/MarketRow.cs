@@ -1,7 +1,6 @@
 using GraphRisk.Graph.Algorithms;
+using GraphRisk.Market.Lending;
 using GraphRisk.Scoring.Scores;
-using GraphRisk.Workflow.Contracts;
-using GraphRisk.Workflow.Margin;
 
 namespace GraphRisk.Workflow.Market;
 
@@ -76,7 +75,7 @@ internal sealed class MarketRowBuilder(string key, string? name)
     private Coverage margin;
 
     /// <summary>Adds a broker with its clients and contracts.</summary>
-    public void AddBroker(ContractBook contracts, int broker, WorkMeter meter)
+    public void AddBroker(ContractTable contracts, int broker, WorkMeter meter)
     {
         brokers++;
         netCapital += contracts.NetCapitalOf(broker) ?? 0m;
@@ -113,14 +112,14 @@ internal sealed class MarketRowBuilder(string key, string? name)
         };
     }
 
-    private void AddContract(ContractStatement contract, int party)
+    private void AddContract(Contract contract, int party)
     {
         contractCount++;
         debtByKind[(int)contract.Kind] += contract.Debt;
         collateral += contract.Collateral;
         if (party >= 0) debtOf[party] = debtOf.GetValueOrDefault(party) + contract.Debt;
         if (contract.Kind == ContractKind.Margin && contract.Coverage.HasLiability) margin += contract.Coverage;
-        if (contract.CallLine is { } call && contract.Coverage.IsAtOrBelow(call)) belowCall += contract.Debt;
-        if (contract.ClosingLine is { } closing && contract.Coverage.IsAtOrBelow(closing)) belowClosing += contract.Debt;
+        if (contract.IsBelowCallLine) belowCall += contract.Debt;
+        if (contract.IsBelowClosingLine) belowClosing += contract.Debt;
     }
 }

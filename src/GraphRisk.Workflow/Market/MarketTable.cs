@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Snapshots;
+using GraphRisk.Market.Lending;
 using GraphRisk.Scoring.Scores;
-using GraphRisk.Workflow.Contracts;
 
 namespace GraphRisk.Workflow.Market;
 
@@ -44,7 +44,7 @@ public static class MarketTable
     /// <param name="parameters">What counts as high risk.</param>
     /// <param name="meter">Pays for it.</param>
     public static ImmutableArray<MarketRow> Of(
-        ContractBook contracts, MarketDivision by, IReadOnlyDictionary<int, ScoreLine> scores,
+        ContractTable contracts, MarketDivision by, IReadOnlyDictionary<int, ScoreLine> scores,
         MarketParameters? parameters = null, WorkMeter? meter = null)
     {
         var nodes = contracts.Snapshot.Nodes;

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using GraphRisk.Disclosure.Rules;
 using GraphRisk.Disclosure.Statistics;
 using GraphRisk.Graph.Snapshots;
+using GraphRisk.Market.Lending;
 using GraphRisk.Scoring.Scores;
-using GraphRisk.Workflow.Contracts;
 using GraphRisk.Workflow.Market;
 
 namespace GraphRisk.Workflow.Statistics;
@@ -36,7 +36,7 @@ public static class Edition
     /// <param name="scores">Scores of clients by node; none where there is no model.</param>
     /// <param name="limits">Rules of disclosure.</param>
     public static ImmutableArray<EditionRow> Of(
-        ContractBook contracts, IReadOnlyDictionary<int, ScoreLine> scores, DisclosureLimits limits)
+        ContractTable contracts, IReadOnlyDictionary<int, ScoreLine> scores, DisclosureLimits limits)
     {
         var jurisdictions = MarketTable.Of(contracts, MarketDivision.Jurisdiction, scores);
         var market = MarketTable.Of(contracts, MarketDivision.Market, scores);

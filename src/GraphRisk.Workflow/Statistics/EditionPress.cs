@@ -1,8 +1,8 @@
 using GraphRisk.Disclosure.Rules;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Store;
+using GraphRisk.Market.Lending;
 using GraphRisk.Scoring.Scores;
-using GraphRisk.Workflow.Contracts;
 
 namespace GraphRisk.Workflow.Statistics;
 
@@ -45,7 +45,7 @@ public sealed class EditionPress(IGraphStore store)
     /// <param name="cancellation">Ends it before it is recorded.</param>
     /// <exception cref="PressRefusedException">The month has an edition.</exception>
     public async Task<PublishedEdition> PublishAsync(
-        DateOnly month, ContractBook contracts, IReadOnlyDictionary<int, ScoreLine> scores, string who, DateTimeOffset now, CancellationToken cancellation = default)
+        DateOnly month, ContractTable contracts, IReadOnlyDictionary<int, ScoreLine> scores, string who, DateTimeOffset now, CancellationToken cancellation = default)
     {
         var edition = new PublishedEdition(month, now, Edition.Of(contracts, scores, DisclosureLimits.Default));
         var changes = new ChangeSet($"statistics {EditionFacts.NameOf(month)}", now, who, [.. EditionFacts.Of(edition).Select(Change.Assert)]);

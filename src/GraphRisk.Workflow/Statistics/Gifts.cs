@@ -1,5 +1,5 @@
+using GraphRisk.Market.Lending;
 using GraphRisk.Scoring.Scores;
-using GraphRisk.Workflow.Contracts;
 using GraphRisk.Workflow.Market;
 
 namespace GraphRisk.Workflow.Statistics;
@@ -11,7 +11,7 @@ internal sealed class Gifts
     private readonly IReadOnlyDictionary<int, ScoreLine> scores;
     private readonly double highRiskFrom;
 
-    public Gifts(ContractBook contracts, IReadOnlyDictionary<int, ScoreLine> scores, MarketParameters parameters, Func<int, int> rowOf)
+    public Gifts(ContractTable contracts, IReadOnlyDictionary<int, ScoreLine> scores, MarketParameters parameters, Func<int, int> rowOf)
     {
         this.scores = scores;
         highRiskFrom = parameters.HighRiskFrom;
@@ -20,7 +20,7 @@ internal sealed class Gifts
 
     public IReadOnlyList<Gift> Of(Measure measure) => gifts[measure];
 
-    private void AddBroker(ContractBook contracts, int broker, int row)
+    private void AddBroker(ContractTable contracts, int broker, int row)
     {
         void Add(Measure measure, int client, decimal amount)
         {
@@ -41,14 +41,14 @@ internal sealed class Gifts
             AddDebtor(client, debt, (measure, amount) => Add(measure, client, amount));
     }
 
-    private static void AddContract(ContractStatement contract, Action<Measure, decimal> add)
+    private static void AddContract(Contract contract, Action<Measure, decimal> add)
     {
         add(Measure.Contracts, 1);
         add(contract.Kind switch { ContractKind.Margin => Measure.MarginDebt, ContractKind.Pledge => Measure.PledgeDebt, _ => Measure.RepoDebt }, contract.Debt);
         add(Measure.Collateral, contract.Collateral);
         if (contract.Kind == ContractKind.Margin && contract.Coverage.HasLiability) add(Measure.MarginAssets, contract.Coverage.Assets);
-        if (contract.CallLine is { } call && contract.Coverage.IsAtOrBelow(call)) add(Measure.DebtBelowCallLine, contract.Debt);
-        if (contract.ClosingLine is { } closing && contract.Coverage.IsAtOrBelow(closing)) add(Measure.DebtBelowClosingLine, contract.Debt);
+        if (contract.IsBelowCallLine) add(Measure.DebtBelowCallLine, contract.Debt);
+        if (contract.IsBelowClosingLine) add(Measure.DebtBelowClosingLine, contract.Debt);
     }
 
     private void AddDebtor(int client, decimal debt, Action<Measure, decimal> add)

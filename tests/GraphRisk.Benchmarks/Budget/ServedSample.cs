@@ -8,6 +8,7 @@ using GraphRisk.Intake.Import;
 using GraphRisk.Intake.Import.Mapping;
 using GraphRisk.Intake.Import.Quarantine;
 using GraphRisk.Intake.Resolution;
+using GraphRisk.Market;
 using GraphRisk.Scoring.Labels;
 using GraphRisk.Scoring.Models;
 using GraphRisk.Scoring.Training;
@@ -66,7 +67,7 @@ internal sealed class ServedSample : IAsyncDisposable
             Clock = TimeProvider.System,
             IdKey = KeyFile.LoadOrCreate(options.IdKeyPath),
             Model = model,
-            Today = ObservationPeriod.Of(latest).Last,
+            Today = DataReach.Of(new MarketReading(latest)).Last,
         });
         await server.StartAsync();
         return new ServedSample(server, store, search, model);

@@ -1,9 +1,9 @@
 using GraphRisk.Cli.Composition;
 using GraphRisk.Graph.Algorithms.Linkage;
 using GraphRisk.Graph.Algorithms.Ownership;
-using GraphRisk.Graph.Publishing;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Store;
+using GraphRisk.Market.Publishing;
 using GraphRisk.Stores.Neo4j;
 using GraphRisk.Stores.Neo4j.Publishing;
 using GraphRisk.Workflow.Exposure;
@@ -89,7 +89,7 @@ public sealed class AnalystQueryTests
     [Test]
     public async Task LinkedExposureIsThatOfTheBroker()
     {
-        var algorithm = new LinkedExposure(market.Contracts, market.Holdings, market.Control);
+        var algorithm = new LinkedExposure(market.Reading);
         var linked = 0;
         foreach (var client in MostLinked(6))
         {
@@ -111,7 +111,7 @@ public sealed class AnalystQueryTests
     [Test]
     public async Task AClientsExposureIsThatOfEachBroker()
     {
-        var algorithm = new LinkedExposure(market.Contracts, market.Holdings, market.Control);
+        var algorithm = new LinkedExposure(market.Reading);
         foreach (var client in MostLinked(6))
         {
             var wanted = market.Snapshot.Nodes.OfType("Broker").ToArray()
@@ -125,7 +125,7 @@ public sealed class AnalystQueryTests
     [Test]
     public async Task TheMarketIsThatOfTheTable()
     {
-        var wanted = MarketTable.Of(market.Contracts, MarketDivision.Broker, market.Scores.ToDictionary(line => line.Node));
+        var wanted = MarketTable.Of(market.Reading.Contracts, MarketDivision.Broker, market.Scores.ToDictionary(line => line.Node));
         var rows = (await market.AskAsync("market", ("highRisk", 0.05))).ToDictionary(row => (string)row["broker"]!);
         Assert.That(rows, Has.Count.EqualTo(wanted.Length));
         foreach (var row in wanted)
@@ -255,7 +255,7 @@ public sealed class AnalystQueryTests
         {
             var (start, end) = pledged.In.Range(security);
             var sum = Enumerable.Range(start, end - start)
-                .Where(place => market.Contracts.Read(pledged.In.Target(place)).IsOutstanding && market.Snapshot.Nodes.TypeOf(pledged.In.Target(place)).Name != "MarginContract")
+                .Where(place => market.Reading.Contracts.Read(pledged.In.Target(place)).IsOutstanding && market.Snapshot.Nodes.TypeOf(pledged.In.Target(place)).Name != "MarginContract")
                 .Sum(place => pledged.GetDecimal(pledged.InEdge(place), "quantity") ?? 0);
             if (sum > 0 && market.Snapshot.Nodes.GetDecimal(security, "sharesOutstanding") > 0) wanted[market.Snapshot.Nodes.IdOf(security).Key] = (double)sum;
         }
@@ -270,7 +270,7 @@ public sealed class AnalystQueryTests
         Assert.That(rows, Is.Not.Empty);
         var (secured, positions) = (market.Snapshot.Relationship("SECURED_BY"), market.Snapshot.Relationship("POSITION"));
         var accounts = market.Snapshot.Nodes.OfType("MarginContract").ToArray()
-            .Where(contract => market.Contracts.Read(contract).IsOutstanding).SelectMany(contract => secured.Out.Neighbours(contract).ToArray()).ToHashSet();
+            .Where(contract => market.Reading.Contracts.Read(contract).IsOutstanding).SelectMany(contract => secured.Out.Neighbours(contract).ToArray()).ToHashSet();
         foreach (var row in rows.Take(5))
         {
             var (start, end) = positions.In.Range(market.Snapshot.Nodes.Find(new Graph.Facts.NodeId("Security", (string)row["security"]!)));

@@ -1,8 +1,8 @@
 using GraphRisk.Cli.Commands;
 using GraphRisk.Cli.Composition;
+using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Algorithms.Ownership;
 using GraphRisk.Graph.Facts;
-using GraphRisk.Graph.Publishing;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Store;
@@ -10,13 +10,15 @@ using GraphRisk.Intake.Import;
 using GraphRisk.Intake.Import.Mapping;
 using GraphRisk.Intake.Import.Quarantine;
 using GraphRisk.Intake.Resolution;
+using GraphRisk.Market;
+using GraphRisk.Market.Lending;
+using GraphRisk.Market.Publishing;
 using GraphRisk.Scoring.Models;
 using GraphRisk.Scoring.Scores;
 using GraphRisk.Stores.Neo4j;
 using GraphRisk.Stores.Neo4j.Http;
 using GraphRisk.Stores.Neo4j.Publishing;
 using GraphRisk.TestKit;
-using GraphRisk.Workflow.Contracts;
 
 namespace GraphRisk.Cli.Tests.Analysts;
 
@@ -55,7 +57,7 @@ internal sealed class PublishedMarket : IAsyncDisposable
 
     public CompanyControl Control { get; private set; } = null!;
 
-    public ContractBook Contracts { get; private set; } = null!;
+    public MarketReading Reading { get; private set; } = null!;
 
     public Publication Publication { get; private set; } = null!;
 
@@ -125,15 +127,15 @@ internal sealed class PublishedMarket : IAsyncDisposable
     {
         HashBefore = await ContentHash.ComputeAsync(Store);
         var snapshots = new SnapshotProvider(Store);
-        var day = await LastDay.FindAsync(snapshots, default);
+        var day = await LastDay.FindAsync(snapshots, TimeProvider.System, default);
         Model = await ScoreCommand.TrainAsync(
             new Host(TimeProvider.System, TextWriter.Null, TextWriter.Null, _ => null), snapshots, new ModelShelf(Models), ScoreCommand.Options(7, trainQuarters: 1, testQuarters: 1), default);
         Snapshot = await ScoreCommand.AtAsync(snapshots, day!.Value, default);
         Scores = [.. Model.ScoreAll(Snapshot, Environment.ProcessorCount)];
-        Holdings = HoldingGraph.Of(Snapshot);
-        Control = new CompanyControl(Holdings, ConcertAgreement.InForce(Snapshot));
-        Contracts = new ContractBook(Snapshot);
-        Publication = Publications.Of(Snapshot, Model, Scores);
+        Reading = new MarketReading(Snapshot);
+        Holdings = Reading.Holdings(WorkMeter.Unlimited);
+        Control = Reading.Control(ShareBound.Lower, WorkMeter.Unlimited);
+        Publication = Publications.Of(Reading, Model, Scores);
         Report = await PublishAsync(Publication);
     }
 }

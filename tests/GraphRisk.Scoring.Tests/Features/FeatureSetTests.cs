@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Scoring.Features;
+using GraphRisk.TestKit;
 
 namespace GraphRisk.Scoring.Tests.Features;
 
@@ -28,7 +29,7 @@ public partial class FeatureSetTests
     [Test]
     public void EveryInputIsInTheSchemaAndTheLevelIsTheHighestOfThem()
     {
-        Assert.That(() => FeatureSet.Features.Select(feature => feature.LevelUnder(MarketSketch.Catalog)).ToArray(), Throws.Nothing);
+        Assert.That(() => FeatureSet.Features.Select(feature => feature.LevelUnder(FactSketch.Catalog)).ToArray(), Throws.Nothing);
         Assert.That(Level("ratio_worst"), Is.EqualTo(Sensitivity.Confidential));
         Assert.That(Level("is_company"), Is.EqualTo(Sensitivity.Public));
         Assert.That(Level("liabilities_to_assets"), Is.EqualTo(Sensitivity.Internal));
@@ -40,7 +41,7 @@ public partial class FeatureSetTests
         Is.EqualTo(Enumerable.Range(0, FeatureSet.Features.Count)));
 
     private static Sensitivity Level(string name) =>
-        FeatureSet.Features.Single(feature => feature.Name == name).LevelUnder(MarketSketch.Catalog);
+        FeatureSet.Features.Single(feature => feature.Name == name).LevelUnder(FactSketch.Catalog);
 
     [GeneratedRegex("^[a-z][a-z_]*$")]
     private static partial Regex Plain();

@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using GraphRisk.Graph.Facts;
+using GraphRisk.Market;
 using GraphRisk.Scoring.Features;
+using GraphRisk.TestKit;
 
 namespace GraphRisk.Scoring.Tests.Features;
 
@@ -26,9 +28,9 @@ public class LeakageTests
     [Test]
     public void RewritingThePastDoesChangeFeatures()
     {
-        var market = RandomMarket.Draw(1, 12);
+        var market = DrawnMarket.Draw(1, 12);
         var random = new Random(1);
-        var altered = new MarketSketch();
+        var altered = new FactSketch();
         altered.Facts.AddRange(market.Facts.Select(fact => Rewrite(fact, random)));
         Assert.That(Bytes(altered), Is.Not.EqualTo(Bytes(market)));
     }
@@ -37,8 +39,8 @@ public class LeakageTests
     {
         for (var seed = 0; seed < seeds; seed++)
         {
-            var market = RandomMarket.Draw(seed, clients);
-            var altered = new MarketSketch();
+            var market = DrawnMarket.Draw(seed, clients);
+            var altered = new FactSketch();
             altered.Facts.AddRange(alter(market.Facts, new Random(seed)));
             Assert.That(Bytes(altered).AsSpan().SequenceEqual(Bytes(market)), $"seed {seed}");
         }
@@ -62,9 +64,9 @@ public class LeakageTests
             : property)),
     };
 
-    private static byte[] Bytes(MarketSketch market)
+    private static byte[] Bytes(FactSketch market)
     {
-        var features = FeatureSet.Open(market.At(Day));
+        var features = FeatureSet.Open(new MarketReading(market.At(Day)));
         return MemoryMarshal.AsBytes(features.Compute(features.Parties.Clients()).Values).ToArray();
     }
 }

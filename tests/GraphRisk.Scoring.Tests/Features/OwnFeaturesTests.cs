@@ -1,4 +1,5 @@
 using GraphRisk.Graph.Facts;
+using GraphRisk.TestKit;
 using static GraphRisk.Scoring.Tests.Features.FeatureReadings;
 
 namespace GraphRisk.Scoring.Tests.Features;
@@ -7,13 +8,13 @@ public class OwnFeaturesTests
 {
     private const string Ann = "Person/t:ann";
     private const string Acme = "Company/t:acme";
-    private static readonly DateOnly Start = MarketSketch.Start;
+    private static readonly DateOnly Start = FactSketch.Start;
     private static readonly DateOnly Day = new(2024, 6, 30);
 
     [Test]
     public void LeverageReadsTheLatestStatementAndTheLines()
     {
-        var market = new MarketSketch().Client(Ann).Margin(Ann, Start, 400, 2.5m).Margin(Ann, new(2024, 3, 31), 500, 2m).Margin(Ann, Day, 600, 1.43m);
+        var market = new FactSketch().Client(Ann).Margin(Ann, Start, 400, 2.5m).Margin(Ann, new(2024, 3, 31), 500, 2m).Margin(Ann, Day, 600, 1.43m);
         var read = Read(market, Day, Ann);
         Assert.Multiple(() =>
         {
@@ -33,7 +34,7 @@ public class OwnFeaturesTests
     [Test]
     public void AClosedContractIsNoDebt()
     {
-        var read = Read(new MarketSketch().Client(Ann).Margin(Ann, Start, 400, 2.5m).Margin(Ann, Day, 400, 2.5m, "CLOSED"), Day, Ann);
+        var read = Read(new FactSketch().Client(Ann).Margin(Ann, Start, 400, 2.5m).Margin(Ann, Day, 400, 2.5m, "CLOSED"), Day, Ann);
         Assert.That(read["debt"], Is.Zero);
         Assert.That(read["ratio_worst"], Is.EqualTo(float.PositiveInfinity), "boundless, not unknown");
         Assert.That(read["open_contracts"], Is.Zero);
@@ -42,7 +43,7 @@ public class OwnFeaturesTests
     [Test]
     public void TheWorstOfTwoContractsCounts()
     {
-        var market = new MarketSketch().Client(Ann).Margin(Ann, Start, 400, 2m)
+        var market = new FactSketch().Client(Ann).Margin(Ann, Start, 400, 2m)
             .Node("PledgeContract/p", Start, ("status", PropertyValue.OfEnum("OVERDUE")), ("debt", PropertyValue.Of(600m)),
                 ("performanceRatio", PropertyValue.Of(1.47m)), ("warningLine", PropertyValue.Of(1.6m)), ("closingLine", PropertyValue.Of(1.4m)))
             .Edge("CONTRACTED", Ann, "PledgeContract/p", Start);
@@ -56,7 +57,7 @@ public class OwnFeaturesTests
     [Test]
     public void HoldingsAreValuedAtTheCloseOfTheDay()
     {
-        var market = new MarketSketch().Client(Ann)
+        var market = new FactSketch().Client(Ann)
             .Node("Security/S2", Start, ("code", PropertyValue.Of("S2"))).Price("Security/S2", Start, 30)
             .Edge("POSITION", "Account/t:ann", "Security/S2", Start, null, ("quantity", PropertyValue.Of(100m)))
             .Price("Security/S1", Day, 5);
@@ -75,7 +76,7 @@ public class OwnFeaturesTests
     [Test]
     public void ConductCountsBackwardsFromTheDay()
     {
-        var market = new MarketSketch().Client(Ann).Event(Ann, new(2024, 6, 20), "MARGIN_CALL").Event(Ann, new(2024, 5, 31), "OVERDUE")
+        var market = new FactSketch().Client(Ann).Event(Ann, new(2024, 6, 20), "MARGIN_CALL").Event(Ann, new(2024, 5, 31), "OVERDUE")
             .Event(Ann, new(2024, 3, 2), "FORCED_LIQUIDATION").Event(Ann, new(2024, 7, 1), "DEFAULT");
         var read = Read(market, Day, Ann);
         Assert.Multiple(() =>
@@ -102,14 +103,14 @@ public class OwnFeaturesTests
             properties.Add(("expiresOn", PropertyValue.Of(DateOnly.Parse(expires))));
         if (removed is not null)
             properties.Add(("removedOn", PropertyValue.Of(DateOnly.Parse(removed))));
-        var market = new MarketSketch().Client(Ann).Node("Listing/l", Start, [.. properties]).Edge("LISTED_AS", Ann, "Listing/l", Start);
+        var market = new FactSketch().Client(Ann).Node("Listing/l", Start, [.. properties]).Edge("LISTED_AS", Ann, "Listing/l", Start);
         Assert.That(Read(market, Day, Ann)["dishonest_entries"], Is.EqualTo(expected));
     }
 
     [Test]
     public void AWithdrawnMatterCountsNoMoreAndAnOldDecisionNeither()
     {
-        var market = new MarketSketch().Client(Acme);
+        var market = new FactSketch().Client(Acme);
         foreach (var (key, state, decided) in new[] { ("a", "DECISION", "2024-02-01"), ("b", "DECISION", "2019-02-01"), ("c", "WITHDRAWN", "2024-02-01"), ("d", "INVESTIGATION", "2024-02-01") })
         {
             market.Node($"Penalty/{key}", Start, ("state", PropertyValue.OfEnum(state)), ("decidedOn", PropertyValue.Of(DateOnly.Parse(decided))))
@@ -123,7 +124,7 @@ public class OwnFeaturesTests
     [Test]
     public void OnlyTheDebtorsSideOfACourtCaseCounts()
     {
-        var market = new MarketSketch().Client(Acme)
+        var market = new FactSketch().Client(Acme)
             .Node("CourtCase/x", Start, ("caseNumber", PropertyValue.Of("x")), ("filedOn", PropertyValue.Of(Start)))
             .Node("CourtCase/y", Start, ("caseNumber", PropertyValue.Of("y")), ("filedOn", PropertyValue.Of(Start)))
             .Edge("PARTY_TO", Acme, "CourtCase/x", Start, null, ("role", PropertyValue.Of("被告")))
@@ -134,13 +135,13 @@ public class OwnFeaturesTests
     [Test]
     public void AccountsAreKnownFromTheirPublicationOn()
     {
-        var market = new MarketSketch().Client(Acme)
+        var market = new FactSketch().Client(Acme)
             .Node(Acme, new(2024, 4, 30), ("name", PropertyValue.Of("acme")), ("totalAssets", PropertyValue.Of(1000m)),
                 ("totalLiabilities", PropertyValue.Of(700m)), ("netProfit", PropertyValue.Of(-50m)), ("revenue", PropertyValue.Of(500m)));
         Assert.That(Read(market, new(2024, 4, 29), Acme)["liabilities_to_assets"], Is.NaN);
         var read = Read(market, Day, Acme);
         Assert.That(read["liabilities_to_assets"], Is.EqualTo(0.7f));
         Assert.That(read["profit_to_revenue"], Is.EqualTo(-0.1f));
-        Assert.That(Read(new MarketSketch().Client(Ann), Day, Ann)["total_assets"], Is.NaN, "a person publishes no accounts");
+        Assert.That(Read(new FactSketch().Client(Ann), Day, Ann)["total_assets"], Is.NaN, "a person publishes no accounts");
     }
 }

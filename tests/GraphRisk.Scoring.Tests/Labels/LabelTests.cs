@@ -1,6 +1,8 @@
 using GraphRisk.Graph.Facts;
+using GraphRisk.Market;
 using GraphRisk.Scoring.Labels;
 using GraphRisk.Scoring.Tests.Features;
+using GraphRisk.TestKit;
 
 namespace GraphRisk.Scoring.Tests.Labels;
 
@@ -14,28 +16,18 @@ public class LabelTests
     [TestCase("2024-03-31", "2024-05-09", false)]
     public void ADefaultCountsAfterTheAsOfDateUpToTheEndOfTheWindow(string after, string until, bool expected)
     {
-        var market = new MarketSketch().Client("Person/t:ann").Event("Person/t:ann", new(2024, 5, 10), "FORCED_LIQUIDATION");
-        var history = new DefaultHistory(market.At(new(2025, 1, 1)));
+        var market = new FactSketch().Client("Person/t:ann").Event("Person/t:ann", new(2024, 5, 10), "FORCED_LIQUIDATION");
+        var history = new DefaultHistory(new MarketReading(market.At(new(2025, 1, 1))));
         Assert.That(history.DefaultsWithin(Ann, DateOnly.Parse(after), DateOnly.Parse(until)), Is.EqualTo(expected));
     }
 
     [Test]
     public void AMarginCallIsNoDefaultAndAnUnknownClientHasNone()
     {
-        var market = new MarketSketch().Client("Person/t:ann").Event("Person/t:ann", new(2024, 5, 10), "MARGIN_CALL");
-        var history = new DefaultHistory(market.At(new(2025, 1, 1)));
+        var market = new FactSketch().Client("Person/t:ann").Event("Person/t:ann", new(2024, 5, 10), "MARGIN_CALL");
+        var history = new DefaultHistory(new MarketReading(market.At(new(2025, 1, 1))));
         Assert.That(history.DefaultsWithin(Ann, new(2024, 1, 1), new(2024, 12, 31)), Is.False);
         Assert.That(history.DefaultsWithin(NodeId.Parse("Person/t:nobody"), new(2024, 1, 1), new(2024, 12, 31)), Is.False);
-    }
-
-    [Test]
-    public void ThePeriodEndsWithTheLastStatementOrEvent()
-    {
-        var market = new MarketSketch().Client("Person/t:ann").Margin("Person/t:ann", new(2024, 2, 1), 5, 2).Margin("Person/t:ann", new(2024, 3, 31), 5, 2)
-            .Event("Person/t:ann", new(2024, 4, 2), "CURED");
-        var period = ObservationPeriod.Of(market.At(new(2026, 1, 1)));
-        Assert.That(period, Is.EqualTo(new ObservationPeriod(new(2024, 2, 1), new(2024, 4, 2))));
-        Assert.That(() => ObservationPeriod.Of(new MarketSketch().Client("Person/t:ann").At(new(2026, 1, 1))), Throws.InvalidOperationException);
     }
 
     [TestCase("2024-01-01", "2024-03-31")]

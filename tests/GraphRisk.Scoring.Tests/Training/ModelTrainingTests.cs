@@ -1,11 +1,13 @@
 using System.Text.Json;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Snapshots;
+using GraphRisk.Market;
 using GraphRisk.Scoring.Features;
 using GraphRisk.Scoring.Models;
 using GraphRisk.Scoring.Scores;
 using GraphRisk.Scoring.Tests.Features;
 using GraphRisk.Scoring.Training;
+using GraphRisk.TestKit;
 
 namespace GraphRisk.Scoring.Tests.Training;
 
@@ -14,14 +16,14 @@ public class ModelTrainingTests
 {
     private static readonly DateTimeOffset TrainedAt = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
     private static readonly TrainingOptions Options = new() { TestQuarters = 2, RoundsTried = [20, 40, 80], Folds = 3 };
-    private MarketSketch market = null!;
+    private FactSketch market = null!;
     private Snapshot latest = null!;
     private CreditModel model = null!;
 
     [OneTimeSetUp]
     public async Task Train()
     {
-        market = RandomMarket.Draw(seed: 11, clients: 600);
+        market = DrawnMarket.Draw(seed: 11, clients: 600);
         latest = market.At(new(2025, 12, 31));
         model = await RunAsync();
     }
@@ -59,22 +61,23 @@ public class ModelTrainingTests
     [Test]
     public void ReasonsAddUpToTheScore()
     {
-        var scorer = model.Open(latest);
-        foreach (var node in FeatureSet.Open(latest).Parties.Clients().Take(100))
+        var scorer = model.Open(new MarketReading(latest));
+        foreach (var node in FeatureSet.Open(new MarketReading(latest)).Parties.Clients().Take(100))
         {
             var score = scorer.Score(node);
             Assert.That(score.BaselinePoints + score.OwnPoints + score.ContagionPoints, Is.EqualTo(score.Points).Within(1e-9));
             Assert.That(score.Reasons.Where(r => r.Scope == FeatureScope.Own).Sum(r => r.Points), Is.EqualTo(score.OwnPoints).Within(1e-9));
             Assert.That(score.Groups.Sum(g => g.Points), Is.EqualTo(score.OwnPoints + score.ContagionPoints).Within(1e-9));
             Assert.That(score.Score, Is.EqualTo(Math.Round(Math.Clamp(score.Points, 300, 850))));
-            Assert.That(score.Points, Is.EqualTo(model.Definition.Scaling.Points(score.LogOdds)).Within(1e-6));
+            var odds = Math.Log(score.ProbabilityOfDefault / (1 - score.ProbabilityOfDefault));
+            Assert.That(score.Points, Is.EqualTo(score.Default is null ? model.Definition.Scaling.Points(odds) : 300).Within(1e-6));
         }
     }
 
     [Test]
     public void AWholeMarketsScoresAreThoseOfItsClients()
     {
-        var scorer = model.Open(latest);
+        var scorer = model.Open(new MarketReading(latest));
         var lines = scorer.ScoreAll().ToList();
         Assert.That(lines.Select(line => line.Node), Is.Ordered.And.Unique);
         Assert.That(lines, Has.Count.EqualTo(600));
@@ -91,30 +94,30 @@ public class ModelTrainingTests
     public void ADebtorsDefaultShowsAsContagionNotAsOwnRisk()
     {
         var day = new DateOnly(2025, 12, 31);
-        var guarantor = FeatureSet.Open(latest).Parties.Clients()
-            .First(node => FeatureReadings.Read(market, day, latest.Nodes.IdOf(node).ToString()) is var f && f["guaranteed_debtors"] == 1 && f["debtor_defaults"] < 0.01);
+        var guarantor = FeatureSet.Open(new MarketReading(latest)).Parties.Clients()
+            .First(node => FeatureReadings.Read(market, day, latest.Nodes.IdOf(node).ToString()) is var f && f["guaranteed_debtors"] == 1 && f["debtor_distress"] < 0.01);
         var edge = latest.Relationship("GUARANTEES").Out.Neighbours(guarantor)[0];
         var before = model.Score(latest, guarantor);
 
-        var troubled = new MarketSketch();
+        var troubled = new FactSketch();
         troubled.Facts.AddRange(market.Facts);
         troubled.Event(latest.Nodes.IdOf(edge).ToString(), day, "DEFAULT");
         var snapshot = troubled.At(day);
         var after = model.Score(snapshot, snapshot.Nodes.Find(before.Client));
 
         Assert.That(after.ContagionPoints, Is.LessThan(before.ContagionPoints - 5));
-        Assert.That(after.Adverse(5).Select(reason => reason.Feature), Has.Some.StartsWith("debtor_"));
+        Assert.That(after.Adverse(5).Select(reason => reason.Feature), Has.Some.Matches("debtor|guarantee"));
         Assert.That(after.Score, Is.LessThan(before.Score));
     }
 
     [Test]
     public void AClientWithoutDebtStandsAtTheSafeEndOfEveryRatio()
     {
-        var market = new MarketSketch();
+        var market = new FactSketch();
         market.Facts.AddRange(this.market.Facts);
         market.Client("Person/t:newcomer");
         var snapshot = market.At(new(2025, 12, 31));
-        var scorer = model.Open(snapshot);
+        var scorer = model.Open(new MarketReading(snapshot));
         var newcomer = scorer.Score(snapshot.Nodes.Find(NodeId.Parse("Person/t:newcomer")));
         Assert.That(newcomer.HasDebt, Is.False);
         Assert.That(newcomer.Reasons.Single(reason => reason.Feature == "ratio_worst").Points, Is.GreaterThanOrEqualTo(0));
@@ -148,7 +151,7 @@ public class ModelTrainingTests
     [Test]
     public void AHistoryWithoutDefaultsTeachesNothing()
     {
-        var quiet = new MarketSketch();
+        var quiet = new FactSketch();
         quiet.Facts.AddRange(market.Facts.Where(fact => fact.Type is not ("CreditEvent" or "BEFELL")));
         Assert.That(
             async () => await ModelTraining.RunAsync(quiet.At(new(2025, 12, 31)), (day, _) => new(quiet.At(day)), Options, TrainedAt),

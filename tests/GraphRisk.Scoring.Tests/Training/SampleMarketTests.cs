@@ -5,6 +5,7 @@ using GraphRisk.Intake.Import;
 using GraphRisk.Intake.Import.Mapping;
 using GraphRisk.Intake.Import.Quarantine;
 using GraphRisk.Intake.Resolution;
+using GraphRisk.Market;
 using GraphRisk.Scoring.Labels;
 using GraphRisk.Scoring.Models;
 using GraphRisk.Scoring.Training;
@@ -66,7 +67,7 @@ public class SampleMarketTests
         foreach (var asOf in model.Card.TestQuarters)
         {
             var snapshot = await At(asOf);
-            var scorer = model.Open(snapshot);
+            var scorer = model.Open(new MarketReading(snapshot));
             foreach (var (client, cause) in await DefaultsOf(snapshot, asOf, Quarters.Shift(asOf, 1)))
             {
                 if (!points.TryGetValue(cause, out var list))

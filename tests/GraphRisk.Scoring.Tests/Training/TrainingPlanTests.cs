@@ -1,3 +1,4 @@
+using GraphRisk.Market;
 using GraphRisk.Scoring.Labels;
 using GraphRisk.Scoring.Training;
 
@@ -13,7 +14,7 @@ public class TrainingPlanTests
             for (var tested = 1; tested <= 3; tested++)
             {
                 var options = new TrainingOptions { HorizonQuarters = horizon, TestQuarters = tested };
-                var plan = TrainingPlan.For(new ObservationPeriod(new(2020, 1, 15), new(2024, 12, 31)), options);
+                var plan = TrainingPlan.For(new DataReach(new(2020, 1, 15), new(2024, 12, 31)), options);
                 Assert.That(plan.Test, Has.Count.EqualTo(tested));
                 Assert.That(plan.OutcomeUntil(plan.Test[^1]), Is.EqualTo(new DateOnly(2024, 12, 31)));
                 Assert.That(plan.OutcomeUntil(plan.Train[^1]), Is.EqualTo(plan.Test[0]), "the gap is as long as the horizon, no longer");
@@ -24,7 +25,7 @@ public class TrainingPlanTests
     [Test]
     public void AQuarterStillRunningIsNoOutcome()
     {
-        var plan = TrainingPlan.For(new ObservationPeriod(new(2023, 1, 1), new(2024, 12, 30)), new TrainingOptions { TestQuarters = 1 });
+        var plan = TrainingPlan.For(new DataReach(new(2023, 1, 1), new(2024, 12, 30)), new TrainingOptions { TestQuarters = 1 });
         Assert.That(plan.Test, Is.EqualTo(new[] { new DateOnly(2024, 6, 30) }));
     }
 
@@ -32,11 +33,11 @@ public class TrainingPlanTests
     public void FewerTrainingQuartersAreTheLatestOnes()
     {
         var plan = TrainingPlan.For(
-            new ObservationPeriod(new(2020, 1, 15), new(2024, 12, 31)), new TrainingOptions { TestQuarters = 1, TrainQuarters = 2 });
+            new DataReach(new(2020, 1, 15), new(2024, 12, 31)), new TrainingOptions { TestQuarters = 1, TrainQuarters = 2 });
         Assert.That(plan.Train, Is.EqualTo(new[] { new DateOnly(2024, 3, 31), new DateOnly(2024, 6, 30) }));
     }
 
     [Test]
     public void TooShortAPeriodIsRefused() => Assert.That(
-        () => TrainingPlan.For(new ObservationPeriod(new(2024, 1, 1), new(2024, 9, 30)), new TrainingOptions()), Throws.InvalidOperationException);
+        () => TrainingPlan.For(new DataReach(new(2024, 1, 1), new(2024, 9, 30)), new TrainingOptions()), Throws.InvalidOperationException);
 }

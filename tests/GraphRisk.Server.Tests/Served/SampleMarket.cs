@@ -6,13 +6,14 @@ using GraphRisk.Intake.Import;
 using GraphRisk.Intake.Import.Mapping;
 using GraphRisk.Intake.Import.Quarantine;
 using GraphRisk.Intake.Resolution;
+using GraphRisk.Market;
+using GraphRisk.Market.Lending;
 using GraphRisk.Scoring.Labels;
 using GraphRisk.Scoring.Models;
 using GraphRisk.Scoring.Training;
 using GraphRisk.Stores;
 using GraphRisk.Stores.Sqlite;
 using GraphRisk.TestKit;
-using GraphRisk.Workflow.Contracts;
 using GraphRisk.Workflow.Statistics;
 
 namespace GraphRisk.Server.Tests.Served;
@@ -61,7 +62,7 @@ public sealed class SampleMarket
         var store = await OpenAsync(Repository.PathOf("samples", "market"), folder.PathOf("store.db"), folder.PathOf("quarantine"));
         var snapshots = new SnapshotProvider(store);
         var latest = await snapshots.GetAsync(Validity.CloseOf(DateOnly.FromDateTime(RecordedAt.UtcDateTime)));
-        var today = ObservationPeriod.Of(latest).Last;
+        var today = DataReach.Of(new MarketReading(latest)).Last;
         model = await ModelTraining.RunAsync(
             latest, (day, cancellation) => snapshots.GetAsync(Validity.CloseOf(day), null, cancellation),
             new TrainingOptions { WithChallenger = false, Parallelism = 1 }, RecordedAt.AddHours(2));
@@ -76,7 +77,7 @@ public sealed class SampleMarket
         {
             var snapshot = await snapshots.GetAsync(Validity.CloseOf(month));
             await new EditionPress(store).PublishAsync(
-                month, new ContractBook(snapshot), model!.ScoreAll(snapshot).ToDictionary(line => line.Node), "regulator", RecordedAt.AddHours(3));
+                month, new ContractTable(snapshot), model!.ScoreAll(snapshot).ToDictionary(line => line.Node), "regulator", RecordedAt.AddHours(3));
         }
     }
 

@@ -44,7 +44,7 @@ internal sealed class ServedGraph : IAsyncDisposable
         };
         Pieces = change?.Invoke(Pieces) ?? Pieces;
         schema = GraphServer.SchemaOf(Pieces);
-        Session = new GraphSession(store, Pieces.Snapshots, Pieces.Clock, Pieces.Today);
+        Session = new GraphSession(store, Pieces.Snapshots, Pieces.Clock, new DataDay(Pieces.Snapshots, Pieces.Clock, Pieces.Today, Pieces.FollowsData));
         AccessEnforcement.Enforce(schema, GraphServer.GroundsOf(Session, Pieces));
     }
 

@@ -1,3 +1,4 @@
+
 namespace GraphRisk.Server.Tests.Served;
 
 /// <summary>

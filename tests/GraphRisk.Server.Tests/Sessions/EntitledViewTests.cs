@@ -1,9 +1,9 @@
 using System.Text.Json;
-using GraphRisk.Server.Tests.Served;
 using GraphRisk.Graph.Entitlements;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Server.Nodes;
 using GraphRisk.Server.Security;
+using GraphRisk.Server.Tests.Served;
 
 namespace GraphRisk.Server.Tests.Sessions;
 

@@ -1,10 +1,11 @@
 using GraphRisk.Graph.Schema;
+using GraphRisk.Market;
+using GraphRisk.Market.Lending;
 using GraphRisk.Scoring.Calibration;
 using GraphRisk.Scoring.Scores;
 using GraphRisk.TestKit;
 using GraphRisk.Workflow.Admission;
 using GraphRisk.Workflow.Concentration;
-using GraphRisk.Workflow.Contracts;
 
 namespace GraphRisk.Workflow.Tests.Admission;
 
@@ -74,7 +75,7 @@ public sealed class AdmissionTests
             (E3:CreditEvent kind=MARGIN_CALL occurredOn=2024-01-01)-[BEFELL]->(New)
             """;
         var graph = MarketDrawing.Draw(GoodClient + "\n" + Entries);
-        var facts = AdmissionFacts.Read(new ContractBook(graph.Snapshot), graph["B1"], graph["New"], new AdmissionPolicy());
+        var facts = AdmissionFacts.Read(new MarketReading(graph.Snapshot), graph["B1"], graph["New"], new AdmissionPolicy());
         Assert.That(facts.Listings.Select(id => id.Key), Is.EqualTo(new[] { "L1" }), "the last day of a term still counts");
         Assert.That(facts.Defaults.Select(id => id.Key), Is.EqualTo(new[] { "E1" }));
         var advice = Advise(graph, "New", 0.004, Declared);
@@ -90,8 +91,7 @@ public sealed class AdmissionTests
 
     private static AdmissionRecommendation Advise(DrawnGraph graph, string client, double risk, AdmissionRequest request)
     {
-        var contracts = new ContractBook(graph.Snapshot);
-        var facts = AdmissionFacts.Read(contracts, graph["B1"], graph[client], new AdmissionPolicy());
+        var facts = AdmissionFacts.Read(new MarketReading(graph.Snapshot), graph["B1"], graph[client], new AdmissionPolicy());
         var score = new CreditScore(
             graph.Ids[client], new DateOnly(2024, 6, 30), "test", risk, 700, GradeTable.Standard.Of(risk),
             700, 700, 0, 0, [], [], false, 4, Sensitivity.Confidential);

@@ -1,6 +1,5 @@
+using GraphRisk.Market.Lending;
 using GraphRisk.Workflow.Concentration;
-using GraphRisk.Workflow.Contracts;
-using GraphRisk.Workflow.Margin;
 
 namespace GraphRisk.Workflow.Tests.Concentration;
 
@@ -10,7 +9,7 @@ public sealed class BrokerConcentrationTests
     public void ClientsAndStocksAtTheirLinesAreFound()
     {
         var graph = MarketDrawing.Draw();
-        var findings = BrokerConcentration.Of(new ContractBook(graph.Snapshot), graph["B1"], new ConcentrationRules());
+        var findings = BrokerConcentration.Of(new ContractTable(graph.Snapshot), graph["B1"], new ConcentrationRules());
         Assert.That(
             findings.Select(finding => (finding.Measure, finding.Subject.Key, finding.Ratio, finding.Level)),
             Is.EqualTo(new[]
@@ -24,7 +23,7 @@ public sealed class BrokerConcentrationTests
     public void AClientFarAboveTheLimitIsABreach()
     {
         var graph = MarketDrawing.Draw();
-        var findings = BrokerConcentration.Of(new ContractBook(graph.Snapshot), graph["B2"], new ConcentrationRules());
+        var findings = BrokerConcentration.Of(new ContractTable(graph.Snapshot), graph["B2"], new ConcentrationRules());
         Assert.That(
             findings.Where(finding => finding.Measure == ConcentrationMeasure.ClientToNetCapital).Select(finding => (finding.Subject.Key, finding.Ratio)),
             Is.EqualTo(new[] { ("Co", 0.18m), ("Li", 0.14m) }));
@@ -59,7 +58,7 @@ public sealed class BrokerConcentrationTests
             (M8:MarginContract contractNumber=M8 status=OPEN debt=1)-[SECURED_BY]->(A1)
             (M8)-[GRANTED_BY]->(B1)
             """);
-        var findings = BrokerConcentration.Of(new ContractBook(graph.Snapshot), graph["B1"], new ConcentrationRules());
+        var findings = BrokerConcentration.Of(new ContractTable(graph.Snapshot), graph["B1"], new ConcentrationRules());
         Assert.That(findings.Single(finding => finding.Measure == ConcentrationMeasure.StockToMarketValue).Amount, Is.EqualTo(430_100m));
     }
 }

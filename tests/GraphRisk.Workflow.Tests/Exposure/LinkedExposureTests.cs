@@ -1,5 +1,5 @@
 using GraphRisk.Graph.Algorithms.Linkage;
-using GraphRisk.Workflow.Contracts;
+using GraphRisk.Market.Lending;
 
 namespace GraphRisk.Workflow.Tests.Exposure;
 
@@ -48,7 +48,7 @@ public sealed class LinkedExposureTests
             Assert.That(graph.Labels(second.Linked.Select(linked => linked.Exposure.Party)), Is.EqualTo("Co Zhao"));
             Assert.That(second.TotalDebt, Is.EqualTo(16_000_000m));
             Assert.That(
-                first.Linked.Select(linked => linked.Exposure).Append(first.Own).SelectMany(party => party.Contracts).Select(contract => contract.Id.Key),
+                first.Linked.Select(linked => linked.Exposure).Append(first.Own).SelectMany(party => party.Contracts).Select(contract => graph.Snapshot.Nodes.IdOf(contract.Node).Key),
                 Is.EquivalentTo(new[] { "M1", "P1", "R1" }));
         });
     }

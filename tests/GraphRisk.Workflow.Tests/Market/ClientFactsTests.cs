@@ -1,4 +1,6 @@
-using GraphRisk.Workflow.Contracts;
+using GraphRisk.Market;
+using GraphRisk.Market.Credit;
+using GraphRisk.Market.Lending;
 using GraphRisk.Workflow.Market;
 
 namespace GraphRisk.Workflow.Tests.Market;
@@ -17,17 +19,17 @@ public sealed class ClientFactsTests
     public void AClientsDebtsOverAllBrokersAreOneSum()
     {
         var drawn = MarketDrawing.Draw(More);
-        var facts = ClientFacts.Of(new ContractBook(drawn.Snapshot), drawn["Li"]);
+        var facts = ClientFacts.Of(new MarketReading(drawn.Snapshot), drawn["Li"]);
         Assert.That((facts.Debt, facts.Contracts, facts.MaintenanceRatio, facts.Securities), Is.EqualTo((8_000_000m, 2, 15_300_000m / 8_000_000m, 350m)));
-        Assert.That(facts.Events.Select(happening => happening.Kind), Is.EqualTo(new[] { "MARGIN_CALL", "DEFAULT" }), "what is yet to come is not known");
+        Assert.That(facts.Events.Select(happening => happening.Kind), Is.EqualTo(new[] { CreditEventKind.MarginCall, CreditEventKind.Default }), "what is yet to come is not known");
     }
 
     [Test]
     public void SecuritiesElsewhereLeaveOutTheBrokersOwnAccounts()
     {
         var drawn = MarketDrawing.Draw(More);
-        var contracts = new ContractBook(drawn.Snapshot);
-        Assert.That(ClientFacts.SecuritiesElsewhere(contracts, drawn["Li"], drawn["B1"]), Is.EqualTo(250m));
-        Assert.That(ClientFacts.SecuritiesElsewhere(contracts, drawn["Li"], drawn["B3"]), Is.EqualTo(350m));
+        var market = new MarketReading(drawn.Snapshot);
+        Assert.That(ClientFacts.SecuritiesElsewhere(market, drawn["Li"], drawn["B1"]), Is.EqualTo(250m));
+        Assert.That(ClientFacts.SecuritiesElsewhere(market, drawn["Li"], drawn["B3"]), Is.EqualTo(350m));
     }
 }

@@ -1,5 +1,5 @@
+using GraphRisk.Market.Lending;
 using GraphRisk.Scoring.Scores;
-using GraphRisk.Workflow.Contracts;
 using GraphRisk.Workflow.Market;
 
 namespace GraphRisk.Workflow.Tests.Market;
@@ -62,7 +62,7 @@ public sealed class MarketTableTests
         var graph = MarketDrawing.Draw();
         var scores = new (string Label, double Risk)[] { ("Li", 0.01), ("Co", 0.04), ("Wang", 0.07), ("Idle", 0.5) }
             .ToDictionary(client => graph[client.Label], client => new ScoreLine(graph[client.Label], true, client.Risk, 600, "B", 0, 0, 0));
-        var row = MarketTable.Of(new ContractBook(graph.Snapshot), MarketDivision.Broker, scores).Single(row => row.Key == "B1");
+        var row = MarketTable.Of(new ContractTable(graph.Snapshot), MarketDivision.Broker, scores).Single(row => row.Key == "B1");
         Assert.Multiple(() =>
         {
             Assert.That((row.ScoredClients, row.HighRiskClients), Is.EqualTo((3, 1)));
@@ -72,5 +72,5 @@ public sealed class MarketTableTests
     }
 
     private static List<MarketRow> Rows(MarketDivision by) =>
-        [.. MarketTable.Of(new ContractBook(MarketDrawing.Draw().Snapshot), by, new Dictionary<int, ScoreLine>())];
+        [.. MarketTable.Of(new ContractTable(MarketDrawing.Draw().Snapshot), by, new Dictionary<int, ScoreLine>())];
 }

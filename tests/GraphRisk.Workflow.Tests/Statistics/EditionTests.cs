@@ -1,8 +1,8 @@
 using GraphRisk.Disclosure.Rules;
 using GraphRisk.Graph.Facts;
+using GraphRisk.Market.Lending;
 using GraphRisk.Scoring.Scores;
 using GraphRisk.TestKit;
-using GraphRisk.Workflow.Contracts;
 using GraphRisk.Workflow.Market;
 using GraphRisk.Workflow.Statistics;
 
@@ -18,7 +18,7 @@ public sealed class EditionTests
         var told = 0;
         for (var seed = 0; seed < 60; seed++)
         {
-            var contracts = new ContractBook(DrawnEconomy.Draw(seed));
+            var contracts = new ContractTable(DrawnEconomy.Draw(seed));
             foreach (var row in Edition.Of(contracts, NoScores, DisclosureLimits.Default))
                 foreach (var (kind, figure) in (ReadOnlySpan<(ContractKind?, decimal?)>)
                     [(null, row.Figures.Debt), (ContractKind.Margin, row.Figures.MarginDebt), (ContractKind.Pledge, row.Figures.PledgeDebt), (ContractKind.Repo, row.Figures.RepoDebt)])
@@ -48,7 +48,7 @@ public sealed class EditionTests
     {
         for (var seed = 0; seed < 60; seed++)
         {
-            var rows = Edition.Of(new ContractBook(DrawnEconomy.Draw(seed)), NoScores, DisclosureLimits.Default);
+            var rows = Edition.Of(new ContractTable(DrawnEconomy.Draw(seed)), NoScores, DisclosureLimits.Default);
             foreach (var read in (ReadOnlySpan<Func<MarketFigures, object?>>)
                 [row => row.Debt, row => row.MarginDebt, row => row.PledgeDebt, row => row.RepoDebt, row => row.Collateral, row => row.Clients, row => row.Contracts, row => row.NetCapital])
                 Assert.That(rows.Count(row => read(row.Figures) is null), Is.Not.EqualTo(1), $"seed {seed}: {string.Join(' ', rows.Select(row => read(row.Figures)))}");
@@ -61,13 +61,13 @@ public sealed class EditionTests
 
     [Test]
     public void ASingleBrokerIsNeverPublished() => Assert.That(
-        Edition.Of(new ContractBook(DrawnEconomy.Draw(1)), NoScores, DisclosureLimits.Default).Select(row => row.Division), Has.None.EqualTo(MarketDivision.Broker));
+        Edition.Of(new ContractTable(DrawnEconomy.Draw(1)), NoScores, DisclosureLimits.Default).Select(row => row.Division), Has.None.EqualTo(MarketDivision.Broker));
 
     [Test]
     public void AnEditionIsReadBackFromItsFacts()
     {
         var month = new DateOnly(2024, 5, 31);
-        var edition = new PublishedEdition(month, new DateTimeOffset(2024, 6, 3, 8, 0, 0, TimeSpan.Zero), Edition.Of(new ContractBook(DrawnEconomy.Draw(2)), NoScores, DisclosureLimits.Default));
+        var edition = new PublishedEdition(month, new DateTimeOffset(2024, 6, 3, 8, 0, 0, TimeSpan.Zero), Edition.Of(new ContractTable(DrawnEconomy.Draw(2)), NoScores, DisclosureLimits.Default));
         var read = EditionFacts.ReadAll(GraphText.SnapshotOf(EditionFacts.Of(edition))).Single();
         Assert.That((read.Month, read.PublishedAt), Is.EqualTo((edition.Month, edition.PublishedAt)));
         Assert.That(read.Rows, Is.EqualTo(edition.Rows));
@@ -77,7 +77,7 @@ public sealed class EditionTests
     public async Task AMonthIsPublishedOnceHoweverManyAskAtATime()
     {
         await using var store = new InMemoryGraphStore(GraphText.Catalog);
-        var contracts = new ContractBook(DrawnEconomy.Draw(3));
+        var contracts = new ContractTable(DrawnEconomy.Draw(3));
         var attempts = await Task.WhenAll(Enumerable.Range(0, 8).Select(async i =>
         {
             try
@@ -106,7 +106,7 @@ public sealed class EditionTests
     public void AMonthIsWrittenWithItsYear(string text, string? last) =>
         Assert.That(EditionFacts.Month(text)?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), Is.EqualTo(last));
 
-    private static IEnumerable<(int Broker, int Client, decimal Debt)> PartsOf(ContractBook contracts, EditionRow row, ContractKind? kind) =>
+    private static IEnumerable<(int Broker, int Client, decimal Debt)> PartsOf(ContractTable contracts, EditionRow row, ContractKind? kind) =>
         from broker in contracts.Snapshot.Nodes.OfType("Broker").ToArray()
         where row.Division == MarketDivision.Market || contracts.Snapshot.Nodes.GetString(broker, "jurisdiction") == row.Figures.Key
         from contract in contracts.OfBroker(broker)

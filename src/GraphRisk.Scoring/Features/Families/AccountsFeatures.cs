@@ -1,5 +1,7 @@
-using GraphRisk.Scoring.Features.Books;
-using GraphRisk.Scoring.Features.Reading;
+using GraphRisk.Graph.Algorithms;
+using GraphRisk.Market;
+using GraphRisk.Market.Columns;
+using GraphRisk.Market.Credit;
 using static GraphRisk.Scoring.Features.FeatureUnit;
 
 namespace GraphRisk.Scoring.Features.Families;
@@ -18,15 +20,18 @@ internal sealed class AccountsFeatures : FeatureFamily<AccountsFeatures.Facts>
             f => Numbers.Ratio(f.Accounts.Profit, f.Accounts.Assets)),
         (Define("profit_to_revenue", "Profit to revenue", Percent, -1, "Company.netProfit", "Company.revenue"),
             f => Numbers.Ratio(f.Accounts.Profit, f.Accounts.Revenue)),
-        (Define("revenue_growth", "Growth of revenue in a year", LogChange, 0, "Company.revenue"),
+        (Define("revenue_growth", "Growth of revenue in a year", LogChange, -1, "Company.revenue"),
             f => Numbers.Growth(f.Accounts.RevenueBefore, f.Accounts.Revenue)),
         (Define("financing_to_assets", "Financing debt to total assets", Percent, 1, "Company.totalAssets", "MarginContract.debt", "PledgeContract.debt", "RepoContract.debt"),
             f => Numbers.Ratio(f.Debt, f.Accounts.Assets)),
     ];
 
-    protected override Func<int, int, Facts> Gather(MarketBooks books) => (_, party) => new Facts(
-        books.Parties.IsCompany(party) ? books.Accounts.Read(books.Parties.RowOf(party)) : PublishedAccounts.None,
-        books.Contracts.Debt[party]);
+    protected override Func<int, int, Facts> Gather(MarketReading market, WorkMeter meter)
+    {
+        var debts = market.Debts(meter);
+        return (_, party) => new Facts(
+            market.Parties.IsCompany(party) ? market.Statements.Of(market.Parties.RowOf(party)) : PublishedAccounts.None, debts[party]);
+    }
 
     private static Feature Define(string name, string title, FeatureUnit unit, int direction, params string[] inputs) =>
         new(name, title, FeatureGroup.Accounts, unit, direction, "a person, or a company without published accounts", inputs);

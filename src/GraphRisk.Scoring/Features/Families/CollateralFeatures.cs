@@ -1,5 +1,7 @@
-using GraphRisk.Scoring.Features.Books;
-using GraphRisk.Scoring.Features.Reading;
+using GraphRisk.Graph.Algorithms;
+using GraphRisk.Market;
+using GraphRisk.Market.Columns;
+using GraphRisk.Market.Securities;
 using static GraphRisk.Scoring.Features.FeatureUnit;
 
 namespace GraphRisk.Scoring.Features.Families;
@@ -17,32 +19,33 @@ internal sealed class CollateralFeatures : FeatureFamily<CollateralFeatures.Fact
 
     protected override IReadOnlyList<(Feature Feature, Func<Facts, double> Value)> Table { get; } =
     [
-        (Define("securities", "Securities held", LogYuan, 0, "never missing: 0 without securities"), f => Numbers.LogOnePlus(f.Value)),
-        (Define("concentration", "Concentration of holdings", Percent, 0, "no securities"), f => f.Concentration),
-        (Define("largest_holding", "Largest holding's share", Percent, 0, "no securities"), f => f.Largest),
+        (Define("securities", "Securities held", LogYuan, -1, "never missing: 0 without securities"), f => Numbers.LogOnePlus(f.Value)),
+        (Define("concentration", "Concentration of holdings", Percent, 1, "no securities"), f => f.Concentration),
+        (Define("largest_holding", "Largest holding's share", Percent, 1, "no securities"), f => f.Largest),
         (Define("volatility", "Daily volatility of holdings", Percent, 1, "no securities, or too few prices"), f => f.Volatility),
         (Define("drawdown", "Fall of holdings from the year's high", Percent, 1, "no securities, or no prices"), f => f.Drawdown),
         (Define("quarter_return", "Return of holdings in a quarter", Percent, -1, "no securities, or no price a quarter ago"), f => f.QuarterReturn),
         (Define("suspended", "Share of holdings suspended", Percent, 1, "no securities", "Security.suspended"), f => f.Suspended),
-        (Define("share_of_issue", "Largest part of an issue held", Percent, 0, "no securities, or shares outstanding unknown",
+        (Define("share_of_issue", "Largest part of an issue held", Percent, 1, "no securities, or shares outstanding unknown",
             "Security.sharesOutstanding"), f => f.LargestOfIssue),
     ];
 
-    protected override Func<int, int, Facts> Gather(MarketBooks books)
+    protected override Func<int, int, Facts> Gather(MarketReading market, WorkMeter meter)
     {
-        var held = new List<Holding>();
+        var securities = market.Securities(meter);
+        var held = new List<Position>();
         var bySecurity = new Dictionary<int, double>();
         return (node, _) =>
         {
-            books.Holdings.Read(node, held);
+            market.Positions.Read(node, held);
             bySecurity.Clear();
-            foreach (var holding in held)
-                bySecurity[holding.Security] = bySecurity.GetValueOrDefault(holding.Security) + holding.Value;
-            return Describe(books.Securities, bySecurity);
+            foreach (var position in held)
+                bySecurity[position.Security] = bySecurity.GetValueOrDefault(position.Security) + (double)position.Value;
+            return Describe(securities, bySecurity);
         };
     }
 
-    private static Facts Describe(SecurityBook securities, Dictionary<int, double> held)
+    private static Facts Describe(SecurityStates securities, Dictionary<int, double> held)
     {
         if (held.Count == 0)
             return new Facts(0, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN);

@@ -1,4 +1,6 @@
-using GraphRisk.Scoring.Features.Books;
+using GraphRisk.Graph.Algorithms;
+using GraphRisk.Market;
+using GraphRisk.Market.Securities;
 using static GraphRisk.Scoring.Features.FeatureUnit;
 
 namespace GraphRisk.Scoring.Features.Families;
@@ -10,57 +12,56 @@ namespace GraphRisk.Scoring.Features.Families;
 internal sealed class CommonHoldingFeatures : FeatureFamily<CommonHoldingFeatures.Facts>
 {
     /// <param name="Leveraged">Other debtors' part of the other holdings in the same securities.</param>
-    /// <param name="Stressed">Their stress, weighted by value.</param>
+    /// <param name="Distressed">Their distress, weighted by value.</param>
     /// <param name="OfIssue">Other debtors' holdings to the market value of the issue.</param>
     /// <param name="CrowdedFall">Quarter's fall of the securities, weighted by the debtors' part in them.</param>
-    internal readonly record struct Facts(double Leveraged, double Stressed, double OfIssue, double CrowdedFall);
+    internal readonly record struct Facts(double Leveraged, double Distressed, double OfIssue, double CrowdedFall);
 
     protected override IReadOnlyList<(Feature Feature, Func<Facts, double> Value)> Table { get; } =
     [
         (Define("crowd_leveraged", "Part of co-holders' holdings that is financed", Percent, 0), f => f.Leveraged),
-        (Define("crowd_stress", "Stress of co-holders with debt", Level, 1), f => f.Stressed),
+        (Define("crowd_distress", "Distress of co-holders with debt", Level, 1), f => f.Distressed),
         (Define("crowd_of_issue", "Co-holders with debt, of the issue", Percent, 0), f => f.OfIssue),
         (Define("crowded_fall", "Quarter's fall of holdings crowded with debtors", Percent, 1), f => f.CrowdedFall),
     ];
 
-    protected override Func<int, int, Facts> Gather(MarketBooks books)
+    protected override Func<int, int, Facts> Gather(MarketReading market, WorkMeter meter)
     {
-        var held = new List<Holding>();
+        var (coHolders, securities) = (market.CoHolders(meter), market.Securities(meter));
+        var (debts, distress) = (market.Debts(meter), market.Distress(meter));
+        var held = new List<Position>();
         return (node, party) =>
         {
-            books.Holdings.Read(node, held);
-            return Describe(books, party, held);
+            market.Positions.Read(node, held);
+            return Describe(held, securities, security => coHolders.Without(security, OwnIn(held, security), debts[party], distress.Of(party)));
         };
     }
 
-    private static Facts Describe(MarketBooks books, int party, List<Holding> held)
+    private static Facts Describe(List<Position> held, SecurityStates securities, Func<int, CoHolding> othersIn)
     {
-        var debt = books.Contracts.Debt[party];
-        var stress = books.Stress.Stress[party];
-        double total = 0, leveraged = 0, stressed = 0, ofIssue = 0, fall = 0;
-        foreach (var (security, value) in held)
+        double total = 0, leveraged = 0, distressed = 0, ofIssue = 0, fall = 0;
+        foreach (var position in held)
         {
-            var own = OwnIn(held, security);
-            var others = books.Crowds.Without(security, own, debt, stress);
-            var state = books.Securities[security];
+            var (value, others, state) = ((double)position.Value, othersIn(position.Security), securities[position.Security]);
             total += value;
             var part = others.Held > 0 ? others.Leveraged / others.Held : 0;
             leveraged += value * part;
-            stressed += others.Leveraged > 0 ? value * others.Stressed / others.Leveraged : 0;
+            distressed += others.Leveraged > 0 ? value * others.Distressed / others.Leveraged : 0;
             ofIssue += state.MarketValue > 0 ? value * others.Leveraged / state.MarketValue : 0;
             fall += state.QuarterReturn < 0 ? -value * part * state.QuarterReturn : 0;
         }
+
         return total > 0
-            ? new Facts(leveraged / total, stressed / total, ofIssue / total, fall / total)
+            ? new Facts(leveraged / total, distressed / total, ofIssue / total, fall / total)
             : new Facts(double.NaN, double.NaN, double.NaN, double.NaN);
     }
 
     /// <summary>The client's whole holding in a security, over all its accounts.</summary>
-    private static double OwnIn(List<Holding> held, int security)
+    private static double OwnIn(List<Position> held, int security)
     {
         double own = 0;
-        foreach (var holding in held)
-            own += holding.Security == security ? holding.Value : 0;
+        foreach (var position in held)
+            own += position.Security == security ? (double)position.Value : 0;
         return own;
     }
 

@@ -1,35 +1,55 @@
-using GraphRisk.Scoring.Features.Books;
+using GraphRisk.Graph.Algorithms;
+using GraphRisk.Market;
+using GraphRisk.Market.Columns;
+using GraphRisk.Market.Contagion;
+using GraphRisk.Market.Networks;
 using static GraphRisk.Scoring.Features.FeatureUnit;
 
 namespace GraphRisk.Scoring.Features.Families;
 
-/// <summary>Trouble of those the client answers for and of those who answer for the client, by amount.</summary>
+/// <summary>Those the client answers for and those who answer for the client: how many, for how much, what became of them.</summary>
 internal sealed class GuaranteeFeatures : FeatureFamily<GuaranteeFeatures.Facts>
 {
-    internal readonly record struct Facts(Pressure FromDebtors, Pressure FromGuarantors);
+    /// <param name="FromDebtors">From those the client answers for.</param>
+    /// <param name="FromGuarantors">From those who answer for the client.</param>
+    /// <param name="Given">Amount guaranteed for others, yuan.</param>
+    /// <param name="Means">What the client could pay with, yuan.</param>
+    internal readonly record struct Facts(Spillover FromDebtors, Spillover FromGuarantors, double Given, double Means);
 
     protected override IReadOnlyList<(Feature Feature, Func<Facts, double> Value)> Table { get; } =
     [
-        (Define("guaranteed_debtors", "Debtors the client answers for", Count, 0), f => f.FromDebtors.Ties),
-        (Define("guarantors", "Guarantors of the client", Count, 0), f => f.FromGuarantors.Ties),
-        (Define("guarantee_defaults", "Recent defaults among debtors and guarantors", Level, 1),
-            f => f.FromDebtors.Defaults + f.FromGuarantors.Defaults),
-        (Define("guarantee_stress", "Stress of debtors and guarantors together", Level, 1),
-            f => f.FromDebtors.Alarm + f.FromGuarantors.Alarm),
-        (Define("debtor_defaults", "Recent defaults of guaranteed debtors, by amount to own means", Level, 1), f => f.FromDebtors.Heat),
-        (Define("debtor_stress", "Stress of guaranteed debtors, by amount to own means", Level, 1), f => f.FromDebtors.Stress),
-        (Define("guarantor_defaults", "Recent defaults of guarantors, by amount to debt", Level, 1), f => f.FromGuarantors.Heat),
-        (Define("guarantor_stress", "Stress of guarantors, by amount to debt", Level, 1), f => f.FromGuarantors.Stress),
-        (Define("guarantee_chain_defaults", "Recent defaults one step beyond the guarantees", Level, 1),
-            f => f.FromDebtors.Next + f.FromGuarantors.Next),
+        (Define("guaranteed_debtors", "Debtors the client answers for", Count, 0), f => f.FromDebtors.Counterparties),
+        (Define("guarantors", "Guarantors of the client", Count, 0), f => f.FromGuarantors.Counterparties),
+        (Define("guaranteed_to_means", "Amount guaranteed for others, to own means", Percent, 1, "no means are known"),
+            f => f.Given > 0 ? Numbers.Ratio(f.Given, f.Means) : 0),
+        (Define("failed_debtors", "Guaranteed debtors that failed", Count, 1), f => f.FromDebtors.Failed),
+        (Define("failed_guarantors", "Guarantors that failed", Count, 1), f => f.FromGuarantors.Failed),
+        (Define("failed_debtors_impact", "Amount guaranteed for debtors that failed, to own means", Percent, 1), f => f.FromDebtors.FailedImpact),
+        (Define("failed_guarantors_impact", "Cover by guarantors that failed, to own debt", Percent, 1), f => f.FromGuarantors.FailedImpact),
+        (Define("debtor_distress", "Expected calls for guaranteed debtors, to own means", Level, 1), f => f.FromDebtors.ExpectedImpact),
+        (Define("guarantor_distress", "Expected loss of guarantors' cover, to own debt", Level, 1), f => f.FromGuarantors.ExpectedImpact),
+        (Define("days_since_guarantee_failure", "Days since a debtor or guarantor failed", Days, -1, "none failed"),
+            f => Numbers.Least(f.FromDebtors.DaysSinceFailure, f.FromGuarantors.DaysSinceFailure)),
     ];
 
-    protected override Func<int, int, Facts> Gather(MarketBooks books) => (_, party) => new Facts(
-        Pressure.On(party, Channel.GuaranteedDebtor, books.Links, books.Stress),
-        Pressure.On(party, Channel.Guarantor, books.Links, books.Stress));
+    protected override Func<int, int, Facts> Gather(MarketReading market, WorkMeter meter)
+    {
+        var (exposures, distress, means) = (market.Exposures(meter), market.Distress(meter), market.Means(meter));
+        return (_, party) => new Facts(
+            Spillover.On(party, ExposureKind.GuaranteedDebtor, exposures, distress), Spillover.On(party, ExposureKind.Guarantor, exposures, distress),
+            GivenBy(exposures, party), means.Of(party));
+    }
 
-    private static Feature Define(string name, string title, FeatureUnit unit, int direction) =>
-        new(name, title, FeatureGroup.Guarantees, unit, direction, "never missing: no guarantee counts as 0",
+    private static double GivenBy(Exposures exposures, int party)
+    {
+        var given = 0.0;
+        foreach (var exposure in exposures.Of(party))
+            if (exposure.Kind == ExposureKind.GuaranteedDebtor) given += exposure.Amount;
+        return given;
+    }
+
+    private static Feature Define(string name, string title, FeatureUnit unit, int direction, string missing = "never missing: no guarantee counts as 0") =>
+        new(name, title, FeatureGroup.Guarantees, unit, direction, missing,
         [
             "GUARANTEES.amount", "GUARANTEES.coverage", "CreditEvent.kind", "CreditEvent.occurredOn", "MarginContract.maintenanceRatio",
             "PledgeContract.performanceRatio", "POSITION.quantity", "Company.totalAssets",

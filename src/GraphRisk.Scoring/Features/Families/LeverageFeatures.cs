@@ -1,5 +1,7 @@
-using GraphRisk.Scoring.Features.Books;
-using GraphRisk.Scoring.Features.Reading;
+using GraphRisk.Graph.Algorithms;
+using GraphRisk.Market;
+using GraphRisk.Market.Columns;
+using GraphRisk.Market.Lending;
 using static GraphRisk.Scoring.Features.FeatureUnit;
 
 namespace GraphRisk.Scoring.Features.Families;
@@ -10,42 +12,45 @@ namespace GraphRisk.Scoring.Features.Families;
 /// </summary>
 internal sealed class LeverageFeatures : FeatureFamily<LeverageFeatures.Facts>
 {
-    internal readonly record struct Facts(ContractPosition Contracts, double Securities);
+    internal readonly record struct Facts(DebtPosition Debts, double Securities);
 
-    private static readonly string[] Debts = ["MarginContract.debt", "PledgeContract.debt", "RepoContract.debt", "CONTRACTED"];
+    private static readonly string[] DebtInputs = ["MarginContract.debt", "PledgeContract.debt", "RepoContract.debt", "CONTRACTED"];
     private static readonly string[] Ratios =
         ["MarginContract.maintenanceRatio", "PledgeContract.performanceRatio", "RepoContract.performanceRatio", "CONTRACTED"];
 
     protected override IReadOnlyList<(Feature Feature, Func<Facts, double> Value)> Table { get; } =
     [
         (Define("ratio_worst", "Lowest collateral ratio", Percent, -1, "no statement of the ratio", Ratios),
-            f => Unless(f, f.Contracts.WorstRatio)),
+            f => Unless(f, f.Debts.WorstRatio)),
         (Define("distance_to_call", "Distance to the call line", Percent, -1, "no contract states lines",
-            [.. Ratios, "MarginContract.callLine", "PledgeContract.warningLine"]), f => Unless(f, f.Contracts.WorstToCall)),
+            [.. Ratios, "MarginContract.callLine", "PledgeContract.warningLine"]), f => Unless(f, f.Debts.WorstToCall)),
         (Define("distance_to_close", "Distance to the liquidation line", Percent, -1, "no contract states lines",
-            [.. Ratios, "MarginContract.liquidationLine", "PledgeContract.closingLine"]), f => Unless(f, f.Contracts.WorstToClose)),
+            [.. Ratios, "MarginContract.liquidationLine", "PledgeContract.closingLine"]), f => Unless(f, f.Debts.WorstToClose)),
         (Define("ratio_change_quarter", "Change of the collateral ratio in a quarter", Percent, -1, "no statement a quarter ago", Ratios),
-            f => f.Contracts.WorstRatio - f.Contracts.WorstRatioBefore),
+            f => f.Debts.WorstRatio - f.Debts.WorstRatioBefore),
         (Define("ratio_lowest_year", "Lowest collateral ratio of a year", Percent, -1, "no statement within a year", Ratios),
-            f => Unless(f, f.Contracts.LowestRatioOfYear)),
-        (Define("debt", "Debt", LogYuan, 0, "never missing: 0 without debt", Debts), f => Numbers.LogOnePlus(f.Contracts.Debt)),
-        (Define("debt_growth_quarter", "Growth of debt in a quarter", LogChange, 0, "no debt now or then", Debts),
-            f => Numbers.Growth(f.Contracts.DebtBefore, f.Contracts.Debt)),
-        (Define("debt_to_securities", "Debt to securities held", Percent, 1, "no securities", [.. Debts, "POSITION.quantity", "Security.close"]),
-            f => Numbers.Ratio(f.Contracts.Debt, f.Securities)),
+            f => Unless(f, f.Debts.LowestRatioOfYear)),
+        (Define("debt", "Debt", LogYuan, 1, "never missing: 0 without debt", DebtInputs), f => Numbers.LogOnePlus(f.Debts.Debt)),
+        (Define("debt_growth_quarter", "Growth of debt in a quarter", LogChange, 1, "no debt now or then", DebtInputs),
+            f => Numbers.Growth(f.Debts.DebtBefore, f.Debts.Debt)),
+        (Define("debt_to_securities", "Debt to securities held", Percent, 1, "no securities", [.. DebtInputs, "POSITION.quantity", "Security.close"]),
+            f => Numbers.Ratio(f.Debts.Debt, f.Securities)),
         (Define("credit_line_use", "Use of the margin credit line", Percent, 1, "no margin credit line", ["MarginContract.debt", "MarginContract.creditLine"]),
-            f => Numbers.Ratio(f.Contracts.MarginDebt, f.Contracts.CreditLine)),
-        (Define("margin_share", "Margin trading's share of the debt", Percent, 0, "no debt", Debts),
-            f => Numbers.Ratio(f.Contracts.MarginDebt, f.Contracts.Debt)),
-        (Define("open_contracts", "Open contracts", Count, 0, "never missing", ["CONTRACTED"]), f => f.Contracts.Open),
+            f => Numbers.Ratio(f.Debts.MarginDebt, f.Debts.CreditLine)),
+        (Define("margin_share", "Margin trading's share of the debt", Percent, 0, "no debt", DebtInputs),
+            f => Numbers.Ratio(f.Debts.MarginDebt, f.Debts.Debt)),
+        (Define("open_contracts", "Open contracts", Count, 0, "never missing", ["CONTRACTED"]), f => f.Debts.Contracts),
         (Define("days_to_maturity", "Days to the nearest maturity", Days, 0, "no open contract with a maturity",
-            ["MarginContract.maturesOn", "PledgeContract.maturesOn", "RepoContract.maturesOn"]), f => Unless(f, f.Contracts.DaysToMaturity)),
+            ["MarginContract.maturesOn", "PledgeContract.maturesOn", "RepoContract.maturesOn"]), f => Unless(f, f.Debts.DaysToMaturity)),
     ];
 
-    protected override Func<int, int, Facts> Gather(MarketBooks books) =>
-        (node, party) => new Facts(books.Contracts.Read(node), books.Means.Securities[party]);
+    protected override Func<int, int, Facts> Gather(MarketReading market, WorkMeter meter) =>
+        Gathered(market, market.Means(meter));
 
-    private static double Unless(Facts facts, double value) => facts.Contracts.Open == 0 ? double.PositiveInfinity : value;
+    private static Func<int, int, Facts> Gathered(MarketReading market, Market.Networks.Means means) =>
+        (node, party) => new Facts(DebtPosition.Of(market.Contracts, node), means.SecuritiesOf(party));
+
+    private static double Unless(Facts facts, double value) => facts.Debts.Contracts == 0 ? double.PositiveInfinity : value;
 
     private static Feature Define(string name, string title, FeatureUnit unit, int direction, string missing, string[] inputs) =>
         new(name, title, FeatureGroup.Leverage, unit, direction, missing, inputs);

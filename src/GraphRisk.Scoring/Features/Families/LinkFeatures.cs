@@ -1,21 +1,30 @@
-using GraphRisk.Graph.Snapshots;
-using GraphRisk.Scoring.Features.Books;
+using GraphRisk.Graph.Algorithms;
+using GraphRisk.Graph.Algorithms.Linkage;
+using GraphRisk.Market;
+using GraphRisk.Market.Columns;
+using GraphRisk.Market.Credit;
 using static GraphRisk.Scoring.Features.FeatureUnit;
 
 namespace GraphRisk.Scoring.Features.Families;
 
-/// <summary>Ties that carry no amount: a device used in common, offices, kinship, agreements to act in concert.</summary>
+/// <summary>Ties that carry no amount: devices and accounts used in common, offices and kinship, agreements to act in concert.</summary>
 internal sealed class LinkFeatures : FeatureFamily<LinkFeatures.Facts>
 {
-    /// <summary>A device signed in to more accounts than this is a public place, not a tie.</summary>
-    private const int PublicPlace = 50;
-
     /// <param name="Count">Other parties tied.</param>
-    /// <param name="Heat">Their greatest heat.</param>
-    /// <param name="Stress">Their greatest stress.</param>
-    internal readonly record struct Circle(int Count, double Heat, double Stress);
+    /// <param name="Failed">Those that have failed.</param>
+    /// <param name="Distress">The greatest distress of one of them.</param>
+    /// <param name="DaysSinceFailure">Since the latest failure of one of them; NaN where there was none.</param>
+    internal readonly record struct Circle(int Count, int Failed, double Distress, double DaysSinceFailure);
 
     internal readonly record struct Facts(Circle Devices, Circle Offices, Circle Agreements);
+
+    /// <summary>Which kinds of link are told together.</summary>
+    internal static IReadOnlyList<LinkKind[]> Circles { get; } =
+    [
+        [LinkKind.SharedDevice, LinkKind.SharedAccount],
+        [LinkKind.LegalRepresentative, LinkKind.Officer, LinkKind.Related],
+        [LinkKind.Agreement],
+    ];
 
     private static readonly string[] DeviceInputs = ["SIGNED_IN", "OWNS_ACCOUNT"];
     private static readonly string[] OfficeInputs = ["OFFICER_OF", "RELATED_TO"];
@@ -23,75 +32,46 @@ internal sealed class LinkFeatures : FeatureFamily<LinkFeatures.Facts>
 
     protected override IReadOnlyList<(Feature Feature, Func<Facts, double> Value)> Table { get; } =
     [
-        (Define("device_parties", "Others on the same devices", Count, 0, DeviceInputs), f => f.Devices.Count),
-        (Define("device_defaults", "Recent default of another on the same device", Level, 1, DeviceInputs), f => f.Devices.Heat),
-        (Define("device_stress", "Greatest stress of another on the same device", Level, 1, DeviceInputs), f => f.Devices.Stress),
+        (Define("device_parties", "Others on the same devices or accounts", Count, 0, DeviceInputs), f => f.Devices.Count),
+        (Define("device_failed", "Failures of others on the same devices", Count, 1, DeviceInputs), f => f.Devices.Failed),
+        (Define("device_distress", "Greatest distress of another on the same device", Level, 1, DeviceInputs), f => f.Devices.Distress),
         (Define("office_parties", "Companies served, officers, relatives", Count, 0, OfficeInputs), f => f.Offices.Count),
-        (Define("office_defaults", "Recent default among companies served, officers, relatives", Level, 1, OfficeInputs), f => f.Offices.Heat),
-        (Define("office_stress", "Greatest stress among companies served, officers, relatives", Level, 1, OfficeInputs), f => f.Offices.Stress),
+        (Define("office_failed", "Failures of companies served, officers, relatives", Count, 1, OfficeInputs), f => f.Offices.Failed),
+        (Define("office_distress", "Greatest distress among companies served, officers, relatives", Level, 1, OfficeInputs), f => f.Offices.Distress),
         (Define("concert_parties", "Parties acting in concert", Count, 0, AgreementInputs), f => f.Agreements.Count),
-        (Define("concert_defaults", "Recent default of a party acting in concert", Level, 1, AgreementInputs), f => f.Agreements.Heat),
+        (Define("concert_failed", "Failures of parties acting in concert", Count, 1, AgreementInputs), f => f.Agreements.Failed),
+        (new Feature("days_since_link_failure", "Days since a linked party failed", FeatureGroup.Links, Days, -1, "none failed",
+            [.. DeviceInputs, .. OfficeInputs, .. AgreementInputs, "CreditEvent.kind"]),
+            f => Numbers.Least(f.Devices.DaysSinceFailure, Numbers.Least(f.Offices.DaysSinceFailure, f.Agreements.DaysSinceFailure))),
     ];
 
-    protected override Func<int, int, Facts> Gather(MarketBooks books)
+    protected override Func<int, int, Facts> Gather(MarketReading market, WorkMeter meter)
     {
-        var offices = books.Snapshot.Relationship("OFFICER_OF");
-        var kin = books.Snapshot.Relationship("RELATED_TO");
-        var agreements = books.Snapshot.Relationship("BOUND_BY");
-        var others = new HashSet<int>();
+        var (ties, distress) = (market.Ties(meter), market.Distress(meter));
         return (node, _) =>
         {
-            others.Clear();
-            AddOnSameDevices(books.Snapshot, node, others);
-            var byDevice = Describe(books, node, others);
-
-            others.Clear();
-            foreach (var csr in new[] { offices.Out, offices.In, kin.Out, kin.In })
-                Add(csr.Neighbours(node), others);
-            var byOffice = Describe(books, node, others);
-
-            others.Clear();
-            foreach (var agreement in agreements.Out.Neighbours(node))
-                Add(agreements.In.Neighbours(agreement), others);
-            return new Facts(byDevice, byOffice, Describe(books, node, others));
+            var linked = ties.LinksFrom(node, meter).ToList();
+            Circle Of(int circle) => Describe(market, distress, Others(linked, Circles[circle]));
+            return new Facts(Of(0), Of(1), Of(2));
         };
     }
 
-    /// <summary>Adds the owners of all accounts that share a device with one of the party's, the party itself among them.</summary>
-    internal static void AddOnSameDevices(Snapshot snapshot, int node, HashSet<int> into)
-    {
-        var accounts = snapshot.Relationship("OWNS_ACCOUNT");
-        var devices = snapshot.Relationship("SIGNED_IN");
-        foreach (var account in accounts.Out.Neighbours(node))
-            foreach (var device in devices.In.Neighbours(account))
-                AddOwners(devices.Out, accounts.In, device, into);
-    }
+    /// <summary>The parties at the other end of links of some kinds, ascending, each once.</summary>
+    internal static IEnumerable<int> Others(IEnumerable<Link> links, LinkKind[] kinds) =>
+        links.Where(link => kinds.Contains(link.Kind)).Select(link => link.To).Distinct().Order();
 
-    private static void AddOwners(Csr signedIn, Csr owners, int device, HashSet<int> into)
+    private static Circle Describe(MarketReading market, Distress distress, IEnumerable<int> others)
     {
-        if (signedIn.Degree(device) > PublicPlace)
-            return;
-        foreach (var account in signedIn.Neighbours(device))
-            Add(owners.Neighbours(account), into);
-    }
-
-    private static void Add(ReadOnlySpan<int> nodes, HashSet<int> into)
-    {
-        foreach (var node in nodes)
-            into.Add(node);
-    }
-
-    private static Circle Describe(MarketBooks books, int self, HashSet<int> others)
-    {
-        others.Remove(self);
-        double heat = 0, stress = 0;
+        var found = new Circle(0, 0, 0, double.NaN);
         foreach (var other in others)
         {
-            var party = books.Parties.IndexOf(other);
-            heat = Math.Max(heat, books.Stress.Heat[party]);
-            stress = Math.Max(stress, books.Stress.Stress[party]);
+            var party = market.Parties.IndexOf(other);
+            found = new Circle(
+                found.Count + 1, found.Failed + (distress.HasFailed(party) ? 1 : 0), Math.Max(found.Distress, distress.Of(party)),
+                Numbers.Least(found.DaysSinceFailure, distress.DaysSinceFailure(party)));
         }
-        return new Circle(others.Count, heat, stress);
+
+        return found;
     }
 
     private static Feature Define(string name, string title, FeatureUnit unit, int direction, string[] inputs) =>

@@ -1,36 +1,65 @@
-using GraphRisk.Scoring.Features.Books;
-using GraphRisk.Scoring.Features.Reading;
+using GraphRisk.Graph.Algorithms;
+using GraphRisk.Market;
+using GraphRisk.Market.Columns;
+using GraphRisk.Market.Contagion;
+using GraphRisk.Market.Credit;
+using GraphRisk.Market.Networks;
 using static GraphRisk.Scoring.Features.FeatureUnit;
 
 namespace GraphRisk.Scoring.Features.Families;
 
-/// <summary>Trouble of companies the client holds, of those who hold the client, and of its group under common control.</summary>
+/// <summary>Companies the client holds, those who hold the client, and its group under common control: what became of them.</summary>
 internal sealed class OwnershipFeatures : FeatureFamily<OwnershipFeatures.Facts>
 {
-    internal readonly record struct Facts(Pressure FromHeld, Pressure FromHolders, int GroupSize, double GroupDebt, double GroupHeat);
+    /// <param name="Size">Parties, the client among them.</param>
+    /// <param name="Debt">Financing debt of the others, yuan.</param>
+    /// <param name="Failed">Others that have failed.</param>
+    /// <param name="DaysSinceFailure">Since the latest failure among the others; NaN where there was none.</param>
+    internal readonly record struct Group(int Size, double Debt, int Failed, double DaysSinceFailure);
+
+    internal readonly record struct Facts(Spillover FromHeld, Spillover FromHolders, Group Group);
 
     protected override IReadOnlyList<(Feature Feature, Func<Facts, double> Value)> Table { get; } =
     [
-        (Define("held_companies", "Companies the client holds a part of", Count, 0), f => f.FromHeld.Ties),
-        (Define("holders", "Holders of the client", Count, 0), f => f.FromHolders.Ties),
-        (Define("held_defaults", "Recent defaults of companies held, by share", Level, 1), f => f.FromHeld.Heat),
-        (Define("held_stress", "Stress of companies held, by share", Level, 1), f => f.FromHeld.Stress),
-        (Define("holder_defaults", "Recent defaults of holders, by share", Level, 1), f => f.FromHolders.Heat),
-        (Define("holder_stress", "Stress of holders, by share", Level, 1), f => f.FromHolders.Stress),
-        (Define("ownership_chain_defaults", "Recent defaults one step beyond the holdings", Level, 1),
-            f => f.FromHeld.Next + f.FromHolders.Next),
-        (Define("group_size", "Parties in the group under common control", Count, 0), f => f.GroupSize),
-        (Define("group_debt", "Financing debt of the rest of the group", LogYuan, 0), f => Numbers.LogOnePlus(f.GroupDebt)),
-        (Define("group_defaults", "Recent defaults in the rest of the group", Level, 1), f => f.GroupHeat),
+        (Define("held_companies", "Companies the client holds a part of", Count, 0), f => f.FromHeld.Counterparties),
+        (Define("holders", "Holders of the client", Count, 0), f => f.FromHolders.Counterparties),
+        (Define("failed_held", "Companies held that failed", Count, 1), f => f.FromHeld.Failed),
+        (Define("failed_holders", "Holders that failed", Count, 1), f => f.FromHolders.Failed),
+        (Define("held_distress", "Distress of companies held, by share", Level, 1), f => f.FromHeld.ExpectedImpact),
+        (Define("holder_distress", "Distress of holders, by share", Level, 1), f => f.FromHolders.ExpectedImpact),
+        (Define("days_since_holding_failure", "Days since a company held or a holder failed", Days, -1, "none failed"),
+            f => Numbers.Least(f.FromHeld.DaysSinceFailure, f.FromHolders.DaysSinceFailure)),
+        (Define("group_size", "Parties in the group under common control", Count, 0), f => f.Group.Size),
+        (Define("group_debt", "Financing debt of the rest of the group", LogYuan, 1), f => Numbers.LogOnePlus(f.Group.Debt)),
+        (Define("group_failed", "Failures in the rest of the group", Count, 1), f => f.Group.Failed),
+        (Define("days_since_group_failure", "Days since a failure in the rest of the group", Days, -1, "none failed"), f => f.Group.DaysSinceFailure),
     ];
 
-    protected override Func<int, int, Facts> Gather(MarketBooks books) => (_, party) => new Facts(
-        Pressure.On(party, Channel.HeldCompany, books.Links, books.Stress),
-        Pressure.On(party, Channel.Holder, books.Links, books.Stress),
-        books.Groups.SizeOf(party), books.Groups.DebtOfOthers(party, books.Contracts), books.Groups.HeatOfOthers(party, books.Stress));
+    protected override Func<int, int, Facts> Gather(MarketReading market, WorkMeter meter)
+    {
+        var (exposures, distress, groups, debts) = (market.Exposures(meter), market.Distress(meter), market.Groups(meter), market.Debts(meter));
+        return (_, party) => new Facts(
+            Spillover.On(party, ExposureKind.HeldCompany, exposures, distress), Spillover.On(party, ExposureKind.Holder, exposures, distress),
+            GroupOf(party, groups, debts, distress));
+    }
 
-    private static Feature Define(string name, string title, FeatureUnit unit, int direction) =>
-        new(name, title, FeatureGroup.Ownership, unit, direction, "never missing: no holding counts as 0",
+    private static Group GroupOf(int party, ControlGroups groups, double[] debts, Distress distress)
+    {
+        var members = groups.Of(party);
+        var found = new Group(members.Length, 0, 0, double.NaN);
+        foreach (var other in members)
+        {
+            if (other == party) continue;
+            found = new Group(
+                found.Size, found.Debt + debts[other], found.Failed + (distress.HasFailed(other) ? 1 : 0),
+                Numbers.Least(found.DaysSinceFailure, distress.DaysSinceFailure(other)));
+        }
+
+        return found;
+    }
+
+    private static Feature Define(string name, string title, FeatureUnit unit, int direction, string missing = "never missing: no holding counts as 0") =>
+        new(name, title, FeatureGroup.Ownership, unit, direction, missing,
         [
             "HOLDS.share", "HOLDS.votes", "CreditEvent.kind", "CreditEvent.occurredOn", "MarginContract.debt",
             "MarginContract.maintenanceRatio", "PledgeContract.performanceRatio", "Company.totalAssets",

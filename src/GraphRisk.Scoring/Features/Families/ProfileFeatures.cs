@@ -1,6 +1,7 @@
+using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Snapshots;
-using GraphRisk.Scoring.Features.Books;
-using GraphRisk.Scoring.Features.Reading;
+using GraphRisk.Market;
+using GraphRisk.Market.Columns;
 using static GraphRisk.Scoring.Features.FeatureUnit;
 
 namespace GraphRisk.Scoring.Features.Families;
@@ -18,14 +19,14 @@ internal sealed class ProfileFeatures : FeatureFamily<ProfileFeatures.Facts>
         (Define("accounts", "Accounts", Count, 0, "never missing", "OWNS_ACCOUNT"), f => f.Accounts),
     ];
 
-    protected override Func<int, int, Facts> Gather(MarketBooks books)
+    protected override Func<int, int, Facts> Gather(MarketReading market, WorkMeter meter)
     {
-        var clientOf = books.Snapshot.Relationship("CLIENT_OF");
+        var clientOf = market.Snapshot.Relationship("CLIENT_OF");
         var opened = DayColumn.Of(clientOf, "openedOn");
-        var accounts = books.Snapshot.Relationship("OWNS_ACCOUNT").Out;
-        var today = books.Snapshot.Stamp.AsOfDay.DayNumber;
+        var accounts = market.Snapshot.Relationship("OWNS_ACCOUNT").Out;
+        var today = market.Snapshot.Stamp.AsOfDay.DayNumber;
         return (node, party) => new Facts(
-            books.Parties.IsCompany(party), YearsAsClient(clientOf, opened, node, today), Distinct(clientOf.Out.Neighbours(node)),
+            market.Parties.IsCompany(party), YearsAsClient(clientOf, opened, node, today), Distinct(clientOf.Out.Neighbours(node)),
             accounts.Degree(node));
     }
 

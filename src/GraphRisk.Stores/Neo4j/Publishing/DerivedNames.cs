@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using GraphRisk.Graph.Publishing;
+using GraphRisk.Market.Publishing;
 
 namespace GraphRisk.Stores.Neo4j.Publishing;
 

@@ -1,5 +1,5 @@
 using GraphRisk.Graph.Facts;
-using GraphRisk.Graph.Publishing;
+using GraphRisk.Market.Publishing;
 using GraphRisk.Stores.Neo4j.Layout;
 
 namespace GraphRisk.Stores.Neo4j.Publishing;

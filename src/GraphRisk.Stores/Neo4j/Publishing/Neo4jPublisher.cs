@@ -1,6 +1,6 @@
 using GraphRisk.Graph.Facts;
-using GraphRisk.Graph.Publishing;
 using GraphRisk.Graph.Store;
+using GraphRisk.Market.Publishing;
 using GraphRisk.Stores.Neo4j.Http;
 using GraphRisk.Stores.Neo4j.Layout;
 

@@ -1,8 +1,9 @@
 using GraphRisk.Graph.Facts;
-using GraphRisk.Graph.Publishing;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Store;
+using GraphRisk.Market;
+using GraphRisk.Market.Publishing;
 using GraphRisk.Stores.Neo4j;
 using GraphRisk.Stores.Neo4j.Http;
 using GraphRisk.Stores.Neo4j.Publishing;
@@ -97,7 +98,7 @@ public sealed class Neo4jPublisherTests
         Assert.That(DerivedNames.Labels.Concat(DerivedNames.Types).Concat([DerivedNames.Publication, DerivedNames.Client]).Intersect(names), Is.Empty);
     }
 
-    private async Task<Publication> PublicationAsync() => PublicationBuilder.Of(await new SnapshotProvider(store).GetAsync(Noon));
+    private async Task<Publication> PublicationAsync() => PublicationBuilder.Of(new MarketReading(await new SnapshotProvider(store).GetAsync(Noon)));
 
     private static async Task<PublicationReport> PublishAsync(Publication publication)
     {

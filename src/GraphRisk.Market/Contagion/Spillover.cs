@@ -1,0 +1,35 @@
+using GraphRisk.Market.Columns;
+using GraphRisk.Market.Credit;
+using GraphRisk.Market.Networks;
+
+namespace GraphRisk.Market.Contagion;
+
+/// <summary>What reaches a party directly from those it is exposed to in one way.</summary>
+/// <param name="Counterparties">Exposures of the kind.</param>
+/// <param name="Failed">How many of them have failed.</param>
+/// <param name="FailedImpact">Sum of the impacts of those that have failed.</param>
+/// <param name="ExpectedImpact">Sum over all of impact x distress: the first round of linear DebtRank.</param>
+/// <param name="DaysSinceFailure">Days since the latest failure among them, cured or not; NaN where there was none.</param>
+public readonly record struct Spillover(int Counterparties, int Failed, double FailedImpact, double ExpectedImpact, double DaysSinceFailure)
+{
+    /// <summary>What reaches a party.</summary>
+    /// <param name="party">Number of the party.</param>
+    /// <param name="kind">Only exposures of this kind.</param>
+    /// <param name="exposures">The network.</param>
+    /// <param name="distress">How close the others are to failure.</param>
+    public static Spillover On(int party, ExposureKind kind, Exposures exposures, Distress distress)
+    {
+        var found = new Spillover(0, 0, 0, 0, double.NaN);
+        foreach (var exposure in exposures.Of(party))
+        {
+            if (exposure.Kind != kind) continue;
+            var hasFailed = distress.HasFailed(exposure.To);
+            found = new Spillover(
+                found.Counterparties + 1, found.Failed + (hasFailed ? 1 : 0), found.FailedImpact + (hasFailed ? exposure.Impact : 0),
+                found.ExpectedImpact + (exposure.Impact * distress.Of(exposure.To)),
+                Numbers.Least(found.DaysSinceFailure, distress.DaysSinceFailure(exposure.To)));
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,158 @@
+using GraphRisk.Graph.Algorithms;
+using GraphRisk.Graph.Algorithms.Linkage;
+using GraphRisk.Graph.Algorithms.Ownership;
+using GraphRisk.Graph.Snapshots;
+using GraphRisk.Market.Contagion;
+using GraphRisk.Market.Credit;
+using GraphRisk.Market.Lending;
+using GraphRisk.Market.Networks;
+using GraphRisk.Market.Securities;
+
+namespace GraphRisk.Market;
+
+/// <summary>
+/// One reading of a snapshot in the terms of the trade, for everybody who computes on it: who is a client, what a contract is
+/// and what is owed under it, who is in default, which entry is in force, who controls whom, who loses by whose failure. Each
+/// notion is defined in one room of this project and nowhere else.
+/// <para>
+/// Properties open at once and answer by point reads. Methods that take a meter are gathered over all parties, once, by the
+/// first who asks, at the cost of all who wait (<see cref="SharedWork{T}"/>), and kept as long as the reading. Thread-safe.
+/// </para>
+/// </summary>
+public sealed class MarketReading
+{
+    private readonly SharedWork<SecurityStates> securities;
+    private readonly SharedWork<HoldingGraph> holdings;
+    private readonly SharedWork<CompanyControl> certainControl;
+    private readonly SharedWork<CompanyControl> possibleControl;
+    private readonly SharedWork<ControlGroups> groups;
+    private readonly SharedWork<LinkedParties> ties;
+    private readonly SharedWork<double[]> debts;
+    private readonly SharedWork<double[]> equities;
+    private readonly SharedWork<Means> means;
+    private readonly SharedWork<Distress> distress;
+    private readonly SharedWork<CoHolders> coHolders;
+    private readonly SharedWork<Guarantees> guarantees;
+    private readonly SharedWork<Exposures> exposures;
+    private readonly SharedWork<NetworkLoss> networkLoss;
+
+    /// <summary>The reading of a snapshot.</summary>
+    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="rules">When a default has passed; the product's where null.</param>
+    public MarketReading(Snapshot snapshot, DefaultRules? rules = null)
+    {
+        Snapshot = snapshot;
+        Parties = new Parties(snapshot);
+        Contracts = new ContractTable(snapshot);
+        Events = new CreditEvents(snapshot);
+        Defaults = new Defaults(Contracts, Events, rules ?? DefaultRules.Standard);
+        Records = new PublicRecords(snapshot);
+        Statements = new FinancialStatements(snapshot);
+        Positions = new Positions(snapshot);
+        securities = new(_ => new SecurityStates(snapshot));
+        holdings = new(meter => HoldingGraph.Of(snapshot, meter));
+        certainControl = new(meter => ControlOf(ShareBound.Lower, meter));
+        possibleControl = new(meter => ControlOf(ShareBound.Upper, meter));
+        groups = new(meter => new ControlGroups(Parties, Holdings(meter), Control(ShareBound.Lower, meter), meter));
+        ties = new(meter => Links(TiesWithoutAmount, meter));
+        debts = new(meter => PerParty(meter, node => (double)Contracts.DebtOf(node)));
+        equities = new(meter => PerParty(meter, node => Parties.IndexOf(node) is var party && Parties.IsCompany(party) ? Statements.Of(Parties.RowOf(party)).Equity : double.NaN));
+        means = new(meter => new Means(Parties, Positions, Equities(meter), meter));
+        distress = new(meter => new Distress(snapshot, Parties, Contracts, Defaults, Records, Events, Statements, Securities(meter), Positions, meter));
+        coHolders = new(meter => new CoHolders(Securities(meter).Count, Parties, Positions, Debts(meter), Distress(meter).ToArray(), meter));
+        guarantees = new(meter => new Guarantees(snapshot, Parties, Debts(meter)));
+        exposures = new(meter => new Exposures(Parties, Guarantees(meter), Holdings(meter), Means(meter), Debts(meter), Equities(meter)));
+        networkLoss = new(meter => new NetworkLoss(Exposures(meter), Distress(meter), meter));
+    }
+
+    /// <summary>Ties between parties that carry no amount.</summary>
+    private static LinkParameters TiesWithoutAmount { get; } = LinkParameters.Default with
+    {
+        Strengths = LinkParameters.Default.Strengths.RemoveRange([LinkKind.Control, LinkKind.Ownership, LinkKind.Guarantee, LinkKind.CommonHolding]),
+    };
+
+    public Snapshot Snapshot { get; }
+
+    /// <summary>Who is a party, a client, a hub.</summary>
+    public Parties Parties { get; }
+
+    /// <summary>Contracts: debt, collateral, lines, status.</summary>
+    public ContractTable Contracts { get; }
+
+    /// <summary>Calls, defaults, cures.</summary>
+    public CreditEvents Events { get; }
+
+    /// <summary>Who is in default.</summary>
+    public Defaults Defaults { get; }
+
+    /// <summary>Lists in force, penalties, court cases.</summary>
+    public PublicRecords Records { get; }
+
+    /// <summary>Published accounts.</summary>
+    public FinancialStatements Statements { get; }
+
+    /// <summary>What parties hold in their accounts.</summary>
+    public Positions Positions { get; }
+
+    /// <summary>Prices and what they say, by security.</summary>
+    public SecurityStates Securities(WorkMeter meter) => securities.Take(meter);
+
+    /// <summary>Who holds what part of which company.</summary>
+    public HoldingGraph Holdings(WorkMeter meter) => holdings.Take(meter);
+
+    /// <summary>Control by majority of votes, agreements in force counted.</summary>
+    /// <param name="bound">Lower for control that is certain, upper for control that is possible.</param>
+    /// <param name="meter">Pays for it.</param>
+    public CompanyControl Control(ShareBound bound, WorkMeter meter) => (bound == ShareBound.Lower ? certainControl : possibleControl).Take(meter);
+
+    /// <summary>Groups under common control.</summary>
+    public ControlGroups Groups(WorkMeter meter) => groups.Take(meter);
+
+    /// <summary>Links between parties of the kinds a question asks for.</summary>
+    /// <param name="parameters">What counts as a link.</param>
+    /// <param name="meter">Pays for the preparation, each time.</param>
+    public LinkedParties Links(LinkParameters parameters, WorkMeter meter) =>
+        new(Snapshot, Holdings(meter), Control(ShareBound.Lower, meter), parameters, meter);
+
+    /// <summary>Links that carry no amount: accounts and devices used in common, offices, kinship, agreements.</summary>
+    public LinkedParties Ties(WorkMeter meter) => ties.Take(meter);
+
+    /// <summary>What each party owes under its contracts, yuan.</summary>
+    public double[] Debts(WorkMeter meter) => debts.Take(meter);
+
+    /// <summary>Published equity of each party, yuan; NaN where not known.</summary>
+    public double[] Equities(WorkMeter meter) => equities.Take(meter);
+
+    /// <summary>What each party could pay with.</summary>
+    public Means Means(WorkMeter meter) => means.Take(meter);
+
+    /// <summary>How close each party is to failure.</summary>
+    public Distress Distress(WorkMeter meter) => distress.Take(meter);
+
+    /// <summary>Who else holds a security.</summary>
+    public CoHolders CoHolders(WorkMeter meter) => coHolders.Take(meter);
+
+    /// <summary>Guarantees between parties.</summary>
+    public Guarantees Guarantees(WorkMeter meter) => guarantees.Take(meter);
+
+    /// <summary>Who loses by whose failure.</summary>
+    public Exposures Exposures(WorkMeter meter) => exposures.Take(meter);
+
+    /// <summary>What the distress of all costs each.</summary>
+    public NetworkLoss NetworkLoss(WorkMeter meter) => networkLoss.Take(meter);
+
+    private CompanyControl ControlOf(ShareBound bound, WorkMeter meter) =>
+        new(Holdings(meter), ConcertAgreement.InForce(Snapshot), ControlParameters.Default with { Bound = bound });
+
+    private double[] PerParty(WorkMeter meter, Func<int, double> read)
+    {
+        var values = new double[Parties.Count];
+        for (var party = 0; party < values.Length; party++)
+        {
+            meter.Charge(WorkUnit.Nodes, 1);
+            values[party] = read(Parties.NodeOf(party));
+        }
+
+        return values;
+    }
+}

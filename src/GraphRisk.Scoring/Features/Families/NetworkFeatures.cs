@@ -1,0 +1,39 @@
+using GraphRisk.Graph.Algorithms;
+using GraphRisk.Market;
+using GraphRisk.Market.Contagion;
+using GraphRisk.Market.Networks;
+using static GraphRisk.Scoring.Features.FeatureUnit;
+
+namespace GraphRisk.Scoring.Features.Families;
+
+/// <summary>What reaches the client over more than one step: measures on the whole network of exposures.</summary>
+internal sealed class NetworkFeatures : FeatureFamily<NetworkFeatures.Facts>
+{
+    /// <param name="Loss">Part of what the client has that others' distress costs it over all steps.</param>
+    /// <param name="FirstRound">The same by those it is exposed to directly.</param>
+    internal readonly record struct Facts(double Loss, double FirstRound);
+
+    protected override IReadOnlyList<(Feature Feature, Func<Facts, double> Value)> Table { get; } =
+    [
+        (Define("network_loss", "Loss by others' distress over all steps (DebtRank)"), f => f.Loss),
+        (Define("network_loss_beyond", "Loss that comes from beyond direct counterparties"), f => Math.Max(0, f.Loss - f.FirstRound)),
+    ];
+
+    protected override Func<int, int, Facts> Gather(MarketReading market, WorkMeter meter)
+    {
+        var (loss, exposures, distress) = (market.NetworkLoss(meter), market.Exposures(meter), market.Distress(meter));
+        return (_, party) =>
+        {
+            var first = 0.0;
+            foreach (var exposure in exposures.Of(party)) first += exposure.Impact * distress.Of(exposure.To);
+            return new Facts(loss.Of(party), Math.Min(1, first));
+        };
+    }
+
+    private static Feature Define(string name, string title) =>
+        new(name, title, FeatureGroup.Network, Level, 1, "never missing: no exposure counts as 0",
+        [
+            "GUARANTEES.amount", "HOLDS.share", "CreditEvent.kind", "CreditEvent.occurredOn", "MarginContract.maintenanceRatio",
+            "PledgeContract.performanceRatio", "POSITION.quantity", "Company.totalAssets",
+        ]);
+}
