@@ -111,7 +111,7 @@ public partial class ScoreDoorTests
             Made("ratio_worst", null, 16.2) with { IsBoundless = true },
             Made("group_debt", Math.Log(1 + groupDebt), points),
             Made("court_cases", 2, -5.1),
-            Made("device_stress", 0, 0.3),
+            Made("device_distress", 0, 0.3),
         ];
         return new CreditScore(
             new NodeId("Person", "p"), new DateOnly(2024, 6, 30), "model", 0.0123456, 600, new Grade("BB", 0.02, "fair"), 600.4, 642.4, -30.2, -12.3,

@@ -95,7 +95,7 @@ public class ModelTrainingTests
     {
         var day = new DateOnly(2025, 12, 31);
         var guarantor = FeatureSet.Open(new MarketReading(latest)).Parties.Clients()
-            .First(node => FeatureReadings.Read(market, day, latest.Nodes.IdOf(node).ToString()) is var f && f["guaranteed_debtors"] == 1 && f["debtor_distress"] < 0.01);
+            .First(node => FeatureReadings.Read(market, day, latest.Nodes.IdOf(node).ToString()) is var f && f["guaranteed_debtors"] == 1 && f["failed_debtors"] == 0 && f["defaults_before"] == 0);
         var edge = latest.Relationship("GUARANTEES").Out.Neighbours(guarantor)[0];
         var before = model.Score(latest, guarantor);
 
