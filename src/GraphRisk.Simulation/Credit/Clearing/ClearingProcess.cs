@@ -23,9 +23,9 @@ public sealed class ClearingProcess : IDefaultProcess
     private readonly ClearingParameters parameters;
     private readonly NationalLayer nation;
     private readonly IReadOnlyList<Debtor> debtors;
-    private readonly Dictionary<Party, BalanceSheet> sheets;
-    private readonly Dictionary<Debtor, int> numbers = [];
-    private readonly Claim[] claims;
+    private readonly BalanceSheet[] sheets;
+    private readonly Dictionary<Party, int> numbers = [];
+    private readonly (Claim Claim, int From, int To)[] claims;
     private readonly Fallout fallout;
     private readonly Draws draws;
 
@@ -33,35 +33,50 @@ public sealed class ClearingProcess : IDefaultProcess
         ClearingParameters parameters, NationalLayer nation, MarketCommunity community, IReadOnlyList<Debtor> debtors, Draws draws)
     {
         (this.parameters, this.nation, this.debtors, this.draws) = (parameters, nation, debtors, draws);
-        sheets = debtors.ToDictionary(d => d.Party, d => SheetOf(d.Party));
-        for (var i = 0; i < debtors.Count; i++) numbers.Add(debtors[i], i);
-        claims = [.. Claims.Of(parameters, community, debtors.ToDictionary(d => d.Party))];
-        fallout = new Fallout(parameters, community, sheets, claims, draws);
+        sheets = [.. debtors.Select(d => SheetOf(d.Party))];
+        for (var i = 0; i < debtors.Count; i++) numbers.Add(debtors[i].Party, i);
+        claims = [.. Claims.Of(parameters, community, numbers.ContainsKey).Select(c => (c, numbers[c.Debtor], numbers[c.Creditor]))];
+        fallout = new Fallout(
+            parameters, community, party => numbers.TryGetValue(party, out var number) ? sheets[number] : null, claims.Select(c => c.Claim), draws);
     }
 
     public IReadOnlyList<Fate> Decide(int month, IReadOnlyList<Exposure> exposed)
     {
         var first = nation.Calendar.FirstOf(month);
-        var outside = new double[debtors.Count];
-        for (var i = 0; i < debtors.Count; i++)
+        var (owed, had) = (new double[sheets.Length], new double[sheets.Length]);
+        for (var i = 0; i < sheets.Length; i++) owed[i] = sheets[i].BeginMonth(month, parameters.Income * sheets[i].Reserve, parameters.Memory);
+        var atRisk = new bool[sheets.Length];
+        foreach (var exposure in exposed)
         {
-            var sheet = sheets[debtors[i].Party];
-            outside[i] = sheet.BeginMonth(month, parameters.Income * sheet.Reserve, parameters.Memory);
+            var number = numbers[exposure.Debtor.Party];
+            atRisk[number] = true;
+            owed[number] += OwnDues(exposure, sheets[number], month, first);
         }
 
-        foreach (var exposure in exposed) outside[numbers[exposure.Debtor]] += OwnDues(exposure, month, first);
-        var means = debtors.Select(d => Math.Max(0, sheets[d.Party].Liquid)).ToArray();
-        var (dues, cleared) = Clear(means, outside, exposed, nation.Calendar[first]);
+        for (var i = 0; i < sheets.Length; i++) had[i] = sheets[i].Liquid;
+        var dues = DuesOf(atRisk, nation.Calendar[first]);
+        var cleared = PaymentClearing.Settle(had, owed, dues);
         BookUnpaid(dues, cleared, month);
-        var owed = Totals(outside, dues, due => due.From, due => due.Amount);
-        var had = Totals(means, dues, due => due.To, due => due.Amount * cleared.PaidPart(due.From));
-        for (var i = 0; i < debtors.Count; i++) sheets[debtors[i].Party].Liquid = Math.Max(0, had[i] - owed[i]);
-        return [.. exposed.Select(e => Judge(e, cleared, owed[numbers[e.Debtor]] - had[numbers[e.Debtor]]))];
+        foreach (var due in dues)
+        {
+            owed[due.From] += due.Amount;
+            had[due.To] += due.Amount - cleared.Unpaid(due);
+        }
+
+        for (var i = 0; i < sheets.Length; i++) sheets[i].Liquid = Math.Max(0, had[i] - owed[i]);
+        var fates = new Fate[exposed.Count];
+        for (var i = 0; i < fates.Length; i++)
+        {
+            var number = numbers[exposed[i].Debtor.Party];
+            fates[i] = Judge(sheets[number], number, cleared, owed[number] - had[number]);
+        }
+
+        return fates;
     }
 
     public void Spread(Debtor failed, DateOnly day, int month)
     {
-        sheets[failed.Party].Failed = true;
+        sheets[numbers[failed.Party]].Failed = true;
         fallout.Of(failed.Party, day, month);
     }
 
@@ -74,9 +89,9 @@ public sealed class ClearingProcess : IDefaultProcess
     }
 
     /// <summary>Losses of its own and the margin call; what forced sales added to the call is theirs.</summary>
-    private double OwnDues(Exposure exposure, int month, int first)
+    private double OwnDues(Exposure exposure, BalanceSheet sheet, int month, int first)
     {
-        var (party, sheet) = (exposure.Debtor.Party, sheets[exposure.Debtor.Party]);
+        var party = exposure.Debtor.Party;
         if (exposure.Contract is { } contract && contract != sheet.Contract)
             sheet.Begin(contract, parameters.FreeSecurities * Math.Max(0, contract.Principal * (contract.FirstRatio - 1)));
         var cash = 0.0;
@@ -104,14 +119,13 @@ public sealed class ClearingProcess : IDefaultProcess
     private static double WeaknessOf(Party party, DateOnly day) => (party as Company)?.WeaknessKnownOn(day) ?? 0;
 
     /// <summary>The month's instalments between those at risk and their creditors; who failed before neither pays nor is paid.</summary>
-    private (List<PaymentDue> Dues, ClearedPayments Cleared) Clear(double[] means, double[] outside, IReadOnlyList<Exposure> exposed, DateOnly day)
+    private List<PaymentDue> DuesOf(bool[] atRisk, DateOnly day)
     {
-        var atRisk = exposed.Select(e => e.Debtor).ToHashSet();
         var dues = new List<PaymentDue>();
-        foreach (var claim in claims)
-            if (atRisk.Contains(claim.Debtor) && claim.Valid.Contains(day) && !sheets[claim.Creditor.Party].Failed)
-                dues.Add(new PaymentDue(numbers[claim.Debtor], numbers[claim.Creditor], claim.Amount * parameters.Turnover));
-        return (dues, PaymentClearing.Settle(means, outside, dues));
+        foreach (var (claim, from, to) in claims)
+            if (atRisk[from] && claim.Valid.Contains(day) && !sheets[to].Failed)
+                dues.Add(new PaymentDue(from, to, claim.Amount * parameters.Turnover));
+        return dues;
     }
 
     /// <summary>What a creditor is not paid is its loss; by a debtor of a later round it is not what felled it.</summary>
@@ -121,22 +135,13 @@ public sealed class ClearingProcess : IDefaultProcess
         {
             if (!FallsShort(cleared, due.From) || (FallsShort(cleared, due.To) && cleared.Round(due.To) <= cleared.Round(due.From))) continue;
             var unpaid = cleared.Unpaid(due);
-            sheets[debtors[due.To].Party].Take(new Loss(Cause.Ownership, debtors[due.From].Party, null, month, unpaid, unpaid));
+            sheets[due.To].Take(new Loss(Cause.Ownership, debtors[due.From].Party, null, month, unpaid, unpaid));
         }
     }
 
-    private static double[] Totals(double[] start, List<PaymentDue> dues, Func<PaymentDue, int> party, Func<PaymentDue, double> amount)
-    {
-        var totals = (double[])start.Clone();
-        foreach (var due in dues) totals[party(due)] += amount(due);
-        return totals;
-    }
-
     /// <param name="missing">What it owed more than it had.</param>
-    private Fate Judge(Exposure exposure, ClearedPayments cleared, double missing)
+    private static Fate Judge(BalanceSheet sheet, int number, ClearedPayments cleared, double missing)
     {
-        var sheet = sheets[exposure.Debtor.Party];
-        var number = numbers[exposure.Debtor];
         var illiquid = FallsShort(cleared, number);
         if (!illiquid && sheet.Worth >= 0)
             return new Fate(false, default, default, Cause.Own, null, LateChance(sheet), 0);

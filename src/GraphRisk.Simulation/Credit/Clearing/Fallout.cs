@@ -11,20 +11,21 @@ namespace GraphRisk.Simulation.Credit.Clearing;
 public sealed class Fallout
 {
     private readonly ClearingParameters parameters;
-    private readonly Dictionary<Party, BalanceSheet> sheets;
+    private readonly Func<Party, BalanceSheet?> sheetOf;
     private readonly ILookup<Party, Guarantee> given;
     private readonly ILookup<Party, Guarantee> received;
     private readonly ILookup<Party, Shareholding> holders;
     private readonly ILookup<Party, Claim> claims;
     private readonly Draws draws;
 
-    public Fallout(ClearingParameters parameters, MarketCommunity community, Dictionary<Party, BalanceSheet> sheets, IEnumerable<Claim> claims, Draws draws)
+    /// <param name="sheetOf">Null for a party without debts, which no loss can fell.</param>
+    public Fallout(ClearingParameters parameters, MarketCommunity community, Func<Party, BalanceSheet?> sheetOf, IEnumerable<Claim> claims, Draws draws)
     {
-        (this.parameters, this.sheets, this.draws) = (parameters, sheets, draws);
+        (this.parameters, this.sheetOf, this.draws) = (parameters, sheetOf, draws);
         given = community.Guarantees.ToLookup(g => g.Guarantor);
         received = community.Guarantees.ToLookup(g => g.Debtor);
         holders = community.Shareholdings.ToLookup(s => (Party)s.Company);
-        this.claims = claims.ToLookup(c => c.Debtor.Party);
+        this.claims = claims.ToLookup(c => c.Debtor);
     }
 
     public void Of(Party failed, DateOnly day, int month)
@@ -41,14 +42,11 @@ public sealed class Fallout
         foreach (var s in holders[failed].Where(s => s.Valid.Contains(day)))
             WriteOff(s.Holder, failed, day, month, failed.Means * s.Share / Shareholding.Whole);
         foreach (var c in claims[failed].Where(c => c.Valid.Contains(day)))
-            WriteOff(c.Creditor.Party, failed, day, month, c.Amount * lost);
+            WriteOff(c.Creditor, failed, day, month, c.Amount * lost);
     }
 
     private void WriteOff(Party creditor, Party failed, DateOnly day, int month, double worth) =>
         Lay(creditor, new Loss(Cause.Ownership, failed, day, month + draws.Between(1, 2), worth * parameters.LinesCut, worth));
 
-    private void Lay(Party party, Loss loss)
-    {
-        if (sheets.TryGetValue(party, out var sheet)) sheet.Expect(loss);
-    }
+    private void Lay(Party party, Loss loss) => sheetOf(party)?.Expect(loss);
 }
