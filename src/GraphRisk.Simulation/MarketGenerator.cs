@@ -22,8 +22,8 @@ public sealed record MarketSummary(int Clients, int Communities, int Brokers, in
 /// clients are made, lived through, published and forgotten one by one. Memory is bounded by the national layer and one
 /// community, time is proportional to the clients. Every draw comes from a stream named by (seed, purpose, index), so equal
 /// parameters give equal bytes.</para>
-/// <para>The files are described in samples/market/README.md, the default process in <see cref="Hazard"/>, the fire sales
-/// in <see cref="CrowdSelling"/>.</para>
+/// <para>The files are described in samples/market/README.md, the default processes behind <see cref="IDefaultProcess"/>, the fire
+/// sales behind <see cref="IForcedSales"/>.</para>
 /// </remarks>
 public static class MarketGenerator
 {
@@ -45,7 +45,7 @@ public static class MarketGenerator
         {
             cancellation.ThrowIfCancellationRequested();
             var community = CommunityBuilder.Build(parameters, nation, index);
-            var history = new CreditHistory(parameters, HazardParameters.Default, nation, community, files, tallies);
+            var history = new CreditHistory(parameters, nation, community, files, tallies);
             history.Run();
             Publish(parameters, nation, files, lists, penalties, community, history);
             clients += community.Clients.Count();

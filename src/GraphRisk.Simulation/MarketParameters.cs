@@ -19,6 +19,9 @@ public sealed record MarketParameters(int Clients, ulong Seed)
     /// <summary>Listed securities; by default grows with the square root of the clients up to 5,000.</summary>
     public int? Securities { get; init; }
 
+    /// <summary>How trouble travels.</summary>
+    public ContagionProcess Contagion { get; init; } = ContagionProcess.Intensity;
+
     /// <summary>Clients per community; communities are simulated one after another and share no edge.</summary>
     public int CommunitySize { get; init; } = 2000;
 

@@ -36,6 +36,20 @@ internal sealed class GeneratedMarket : IDisposable
     public Dictionary<(string Source, string Key), string> Entities() =>
         Rows("truth/entities.csv").ToDictionary(r => (r[0], r[1]), r => r[3]);
 
+    /// <summary>The close of each security and trading day; of a suspended one the last.</summary>
+    public Dictionary<(string Security, DateOnly Day), double> LastCloses()
+    {
+        var closes = new Dictionary<(string, DateOnly), double>();
+        var last = new Dictionary<string, double>();
+        foreach (var row in Rows("exchange/prices.csv"))
+        {
+            if (row[2] != "") last[row[0]] = Number(row[2]);
+            closes.Add((row[0], Date(row[1])), last[row[0]]);
+        }
+
+        return closes;
+    }
+
     public static DateOnly Date(string text) =>
         DateOnly.ParseExact(text, text.Contains('-') ? "yyyy-MM-dd" : "yyyyMMdd");
 

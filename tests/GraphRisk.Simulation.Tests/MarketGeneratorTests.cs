@@ -5,13 +5,24 @@ public class MarketGeneratorTests
     private static readonly MarketParameters Small = new(600, 11) { CommunitySize = 200 };
 
     [Test]
-    public void EqualParametersGiveEqualBytes()
+    public void EqualParametersGiveEqualBytes([Values] ContagionProcess contagion)
     {
-        using var one = new GeneratedMarket(Small);
-        using var other = new GeneratedMarket(Small);
+        using var one = new GeneratedMarket(Small with { Contagion = contagion });
+        using var other = new GeneratedMarket(Small with { Contagion = contagion });
         Assert.That(other.Files, Is.EqualTo(one.Files));
         foreach (var file in one.Files)
             Assert.That(File.ReadAllBytes(Path.Combine(other.Folder, file)), Is.EqualTo(File.ReadAllBytes(Path.Combine(one.Folder, file))), file);
+    }
+
+    [Test]
+    public void ProcessesWriteTheSameFilesAndDifferentFates([Values(ContagionProcess.Clearing, ContagionProcess.None)] ContagionProcess contagion)
+    {
+        using var one = new GeneratedMarket(Small);
+        using var other = new GeneratedMarket(Small with { Contagion = contagion });
+        Assert.That(other.Files, Is.EqualTo(one.Files));
+        foreach (var file in one.Files.Where(f => f.EndsWith(".csv", StringComparison.Ordinal)))
+            Assert.That(other.Header(file), Is.EqualTo(one.Header(file)), file);
+        Assert.That(other.Rows("truth/defaults.csv"), Is.Not.EqualTo(one.Rows("truth/defaults.csv")));
     }
 
     [Test]

@@ -14,16 +14,28 @@ internal static class GenerateCommand
         var clients = new Option<int>("--clients") { Description = "Clients of the market.", DefaultValueFactory = _ => 2000 };
         var seed = CommonOptions.Seed();
         var quarters = new Option<int>("--quarters") { Description = "Quarters of history, 8 to 40.", DefaultValueFactory = _ => new MarketParameters(20, 0).Quarters };
+        var contagion = new Option<ContagionProcess>("--contagion")
+        {
+            Description = "How trouble travels: 'intensity' raises the neighbours' default intensity, 'clearing' clears payments on balance sheets and lets sales move prices, 'none' keeps it at home.",
+            HelpName = "intensity|clearing|none",
+            DefaultValueFactory = _ => ContagionProcess.Intensity,
+            CustomParser = Contagion,
+        };
         var output = new Option<DirectoryInfo>("--out") { Description = "Folder to write to.", HelpName = "DIR", Required = true };
         var json = CommonOptions.Json();
         var command = new ExampleCommand("generate", 
             "Write an invented securities-financing market as source files, with its truth in files apart.",
             "generate --clients 2000 --seed 7 --out market",
+            "generate --clients 20000 --seed 7 --contagion clearing --out market",
             "generate --clients 1000000 --seed 1 --out /tmp/market --json")
-        { clients, seed, quarters, output, json };
+        { clients, seed, quarters, contagion, output, json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var parameters = new MarketParameters(parsed.GetValue(clients), parsed.GetValue(seed)) { Quarters = parsed.GetValue(quarters) };
+            var parameters = new MarketParameters(parsed.GetValue(clients), parsed.GetValue(seed))
+            {
+                Quarters = parsed.GetValue(quarters),
+                Contagion = parsed.GetValue(contagion),
+            };
             var summary = await RunAsync(host, parameters, parsed.GetValue(output)!.FullName, cancellation);
             if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(summary));
             else Write(host, summary);
@@ -45,6 +57,15 @@ internal static class GenerateCommand
 
         return new Stages(host.Error, host.Clock).RunAsync("generate the market", progress => Task.Run(
             () => MarketGenerator.Generate(parameters, folder, new ClientCount(progress), cancellation), cancellation));
+    }
+
+    private static ContagionProcess Contagion(System.CommandLine.Parsing.ArgumentResult given)
+    {
+        var name = given.Tokens[0].Value;
+        foreach (var process in Enum.GetValues<ContagionProcess>())
+            if (process.ToString().Equals(name, StringComparison.OrdinalIgnoreCase)) return process;
+        given.AddError($"--contagion is '{name}', which is none of intensity, clearing, none");
+        return default;
     }
 
     private static void Write(Host host, MarketSummary summary) => new Terminal(host.Out).WriteFigures("Market",

@@ -65,7 +65,21 @@ public sealed class CreditContract
 
     public ContractStatus Status { get; set; }
 
+    /// <summary>The trading day of the last statement in default; -1 before. A day has one.</summary>
+    public int StatedOn { get; set; } = -1;
+
+    /// <summary>In default and neither settled nor written off.</summary>
+    public bool InDisposal => Status is ContractStatus.Liquidated or ContractStatus.Defaulted;
+
     public bool IsLive => Status is ContractStatus.Open or ContractStatus.Called or ContractStatus.Overdue;
+
+    /// <summary>Ends the contract: nothing is owed any more, and what is left of the collateral is the client's.</summary>
+    public void Settle()
+    {
+        Status = ContractStatus.Closed;
+        (Financed, Interest) = (0, 0);
+        if (Short is { } sold) sold.Quantity = 0;
+    }
 
     public double CollateralValue(PriceHistory prices, int day)
     {

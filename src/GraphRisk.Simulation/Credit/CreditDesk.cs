@@ -71,7 +71,7 @@ public sealed class CreditDesk(MarketParameters parameters, NationalLayer nation
         var debt = Cents(own / (ratio - 1));
         var account = OpenAccount(debtor, relation, credit: true, openedOn);
         var cash = Cents((own + debt) * draws.Between(0.01, 0.12));
-        var picks = Picks(debtor.Party);
+        var picks = Picks(debtor.Party, day);
         foreach (var security in picks) Buy(account, security, (own + debt - cash) / picks.Count, day);
         var (call, liquidation) = draws.Pick(MarginLines);
         return new CreditContract
@@ -98,7 +98,7 @@ public sealed class CreditDesk(MarketParameters parameters, NationalLayer nation
     {
         var stake = stakes[debtor.Party].FirstOrDefault(s => s.Valid.From <= openedOn);
         var account = OpenAccount(debtor, relation, credit: false, openedOn);
-        var security = stake?.Company.IssuerIndex ?? Picks(debtor.Party)[0];
+        var security = stake?.Company.IssuerIndex ?? Picks(debtor.Party, day)[0];
         var value = stake is null
             ? Math.Clamp(debtor.Party.Means * draws.Between(0.8, 2.5), 1_000_000, 1e9)
             : nation.Securities[security].TotalShares * (stake.Share / (double)Shareholding.Whole)
@@ -126,19 +126,36 @@ public sealed class CreditDesk(MarketParameters parameters, NationalLayer nation
         };
     }
 
-    /// <summary>One to three securities; a ring's members hold what the ring buys.</summary>
-    private List<int> Picks(Party party)
+    /// <summary>
+    /// One to three securities that trade on the day; a ring's members hold what the ring buys, but in a market without
+    /// contagion, where nobody follows anybody.
+    /// </summary>
+    private List<int> Picks(Party party, int day)
     {
-        if (party.Favourites.Count > 0) return [.. party.Favourites];
+        if (parameters.Contagion != ContagionProcess.None)
+        {
+            List<int> ring = [.. party.Favourites.Where(s => !nation.Prices.Suspended(s, day))];
+            if (ring.Count > 0) return ring;
+        }
+
         var picks = new List<int>();
         var count = draws.Unit() switch { < 0.45 => 1, < 0.85 => 2, _ => 3 };
         while (picks.Count < count)
         {
-            var security = nation.OnMargin.Pick(draws).Index;
+            var security = Traded(nation.OnMargin, day);
             if (!picks.Contains(security)) picks.Add(security);
         }
 
         return picks;
+    }
+
+    private int Traded(WeightedTable<Security> table, int day)
+    {
+        while (true)
+        {
+            var security = table.Pick(draws).Index;
+            if (!nation.Prices.Suspended(security, day)) return security;
+        }
     }
 
     private void OpenOrdinary(Debtor debtor, ClientRelation relation)
@@ -172,7 +189,7 @@ public sealed class CreditDesk(MarketParameters parameters, NationalLayer nation
 
     private Lot ShortSale(double amount, int day)
     {
-        var security = nation.ForCash.Pick(draws).Index;
+        var security = Traded(nation.ForCash, day);
         return new Lot(security, Math.Max(1, (long)(amount / nation.Prices.Close(security, day) / 100)) * 100);
     }
 

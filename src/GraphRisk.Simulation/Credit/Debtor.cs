@@ -6,8 +6,6 @@ namespace GraphRisk.Simulation.Credit;
 public sealed class Debtor(Party party)
 {
     private const int Never = int.MinValue / 2;
-    private double guaranteePending;
-    private double ownershipPending;
 
     public Party Party { get; } = party;
 
@@ -17,25 +15,41 @@ public sealed class Debtor(Party party)
 
     public List<CreditContract> Contracts { get; } = [];
 
-    public double GuaranteeHeat { get; private set; }
+    public Heat GuaranteeHeat { get; } = new();
 
-    public double OwnershipHeat { get; private set; }
+    public Heat OwnershipHeat { get; } = new();
 
     public int OverdueMonth { get; set; } = Never;
 
-    public int OutcomeMonth { get; set; } = Never;
+    /// <summary>The day of the last default.</summary>
+    public DateOnly? FailedOn { get; set; }
+
+    /// <summary>The month in which the last default was settled.</summary>
+    public int SettledMonth { get; set; } = Never;
+
+    /// <summary>A debt was written off: nobody lends to it again.</summary>
+    public bool Barred { get; set; }
 
     /// <summary>Failed outside the market; does not fail again.</summary>
     public bool Failed { get; set; }
 
-    public IEnumerable<CreditContract> Live => Contracts.Where(c => c.IsLive);
-
-    public bool HasLive
+    /// <summary>The contract it has, if any: a client has one at a time.</summary>
+    public CreditContract? Live
     {
         get
         {
             foreach (var contract in Contracts)
-                if (contract.IsLive) return true;
+                if (contract.IsLive) return contract;
+            return null;
+        }
+    }
+
+    public bool InDisposal
+    {
+        get
+        {
+            foreach (var contract in Contracts)
+                if (contract.InDisposal) return true;
             return false;
         }
     }
@@ -45,18 +59,5 @@ public sealed class Debtor(Party party)
     {
         var accounts = Accounts.Where(account => account.Client == relation).ToArray();
         return accounts.Length > 0 && accounts.All(account => account.ClosedOn is not null) ? accounts.Max(account => account.ClosedOn) : null;
-    }
-
-    /// <summary>Takes effect from the next month on.</summary>
-    public void HeatByGuarantee(double intensity) => guaranteePending += intensity;
-
-    /// <inheritdoc cref="HeatByGuarantee"/>
-    public void HeatByOwnership(double intensity) => ownershipPending += intensity;
-
-    public void BeginMonth(double persistence)
-    {
-        GuaranteeHeat = (GuaranteeHeat * persistence) + guaranteePending;
-        OwnershipHeat = (OwnershipHeat * persistence) + ownershipPending;
-        guaranteePending = ownershipPending = 0;
     }
 }

@@ -27,20 +27,14 @@ public readonly record struct Intensity(double Own, double Guarantee, double Own
     /// <summary>Chance of default within the month.</summary>
     public double Probability => 1 - Math.Exp(-Total);
 
-    public double this[Cause cause] => cause switch
-    {
-        Cause.Own => Own,
-        Cause.Guarantee => Guarantee,
-        Cause.Ownership => Ownership,
-        _ => CommonHolding,
-    };
+    public Loads Loads => new(Own, Guarantee, Ownership, CommonHolding);
 
     /// <summary>The cause that struck, given that one did: a draw in proportion; <paramref name="unit"/> in [0, 1).</summary>
     public Cause Struck(double unit)
     {
         var rest = unit * Total;
         foreach (var cause in new[] { Cause.Own, Cause.Guarantee, Cause.Ownership })
-            if ((rest -= this[cause]) < 0) return cause;
+            if ((rest -= Loads[cause]) < 0) return cause;
         return Cause.CommonHolding;
     }
 }

@@ -7,8 +7,18 @@ public sealed record HazardParameters
 {
     public static HazardParameters Default { get; } = new();
 
+    /// <summary>Nothing reaches a neighbour; the own intensity makes up for it, so that as many default.</summary>
+    public static HazardParameters WithoutContagion { get; } = new()
+    {
+        Base = -8.62,
+        DebtorToGuarantor = 0,
+        GuarantorToDebtor = 0,
+        CompanyToHolder = 0,
+        HolderToCompany = 0,
+    };
+
     /// <summary>Log of the monthly own intensity of an average debtor without stress.</summary>
-    public double Base { get; init; } = -9.25;
+    public double Base { get; init; } = -9.15;
 
     /// <summary>Per unit of collateral stress: 0 at twice the call line and above, 1 at the line.</summary>
     public double Stress { get; init; } = 5.0;
@@ -26,10 +36,10 @@ public sealed record HazardParameters
     public double Frailty { get; init; } = 0.3;
 
     /// <summary>Intensity a debtor's default lays on its guarantor, at an amount that takes all of the guarantor's means.</summary>
-    public double DebtorToGuarantor { get; init; } = 0.26;
+    public double DebtorToGuarantor { get; init; } = 0.20;
 
     /// <summary>Intensity a guarantor's default lays on those it stood for.</summary>
-    public double GuarantorToDebtor { get; init; } = 0.13;
+    public double GuarantorToDebtor { get; init; } = 0.10;
 
     /// <summary>Intensity a company's default lays on the holder of all of its capital.</summary>
     public double CompanyToHolder { get; init; } = 0.20;

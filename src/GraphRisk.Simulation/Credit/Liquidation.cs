@@ -3,32 +3,23 @@ using GraphRisk.Simulation.Publishing;
 
 namespace GraphRisk.Simulation.Credit;
 
-/// <summary>The two ways a contract ends badly, as the broker books them.</summary>
+/// <summary>The two ways a contract ends badly, as the broker books them, and the sales that follow.</summary>
 public static class Liquidation
 {
-    /// <summary>Forced sales go at a discount to the close.</summary>
-    private const double Proceeds = 0.97;
+    /// <summary>Sales on the exchange go at a discount to the close.</summary>
+    public const double Proceeds = 0.97;
 
-    /// <summary>The call was not met: everything is sold. Returns what stays unpaid.</summary>
+    /// <summary>The call was not met: everything that trades is sold. Returns what stays unpaid.</summary>
     public static double Sell(MarketFiles market, NationalLayer nation, CreditContract contract, int calledOn, int day)
     {
         var files = market.Of(contract.Account.Client.Broker);
         var liability = contract.Liability(nation.Prices, day);
         files.Event(contract, "MARGIN_CALL", nation.Calendar[calledOn], liability * 0.1, contract.Ratio(nation.Prices, calledOn));
         files.Event(contract, "FORCED_LIQUIDATION", nation.Calendar[day], liability, contract.Ratio(nation.Prices, day));
-        var balance = contract.Cash + (contract.CollateralValue(nation.Prices, day) * Proceeds) - liability;
-        foreach (var lot in contract.Collateral)
-        {
-            lot.Quantity = 0;
-            files.Position(contract.Account, lot, nation.Calendar[day]);
-        }
-
-        if (contract.Short is { } sold) sold.Quantity = 0;
         contract.Status = ContractStatus.Liquidated;
-        contract.Cash = contract.Kind == ContractKind.Margin ? Math.Round(Math.Max(0, balance), 2) : 0;
-        contract.Financed = Math.Round(Math.Max(0, -balance), 2);
-        contract.Interest = 0;
-        files.Statement(contract, day, nation.Calendar[day]);
+        CloseOut(nation, contract, day);
+        SellPart(nation, contract, 1, Proceeds, day);
+        Publish(files, nation, contract, day);
         return contract.Financed;
     }
 
@@ -40,7 +31,54 @@ public static class Liquidation
         files.Event(contract, "OVERDUE", nation.Calendar[overdueOn], liability, contract.Ratio(nation.Prices, overdueOn));
         files.Event(contract, "DEFAULT", nation.Calendar[day], liability, contract.Ratio(nation.Prices, day));
         contract.Status = ContractStatus.Defaulted;
-        files.Statement(contract, day, nation.Calendar[day]);
+        CloseOut(nation, contract, day);
+        Publish(files, nation, contract, day);
         return liability;
+    }
+
+    /// <summary>
+    /// Sells a part of every lot that trades that day, in lots of a hundred, and pays the debt with the proceeds; what is
+    /// over is the client's cash.
+    /// </summary>
+    /// <param name="part">Above 0, at most 1; 1 sells all of it.</param>
+    /// <param name="proceeds">What a sale brings, as a part of the close.</param>
+    public static void SellPart(NationalLayer nation, CreditContract contract, double part, double proceeds, int day)
+    {
+        var sum = 0.0;
+        foreach (var lot in contract.Collateral)
+        {
+            if (nation.Prices.Suspended(lot.Security, day)) continue;
+            var sold = part >= 1 ? lot.Quantity : (long)(lot.Quantity * part / 100) * 100;
+            lot.Quantity -= sold;
+            sum += sold * nation.Prices.Close(lot.Security, day) * proceeds;
+        }
+
+        Pay(contract, sum);
+    }
+
+    /// <summary>The positions and the statement of the day.</summary>
+    public static void Publish(BrokerFiles files, NationalLayer nation, CreditContract contract, int day)
+    {
+        foreach (var lot in contract.Collateral) files.Position(contract.Account, lot, nation.Calendar[day]);
+        files.Statement(contract, day, nation.Calendar[day]);
+        contract.StatedOn = day;
+    }
+
+    /// <summary>Everything is due: what was sold short is bought back, and the account's cash pays first.</summary>
+    private static void CloseOut(NationalLayer nation, CreditContract contract, int day)
+    {
+        contract.Financed = Math.Round(contract.Liability(nation.Prices, day), 2);
+        contract.Interest = 0;
+        if (contract.Short is { } sold) sold.Quantity = 0;
+        var cash = contract.Cash;
+        contract.Cash = 0;
+        Pay(contract, cash);
+    }
+
+    private static void Pay(CreditContract contract, double amount)
+    {
+        var balance = Math.Round(amount - contract.Financed, 2);
+        contract.Financed = Math.Max(0, -balance);
+        if (contract.Kind == ContractKind.Margin) contract.Cash = Math.Round(contract.Cash + Math.Max(0, balance), 2);
     }
 }

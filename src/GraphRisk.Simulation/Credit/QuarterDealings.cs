@@ -7,7 +7,7 @@ namespace GraphRisk.Simulation.Credit;
 /// <summary>
 /// What clients do at a quarter's end, and the statements of that day: those whose ratio has risen borrow more, some of
 /// those whose ratio has fallen sell and repay, some change a security, some pay up and leave. Loans end on their
-/// day of repurchase; margin contracts are renewed every half year.
+/// day of repurchase; margin contracts are renewed every half year. What is suspended is neither bought nor sold.
 /// </summary>
 public sealed class QuarterDealings(NationalLayer nation, MarketFiles files, Draws draws)
 {
@@ -20,9 +20,10 @@ public sealed class QuarterDealings(NationalLayer nation, MarketFiles files, Dra
         {
             if (!contract.IsLive || contract.FirstDay == day) continue;
             contract.Status = contract.Ratio(nation.Prices, day) <= contract.CallLine ? ContractStatus.Called : ContractStatus.Open;
-            if (contract.Status == ContractStatus.Open && draws.Chance(Leave)) Settle(contract);
+            if (contract.Status == ContractStatus.Open && draws.Chance(Leave)) contract.Settle();
             else if (contract.Kind == ContractKind.Margin) Trade(contract, day);
             State(contract, day);
+            if (!contract.IsLive) continue;
             // Interest is settled after the statement, twice a year.
             if (day == nation.Calendar.Days - 1 || draws.Chance(0.5)) contract.Interest = 0;
         }
@@ -36,7 +37,7 @@ public sealed class QuarterDealings(NationalLayer nation, MarketFiles files, Dra
             if (!contract.IsLive || contract.Kind == ContractKind.Margin || contract.DueOn > nation.Calendar[last]) continue;
             var day = first;
             while (nation.Calendar[day] < contract.DueOn) day++;
-            Settle(contract);
+            contract.Settle();
             files.Of(contract.Account.Client.Broker).Statement(contract, day, nation.Calendar[day]);
         }
     }
@@ -45,6 +46,7 @@ public sealed class QuarterDealings(NationalLayer nation, MarketFiles files, Dra
     {
         var ratio = contract.Ratio(nation.Prices, day);
         var lot = contract.Collateral[draws.Below(contract.Collateral.Count)];
+        if (nation.Prices.Suspended(lot.Security, day)) return;
         if (ratio > contract.FirstRatio * 1.12) BorrowMore(contract, lot, day, ratio);
         else if (ratio < contract.FirstRatio * 0.82 && draws.Chance(0.25)) SellAndRepay(contract, lot, day);
         else if (draws.Chance(Switch)) SwitchSecurity(contract, lot, day);
@@ -74,7 +76,7 @@ public sealed class QuarterDealings(NationalLayer nation, MarketFiles files, Dra
     {
         var value = lot.Quantity * nation.Prices.Close(lot.Security, day);
         var other = nation.OnMargin.Pick(draws).Index;
-        if (lot.Quantity == 0 || contract.Collateral.Any(l => l.Security == other)) return;
+        if (lot.Quantity == 0 || contract.Collateral.Any(l => l.Security == other) || nation.Prices.Suspended(other, day)) return;
         var price = nation.Prices.Close(other, day);
         var quantity = (long)(value / price / 100) * 100;
         if (quantity == 0) return;
@@ -83,19 +85,11 @@ public sealed class QuarterDealings(NationalLayer nation, MarketFiles files, Dra
         contract.Account.Lots.Add(new Lot(other, quantity));
     }
 
-    private static void Settle(CreditContract contract)
-    {
-        contract.Status = ContractStatus.Closed;
-        (contract.Financed, contract.Interest) = (0, 0);
-        if (contract.Short is { } sold) sold.Quantity = 0;
-    }
-
     private void State(CreditContract contract, int day)
     {
         var broker = files.Of(contract.Account.Client.Broker);
         var asOf = nation.Calendar[day];
         foreach (var lot in contract.Collateral) broker.Position(contract.Account, lot, asOf);
-        // An agreed repo's book changes only with its status.
-        if (contract.Kind != ContractKind.Repo || !contract.IsLive) broker.Statement(contract, day, asOf);
+        broker.Statement(contract, day, asOf);
     }
 }

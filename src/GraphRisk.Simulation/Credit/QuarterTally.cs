@@ -10,23 +10,14 @@ public sealed class QuarterTally
 
     public long Defaults { get; set; }
 
-    /// <summary>Debtor-months at risk and the sums of the four intensities over them.</summary>
+    /// <summary>Debtor-months at risk and the sums of the four loads over them.</summary>
     public long Months { get; set; }
 
-    public double Own { get; set; }
+    public Loads Sum { get; private set; }
 
-    public double Guarantee { get; set; }
-
-    public double Ownership { get; set; }
-
-    public double CommonHolding { get; set; }
-
-    public void Add(in Intensity intensity)
+    public void Add(in Loads loads)
     {
         Months++;
-        Own += intensity.Own;
-        Guarantee += intensity.Guarantee;
-        Ownership += intensity.Ownership;
-        CommonHolding += intensity.CommonHolding;
+        Sum += loads;
     }
 }

@@ -7,12 +7,16 @@ namespace GraphRisk.Simulation.National;
 /// Daily closes of every security and, beside each, the part of its fall that forced sales made.
 /// </summary>
 /// <remarks>
-/// return = beta x market + industry + own noise + crowd (see <see cref="CrowdSelling"/>), cut at the daily limit. A
-/// suspended security keeps its last close; what happened meanwhile comes out after resumption, limit by limit. Closes are
+/// return = beta x market + industry + own noise + forced sales (see <see cref="IForcedSales"/>), cut at the daily limit. A
+/// suspended security keeps its last close and nobody can sell it; what happened meanwhile comes out after resumption, limit by
+/// limit. In a market crash a part of the companies have their shares suspended for one to six weeks. Closes are
 /// rounded to the cent before anything uses them, so collateral can be recomputed from the files.
 /// </remarks>
 public sealed class PriceHistory
 {
+    /// <summary>Chance that a share is suspended from a day on, on a usual day and on one of a crash.</summary>
+    private const double Usual = 0.0005;
+    private const double InCrash = 0.014;
     private readonly int days;
     private readonly double[] close;
     private readonly float[] pressure;
@@ -25,8 +29,21 @@ public sealed class PriceHistory
         pressure = new float[close.Length];
         suspended = new bool[close.Length];
         var factor = new MarketFactor(parameters, calendar, NameTables.Industries.Count);
-        foreach (var security in securities)
-            Simulate(new Draws(parameters.Seed, DrawStream.Prices, security.Index), security, factor);
+        Quotation[] quotations = [.. securities.Select(s => new Quotation(parameters.Seed, s, factor))];
+        var sales = SalesOf(parameters, securities);
+        var (returns, halted) = (new double[securities.Count], new bool[securities.Count]);
+        for (var day = 0; day < days; day++)
+        {
+            for (var i = 0; i < quotations.Length; i++)
+            {
+                (returns[i], halted[i]) = quotations[i].Live(day, sales);
+                close[(i * days) + day] = quotations[i].Price;
+                suspended[(i * days) + day] = halted[i];
+                pressure[(i * days) + day] = (float)sales.Pressure(i);
+            }
+
+            sales.Mark(returns, halted);
+        }
     }
 
     public double Close(int security, int day) => close[(security * days) + day];
@@ -36,31 +53,44 @@ public sealed class PriceHistory
 
     public bool Suspended(int security, int day) => suspended[(security * days) + day];
 
-    private void Simulate(Draws draws, Security security, MarketFactor factor)
+    private static IForcedSales SalesOf(MarketParameters parameters, IReadOnlyList<Security> securities) => parameters.Contagion switch
     {
-        var crowd = new CrowdSelling(CrowdParameters.Default, security.Crowding);
-        var industry = security.Issuer is null ? -1 : IndustryIndex(security.Issuer.Industry);
-        var (price, pending, suspendedUntil) = (security.FirstPrice, 0.0, -1);
-        for (var t = 0; t < days; t++)
-        {
-            if (t > suspendedUntil && draws.Chance(0.0005)) suspendedUntil = t + draws.Between(5, 40);
-            var suspended = t <= suspendedUntil && !security.IsFund;
-            pending += (security.Beta * factor.Market(t)) + (security.Volatility * draws.Normal())
-                + (industry < 0 ? 0 : factor.Industry(industry, t));
-            var move = 0.0;
-            if (!suspended)
-            {
-                pending += crowd.Trade();
-                move = Math.Clamp(pending, -security.DailyLimit, security.DailyLimit);
-                pending -= move;
-                price = Math.Max(0.5, Math.Round(price * (1 + move), 2));
-            }
+        ContagionProcess.Intensity => new CrowdSales(securities.Select(s => s.Crowding)),
+        ContagionProcess.Clearing => new LargeAccountSales(LargeAccountParameters.Default, parameters.Seed, securities),
+        _ => new CrowdSales(securities.Select(_ => 0.0)),
+    };
 
-            crowd.Mark(move);
-            var slot = (security.Index * days) + t;
-            close[slot] = price;
-            pressure[slot] = (float)crowd.Pressure;
-            this.suspended[slot] = suspended;
+    /// <summary>One security from day to day.</summary>
+    private sealed class Quotation(ulong seed, Security security, MarketFactor factor)
+    {
+        private readonly Draws draws = new(seed, DrawStream.Prices, security.Index);
+        private readonly Draws suspensions = new(seed, DrawStream.Suspensions, security.Index);
+        private readonly int industry = security.Issuer is null ? -1 : IndustryIndex(security.Issuer.Industry);
+        private double pending;
+        private int suspendedUntil = -1;
+
+        public double Price { get; private set; } = security.FirstPrice;
+
+        public (double Return, bool Suspended) Live(int day, IForcedSales sales)
+        {
+            var halted = Halted(day);
+            pending += (security.Beta * factor.Market(day)) + (security.Volatility * draws.Normal())
+                + (industry < 0 ? 0 : factor.Industry(industry, day));
+            if (halted) return (0, true);
+            pending += sales.Trade(security.Index);
+            var move = Math.Clamp(pending, -security.DailyLimit, security.DailyLimit);
+            pending -= move;
+            Price = Math.Max(0.5, Math.Round(Price * (1 + move), 2));
+            return (move, false);
+        }
+
+        private bool Halted(int day)
+        {
+            if (security.IsFund) return false;
+            var crash = factor.InCrash(day);
+            if (day > suspendedUntil && suspensions.Chance(crash ? InCrash : Usual))
+                suspendedUntil = day + (crash ? suspensions.Between(4, 29) : suspensions.Between(5, 40));
+            return day <= suspendedUntil;
         }
     }
 

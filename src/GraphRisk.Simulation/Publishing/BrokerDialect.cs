@@ -30,8 +30,8 @@ public sealed class BrokerDialect
             "contract_no,as_of,status,quantity,outstanding,collateral_value",
             "合约编号,截止日期,状态,质押数量,应付金额,质押市值"),
         ["repo"] = (
-            "contract_no,as_of,status,client_no,security_code,quantity,principal,annual_rate,opened_on,repurchase_on",
-            "合约编号,截止日期,状态,客户号,证券代码,标的数量,初始金额,年利率,初始交易日,购回日"),
+            "contract_no,as_of,status,client_no,security_code,quantity,principal,outstanding,annual_rate,opened_on,repurchase_on",
+            "合约编号,截止日期,状态,客户号,证券代码,标的数量,初始金额,应付金额,年利率,初始交易日,购回日"),
         ["events"] = (
             "event_no,client_no,contract_no,kind,occurred_on,amount,ratio",
             "事件编号,客户号,合约编号,事件类型,发生日期,金额,担保比例"),

@@ -82,9 +82,11 @@ public sealed class BrokerFiles : IDisposable
                 .Money(c.Principal).Ratio(c.AnnualRate).Date(c.OpenedOn).Date(c.DueOn).Ratio(c.OtherLine).Ratio(c.CallLine).End();
     }
 
+    /// <summary>States the contract as it stands; what a closed loan set apart is the client's again, and nothing is pledged.</summary>
     public void Statement(CreditContract c, int day, DateOnly asOf)
     {
         var value = c.CollateralValue(prices, day);
+        var pledged = c.Status == ContractStatus.Closed ? 0 : c.Collateral[0].Quantity;
         switch (c.Kind)
         {
             case ContractKind.Margin:
@@ -93,12 +95,12 @@ public sealed class BrokerFiles : IDisposable
                 break;
             case ContractKind.Pledge:
                 pledgeStatements.Text(c.Number).Date(asOf).Text(dialect.Code(PledgeStatus(c.Status)))
-                    .Whole(c.Collateral[0].Quantity).Money(c.Financed + c.Interest).Money(value).End();
+                    .Whole(pledged).Money(c.Financed + c.Interest).Money(pledged == 0 ? 0 : value).End();
                 break;
             default:
                 repo.Text(c.Number).Date(asOf).Text(dialect.Code(PledgeStatus(c.Status))).Text(c.Account.Client.ClientNo)
-                    .Text(securities[c.Collateral[0].Security].Code).Whole(c.Collateral[0].Quantity).Money(c.Principal)
-                    .Ratio(c.AnnualRate).Date(c.OpenedOn).Date(c.DueOn).End();
+                    .Text(securities[c.Collateral[0].Security].Code).Whole(pledged).Money(c.Principal)
+                    .Money(c.Financed + c.Interest).Ratio(c.AnnualRate).Date(c.OpenedOn).Date(c.DueOn).End();
                 break;
         }
     }

@@ -32,11 +32,15 @@ public static class NationalExtract
         files.Truth.Entity("exchange", issuer.CreditCode, company);
     }
 
+    /// <summary>A suspended security has a row and no price.</summary>
     private static void PublishPrices(MarketFiles files, NationalLayer nation)
     {
         foreach (var security in nation.Securities)
             for (var day = 0; day < nation.Calendar.Days; day++)
-                files.Public.Prices.Text(security.Code).Date(nation.Calendar[day]).Money(nation.Prices.Close(security.Index, day))
-                    .Whole(nation.Prices.Suspended(security.Index, day) ? 1 : 0).End();
+            {
+                var suspended = nation.Prices.Suspended(security.Index, day);
+                var row = files.Public.Prices.Text(security.Code).Date(nation.Calendar[day]);
+                (suspended ? row.Text(null) : row.Money(nation.Prices.Close(security.Index, day))).Whole(suspended ? 1 : 0).End();
+            }
     }
 }

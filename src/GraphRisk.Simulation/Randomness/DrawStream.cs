@@ -17,4 +17,8 @@ public enum DrawStream
     RecordVariants = 9,
     Aftermath = 10,
     Authorisations = 11,
+    BalanceSheets = 12,
+    Disposals = 13,
+    LargeAccounts = 14,
+    Suspensions = 15,
 }

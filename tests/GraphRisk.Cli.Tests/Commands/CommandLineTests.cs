@@ -51,11 +51,23 @@ public sealed class CommandLineTests
         });
     }
 
+    [TestCase("intensity", true)]
+    [TestCase("clearing", true)]
+    [TestCase("none", false)]
+    public async Task AMarketHasTheContagionAskedFor(string contagion, bool carries)
+    {
+        var market = folder.PathOf(contagion);
+        await DoneAsync("generate", "--clients", "600", "--seed", "3", "--contagion", contagion, "--out", market);
+        Assert.That(File.ReadLines(Path.Combine(market, "truth", "contagion.csv")).Skip(1).Any(), Is.EqualTo(carries));
+    }
+
     [Test]
     public async Task AWrongCommandLineIsAUsageError()
     {
         Assert.That((await CommandRun.OfAsync("frobnicate")).ExitCode, Is.EqualTo(2));
         Assert.That((await CommandRun.OfAsync("generate")).ExitCode, Is.EqualTo(2));
+        var plague = await CommandRun.OfAsync("generate", "--contagion", "plague", "--out", folder.PathOf("plague"));
+        Assert.That((plague.ExitCode, plague.Error.Contains("intensity, clearing, none")), Is.EqualTo((2, true)));
     }
 
     [Test]

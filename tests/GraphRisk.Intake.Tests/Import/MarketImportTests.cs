@@ -78,6 +78,27 @@ public sealed class MarketImportTests
         Assert.That((snapshot.Nodes.GetString(sameDay, "scope"), snapshot.Nodes.GetDate(sameDay, "withdrawnOn")), Is.EqualTo(("FACTS", (DateOnly?)new DateOnly(2022, 2, 1))));
     }
 
+    [TestCase(2022, 9, 30, "DEFAULT_DISPOSAL", 8030, 1)]
+    [TestCase(2022, 12, 31, "DEFAULT_DISPOSAL", 2500, 0)]
+    [TestCase(2023, 3, 1, "CLOSED", 0, 0)]
+    public async Task ADisposalIsPledgedUntilSoldAndOwesNothingOnceClosed(int year, int month, int day, string status, decimal debt, int pledged)
+    {
+        using var own = new ImportBench();
+        SmallMarket.WriteTo(own);
+        own.Write("brokers/B002/repo.csv", SmallMarket.Files["brokers/B002/repo.csv"] + """
+            R0020000001,20220901,违约处置,0020000002,600001.SH,1000,8000.00,8030.00,0.0500,20220301,20220901
+            R0020000001,20221101,违约处置,0020000002,600001.SH,0,8000.00,2500.00,0.0500,20220301,20220901
+            R0020000001,20230301,购回,0020000002,600001.SH,0,8000.00,0.00,0.0500,20220301,20220901
+
+            """);
+        await own.Import();
+        var snapshot = await SnapshotBuilder.BuildAsync(own.Store, await own.Store.GetVersionAsync(), Validity.CloseOf(new DateOnly(year, month, day)));
+        var node = snapshot.Nodes.Find(new NodeId("RepoContract", "broker-B002:R0020000001"));
+        Assert.That(
+            (snapshot.Nodes.GetString(node, "status"), snapshot.Nodes.GetDecimal(node, "debt"), snapshot.Relationship("PLEDGED").Out.Neighbours(node).Length),
+            Is.EqualTo((status, (decimal?)debt, pledged)));
+    }
+
     [TestCase(2022, 5, 31, false)]
     [TestCase(2022, 6, 1, true)]
     public async Task AWithdrawalShowsFromItsDayOn(int year, int month, int day, bool withdrawn)

@@ -1,3 +1,5 @@
+using GraphRisk.Graph.Facts;
+using GraphRisk.Graph.Snapshots;
 using GraphRisk.Intake.Import;
 using GraphRisk.TestKit;
 
@@ -24,6 +26,20 @@ public sealed class SampleMarketTests
         var (facts, version) = (bench.Store.Facts, bench.Store.Version);
         var again = await bench.Import(null, sample);
         Assert.That((bench.Store.Facts, bench.Store.Version, again.Asserted), Is.EqualTo((facts, version, 0L)));
+    }
+
+    [TestCase("MarginContract")]
+    [TestCase("PledgeContract")]
+    [TestCase("RepoContract")]
+    public async Task AClosedContractOfTheSampleOwesNothing(string type)
+    {
+        using var bench = new ImportBench();
+        await bench.Import(null, Repository.PathOf("samples", "market"));
+        var snapshot = await SnapshotBuilder.BuildAsync(bench.Store, await bench.Store.GetVersionAsync(), Validity.CloseOf(new DateOnly(2025, 12, 31)));
+        var nodes = snapshot.Nodes;
+        int[] closed = [.. Enumerable.Range(0, nodes.RowCount(type)).Select(row => nodes.NodeInRow(type, row)).Where(node => nodes.GetString(node, "status") == "CLOSED")];
+        Assert.That(closed, Has.Length.GreaterThan(5));
+        Assert.That(closed.Select(node => nodes.GetDecimal(node, "debt")), Is.All.EqualTo(0m));
     }
 
     [Test]

@@ -24,11 +24,11 @@ public class ContagionTests
         community.Guarantees.Add(new Guarantee(C(0), C(1), 5_000_000, true, Long));
         Spread(C(1));
         var guarantor = debtors[C(0)];
-        Assert.That(guarantor.GuaranteeHeat, Is.Zero, "not within the month");
-        guarantor.BeginMonth(0.5);
-        Assert.That(guarantor.GuaranteeHeat, Is.EqualTo(HazardParameters.Default.DebtorToGuarantor));
-        guarantor.BeginMonth(0.5);
-        Assert.That(guarantor.GuaranteeHeat, Is.EqualTo(HazardParameters.Default.DebtorToGuarantor / 2));
+        Assert.That(guarantor.GuaranteeHeat.Total, Is.Zero, "not within the month");
+        guarantor.GuaranteeHeat.BeginMonth(0.5);
+        Assert.That(guarantor.GuaranteeHeat.Total, Is.EqualTo(HazardParameters.Default.DebtorToGuarantor));
+        guarantor.GuaranteeHeat.BeginMonth(0.5);
+        Assert.That(guarantor.GuaranteeHeat.Total, Is.EqualTo(HazardParameters.Default.DebtorToGuarantor / 2));
     }
 
     [Test]
@@ -52,6 +52,20 @@ public class ContagionTests
         });
     }
 
+    [Test]
+    public void TheNeighbourThatHeatsMostIsNamedAndFadesLikeTheOthers()
+    {
+        community.Guarantees.Add(new Guarantee(C(0), C(1), 5_000_000, true, Long));
+        community.Guarantees.Add(new Guarantee(C(0), C(2), 5_000_000, false, Long));
+        Spread(C(2));
+        Spread(C(1));
+        var heat = debtors[C(0)].GuaranteeHeat;
+        heat.BeginMonth(1);
+        Assert.That(heat.Largest?.From, Is.SameAs(C(1)));
+        for (var month = 0; month < 200; month++) heat.BeginMonth(0.9);
+        Assert.That((heat.Largest, heat.Total), Is.EqualTo((default(Heat.Source?), 0.0)));
+    }
+
     private Company C(int index) => community.Companies[index];
 
     private void Spread(Party party) => new Contagion(HazardParameters.Default, community, debtors).Spread(party, Day);
@@ -59,7 +73,8 @@ public class ContagionTests
     private (double Guarantee, double Ownership) HeatOf(int index)
     {
         var debtor = debtors[C(index)];
-        debtor.BeginMonth(1);
-        return (debtor.GuaranteeHeat, debtor.OwnershipHeat);
+        debtor.GuaranteeHeat.BeginMonth(1);
+        debtor.OwnershipHeat.BeginMonth(1);
+        return (debtor.GuaranteeHeat.Total, debtor.OwnershipHeat.Total);
     }
 }

@@ -95,7 +95,7 @@ public class SourceShapeTests
     [Test]
     public void StatedCollateralIsPositionsTimesCloses()
     {
-        var closes = market.Rows("exchange/prices.csv").ToDictionary(r => (r[0], GeneratedMarket.Date(r[1])), r => GeneratedMarket.Number(r[2]));
+        var closes = market.LastCloses();
         var accounts = market.BrokerRows("margin").ToDictionary(c => c.Cells[0], c => c.Cells[1]);
         var positions = market.BrokerRows("positions").ToLookup(p => p.Cells[0], p => (Security: p.Cells[1], Quantity: GeneratedMarket.Number(p.Cells[2]), AsOf: GeneratedMarket.Date(p.Cells[3])));
         var seen = 0;
@@ -108,6 +108,14 @@ public class SourceShapeTests
         }
 
         Assert.That(seen, Is.GreaterThan(4000));
+    }
+
+    [Test]
+    public void ASuspendedSecurityHasARowAndNoPrice()
+    {
+        var rows = market.Rows("exchange/prices.csv").ToArray();
+        Assert.That(rows.Select(r => r[2] == ""), Is.EqualTo(rows.Select(r => r[3] == "1")));
+        Assert.That(rows.Count(r => r[3] == "1"), Is.GreaterThan(500));
     }
 
     [Test]
