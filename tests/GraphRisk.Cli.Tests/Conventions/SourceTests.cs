@@ -24,13 +24,14 @@ public sealed partial class SourceTests
         {
             ["Graph"] = [],
             ["Intake"] = ["Graph"],
-            ["Scoring"] = ["Graph"],
-            ["Disclosure"] = ["Graph", "Scoring"],
-            ["Workflow"] = ["Graph", "Intake", "Scoring", "Disclosure"],
+            ["Market"] = ["Graph"],
+            ["Scoring"] = ["Graph", "Market"],
+            ["Disclosure"] = ["Graph", "Market", "Scoring"],
+            ["Workflow"] = ["Graph", "Market", "Intake", "Scoring", "Disclosure"],
             ["Simulation"] = ["Graph"],
-            ["Stores"] = ["Graph"],
-            ["Server"] = ["Graph", "Intake", "Scoring", "Disclosure", "Workflow", "Simulation", "Stores"],
-            ["Cli"] = ["Graph", "Intake", "Scoring", "Disclosure", "Workflow", "Simulation", "Stores", "Server"],
+            ["Stores"] = ["Graph", "Market"],
+            ["Server"] = ["Graph", "Market", "Intake", "Scoring", "Disclosure", "Workflow", "Simulation", "Stores"],
+            ["Cli"] = ["Graph", "Market", "Intake", "Scoring", "Disclosure", "Workflow", "Simulation", "Stores", "Server"],
         };
         foreach (var (project, below) in allowed)
         {

@@ -30,7 +30,7 @@ public sealed class ExposurePartTests
         var answer = await served.Ask(ServedGraph.Broker("B001"), Question);
         Assert.That(answer.At("linkedExposure.own.debt").GetDecimal(), Is.EqualTo(452000m), "not what he owes at B002");
         Assert.That(answer.At("linkedExposure.totalDebt").GetDecimal(), Is.EqualTo(1452000m));
-        Assert.That(answer.At("linkedExposure.totalUncovered").GetDecimal(), Is.EqualTo(652000m), "no collateral is stated of the margin contract");
+        Assert.That(answer.At("linkedExposure.totalUncovered").GetDecimal(), Is.EqualTo(200000m), "of the margin contract only the ratio is stated, and it covers");
         Assert.That(answer.At("linkedExposure.shareOfNetCapital").GetDecimal(), Is.EqualTo(0.001452m));
         Assert.That(answer.TextAt("linkedExposure.linked.0.path.0.kind"), Is.EqualTo("CONTROL"));
         Assert.That(answer.TextAt("linkedExposure.linked.0.exposure.contracts.0.contractNumber"), Is.EqualTo("B001-P9"));

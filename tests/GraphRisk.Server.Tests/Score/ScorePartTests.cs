@@ -1,3 +1,4 @@
+using GraphRisk.Server.Security;
 using GraphRisk.Server.Tests.Served;
 
 namespace GraphRisk.Server.Tests.Score;
@@ -30,7 +31,7 @@ public sealed class ScorePartTests
     {
         var served = await SampleMarket.Served;
         const string question = "{ creditScore(client: \"" + Client + "\") { score } }";
-        var own = await served.Ask(ServedGraph.Broker("B001"), question);
+        var own = await served.Ask(ServedGraph.As(Role.Broker, "Broker/B001", "monitoring", "a test needs to see"), question);
         Assert.That(own.At("creditScore.score").GetInt32(), Is.InRange(300, 850));
         Assert.That(await served.Codes(ServedGraph.Broker("B003"), question), Is.EqualTo(new[] { "FORBIDDEN" }).Or.EqualTo(new[] { "NOT_FOUND" }));
     }
