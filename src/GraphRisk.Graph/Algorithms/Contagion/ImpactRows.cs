@@ -15,7 +15,39 @@ internal sealed class ImpactRows(WeightedGraph graph)
 
     public int NodeCount => graph.NodeCount;
 
+    /// <summary>Where each node's incoming edges of the graph begin.</summary>
+    public ReadOnlySpan<int> InStarts => graph.In.Offsets;
+
+    /// <summary>Where each incoming edge of the graph comes from.</summary>
+    public ReadOnlySpan<int> InSources => graph.In.Targets;
+
+    /// <summary>Weights of the incoming edges of the graph as they are now, in step.</summary>
+    public ReadOnlySpan<double> InWeights => inWeights ?? graph.InWeights;
+
+    /// <summary>Whether pairs were added that the graph does not have.</summary>
+    public bool HasAdded => addedIn.Count > 0;
+
+    /// <summary>What the added edges of a node bring from what their sources have.</summary>
+    public double AddedTo(int node, double[] values)
+    {
+        if (!addedIn.TryGetValue(node, out var added)) return 0;
+        var sum = 0.0;
+        foreach (var (source, weight) in added) sum += weight * values[source];
+        return sum;
+    }
+
     public int OutDegree(int node) => graph.Out.Degree(node) + (addedOut.Count > 0 && addedOut.TryGetValue(node, out var more) ? more.Count : 0);
+
+    /// <summary>What all edges of a node bring from what their sources have.</summary>
+    public double ArrivingAt(int node, double[] values)
+    {
+        var sum = HasAdded ? AddedTo(node, values) : 0;
+        var weights = InWeights;
+        var sources = InSources;
+        var (start, end) = graph.In.Range(node);
+        for (var edge = start; edge < end; edge++) sum += weights[edge] * values[sources[edge]];
+        return sum;
+    }
 
     /// <summary>Where a node's failure is felt.</summary>
     public Row Out(int node) => new(graph.Out.Neighbours(node), WeightsOf(outWeights, graph.Out.Range(node), graph.OutWeights), Added(addedOut, node));

@@ -15,13 +15,18 @@ namespace GraphRisk.Graph.Algorithms.Contagion;
 /// finds none is set back to its own shock (delete and rederive, after Gupta, Mumick and Subrahmanian 1993).
 /// </para>
 /// <para>
-/// A change costs the edges of the nodes it moves, and of those below a cut. Weights are copied at the first change of
+/// Where a change has gone so far that a good part of all nodes is due, the sweeps of the full computation take over from
+/// where the losses stand, which is near the end. So a change costs the edges of the nodes it moves, and of those below a
+/// cut, and some sweeps over the network at most. Weights are copied at the first change of
 /// an impact; impacts between new pairs are kept beside. Work ended by its meter is gone on with by the next
 /// <see cref="Settle"/>. Not thread-safe.
 /// </para>
 /// </summary>
 public sealed class IncrementalDebtRank
 {
+    /// <summary>One node due in so many makes it worth while to sweep over all.</summary>
+    private const int ManyNodes = 16;
+
     private readonly ImpactRows rows;
     private readonly SupportForest support;
     private readonly double tolerance;
@@ -30,6 +35,7 @@ public sealed class IncrementalDebtRank
     private readonly double[] passed;
     private readonly Queue<int> due = new();
     private readonly bool[] isDue;
+    private bool isSweeping;
 
     /// <summary>Solves for a first shock.</summary>
     /// <param name="impacts">An edge from j to i with the part of i's equity that j's full default costs.</param>
@@ -100,8 +106,15 @@ public sealed class IncrementalDebtRank
     public void Settle(WorkMeter? meter = null)
     {
         var pays = meter ?? WorkMeter.Unlimited;
-        while (due.TryPeek(out var node))
+        while (isSweeping || due.Count > 0)
         {
+            if (isSweeping || due.Count > Count / ManyNodes)
+            {
+                Sweep(pays);
+                continue;
+            }
+
+            var node = due.Peek();
             pays.ChargeNode(rows.OutDegree(node));
             due.Dequeue();
             isDue[node] = false;
@@ -110,6 +123,23 @@ public sealed class IncrementalDebtRank
     }
 
     private bool IsRoot(double shock) => shock > tolerance;
+
+    /// <summary>Sweeps over all that are reached, then counts anew what has arrived; ended by its meter, it is to be done again.</summary>
+    private void Sweep(WorkMeter meter)
+    {
+        isSweeping = true;
+        var isSettled = new bool[Count];
+        for (var node = 0; node < isSettled.Length; node++) isSettled[node] = !support.IsReached(node);
+        new LinearDebtRank(rows, shocks, passed, isSettled, isFromBelow: false, meter).Solve(tolerance);
+        isSweeping = false;
+        foreach (var node in due) isDue[node] = false;
+        due.Clear();
+        for (var node = 0; node < arrived.Length; node++)
+        {
+            arrived[node] = shocks[node] + rows.ArrivingAt(node, passed);
+            if (support.IsReached(node)) Enqueue(node);
+        }
+    }
 
     private void Enqueue(int node)
     {

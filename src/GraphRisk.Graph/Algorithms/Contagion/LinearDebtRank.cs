@@ -29,25 +29,27 @@ internal sealed class LinearDebtRank
     /// <summary>Rounding of a sum: below this changes mean nothing.</summary>
     private const double Rounding = 1e-15;
 
-    private readonly WeightedGraph impacts;
+    private readonly ImpactRows rows;
     private readonly WorkMeter meter;
     private readonly double[] shocks;
     private readonly double[] losses;
     private readonly double[] changes;
-    private readonly bool[] isAtCap;
-    private bool isFromBelow = true;
+    private readonly bool[] isSettled;
+    private bool isFromBelow;
     private double ratio;
     private double formerRatio;
     private double changeAtLeap = double.PositiveInfinity;
 
-    private LinearDebtRank(DebtRankRounds rounds)
+    /// <param name="rows">The impacts.</param>
+    /// <param name="shocks">Part of its equity each loses at first.</param>
+    /// <param name="losses">What each is thought to lose; set to what it does.</param>
+    /// <param name="isSettled">Nodes whose loss stays; grows.</param>
+    /// <param name="isFromBelow">Whether no loss is thought above what it is.</param>
+    /// <param name="meter">Pays for it.</param>
+    public LinearDebtRank(ImpactRows rows, double[] shocks, double[] losses, bool[] isSettled, bool isFromBelow, WorkMeter meter)
     {
-        impacts = rounds.Impacts;
-        meter = rounds.Meter;
-        shocks = rounds.Shocks;
-        losses = rounds.Losses;
+        (this.rows, this.shocks, this.losses, this.isSettled, this.isFromBelow, this.meter) = (rows, shocks, losses, isSettled, isFromBelow, meter);
         changes = new double[losses.Length];
-        isAtCap = new bool[losses.Length];
     }
 
     /// <summary>Goes on where some first rounds stand.</summary>
@@ -58,18 +60,19 @@ internal sealed class LinearDebtRank
         }
 
         if (!rounds.IsBroad) return rounds.Answer();
-        var solution = new LinearDebtRank(rounds);
-        var (sweeps, ended) = solution.Solve(Math.Max(Rounding, rounds.Parameters.Tolerance));
+        var solution = new LinearDebtRank(new ImpactRows(rounds.Impacts), rounds.Shocks, rounds.Losses, new bool[rounds.Losses.Length], isFromBelow: true, rounds.Meter);
+        var (sweeps, ended) = solution.Solve(rounds.Parameters.Tolerance);
         return new DebtRankAnswer(rounds.Impacts, rounds.Shocks, rounds.Losses, rounds.Losses, rounds.Count + sweeps, ended);
     }
 
-    private (int Sweeps, bool Ended) Solve(double tolerance)
+    /// <summary>Sweeps until nobody changes by more than the tolerance; false where the sweeps are used up before.</summary>
+    public (int Sweeps, bool Ended) Solve(double tolerance)
     {
-        var sinceLeap = 0;
+        var (least, sinceLeap) = (Math.Max(Rounding, tolerance), 0);
         for (var sweep = 1; sweep <= MostSweeps; sweep++)
         {
             var change = Sweep();
-            if (change <= tolerance) return (sweep, true);
+            if (change <= least) return (sweep, true);
             if (++sinceLeap < 3 || !IsSteady || change >= changeAtLeap) continue;
             Leap();
             changeAtLeap = change;
@@ -84,16 +87,18 @@ internal sealed class LinearDebtRank
     /// <summary>Sets each node's loss from the newest of the others; by how much the largest change is.</summary>
     private double Sweep()
     {
-        var sources = impacts.In.Targets;
-        var starts = impacts.In.Offsets;
-        var weights = impacts.InWeights;
+        var starts = rows.InStarts;
+        var sources = rows.InSources;
+        var weights = rows.InWeights;
+        var (losses, shocks, changes, settled) = (this.losses, this.shocks, this.changes, isSettled);
         var (largest, product, square) = (0.0, 0.0, 0.0);
         for (var node = 0; node < losses.Length; node++)
         {
             if (node % NodesPerCharge == 0) meter.Charge(WorkUnit.Edges, NodesPerCharge + starts[Math.Min(losses.Length, node + NodesPerCharge)] - starts[node]);
-            if (isAtCap[node]) continue;
-            var sum = shocks[node];
-            for (var edge = starts[node]; edge < starts[node + 1]; edge++) sum += weights[edge] * losses[sources[edge]];
+            if (settled[node]) continue;
+            var (start, count) = (starts[node], starts[node + 1] - starts[node]);
+            var sum = shocks[node] + Gather(sources.Slice(start, count), weights.Slice(start, count), losses);
+            if (rows.HasAdded) sum += rows.AddedTo(node, losses);
             var loss = Math.Min(1, sum);
             var (change, former) = (loss - losses[node], changes[node]);
             losses[node] = loss;
@@ -101,11 +106,25 @@ internal sealed class LinearDebtRank
             product += change * former;
             square += former * former;
             largest = Math.Max(largest, Math.Abs(change));
-            if (isFromBelow && loss == 1) isAtCap[node] = true;
+            if (isFromBelow && loss == 1) settled[node] = true;
         }
 
         (formerRatio, ratio) = (ratio, square > 0 ? product / square : 0);
         return largest;
+    }
+
+    /// <summary>Sum of weights times values, in two strands that do not wait for each other.</summary>
+    private static double Gather(ReadOnlySpan<int> sources, ReadOnlySpan<double> weights, double[] values)
+    {
+        var (one, other) = (0.0, 0.0);
+        var i = 0;
+        for (; i < sources.Length - 1 && i < weights.Length - 1; i += 2)
+        {
+            one += weights[i] * values[sources[i]];
+            other += weights[i + 1] * values[sources[i + 1]];
+        }
+
+        return i < sources.Length ? one + other + (weights[i] * values[sources[i]]) : one + other;
     }
 
     private void Leap()
