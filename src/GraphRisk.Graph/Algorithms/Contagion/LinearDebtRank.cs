@@ -29,6 +29,9 @@ internal sealed class LinearDebtRank
     /// <summary>Rounding of a sum: below this changes mean nothing.</summary>
     private const double Rounding = 1e-15;
 
+    /// <summary>Changes that hardly shrink, or grow, lead to the cap within a leap of this ratio.</summary>
+    private const double LargestRatio = 0.999999;
+
     private readonly ImpactRows rows;
     private readonly WorkMeter meter;
     private readonly double[] shocks;
@@ -130,7 +133,8 @@ internal sealed class LinearDebtRank
     private void Leap()
     {
         isFromBelow = false;
-        var factor = Math.Min(ratio, 0.999999) is var steady ? steady / (1 - steady) : 0;
+        var steady = Math.Min(ratio, LargestRatio);
+        var factor = steady / (1 - steady);
         for (var node = 0; node < losses.Length; node++)
             if (changes[node] != 0) losses[node] = Math.Clamp(losses[node] + (factor * changes[node]), Math.Min(1, shocks[node]), 1);
     }
