@@ -65,6 +65,7 @@ internal static class CommandLine
         ImportCommand.Build(host),
         ResolveCommand.Build(host),
         ScoreCommand.Build(host),
+        ContagionCommand.Build(host),
         PublishCommand.Build(host),
         StatisticsCommand.Build(host),
         ServeCommand.Build(host),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using GraphRisk.Benchmarks.Budget;
+using GraphRisk.Benchmarks.Contagion;
 using GraphRisk.Benchmarks.Entitled;
 using GraphRisk.Benchmarks.Import;
 using GraphRisk.Benchmarks.Stores;
@@ -10,10 +11,12 @@ using GraphRisk.Benchmarks.Stores;
 // Both stores compared:  GRAPHRISK_NEO4J_URL=... dotnet run -c Release --project tests/GraphRisk.Benchmarks -- compare-stores 20000 FOLDER
 // Hostile questions:     dotnet run -c Release --project tests/GraphRisk.Benchmarks -- hostile 1000 FOLDER
 // Viewers' snapshots:    dotnet run -c Release --project tests/GraphRisk.Benchmarks -- entitled 20000 FOLDER
+// Contagion:             dotnet run -c Release --project tests/GraphRisk.Benchmarks -- contagion 1000000 10000000
 // Files into a store:    dotnet run -c Release --project tests/GraphRisk.Benchmarks -- import SOURCE FOLDER
 if (args is ["import", var source, var target]) await ImportLoad.RunAsync(source, target);
 else if (args is ["hostile", var questions, var kept]) await HostileLoad.RunAsync(int.Parse(questions, CultureInfo.InvariantCulture), kept);
 else if (args is ["stores", var clients, var folder]) await StoreLoad.RunAsync(int.Parse(clients, CultureInfo.InvariantCulture), folder);
 else if (args is ["compare-stores", var compared, var place]) await StoreComparison.RunAsync(int.Parse(compared, CultureInfo.InvariantCulture), place);
 else if (args is ["entitled", var viewed, var under]) await EntitledLoad.RunAsync(int.Parse(viewed, CultureInfo.InvariantCulture), under);
+else if (args is ["contagion", var nodes, var edges]) ContagionLoad.Run(int.Parse(nodes, CultureInfo.InvariantCulture), int.Parse(edges, CultureInfo.InvariantCulture));
 else BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

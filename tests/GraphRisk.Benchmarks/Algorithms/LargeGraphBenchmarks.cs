@@ -43,8 +43,8 @@ public class LargeGraphBenchmarks
     public int WeaklyConnected() => WeaklyConnectedComponents.Find(Nodes, graph.Out).Count;
 
     [Benchmark]
-    public int Stress() => DebtRank.Spread(graph, distress, new DebtRankParameters(DebtRankRule.Linear, 1e-6, 100)).Rounds;
+    public int LinearDebtRank() => DebtRank.Find(graph, distress, new DebtRankParameters(DebtRankRule.Linear, 1e-6)).Rounds;
 
     [Benchmark]
-    public double PageRank() => PersonalisedPageRank.Find(graph, [0], new PageRankParameters(0.85, 1e-6))[0];
+    public double PageRank() => PersonalisedPageRank.Find(graph, [0], new PageRankParameters(0.85, 1e-6)).Scores[0];
 }

@@ -121,7 +121,7 @@ public sealed class CommandLineTests
     [Test]
     public async Task EveryCommandHasHelpWithExamples()
     {
-        foreach (var command in (string[])["demo", "generate", "import", "resolve", "score", "serve", "query", "schema", "token", "audit"])
+        foreach (var command in (string[])["demo", "generate", "import", "resolve", "score", "serve", "query", "schema", "token", "audit", "contagion"])
             Assert.That((await CommandRun.OfAsync(command, "--help")).Out, Does.Contain($"Examples:{Environment.NewLine}  graphrisk {command}"));
     }
 

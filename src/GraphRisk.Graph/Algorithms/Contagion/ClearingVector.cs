@@ -14,12 +14,23 @@ public readonly record struct BankruptcyCosts(double OnAssets, double OnClaims)
 
 /// <summary>What everybody pays.</summary>
 /// <param name="Payments">Paid by each, to all its creditors together.</param>
-/// <param name="DefaultRounds">Who is in default after each round, ascending; each round holds the one before.</param>
+/// <param name="DefaultRounds">Round in which each is found in default, from 0 on; -1 for those that pay in full.</param>
+/// <param name="Rounds">Rounds in which somebody was found in default.</param>
+/// <param name="Losses">What each loses on its claims.</param>
+/// <param name="OutsideLosses">What the outside creditors of each lose on it.</param>
+/// <param name="BankruptcyCosts">What a default destroys: assets and receipts of the debtor that reach no creditor.</param>
 /// <param name="Residual">Largest difference between a payment and what the rule says it is, relative to amounts above 1.</param>
-public sealed record ClearingAnswer(ImmutableArray<double> Payments, ImmutableArray<ImmutableArray<int>> DefaultRounds, double Residual)
+/// <param name="Attribution">Which debtor's default cost whom how much: the terms of <paramref name="Losses"/>.</param>
+public sealed record ClearingAnswer(
+    ImmutableArray<double> Payments, ImmutableArray<int> DefaultRounds, int Rounds, ImmutableArray<double> Losses,
+    ImmutableArray<double> OutsideLosses, ImmutableArray<double> BankruptcyCosts, double Residual, LossAttribution Attribution)
 {
     /// <summary>Who is in default in the end, ascending.</summary>
-    public ImmutableArray<int> Defaults => DefaultRounds.IsEmpty ? [] : DefaultRounds[^1];
+    public IEnumerable<int> Defaults => DefaultsAfter(Rounds);
+
+    /// <summary>Who is in default after a round, ascending.</summary>
+    public IEnumerable<int> DefaultsAfter(int round) =>
+        Enumerable.Range(0, DefaultRounds.Length).Where(node => DefaultRounds[node] >= 0 && DefaultRounds[node] <= round);
 }
 
 /// <summary>
@@ -33,6 +44,11 @@ public sealed record ClearingAnswer(ImmutableArray<double> Payments, ImmutableAr
 /// firms that owe each other 1 and have nothing clear at 1.
 /// </para>
 /// <para>
+/// What a debtor does not pay, its creditors lose, inside and outside, in proportion to their claims: the losses of all
+/// add up to what is not paid. That is what the debtor was short of by itself, what others did not pay it, and what its
+/// bankruptcy cost.
+/// </para>
+/// <para>
 /// A system with a set of debtors that owe only each other may be singular; it is then lowered from above until it
 /// stands, which again gives the greatest solution. Cost: rounds × (edges + a solution over those in default).
 /// </para>
@@ -41,48 +57,56 @@ public static class ClearingVector
 {
     private const double Tolerance = 1e-12;
     private const int DenseLimit = 1500;
-    private const int MostSweeps = 100_000;
 
     /// <summary>The greatest clearing vector.</summary>
-    public static ClearingAnswer Find(LiabilityNetwork network, BankruptcyCosts costs)
+    /// <param name="network">Debts and assets.</param>
+    /// <param name="costs">What is left of a debtor in default.</param>
+    /// <param name="meter">Pays for it.</param>
+    public static ClearingAnswer Find(LiabilityNetwork network, BankruptcyCosts costs, WorkMeter? meter = null)
     {
+        var pays = meter ?? WorkMeter.Unlimited;
         var payments = network.Total.ToArray();
-        var rounds = ImmutableArray.CreateBuilder<ImmutableArray<int>>();
-        var defaults = new bool[network.Count];
-        while (AddDefaults(network, payments, defaults))
+        var rounds = new int[network.Count];
+        Array.Fill(rounds, -1);
+        var round = 0;
+        while (AddDefaults(network, payments, rounds, round, pays))
         {
-            rounds.Add([.. Enumerable.Range(0, defaults.Length).Where(node => defaults[node])]);
-            Settle(network, costs, rounds[^1], payments);
+            round++;
+            Settle(network, costs, [.. Enumerable.Range(0, rounds.Length).Where(node => rounds[node] >= 0)], payments, pays);
         }
 
-        return new ClearingAnswer([.. payments], rounds.ToImmutable(), Residual(network, costs, defaults, payments));
+        return Describe(network, costs, payments, rounds, round);
     }
 
-    private static bool AddDefaults(LiabilityNetwork network, double[] payments, bool[] defaults)
+    private static bool AddDefaults(LiabilityNetwork network, double[] payments, int[] rounds, int round, WorkMeter meter)
     {
         var grown = false;
-        for (var node = 0; node < defaults.Length; node++)
+        for (var node = 0; node < rounds.Length; node++)
         {
+            if (rounds[node] >= 0) continue;
+            meter.ChargeNode(network.Owed.In.Degree(node));
             var owed = network.Total[node];
-            if (defaults[node] || !(network.Assets[node] + Received(network, payments, node) < owed - (Tolerance * Math.Max(1, owed)))) continue;
-            defaults[node] = grown = true;
+            if (!(network.Assets[node] + Received(network, payments, node) < owed - (Tolerance * Math.Max(1, owed)))) continue;
+            rounds[node] = round;
+            grown = true;
         }
 
         return grown;
     }
 
     /// <summary>Payments of those in default, the others paying in full: p = a + M p over the set.</summary>
-    private static void Settle(LiabilityNetwork network, BankruptcyCosts costs, ImmutableArray<int> defaults, double[] payments)
+    private static void Settle(LiabilityNetwork network, BankruptcyCosts costs, ImmutableArray<int> defaults, double[] payments, WorkMeter meter)
     {
+        meter.Charge(WorkUnit.Nodes, defaults.Length);
         var matrix = ClaimsAmong(network, costs, defaults);
         var given = new double[defaults.Length];
         foreach (var node in defaults) payments[node] = 0;
         for (var i = 0; i < given.Length; i++)
             given[i] = (costs.OnAssets * network.Assets[defaults[i]]) + (costs.OnClaims * Received(network, payments, defaults[i]));
         var solution = given.ToArray();
-        var system = LeontiefSystem.Of(matrix, DenseLimit);
-        if (system.Converges) system.Solve(solution);
-        else LowerFrom(defaults.Select(node => network.Total[node]), matrix, given, solution);
+        var system = LeontiefSystem.Of(matrix, DenseLimit, meter);
+        if (system.Converges) system.Solve(solution, meter);
+        else solution = DescendingSolution.Find([.. defaults.Select(node => network.Total[node])], matrix, given, meter);
         for (var i = 0; i < solution.Length; i++) payments[defaults[i]] = Math.Clamp(solution[i], 0, network.Total[defaults[i]]);
     }
 
@@ -95,26 +119,6 @@ public static class ClearingVector
         return new SparseMatrix(owed.Size, owed.Columns, owed.Rows, parts);
     }
 
-    /// <summary>Repeats p = given + M p from above until nothing falls any more.</summary>
-    private static void LowerFrom(IEnumerable<double> ceilings, SparseMatrix matrix, double[] given, double[] solution)
-    {
-        double[] current = [.. ceilings];
-        for (var sweep = 0; sweep < MostSweeps; sweep++)
-        {
-            given.CopyTo(solution, 0);
-            for (var e = 0; e < matrix.Weights.Length; e++) solution[matrix.Rows[e]] += matrix.Weights[e] * current[matrix.Columns[e]];
-            var change = 0.0;
-            for (var i = 0; i < solution.Length; i++)
-            {
-                solution[i] = Math.Min(solution[i], current[i]);
-                change = Math.Max(change, (current[i] - solution[i]) / Math.Max(1, current[i]));
-            }
-
-            solution.CopyTo(current, 0);
-            if (change <= 1e-15) return;
-        }
-    }
-
     private static double Received(LiabilityNetwork network, double[] payments, int node)
     {
         var debtors = network.Owed.In.Neighbours(node);
@@ -125,16 +129,24 @@ public static class ClearingVector
         return received;
     }
 
-    private static double Residual(LiabilityNetwork network, BankruptcyCosts costs, bool[] defaults, double[] payments)
+    private static ClearingAnswer Describe(LiabilityNetwork network, BankruptcyCosts costs, double[] payments, int[] rounds, int round)
     {
-        var largest = 0.0;
-        for (var node = 0; node < payments.Length; node++)
+        var count = payments.Length;
+        var (lossRate, losses, outside, destroyed, residual) = (new double[count], new double[count], new double[count], new double[count], 0.0);
+        for (var node = 0; node < count; node++)
+            lossRate[node] = network.Total[node] > 0 ? Math.Max(0, 1 - (payments[node] / network.Total[node])) : 0;
+        var attribution = new LossAttribution(network.Owed, lossRate);
+        for (var node = 0; node < count; node++)
         {
             var received = Received(network, payments, node);
-            var rule = defaults[node] ? (costs.OnAssets * network.Assets[node]) + (costs.OnClaims * received) : network.Total[node];
-            largest = Math.Max(largest, Math.Abs(payments[node] - rule) / Math.Max(1, network.Total[node]));
+            var (isInDefault, owed) = (rounds[node] >= 0, network.Total[node]);
+            losses[node] = attribution.WholeOf(node);
+            outside[node] = lossRate[node] * network.Outside[node];
+            destroyed[node] = isInDefault ? network.Assets[node] + received - payments[node] : 0;
+            var rule = isInDefault ? (costs.OnAssets * network.Assets[node]) + (costs.OnClaims * received) : owed;
+            residual = Math.Max(residual, Math.Abs(payments[node] - rule) / Math.Max(1, owed));
         }
 
-        return largest;
+        return new ClearingAnswer([.. payments], [.. rounds], round, [.. losses], [.. outside], [.. destroyed], residual, attribution);
     }
 }

@@ -1,8 +1,9 @@
+using System.Collections.Immutable;
 using GraphRisk.Graph.Algorithms.Structure;
 
 namespace GraphRisk.Graph.Algorithms.Contagion;
 
-/// <summary>When a node passes its stress on.</summary>
+/// <summary>What of its distress a node passes on, and when.</summary>
 public enum DebtRankRule
 {
     /// <summary>Every increase is passed on (Bardoscia, Battiston, Caccioli and Caldarelli 2015).</summary>
@@ -11,178 +12,143 @@ public enum DebtRankRule
     /// <summary>A node passes on what it has when it is first hit, and then no more (Battiston and others 2012).</summary>
     SingleHit,
 
-    /// <summary>Only a node in default, its stress having reached 1, passes it on, once.</summary>
+    /// <summary>Only a node in default, its loss having reached 1, passes it on, once.</summary>
     Threshold,
+
+    /// <summary>Every increase of its probability of default is passed on (Bardoscia, Caccioli, Perotti, Vivaldo and Caldarelli 2016).</summary>
+    Differential,
 }
 
-/// <summary>How long stress is followed.</summary>
-/// <param name="Rule">When a node passes its stress on.</param>
+/// <summary>How distress is followed.</summary>
+/// <param name="Rule">What a node passes on.</param>
 /// <param name="Tolerance">Increases at or below this are not passed on.</param>
-/// <param name="MaxRounds">Rounds after which the propagation stops.</param>
-public sealed record DebtRankParameters(DebtRankRule Rule, double Tolerance, int MaxRounds)
+/// <param name="MaxRounds">Rounds after which the propagation stops; absent, it goes on until nothing is passed on.</param>
+/// <param name="Alpha">Only of the differential rule: how late distress turns into probability of default, 0 (linear) up.</param>
+public sealed record DebtRankParameters(DebtRankRule Rule, double Tolerance, int? MaxRounds = null, double Alpha = 0)
 {
-    /// <summary>Linear, to 1e-13, within 100,000 rounds.</summary>
-    public static DebtRankParameters Default { get; } = new(DebtRankRule.Linear, 1e-13, 100_000);
+    /// <summary>Linear, to 1e-13, to the end.</summary>
+    public static DebtRankParameters Default { get; } = new(DebtRankRule.Linear, 1e-13);
 }
 
-/// <summary>Stress after a shock.</summary>
-/// <param name="Stress">Part of each node's own initial equity that is lost, 0 to 1.</param>
-/// <param name="Uncapped">The shock and all that was passed to the node, without the cap at 1.</param>
-/// <param name="Rounds">Rounds run.</param>
-/// <param name="Converged">Whether the last round passed nothing on.</param>
-public sealed record DebtRankAnswer(double[] Stress, double[] Uncapped, int Rounds, bool Converged);
-
-/// <summary>
-/// DebtRank: how a loss of equity at some nodes becomes a loss at those that lent to them.
-/// <para>
-/// h(i) is the part of i's initial equity that is lost. In each round a node passes its latest increase to its lenders:
-/// h(i) ← min(1, h(i) + Σ impact(j, i) · Δh(j)). The impact of j on i is i's exposure to j over i's equity and is not
-/// capped, so a small hit can wipe out a thin lender. A node without equity is in default from the start; nothing is
-/// divided by it. Under <see cref="DebtRankRule.Linear"/> the increases shrink as the powers of the impacts, or end at
-/// the caps.
-/// </para>
-/// <para>
-/// State: stress, the latest increases, and the list of nodes that have one. While those are few they push their
-/// increases along their edges, so that a round costs only these; once they are many every node pulls along its incoming
-/// edges instead, which reads memory in order (after Beamer, Asanović and Patterson 2012).
-/// </para>
-/// </summary>
-public static class DebtRank
+/// <summary>Losses after a shock.</summary>
+/// <param name="Impacts">The network they ran through.</param>
+/// <param name="Shocks">Part of its own equity each lost at first.</param>
+/// <param name="Losses">Part of its own equity each has lost in the end, 0 to 1.</param>
+/// <param name="Passed">What each has passed on in all, 0 to 1: its loss, or what the rule makes of it.</param>
+/// <param name="Rounds">Rounds run, or sweeps over the network.</param>
+/// <param name="Converged">Whether nothing is left to be passed on.</param>
+public sealed record DebtRankAnswer(WeightedGraph Impacts, double[] Shocks, double[] Losses, double[] Passed, int Rounds, bool Converged)
 {
-    /// <summary>Impacts from exposures: an edge from debtor to lender with exposure over the lender's equity.</summary>
-    /// <param name="exposures">An edge from lender to debtor with the amount lent.</param>
-    /// <param name="equity">Equity of each; zero or below means in default already.</param>
-    public static WeightedGraph Impacts(WeightedGraph exposures, IReadOnlyList<double> equity) => WeightedGraph.Build(
-        exposures.NodeCount,
-        Enumerable.Range(0, exposures.NodeCount).Where(lender => equity[lender] > 0).SelectMany(lender =>
-            Enumerable.Range(0, exposures.Out.Degree(lender)).Select(i =>
-                (exposures.Out.Neighbours(lender)[i], lender, exposures.OutWeightsOf(lender)[i] / equity[lender]))));
+    /// <summary>Whose distress cost whom which part of its equity: a node's terms add up to its loss beyond the shock.</summary>
+    public LossAttribution Attribution => AttributionOver(Impacts);
 
-    /// <summary>Stress after a shock.</summary>
-    /// <param name="impacts">An edge from j to i with the part of i's equity that j's full default costs.</param>
-    /// <param name="shock">Part of its equity each loses at first, 0 to 1; 1 for those in default already.</param>
-    /// <param name="parameters">When stress is passed on and how long.</param>
-    public static DebtRankAnswer Spread(WeightedGraph impacts, ReadOnlySpan<double> shock, DebtRankParameters parameters)
+    /// <summary>The loss of a node by others alone, without its shock, 0 to 1.</summary>
+    public double ContagionOf(int node) => Losses[node] - Math.Min(1, Shocks[node]);
+
+    /// <summary>The shock and all that was passed to a node, without the cap at 1; what exceeds 1 its creditors bear.</summary>
+    public double UncappedOf(int node) => Shocks[node] + Claims(Impacts).WholeOf(node);
+
+    /// <summary>
+    /// The same terms over some of the impacts, such as those of one kind of tie: over all kinds they add up to the loss
+    /// by others.
+    /// </summary>
+    /// <param name="layer">Edges of <see cref="Impacts"/>, with the same nodes and weights.</param>
+    public LossAttribution AttributionOver(WeightedGraph layer)
     {
-        var spread = new Propagation(impacts, shock.ToArray(), parameters);
-        while (spread.Round())
-        {
-        }
-
-        return spread.Answer();
+        if (ReferenceEquals(layer, Impacts)) return new LossAttribution(layer, Passed, ByOthers(_ => 1));
+        var (here, everywhere) = (Claims(layer), Claims(Impacts));
+        return new LossAttribution(layer, Passed, ByOthers(node => everywhere.WholeOf(node) is var whole and > 0 ? here.WholeOf(node) / whole : 0));
     }
 
-    /// <summary>Sum of the weights times the stress that is more than the shock: the damage beyond the first hit, weights summing to 1.</summary>
-    public static double AdditionalStress(DebtRankAnswer answer, ReadOnlySpan<double> shock, ReadOnlySpan<double> weights)
+    /// <summary>What the claims of a network lose when each debtor is worth less by what it passed on, in money.</summary>
+    public LossAttribution Claims(WeightedGraph owed) => new(owed, Passed);
+
+    /// <summary>DebtRank of the shock: the part of the whole that is lost beyond it, nodes counting by their weights.</summary>
+    public double Value(ReadOnlySpan<double> weights)
     {
         var (sum, whole) = (0.0, 0.0);
-        for (var i = 0; i < weights.Length; i++)
+        for (var node = 0; node < weights.Length; node++)
         {
-            sum += weights[i] * (answer.Stress[i] - Math.Min(1, shock[i]));
-            whole += weights[i];
+            sum += weights[node] * ContagionOf(node);
+            whole += weights[node];
         }
 
         return whole == 0 ? 0 : sum / whole;
     }
 
-    private sealed class Propagation
+    private double[] ByOthers(Func<int, double> part) => [.. Enumerable.Range(0, Losses.Length).Select(node => ContagionOf(node) * part(node))];
+}
+
+/// <summary>
+/// DebtRank: how a loss of equity at some nodes becomes a loss at those that lent to them.
+/// <para>
+/// h(i) is the part of i's initial equity that is lost. In each round a node passes on to its lenders what it has become
+/// worse by: h(i) ← min(1, h(i) + Σ impact(j, i) · Δp(j)). The impact of j on i is i's exposure to j over i's equity and
+/// is not capped, so a small hit can wipe out a thin lender. A node without equity is in default from the start; nothing
+/// is divided by it. p is h itself under <see cref="DebtRankRule.Linear"/>; under
+/// <see cref="DebtRankRule.Differential"/> it is the probability of default p(h) = h · exp(α (h - 1)) of the non-linear
+/// DebtRank of 2016, of which each round passes on p(h(t)) - p(h(t - 1)). (Literature also calls the linear rule
+/// differential, for passing on differences; it is the case α = 0. As α grows only defaults count, as under
+/// <see cref="DebtRankRule.Threshold"/>.)
+/// </para>
+/// <para>
+/// Each edge's term is its impact times what its source passed on in all; a node's terms and its shock are its loss,
+/// or exceed it where the node had less to lose. Linear and unlimited in rounds, the loss is the least fixpoint of
+/// h = min(1, s + W h) and is solved for (<see cref="LinearDebtRank"/>); otherwise the rounds are run
+/// (<see cref="DebtRankRounds"/>). <see cref="IncrementalDebtRank"/> keeps it up to date. Cost: see there.
+/// </para>
+/// </summary>
+public static class DebtRank
+{
+    /// <summary>Impacts within a network: for each debt an edge from debtor to creditor, its amount over the creditor's equity.</summary>
+    public static WeightedGraph Impacts(LiabilityNetwork network)
     {
-        /// <summary>One node in so many makes it worth while to pull.</summary>
-        private const int ManyNodes = 16;
-
-        private readonly WeightedGraph impacts;
-        private readonly DebtRankParameters parameters;
-        private readonly double[] stress;
-        private readonly double[] uncapped;
-        private readonly double[] arriving;
-        private readonly bool[] spent;
-        private readonly double[] increases;
-        private List<(int Node, double Amount)> passing = [];
-        private int rounds;
-
-        public Propagation(WeightedGraph impacts, double[] shock, DebtRankParameters parameters)
+        var owed = network.Owed;
+        var from = new int[owed.Out.EdgeCount];
+        var weights = new double[from.Length];
+        for (var debtor = 0; debtor < owed.NodeCount; debtor++)
         {
-            this.impacts = impacts;
-            this.parameters = parameters;
-            uncapped = shock;
-            stress = Array.ConvertAll(shock, value => Math.Min(1, value));
-            arriving = new double[shock.Length];
-            spent = new bool[shock.Length];
-            increases = new double[shock.Length];
-            for (var node = 0; node < shock.Length; node++) Pass(node, stress[node]);
-        }
-
-        public DebtRankAnswer Answer() => new(stress, uncapped, rounds, passing.Count == 0);
-
-        /// <summary>Passes on what is due; false where nothing is or the rounds are used up.</summary>
-        public bool Round()
-        {
-            if (passing.Count == 0 || rounds == parameters.MaxRounds) return false;
-            rounds++;
-            var hit = passing.Count > stress.Length / ManyNodes ? Pull() : Push();
-            passing = [];
-            foreach (var node in hit) Take(node);
-            return true;
-        }
-
-        private List<int> Push()
-        {
-            var hit = new List<int>();
-            foreach (var (node, amount) in passing) Push(node, amount, hit);
-            return hit;
-        }
-
-        private List<int> Pull()
-        {
-            foreach (var (node, amount) in passing) increases[node] = amount;
-            var hit = new List<int>();
-            for (var node = 0; node < arriving.Length; node++)
+            var (start, end) = owed.Out.Range(debtor);
+            for (var edge = start; edge < end; edge++)
             {
-                var sources = impacts.In.Neighbours(node);
-                var weights = impacts.InWeightsOf(node);
-                var sum = 0.0;
-                for (var i = 0; i < sources.Length; i++) sum += weights[i] * increases[sources[i]];
-                if (!(sum > 0)) continue;
-                arriving[node] = sum;
-                hit.Add(node);
-            }
-
-            foreach (var (node, _) in passing) increases[node] = 0;
-            return hit;
-        }
-
-        private void Push(int node, double amount, List<int> hit)
-        {
-            var targets = impacts.Out.Neighbours(node);
-            var weights = impacts.OutWeightsOf(node);
-            for (var i = 0; i < targets.Length; i++)
-            {
-                if (arriving[targets[i]] == 0) hit.Add(targets[i]);
-                arriving[targets[i]] += weights[i] * amount;
+                from[edge] = debtor;
+                weights[edge] = network.Equity[owed.Out.Target(edge)] is var equity and > 0 ? owed.OutWeights[edge] / equity : 0;
             }
         }
 
-        private void Take(int node)
+        return WeightedGraph.Build(owed.NodeCount, from, owed.Out.Targets.ToArray(), weights);
+    }
+
+    /// <summary>Losses within a network after a shock; those without equity are in default from the start.</summary>
+    /// <param name="network">Debts and equity.</param>
+    /// <param name="shock">Part of its equity each loses at first, 0 up.</param>
+    /// <param name="parameters">What is passed on and how long.</param>
+    /// <param name="meter">Pays for it.</param>
+    public static DebtRankAnswer Find(LiabilityNetwork network, ReadOnlySpan<double> shock, DebtRankParameters parameters, WorkMeter? meter = null)
+    {
+        var first = shock.ToArray();
+        for (var node = 0; node < first.Length; node++)
+            if (!(network.Equity[node] > 0)) first[node] = 1;
+        return Find(Impacts(network), first, parameters, meter);
+    }
+
+    /// <summary>Losses after a shock.</summary>
+    /// <param name="impacts">An edge from j to i with the part of i's equity that j's full default costs.</param>
+    /// <param name="shock">Part of its equity each loses at first, 0 up; 1 for those in default already.</param>
+    /// <param name="parameters">What is passed on and how long.</param>
+    /// <param name="meter">Pays for it.</param>
+    /// <exception cref="ArgumentException">A shock is negative or not a number, or there is not one for each node.</exception>
+    public static DebtRankAnswer Find(WeightedGraph impacts, ReadOnlySpan<double> shock, DebtRankParameters parameters, WorkMeter? meter = null)
+    {
+        if (shock.Length != impacts.NodeCount) throw new ArgumentException($"There are {impacts.NodeCount} nodes and {shock.Length} shocks.", nameof(shock));
+        foreach (var part in shock)
+            if (!(part >= 0 && double.IsFinite(part))) throw new ArgumentException($"{part} is not a shock.", nameof(shock));
+        var rounds = new DebtRankRounds(impacts, shock.ToArray(), parameters, meter ?? WorkMeter.Unlimited);
+        if (parameters is { Rule: DebtRankRule.Linear, MaxRounds: null }) return LinearDebtRank.Find(rounds);
+        while (rounds.Round())
         {
-            var (before, more) = (stress[node], arriving[node]);
-            arriving[node] = 0;
-            uncapped[node] += more;
-            stress[node] = Math.Min(1, before + more);
-            Pass(node, stress[node] - before);
         }
 
-        /// <summary>Puts a node on the list of the next round where the rule has it pass something on.</summary>
-        private void Pass(int node, double increase)
-        {
-            var amount = parameters.Rule switch
-            {
-                DebtRankRule.Linear => increase,
-                DebtRankRule.SingleHit => spent[node] ? 0 : stress[node],
-                _ => spent[node] || stress[node] < 1 ? 0 : 1,
-            };
-            if (!(amount > parameters.Tolerance)) return;
-            spent[node] = true;
-            passing.Add((node, amount));
-        }
+        return rounds.Answer();
     }
 }

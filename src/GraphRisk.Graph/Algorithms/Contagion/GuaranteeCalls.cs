@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GraphRisk.Graph.Algorithms.Linear;
 using GraphRisk.Graph.Algorithms.Structure;
 
 namespace GraphRisk.Graph.Algorithms.Contagion;
@@ -6,11 +7,13 @@ namespace GraphRisk.Graph.Algorithms.Contagion;
 /// <summary>What is called under guarantees.</summary>
 /// <param name="Calls">Called from each as guarantor, in money.</param>
 /// <param name="Shortfalls">What each lacks to pay its debt and the calls on it.</param>
-/// <param name="Residual">The part of each shortfall that no guarantee takes over.</param>
-/// <param name="Rounds">Rounds run.</param>
-/// <param name="Converged">False where the rounds were used up while calls still grew.</param>
+/// <param name="Residual">The part of each shortfall that no guarantee takes over: its creditors bear it.</param>
+/// <param name="CallRounds">Round in which each is first short, from 0 on; -1 for those that can pay.</param>
+/// <param name="Rounds">Rounds in which somebody fell short.</param>
+/// <param name="Attribution">For whom each guarantor was called and for how much: the terms of <paramref name="Calls"/>.</param>
 public sealed record GuaranteeCallsAnswer(
-    ImmutableArray<double> Calls, ImmutableArray<double> Shortfalls, ImmutableArray<double> Residual, int Rounds, bool Converged);
+    ImmutableArray<double> Calls, ImmutableArray<double> Shortfalls, ImmutableArray<double> Residual,
+    ImmutableArray<int> CallRounds, int Rounds, LossAttribution Attribution);
 
 /// <summary>
 /// Calls along chains and circles of guarantees.
@@ -21,75 +24,151 @@ public sealed record GuaranteeCallsAnswer(
 /// its guarantors in turn. In a circle this goes round until a guarantor can pay or the guarantees are exhausted.
 /// </para>
 /// <para>
-/// The answer is the least fixpoint: calls begin at zero, grow, and are bounded. State: calls and shortfalls; the
-/// worklist holds the debtors whose shortfall grew. Cost: rounds × the guarantees of those. A circle that adds very
-/// little on each lap may use up the rounds, and the answer says so.
+/// The answer is the least fixpoint of these calls, beginning at none. Going round and round until nothing grows would
+/// reach it too, but a circle of guarantors that are all a little short grows by that little on each lap. So rounds add
+/// debtors, not laps: with the set of those who are short fixed, what is called for each is min(debt, a + M x), a
+/// concave rising function whose fixpoint above the last round's is one only; it is found from above, all called in
+/// full, by taking those off the ceiling who are not and solving the linear system of the rest (as fictitious default
+/// does for clearing, upside down). Then more may be short. Sets only grow, so the end comes after at most as many rounds
+/// as debtors, whatever the circles. Parallel guarantees add up; a guarantee for oneself is none. Cost: rounds × (edges
+/// + solutions over those short).
 /// </para>
 /// </summary>
 public static class GuaranteeCalls
 {
-    private const int MostRounds = 100_000;
-    private const double Tolerance = 1e-13;
+    private const double Tolerance = 1e-12;
+    private const int DenseLimit = 1500;
 
     /// <summary>The calls that follow from assets and debts.</summary>
-    /// <param name="coverage">An edge from guarantor to debtor with the part of the debt that is covered, 0 to 1.</param>
-    /// <param name="assets">What each can pay with.</param>
-    /// <param name="debt">What each owes, guarantees apart.</param>
-    public static GuaranteeCallsAnswer Find(WeightedGraph coverage, ReadOnlySpan<double> assets, ReadOnlySpan<double> debt)
+    /// <param name="coverage">An edge from debtor to guarantor with the part of the debt that is covered, 0 to 1.</param>
+    /// <param name="assets">What each can pay with, not negative.</param>
+    /// <param name="debt">What each owes, guarantees apart, not negative.</param>
+    /// <param name="meter">Pays for it.</param>
+    public static GuaranteeCallsAnswer Find(
+        WeightedGraph coverage, ReadOnlySpan<double> assets, ReadOnlySpan<double> debt, WorkMeter? meter = null)
     {
-        var calls = new double[assets.Length];
-        var passed = new double[assets.Length];
-        var open = new SortedSet<int>(Enumerable.Range(0, assets.Length));
-        var rounds = 0;
-        for (; open.Count > 0 && rounds < MostRounds; rounds++)
+        var calls = new Calls(coverage, assets.ToArray(), debt.ToArray(), meter ?? WorkMeter.Unlimited);
+        while (calls.Round())
         {
-            var next = new SortedSet<int>();
-            foreach (var debtor in open)
+        }
+
+        return calls.Answer();
+    }
+
+    private sealed class Calls
+    {
+        private readonly double[] assets;
+        private readonly double[] debt;
+        private readonly WorkMeter meter;
+        private readonly WeightedGraph parts;
+        private readonly double[] covered;
+        private readonly double[] taken;
+        private readonly int[] rounds;
+        private int round;
+
+        public Calls(WeightedGraph coverage, double[] assets, double[] debt, WorkMeter meter)
+        {
+            this.assets = assets;
+            this.debt = debt;
+            this.meter = meter;
+            (parts, covered) = Parts(coverage);
+            taken = new double[debt.Length];
+            rounds = new int[debt.Length];
+            Array.Fill(rounds, -1);
+        }
+
+        /// <summary>Finds who is short given what is called so far, and calls for all of them; false where nobody more is.</summary>
+        public bool Round()
+        {
+            var grown = false;
+            for (var node = 0; node < debt.Length; node++)
             {
-                var taken = Math.Min(Shortfall(assets[debtor], debt[debtor], calls[debtor]), debt[debtor]);
-                if (!(taken - passed[debtor] > Tolerance * Math.Max(1, taken))) continue;
-                Call(coverage, debtor, taken - passed[debtor], calls, next);
-                passed[debtor] = taken;
+                if (rounds[node] >= 0) continue;
+                meter.ChargeNode(parts.In.Degree(node));
+                if (!(Lacks(node) > Tolerance * Math.Max(1, debt[node]))) continue;
+                rounds[node] = round;
+                grown = true;
             }
 
-            open = next;
+            if (!grown) return false;
+            round++;
+            Call([.. Enumerable.Range(0, rounds.Length).Where(node => rounds[node] >= 0)]);
+            return true;
         }
 
-        return Describe(coverage, assets, debt, calls, passed) with { Rounds = rounds, Converged = open.Count == 0 };
-    }
-
-    private static double Shortfall(double assets, double debt, double calls) => Math.Max(0, debt + calls - assets);
-
-    private static void Call(WeightedGraph coverage, int debtor, double more, double[] calls, SortedSet<int> next)
-    {
-        var guarantors = coverage.In.Neighbours(debtor);
-        var parts = coverage.InWeightsOf(debtor);
-        var whole = Math.Max(1, Covered(coverage, debtor));
-        for (var i = 0; i < guarantors.Length; i++)
+        public GuaranteeCallsAnswer Answer()
         {
-            calls[guarantors[i]] += more * parts[i] / whole;
-            next.Add(guarantors[i]);
+            var attribution = new LossAttribution(parts, taken);
+            var (calls, shortfalls, residual) = (new double[debt.Length], new double[debt.Length], new double[debt.Length]);
+            for (var node = 0; node < debt.Length; node++)
+            {
+                calls[node] = CalledFrom(node);
+                shortfalls[node] = rounds[node] < 0 ? 0 : Math.Max(0, Lacks(node));
+                residual[node] = Math.Max(0, shortfalls[node] - (taken[node] * covered[node]));
+            }
+
+            return new GuaranteeCallsAnswer([.. calls], [.. shortfalls], [.. residual], [.. rounds], round, attribution);
         }
-    }
 
-    private static double Covered(WeightedGraph coverage, int debtor)
-    {
-        var sum = 0.0;
-        foreach (var part in coverage.InWeightsOf(debtor)) sum += part;
-        return sum;
-    }
-
-    private static GuaranteeCallsAnswer Describe(
-        WeightedGraph coverage, ReadOnlySpan<double> assets, ReadOnlySpan<double> debt, double[] calls, double[] passed)
-    {
-        var shortfalls = ImmutableArray.CreateBuilder<double>(calls.Length);
-        var residual = ImmutableArray.CreateBuilder<double>(calls.Length);
-        for (var node = 0; node < calls.Length; node++)
+        /// <summary>Coverage cut to the whole, self-guarantees left out; and how much of each is covered.</summary>
+        private static (WeightedGraph Parts, double[] Covered) Parts(WeightedGraph coverage)
         {
-            shortfalls.Add(Shortfall(assets[node], debt[node], calls[node]));
-            residual.Add(Math.Max(0, shortfalls[node] - (passed[node] * Math.Min(1, Covered(coverage, node)))));
+            var others = WeightedGraph.Build(coverage.NodeCount, Edges(coverage, _ => 1));
+            var whole = new double[coverage.NodeCount];
+            for (var debtor = 0; debtor < whole.Length; debtor++)
+                foreach (var part in others.OutWeightsOf(debtor)) whole[debtor] += part;
+            return (WeightedGraph.Build(coverage.NodeCount, Edges(others, debtor => Math.Max(1, whole[debtor]))), Array.ConvertAll(whole, part => Math.Min(1, part)));
         }
 
-        return new GuaranteeCallsAnswer([.. calls], shortfalls.MoveToImmutable(), residual.MoveToImmutable(), 0, true);
+        private static IEnumerable<(int From, int To, double Weight)> Edges(WeightedGraph graph, Func<int, double> divisor)
+        {
+            for (var debtor = 0; debtor < graph.NodeCount; debtor++)
+                for (var edge = graph.Out.Range(debtor).Start; edge < graph.Out.Range(debtor).End; edge++)
+                    if (graph.Out.Target(edge) != debtor) yield return (debtor, graph.Out.Target(edge), graph.OutWeights[edge] / divisor(debtor));
+        }
+
+        private double Lacks(int node) => debt[node] + CalledFrom(node) - assets[node];
+
+        private double CalledFrom(int node)
+        {
+            var debtors = parts.In.Neighbours(node);
+            var covers = parts.InWeightsOf(node);
+            var sum = 0.0;
+            for (var i = 0; i < debtors.Length; i++) sum += covers[i] * taken[debtors[i]];
+            return sum;
+        }
+
+        /// <summary>What is called for those who are short, the others being able to pay.</summary>
+        private void Call(int[] active)
+        {
+            foreach (var node in active) taken[node] = debt[node];
+            for (var below = Below(active, []); below.Length > 0;)
+            {
+                Solve(below);
+                var next = Below(active, below);
+                if (next.Length == below.Length) return;
+                below = next;
+            }
+        }
+
+        /// <summary>Those whose shortfall is below their debt, ascending, and those found so before.</summary>
+        private int[] Below(int[] active, int[] known)
+        {
+            meter.Charge(WorkUnit.Nodes, active.Length);
+            return [.. active.Where(node => Array.BinarySearch(known, node) >= 0 || Lacks(node) < debt[node] * (1 - Tolerance))];
+        }
+
+        private void Solve(int[] below)
+        {
+            foreach (var node in below) taken[node] = 0;
+            var given = Array.ConvertAll(below, Lacks);
+            var among = SparseMatrix.Among(parts, below);
+            var matrix = new SparseMatrix(among.Size, among.Columns, among.Rows, among.Weights);
+            var solution = (double[])given.Clone();
+            var system = LeontiefSystem.Of(matrix, DenseLimit, meter);
+            if (system.Converges) system.Solve(solution, meter);
+            else solution = DescendingSolution.Find(Array.ConvertAll(below, node => debt[node]), matrix, given, meter);
+            for (var i = 0; i < below.Length; i++) taken[below[i]] = Math.Clamp(solution[i], 0, debt[below[i]]);
+        }
     }
 }

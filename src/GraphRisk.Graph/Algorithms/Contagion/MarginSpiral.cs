@@ -2,84 +2,207 @@ using System.Collections.Immutable;
 
 namespace GraphRisk.Graph.Algorithms.Contagion;
 
-/// <summary>The lines of margin accounts and the market they sell into.</summary>
-/// <param name="CallLine">Collateral over debt below which an account must sell, above 1.</param>
-/// <param name="RestoreTo">Ratio that selling restores, above 1.</param>
-/// <param name="Depth">Money that must be sold at once to bring the price to nothing.</param>
-/// <param name="MaxRounds">Rounds after which the spiral is cut off.</param>
-public sealed record MarginSpiralParameters(double CallLine, double RestoreTo, double Depth, int MaxRounds = 1000);
+/// <summary>Margin accounts: what stands against what debt, under which lines.</summary>
+/// <param name="Collateral">What each account holds; cash is a security of unlimited depth.</param>
+/// <param name="Debt">Debt of each account, not negative.</param>
+/// <param name="CallLine">Collateral over debt below which each must sell.</param>
+/// <param name="RestoreTo">Ratio that selling restores, above 1 and not below the call line.</param>
+public sealed record MarginAccounts(Portfolios Collateral, double[] Debt, double[] CallLine, double[] RestoreTo);
 
-/// <summary>One round of sales.</summary>
-/// <param name="Sold">Sold by each account, in money at the price before impact.</param>
-/// <param name="PriceFactor">Price after the round over the price before the shock.</param>
-/// <param name="Ratios">Collateral over debt of each account after the round; null without debt.</param>
-public sealed record MarginSpiralRound(ImmutableArray<double> Sold, double PriceFactor, ImmutableArray<double?> Ratios);
+/// <summary>What accounts sell into.</summary>
+/// <param name="Depth">Money that must be sold at once to bring each price to nothing, above 0; infinite where sales do not move it.</param>
+/// <param name="IsSuspended">Which securities cannot be sold.</param>
+public sealed record SecurityMarket(double[] Depth, bool[] IsSuspended);
+
+/// <summary>Collateral and debt of all accounts at one time.</summary>
+/// <param name="Collateral">Value of each account's collateral, suspended securities at their mark.</param>
+/// <param name="Debt">What each owes.</param>
+public sealed record MarginStanding(double[] Collateral, double[] Debt)
+{
+    /// <summary>Collateral over debt; null without debt.</summary>
+    public double? RatioOf(int account) => Debt[account] > 0 ? Collateral[account] / Debt[account] : null;
+
+    /// <summary>What the collateral does not cover of the debt: the lender bears it.</summary>
+    public double ShortfallOf(int account) => Math.Max(0, Debt[account] - Collateral[account]);
+}
 
 /// <summary>The whole spiral.</summary>
+/// <param name="Accounts">The accounts before the shock.</param>
+/// <param name="Shock">Relative move of each price at first.</param>
 /// <param name="Rounds">Rounds in which somebody sold.</param>
-/// <param name="PriceFactor">Price in the end over the price before the shock.</param>
-/// <param name="Collateral">Collateral left to each account.</param>
-/// <param name="ResidualDebt">Debt left to each account that has no collateral any more; 0 for the others.</param>
+/// <param name="Standings">Collateral and debt after the shock, and after each round.</param>
+/// <param name="PriceFactors">Price of each security in the end over the price before the shock.</param>
+/// <param name="Losses">What each account lost through the sales of all, itself included.</param>
+/// <param name="FailureRounds">Number of the standing in which each is first worth less than its debt, 0 for the shock alone; -1 for those that never are.</param>
 /// <param name="Ended">False where the rounds were used up.</param>
 public sealed record MarginSpiralAnswer(
-    ImmutableArray<MarginSpiralRound> Rounds, double PriceFactor, ImmutableArray<double> Collateral,
-    ImmutableArray<double> ResidualDebt, bool Ended);
+    MarginAccounts Accounts, double[] Shock, ImmutableArray<SaleRound> Rounds, ImmutableArray<MarginStanding> Standings,
+    double[] PriceFactors, double[] Losses, int[] FailureRounds, bool Ended)
+{
+    /// <summary>How the accounts stand in the end.</summary>
+    public MarginStanding Final => Standings[^1];
+
+    /// <summary>Whose sale of what cost an account how much: the terms of its entry in <see cref="Losses"/>.</summary>
+    public ImmutableArray<SaleLoss> TermsOf(int account)
+    {
+        var terms = new Dictionary<(int Seller, int Security), double>();
+        for (var (position, end) = Accounts.Collateral.Range(account); position < end; position++)
+        {
+            var security = Accounts.Collateral.SecurityOf(position);
+            var value = Accounts.Collateral.Values[position] * (1 + Shock[security]);
+            foreach (var round in Rounds)
+            {
+                value -= round.SoldBy(account, security);
+                round.Attribute(security, value, terms);
+                value *= 1 + round.Moves[security];
+            }
+        }
+
+        return SaleRound.Terms(account, terms);
+    }
+}
 
 /// <summary>
 /// The spiral of margin calls (Brunnermeier and Pedersen 2009; here in rounds): a fall takes accounts below their line,
-/// they sell, the price falls further, more accounts are below it.
+/// they sell, prices fall further, more accounts are below it.
 /// <para>
-/// An account with collateral V below CallLine × debt D sells x = (RestoreTo × D - V) / (RestoreTo - 1), which brings it
-/// to V - x = RestoreTo × (D - x); where V ≤ D, or x would exceed V, it sells all. All that sell in a round do so at once
-/// at the price before impact; the price then falls by the sum over the depth, at most to nothing. State: collateral and
-/// debt of each account, the price. A round costs the accounts; with each, somebody's debt falls.
+/// An account with collateral V below its call line × debt D sells x = (restore × D - V) / (restore - 1), which brings it
+/// to V - x = restore × (D - x); where V ≤ D it sells all. It sells in proportion to what it holds of securities that are
+/// not suspended, and no more than these; suspended ones stay, worth their mark. All that sell in a round do so at once
+/// at the price before impact; the price of each security then falls by what is sold of it over its depth, at most to
+/// nothing. Whoever is worth less than its debt has failed; what is lacking its lender bears. Without price impact that
+/// is decided by the shock alone, as in a plain cascade (<see cref="DefaultCascade"/>).
+/// </para>
+/// <para>
+/// An account's loss in a round is what it has left × the fall, and each seller's part in it that of the flow. State:
+/// value of each position, debts. A round costs the positions.
 /// </para>
 /// </summary>
 public static class MarginSpiral
 {
     /// <summary>What follows a shock.</summary>
-    /// <param name="collateral">Value of each account's collateral before the shock.</param>
-    /// <param name="debt">Debt of each account.</param>
-    /// <param name="shock">Relative move of the price, negative for a fall.</param>
-    /// <param name="parameters">Lines and market.</param>
+    /// <param name="accounts">The accounts.</param>
+    /// <param name="market">What they sell into.</param>
+    /// <param name="shock">Relative move of each security's price, negative for a fall, not below -1.</param>
+    /// <param name="maxRounds">Rounds after which the spiral is cut off.</param>
+    /// <param name="meter">Pays for it.</param>
+    /// <exception cref="ArgumentException">A line to be restored is not above 1, or below the call line.</exception>
     public static MarginSpiralAnswer After(
-        ReadOnlySpan<double> collateral, ReadOnlySpan<double> debt, double shock, MarginSpiralParameters parameters)
+        MarginAccounts accounts, SecurityMarket market, IReadOnlyList<double> shock, int maxRounds = 1000, WorkMeter? meter = null)
     {
-        var (value, owed, price) = (collateral.ToArray(), debt.ToArray(), 1 + shock);
-        for (var i = 0; i < value.Length; i++) value[i] *= 1 + shock;
-        var rounds = ImmutableArray.CreateBuilder<MarginSpiralRound>();
-        while (rounds.Count < parameters.MaxRounds && Sell(value, owed, parameters) is { } sold)
-        {
-            var impact = Math.Max(0, 1 - (sold.Sum() / parameters.Depth));
-            price *= impact;
-            for (var i = 0; i < value.Length; i++) value[i] *= impact;
-            rounds.Add(new MarginSpiralRound([.. sold], price, [.. value.Zip(owed, Ratio)]));
-        }
-
-        return new MarginSpiralAnswer(
-            rounds.ToImmutable(), price, [.. value], [.. value.Zip(owed, (left, rest) => left <= 0 ? rest : 0)],
-            !value.Zip(owed).Any(pair => MustSell(pair.First, pair.Second, parameters)));
+        for (var account = 0; account < accounts.Debt.Length; account++)
+            if (!(accounts.RestoreTo[account] > 1 && accounts.RestoreTo[account] >= accounts.CallLine[account]))
+                throw new ArgumentException($"{accounts.RestoreTo[account]} is no ratio to restore above a call at {accounts.CallLine[account]}.", nameof(accounts));
+        var spiral = new Spiral(accounts, market, [.. shock], meter ?? WorkMeter.Unlimited);
+        var ended = false;
+        while (!ended && spiral.Rounds < maxRounds) ended = !spiral.Round();
+        return spiral.Answer(ended || !spiral.MustAnybodySell);
     }
 
-    /// <summary>Sells where it must be; what each account sold, or null where none had to.</summary>
-    private static double[]? Sell(double[] value, double[] owed, MarginSpiralParameters parameters)
+    private sealed class Spiral
     {
-        double[]? sold = null;
-        for (var i = 0; i < value.Length; i++)
+        /// <summary>A ratio this near its line is at it.</summary>
+        private const double Tolerance = 1e-12;
+
+        private readonly MarginAccounts accounts;
+        private readonly SecurityMarket market;
+        private readonly WorkMeter meter;
+        private readonly double[] shock;
+        private readonly double[] values;
+        private readonly double[] debts;
+        private readonly double[] prices;
+        private readonly double[] losses;
+        private readonly int[] failures;
+        private readonly ImmutableArray<SaleRound>.Builder rounds = ImmutableArray.CreateBuilder<SaleRound>();
+        private readonly ImmutableArray<MarginStanding>.Builder standings = ImmutableArray.CreateBuilder<MarginStanding>();
+
+        public Spiral(MarginAccounts accounts, SecurityMarket market, double[] shock, WorkMeter meter)
         {
-            if (!MustSell(value[i], owed[i], parameters)) continue;
-            var wanted = ((parameters.RestoreTo * owed[i]) - value[i]) / (parameters.RestoreTo - 1);
-            var amount = value[i] <= owed[i] ? value[i] : Math.Min(wanted, value[i]);
-            (sold ??= new double[value.Length])[i] = amount;
-            value[i] -= amount;
-            owed[i] = Math.Max(0, owed[i] - amount);
+            (this.accounts, this.market, this.shock, this.meter) = (accounts, market, shock, meter);
+            debts = (double[])accounts.Debt.Clone();
+            losses = new double[debts.Length];
+            failures = new int[debts.Length];
+            Array.Fill(failures, -1);
+            prices = Array.ConvertAll(shock, move => 1 + move);
+            values = accounts.Collateral.Values.ToArray();
+            for (var position = 0; position < values.Length; position++) values[position] *= prices[accounts.Collateral.SecurityOf(position)];
+            Record();
         }
 
-        return sold;
+        public int Rounds => rounds.Count;
+
+        public bool MustAnybodySell => Enumerable.Range(0, debts.Length).Any(account => SaleOf(account, out _) > 0);
+
+        /// <summary>Lets sell who must; false where nobody must or can.</summary>
+        public bool Round()
+        {
+            var sold = new double[values.Length];
+            var anybody = false;
+            for (var account = 0; account < debts.Length; account++)
+            {
+                var (start, end) = accounts.Collateral.Range(account);
+                meter.ChargeNode(end - start);
+                if (!(SaleOf(account, out var liquid) is var sale and > 0)) continue;
+                anybody = true;
+                debts[account] = Math.Max(0, debts[account] - sale);
+                for (var position = start; position < end; position++)
+                {
+                    if (market.IsSuspended[accounts.Collateral.SecurityOf(position)]) continue;
+                    sold[position] = sale == liquid ? values[position] : sale * values[position] / liquid;
+                    values[position] -= sold[position];
+                }
+            }
+
+            if (!anybody) return false;
+            Fall(new SaleRound(accounts.Collateral, sold, (security, flow) => -flow / market.Depth[security]));
+            Record();
+            return true;
+        }
+
+        public MarginSpiralAnswer Answer(bool ended) =>
+            new(accounts, shock, rounds.ToImmutable(), standings.ToImmutable(), prices, losses, failures, ended);
+
+        /// <summary>What an account must sell and can, and the value of all it can sell.</summary>
+        private double SaleOf(int account, out double liquid)
+        {
+            liquid = 0;
+            var (value, debt) = (0.0, debts[account]);
+            for (var (position, end) = accounts.Collateral.Range(account); position < end; position++)
+            {
+                value += values[position];
+                if (!market.IsSuspended[accounts.Collateral.SecurityOf(position)]) liquid += values[position];
+            }
+
+            if (!(debt > 0 && value < accounts.CallLine[account] * debt * (1 - Tolerance))) return 0;
+            var restore = accounts.RestoreTo[account];
+            return value <= debt ? liquid : Math.Min(((restore * debt) - value) / (restore - 1), liquid);
+        }
+
+        private void Fall(SaleRound round)
+        {
+            rounds.Add(round);
+            for (var security = 0; security < prices.Length; security++) prices[security] *= 1 + round.Moves[security];
+            for (var account = 0; account < debts.Length; account++)
+            {
+                for (var (position, end) = accounts.Collateral.Range(account); position < end; position++)
+                {
+                    var move = round.Moves[accounts.Collateral.SecurityOf(position)];
+                    losses[account] -= values[position] * move;
+                    values[position] *= 1 + move;
+                }
+            }
+        }
+
+        private void Record()
+        {
+            var collateral = new double[debts.Length];
+            for (var account = 0; account < collateral.Length; account++)
+            {
+                for (var (position, end) = accounts.Collateral.Range(account); position < end; position++) collateral[account] += values[position];
+                if (failures[account] < 0 && collateral[account] < debts[account] * (1 - Tolerance)) failures[account] = standings.Count;
+            }
+
+            standings.Add(new MarginStanding(collateral, (double[])debts.Clone()));
+        }
     }
-
-    private static bool MustSell(double value, double owed, MarginSpiralParameters parameters) =>
-        value > 0 && owed > 0 && value < parameters.CallLine * owed;
-
-    private static double? Ratio(double value, double owed) => owed > 0 ? value / owed : null;
 }

@@ -52,16 +52,32 @@ public sealed class WeightedGraph
         List<double> weights = [];
         foreach (var edge in edges)
         {
-            if (!(edge.Weight > 0)) continue;
             from.Add(edge.From);
             to.Add(edge.To);
             weights.Add(edge.Weight);
         }
 
-        var (starts, ends) = (from.ToArray(), to.ToArray());
-        var forward = Csr.Build(nodeCount, starts, ends, out var outOrder);
-        var backward = Csr.Build(nodeCount, ends, starts, out var inOrder);
-        return new WeightedGraph(
-            forward, backward, Array.ConvertAll(outOrder, edge => weights[edge]), Array.ConvertAll(inOrder, edge => weights[edge]));
+        return Build(nodeCount, from.ToArray(), to.ToArray(), weights.ToArray());
+    }
+
+    /// <summary>The graph of the edges given by their ends and weights; those whose weight is not above zero are left out.</summary>
+    /// <param name="nodeCount">Number of nodes.</param>
+    /// <param name="from">Where each edge starts.</param>
+    /// <param name="to">Where each edge leads, in step.</param>
+    /// <param name="weights">Weight of each edge, in step.</param>
+    public static WeightedGraph Build(int nodeCount, int[] from, int[] to, double[] weights)
+    {
+        if (Array.Exists(weights, weight => !(weight > 0)))
+        {
+            var kept = Enumerable.Range(0, weights.Length).Where(edge => weights[edge] > 0).ToArray();
+            from = Array.ConvertAll(kept, edge => from[edge]);
+            to = Array.ConvertAll(kept, edge => to[edge]);
+            weights = Array.ConvertAll(kept, edge => weights[edge]);
+        }
+
+        var forward = Csr.Build(nodeCount, from, to, out var outOrder);
+        var outWeights = Array.ConvertAll(outOrder, edge => weights[edge]);
+        var backward = Csr.Build(nodeCount, to, from, out var inOrder);
+        return new WeightedGraph(forward, backward, outWeights, Array.ConvertAll(inOrder, edge => weights[edge]));
     }
 }

@@ -19,7 +19,7 @@ public sealed class ContagionCaseTests
             Assert.That(answer.Payments, Is.EqualTo(Cases.Numbers(one.GetProperty("payments"))).Within(1e-9));
             Assert.That(answer.Defaults, Is.EqualTo(Cases.Integers(one.GetProperty("defaults"))));
             if (one.TryGetProperty("defaultRounds", out var rounds))
-                Assert.That(answer.DefaultRounds, Is.EqualTo(rounds.EnumerateArray().Select(Cases.Integers)));
+                Assert.That(Enumerable.Range(0, answer.Rounds).Select(answer.DefaultsAfter), Is.EqualTo(rounds.EnumerateArray().Select(Cases.Integers)));
         }
     }
 
@@ -43,8 +43,9 @@ public sealed class ContagionCaseTests
             foreach (var rounds in one.GetProperty("rounds").EnumerateObject())
             {
                 var recovery = double.Parse(rounds.Name["R=".Length..], System.Globalization.CultureInfo.InvariantCulture);
+                var answer = DefaultCascade.Find(NetworkOf(SameNetwork(one)), recovery);
                 Assert.That(
-                    DefaultCascade.Rounds(NetworkOf(SameNetwork(one)), recovery),
+                    Enumerable.Range(0, answer.Rounds).Select(answer.DefaultsAfter),
                     Is.EqualTo(rounds.Value.EnumerateArray().Select(Cases.Integers)), rounds.Name);
             }
         }
@@ -55,16 +56,18 @@ public sealed class ContagionCaseTests
     {
         foreach (var one in All.GetProperty("debtRank").EnumerateArray())
         {
-            var impacts = DebtRank.Impacts(GraphOf(Cases.Matrix(one.GetProperty("exposures"))), Cases.Numbers(one.GetProperty("equity")));
+            var (lent, equity) = (Cases.Matrix(one.GetProperty("exposures")), Cases.Numbers(one.GetProperty("equity")));
+            double[][] owed = [.. equity.Select((_, debtor) => lent.Select(lender => lender[debtor]).ToArray())];
+            var network = new LiabilityNetwork(GraphOf(owed), [0, 0, 0], [0, 0, 0], equity);
             var weights = Cases.Numbers(one.GetProperty("weights"));
             foreach (var (name, rule) in Rules)
             {
                 var parameters = DebtRankParameters.Default with { Rule = rule };
                 double[] shock = [0, 0, 1];
-                var additional = DebtRank.AdditionalStress(DebtRank.Spread(impacts, shock, parameters), shock, weights);
+                var additional = DebtRank.Find(network, shock, parameters).Value(weights);
                 Assert.That(additional, Is.EqualTo(one.GetProperty("shockOneHundredPercentTo2").GetProperty("additionalStress").GetProperty(name).GetDouble()).Within(1e-9), name);
-                var stress = DebtRank.Spread(impacts, [0, 0, 0.1], parameters);
-                Assert.That(stress.Uncapped, Is.EqualTo(Cases.Numbers(one.GetProperty("shockTenPercentTo2").GetProperty("uncappedStress").GetProperty(name))).Within(1e-9), name);
+                var small = DebtRank.Find(network, [0, 0, 0.1], parameters);
+                Assert.That(Enumerable.Range(0, 3).Select(small.UncappedOf), Is.EqualTo(Cases.Numbers(one.GetProperty("shockTenPercentTo2").GetProperty("uncappedStress").GetProperty(name))).Within(1e-9), name);
             }
         }
     }
@@ -75,11 +78,14 @@ public sealed class ContagionCaseTests
         foreach (var one in All.GetProperty("fireSale").EnumerateArray())
         {
             double[] Numbers(string name) => Cases.Numbers(one.GetProperty(name));
-            var market = new FireSaleMarket(Cases.Matrix(one.GetProperty("holdings")), Numbers("total"), Numbers("leverage"), Numbers("priceImpact"));
-            var answer = FireSale.After(market, Numbers("shock"));
-            Assert.That(answer.Sales, Is.EqualTo(Numbers("sales")).Within(1e-9));
-            Assert.That(answer.FlowByAsset, Is.EqualTo(Numbers("flowByAsset")).Within(1e-9));
-            Assert.That(answer.PriceMoves, Is.EqualTo(Numbers("priceMove")).Within(1e-9));
+            var total = Numbers("total");
+            var parts = Cases.Matrix(one.GetProperty("holdings"));
+            var holdings = Portfolios.Build(2, 2, parts.SelectMany((row, i) => row.Select((part, k) => (i, k, part * total[i]))));
+            var answer = FireSale.After(new FireSaleMarket(holdings, Numbers("leverage"), Numbers("priceImpact")), Numbers("shock"));
+            Assert.That(answer.Rounds, Has.Length.EqualTo(1));
+            Assert.That(answer.Rounds[0].SoldByHolder(2), Is.EqualTo(Numbers("sales")).Within(1e-9));
+            Assert.That(answer.Rounds[0].Flows.ToArray(), Is.EqualTo(Numbers("flowByAsset")).Within(1e-9));
+            Assert.That(answer.Rounds[0].Moves.ToArray(), Is.EqualTo(Numbers("priceMove")).Within(1e-9));
             Assert.That(answer.Losses, Is.EqualTo(Numbers("losses")).Within(1e-9));
             Assert.That(answer.AggregateVulnerability, Is.EqualTo(one.GetProperty("aggregateVulnerability").GetDouble()).Within(1e-9));
         }
@@ -91,14 +97,16 @@ public sealed class ContagionCaseTests
         foreach (var one in All.GetProperty("marginSpiral").EnumerateArray())
         {
             double Number(string name) => one.GetProperty(name).GetDouble();
-            var answer = MarginSpiral.After(
-                Cases.Numbers(one.GetProperty("collateral")), Cases.Numbers(one.GetProperty("debt")), Number("shock"),
-                new MarginSpiralParameters(Number("callLine"), Number("restoreTo"), Number("depth")));
+            double[] collateral = Cases.Numbers(one.GetProperty("collateral")), debt = Cases.Numbers(one.GetProperty("debt"));
+            var accounts = new MarginAccounts(
+                Portfolios.Build(debt.Length, 1, collateral.Select((value, account) => (account, 0, value))), debt,
+                Array.ConvertAll(debt, _ => Number("callLine")), Array.ConvertAll(debt, _ => Number("restoreTo")));
+            var answer = MarginSpiral.After(accounts, new SecurityMarket([Number("depth")], [false]), [Number("shock")]);
             Assert.That(answer.Ended, Is.True);
             if (one.TryGetProperty("rounds", out var rounds)) AssertRounds(rounds, answer);
             if (!one.TryGetProperty("finalPriceFactor", out var price)) continue;
-            Assert.That(answer.PriceFactor, Is.EqualTo(price.GetDouble()).Within(5e-7));
-            Assert.That(answer.ResidualDebt, Is.EqualTo(Cases.Numbers(one.GetProperty("residualDebt"))).Within(5e-4));
+            Assert.That(answer.PriceFactors[0], Is.EqualTo(price.GetDouble()).Within(5e-7));
+            Assert.That(Enumerable.Range(0, 2).Select(answer.Final.ShortfallOf), Is.EqualTo(Cases.Numbers(one.GetProperty("residualDebt"))).Within(5e-4));
         }
     }
 
@@ -109,7 +117,7 @@ public sealed class ContagionCaseTests
         {
             var assets = Cases.Numbers(one.GetProperty("assets"));
             var coverage = WeightedGraph.Build(assets.Length, one.GetProperty("guarantees").EnumerateArray()
-                .Select(edge => (edge[0].GetInt32(), edge[1].GetInt32(), edge[2].GetDouble())));
+                .Select(edge => (edge[1].GetInt32(), edge[0].GetInt32(), edge[2].GetDouble())));
             var answer = GuaranteeCalls.Find(coverage, assets, Cases.Numbers(one.GetProperty("debt")));
             Assert.That(answer.Calls, Is.EqualTo(Cases.Numbers(one.GetProperty("calls"))).Within(1e-9));
             Assert.That(answer.Residual, Is.EqualTo(Cases.Numbers(one.GetProperty("residual"))).Within(1e-9));
@@ -125,7 +133,7 @@ public sealed class ContagionCaseTests
             var graph = WeightedGraph.Build(path.Length, path.Skip(1).Select((_, i) => (i, i + 1, 1.0)));
             var seed = Array.IndexOf(path, one.GetProperty("seed").GetInt32());
             var scores = PersonalisedPageRank.Find(graph, [seed], PageRankParameters.Default with { Alpha = one.GetProperty("alpha").GetDouble() });
-            Assert.That(scores, Is.EqualTo(Cases.Numbers(one.GetProperty("scores"))).Within(1e-9));
+            Assert.That(scores.Scores, Is.EqualTo(Cases.Numbers(one.GetProperty("scores"))).Within(1e-9));
         }
     }
 
@@ -135,11 +143,12 @@ public sealed class ContagionCaseTests
     private static void AssertRounds(JsonElement rounds, MarginSpiralAnswer answer)
     {
         Assert.That(answer.Rounds, Has.Length.EqualTo(rounds.GetArrayLength()));
-        foreach (var (wanted, found) in rounds.EnumerateArray().Zip(answer.Rounds))
+        foreach (var (i, wanted) in rounds.EnumerateArray().Index())
         {
-            Assert.That(found.Sold, Is.EqualTo(Cases.Numbers(wanted.GetProperty("sold"))).Within(1e-9));
-            Assert.That(found.PriceFactor, Is.EqualTo(wanted.GetProperty("priceFactor").GetDouble()).Within(1e-9));
-            Assert.That(found.Ratios.Select(ratio => ratio!.Value), Is.EqualTo(Cases.Numbers(wanted.GetProperty("ratios"))).Within(1e-9));
+            var (sold, standing) = (answer.Rounds[i].SoldByHolder(2), answer.Standings[i + 1]);
+            Assert.That(sold, Is.EqualTo(Cases.Numbers(wanted.GetProperty("sold"))).Within(1e-9));
+            Assert.That(answer.PriceFactors[0], Is.EqualTo(wanted.GetProperty("priceFactor").GetDouble()).Within(1e-9));
+            Assert.That(Enumerable.Range(0, 2).Select(account => standing.RatioOf(account)!.Value), Is.EqualTo(Cases.Numbers(wanted.GetProperty("ratios"))).Within(1e-9));
         }
     }
 

@@ -28,65 +28,65 @@ internal static class ContagionOracle
         return payments;
     }
 
-    public static List<SortedSet<int>> Cascade(double[,] owed, double[] worth, double recovery)
+    public static List<SortedSet<int>> Cascade(double[,] owed, double[] worth, double recovery, int[] initial)
     {
         var rounds = new List<SortedSet<int>>();
         var defaults = new SortedSet<int>();
         while (true)
         {
             var next = Enumerable.Range(0, worth.Length)
-                .Where(i => defaults.Contains(i) || worth[i] < (1 - recovery) * defaults.Sum(j => owed[j, i])).ToHashSet();
+                .Where(i => defaults.Contains(i) || initial.Contains(i) || worth[i] < (1 - recovery) * defaults.Sum(j => owed[j, i])).ToHashSet();
             if (next.Count == defaults.Count) return rounds;
             defaults = [.. next];
             rounds.Add(defaults);
         }
     }
 
-    /// <summary>Round by round over all pairs; impacts[i, j] is what the default of j costs i.</summary>
-    public static (double[] Stress, double[] Uncapped) DebtRank(double[,] impacts, double[] shock, DebtRankRule rule)
+    /// <summary>Round by round over all pairs; owed × scale is what the default of i costs j.</summary>
+    public static (double[] Losses, double[] Passed) DebtRank(double[,] owed, double scale, double[] shock, DebtRankRule rule, double alpha)
     {
         var n = shock.Length;
-        var (stress, before, uncapped, active) = ((double[])shock.Clone(), new double[n], (double[])shock.Clone(), new bool[n]);
+        var (losses, before, passed) = ((double[])shock.Clone(), new double[n], new double[n]);
+        double Default(double h) => h * Math.Exp(alpha * (h - 1));
         for (var round = 0; round < 100_000; round++)
         {
-            var passed = new double[n];
+            var next = new double[n];
             for (var j = 0; j < n; j++)
             {
-                passed[j] = rule switch
+                next[j] = rule switch
                 {
-                    DebtRankRule.Linear => stress[j] - before[j],
-                    DebtRankRule.SingleHit => active[j] ? 0 : stress[j],
-                    _ => active[j] || stress[j] < 1 ? 0 : 1,
+                    DebtRankRule.Linear => losses[j] - before[j],
+                    DebtRankRule.Differential => Default(losses[j]) - Default(before[j]),
+                    DebtRankRule.SingleHit => passed[j] > 0 ? 0 : losses[j],
+                    _ => passed[j] > 0 || losses[j] < 1 ? 0 : 1,
                 };
-                active[j] |= passed[j] > 0;
             }
 
-            if (passed.Max() <= 1e-15) break;
-            before = (double[])stress.Clone();
+            if (next.Max() <= 1e-15) break;
+            before = (double[])losses.Clone();
             for (var i = 0; i < n; i++)
             {
-                var more = Enumerable.Range(0, n).Sum(j => impacts[i, j] * passed[j]);
-                uncapped[i] += more;
-                stress[i] = Math.Min(1, stress[i] + more);
+                passed[i] += next[i];
+                losses[i] = Math.Min(1, losses[i] + Enumerable.Range(0, n).Sum(j => scale * owed[j, i] * next[j]));
             }
         }
 
-        return (stress, uncapped);
+        return (losses, passed);
     }
 
     /// <summary>Calls recomputed from the shortfalls of all, again and again from zero.</summary>
-    public static double[] Calls(double[,] coverage, double[] assets, double[] debt)
+    public static (double[] Calls, double[] Taken) Calls(double[,] coverage, double[] assets, double[] debt)
     {
         var n = assets.Length;
-        var calls = new double[n];
+        var (calls, taken) = (new double[n], new double[n]);
         for (var round = 0; round < 200_000; round++)
         {
             var next = new double[n];
             for (var debtor = 0; debtor < n; debtor++)
             {
-                var taken = Math.Min(debt[debtor], Math.Max(0, debt[debtor] + calls[debtor] - assets[debtor]));
-                var whole = Math.Max(1, Enumerable.Range(0, n).Sum(i => coverage[i, debtor]));
-                for (var i = 0; i < n; i++) next[i] += taken * coverage[i, debtor] / whole;
+                taken[debtor] = Math.Min(debt[debtor], Math.Max(0, debt[debtor] + calls[debtor] - assets[debtor]));
+                var whole = Math.Max(1, Enumerable.Range(0, n).Sum(i => coverage[debtor, i]));
+                for (var i = 0; i < n; i++) next[i] += taken[debtor] * coverage[debtor, i] / whole;
             }
 
             var change = calls.Zip(next, (one, other) => Math.Abs(one - other)).Max();
@@ -94,7 +94,7 @@ internal static class ContagionOracle
             if (change < 1e-15) break;
         }
 
-        return calls;
+        return (calls, taken);
     }
 
     /// <summary>p = (1 - α) s + α M p solved by elimination with the largest pivot.</summary>

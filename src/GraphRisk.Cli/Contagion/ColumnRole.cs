@@ -1,0 +1,83 @@
+namespace GraphRisk.Cli.Contagion;
+
+/// <summary>What a column of a network's files says, under whichever of several names it has there.</summary>
+/// <param name="Name">The name used in messages and help.</param>
+/// <param name="Others">Other names; case, spaces, dashes and underscores do not count.</param>
+internal sealed record ColumnRole(string Name, params string[] Others)
+{
+    public static ColumnRole Node { get; } = new("node", "id", "name", "bank", "firm", "company", "institution", "client", "account", "investor", "fund", "party", "entity", "security", "asset", "stock", "ticker", "code", "key", "label");
+
+    public static ColumnRole Debtor { get; } = new("debtor", "borrower", "from", "source", "src", "obligor", "payer", "issuer");
+
+    public static ColumnRole Creditor { get; } = new("creditor", "lender", "to", "target", "dst", "destination", "payee", "obligee");
+
+    public static ColumnRole Amount { get; } = new("amount", "owed", "exposure", "weight", "value", "liability", "debt", "loan", "principal", "outstanding", "balance");
+
+    public static ColumnRole Guarantor { get; } = new("guarantor", "surety", "from", "source", "src");
+
+    public static ColumnRole Guaranteed { get; } = new("guaranteed", "debtor", "borrower", "beneficiary", "to", "target", "dst");
+
+    public static ColumnRole Coverage { get; } = new("coverage", "part", "share", "ratio", "weight");
+
+    public static ColumnRole Guarantee { get; } = new("amount", "guaranteed amount", "value", "liability", "exposure");
+
+    public static ColumnRole Holder { get; } = new("holder", "account", "investor", "fund", "client", "owner", "bank", "portfolio", "from", "source");
+
+    public static ColumnRole Security { get; } = new("security", "asset", "stock", "ticker", "instrument", "isin", "code", "to", "target");
+
+    public static ColumnRole Holding { get; } = new("amount", "value", "market value", "holding", "exposure", "weight");
+
+    public static ColumnRole Part { get; } = new("part", "share", "fraction");
+
+    public static ColumnRole From { get; } = new("from", "source", "src", "debtor", "borrower", "guaranteed", "company");
+
+    public static ColumnRole To { get; } = new("to", "target", "dst", "destination", "creditor", "lender", "guarantor", "holder");
+
+    public static ColumnRole Weight { get; } = new("weight", "impact", "amount", "value", "exposure", "share");
+
+    public static ColumnRole Channel { get; } = new("channel", "type", "layer", "kind", "relationship");
+
+    public static ColumnRole Assets { get; } = new("assets", "outside assets", "external assets", "total", "total assets", "means", "cash");
+
+    public static ColumnRole Equity { get; } = new("equity", "capital", "net worth", "own funds", "buffer", "capital buffer");
+
+    public static ColumnRole OutsideDebt { get; } = new("outside debt", "outside", "external debt", "external liabilities", "outside liabilities", "other debt", "deposits", "debt");
+
+    public static ColumnRole Debt { get; } = new("debt", "loan", "owed", "liabilities", "outside debt", "liability");
+
+    public static ColumnRole Importance { get; } = new("weight", "importance", "size", "value");
+
+    public static ColumnRole CallLine { get; } = new("call line", "line", "maintenance", "maintenance ratio", "margin line");
+
+    public static ColumnRole RestoreTo { get; } = new("restore to", "restore", "restore line", "target ratio");
+
+    public static ColumnRole Leverage { get; } = new("leverage");
+
+    public static ColumnRole PriceImpact { get; } = new("price impact", "impact");
+
+    public static ColumnRole Depth { get; } = new("depth", "market depth");
+
+    public static ColumnRole Suspended { get; } = new("suspended", "is suspended", "halted");
+
+    public static ColumnRole Shock { get; } = new("shock", "move", "stress", "distress", "return");
+
+    public static ColumnRole Fall { get; } = new("fall", "drop", "decline");
+
+    public static ColumnRole Loss { get; } = new("loss", "losses", "amount");
+
+    public static ColumnRole Default { get; } = new("default", "in default", "defaulted", "failed");
+
+    /// <summary>All names, the first one in messages.</summary>
+    public IEnumerable<string> Names => Others.Prepend(Name);
+
+    /// <summary>Number of the column that has this role, the earliest name deciding; -1 where none has.</summary>
+    public int In(IReadOnlyList<string> header)
+    {
+        foreach (var name in Names)
+            for (var column = 0; column < header.Count; column++)
+                if (Plain(header[column]) == Plain(name)) return column;
+        return -1;
+    }
+
+    private static string Plain(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using CsvHelper;
+using CsvHelper.Configuration;
+
+namespace GraphRisk.Cli.Contagion;
+
+/// <summary>
+/// A CSV file with a header, read row by row: commas, semicolons or tabs, quotes after RFC 4180, UTF-8. Every complaint
+/// names file, line, field and reason.
+/// </summary>
+internal sealed class LabelledTable : IDisposable
+{
+    private static readonly char[] Delimiters = [',', ';', '\t', '|'];
+
+    private readonly string path;
+    private readonly CsvParser parser;
+    private readonly string[] header;
+
+    public LabelledTable(string path)
+    {
+        this.path = path;
+        if (!File.Exists(path)) throw new UserErrorException($"{path}: there is no such file.");
+        var first = File.ReadLines(path).FirstOrDefault() ?? throw new UserErrorException($"{path}: the file is empty; its first line names the columns.");
+        var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
+        {
+            Delimiter = Delimiters.MaxBy(one => first.Count(letter => letter == one)).ToString(),
+            TrimOptions = TrimOptions.Trim,
+            BadDataFound = bad => throw new UserErrorException($"{path}, line {bad.Context.Parser!.RawRow}: a quote stands where none may."),
+        };
+        parser = new CsvParser(new StreamReader(path), configuration);
+        header = parser.Read() ? parser.Record! : [];
+    }
+
+    /// <summary>Line of the current row, from 1.</summary>
+    public int Line => parser.RawRow;
+
+    /// <summary>Whether there is a column of a role.</summary>
+    public bool Has(ColumnRole role) => role.In(header) >= 0;
+
+    /// <summary>Whether the two roles are there and are not one and the same column.</summary>
+    public bool HasApart(ColumnRole role, ColumnRole other) => Has(role) && role.In(header) != other.In(header);
+
+    /// <summary>Number of the column of a role.</summary>
+    /// <exception cref="UserErrorException">There is none.</exception>
+    public int Require(ColumnRole role) => role.In(header) is var column and >= 0 ? column : throw new UserErrorException(
+        $"{path}, line 1: there is no column '{role.Name}' (or {string.Join(", ", role.Others)}); there are {string.Join(", ", header)}.");
+
+    /// <summary>Goes to the next row that is not empty.</summary>
+    public bool Next()
+    {
+        if (!parser.Read()) return false;
+        if (parser.Record!.Length == header.Length) return true;
+        throw new UserErrorException($"{path}, line {Line}: {parser.Record.Length} fields stand under {header.Length} columns.");
+    }
+
+    /// <summary>The field of a column.</summary>
+    /// <exception cref="UserErrorException">It is empty.</exception>
+    public string Text(int column) => parser[column] is { Length: > 0 } text ? text : throw Fault(column, "is empty");
+
+    /// <summary>The field of a column, null where it is empty.</summary>
+    public string? Given(int column) => parser[column] is { Length: > 0 } text ? text : null;
+
+    /// <summary>The number in a column, null where it is empty.</summary>
+    /// <exception cref="UserErrorException">It is none, or not within the bounds.</exception>
+    public double? Number(int column, double least = double.NegativeInfinity, double most = double.PositiveInfinity)
+    {
+        if (Given(column) is not { } text) return null;
+        if (!double.TryParse(text, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
+            throw Fault(column, "is not a number");
+        if (number < least) throw Fault(column, $"is below {least.ToString(CultureInfo.InvariantCulture)}");
+        return number > most ? throw Fault(column, $"is above {most.ToString(CultureInfo.InvariantCulture)}") : number;
+    }
+
+    /// <summary>What is wrong with a field of the current row.</summary>
+    public UserErrorException Fault(int column, string reason) => new($"{path}, line {Line}, {header[column]}: '{parser[column]}' {reason}.");
+
+    public void Dispose() => parser.Dispose();
+}

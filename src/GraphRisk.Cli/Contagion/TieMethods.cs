@@ -1,0 +1,83 @@
+using GraphRisk.Graph.Algorithms.Contagion;
+using GraphRisk.Graph.Algorithms.Structure;
+using static GraphRisk.Cli.Contagion.ContagionReport;
+
+namespace GraphRisk.Cli.Contagion;
+
+/// <summary>Methods over guarantees and other ties between nodes.</summary>
+internal static class TieMethods
+{
+    public static ContagionReport Guarantees(string method, ContagionRequest request)
+    {
+        var names = new NodeNames();
+        var fields = NodeFields.Read(request.Nodes, names, mayAdd: true, new FieldRule(ColumnRole.Assets), new FieldRule(ColumnRole.Debt));
+        var edges = ReadCoverage(request.Network, names, fields);
+        fields.Require("it", ColumnRole.Debt);
+        var shock = NodeFields.Read(request.Shock, names, mayAdd: false, new FieldRule(ColumnRole.Shock, 0, 1), new FieldRule(ColumnRole.Loss));
+        double[] assets = [.. fields.All(ColumnRole.Assets, names.Count).Select((amount, node) =>
+            Math.Max(0, (amount * (1 - shock.Of(ColumnRole.Shock, node))) - shock.Of(ColumnRole.Loss, node)))];
+        var answer = GuaranteeCalls.Find(WeightedGraph.Build(names.Count, edges), assets, fields.All(ColumnRole.Debt, names.Count));
+        return new ContagionReport(
+            method, answer.Rounds, true,
+            Record(("called", answer.Calls.Sum()), ("shortfall", answer.Shortfalls.Sum()), ("lossOutside", answer.Residual.Sum())),
+            EachNode(names, node =>
+            [
+                ("call", answer.Calls[node]), ("shortfall", answer.Shortfalls[node]), ("residual", answer.Residual[node]), ("shortRound", Round(answer.CallRounds[node])),
+            ]),
+            [.. EachEdge(names, answer.Attribution, request.Top, "call")]);
+    }
+
+    public static ContagionReport Propagate(string method, ContagionRequest request)
+    {
+        var names = new NodeNames();
+        NodeFields.Read(request.Nodes, names, mayAdd: true);
+        var edges = NetworkEdges.Read(request.Network, names, ColumnRole.From, ColumnRole.To, ColumnRole.Weight);
+        var shock = NodeFields.Read(request.Shock, names, mayAdd: false, new FieldRule(ColumnRole.Shock, 0, 1), new FieldRule(ColumnRole.Default, IsYesOrNo: true));
+        double[] shocks = [.. Enumerable.Range(0, names.Count).Select(node => Math.Max(shock.Of(ColumnRole.Shock, node), shock.Of(ColumnRole.Default, node)))];
+        var answer = DebtRank.Find(edges.Graph, shocks, DebtRankParameters.Default with { MaxRounds = request.Rounds });
+        return new ContagionReport(
+            method, answer.Rounds, answer.Converged,
+            Record(("shock", shocks.Sum()), ("distress", answer.Losses.Sum()), ("byOthers", Enumerable.Range(0, names.Count).Sum(answer.ContagionOf))),
+            EachNode(names, node => [("shock", shocks[node]), ("distress", answer.Losses[node]), ("byOthers", answer.ContagionOf(node))]),
+            edges.Channels.Count == 0
+                ? [.. EachEdge(names, answer.Attribution, request.Top, "distress")]
+                : [.. edges.Channels.SelectMany(channel => EachEdge(names, answer.AttributionOver(channel.Value), request.Top, "distress", channel.Key))]);
+    }
+
+    public static ContagionReport PageRank(string method, ContagionRequest request)
+    {
+        var names = new NodeNames();
+        NodeFields.Read(request.Nodes, names, mayAdd: true);
+        var edges = NetworkEdges.Read(request.Network, names, ColumnRole.From, ColumnRole.To, ColumnRole.Weight, otherwise: 1);
+        if (request.Shock is null) throw new UserErrorException("--shock names the seeds of the walk, a node a row.");
+        var seeds = NodeFields.Read(request.Shock, names, mayAdd: false).Nodes;
+        if (seeds.Count == 0) throw new UserErrorException($"{request.Shock}: there is no seed.");
+        var alpha = request.Alpha ?? PageRankParameters.Default.Alpha;
+        if (alpha >= 1) throw new UserErrorException("--alpha is below 1 here, the probability of going on.");
+        var answer = PersonalisedPageRank.Find(edges.Graph, seeds, PageRankParameters.Default with { Alpha = alpha });
+        return new ContagionReport(
+            method, answer.Rounds, true, Record(("seeds", seeds.Count), ("score", answer.Scores.Sum())),
+            EachNode(names, node => [("score", answer.Scores[node])]),
+            [.. EachEdge(names, answer.Attribution, request.Top, "score")]);
+    }
+
+    /// <summary>Edges from debtor to guarantor: the part covered, or the amount over the debt, or all.</summary>
+    private static List<(int From, int To, double Weight)> ReadCoverage(string path, NodeNames names, NodeFields fields)
+    {
+        using var table = new LabelledTable(path);
+        var (guarantorColumn, guaranteedColumn) = (table.Require(ColumnRole.Guarantor), table.Require(ColumnRole.Guaranteed));
+        var coverageColumn = table.Has(ColumnRole.Coverage) ? table.Require(ColumnRole.Coverage) : -1;
+        var amountColumn = table.Has(ColumnRole.Guarantee) ? table.Require(ColumnRole.Guarantee) : -1;
+        var edges = new List<(int From, int To, double Weight)>();
+        while (table.Next())
+        {
+            var (guarantor, guaranteed) = (names.NumberOf(table.Text(guarantorColumn)), names.NumberOf(table.Text(guaranteedColumn)));
+            var coverage = coverageColumn < 0 ? null : table.Number(coverageColumn, 0, 1);
+            if (coverage is null && amountColumn >= 0 && table.Number(amountColumn, 0) is { } amount)
+                coverage = fields.Of(ColumnRole.Debt, guaranteed) is var debt and > 0 ? Math.Min(1, amount / debt) : 0;
+            edges.Add((guaranteed, guarantor, coverage ?? 1));
+        }
+
+        return edges;
+    }
+}
