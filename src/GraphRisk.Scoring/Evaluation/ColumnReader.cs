@@ -10,6 +10,7 @@ internal sealed partial class ColumnReader(TableMapping mapping, bool[] bad, int
     private const double LeakAuc = 0.9995;
     private const double SuspectAuc = 0.97;
     private const int FewNumbers = 20;
+    private const string QuarterFormat = "quarter";
 
     private static readonly string[] DateFormats =
     [
@@ -88,14 +89,17 @@ internal sealed partial class ColumnReader(TableMapping mapping, bool[] bad, int
     {
         if (column.Words.Count == 0) return null;
         var sample = column.Words.Take(2_000).ToArray();
-        return DateFormats.Append("q").FirstOrDefault(format => sample.Count(word => !double.IsNaN(DayOf(word, format))) >= 0.95 * sample.Length);
+        return DateFormats.Append(QuarterFormat).FirstOrDefault(format => sample.Count(word => !double.IsNaN(DayOf(word, format))) >= 0.95 * sample.Length);
     }
 
     private static double DayOf(string text, string? format)
     {
-        if (format == "q" && Quarter().Match(text) is { Success: true } quarter)
+        if (format == QuarterFormat)
+        {
+            if (Quarter().Match(text) is not { Success: true } quarter) return double.NaN;
             return new DateOnly(int.Parse(quarter.Groups[1].Value, CultureInfo.InvariantCulture), 3 * int.Parse(quarter.Groups[2].Value, CultureInfo.InvariantCulture), 1).DayNumber;
-        return DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces | DateTimeStyles.AdjustToUniversal, out var day)
+        }
+        return format is not null && DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces | DateTimeStyles.AdjustToUniversal, out var day)
             ? day.Subtract(DateTime.MinValue).TotalDays
             : double.NaN;
     }

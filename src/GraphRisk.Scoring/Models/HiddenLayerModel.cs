@@ -130,8 +130,7 @@ public abstract class HiddenLayerModel : IRiskModel
 
     private static void AddTo(double[] mixtures, double[] weights, double times)
     {
-        if (times == 0) return;
-        for (var h = 0; h < mixtures.Length; h++) mixtures[h] += times * weights[h];
+        if (times != 0) RowVectors.Add(mixtures, weights, times);
     }
 
     private void ForRows(int rows, int threads, Action<int, Work> row) => Parallel.For(

@@ -45,7 +45,7 @@ public sealed class KernelSvcFamily : ModelFamily
 
     private const int Cosines = 256;
 
-    private static readonly (double Width, double L2)[] Ways = [(1, 0.1), (1, 0.01), (4, 0.1), (4, 0.01)];
+    private static readonly (double Width, double L2)[] Ways = [(2, 0.3), (8, 0.1), (8, 0.01)];
 
     public override string Name => FamilyName;
 
@@ -71,7 +71,7 @@ public sealed class KernelSvcFamily : ModelFamily
         var frequencies = columns.Select(_ => Enumerable.Range(0, Cosines).Select(_ => scale * Normal(random)).ToArray()).ToArray();
         var phases = Enumerable.Range(0, Cosines).Select(_ => 2 * Math.PI * random.NextDouble()).ToArray();
         var cosines = phases.Select((phase, i) => CosinesOf(columns, frequencies, phase, i, set.Rows)).ToArray();
-        var (intercept, weights) = SignedHinge.Fit(cosines, set.Bad, new int[Cosines], Ways[choice].L2 / Math.Sqrt(Cosines));
+        var (intercept, weights) = SignedLine.Fit(cosines, set.Bad, new int[Cosines], LineLoss.SquaredHinge, Ways[choice].L2 / Math.Sqrt(Cosines));
         return new KernelSvc(new KernelSvc.Parameters(inputs, frequencies, phases, weights, intercept, seed));
     }
 

@@ -56,7 +56,8 @@ public sealed class LinearSvc : IRiskModel
     internal sealed record Parameters(ScaledInputs Inputs, double Intercept, double[] Weights);
 }
 
-/// <summary>Trains <see cref="LinearSvc"/> with <see cref="SignedHinge"/>. Choices are the penalty on weights.</summary>
+/// <summary>Trains <see cref="LinearSvc"/> with <see cref="SignedLine"/> on the squared hinge loss, both outcomes weighing alike. Choices are the penalty on weights.
+/// Learns from at most 50,000 rows; of more it draws a sample.</summary>
 public sealed class LinearSvcFamily : ModelFamily
 {
     internal const string FamilyName = "svc-linear";
@@ -78,7 +79,7 @@ public sealed class LinearSvcFamily : ModelFamily
     private protected override IRiskModel Learn(TrainingSet set, int choice, int seed)
     {
         var inputs = ScaledInputs.Of(set);
-        var (intercept, weights) = SignedHinge.Fit(inputs.Columns(set.Matrix), set.Bad, inputs.Directions(), Penalties[choice]);
+        var (intercept, weights) = SignedLine.Fit(inputs.Columns(set.Matrix), set.Bad, inputs.Directions(), LineLoss.SquaredHinge, Penalties[choice]);
         return new LinearSvc(new LinearSvc.Parameters(inputs, intercept, weights));
     }
 }

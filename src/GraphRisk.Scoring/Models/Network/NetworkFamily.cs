@@ -10,7 +10,7 @@ public sealed class NetworkFamily : ModelFamily
 {
     internal const string FamilyName = "mlp";
 
-    private static readonly int[] Steps = [150, 300, 600, 1200, 2400, 4800];
+    private static readonly int[] Steps = [150, 300, 600, 1200, 2400];
 
     public override string Name => FamilyName;
 

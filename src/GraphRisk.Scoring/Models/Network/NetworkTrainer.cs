@@ -116,7 +116,7 @@ internal sealed class NetworkTrainer
         for (var cell = 0; cell < row.Length; cell++)
         {
             if (row[cell] == 0) continue;
-            for (var h = 0; h < FirstUnits; h++) mixtures[h] += row[cell] * weights[cell * FirstUnits + h];
+            RowVectors.Add(mixtures, weights.AsSpan(cell * FirstUnits, FirstUnits), row[cell]);
         }
         for (var h = 0; h < FirstUnits; h++) bent[h] = Activation.Of(h, mixtures[h]);
         Span<double> sums = stackalloc double[SecondUnits];
@@ -135,11 +135,8 @@ internal sealed class NetworkTrainer
             gradient[outAt + k] += miss * Activation.Of(k, sums[k]);
             var slope = miss * weights[outAt + k] * Activation.Slope(k, sums[k]);
             gradient[biasAt + FirstUnits + k] += slope;
-            for (var h = 0; h < FirstUnits; h++)
-            {
-                gradient[secondAt + k * FirstUnits + h] += slope * bent[h];
-                back[h] += slope * weights[secondAt + k * FirstUnits + h];
-            }
+            RowVectors.Add(gradient.AsSpan(secondAt + k * FirstUnits, FirstUnits), bent, slope);
+            RowVectors.Add(back, weights.AsSpan(secondAt + k * FirstUnits, FirstUnits), slope);
         }
         for (var h = 0; h < FirstUnits; h++)
         {
@@ -149,7 +146,7 @@ internal sealed class NetworkTrainer
         for (var cell = 0; cell < row.Length; cell++)
         {
             if (row[cell] == 0) continue;
-            for (var h = 0; h < FirstUnits; h++) gradient[cell * FirstUnits + h] += row[cell] * back[h];
+            RowVectors.Add(gradient.AsSpan(cell * FirstUnits, FirstUnits), back, row[cell]);
         }
     }
 

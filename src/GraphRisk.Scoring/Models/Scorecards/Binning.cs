@@ -7,13 +7,14 @@ namespace GraphRisk.Scoring.Models.Scorecards;
 /// neighbours: first those whose rates run against the input's direction (pooling of adjacent violators, so that a
 /// scorecard's points can only fall with risk), then bins too small to tell, then, as long as any are left, the two
 /// neighbours that a chi-squared test tells apart least (ChiMerge: Kerber 1992). Joining keeps rates in order.
+/// An input without direction is cut three ways, rising, falling and bent, and the shape with the most evidence is kept.
 /// Weights of evidence are drawn towards nil by some rows of the overall rate, so an empty outcome is no infinity.
 /// Cost: O(rows log rows + fine bins squared) an input.
 /// </summary>
 internal static class Binning
 {
-    private const int FineBins = 60;
-    private const double PriorRows = 4;
+    private const int FineBins = 100;
+    private const double PriorRows = 8;
 
     /// <param name="leastChiSquared">Neighbours stay apart from here on; 3.84 is one chance in twenty.</param>
     internal static InputBins Cut(TrainingSet set, int column, double leastChiSquared)
@@ -23,8 +24,13 @@ internal static class Binning
         var known = Enumerable.Range(0, set.Rows).Where(row => !float.IsNaN(set.Matrix[row, column])).ToArray();
         var bins = input.IsCategory ? Levels(set, column, known, overall) : Quantiles(set, column, known);
         if (bins.Count == 0) bins.Add(new Bin(double.PositiveInfinity, 0, 0, []));
-        if (input.Direction != 0) PoolViolators(bins, input.Direction);
-        Join(bins, Math.Max(15, set.Rows / 50), leastChiSquared);
+        var leastRows = Math.Max(20, set.Rows / 200);
+        bins = (input.IsCategory, input.Direction) switch
+        {
+            (true, _) => Shaped(bins, 0, leastRows, leastChiSquared),
+            (_, 0) => ((int[])[1, -1, 0]).Select(direction => Shaped(bins, direction, leastRows, leastChiSquared)).MaxBy(shape => Evidence(shape, set.Rows))!,
+            _ => Shaped(bins, input.Direction, leastRows, leastChiSquared),
+        };
         var unknownRows = set.Rows - known.Length;
         var unknownBads = set.Bad.Count(bad => bad) - bins.Sum(bin => bin.Bads);
         if (!input.IsCategory) bins[^1] = bins[^1] with { Edge = double.PositiveInfinity };
@@ -87,6 +93,22 @@ internal static class Binning
             foreach (var level in bins[bin].Levels) binOf[level] = bin;
         }
         return binOf;
+    }
+
+    /// <summary>The bins joined so that rates follow a direction; 0 leaves their shape to the rows.</summary>
+    private static List<Bin> Shaped(List<Bin> fine, int direction, int leastRows, double leastChiSquared)
+    {
+        List<Bin> bins = [.. fine];
+        if (direction != 0) PoolViolators(bins, direction);
+        Join(bins, leastRows, leastChiSquared);
+        return bins;
+    }
+
+    /// <summary>Log-likelihood less the price of the bins (BIC: Schwarz 1978): what a rise, a fall and a bent shape are compared by.</summary>
+    private static double Evidence(List<Bin> bins, int rows)
+    {
+        static double Entropy(int part, int whole) => part == 0 ? 0 : part * Math.Log((double)part / whole);
+        return bins.Sum(bin => Entropy(bin.Bads, bin.Rows) + Entropy(bin.Rows - bin.Bads, bin.Rows)) - 0.5 * Math.Log(rows) * bins.Count;
     }
 
     private static void PoolViolators(List<Bin> bins, int direction)

@@ -14,13 +14,20 @@ namespace GraphRisk.Scoring.Models.Scorecards;
 internal sealed record InputBins(
     double[] Edges, int[]? BinOfLevel, double[] Woe, int[] Rows, double[] BadRates, double UnknownWoe, int UnknownRows, double UnknownBadRate)
 {
-    internal double WoeOf(float value)
+    /// <summary>The bin of a value; that of "not known" comes after all others.</summary>
+    internal int BinOf(float value)
     {
-        if (float.IsNaN(value)) return UnknownWoe;
-        if (BinOfLevel is not null) return value >= 0 && value < BinOfLevel.Length ? Woe[BinOfLevel[(int)value]] : UnknownWoe;
+        if (float.IsNaN(value)) return Woe.Length;
+        if (BinOfLevel is not null) return value >= 0 && value < BinOfLevel.Length ? BinOfLevel[(int)value] : Woe.Length;
         var position = Array.BinarySearch(Edges, value);
-        return Woe[position >= 0 ? position : ~position];
+        return position >= 0 ? position : ~position;
     }
+
+    /// <summary>The bins that training rows fell into, "not known" among them, from the safest to the riskiest.</summary>
+    internal int[] ByRisk() =>
+        [.. Enumerable.Range(0, Woe.Length + 1).Where(bin => bin < Woe.Length || UnknownRows > 0).OrderBy(WoeOf).ThenBy(bin => bin)];
+
+    internal double WoeOf(int bin) => bin < Woe.Length ? Woe[bin] : UnknownWoe;
 
     /// <summary>What a bin holds, in words.</summary>
     internal string Describe(int bin, ModelInput input)

@@ -4,8 +4,8 @@ using GraphRisk.Scoring.Trees;
 namespace GraphRisk.Scoring.Models.Scorecards;
 
 /// <summary>
-/// The trade's own model: every input cut into bins, every bin worth points, the points added up. Coefficients are not
-/// negative and the bins of a directed input are in its order, so its directions hold everywhere. An input's contribution
+/// The trade's own model: every input cut into bins, every bin worth points, the points added up. Points fall from bin to
+/// riskier bin, and the bins of a directed input are in its order, so directions hold everywhere. An input's contribution
 /// is its points against the average of the training rows: exact, since nothing but a sum is behind it.
 /// </summary>
 public sealed class Scorecard : IRiskModel
@@ -41,30 +41,28 @@ public sealed class Scorecard : IRiskModel
         {
             var cells = matrix.Row(row);
             for (var i = 0; i < cells.Length; i++)
-                values[row * width + i] = parameters.Coefficients[i] * (parameters.Bins[i].WoeOf(cells[i]) - parameters.Means[i]);
+                values[row * width + i] = parameters.Worth[i][parameters.Bins[i].BinOf(cells[i])];
             values[row * width + cells.Length] = parameters.Baseline;
         }
         return new Contributions(Inputs.Count, values);
     }
 
-    /// <summary>The card as it is signed: what everybody begins with, and what each bin adds. Higher is safer.</summary>
+    /// <summary>The card as it is signed: where the average client stands, and what each bin adds. Higher is safer.</summary>
     public PointsTable Points(ScorecardScaling scaling)
     {
         var lines = new List<PointsLine>();
+        bool IsUsed(int input) => parameters.Worth[input].Any(worth => worth != 0);
         for (var i = 0; i < Inputs.Count; i++)
         {
-            var (bins, coefficient) = (parameters.Bins[i], parameters.Coefficients[i]);
-            if (coefficient == 0) continue;
+            var (bins, worth) = (parameters.Bins[i], parameters.Worth[i]);
+            if (!IsUsed(i)) continue;
             for (var bin = 0; bin < bins.Woe.Length; bin++)
                 lines.Add(new PointsLine(
-                    Inputs[i].Name, bins.Describe(bin, Inputs[i]), bins.Rows[bin], bins.BadRates[bin], bins.Woe[bin],
-                    scaling.PointsOfContribution(coefficient * bins.Woe[bin])));
+                    Inputs[i].Name, bins.Describe(bin, Inputs[i]), bins.Rows[bin], bins.BadRates[bin], bins.Woe[bin], scaling.PointsOfContribution(worth[bin])));
             lines.Add(new PointsLine(
-                Inputs[i].Name, "not known", bins.UnknownRows, bins.UnknownBadRate, bins.UnknownWoe,
-                scaling.PointsOfContribution(coefficient * bins.UnknownWoe)));
+                Inputs[i].Name, "not known", bins.UnknownRows, bins.UnknownBadRate, bins.UnknownWoe, scaling.PointsOfContribution(worth[^1])));
         }
-        var start = parameters.Baseline - Enumerable.Range(0, Inputs.Count).Sum(i => parameters.Coefficients[i] * parameters.Means[i]);
-        return new PointsTable(scaling.Points(start), lines, [.. Inputs.Where((_, i) => parameters.Coefficients[i] == 0).Select(input => input.Name)]);
+        return new PointsTable(scaling.Points(parameters.Baseline), lines, [.. Inputs.Where((_, i) => !IsUsed(i)).Select(input => input.Name)]);
     }
 
     public void Dispose()
@@ -73,12 +71,12 @@ public sealed class Scorecard : IRiskModel
     }
 
     /// <param name="Baseline">Margin of the average training row.</param>
-    /// <param name="Means">Mean weight of evidence of each input over the training rows.</param>
-    internal sealed record Parameters(ModelInput[] Inputs, InputBins[] Bins, double[] Coefficients, double[] Means, double Baseline);
+    /// <param name="Worth">Per input what each bin adds to the margin, that of "not known" last.</param>
+    internal sealed record Parameters(ModelInput[] Inputs, InputBins[] Bins, double[][] Worth, double Baseline);
 }
 
 /// <summary>A scorecard's points.</summary>
-/// <param name="Start">What everybody begins with.</param>
+/// <param name="Start">Points of the average client.</param>
 /// <param name="Lines">One per bin, in the order of the inputs.</param>
 /// <param name="Unused">Inputs that tell nothing beyond the others.</param>
 public sealed record PointsTable(double Start, IReadOnlyList<PointsLine> Lines, IReadOnlyList<string> Unused);
