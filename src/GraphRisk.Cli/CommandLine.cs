@@ -5,6 +5,7 @@ using GraphRisk.Cli.Output;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Store;
 using GraphRisk.Intake.Import.Mapping;
+using GraphRisk.Scoring.Evaluation;
 using GraphRisk.Scoring.Models;
 using GraphRisk.Server.Hosting;
 
@@ -66,6 +67,7 @@ internal static class CommandLine
         ResolveCommand.Build(host),
         ScoreCommand.Build(host),
         ContagionCommand.Build(host),
+        ModelCommand.Build(host),
         PublishCommand.Build(host),
         StatisticsCommand.Build(host),
         ServeCommand.Build(host),
@@ -81,5 +83,5 @@ internal static class CommandLine
     private static bool IsUsersToMend(Exception error) => error
         is IOException or UnauthorizedAccessException or InvalidDataException or FormatException
         or KeyNotFoundException or SchemaException or MappingException or ModelException or InvalidFactException
-        or HostingException or UserErrorException;
+        or HostingException or EvaluationException or UserErrorException;
 }

@@ -78,7 +78,7 @@ internal static class ScoreCommand
         var usual = new TrainingOptions();
         return usual with
         {
-            Trees = usual.Trees with { Seed = (int)(seed % int.MaxValue) },
+            Seed = (int)(seed % int.MaxValue),
             TrainQuarters = trainQuarters ?? usual.TrainQuarters,
             TestQuarters = testQuarters ?? usual.TestQuarters,
         };

@@ -7,52 +7,59 @@ namespace GraphRisk.Scoring.Calibration;
 /// violators (Ayer et al. 1955; Best and Chakravarti 1990): walk up the margins and merge any block whose mean
 /// falls below its predecessor's. Equal margins are one block from the start. O(n log n).
 ///
-/// Assumes nothing about the shape, so it shows where <see cref="PlattScaling"/> bends the truth; it serves as that
-/// check, not as the score's own calibration, because reasons do not add up through it.
+/// Assumes nothing about the shape, so it shows where <see cref="PlattScaling"/> bends the truth, and needs more rows for it.
+/// A block where nobody or everybody turned out bad is taken as half a row short of that, so that log-odds stay finite.
 /// </summary>
-public sealed class IsotonicCalibration
+/// <param name="UpTo">Last margin of each block, ascending.</param>
+/// <param name="Rates">Bad rate of each block, strictly ascending.</param>
+/// <param name="Rows">Rows it was fitted on.</param>
+public sealed record IsotonicCalibration(IReadOnlyList<double> UpTo, IReadOnlyList<double> Rates, double Rows) : MarginCalibration
 {
-    private readonly double[] upTo; // last margin of each block, ascending
-    private readonly double[] rates; // default rate of each block, strictly ascending
-
-    private IsotonicCalibration(double[] upTo, double[] rates)
-    {
-        this.upTo = upTo;
-        this.rates = rates;
-    }
-
-    /// <summary>Default rate of each block, strictly ascending.</summary>
-    public IReadOnlyList<double> Rates => rates;
+    private readonly double[] upTo = [.. UpTo];
 
     /// <param name="margins">Out-of-fold margins; at least one.</param>
     public static IsotonicCalibration Fit(ReadOnlySpan<double> margins, ReadOnlySpan<bool> defaulted)
     {
         Outcomes.RequireSameLength(margins.Length, defaulted.Length);
-        if (margins.IsEmpty)
-            throw new ArgumentException("nothing to calibrate on", nameof(margins));
-        var order = Outcomes.OrderByRisk(margins);
+        var weights = new double[margins.Length];
+        Array.Fill(weights, 1);
+        return Fit(new CalibrationSample(margins.ToArray(), defaulted.ToArray(), weights));
+    }
+
+    public static IsotonicCalibration Fit(CalibrationSample sample)
+    {
+        if (sample.Margins.Length == 0)
+            throw new ArgumentException("nothing to calibrate on", nameof(sample));
+        var order = Outcomes.OrderByRisk(sample.Margins);
         var blocks = new List<Block>();
-        for (var i = 0; i < order.Length; i++)
+        foreach (var i in order)
         {
-            var margin = margins[order[i]];
-            var defaults = defaulted[order[i]] ? 1 : 0;
-            if (i > 0 && margins[order[i - 1]] == margin)
+            var block = new Block(sample.Margins[i], sample.Weights[i], sample.Bad[i] ? sample.Weights[i] : 0);
+            if (block.Count == 0) continue;
+            if (blocks.Count > 0 && blocks[^1].UpTo == block.UpTo)
             {
-                blocks[^1] = blocks[^1].With(new Block(margin, 1, defaults));
+                blocks[^1] = blocks[^1].With(block);
                 continue;
             }
             PoolViolators(blocks);
-            blocks.Add(new Block(margin, 1, defaults));
+            blocks.Add(block);
         }
         PoolViolators(blocks);
-        return new IsotonicCalibration([.. blocks.Select(block => block.UpTo)], [.. blocks.Select(block => block.Rate)]);
+        return new IsotonicCalibration(
+            [.. blocks.Select(block => block.UpTo)], [.. blocks.Select(block => block.Rate)], blocks.Sum(block => block.Count));
     }
 
     /// <summary>The rate of the block the margin falls in; below the first block the first rate, above the last the last.</summary>
-    public double Probability(double margin)
+    public override double Probability(double margin)
     {
         var position = Array.BinarySearch(upTo, margin);
-        return rates[Math.Min(position >= 0 ? position : ~position, rates.Length - 1)];
+        return Rates[Math.Min(position >= 0 ? position : ~position, upTo.Length - 1)];
+    }
+
+    public override double LogOdds(double margin)
+    {
+        var least = 0.5 / (Rows + 1);
+        return Logit.FromProbability(Math.Clamp(Probability(margin), least, 1 - least));
     }
 
     private static void PoolViolators(List<Block> blocks)
@@ -64,9 +71,9 @@ public sealed class IsotonicCalibration
         }
     }
 
-    private readonly record struct Block(double UpTo, int Count, int Defaults)
+    private readonly record struct Block(double UpTo, double Count, double Defaults)
     {
-        public double Rate => (double)Defaults / Count;
+        public double Rate => Defaults / Count;
 
         public Block With(Block next) => new(next.UpTo, Count + next.Count, Defaults + next.Defaults);
     }

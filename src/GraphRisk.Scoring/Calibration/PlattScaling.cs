@@ -3,49 +3,45 @@ using GraphRisk.Scoring.Metrics;
 namespace GraphRisk.Scoring.Calibration;
 
 /// <summary>
-/// Turns a tree margin into the log-odds of a probability: slope x margin + intercept (Platt 1999), fitted by
+/// Turns a margin into the log-odds of a probability: slope x margin + intercept (Platt 1999), fitted by
 /// maximum likelihood with Newton's method after Lin, Lin and Weng (2007, "A note on Platt's probabilistic outputs"),
 /// including their softened targets (N+ + 1) / (N+ + 2) and 1 / (N- + 2), which keep a perfect separation finite.
 ///
-/// It is the calibration the score uses because it is linear in log-odds: contributions to the margin, times the
-/// slope, remain contributions to the score and still add up. Isotonic regression would not allow that.
-/// Fit on out-of-fold margins only: margins of the rows a model was trained on are too sure of themselves.
+/// Linear in log-odds: contributions to the margin are stretched alike wherever a client stands.
 /// </summary>
 /// <param name="Slope">Positive for a margin that ranks the right way.</param>
 /// <param name="Intercept">Log-odds at margin zero.</param>
-public sealed record PlattScaling(double Slope, double Intercept)
+public sealed record PlattScaling(double Slope, double Intercept) : MarginCalibration
 {
     private const int MaximumSteps = 100;
     private const double Ridge = 1e-12;
 
     /// <summary>Calibrated log-odds of default.</summary>
-    public double LogOdds(double margin) => Slope * margin + Intercept;
+    public override double LogOdds(double margin) => Slope * margin + Intercept;
 
-    /// <summary>Calibrated probability of default, strictly inside (0, 1) for margins of sane size.</summary>
-    public double Probability(double margin) => Logit.ToProbability(LogOdds(margin));
+    public override double SlopeBetween(double from, double to) => Slope;
 
     /// <param name="margins">Out-of-fold margins.</param>
     /// <param name="defaulted">Outcome of each; both must occur.</param>
-    public static PlattScaling Fit(ReadOnlySpan<double> margins, ReadOnlySpan<bool> defaulted)
-    {
-        Outcomes.RequireSameLength(margins.Length, defaulted.Length);
-        var positives = defaulted.Count(true);
-        var negatives = defaulted.Length - positives;
-        if (positives == 0 || negatives == 0)
-            throw new ArgumentException("calibration needs both outcomes", nameof(defaulted));
+    public static PlattScaling Fit(ReadOnlySpan<double> margins, ReadOnlySpan<bool> defaulted) => Fit(CalibrationSample.Of(margins, defaulted));
 
+    /// <param name="sample">Both outcomes must have weight.</param>
+    public static PlattScaling Fit(CalibrationSample sample)
+    {
+        var (margins, weights) = (sample.Margins, sample.Weights);
+        double positives = sample.WeightOf(true), negatives = sample.WeightOf(false);
         var targets = new double[margins.Length];
         for (var i = 0; i < targets.Length; i++)
-            targets[i] = defaulted[i] ? (positives + 1.0) / (positives + 2.0) : 1.0 / (negatives + 2.0);
+            targets[i] = sample.Bad[i] ? (positives + 1.0) / (positives + 2.0) : 1.0 / (negatives + 2.0);
 
         double slope = 0, intercept = Math.Log((positives + 1.0) / (negatives + 1.0));
-        var loss = Loss(margins, targets, slope, intercept);
+        var loss = Loss(margins, targets, weights, slope, intercept);
         for (var step = 0; step < MaximumSteps; step++)
         {
-            var (slopeStep, interceptStep) = NewtonStep(margins, targets, slope, intercept);
+            var (slopeStep, interceptStep) = NewtonStep(margins, targets, weights, slope, intercept);
             var size = 1.0;
             double next;
-            while ((next = Loss(margins, targets, slope - size * slopeStep, intercept - size * interceptStep)) > loss && size > 1e-10)
+            while ((next = Loss(margins, targets, weights, slope - size * slopeStep, intercept - size * interceptStep)) > loss && size > 1e-10)
                 size /= 2;
             if (next >= loss)
                 break; // nothing left to gain in floating point
@@ -57,28 +53,29 @@ public sealed record PlattScaling(double Slope, double Intercept)
     }
 
     /// <summary>Mean cross-entropy of the softened targets.</summary>
-    internal static double Loss(ReadOnlySpan<double> margins, ReadOnlySpan<double> targets, double slope, double intercept)
+    internal static double Loss(
+        ReadOnlySpan<double> margins, ReadOnlySpan<double> targets, ReadOnlySpan<double> weights, double slope, double intercept)
     {
         double sum = 0;
         for (var i = 0; i < margins.Length; i++)
         {
             var z = slope * margins[i] + intercept;
             // ln(1 + e^z) - target x z, arranged so that neither end overflows
-            sum += (z > 0 ? z + Math.Log(1 + Math.Exp(-z)) : Math.Log(1 + Math.Exp(z))) - targets[i] * z;
+            sum += weights[i] * ((z > 0 ? z + Math.Log(1 + Math.Exp(-z)) : Math.Log(1 + Math.Exp(z))) - targets[i] * z);
         }
         return sum / margins.Length;
     }
 
     private static (double Slope, double Intercept) NewtonStep(
-        ReadOnlySpan<double> margins, ReadOnlySpan<double> targets, double slope, double intercept)
+        ReadOnlySpan<double> margins, ReadOnlySpan<double> targets, ReadOnlySpan<double> weights, double slope, double intercept)
     {
         double g1 = 0, g2 = 0, h11 = Ridge, h12 = 0, h22 = Ridge;
         for (var i = 0; i < margins.Length; i++)
         {
             var p = Logit.ToProbability(slope * margins[i] + intercept);
-            var weight = p * (1 - p);
-            g1 += margins[i] * (p - targets[i]);
-            g2 += p - targets[i];
+            var weight = weights[i] * p * (1 - p);
+            g1 += weights[i] * margins[i] * (p - targets[i]);
+            g2 += weights[i] * (p - targets[i]);
             h11 += margins[i] * margins[i] * weight;
             h12 += margins[i] * weight;
             h22 += weight;

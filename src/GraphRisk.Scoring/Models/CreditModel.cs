@@ -4,25 +4,24 @@ using GraphRisk.Market;
 using GraphRisk.Scoring.Calibration;
 using GraphRisk.Scoring.Features;
 using GraphRisk.Scoring.Scores;
-using GraphRisk.Scoring.Trees;
 
 namespace GraphRisk.Scoring.Models;
 
 /// <summary>
-/// A trained model: trees, calibration, scaling and grades under one version. Made by
+/// A model in service: a trained model of any family, calibration, scaling and grades under one version. Made by
 /// <see cref="Training.ModelTraining"/> or loaded from a folder; safe for concurrent readers.
 /// </summary>
 public sealed class CreditModel : IDisposable
 {
-    internal CreditModel(TreeModel trees, ModelDefinition definition, ModelCard card)
+    internal CreditModel(IRiskModel model, ModelDefinition definition, ModelCard card)
     {
-        Trees = trees;
+        Model = model;
         Definition = definition;
         Card = card;
         Grades = new GradeTable(definition.Grades);
         Columns = [.. definition.Features.Select(ColumnOf)];
-        if (Columns.Length != trees.FeatureCount)
-            throw new ModelException($"the trees read {trees.FeatureCount} features, the definition names {Columns.Length}");
+        if (!definition.Features.SequenceEqual(model.Inputs.Select(input => input.Name)))
+            throw new ModelException($"the definition names {Columns.Length} features that are not the {model.Inputs.Count} inputs of the model");
     }
 
     /// <summary>Content hash of all that decides a score.</summary>
@@ -32,29 +31,23 @@ public sealed class CreditModel : IDisposable
 
     public ModelDefinition Definition { get; }
 
-    internal TreeModel Trees { get; }
+    /// <summary>The model itself, without calibration.</summary>
+    public IRiskModel Model { get; }
 
     internal GradeTable Grades { get; }
 
-    /// <summary>Per column of the trees, its column in <see cref="FeatureSet.Features"/>.</summary>
+    /// <summary>Per input of the model, its column in <see cref="FeatureSet.Features"/>.</summary>
     internal int[] Columns { get; }
 
     /// <exception cref="ModelException">The folder holds no usable model.</exception>
     public static CreditModel Load(string folder)
     {
         var (text, definition, card) = ModelFolder.Load(folder);
-        try
-        {
-            return new CreditModel(TreeModel.Load(text), definition, card);
-        }
-        catch (LightGbmException error)
-        {
-            throw new ModelException($"the trees in {folder} cannot be read: {error.Message}", error);
-        }
+        return new CreditModel(ModelFamilies.Named(definition.Family).Read(text), definition, card);
     }
 
     /// <summary>Writes the model; an existing one in the folder is replaced.</summary>
-    public void Save(string folder) => ModelFolder.Save(folder, Trees.Text, Definition, Card);
+    public void Save(string folder) => ModelFolder.Save(folder, Model.Text, Definition, Card);
 
     /// <summary>Opens a reading of the market for scoring; keep the scorer as long as the reading.</summary>
     public SnapshotScorer Open(MarketReading market) => new(this, FeatureSet.Open(market));
@@ -66,7 +59,7 @@ public sealed class CreditModel : IDisposable
     /// <summary>The scores of all clients in ascending order of node, streamed in chunks.</summary>
     public IEnumerable<ScoreLine> ScoreAll(Snapshot snapshot, int threads = 1) => Open(new MarketReading(snapshot)).ScoreAll(threads);
 
-    public void Dispose() => Trees.Dispose();
+    public void Dispose() => Model.Dispose();
 
     private static int ColumnOf(string feature)
     {

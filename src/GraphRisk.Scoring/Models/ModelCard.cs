@@ -1,5 +1,4 @@
 using GraphRisk.Scoring.Metrics;
-using GraphRisk.Scoring.Trees;
 
 namespace GraphRisk.Scoring.Models;
 
@@ -11,13 +10,13 @@ namespace GraphRisk.Scoring.Models;
 /// <param name="Population">Whose score the performance is about.</param>
 /// <param name="TrainingQuarters">As-of dates learned from.</param>
 /// <param name="TestQuarters">As-of dates tested on, all later.</param>
-/// <param name="Parameters">Parameters of the trees, the seed among them.</param>
-/// <param name="Rounds">Trees grown.</param>
-/// <param name="OutOfFold">On the training quarters, each client judged by trees that had not seen it.</param>
+/// <param name="Family">Family of the model.</param>
+/// <param name="Settings">The family's settings that were chosen, in words.</param>
+/// <param name="Seed">Seed of folds and training.</param>
+/// <param name="OutOfFold">On the training quarters, each client judged by a model that had not seen it.</param>
 /// <param name="OutOfTime">On the test quarters.</param>
 /// <param name="OutOfTimeOwnOnly">The same of a model without graph features.</param>
 /// <param name="OutOfTimeByClientType">Per kind of client.</param>
-/// <param name="ChallengerAuc">AUC out of time of Microsoft.ML's trees, unconstrained, on the same rows; null when not trained.</param>
 /// <param name="IsotonicBrier">Brier score out of time were the calibration isotonic; far below the model's own it says Platt's shape is wrong.</param>
 /// <param name="Stability">Population stability index of the PD, training to test quarters.</param>
 /// <param name="Calibration">Promise and outcome on the test quarters, from the safest tenth to the riskiest.</param>
@@ -25,8 +24,8 @@ namespace GraphRisk.Scoring.Models;
 public sealed record ModelCard(
     string Version, DateTimeOffset TrainedAt, string Purpose, string Outcome, string Population,
     IReadOnlyList<DateOnly> TrainingQuarters, IReadOnlyList<DateOnly> TestQuarters,
-    TreeParameters Parameters, int Rounds, Performance OutOfFold, Performance OutOfTime, Performance OutOfTimeOwnOnly,
-    IReadOnlyDictionary<string, Performance> OutOfTimeByClientType, double? ChallengerAuc, double IsotonicBrier,
+    string Family, string Settings, int Seed, Performance OutOfFold, Performance OutOfTime, Performance OutOfTimeOwnOnly,
+    IReadOnlyDictionary<string, Performance> OutOfTimeByClientType, double IsotonicBrier,
     double Stability, IReadOnlyList<CalibrationBin> Calibration, IReadOnlyList<FeatureCard> Features)
 {
     /// <summary>What graph features added to the AUC out of time; null when either is undefined.</summary>

@@ -46,7 +46,7 @@ public sealed record CreditScore(
 /// <param name="Points">Sum over its features; positive lifts the score.</param>
 public sealed record ReasonGroup(string Name, string Title, FeatureScope Scope, double Points);
 
-/// <summary>One feature's part in a score (exact TreeSHAP, see <see cref="Trees.TreeModel"/>).</summary>
+/// <summary>One feature's part in a score (see <see cref="Models.Contributions"/>).</summary>
 /// <param name="Value">The feature's value; null when not known, and for ratios to a debt that does not exist.</param>
 /// <param name="LogOdds">Part of the log-odds of default; positive is riskier.</param>
 /// <param name="Points">The same in score points; positive lifts the score.</param>

@@ -3,24 +3,20 @@ using GraphRisk.Graph.Schema;
 using GraphRisk.Scoring.Calibration;
 using GraphRisk.Scoring.Features;
 using GraphRisk.Scoring.Models;
-using GraphRisk.Scoring.Trees;
 
 namespace GraphRisk.Scoring.Scores;
 
 /// <summary>
-/// One model over one snapshot. The margin's contributions, times the calibration's slope, are contributions to the
-/// log-odds of default, and times the scale's factor to the points: every step is linear, so the parts add up.
+/// One model over one snapshot. The margin's contributions, times the calibration's slope between baseline and margin, are
+/// contributions to the log-odds of default, and times the scale's factor to the points, so the parts add up.
 /// Safe for concurrent readers.
 /// </summary>
 public sealed class SnapshotScorer
 {
     private const int ChunkRows = 4096;
 
-    /// <summary>Rows of a chunk where somebody pays: the trees cannot be broken off inside one.</summary>
+    /// <summary>Rows of a chunk where somebody pays: a model cannot be broken off inside one.</summary>
     private const int MeteredRows = 256;
-
-    /// <summary>Steps of one row's contributions in one tree.</summary>
-    private const int StepsOfTree = 500;
 
     private readonly CreditModel model;
     private readonly SnapshotFeatures features;
@@ -48,10 +44,10 @@ public sealed class SnapshotScorer
     public CreditScore Score(int node, WorkMeter? meter = null)
     {
         var matrix = features.Compute([node], meter).SelectColumns(model.Columns);
-        meter?.Charge(StepsOfRow);
-        var parts = model.Trees.Contributions(matrix);
-        var split = SplitOf(parts);
-        var reasons = ReasonsOf(matrix.Row(0), parts);
+        meter?.Charge(model.Model.StepsOfRow);
+        var parts = model.Model.Contributions(matrix);
+        var split = SplitOf(parts, 0);
+        var reasons = ReasonsOf(matrix.Row(0), parts.Of(0), split.Slope);
         var stamp = features.Snapshot.Stamp;
         var probability = Foreseen(split.LogOdds);
         var score = new CreditScore(
@@ -72,14 +68,12 @@ public sealed class SnapshotScorer
         foreach (var chunk in nodes.Chunk(meter is null ? ChunkRows : MeteredRows))
         {
             var matrix = features.Compute(chunk, meter).SelectColumns(model.Columns);
-            meter?.Charge(chunk.Length * StepsOfRow);
-            var parts = model.Trees.Contributions(matrix, threads);
+            meter?.Charge(chunk.Length * model.Model.StepsOfRow);
+            var parts = model.Model.Contributions(matrix, threads);
             for (var row = 0; row < chunk.Length; row++)
-                yield return Line(chunk[row], SplitOf(parts.AsSpan(row * (columns.Length + 1), columns.Length + 1)));
+                yield return Line(chunk[row], SplitOf(parts, row));
         }
     }
-
-    private long StepsOfRow => (long)model.Trees.Rounds * StepsOfTree;
 
     private ScoreLine Line(int node, Split split)
     {
@@ -94,11 +88,13 @@ public sealed class SnapshotScorer
     private static double Foreseen(double logOdds) => Math.Min(Logit.ToProbability(logOdds), double.BitDecrement(1));
 
     /// <param name="LogOdds">Calibrated log-odds of default.</param>
+    /// <param name="Slope">From a contribution to the margin to one to the log-odds.</param>
     /// <param name="Baseline">In points, as are the two that follow.</param>
-    private readonly record struct Split(double LogOdds, double Baseline, double Own, double Contagion);
+    private readonly record struct Split(double LogOdds, double Slope, double Baseline, double Own, double Contagion);
 
-    private Split SplitOf(ReadOnlySpan<double> parts)
+    private Split SplitOf(Contributions contributions, int row)
     {
+        var parts = contributions.Of(row);
         var (calibration, scaling) = (model.Definition.Calibration, model.Definition.Scaling);
         double own = 0, graph = 0;
         for (var i = 0; i < columns.Length; i++)
@@ -108,19 +104,20 @@ public sealed class SnapshotScorer
             else
                 graph += parts[i];
         }
-        var baseline = parts[columns.Length];
+        var baseline = contributions.Baseline(row);
+        var slope = calibration.SlopeBetween(baseline, baseline + own + graph);
         return new Split(
-            calibration.LogOdds(baseline + own + graph), scaling.Points(calibration.LogOdds(baseline)),
-            scaling.PointsOfContribution(calibration.Slope * own), scaling.PointsOfContribution(calibration.Slope * graph));
+            calibration.LogOdds(baseline + own + graph), slope, scaling.Points(calibration.LogOdds(baseline)),
+            scaling.PointsOfContribution(slope * own), scaling.PointsOfContribution(slope * graph));
     }
 
-    private Reason[] ReasonsOf(ReadOnlySpan<float> values, ReadOnlySpan<double> parts)
+    private Reason[] ReasonsOf(ReadOnlySpan<float> values, ReadOnlySpan<double> parts, double slope)
     {
         var reasons = new Reason[columns.Length];
         for (var i = 0; i < reasons.Length; i++)
         {
             var feature = columns[i];
-            var logOdds = model.Definition.Calibration.Slope * parts[i];
+            var logOdds = slope * parts[i];
             var points = model.Definition.Scaling.PointsOfContribution(logOdds);
             reasons[i] = new Reason(
                 feature.Name, feature.Title, feature.Group.Name, feature.Group.Scope, float.IsFinite(values[i]) ? values[i] : null,

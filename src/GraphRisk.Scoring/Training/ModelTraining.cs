@@ -4,13 +4,14 @@ using GraphRisk.Market;
 using GraphRisk.Scoring.Calibration;
 using GraphRisk.Scoring.Features;
 using GraphRisk.Scoring.Labels;
+using GraphRisk.Scoring.Metrics;
 using GraphRisk.Scoring.Models;
 using GraphRisk.Scoring.Trees;
 
 namespace GraphRisk.Scoring.Training;
 
 /// <summary>
-/// From quarters to a model: a panel of clients over quarters, trees and calibration on the early ones, the test on
+/// From quarters to a model: a panel of clients over quarters, model and calibration on the early ones, the test on
 /// the last ones, once with and once without graph features. What is tested is what is served: the model is not
 /// grown again on the test quarters.
 /// </summary>
@@ -48,17 +49,29 @@ public static class ModelTraining
         RequireDefaults(train, "training");
         RequireDefaults(test, "test");
 
-        var full = FittedTrees.Fit(train.Matrix, train.Rows, [.. Enumerable.Range(0, FeatureSet.Features.Count)], options);
-        var ownOnly = FittedTrees.Fit(train.Matrix, train.Rows, FeatureSet.Columns(FeatureScope.Own), options);
-        using (ownOnly.Trees)
+        int[] every = [.. Enumerable.Range(0, FeatureSet.Features.Count)];
+        var full = Fit(train, every, options);
+        var ownColumns = FeatureSet.Columns(FeatureScope.Own);
+        var ownOnly = Fit(train, ownColumns, options);
+        using (ownOnly.Model)
         {
             var definition = new ModelDefinition(
-                [.. FeatureSet.Features.Select(feature => feature.Name)], full.Calibration, options.Scaling,
+                options.Family.Name, [.. FeatureSet.Features.Select(feature => feature.Name)], full.Calibration, options.Scaling,
                 GradeTable.Standard.Grades, options.HorizonQuarters);
-            var version = ModelFolder.VersionOf(full.Trees.Text, definition);
-            var card = new Validation(train, test, options).Card(full, ownOnly, plan, catalog, version, trainedAt);
-            return new CreditModel(full.Trees, definition, card);
+            var version = ModelFolder.VersionOf(full.Model.Text, definition);
+            var ownPerformance = Performance.Of(ownOnly.Probabilities(test.Matrix.SelectColumns(ownColumns)), test.Bad);
+            return new CreditModel(full.Model, definition, new Validation(train, test, options).Card(full, ownPerformance, plan, catalog, version, trainedAt));
         }
+    }
+
+    /// <summary>The family's model over some features, chosen and calibrated by folds of clients.</summary>
+    private static FittedModel Fit(Part train, int[] columns, TrainingOptions options)
+    {
+        ModelInput[] inputs = [.. columns.Select(column => FeatureSet.Features[column]).Select(feature => new ModelInput(feature.Name, feature.Direction))];
+        var folds = ClientFolds.Assign(train.Rows.Select(row => row.Client).ToArray(), options.Folds, options.Seed);
+        return FittedModel.ByFolds(
+            options.Family, new TrainingSet(train.Matrix.SelectColumns(columns), train.Bad, inputs), folds, options.Folds, options.Seed,
+            options.Parallelism, CalibrationMethod.All[0]);
     }
 
     private static void RequireDefaults(Part part, string name)
@@ -72,6 +85,8 @@ public static class ModelTraining
 /// <summary>The rows of some quarters.</summary>
 internal sealed record Part(FeatureMatrix Matrix, IReadOnlyList<Observation> Rows)
 {
+    public bool[] Bad { get; } = [.. Rows.Select(row => row.Defaulted)];
+
     public static Part Of(Panel panel, FeatureMatrix matrix, IReadOnlyList<DateOnly> quarters)
     {
         var rows = Enumerable.Range(0, panel.Observations.Count).Where(i => quarters.Contains(panel.Observations[i].AsOf)).ToArray();

@@ -1,4 +1,5 @@
 using GraphRisk.Scoring.Calibration;
+using GraphRisk.Scoring.Models;
 using GraphRisk.Scoring.Trees;
 
 namespace GraphRisk.Scoring.Training;
@@ -15,13 +16,15 @@ public sealed record TrainingOptions
     /// <summary>Learns from the latest so many quarters before the test; null for all. Each costs a snapshot of the whole market.</summary>
     public int? TrainQuarters { get; init; }
 
-    /// <summary>Folds by client, for calibration and for the number of rounds.</summary>
+    /// <summary>Folds by client, for calibration and for the choice of the family's settings.</summary>
     public int Folds { get; init; } = 4;
 
-    /// <summary>Numbers of rounds among which the out-of-fold log loss chooses, ascending.</summary>
-    public IReadOnlyList<int> RoundsTried { get; init; } = [15, 25, 40, 60, 90, 130];
+    /// <summary>What learns: any family may serve.</summary>
+    public ModelFamily Family { get; init; } = new BoostedTreesFamily(
+        [new TreeParameters { LearningRate = 0.08, Leaves = 8, MinimumRowsPerLeaf = 40 }], [15, 25, 40, 60, 90, 130]);
 
-    public TreeParameters Trees { get; init; } = new() { LearningRate = 0.08, Leaves = 8, MinimumRowsPerLeaf = 40 };
+    /// <summary>Seed of folds and training.</summary>
+    public int Seed { get; init; } = 20240930;
 
     public ScorecardScaling Scaling { get; init; } = new();
 
@@ -30,7 +33,4 @@ public sealed record TrainingOptions
 
     /// <summary>Folds trained side by side; the answer does not depend on it.</summary>
     public int Parallelism { get; init; } = 2;
-
-    /// <summary>Also trains Microsoft.ML's own trees, to state what the constraints cost.</summary>
-    public bool WithChallenger { get; init; } = true;
 }

@@ -3,17 +3,14 @@ using GraphRisk.Scoring.Calibration;
 using GraphRisk.Scoring.Features;
 using GraphRisk.Scoring.Metrics;
 using GraphRisk.Scoring.Models;
-using GraphRisk.Scoring.Trees;
 
 namespace GraphRisk.Scoring.Training;
 
-/// <summary>Judges fitted trees on rows they never saw and writes the findings down.</summary>
+/// <summary>Judges a fitted model on rows it never saw and writes the findings down.</summary>
 internal sealed class Validation(Part train, Part test, TrainingOptions options)
 {
-    private readonly bool[] outcomes = Outcomes(test);
-
     public ModelCard Card(
-        FittedTrees full, FittedTrees ownOnly, TrainingPlan plan, SchemaCatalog catalog, string version, DateTimeOffset trainedAt)
+        FittedModel full, Performance ownOnly, TrainingPlan plan, SchemaCatalog catalog, string version, DateTimeOffset trainedAt)
     {
         var probabilities = full.Probabilities(test.Matrix);
         return new ModelCard(
@@ -21,56 +18,44 @@ internal sealed class Validation(Part train, Part test, TrainingOptions options)
             "Indication of a client's risk in securities financing, for admission, credit line and early warning; decided on by people.",
             $"Default or forced liquidation of a margin, pledge or repo contract within {plan.HorizonQuarters} quarter(s) of the as-of date.",
             "Clients owing under at least one contract on the as-of date.",
-            plan.Train, plan.Test, options.Trees with { Rounds = full.Trees.Rounds }, full.Trees.Rounds,
-            OutOfFold(full, train), Performance.Of(probabilities, outcomes), Performance.Of(ownOnly.Probabilities(test.Matrix), outcomes),
-            ByClientType(probabilities), ChallengerAuc(), IsotonicBrier(full),
+            plan.Train, plan.Test, options.Family.Name, options.Family.Describe(full.Choice), options.Seed,
+            OutOfFold(full), Performance.Of(probabilities, test.Bad), ownOnly,
+            ByClientType(probabilities), IsotonicBrier(full),
             PopulationStability.OfSamples(full.Probabilities(train.Matrix), probabilities),
-            CalibrationBins.Compute(probabilities, outcomes),
+            CalibrationBins.Compute(probabilities, test.Bad),
             Features(full, catalog));
     }
 
-    private static Performance OutOfFold(FittedTrees full, Part train) =>
-        Performance.Of([.. full.OutOfFold.Select(full.Calibration.Probability)], Outcomes(train));
+    private static Performance OutOfFold(FittedModel full) =>
+        Performance.Of([.. full.Unseen.Margins.Select(full.Calibration.Probability)], full.Unseen.Bad);
 
     private SortedDictionary<string, Performance> ByClientType(double[] probabilities)
     {
         var byType = new SortedDictionary<string, Performance>(StringComparer.Ordinal);
         foreach (var group in Enumerable.Range(0, test.Rows.Count).GroupBy(row => test.Rows[row].IsCompany ? "company" : "person"))
-            byType.Add(group.Key, Performance.Of([.. group.Select(row => probabilities[row])], [.. group.Select(row => outcomes[row])]));
+            byType.Add(group.Key, Performance.Of([.. group.Select(row => probabilities[row])], [.. group.Select(row => test.Bad[row])]));
         return byType;
     }
 
-    private double? ChallengerAuc()
+    private double IsotonicBrier(FittedModel full)
     {
-        if (!options.WithChallenger)
-            return null;
-        var outcomes = train.Rows.Select(row => row.Defaulted ? 1f : 0f).ToArray();
-        var challenger = MicrosoftMlTrees.Train(train.Matrix, outcomes, options.Trees with { Rounds = options.RoundsTried[options.RoundsTried.Count / 2] });
-        return AreaUnderCurve.Compute(challenger.Margins(test.Matrix), this.outcomes);
+        var isotonic = IsotonicCalibration.Fit(full.Unseen);
+        return BrierScore.Compute([.. full.Model.Margins(test.Matrix).Select(isotonic.Probability)], test.Bad);
     }
 
-    private double IsotonicBrier(FittedTrees full)
+    private FeatureCard[] Features(FittedModel full, SchemaCatalog catalog)
     {
-        var isotonic = IsotonicCalibration.Fit(full.OutOfFold, Outcomes(train));
-        var margins = full.Trees.Margins(test.Matrix.SelectColumns(full.Columns));
-        return BrierScore.Compute([.. margins.Select(isotonic.Probability)], outcomes);
-    }
-
-    private FeatureCard[] Features(FittedTrees full, SchemaCatalog catalog)
-    {
-        var contributions = full.Trees.Contributions(test.Matrix.SelectColumns(full.Columns));
-        var width = full.Columns.Length + 1;
-        return [.. full.Columns.Select((column, i) =>
+        var contributions = full.Model.Contributions(test.Matrix);
+        var sizes = new double[FeatureSet.Features.Count];
+        for (var row = 0; row < test.Rows.Count; row++)
         {
-            var feature = FeatureSet.Features[column];
-            double sum = 0;
-            for (var row = 0; row < test.Rows.Count; row++)
-                sum += Math.Abs(options.Scaling.PointsOfContribution(full.Calibration.Slope * contributions[row * width + i]));
-            return new FeatureCard(
+            var slope = full.Calibration.SlopeBetween(contributions.Baseline(row), contributions.Margin(row));
+            for (var i = 0; i < sizes.Length; i++)
+                sizes[i] += Math.Abs(options.Scaling.PointsOfContribution(slope * contributions.Of(row)[i]));
+        }
+        return [.. FeatureSet.Features.Select((feature, i) => new FeatureCard(
                 feature.Name, feature.Title, feature.Group.Name, feature.Group.Scope == FeatureScope.Own ? "OWN" : "GRAPH",
-                feature.Direction, feature.Missing, (int)feature.LevelUnder(catalog), sum / test.Rows.Count);
-        }).OrderByDescending(card => card.MeanAbsolutePoints).ThenBy(card => card.Name, StringComparer.Ordinal)];
+                feature.Direction, feature.Missing, (int)feature.LevelUnder(catalog), sizes[i] / test.Rows.Count))
+            .OrderByDescending(card => card.MeanAbsolutePoints).ThenBy(card => card.Name, StringComparer.Ordinal)];
     }
-
-    private static bool[] Outcomes(Part part) => [.. part.Rows.Select(row => row.Defaulted)];
 }

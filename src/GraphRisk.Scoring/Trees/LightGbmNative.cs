@@ -3,9 +3,8 @@ using System.Runtime.InteropServices;
 namespace GraphRisk.Scoring.Trees;
 
 /// <summary>
-/// The few functions of LightGBM's C interface the scoring needs, from the same native library that
-/// Microsoft.ML's LightGbm trainer loads. They are called directly because Microsoft.ML offers neither
-/// monotone constraints nor per-feature contributions (exact TreeSHAP), nor the model's own text.
+/// The few functions of LightGBM's C interface the scoring needs. They are called directly because Microsoft.ML's LightGbm
+/// trainer offers neither monotone constraints nor per-feature contributions (exact TreeSHAP), nor the model's own text.
 /// Every function returns 0 on success; <see cref="LightGbmException.ThrowOnFailure"/> reads the reason otherwise.
 /// </summary>
 internal static partial class LightGbmNative

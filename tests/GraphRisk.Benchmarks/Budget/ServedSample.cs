@@ -56,7 +56,7 @@ internal sealed class ServedSample : IAsyncDisposable
         var latest = await snapshots.GetAsync(Validity.CloseOf(DateOnly.FromDateTime(RecordedAt.UtcDateTime)));
         var model = await ModelTraining.RunAsync(
             latest, (day, cancellation) => snapshots.GetAsync(Validity.CloseOf(day), null, cancellation),
-            new TrainingOptions { WithChallenger = false, Parallelism = 1 }, RecordedAt.AddHours(2));
+            new TrainingOptions { Parallelism = 1 }, RecordedAt.AddHours(2));
         var options = new ServerOptions { DataDirectory = Path.Combine(folder, "data"), Port = 0, DevelopmentTokens = true, Budget = budget };
         var search = SearchIndex.Open(store.Catalog, Path.Combine(folder, "search"));
         var server = GraphServer.Build(options, new GraphPieces

@@ -121,8 +121,8 @@ public sealed class CommandLineTests
     [Test]
     public async Task EveryCommandHasHelpWithExamples()
     {
-        foreach (var command in (string[])["demo", "generate", "import", "resolve", "score", "serve", "query", "schema", "token", "audit", "contagion"])
-            Assert.That((await CommandRun.OfAsync(command, "--help")).Out, Does.Contain($"Examples:{Environment.NewLine}  graphrisk {command}"));
+        foreach (var command in (string[])["demo", "generate", "import", "resolve", "score", "model evaluate", "serve", "query", "schema", "token", "audit", "contagion"])
+            Assert.That((await CommandRun.OfAsync([.. command.Split(' '), "--help"])).Out, Does.Contain($"Examples:{Environment.NewLine}  graphrisk {command}"));
     }
 
     private static async Task DoneAsync(params string[] args)

@@ -52,7 +52,7 @@ public class SampleMarketTests
     {
         var card = model.Card;
         TestContext.Out.WriteLine(
-            $"AUC {card.OutOfTime.Auc:F4}, own only {card.OutOfTimeOwnOnly.Auc:F4}, Microsoft.ML {card.ChallengerAuc:F4}, KS {card.OutOfTime.Ks:F3}, Brier {card.OutOfTime.Brier:F4}");
+            $"AUC {card.OutOfTime.Auc:F4}, own only {card.OutOfTimeOwnOnly.Auc:F4}, KS {card.OutOfTime.Ks:F3}, Brier {card.OutOfTime.Brier:F4}");
         Assert.That(card.OutOfTime.Auc, Is.GreaterThan(0.72));
         Assert.That(card.GraphLift, Is.GreaterThanOrEqualTo(0.03));
         var rate = (double)card.OutOfTime.Defaults / card.OutOfTime.Observations;

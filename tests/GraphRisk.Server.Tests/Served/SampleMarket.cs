@@ -65,7 +65,7 @@ public sealed class SampleMarket
         var today = DataReach.Of(new MarketReading(latest)).Last;
         model = await ModelTraining.RunAsync(
             latest, (day, cancellation) => snapshots.GetAsync(Validity.CloseOf(day), null, cancellation),
-            new TrainingOptions { WithChallenger = false, Parallelism = 1 }, RecordedAt.AddHours(2));
+            new TrainingOptions { Parallelism = 1 }, RecordedAt.AddHours(2));
         await PublishAsync(store, snapshots, today);
         return ServedGraph.Over(store, pieces => pieces with { Today = today, Model = model, Snapshots = snapshots });
     }

@@ -1,0 +1,80 @@
+namespace GraphRisk.Scoring.Metrics;
+
+/// <summary>
+/// The variance of <see cref="AreaUnderCurve"/> without assumptions on the risks (DeLong, DeLong, Clarke-Pearson 1988): how much
+/// the share of the other outcome that a row is ranked rightly against varies from row to row, by mid-ranks
+/// (Sun and Xu 2014), O(n log n). Where several models each judged a part of the rows, as folds do, each part is ranked by
+/// itself, and parts count by their pairs.
+/// </summary>
+public static class DeLongInterval
+{
+    private const double Normal95 = 1.959963984540054;
+
+    /// <summary>AUC with its 95% interval, made on the log-odds of the AUC so that it stays inside [0, 1].</summary>
+    /// <param name="parts">Risk and outcome of rows that one model judged; each with both outcomes.</param>
+    public static (double Auc, Interval Interval) Of(IEnumerable<(double[] Risk, bool[] Bad)> parts)
+    {
+        double pairs = 0, area = 0, variance = 0;
+        foreach (var (risk, bad) in parts)
+        {
+            var (partArea, partVariance) = Variance(risk, bad);
+            double bads = bad.Count(one => one), weight = bads * (bad.Length - bads);
+            pairs += weight;
+            area += weight * partArea;
+            variance += weight * weight * partVariance;
+        }
+        area /= pairs;
+        var error = Math.Sqrt(variance) / pairs;
+        if (area is <= 0 or >= 1) return (area, new Interval(area, area));
+        var (centre, spread) = (Math.Log(area / (1 - area)), Normal95 * error / (area * (1 - area)));
+        return (area, new Interval(1 / (1 + Math.Exp(spread - centre)), 1 / (1 + Math.Exp(-spread - centre))));
+    }
+
+    /// <summary>AUC and its variance; the variance is 0 where an outcome occurs once only, which tells nothing of it.</summary>
+    public static (double Auc, double Variance) Variance(ReadOnlySpan<double> risk, ReadOnlySpan<bool> bad)
+    {
+        Outcomes.RequireSameLength(risk.Length, bad.Length);
+        var all = MidRanks(risk);
+        double[] bads = Where(risk, bad, true), goods = Where(risk, bad, false);
+        double[] amongBads = MidRanks(bads), amongGoods = MidRanks(goods);
+        var (ofBads, ofGoods) = (new double[bads.Length], new double[goods.Length]);
+        var (nextBad, nextGood) = (0, 0);
+        for (var i = 0; i < risk.Length; i++)
+        {
+            if (bad[i]) ofBads[nextBad] = (all[i] - amongBads[nextBad++]) / goods.Length;
+            else ofGoods[nextGood] = 1 - (all[i] - amongGoods[nextGood++]) / bads.Length;
+        }
+        return (ofBads.Average(), SampleVariance(ofBads) / bads.Length + SampleVariance(ofGoods) / goods.Length);
+    }
+
+    private static double[] Where(ReadOnlySpan<double> risk, ReadOnlySpan<bool> bad, bool outcome)
+    {
+        var kept = new List<double>();
+        for (var i = 0; i < risk.Length; i++)
+        {
+            if (bad[i] == outcome) kept.Add(risk[i]);
+        }
+        return [.. kept];
+    }
+
+    private static double[] MidRanks(ReadOnlySpan<double> values)
+    {
+        var order = Outcomes.OrderByRisk(values);
+        var ranks = new double[order.Length];
+        for (var start = 0; start < order.Length;)
+        {
+            var end = start + 1;
+            while (end < order.Length && values[order[end]] == values[order[start]]) end++;
+            for (var i = start; i < end; i++) ranks[order[i]] = (start + 1 + end) / 2.0;
+            start = end;
+        }
+        return ranks;
+    }
+
+    private static double SampleVariance(double[] values)
+    {
+        if (values.Length < 2) return 0;
+        var mean = values.Average();
+        return values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1);
+    }
+}

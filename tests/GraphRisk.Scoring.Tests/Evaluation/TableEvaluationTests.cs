@@ -1,0 +1,158 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using GraphRisk.Scoring.Evaluation;
+using GraphRisk.Scoring.Models;
+
+namespace GraphRisk.Scoring.Tests.Evaluation;
+
+public class TableEvaluationTests
+{
+    private static readonly IReadOnlyList<ModelFamily> Quick = [ModelFamilies.Named("scorecard"), ModelFamilies.Named("lightgbm")];
+
+    [Test]
+    public void EveryKindOfColumnIsFoundAndWhatCannotTeachIsLeftOutByName()
+    {
+        var report = Run(Loans(400));
+        ColumnFinding Of(string name) => report.Columns.Single(column => column.Name == name);
+        Assert.Multiple(() =>
+        {
+            Assert.That(Of("row_id").Kind, Is.EqualTo(ColumnKind.Identifier));
+            Assert.That(Of("reference").Kind, Is.EqualTo(ColumnKind.Identifier));
+            Assert.That(Of("income").Kind, Is.EqualTo(ColumnKind.Number));
+            Assert.That(Of("trade").Kind, Is.EqualTo(ColumnKind.Category));
+            Assert.That(Of("opened").Kind, Is.EqualTo(ColumnKind.Date));
+            Assert.That(Of("currency").Kind, Is.EqualTo(ColumnKind.Constant));
+            Assert.That(Of("nothing").Kind, Is.EqualTo(ColumnKind.Constant));
+            Assert.That(Of("written_off").Kind, Is.EqualTo(ColumnKind.Leak));
+            Assert.That(Of("outcome").Kind, Is.EqualTo(ColumnKind.Target));
+            Assert.That(Of("income").Missing, Is.Positive);
+            Assert.That(report.Table.BadValue, Is.EqualTo("bad"));
+            Assert.That(report.Table.Judged, Is.EqualTo(400));
+        });
+        foreach (var model in report.Models)
+        {
+            Assert.That(model.Auc.Value, Is.InRange(0.6, 0.999), model.Model);
+            Assert.That(model.Auc.Lower, Is.LessThan(model.Auc.Value));
+            Assert.That(model.AdditivityError, Is.LessThan(1e-9));
+            Assert.That(model.Bins.Sum(bin => bin.Count), Is.EqualTo(400));
+            Assert.That(model.Bins.Select(bin => bin.Lower <= bin.Upper), Is.All.True);
+        }
+        Assert.That(report.Scorecard.Lines.Select(line => line.Input), Does.Contain("income"));
+    }
+
+    [Test]
+    public void TheSameSeedGivesTheSameBytesButForTheSecondsHoweverManyWorkAtOnce()
+    {
+        static string Text(EvaluationReport report) => JsonSerializer.Serialize(report with { Seconds = new Dictionary<string, double>() });
+        Assert.That(Text(Run(Loans(300), families: ModelFamilies.All, parallelism: 2)), Is.EqualTo(Text(Run(Loans(300), families: ModelFamilies.All))));
+    }
+
+    [Test]
+    public void OutOfTimeTheLastRowsAreJudgedAndALevelOnlyTheyHaveIsNamed()
+    {
+        var lines = Loans(600).Split('\n').ToList();
+        for (var i = 580; i <= 600; i++) lines[i] = lines[i].Replace("mine", "space", StringComparison.Ordinal).Replace("mill", "space", StringComparison.Ordinal);
+        var report = Run(string.Join('\n', lines), time: "opened");
+        Assert.That(report.Split, Does.StartWith("out of time by 'opened'"));
+        Assert.That(report.Table.Judged, Is.InRange(150, 210));
+        Assert.That(report.Notes, Has.Some.StartsWith("trade: "));
+        Assert.That(report.Columns.Single(column => column.Name == "opened").Kind, Is.EqualTo(ColumnKind.Time));
+    }
+
+    [Test]
+    public void RowsAlikeShareAFoldAndAreCounted()
+    {
+        var lines = Loans(200).Split('\n');
+        var twice = string.Join('\n', lines.Concat(lines.Skip(1).Take(50)));
+        Assert.That(Run(twice).Notes, Has.Some.StartsWith("50 rows repeat another"));
+    }
+
+    [Test]
+    public void AMappingDecidesKindDirectionAndTheBadValue([Values] bool asJson)
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, asJson
+                ? """{"bad": "good", "columns": {"income": {"kind": "numeric", "direction": 1}, "trade": "ignore", "row_id": {"kind": "numeric"}}}"""
+                : "column,kind,direction,bad\nincome,numeric,1,\ntrade,ignore,,\nrow_id,numeric,,\noutcome,,,good\n");
+            var report = Run(Loans(300), mapping: TableMapping.Read(path));
+            Assert.That(report.Table.BadValue, Is.EqualTo("good"));
+            Assert.That(report.Columns.Single(column => column.Name == "income").Direction, Is.EqualTo(1));
+            Assert.That(report.Columns.Single(column => column.Name == "trade").Kind, Is.EqualTo(ColumnKind.Ignored));
+            Assert.That(report.Columns.Single(column => column.Name == "row_id").Kind, Is.EqualTo(ColumnKind.Number));
+            File.WriteAllText(path, """{"columns": {"income": "money"}}""");
+            Assert.That(() => TableMapping.Read(path), Throws.TypeOf<EvaluationException>().With.Message.Contains("'money' is no kind"));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [TestCase("0", "1", 0.3, "1")]
+    [TestCase("Y", "N", 0.3, "N")]
+    [TestCase("1", "2", 0.3, "2")]
+    [TestCase("good", "bad", 0.7, "bad")]
+    [TestCase("Fully Paid", "Charged Off", 0.6, "Charged Off")]
+    public void TheBadValueIsTheRarerUnlessNamesSayOtherwise(string first, string second, double shareOfSecond, string bad)
+    {
+        var text = new StringBuilder("x,y\n");
+        var random = new Random(1);
+        for (var i = 0; i < 200; i++) text.Append(CultureInfo.InvariantCulture, $"{random.NextDouble()},{(i < 200 * shareOfSecond ? second : first)}\n");
+        Assert.That(Run(text.ToString(), target: "y").Table.BadValue, Is.EqualTo(bad));
+    }
+
+    [TestCase("x,y\n1,a\n2,a\n", "y", "one value only, a")]
+    [TestCase("x,y\n1,a\n2,b\n3,c\n", "y", "has 3 values")]
+    [TestCase("x,y\n1,a\n2,b\n", "y", "too few")]
+    [TestCase("x,y\n1,a\n2,b\n", "z", "there is no column 'z'; the columns are x, y")]
+    [TestCase("x,y\n1,a\n2\n", "y", "line 3: 1 cells under 2 headings")]
+    [TestCase("x,x\n1,a\n", "x", "the column 'x' twice")]
+    [TestCase("x,y\n1,\n2,?\n", "y", "is empty in every row")]
+    public void WhatCannotBeEvaluatedIsSaidWithColumnOrRow(string table, string target, string words) =>
+        Assert.That(() => Run(table, target: target), Throws.TypeOf<EvaluationException>().With.Message.Contains(words));
+
+    [TestCase("1,234.5", 1234.5)]
+    [TestCase("$12", 12)]
+    [TestCase("12.5%", 0.125)]
+    [TestCase("-inf", double.NegativeInfinity)]
+    public void NumbersAreReadAsTablesWriteThem(string text, double number)
+    {
+        Assert.That(ColumnCells.TryNumber(text, out var read), Is.True);
+        Assert.That(read, Is.EqualTo(number).Within(1e-12));
+    }
+
+    [Test]
+    public void SemicolonsQuotesAndAHeadingWithoutANameAreRead()
+    {
+        var table = LabelledTable.Read(new StringReader("\"a;b\";;c\n\"1;2\";3;NA\n\n"), "t");
+        Assert.That(table.Columns.Select(column => column.Name), Is.EqualTo(new[] { "a;b", "column 2", "c" }));
+        Assert.That((table.Rows, table.Columns[0].Text(0), table.Columns[1].Number(0), table.Columns[2].IsMissing(0)), Is.EqualTo((1, "1;2", 3.0, true)));
+    }
+
+    private static EvaluationReport Run(
+        string table, string target = "outcome", string? time = null, TableMapping? mapping = null, IReadOnlyList<ModelFamily>? families = null, int parallelism = 1) =>
+        TableEvaluation.Run(
+            LabelledTable.Read(new StringReader(table), "table"), new EvaluationRequest(target, time, null, mapping ?? TableMapping.None, 7)
+            { Families = families ?? Quick, Parallelism = parallelism }, TimeProvider.System);
+
+    /// <summary>Loans in the order of their dates, with a column of every kind.</summary>
+    private static string Loans(int rows)
+    {
+        var random = new Random(4);
+        string[] trades = ["mine", "mill", "shop"];
+        var text = new StringBuilder("row_id,reference,income,trade,opened,currency,nothing,written_off,outcome\n");
+        for (var i = 1; i <= rows; i++)
+        {
+            var (income, trade) = (random.NextDouble(), random.Next(3));
+            var isBad = random.NextDouble() < 1 / (1 + Math.Exp(5 * income - trade));
+            var day = new DateOnly(2023, 1, 1).AddDays(i);
+            text.Append(CultureInfo.InvariantCulture, $"{i},R-{i * 7919},{(random.Next(12) == 0 ? "NA" : income.ToString("0.0000", CultureInfo.InvariantCulture))},");
+            text.Append(CultureInfo.InvariantCulture, $"{trades[trade]},{day:yyyy-MM-dd},CNY,,{(isBad ? "yes" : "no")},{(isBad ? "bad" : "good")}");
+            if (i < rows) text.Append('\n');
+        }
+        return text.ToString();
+    }
+}

@@ -1,0 +1,72 @@
+using GraphRisk.Scoring.Metrics;
+
+namespace GraphRisk.Scoring.Tests.Metrics;
+
+public class IntervalTests
+{
+    [Test]
+    public void DeLongsVarianceIsThatOfTheSharesRankedRightCountedPairByPair()
+    {
+        for (var seed = 0; seed < 500; seed++)
+        {
+            var (risk, bad) = RandomRatings.Draw(seed);
+            var (auc, variance) = DeLongInterval.Variance(risk, bad);
+            double Right(double b, double g) => b > g ? 1 : b == g ? 0.5 : 0;
+            double[] bads = [.. risk.Where((_, i) => bad[i])], goods = [.. risk.Where((_, i) => !bad[i])];
+            static double Spread(double[] values) => values.Length < 2 ? 0 : values.Sum(v => Math.Pow(v - values.Average(), 2)) / (values.Length - 1) / values.Length;
+            var expected = Spread([.. bads.Select(b => goods.Average(g => Right(b, g)))]) + Spread([.. goods.Select(g => bads.Average(b => Right(b, g)))]);
+            Assert.That(auc, Is.EqualTo(AreaUnderCurve.Compute(risk, bad)).Within(1e-12));
+            Assert.That(variance, Is.EqualTo(expected).Within(1e-12));
+        }
+    }
+
+    [Test]
+    public void DeLongsIntervalHoldsTheTrueAucAboutNineteenTimesInTwenty()
+    {
+        // Normal risks one standard deviation apart: AUC = Phi(1 / sqrt 2) = 0.7602.
+        var held = 0;
+        for (var seed = 0; seed < 300; seed++)
+        {
+            var random = new Random(seed);
+            double Normal() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+            var bad = Enumerable.Range(0, 200).Select(i => i < 60).ToArray();
+            var risk = bad.Select(one => Normal() + (one ? 1 : 0)).ToArray();
+            var (_, interval) = DeLongInterval.Of([(risk, bad)]);
+            if (interval.Lower <= 0.76025 && interval.Upper >= 0.76025) held++;
+        }
+        Assert.That(held / 300.0, Is.InRange(0.91, 0.985));
+    }
+
+    [Test]
+    public void CountingEachRowOnceGivesTheMeasuresThemselves()
+    {
+        for (var seed = 0; seed < 500; seed++)
+        {
+            var (risk, bad) = RandomRatings.Draw(seed);
+            Array.Sort(risk, bad);
+            var ones = Enumerable.Repeat(1, risk.Length).ToArray();
+            var measured = BootstrapIntervals.Measure(risk, bad, ones)!;
+            Assert.That(measured[0], Is.EqualTo(KolmogorovSmirnov.Compute(risk, bad)).Within(1e-12));
+            Assert.That(measured[1], Is.EqualTo(BrierScore.Compute(risk, bad)).Within(1e-12));
+            Assert.That(measured[2], Is.EqualTo(LogLoss.Compute(risk, bad)).Within(1e-12));
+            Assert.That(measured[3], Is.LessThanOrEqualTo(1));
+        }
+        var distinct = Enumerable.Range(0, 100).Select(i => i / 100.0).ToArray();
+        bool[] outcomes = [.. distinct.Select((_, i) => i % 3 == 0)];
+        Assert.That(
+            BootstrapIntervals.Measure(distinct, outcomes, [.. Enumerable.Repeat(1, 100)])![3],
+            Is.EqualTo(CalibrationBins.Error(CalibrationBins.Compute(distinct, outcomes))).Within(1e-12));
+    }
+
+    [Test]
+    public void BootstrapIntervalsHoldTheMeasure()
+    {
+        var random = new Random(5);
+        var risk = Enumerable.Range(0, 2000).Select(_ => random.NextDouble()).ToArray();
+        var bad = risk.Select(p => random.NextDouble() < p).ToArray();
+        var intervals = BootstrapIntervals.Of(risk, bad, seed: 1);
+        Assert.That(BrierScore.Compute(risk, bad), Is.InRange(intervals.Brier.Lower, intervals.Brier.Upper));
+        Assert.That(KolmogorovSmirnov.Compute(risk, bad), Is.InRange(intervals.Ks.Lower, intervals.Ks.Upper));
+        Assert.That(BootstrapIntervals.Of(risk, bad, seed: 1), Is.EqualTo(intervals));
+    }
+}
