@@ -21,8 +21,7 @@ public sealed class NetworkLoss
     internal NetworkLoss(Exposures exposures, Distress own, WorkMeter meter)
     {
         this.exposures = exposures;
-        meter.Charge(WorkUnit.Edges, exposures.Impacts.Out.EdgeCount);
-        distress = DebtRank.Spread(exposures.Impacts, own.ToArray(), Parameters).Stress;
+        distress = DebtRank.Find(exposures.Impacts, own.ToArray(), Parameters, meter).Losses;
     }
 
     /// <summary>Part of what a party has that others' distress costs it, at most 1.</summary>
