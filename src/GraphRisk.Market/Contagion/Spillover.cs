@@ -13,14 +13,13 @@ namespace GraphRisk.Market.Contagion;
 public readonly record struct Spillover(int Counterparties, int Failed, double FailedImpact, double ExpectedImpact, double DaysSinceFailure)
 {
     /// <summary>What reaches a party.</summary>
-    /// <param name="party">Number of the party.</param>
+    /// <param name="exposures">What the party is exposed to.</param>
     /// <param name="kind">Only exposures of this kind.</param>
-    /// <param name="exposures">The network.</param>
     /// <param name="distress">How close the others are to failure.</param>
-    public static Spillover On(int party, ExposureKind kind, Exposures exposures, Distress distress)
+    public static Spillover On(ReadOnlySpan<Exposure> exposures, ExposureKind kind, Distress distress)
     {
         var found = new Spillover(0, 0, 0, 0, double.NaN);
-        foreach (var exposure in exposures.Of(party))
+        foreach (var exposure in exposures)
         {
             if (exposure.Kind != kind) continue;
             var hasFailed = distress.HasFailed(exposure.To);

@@ -18,21 +18,9 @@ public sealed class ControlGroups
 
     internal ControlGroups(Parties parties, HoldingGraph holdings, CompanyControl control, WorkMeter meter)
     {
-        root = [.. Enumerable.Range(0, parties.Count)];
-        for (var holder = 0; holder < parties.Count; holder++)
-        {
-            var node = parties.NodeOf(holder);
-            if (!HasMajority(holdings, control, node) || parties.IsHub(node)) continue;
-            foreach (var company in control.ControlledNodes(node, meter)) Join(holder, parties.IndexOf(company));
-        }
-
-        starts = new int[parties.Count + 1];
-        for (var party = 0; party < root.Length; party++)
-        {
-            root[party] = Root(party); // flat from here on: reading changes nothing
-            starts[root[party] + 1]++;
-        }
-
+        root = Roots(parties.Count, parties.NodeOf, parties.IndexOf, parties.IsHub, holdings, control, meter);
+        starts = new int[root.Length + 1];
+        for (var party = 0; party < root.Length; party++) starts[root[party] + 1]++;
         for (var party = 0; party < root.Length; party++) starts[party + 1] += starts[party];
         members = new int[root.Length];
         var next = starts.AsSpan(0, root.Length).ToArray();
@@ -49,6 +37,40 @@ public sealed class ControlGroups
             if (root[party] == party && Of(party).Length > 1) yield return Of(party).ToArray();
     }
 
+    /// <summary>
+    /// The group a party would be in without some holdings: control among the members of its present group, which is all that
+    /// could hold it together.
+    /// </summary>
+    internal static int[] Among(MarketReading market, ReadOnlySpan<int> members, int party, Func<int, int, bool> isGone, WorkMeter meter)
+    {
+        var (all, parties, holdings) = (members.ToArray(), market.Parties, market.Holdings(meter));
+        var left = new List<Holding>();
+        for (var i = 0; i < all.Length; i++)
+            foreach (var holding in holdings.HeldBy(parties.NodeOf(all[i])))
+                if (Array.BinarySearch(all, parties.IndexOf(holding.Company)) is >= 0 and var company && !isGone(all[i], all[company]))
+                    left.Add(holding with { Holder = i, Company = company });
+        var among = HoldingGraph.Build(all.Length, left);
+        var root = Roots(all.Length, i => i, i => i, i => parties.IsHub(parties.NodeOf(all[i])), among, new CompanyControl(among), meter);
+        var own = root[Array.BinarySearch(all, party)];
+        return [.. all.Where((_, i) => root[i] == own)];
+    }
+
+    /// <summary>The root of every party's group.</summary>
+    private static int[] Roots(
+        int count, Func<int, int> nodeOf, Func<int, int> indexOf, Func<int, bool> isHub, HoldingGraph holdings, CompanyControl control, WorkMeter meter)
+    {
+        int[] root = [.. Enumerable.Range(0, count)];
+        for (var holder = 0; holder < count; holder++)
+        {
+            var node = nodeOf(holder);
+            if (!HasMajority(holdings, control, node) || isHub(node)) continue;
+            foreach (var company in control.ControlledNodes(node, meter)) Join(root, holder, indexOf(company));
+        }
+
+        for (var party = 0; party < count; party++) root[party] = Root(root, party); // flat from here on: reading changes nothing
+        return root;
+    }
+
     private static bool HasMajority(HoldingGraph holdings, CompanyControl control, int node)
     {
         foreach (var holding in holdings.HeldBy(node))
@@ -56,13 +78,13 @@ public sealed class ControlGroups
         return false;
     }
 
-    private void Join(int left, int right)
+    private static void Join(int[] root, int left, int right)
     {
-        var (first, second) = (Root(left), Root(right));
+        var (first, second) = (Root(root, left), Root(root, right));
         root[Math.Max(first, second)] = Math.Min(first, second);
     }
 
-    private int Root(int party)
+    private static int Root(int[] root, int party)
     {
         while (root[party] != party) party = root[party] = root[root[party]];
         return party;

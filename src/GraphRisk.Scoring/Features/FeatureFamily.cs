@@ -1,5 +1,6 @@
 using GraphRisk.Graph.Algorithms;
 using GraphRisk.Market;
+using GraphRisk.Market.Contagion;
 
 namespace GraphRisk.Scoring.Features;
 
@@ -10,7 +11,7 @@ internal abstract class FeatureFamily
     public abstract IReadOnlyList<Feature> Features { get; }
 
     /// <summary>A reader over one reading; one per thread, since it may keep a scratch list.</summary>
-    public abstract IFeatureReader Open(MarketReading market, WorkMeter meter);
+    public abstract IFeatureReader Open(MarketReading market, Neighbourhoods around, WorkMeter meter);
 }
 
 /// <summary>Writes the values of one family for one client.</summary>
@@ -35,11 +36,14 @@ internal abstract class FeatureFamily<TFacts> : FeatureFamily
 
     public sealed override IReadOnlyList<Feature> Features => features ??= [.. Table.Select(row => row.Feature)];
 
-    public sealed override IFeatureReader Open(MarketReading market, WorkMeter meter) =>
-        new Reader(Gather(market, meter), [.. Table.Select(row => row.Value)]);
+    public sealed override IFeatureReader Open(MarketReading market, Neighbourhoods around, WorkMeter meter) =>
+        new Reader(Gather(market, around, meter), [.. Table.Select(row => row.Value)]);
 
     /// <summary>How the facts of a client (node, party) are gathered; the meter pays for what is gathered over all parties.</summary>
-    protected abstract Func<int, int, TFacts> Gather(MarketReading market, WorkMeter meter);
+    /// <param name="market">The reading.</param>
+    /// <param name="around">Those around a client; asked by whatever speaks of others.</param>
+    /// <param name="meter">Pays.</param>
+    protected abstract Func<int, int, TFacts> Gather(MarketReading market, Neighbourhoods around, WorkMeter meter);
 
     private sealed class Reader(Func<int, int, TFacts> gather, Func<TFacts, double>[] values) : IFeatureReader
     {

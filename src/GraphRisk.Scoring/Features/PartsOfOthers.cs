@@ -1,5 +1,6 @@
 using GraphRisk.Graph.Algorithms;
 using GraphRisk.Market;
+using GraphRisk.Market.Contagion;
 using GraphRisk.Market.Networks;
 using GraphRisk.Scoring.Features.Families;
 
@@ -14,11 +15,13 @@ public sealed class PartsOfOthers
 {
     private readonly MarketReading market;
     private readonly WorkMeter meter;
+    private readonly Neighbourhoods around;
 
     internal PartsOfOthers(MarketReading market, WorkMeter meter)
     {
         this.market = market;
         this.meter = meter;
+        around = new Neighbourhoods(market, meter);
     }
 
     /// <summary>Features that are sums over others.</summary>
@@ -62,12 +65,12 @@ public sealed class PartsOfOthers
 
     /// <summary>What each counterparty passes on in the end, whatever it had it from.</summary>
     private IEnumerable<(int, double)> Passed(int party) =>
-        Exposures(party).Select(exposure => (exposure.To, exposure.Impact * market.NetworkLoss(meter).FinalDistressOf(exposure.To)));
+        Exposures(party).Select(exposure => (exposure.To, market.NetworkLoss(meter).Passed(party, exposure)));
 
     private Exposure[] Exposures(int party) => market.Exposures(meter).Of(party).ToArray();
 
     private IEnumerable<int> Group(int party) => market.Groups(meter).Of(party).ToArray().Where(other => other != party);
 
     private IEnumerable<int> Linked(int party, int circle) =>
-        LinkFeatures.Others(market.Ties(meter).LinksFrom(market.Parties.NodeOf(party), meter), LinkFeatures.Circles[circle]).Select(market.Parties.IndexOf);
+        LinkFeatures.Others(around.LinksOf(party), LinkFeatures.Circles[circle]).Select(market.Parties.IndexOf);
 }

@@ -1,6 +1,7 @@
 using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Market;
+using GraphRisk.Market.Contagion;
 using GraphRisk.Scoring.Trees;
 
 namespace GraphRisk.Scoring.Features;
@@ -34,11 +35,14 @@ public sealed class SnapshotFeatures
     /// <param name="clients">Nodes of persons or companies.</param>
     /// <param name="meter">Pays for it, client by client.</param>
     /// <exception cref="ArgumentException">A node is no party.</exception>
-    public FeatureMatrix Compute(ReadOnlySpan<int> clients, WorkMeter? meter = null)
+    public FeatureMatrix Compute(ReadOnlySpan<int> clients, WorkMeter? meter = null) =>
+        Compute(clients, new Neighbourhoods(Market, meter ?? WorkMeter.Unlimited), meter ?? WorkMeter.Unlimited);
+
+    /// <summary>The same with other neighbourhoods than the market has.</summary>
+    internal FeatureMatrix Compute(ReadOnlySpan<int> clients, Neighbourhoods around, WorkMeter meter)
     {
-        meter ??= WorkMeter.Unlimited;
         var matrix = new FeatureMatrix(clients.Length, FeatureSet.Features.Count);
-        var readers = FeatureSet.Families.Select(family => (family.Features.Count, Reader: family.Open(Market, meter))).ToArray();
+        var readers = FeatureSet.Families.Select(family => (family.Features.Count, Reader: family.Open(Market, around, meter))).ToArray();
         for (var row = 0; row < clients.Length; row++)
         {
             meter.Charge(WorkUnit.Nodes, matrix.Columns);

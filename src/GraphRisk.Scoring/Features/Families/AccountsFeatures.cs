@@ -1,6 +1,7 @@
 using GraphRisk.Graph.Algorithms;
 using GraphRisk.Market;
 using GraphRisk.Market.Columns;
+using GraphRisk.Market.Contagion;
 using GraphRisk.Market.Credit;
 using static GraphRisk.Scoring.Features.FeatureUnit;
 
@@ -26,7 +27,7 @@ internal sealed class AccountsFeatures : FeatureFamily<AccountsFeatures.Facts>
             f => Numbers.Ratio(f.Debt, f.Accounts.Assets)),
     ];
 
-    protected override Func<int, int, Facts> Gather(MarketReading market, WorkMeter meter)
+    protected override Func<int, int, Facts> Gather(MarketReading market, Neighbourhoods around, WorkMeter meter)
     {
         var debts = market.Debts(meter);
         return (_, party) => new Facts(

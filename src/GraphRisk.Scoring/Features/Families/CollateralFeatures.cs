@@ -1,6 +1,7 @@
 using GraphRisk.Graph.Algorithms;
 using GraphRisk.Market;
 using GraphRisk.Market.Columns;
+using GraphRisk.Market.Contagion;
 using GraphRisk.Market.Securities;
 using static GraphRisk.Scoring.Features.FeatureUnit;
 
@@ -30,7 +31,7 @@ internal sealed class CollateralFeatures : FeatureFamily<CollateralFeatures.Fact
             "Security.sharesOutstanding"), f => f.LargestOfIssue),
     ];
 
-    protected override Func<int, int, Facts> Gather(MarketReading market, WorkMeter meter)
+    protected override Func<int, int, Facts> Gather(MarketReading market, Neighbourhoods around, WorkMeter meter)
     {
         var securities = market.Securities(meter);
         var held = new List<Position>();

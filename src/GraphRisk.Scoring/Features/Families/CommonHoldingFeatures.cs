@@ -1,5 +1,6 @@
 using GraphRisk.Graph.Algorithms;
 using GraphRisk.Market;
+using GraphRisk.Market.Contagion;
 using GraphRisk.Market.Securities;
 using static GraphRisk.Scoring.Features.FeatureUnit;
 
@@ -25,7 +26,7 @@ internal sealed class CommonHoldingFeatures : FeatureFamily<CommonHoldingFeature
         (Define("crowded_fall", "Quarter's fall of holdings crowded with debtors", Percent, 1), f => f.CrowdedFall),
     ];
 
-    protected override Func<int, int, Facts> Gather(MarketReading market, WorkMeter meter)
+    protected override Func<int, int, Facts> Gather(MarketReading market, Neighbourhoods around, WorkMeter meter)
     {
         var (coHolders, securities) = (market.CoHolders(meter), market.Securities(meter));
         var (debts, distress) = (market.Debts(meter), market.Distress(meter));

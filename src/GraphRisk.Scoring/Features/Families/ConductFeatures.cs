@@ -1,5 +1,6 @@
 using GraphRisk.Graph.Algorithms;
 using GraphRisk.Market;
+using GraphRisk.Market.Contagion;
 using GraphRisk.Market.Credit;
 using GraphRisk.Market.Lending;
 using static GraphRisk.Scoring.Features.FeatureUnit;
@@ -23,7 +24,7 @@ internal sealed class ConductFeatures : FeatureFamily<ConductFeatures.Facts>
         (Define("days_since_default", "Days since the last default", Days, -1, "no default so far"), f => f.Events.DaysSinceDefault),
     ];
 
-    protected override Func<int, int, Facts> Gather(MarketReading market, WorkMeter meter) =>
+    protected override Func<int, int, Facts> Gather(MarketReading market, Neighbourhoods around, WorkMeter meter) =>
         (node, _) => new Facts(
             market.Events.HistoryOf(node), market.Contracts.OfParty(node).Count(contract => contract.Status == ContractStatus.Overdue));
 

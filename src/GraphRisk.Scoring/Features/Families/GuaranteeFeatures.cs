@@ -32,18 +32,22 @@ internal sealed class GuaranteeFeatures : FeatureFamily<GuaranteeFeatures.Facts>
             f => Numbers.Least(f.FromDebtors.DaysSinceFailure, f.FromGuarantors.DaysSinceFailure)),
     ];
 
-    protected override Func<int, int, Facts> Gather(MarketReading market, WorkMeter meter)
+    protected override Func<int, int, Facts> Gather(MarketReading market, Neighbourhoods around, WorkMeter meter)
     {
-        var (exposures, distress, means) = (market.Exposures(meter), market.Distress(meter), market.Means(meter));
-        return (_, party) => new Facts(
-            Spillover.On(party, ExposureKind.GuaranteedDebtor, exposures, distress), Spillover.On(party, ExposureKind.Guarantor, exposures, distress),
-            GivenBy(exposures, party), means.Of(party));
+        var (distress, means) = (market.Distress(meter), market.Means(meter));
+        return (_, party) =>
+        {
+            var exposures = around.ExposuresOf(party);
+            return new Facts(
+                Spillover.On(exposures, ExposureKind.GuaranteedDebtor, distress), Spillover.On(exposures, ExposureKind.Guarantor, distress),
+                GivenUnder(exposures), means.Of(party));
+        };
     }
 
-    private static double GivenBy(Exposures exposures, int party)
+    private static double GivenUnder(ReadOnlySpan<Exposure> exposures)
     {
         var given = 0.0;
-        foreach (var exposure in exposures.Of(party))
+        foreach (var exposure in exposures)
             if (exposure.Kind == ExposureKind.GuaranteedDebtor) given += exposure.Amount;
         return given;
     }

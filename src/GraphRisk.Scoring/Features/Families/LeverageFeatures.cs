@@ -1,6 +1,7 @@
 using GraphRisk.Graph.Algorithms;
 using GraphRisk.Market;
 using GraphRisk.Market.Columns;
+using GraphRisk.Market.Contagion;
 using GraphRisk.Market.Lending;
 using static GraphRisk.Scoring.Features.FeatureUnit;
 
@@ -44,7 +45,7 @@ internal sealed class LeverageFeatures : FeatureFamily<LeverageFeatures.Facts>
             ["MarginContract.maturesOn", "PledgeContract.maturesOn", "RepoContract.maturesOn"]), f => Unless(f, f.Debts.DaysToMaturity)),
     ];
 
-    protected override Func<int, int, Facts> Gather(MarketReading market, WorkMeter meter) =>
+    protected override Func<int, int, Facts> Gather(MarketReading market, Neighbourhoods around, WorkMeter meter) =>
         Gathered(market, market.Means(meter));
 
     private static Func<int, int, Facts> Gathered(MarketReading market, Market.Networks.Means means) =>

@@ -2,6 +2,7 @@ using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Algorithms.Linkage;
 using GraphRisk.Market;
 using GraphRisk.Market.Columns;
+using GraphRisk.Market.Contagion;
 using GraphRisk.Market.Credit;
 using static GraphRisk.Scoring.Features.FeatureUnit;
 
@@ -45,12 +46,12 @@ internal sealed class LinkFeatures : FeatureFamily<LinkFeatures.Facts>
             f => Numbers.Least(f.Devices.DaysSinceFailure, Numbers.Least(f.Offices.DaysSinceFailure, f.Agreements.DaysSinceFailure))),
     ];
 
-    protected override Func<int, int, Facts> Gather(MarketReading market, WorkMeter meter)
+    protected override Func<int, int, Facts> Gather(MarketReading market, Neighbourhoods around, WorkMeter meter)
     {
-        var (ties, distress) = (market.Ties(meter), market.Distress(meter));
-        return (node, _) =>
+        var distress = market.Distress(meter);
+        return (_, party) =>
         {
-            var linked = ties.LinksFrom(node, meter).ToList();
+            var linked = around.LinksOf(party);
             Circle Of(int circle) => Describe(market, distress, Others(linked, Circles[circle]));
             return new Facts(Of(0), Of(1), Of(2));
         };

@@ -19,14 +19,14 @@ internal sealed class NetworkFeatures : FeatureFamily<NetworkFeatures.Facts>
         (Define("network_loss_beyond", "Loss that comes from beyond direct counterparties"), f => Math.Max(0, f.Loss - f.FirstRound)),
     ];
 
-    protected override Func<int, int, Facts> Gather(MarketReading market, WorkMeter meter)
+    protected override Func<int, int, Facts> Gather(MarketReading market, Neighbourhoods around, WorkMeter meter)
     {
-        var (loss, exposures, distress) = (market.NetworkLoss(meter), market.Exposures(meter), market.Distress(meter));
+        var (loss, distress) = (market.NetworkLoss(meter), market.Distress(meter));
         return (_, party) =>
         {
-            var first = 0.0;
-            foreach (var exposure in exposures.Of(party)) first += exposure.Impact * distress.Of(exposure.To);
-            return new Facts(loss.Of(party), Math.Min(1, first));
+            var (exposures, first) = (around.ExposuresOf(party).ToArray(), 0.0);
+            foreach (var exposure in exposures) first += exposure.Impact * distress.Of(exposure.To);
+            return new Facts(loss.Of(party, exposures), Math.Min(1, first));
         };
     }
 

@@ -35,17 +35,20 @@ internal sealed class OwnershipFeatures : FeatureFamily<OwnershipFeatures.Facts>
         (Define("days_since_group_failure", "Days since a failure in the rest of the group", Days, -1, "none failed"), f => f.Group.DaysSinceFailure),
     ];
 
-    protected override Func<int, int, Facts> Gather(MarketReading market, WorkMeter meter)
+    protected override Func<int, int, Facts> Gather(MarketReading market, Neighbourhoods around, WorkMeter meter)
     {
-        var (exposures, distress, groups, debts) = (market.Exposures(meter), market.Distress(meter), market.Groups(meter), market.Debts(meter));
-        return (_, party) => new Facts(
-            Spillover.On(party, ExposureKind.HeldCompany, exposures, distress), Spillover.On(party, ExposureKind.Holder, exposures, distress),
-            GroupOf(party, groups, debts, distress));
+        var (distress, debts) = (market.Distress(meter), market.Debts(meter));
+        return (_, party) =>
+        {
+            var exposures = around.ExposuresOf(party);
+            return new Facts(
+                Spillover.On(exposures, ExposureKind.HeldCompany, distress), Spillover.On(exposures, ExposureKind.Holder, distress),
+                Describe(party, around.GroupOf(party), debts, distress));
+        };
     }
 
-    private static Group GroupOf(int party, ControlGroups groups, double[] debts, Distress distress)
+    private static Group Describe(int party, ReadOnlySpan<int> members, double[] debts, Distress distress)
     {
-        var members = groups.Of(party);
         var found = new Group(members.Length, 0, 0, double.NaN);
         foreach (var other in members)
         {

@@ -2,6 +2,7 @@ using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Market;
 using GraphRisk.Market.Columns;
+using GraphRisk.Market.Contagion;
 using static GraphRisk.Scoring.Features.FeatureUnit;
 
 namespace GraphRisk.Scoring.Features.Families;
@@ -19,7 +20,7 @@ internal sealed class ProfileFeatures : FeatureFamily<ProfileFeatures.Facts>
         (Define("accounts", "Accounts", Count, 0, "never missing", "OWNS_ACCOUNT"), f => f.Accounts),
     ];
 
-    protected override Func<int, int, Facts> Gather(MarketReading market, WorkMeter meter)
+    protected override Func<int, int, Facts> Gather(MarketReading market, Neighbourhoods around, WorkMeter meter)
     {
         var clientOf = market.Snapshot.Relationship("CLIENT_OF");
         var opened = DayColumn.Of(clientOf, "openedOn");

@@ -1,5 +1,6 @@
 using GraphRisk.Graph.Algorithms;
 using GraphRisk.Market;
+using GraphRisk.Market.Contagion;
 using GraphRisk.Market.Credit;
 using static GraphRisk.Scoring.Features.FeatureUnit;
 
@@ -20,7 +21,7 @@ internal sealed class RecordFeatures : FeatureFamily<PublicRecord>
         (Define("court_cases", "Court cases as debtor within three years", Count, ["PARTY_TO.role", "CourtCase.filedOn"]), r => r.CasesAgainst),
     ];
 
-    protected override Func<int, int, PublicRecord> Gather(MarketReading market, WorkMeter meter) => (node, _) => market.Records.Of(node);
+    protected override Func<int, int, PublicRecord> Gather(MarketReading market, Neighbourhoods around, WorkMeter meter) => (node, _) => market.Records.Of(node);
 
     private static Feature Define(string name, string title, FeatureUnit unit, string[] inputs) =>
         new(name, title, FeatureGroup.Record, unit, 1, "never missing: nothing published counts as 0", inputs);
