@@ -34,12 +34,15 @@ public sealed record TreeParameters
     /// <summary>Fixed, since the order of floating-point sums depends on it.</summary>
     public int Threads { get; init; } = 1;
 
-    /// <summary>LightGBM's parameter text.</summary>
+    /// <summary>
+    /// LightGBM's parameter text. Constraints go by its basic method: the intermediate one fits closer but was seen to break
+    /// them by a thousandth of log-odds on a dense grid.
+    /// </summary>
     /// <param name="monotone">Per feature +1 (more is riskier), -1 (more is safer) or 0 (free).</param>
     internal string Text(IReadOnlyList<int> monotone) => string.Create(CultureInfo.InvariantCulture,
         $"objective=binary num_leaves={Leaves} learning_rate={LearningRate} min_data_in_leaf={MinimumRowsPerLeaf} " +
         $"lambda_l2={L2} max_bin={Bins} feature_fraction={FeatureFraction} bagging_fraction={RowFraction} " +
         $"bagging_freq={(RowFraction < 1 ? 1 : 0)} seed={Seed} num_threads={Threads} deterministic=true " +
         $"force_row_wise=true feature_pre_filter=false verbosity=-1 use_missing=true zero_as_missing=false " +
-        $"monotone_constraints={string.Join(',', monotone)} monotone_constraints_method=intermediate");
+        $"monotone_constraints={string.Join(',', monotone)} monotone_constraints_method=basic");
 }

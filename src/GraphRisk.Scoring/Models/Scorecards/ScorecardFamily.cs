@@ -16,7 +16,7 @@ public sealed class ScorecardFamily : ModelFamily
 {
     internal const string FamilyName = "scorecard";
 
-    private static readonly (double ChiSquared, double L2, bool BySteps)[] Ways = [(3.84, 10, false), (1.5, 40, true), (1.5, 10, true), (2.7, 5, true)];
+    private static readonly (double ChiSquared, double L2, bool BySteps)[] Ways = [(3.84, 10, false), (1.5, 3, true), (1.5, 10, true), (2.7, 5, true)];
 
     public override string Name => FamilyName;
 
