@@ -126,6 +126,7 @@ public static class GraphServer
             new LinksPart(session, lookup, pager),
             new ExposurePart(session, lookup),
             new ScorePart(session, pieces.Model, lookup),
+            new ContagionPart(session, pieces.Model),
             new MarketPart(session, pieces.Model),
             new MarketFactsPart(session),
             new StatisticsPart(session, pieces.Model, gate),

@@ -3,6 +3,7 @@ using GraphRisk.Graph.Schema;
 using GraphRisk.Scoring.Calibration;
 using GraphRisk.Scoring.Features;
 using GraphRisk.Scoring.Models;
+using GraphRisk.Scoring.Trees;
 
 namespace GraphRisk.Scoring.Scores;
 
@@ -73,6 +74,19 @@ public sealed class SnapshotScorer
             for (var row = 0; row < chunk.Length; row++)
                 yield return Line(chunk[row], SplitOf(parts, row));
         }
+    }
+
+    /// <summary>Which neighbours make up the contagion part of a client's score, as the model foresees it whether or not the client is in default.</summary>
+    /// <exception cref="ArgumentException">The node is no person or company.</exception>
+    public ContagionAnswer ContagionOf(int node, WorkMeter? meter = null) =>
+        new ContagionAttribution(features, matrix => Ask(matrix, meter)).Of(node, meter ?? WorkMeter.Unlimited);
+
+    private ModelPoints[] Ask(FeatureMatrix matrix, WorkMeter? meter)
+    {
+        meter?.Charge(matrix.Rows * model.Model.StepsOfRow);
+        var parts = model.Model.Contributions(matrix.SelectColumns(model.Columns));
+        return [.. Enumerable.Range(0, matrix.Rows).Select(row => SplitOf(parts, row)).Select(split =>
+            new ModelPoints(model.Definition.Scaling.Points(split.LogOdds), split.Contagion))];
     }
 
     private ScoreLine Line(int node, Split split)

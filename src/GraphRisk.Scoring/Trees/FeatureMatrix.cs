@@ -38,6 +38,20 @@ public sealed class FeatureMatrix
 
     public Span<float> RowForWriting(int row) => values.AsSpan(Offset(row, 0), Columns);
 
+    /// <summary>A new matrix holding the rows of others, one matrix after another; at least one.</summary>
+    public static FeatureMatrix Stack(IReadOnlyList<FeatureMatrix> parts)
+    {
+        var stacked = new FeatureMatrix(parts.Sum(part => part.Rows), parts[0].Columns);
+        var at = 0;
+        foreach (var part in parts)
+        {
+            part.values.CopyTo(stacked.values, at);
+            at += part.values.Length;
+        }
+
+        return stacked;
+    }
+
     /// <summary>A new matrix holding the given rows of this one, in the given order.</summary>
     public FeatureMatrix SelectRows(ReadOnlySpan<int> rows)
     {

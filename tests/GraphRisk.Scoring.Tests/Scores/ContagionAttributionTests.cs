@@ -1,0 +1,70 @@
+using GraphRisk.Graph.Facts;
+using GraphRisk.Graph.Snapshots;
+using GraphRisk.Market;
+using GraphRisk.Market.Contagion;
+using GraphRisk.Scoring.Models;
+using GraphRisk.Scoring.Scores;
+using GraphRisk.Scoring.Tests.Features;
+using GraphRisk.Scoring.Training;
+using GraphRisk.TestKit;
+
+namespace GraphRisk.Scoring.Tests.Scores;
+
+public class ContagionAttributionTests
+{
+    private static readonly DateOnly Day = new(2025, 9, 30);
+    private FactSketch market = null!;
+    private Snapshot snapshot = null!;
+    private CreditModel model = null!;
+
+    [OneTimeSetUp]
+    public async Task Train()
+    {
+        market = DrawnMarket.Draw(11, 400);
+        snapshot = market.At(Day);
+        model = await ModelTraining.RunAsync(
+            market.At(new(2025, 12, 31)), (day, _) => ValueTask.FromResult(market.At(day)), new TrainingOptions { TestQuarters = 2, Folds = 3 },
+            new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero));
+    }
+
+    [OneTimeTearDown]
+    public void Close() => model?.Dispose();
+
+    [Test]
+    public void TermsRestAndInteractionAddUpToTheContagionPartOfTheScore()
+    {
+        var scorer = model.Open(new MarketReading(snapshot));
+        foreach (var line in scorer.ScoreAll())
+        {
+            var answer = scorer.ContagionOf(line.Node);
+            Assert.That(answer.ContagionPoints, Is.EqualTo(line.ContagionPoints).Within(1e-9));
+            Assert.That(answer.Rest + answer.Interaction + answer.Terms.Sum(term => term.Points), Is.EqualTo(answer.ContagionPoints).Within(1e-9));
+            Assert.That(answer.Terms.Select(term => term.Points), Is.Ordered);
+        }
+    }
+
+    /// <summary>Takes the guarantee named first out of the store, for every client that has one, and scores again.</summary>
+    [Test]
+    public void RemovingANamedGuaranteeMovesTheScoreByItsTermWithinAHundredth()
+    {
+        var scorer = model.Open(new MarketReading(snapshot));
+        var (tried, moved) = (0, 0);
+        foreach (var line in scorer.ScoreAll().Where(line => line.Grade != "D"))
+        {
+            var answer = scorer.ContagionOf(line.Node);
+            if (answer.Terms.Cast<ContagionTerm?>().FirstOrDefault(term => term!.Value.Tie is NeighbourTie.GuaranteedDebtor) is not { } term) continue;
+            var (client, other) = (snapshot.Nodes.IdOf(line.Node), snapshot.Nodes.IdOf(term.Party));
+            var without = new FactSketch();
+            without.Facts.AddRange(market.Facts.Where(fact => fact is not RelationshipFact { Type: "GUARANTEES" } edge || edge.From != client || edge.To != other));
+            var later = without.At(Day);
+            var score = model.Open(new MarketReading(later)).Score(later.Nodes.Find(client));
+            Assert.That(Points(line) - score.Points, Is.EqualTo(term.Points).Within(0.01 * Math.Abs(term.Points) + 1e-9), $"{client} without its guarantee for {other}");
+            moved += Math.Abs(term.Points) > 1 ? 1 : 0;
+            if (++tried == 60) break;
+        }
+
+        Assert.That(moved, Is.GreaterThan(10), "the test must be able to fail");
+    }
+
+    private static double Points(ScoreLine line) => line.BaselinePoints + line.OwnPoints + line.ContagionPoints;
+}
