@@ -59,21 +59,6 @@ public sealed class StructureTests
         }
     }
 
-    [Test]
-    public void ATopologicalOrderExistsExactlyWithoutCycles()
-    {
-        foreach (var drawn in RandomGraphs.Draw(1000))
-        {
-            var reach = ClosureOfSteps(drawn);
-            var cyclic = Enumerable.Range(0, drawn.NodeCount).Any(i => reach[i, i]);
-            var order = TopologicalOrder.Find(RowsOf(drawn));
-            Assert.That(order is null, Is.EqualTo(cyclic), drawn.ToString);
-            if (order is null) continue;
-            foreach (var edge in drawn.Edges)
-                Assert.That(Array.IndexOf(order, edge.From), Is.LessThan(Array.IndexOf(order, edge.To)), drawn.ToString);
-        }
-    }
-
     private static Csr RowsOf(RandomGraph drawn) => Csr.Build(
         drawn.NodeCount, [.. drawn.Edges.Select(edge => edge.From)], [.. drawn.Edges.Select(edge => edge.To)], out _);
 
