@@ -13,7 +13,6 @@ public sealed partial class ReachTests
         ["BeneficialOwners.cs"] = "who stands behind a company, by which rule: the beneficial owners' question",
         ["CloseLinks.cs"] = "close links under the capital rules: the beneficial owners' question",
         ["PowerIndices.cs"] = "whose votes decide where nobody has the majority: the control question",
-        ["AvailableMargin.cs"] = "what a client may still buy on margin: the credit line of an application",
         ["HaircutCeiling.cs"] = "what collateral counts for: the credit line of an application",
         ["MarginRequirement.cs"] = "what a purchase has to be backed with: the credit line of an application",
         ["PerformanceRatio.cs"] = "collateral to debt of a pledge day by day: following a client",
