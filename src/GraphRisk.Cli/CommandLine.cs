@@ -67,6 +67,7 @@ internal static class CommandLine
         ResolveCommand.Build(host),
         ScoreCommand.Build(host),
         ContagionCommand.Build(host),
+        StressCommand.Build(host),
         ModelCommand.Build(host),
         PublishCommand.Build(host),
         StatisticsCommand.Build(host),

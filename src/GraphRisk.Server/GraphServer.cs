@@ -26,6 +26,7 @@ using GraphRisk.Server.Security.Audit;
 using GraphRisk.Server.Sessions;
 using GraphRisk.Server.SignIn;
 using GraphRisk.Server.Store;
+using GraphRisk.Server.Stress;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -129,6 +130,7 @@ public static class GraphServer
             new ContagionPart(session, pieces.Model),
             new MarketPart(session, pieces.Model),
             new MarketFactsPart(session),
+            new StressPart(session, lookup),
             new StatisticsPart(session, pieces.Model, gate),
             new RecordsPart(session, ids),
             new ResolutionPart(session, pieces.Resolution, ids, gate),

@@ -125,6 +125,14 @@ public sealed class ContractTable
         return kind.Debt.Days(row);
     }
 
+    /// <summary>Securities pledged or sold under a contract at the last close, dividends left out; those without a price are passed over.</summary>
+    public IEnumerable<(int Security, decimal Value)> PledgedUnder(int contract)
+    {
+        for (var (edge, end) = pledged.Out.Range(contract); edge < end; edge++)
+            if (close.Exact(Snapshot.Nodes.RowOf(pledged.Out.Target(edge))) is { } price)
+                yield return (pledged.Out.Target(edge), (pledgedQuantity.Exact(edge) ?? 0m) * price);
+    }
+
     private decimal DebtUnder(int contract)
     {
         var (kind, row) = Columns(contract);

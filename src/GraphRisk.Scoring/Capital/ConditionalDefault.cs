@@ -15,7 +15,13 @@ public static class ConditionalDefault
     {
         if (!(correlation >= 0 && correlation < 1))
             throw new ArgumentOutOfRangeException(nameof(correlation), correlation, "a correlation here lies in [0, 1)");
-        var threshold = NormalDistribution.Inverse(probability) + Math.Sqrt(correlation) * NormalDistribution.Inverse(confidence);
-        return NormalDistribution.Cumulative(threshold / Math.Sqrt(1 - correlation));
+        return AtFactor(NormalDistribution.Inverse(probability), correlation, NormalDistribution.Inverse(confidence));
     }
+
+    /// <summary>The same where both quantiles are known already: for many years of one client.</summary>
+    /// <param name="threshold">Normal quantile of the average PD.</param>
+    /// <param name="correlation">Asset correlation, in [0, 1).</param>
+    /// <param name="badness">Normal quantile of how bad the year is.</param>
+    public static double AtFactor(double threshold, double correlation, double badness) =>
+        NormalDistribution.Cumulative((threshold + (Math.Sqrt(correlation) * badness)) / Math.Sqrt(1 - correlation));
 }

@@ -17,17 +17,6 @@ public class CapitalTests
         }
     }
 
-    [Test]
-    public void TheSharedBaselCasesPass()
-    {
-        foreach (var item in Cases("baselCorporateRiskWeight"))
-        {
-            Assert.That(
-                100 * BaselCorporateRiskWeight.Compute(Number(item, "pd"), Number(item, "lgd"), Number(item, "maturity")),
-                Is.EqualTo(Number(item, "riskWeightPercent")).Within(1e-8));
-        }
-    }
-
     private static List<JsonElement> Cases(string name)
     {
         using var document = JsonDocument.Parse(File.ReadAllText(SharedData.Require("cases/contagion.json")));

@@ -202,6 +202,8 @@ public sealed class NonInterferenceTests(int seed)
         "controllers" => [$"(company: \"{company}\")"],
         "linkedParties" or "linkedExposure" or "creditScore" => [$"(client: \"{person}\")"],
         "market" => ["(by: BROKER)", "(by: JURISDICTION)", "(by: MARKET)"],
+        "stressTest" => [.. new[] { "BROKER", "JURISDICTION", "INDUSTRY", "CLIENT", "MARKET" }.Select(by =>
+            $"(by: {by}, scenario: {{ name: \"fall\", prices: [{{ on: MARKET, move: -0.3 }}], depth: {{ marketValueShare: 0.02 }}, defaultedBrokers: [\"{Secretive}\"] }})")],
         "job" => ["(id: \"none\")"],
         _ => [""],
     };

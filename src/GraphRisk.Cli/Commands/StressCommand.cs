@@ -1,0 +1,134 @@
+using System.CommandLine;
+using System.Globalization;
+using GraphRisk.Cli.Composition;
+using GraphRisk.Cli.Output;
+using GraphRisk.Graph.Snapshots;
+using GraphRisk.Market;
+using GraphRisk.Market.Stress;
+using GraphRisk.Server.Security.Audit;
+using GraphRisk.Workflow.Stress;
+
+namespace GraphRisk.Cli.Commands;
+
+/// <summary><c>graphrisk stress</c>: a scenario over all accounts of the store.</summary>
+internal static class StressCommand
+{
+    private const string Samples = "samples/scenarios";
+
+    public static Command Build(Host host)
+    {
+        var scenario = new Option<FileInfo>("--scenario") { Description = $"What is supposed to happen: JSON; see {Samples}.", HelpName = "FILE", Required = true };
+        var by = new Option<StressDivision>("--by") { Description = "By what to divide the answer.", DefaultValueFactory = _ => StressDivision.Broker };
+        var asOf = CommonOptions.AsOf();
+        var output = new Option<FileInfo?>("--out") { Description = "JSON file to write the answer to; only its owner may read it.", HelpName = "FILE" };
+        var purpose = CommonOptions.Purpose("What the answer is written for; needed with --out.", isRequired: false);
+        var drawing = new LossDrawing();
+        var data = CommonOptions.Data();
+        var json = CommonOptions.Json();
+        var command = new ExampleCommand("stress",
+            "Put all accounts under a scenario: who is called, what is sold by force, who fails, who bears the loss, before and after each round.",
+            $"stress --scenario {Samples}/fall-20.json",
+            $"stress --scenario {Samples}/crash-quarter.json --as-of 2024-09-30 --by jurisdiction",
+            $"stress --scenario {Samples}/dry-market.json --by client --out stress.json --purpose supervision",
+            $"stress --scenario {Samples}/fall-20.json --draws 10000 --confidence 0.999 --lgd 0.3")
+        { scenario, by, asOf, output, purpose, data, json };
+        foreach (var option in drawing.Options) command.Add(option);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            if (parsed.GetValue(output) is not null && parsed.GetValue(purpose) is null)
+                throw new UserErrorException("--out writes the accounts of clients: say with --purpose what for.");
+            var declared = parsed.GetValue(purpose) is null ? null : parsed.Purpose(purpose);
+            var supposed = await ReadAsync(parsed.GetValue(scenario)!, cancellation);
+            var bench = new Workbench(host, parsed.Folder(data));
+            await using var store = await bench.OpenStoreAsync(cancellation);
+            var snapshots = bench.OpenSnapshots(store, capacity: 2);
+            var last = await LastDay.FindAsync(snapshots, host.Clock, cancellation) ?? throw new UserErrorException("The store knows no contract; import sources first.");
+            var snapshot = await ScoreCommand.AtAsync(snapshots, parsed.GetValue(asOf) ?? last, cancellation);
+            var history = supposed.Replay is { } replay && replay.To > snapshot.Stamp.AsOfDay
+                ? await ScoreCommand.AtAsync(snapshots, replay.To < last ? replay.To : last, cancellation)
+                : null;
+            var answer = Run(supposed, snapshot, history);
+            var rows = StressTable.Of(answer, parsed.GetValue(by));
+            var drawn = drawing.Draw(parsed, bench.Folder, answer);
+            var text = Json.Of(ReportOf(answer, parsed.GetValue(by), rows, drawn));
+            if (parsed.GetValue(output) is { } file)
+                await Filing.RunAsync(
+                    host, bench.Folder, new Deed(AuditAct.Export, "stress --out", file.FullName) { Purpose = declared },
+                    () => WriteAsync(file, text, rows.Length), written => FormattableString.Invariant($"{written} rows"));
+            if (parsed.GetValue(json)) await host.Out.WriteLineAsync(text);
+            else Write(host, answer, parsed.GetValue(by), rows, drawn);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static StressAnswer Run(Scenario scenario, Snapshot snapshot, Snapshot? history)
+    {
+        try
+        {
+            return StressTest.Run(scenario, new MarketReading(snapshot), history);
+        }
+        catch (ScenarioException error)
+        {
+            throw new UserErrorException(error.Message);
+        }
+    }
+
+    private static async Task<Scenario> ReadAsync(FileInfo file, CancellationToken cancellation)
+    {
+        if (!file.Exists) throw new UserErrorException($"There is no file '{file.FullName}'.");
+        try
+        {
+            return ScenarioReader.Parse(await File.ReadAllTextAsync(file.FullName, cancellation), file.Name);
+        }
+        catch (ScenarioException error)
+        {
+            throw new UserErrorException(error.Message);
+        }
+    }
+
+    private static async Task<int> WriteAsync(FileInfo file, string text, int rows)
+    {
+        await using var writer = new StreamWriter(OwnersFile.Create(file.FullName));
+        await writer.WriteLineAsync(text);
+        return rows;
+    }
+
+    private static object ReportOf(StressAnswer answer, StressDivision by, IReadOnlyList<StressRow> rows, StressedLosses? drawn) => new
+    {
+        scenario = answer.Scenario.Name,
+        asOf = answer.Market.Snapshot.Stamp.AsOfDay,
+        by,
+        isComplete = answer.Ended,
+        failedBrokers = answer.FailedBrokers.Select(node => answer.Market.Snapshot.Nodes.IdOf(node).Key),
+        balance = answer.Balance,
+        buyersLosses = answer.BuyersLosses,
+        rounds = answer.Rounds.Select(round => new { round.Phase, round.Day }),
+        correlatedDefaults = LossDrawing.ReportOf(drawn, answer.Market.Snapshot),
+        rows = rows.Select(row => new { row.Key, row.NetCapital, row.LossesToNetCapital, row.Rounds }),
+    };
+
+    private static void Write(Host host, StressAnswer answer, StressDivision by, IReadOnlyList<StressRow> rows, StressedLosses? drawn)
+    {
+        static string Show(decimal amount) => amount.ToString("N0", CultureInfo.InvariantCulture);
+        var terminal = new Terminal(host.Out);
+        terminal.WriteFigures($"Scenario {answer.Scenario.Name} as of {answer.Market.Snapshot.Stamp.AsOfDay:yyyy-MM-dd}",
+        [
+            ("lost on collateral", Show((decimal)answer.Balance.PriceLosses)),
+            ("not covered before", Show((decimal)answer.Balance.UncoveredBefore)),
+            ("borne by clients", Show((decimal)answer.Balance.ClientCollateral)),
+            ("paid by clients and guarantors", Show((decimal)answer.Balance.PaidByParties)),
+            ("borne by brokers", Show((decimal)answer.Balance.BrokerLosses)),
+            ("rounds", answer.Rounds.Length.ToString(CultureInfo.InvariantCulture) + (answer.Ended ? "" : ", cut off")),
+        ]);
+        terminal.WriteTable(
+            $"By {by.ToString().ToLowerInvariant()}",
+            [by.ToString().ToLowerInvariant(), "debt", "below call line", "after the shock", "top-up then", "forced sales", "unsold", "defaults", "losses before", "losses"],
+            rows.Select(row => (IReadOnlyList<string>)
+            [
+                row.Key, Show(row.Before.Debt), Show(row.Before.DebtBelowCallLine), Show(row.Rounds[1].DebtBelowCallLine), Show(row.Rounds[1].TopUp),
+                Show(row.After.ForcedSales), Show(row.After.Unsold), row.After.Defaults.ToString(CultureInfo.InvariantCulture), Show(row.Before.Losses), Show(row.After.Losses),
+            ]));
+        if (drawn is not null) LossDrawing.Write(terminal, drawn, answer.Market.Snapshot);
+    }
+}

@@ -1,0 +1,118 @@
+using System.Text.Json;
+using GraphRisk.Graph.Facts;
+using GraphRisk.Market;
+using GraphRisk.Market.Stress;
+using GraphRisk.Server.Security;
+using GraphRisk.Server.Tests.Served;
+using GraphRisk.TestKit;
+
+namespace GraphRisk.Server.Tests.Stress;
+
+/// <summary>Scenarios over the sample market: as the engine gives them, and as each viewer is answered.</summary>
+public class SampleStressTests
+{
+    private const string Fall = "scenario: { name: \"fall\", prices: [{ on: MARKET, move: -0.2 }] }";
+
+    [Test]
+    public async Task AFallByAFifthByBrokerAddsUp()
+    {
+        var answer = await AskAsync(ServedGraph.Regulator, $"{{ brokers: stressTest({Fall}, by: BROKER) {{ ...all }} market: stressTest({Fall}, by: MARKET) {{ ...all }} }} "
+            + "fragment all on StressTest { borneByBrokers borneByClients paidByParties priceLosses uncoveredBefore rows { before { debt } after { debt collateral calls forcedSales failedContracts losses } rounds { calls topUp losses } } }");
+        var (brokers, market) = (answer.GetProperty("brokers"), answer.GetProperty("market").GetProperty("rows")[0]);
+        Assert.That(brokers.GetProperty("rows").GetArrayLength(), Is.EqualTo(6));
+        foreach (var field in (string[])["debt", "collateral", "calls", "forcedSales", "failedContracts", "losses"])
+            Assert.That(
+                brokers.GetProperty("rows").EnumerateArray().Sum(row => Amount(row.GetProperty("after"), field)),
+                Is.EqualTo(Amount(market.GetProperty("after"), field)), field);
+        Assert.That(Amount(market.GetProperty("rounds")[1], "calls"), Is.GreaterThan(Amount(market.GetProperty("rounds")[0], "calls")));
+        Assert.That(Amount(market.GetProperty("after"), "forcedSales"), Is.Positive);
+        Assert.That(
+            (double)(Amount(brokers, "borneByClients") + Amount(brokers, "paidByParties") + Amount(brokers, "borneByBrokers")),
+            Is.EqualTo((double)(Amount(brokers, "priceLosses") + Amount(brokers, "uncoveredBefore"))).Within(1e-4), "what is lost somebody bears");
+    }
+
+    [Test]
+    public async Task InTheCrashQuarterSuspendedSecuritiesStayUnsoldAndBrokersAddUp()
+    {
+        var served = await SampleMarket.Served;
+        var scenario = ScenarioReader.Parse(await File.ReadAllTextAsync(Repository.PathOf("samples", "scenarios", "crash-quarter.json")), "file");
+        var market = new MarketReading(await served.Pieces.Snapshots.GetAsync(Validity.CloseOf(scenario.Replay!.From)));
+        var history = await served.Pieces.Snapshots.GetAsync(Validity.CloseOf(scenario.Replay.To));
+        var steps = ScenarioSteps.Of(scenario, market, history);
+        Assert.That(steps.Max(step => step.Suspended.Count(suspended => suspended)), Is.GreaterThanOrEqualTo(8), "the quarter has suspensions");
+
+        var answer = StressTest.Run(scenario, market, history);
+        var whole = StressTable.Of(answer, StressDivision.Market).Single();
+        var brokers = StressTable.Of(answer, StressDivision.Broker);
+        for (var round = 0; round < answer.Rounds.Length; round++)
+            Assert.That(
+                Figures(brokers.Select(row => row.Rounds[round])), Is.EqualTo(Figures([whole.Rounds[round]])), $"round {round}");
+        Assert.That(whole.Rounds.Max(round => round.Calls), Is.GreaterThan(whole.Before.Calls));
+        Assert.That(whole.After.ForcedSales, Is.Positive);
+        Assert.That(whole.Rounds.Max(round => round.Unsold), Is.Positive);
+        Assert.That(Math.Abs(answer.Balance.Borne - answer.Balance.Lost) / answer.Balance.Lost, Is.LessThan(1e-9));
+        Assert.That(answer.Ended, Is.True);
+    }
+
+    [Test]
+    public async Task NothingOfASuspendedSecurityIsSold()
+    {
+        var served = await SampleMarket.Served;
+        var market = new MarketReading(await served.Pieces.Snapshots.GetAsync(Validity.CloseOf(served.Pieces.Today!.Value)));
+        string[] all = [.. market.Snapshot.Nodes.OfType("Security").ToArray().Select(node => market.Snapshot.Nodes.IdOf(node).Key)];
+        var answer = StressTest.Run(new Scenario { Name = "closed", Prices = [new(ShockScope.Market, null, -0.3m)], Suspended = [.. all] }, market);
+        var row = StressTable.Of(answer, StressDivision.Market).Single();
+        Assert.That(row.After.ForcedSales, Is.Zero);
+        Assert.That(row.After.Unsold, Is.Positive);
+    }
+
+    [Test]
+    public async Task ABrokerSeesItsOwnClientsAndTheRegulatorTheSameOfThem()
+    {
+        const string Question = "rows { key before { contracts debt } }";
+        var own = (await AskAsync(ServedGraph.Broker("B001"), $"{{ stressTest({Fall}, by: BROKER) {{ {Question} }} }}")).GetProperty("stressTest").GetProperty("rows");
+        var all = (await AskAsync(ServedGraph.Regulator, $"{{ stressTest({Fall}, by: BROKER) {{ {Question} }} }}")).GetProperty("stressTest").GetProperty("rows");
+        Assert.That(own.GetArrayLength(), Is.EqualTo(1));
+        Assert.That(all.EnumerateArray().Select(row => row.GetRawText()), Does.Contain(own[0].GetRawText()));
+    }
+
+    [Test]
+    public async Task AClientIsRefusedAndAnAnalystGetsTwoDigits()
+    {
+        var served = await SampleMarket.Served;
+        var refused = await served.AskText(ServedGraph.Client("Person/registry:P000123"), $"{{ stressTest({Fall}, by: MARKET) {{ rowCount }} }}");
+        Assert.That(refused, Does.Contain("errors").And.Contain("\"stressTest\":null"));
+        var analyst = ServedGraph.As(Role.Analyst, null, "data-quality");
+        var rounded = (await AskAsync(analyst, $"{{ stressTest({Fall}, by: MARKET) {{ rows {{ before {{ debt }} }} }} }}")).GetProperty("stressTest");
+        var debt = Amount(rounded.GetProperty("rows")[0].GetProperty("before"), "debt");
+        Assert.That(debt.ToString("E28", System.Globalization.CultureInfo.InvariantCulture)[3..28].TrimEnd('0'), Is.Empty, $"{debt} has two digits");
+    }
+
+    [TestCase("prices: [{ on: SECURITY, name: \"999999.SH\", move: -0.2 }]", "prices[0].name")]
+    [TestCase("replay: { from: \"2024-09-30\", to: \"2031-01-01\" }", "replay.to")]
+    [TestCase("defaultedClients: [\"Person/registry:nobody\"]", "")]
+    public async Task AScenarioThatCannotBeIsRefusedByField(string fields, string field)
+    {
+        var served = await SampleMarket.Served;
+        var answer = await served.AskText(ServedGraph.Regulator, $"{{ stressTest(scenario: {{ name: \"x\", {fields} }}, by: MARKET) {{ rowCount }} }}");
+        Assert.That(answer, Does.Contain("errors").And.Contain(field));
+    }
+
+    private static async Task<JsonElement> AskAsync(Viewer viewer, string question)
+    {
+        var text = await (await SampleMarket.Served).AskText(viewer, question);
+        Assert.That(text, Does.Not.Contain("\"errors\""));
+        return JsonDocument.Parse(text).RootElement.GetProperty("data");
+    }
+
+    private static decimal Amount(JsonElement of, string field) =>
+        of.GetProperty(field) is var value && value.ValueKind == JsonValueKind.String
+            ? decimal.Parse(value.GetString()!, System.Globalization.CultureInfo.InvariantCulture)
+            : value.GetDecimal();
+
+    private static (decimal, decimal, decimal, int, int, decimal) Figures(IEnumerable<StressFigures> figures)
+    {
+        var all = figures.ToList();
+        return (all.Sum(one => one.Debt), all.Sum(one => one.ForcedSales), all.Sum(one => one.Losses), all.Sum(one => one.Calls), all.Sum(one => one.FailedContracts), all.Sum(one => one.Unsold));
+    }
+}
