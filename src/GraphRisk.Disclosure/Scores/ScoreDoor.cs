@@ -28,7 +28,10 @@ public sealed record ScoreOpening(Audience To, Func<int, bool> MayKnowAllOf)
 /// band says too. Every other is shown as a band.</item>
 /// <item>Points are a function of the figure, so they are shown in classes where a figure is withheld; and since chapters, own
 /// and contagion add up, all points of a scope are in classes where one figure of it is withheld.</item>
-/// <item>The order says no more than the classes: reasons whose points are withheld stand in the order of features.</item>
+/// <item>The order says no more than classes and bands: reasons whose points are withheld stand in the order of features, those of a
+/// band of nothing last.</item>
+/// <item>What is told together has no figure but how many facts it is; to whom only the score was allowed not that either.
+/// That a fact is counted with the interplay says on which side of the median of the training rows it lies: a class, as coarse as the others.</item>
 /// <item>That a client is in default says its grade to everyone; contract and days are facts of its own.</item>
 /// <item>To whom only the score was allowed, probability and points are rounded, so that they do not tell more decimals
 /// than the score has: three digits, whole points.</item>
@@ -77,7 +80,7 @@ public sealed class ScoreDoor(BandTable bands, DisclosureLimits limits)
     private bool Shows(Reason reason, Func<string, IReadOnlyList<(int Party, decimal Amount)>?> parts, ScoreOpening opening)
     {
         if (opening.To == Audience.Regulator) return true;
-        if (reason.Feature == CreditScore.InDefaultReason) return opening.To != Audience.Score;
+        if (!reason.IsSingle) return opening.To != Audience.Score;
         return FeatureDoor.Of(reason.Feature)?.Basis switch
         {
             FactBasis.Public => true,
@@ -92,10 +95,10 @@ public sealed class ScoreDoor(BandTable bands, DisclosureLimits limits)
     private DisclosedReason Disclose(Reason reason, bool shows, bool withPoints, DateOnly day)
     {
         var effect = Effects.Of(reason.Points);
-        if (reason.Feature == CreditScore.InDefaultReason)
+        if (!reason.IsSingle)
             return new DisclosedReason(
                 reason.Feature, reason.Title, reason.Group, reason.Scope, reason.Value, null, withPoints ? reason.Points : null, effect,
-                shows ? reason.Text : $"{reason.Title}: {Effects.Words(effect)}.");
+                shows && withPoints ? reason.Text : ReasonText.Sentence(ReasonText.Seen(reason, shows), Effects.Words(effect)));
         var feature = Columns[reason.Feature].Feature;
         var band = FeatureDoor.Of(reason.Feature) is { } door && reason.Value is { } known
             ? bands.Of(door.Quantity, day).Of(FeatureDoor.SizeOf(feature.Unit, known)) : (Band?)null;
@@ -104,7 +107,7 @@ public sealed class ScoreDoor(BandTable bands, DisclosureLimits limits)
             : Words(feature, reason, band);
         return new DisclosedReason(
             reason.Feature, reason.Title, reason.Group, reason.Scope, shows ? reason.Value : null, band, withPoints ? reason.Points : null, effect,
-            ReasonText.Sentence(seen, withPoints ? ReasonText.Effect(reason.Points) : Effects.Words(effect)));
+            ReasonText.Sentence(seen, reason.Kind == ReasonKind.FactInInterplay ? ReasonText.InInterplay : withPoints ? ReasonText.Effect(reason.Points) : Effects.Words(effect)));
     }
 
     /// <summary>What was seen, in a band; of a change also which way it went.</summary>
@@ -121,7 +124,11 @@ public sealed class ScoreDoor(BandTable bands, DisclosureLimits limits)
         var all = reasons.ToList();
         return all.TrueForAll(reason => reason.Points is not null)
             ? [.. all]
-            : [.. all.OrderByDescending(reason => Effects.Weight(reason.Effect)).ThenByDescending(reason => Math.Abs(reason.Points ?? 0))
-                .ThenBy(reason => Columns.TryGetValue(reason.Feature, out var known) ? known.Column : -1)];
+            : [.. all.OrderBy(IsOfNothing).ThenByDescending(reason => Effects.Weight(reason.Effect)).ThenByDescending(reason => Math.Abs(reason.Points ?? 0))
+                .ThenBy(reason => Columns.TryGetValue(reason.Feature, out var known) ? known.Column : int.MaxValue)];
     }
+
+    /// <summary>By what is shown: a count, or others' trouble, of which there is nothing.</summary>
+    private static bool IsOfNothing(DisclosedReason reason) =>
+        reason.Band is Band.None && (reason.Scope == FeatureScope.Graph || Columns[reason.Feature].Feature.Unit == FeatureUnit.Count);
 }

@@ -24,6 +24,8 @@ public sealed record FeatureGroup(string Name, string Title, FeatureScope Scope)
 
     public static FeatureGroup Profile { get; } = new("profile", "Client relation", FeatureScope.Own);
 
+    public static FeatureGroup OwnRemainder { get; } = new("own-remainder", "Own facts not known, and interplay", FeatureScope.Own);
+
     public static FeatureGroup Guarantees { get; } = new("guarantees", "Guarantees", FeatureScope.Graph);
 
     public static FeatureGroup Ownership { get; } = new("ownership", "Ownership and control", FeatureScope.Graph);
@@ -34,7 +36,12 @@ public sealed record FeatureGroup(string Name, string Title, FeatureScope Scope)
 
     public static FeatureGroup Links { get; } = new("links", "Linked parties", FeatureScope.Graph);
 
+    public static FeatureGroup ContagionRemainder { get; } = new("contagion-remainder", "Facts of others not known, and interplay", FeatureScope.Graph);
+
+    /// <summary>What no single fact accounts for, per scope: the chapter of the collected reasons.</summary>
+    public static FeatureGroup RemainderOf(FeatureScope scope) => scope == FeatureScope.Own ? OwnRemainder : ContagionRemainder;
+
     /// <summary>All groups in the order in which reasons show them.</summary>
     public static IReadOnlyList<FeatureGroup> All { get; } =
-        [Leverage, Collateral, Conduct, Record, Accounts, Profile, Guarantees, Ownership, Network, CommonHoldings, Links];
+        [Leverage, Collateral, Conduct, Record, Accounts, Profile, OwnRemainder, Guarantees, Ownership, Network, CommonHoldings, Links, ContagionRemainder];
 }

@@ -32,7 +32,8 @@ internal static class InDefault
         var least = model.Definition.Scaling.Lowest;
         var taken = least - foreseen.Points;
         var reason = new Reason(
-            CreditScore.InDefaultReason, "In default", Chapter.Name, Chapter.Scope, 1, double.PositiveInfinity, taken, TextOf(known, taken), Sensitivity.Confidential);
+            CreditScore.InDefaultReason, "In default", Chapter.Name, Chapter.Scope, 1, double.PositiveInfinity, taken, TextOf(known, taken), Sensitivity.Confidential)
+        { Kind = ReasonKind.InDefault };
         return foreseen with
         {
             ProbabilityOfDefault = 1,

@@ -23,10 +23,20 @@ public static class ReasonText
         : float.IsNaN(value) ? $"{feature.Title} not known ({feature.Missing})"
         : $"{feature.Title} {Value(feature.Unit, value)}";
 
+    /// <summary>What a collected reason speaks of.</summary>
+    /// <param name="reason">The reason.</param>
+    /// <param name="withCount">Whether to say how many facts they are.</param>
+    public static string Seen(Reason reason, bool withCount) => withCount && reason.Kind == ReasonKind.NotKnown
+        ? Invariant($"{reason.Title} ({reason.Facts} of {reason.FactsOfScope})")
+        : reason.Title;
+
     /// <summary>What it does to the score.</summary>
     public static string Effect(double points) => Math.Abs(points) < 0.5
         ? "hardly moves the score"
         : string.Create(CultureInfo.InvariantCulture, $"{(points < 0 ? "lowers" : "lifts")} the score by {Math.Abs(points):0} {(Math.Abs(points) < 1.5 ? "point" : "points")}");
+
+    /// <summary>Of a fact whose points are told with the interplay.</summary>
+    public const string InInterplay = "counted with the interplay of facts";
 
     private static string Value(FeatureUnit unit, float value) => unit switch
     {

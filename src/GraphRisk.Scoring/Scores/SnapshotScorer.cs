@@ -22,6 +22,7 @@ public sealed class SnapshotScorer
     private readonly SnapshotFeatures features;
     private readonly Feature[] columns;
     private readonly Sensitivity[] levels;
+    private readonly ReasonTeller teller;
 
     internal SnapshotScorer(CreditModel model, SnapshotFeatures features)
     {
@@ -29,6 +30,7 @@ public sealed class SnapshotScorer
         this.features = features;
         columns = [.. model.Columns.Select(column => FeatureSet.Features[column])];
         levels = [.. columns.Select(feature => feature.LevelUnder(features.Snapshot.Catalog))];
+        teller = new ReasonTeller(columns, levels, model.Definition.Ranges, model.Definition.Scaling);
     }
 
     public CreditModel Model => model;
@@ -47,7 +49,7 @@ public sealed class SnapshotScorer
         meter?.Charge(model.Model.StepsOfRow);
         var parts = model.Model.Contributions(matrix);
         var split = SplitOf(parts, 0);
-        var reasons = ReasonsOf(matrix.Row(0), parts.Of(0), split.Slope);
+        var reasons = teller.Tell(matrix.Row(0), parts.Of(0), split.Slope);
         var stamp = features.Snapshot.Stamp;
         var probability = Foreseen(split.LogOdds);
         var score = new CreditScore(
@@ -109,21 +111,6 @@ public sealed class SnapshotScorer
         return new Split(
             calibration.LogOdds(baseline + own + graph), slope, scaling.Points(calibration.LogOdds(baseline)),
             scaling.PointsOfContribution(slope * own), scaling.PointsOfContribution(slope * graph));
-    }
-
-    private Reason[] ReasonsOf(ReadOnlySpan<float> values, ReadOnlySpan<double> parts, double slope)
-    {
-        var reasons = new Reason[columns.Length];
-        for (var i = 0; i < reasons.Length; i++)
-        {
-            var feature = columns[i];
-            var logOdds = slope * parts[i];
-            var points = model.Definition.Scaling.PointsOfContribution(logOdds);
-            reasons[i] = new Reason(
-                feature.Name, feature.Title, feature.Group.Name, feature.Group.Scope, float.IsFinite(values[i]) ? values[i] : null,
-                logOdds, points, ReasonText.Of(feature, values[i], points), levels[i], float.IsInfinity(values[i]));
-        }
-        return [.. reasons.OrderByDescending(reason => Math.Abs(reason.Points)).ThenBy(reason => reason.Feature, StringComparer.Ordinal)];
     }
 
     private static ReasonGroup[] GroupsOf(Reason[] reasons) =>

@@ -62,8 +62,8 @@ internal static class ScoreTypes
             Fields.Of<GroupOf>("points", "Float", derived, "Sum over its features; positive lifts the score. Null where it would carry a figure that is not disclosed.", one => Rounded(one.Group.Points)),
             Fields.Of<GroupOf>("effect", "ScoreEffect", derived, "The same in classes.", one => one.Group.Effect)));
         parts.Types.Add(Fields.Object(
-            "Reason", "One feature's part in a score, exact and additive (TreeSHAP).",
-            Fields.Of<ReasonOf>("feature", "String!", FieldAccess.Structure, "Stable name of the feature.", one => one.Reason.Feature),
+            "Reason", "One feature's part in a score, exact and additive; or what facts that are not known, or facts together against the sign of each, do to it: told as one, so that no reason blames a good sign.",
+            Fields.Of<ReasonOf>("feature", "String!", FieldAccess.Structure, "Stable name of the feature, or of what is told together: own_not_known, own_interplay, contagion_not_known, contagion_interplay; in_default.", one => one.Reason.Feature),
             Fields.Of<ReasonOf>("title", "String!", FieldAccess.Structure, "As shown.", one => one.Reason.Title),
             Fields.Of<ReasonOf>("group", "String!", FieldAccess.Structure, "Name of its chapter.", one => one.Reason.Group),
             Fields.Of<ReasonOf>("scope", "RiskScope!", FieldAccess.Structure, "Own risk or contagion.", one => one.Reason.Scope),

@@ -56,7 +56,7 @@ public partial class ScoreDoorTests
     {
         var score = Opened(Audience.Score, ThreeOthers);
         Assert.That(score.Reasons, Is.All.Matches<DisclosedReason>(reason => reason.Points is null));
-        foreach (var reason in score.Reasons.Where(reason => FeatureDoor.Of(reason.Feature)!.Basis != FactBasis.Public))
+        foreach (var reason in score.Reasons.Where(reason => FeatureDoor.Of(reason.Feature)?.Basis != FactBasis.Public))
         {
             Assert.That(reason.Value, Is.Null, reason.Feature);
             Assert.That(Digit().IsMatch(reason.Text.Replace(reason.Title, "", StringComparison.Ordinal)), Is.False, reason.Text);
@@ -97,6 +97,14 @@ public partial class ScoreDoorTests
         Assert.That((reason.Band, reason.Text), Is.EqualTo(((Band?)null, "Lowest collateral ratio: without debt, lifts the score strongly.")));
     }
 
+    [Test]
+    public void WhatIsToldTogetherSaysHowManyFactsItIsToThoseOnlyWhoMayKnowThem()
+    {
+        Assert.That(Reason(Opened(Audience.Score, OneOther), "own_not_known").Text, Is.EqualTo("Own facts not known: lowers the score."));
+        Assert.That(Reason(Opened(Audience.Client, OneOther), "own_not_known").Text, Is.EqualTo("Own facts not known (3 of 42): lowers the score by 2 points."));
+        Assert.That(Reason(Opened(Audience.Score, OneOther), "margin_calls_year").Text, Does.EndWith("counted with the interplay of facts."));
+    }
+
     private static DisclosedScore Opened(Audience audience, (int, decimal)[] groupDebt) =>
         ScoreDoor.Default.Open(Score(65_432, -12), Parts(groupDebt), ScoreOpening.For(audience));
 
@@ -112,6 +120,8 @@ public partial class ScoreDoorTests
             Made("group_debt", Math.Log(1 + groupDebt), points),
             Made("court_cases", 2, -5.1),
             Made("device_distress", 0, 0.3),
+            Made("margin_calls_year", 3, 0) with { Kind = ReasonKind.FactInInterplay },
+            Made("client_years", null, -2.2) with { Feature = "own_not_known", Title = "Own facts not known", Kind = ReasonKind.NotKnown, Facts = 3, FactsOfScope = 42, Text = "Own facts not known (3 of 42): lowers the score by 2 points." },
         ];
         return new CreditScore(
             new NodeId("Person", "p"), new DateOnly(2024, 6, 30), "model", 0.0123456, 600, new Grade("BB", 0.02, "fair"), 600.4, 642.4, -30.2, -12.3,
@@ -129,7 +139,8 @@ public partial class ScoreDoorTests
 
     private static Feature Feature(string name) => FeatureSet.Features.Single(feature => feature.Name == name);
 
-    private static int Column(string name) => FeatureSet.Features.Select(feature => feature.Name).ToList().IndexOf(name);
+    /// <summary>What is told together stands after the features of its class.</summary>
+    private static int Column(string name) => FeatureSet.Features.Select(feature => feature.Name).ToList().IndexOf(name) is >= 0 and var column ? column : int.MaxValue;
 
     [GeneratedRegex("[0-9]")]
     private static partial Regex Digit();

@@ -6,6 +6,7 @@ using GraphRisk.Scoring.Features;
 using GraphRisk.Scoring.Models;
 using GraphRisk.Scoring.Scores;
 using GraphRisk.Scoring.Tests.Features;
+using GraphRisk.Scoring.Tests.Scores;
 using GraphRisk.Scoring.Training;
 using GraphRisk.TestKit;
 using GraphRisk.Scoring.Trees;
@@ -76,6 +77,14 @@ public class ModelTrainingTests
             var odds = Math.Log(score.ProbabilityOfDefault / (1 - score.ProbabilityOfDefault));
             Assert.That(score.Points, Is.EqualTo(score.Default is null ? model.Definition.Scaling.Points(odds) : 300).Within(1e-6));
         }
+    }
+
+    [Test]
+    public void NoReasonMisleadsInThisMarketOrInOthers()
+    {
+        Assert.That(HonestReasons.FaultsOf(model, new MarketReading(latest)), Is.Empty);
+        for (var seed = 1; seed <= 5; seed++)
+            Assert.That(HonestReasons.FaultsOf(model, new MarketReading(DrawnMarket.Draw(seed, clients: 150).At(new(2025, 6, 30)))), Is.Empty, $"seed {seed}");
     }
 
     [Test]
