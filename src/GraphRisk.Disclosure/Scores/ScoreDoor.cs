@@ -66,6 +66,8 @@ public sealed class ScoreDoor(BandTable bands, DisclosureLimits limits)
             score.ModelVersion)
         {
             IsInDefault = score.Default is not null,
+            ThinFile = score.ThinFile is { } depth ? ReasonText.Thin(depth, withDays: !coarse) : null,
+            IsGradeCapped = score.IsGradeCapped,
             Default = coarse ? null : score.Default,
         };
 

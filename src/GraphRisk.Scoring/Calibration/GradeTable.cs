@@ -39,6 +39,9 @@ public sealed class GradeTable
         new Grade("D", 2, "in default"),
     ]);
 
+    /// <summary>The middle of the grades of those who are not in default; the better one of two.</summary>
+    public Grade Middle => Grades[Math.Max(0, Grades.Count - 2) / 2];
+
     /// <param name="probability">In [0, 1].</param>
     public Grade Of(double probability)
     {

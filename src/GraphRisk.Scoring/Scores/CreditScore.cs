@@ -14,7 +14,7 @@ namespace GraphRisk.Scoring.Scores;
 /// <param name="ModelVersion">Content hash of the model.</param>
 /// <param name="ProbabilityOfDefault">Within the model's horizon, in (0, 1); 1 for a client in default.</param>
 /// <param name="Score">300 to 850, higher is safer.</param>
-/// <param name="Grade">Grade of the PD.</param>
+/// <param name="Grade">Grade of the PD; of a thin file none better than the middle one (<see cref="ThinFileRule"/>).</param>
 /// <param name="Points">Score before rounding and clamping.</param>
 /// <param name="BaselinePoints">Where every client starts: the training quarters' average.</param>
 /// <param name="OwnPoints">What the client's own facts add.</param>
@@ -39,6 +39,12 @@ public sealed record CreditScore(
 
     /// <summary>The default the client is in; null where it is performing and the probability is foreseen.</summary>
     public ClientDefault? Default { get; init; }
+
+    /// <summary>How far back the client's behaviour is known, where the file is thin; null where it is not.</summary>
+    public FileDepth? ThinFile { get; init; }
+
+    /// <summary>Whether the grade is worse than that of the probability, because the file is thin.</summary>
+    public bool IsGradeCapped { get; init; }
 
     /// <summary>The reasons that lower the score most, for a refusal or a review; at most <paramref name="count"/>.</summary>
     public IEnumerable<Reason> Adverse(int count) => Reasons.Where(reason => reason.Points < 0).Take(count);

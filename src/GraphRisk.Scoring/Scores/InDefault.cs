@@ -44,6 +44,7 @@ internal static class InDefault
             Groups = [.. foreseen.Groups.Select(group => group.Name == Chapter.Name ? group with { Points = group.Points + taken } : group)],
             Reasons = [reason, .. foreseen.Reasons],
             Default = known,
+            IsGradeCapped = false,
         };
     }
 

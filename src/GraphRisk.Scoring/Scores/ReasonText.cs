@@ -35,6 +35,19 @@ public static class ReasonText
         ? "hardly moves the score"
         : string.Create(CultureInfo.InvariantCulture, $"{(points < 0 ? "lowers" : "lifts")} the score by {Math.Abs(points):0} {(Math.Abs(points) < 1.5 ? "point" : "points")}");
 
+    /// <summary>Why a file is thin, in a sentence.</summary>
+    /// <param name="depth">How far back it goes.</param>
+    /// <param name="withDays">Whether to say since when.</param>
+    public static string Thin(FileDepth depth, bool withDays)
+    {
+        var rule = Invariant($"Thin file: fewer than {ThinFileRule.Standard.Months} months of any behaviour");
+        return withDays
+            ? $"{rule} (statements {Since(depth.StatementsSince)}, events {Since(depth.EventsSince)}, published accounts {Since(depth.AccountsSince)}, client {Since(depth.ClientSince)})."
+            : $"{rule}.";
+
+        static string Since(DateOnly? day) => day is { } first ? Invariant($"since {first:yyyy-MM-dd}") : "not known";
+    }
+
     /// <summary>Of a fact whose points are told with the interplay.</summary>
     public const string InInterplay = "counted with the interplay of facts";
 

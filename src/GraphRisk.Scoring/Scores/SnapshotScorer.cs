@@ -23,6 +23,7 @@ public sealed class SnapshotScorer
     private readonly Feature[] columns;
     private readonly Sensitivity[] levels;
     private readonly ReasonTeller teller;
+    private readonly FileDepths depths;
 
     internal SnapshotScorer(CreditModel model, SnapshotFeatures features)
     {
@@ -30,6 +31,7 @@ public sealed class SnapshotScorer
         this.features = features;
         columns = [.. model.Columns.Select(column => FeatureSet.Features[column])];
         levels = [.. columns.Select(feature => feature.LevelUnder(features.Snapshot.Catalog))];
+        depths = new FileDepths(features.Market);
         teller = new ReasonTeller(columns, levels, model.Definition.Ranges, model.Definition.Scaling);
     }
 
@@ -52,10 +54,14 @@ public sealed class SnapshotScorer
         var reasons = teller.Tell(matrix.Row(0), parts.Of(0), split.Slope);
         var stamp = features.Snapshot.Stamp;
         var probability = Foreseen(split.LogOdds);
+        var (grade, thin) = GradeOf(node, probability);
         var score = new CreditScore(
             features.Snapshot.Nodes.IdOf(node), stamp.AsOfDay, model.Version, probability,
-            model.Definition.Scaling.Score(split.LogOdds), model.Grades.Of(probability), model.Definition.Scaling.Points(split.LogOdds),
-            split.Baseline, split.Own, split.Contagion, GroupsOf(reasons), reasons, HasDebt(node), model.Definition.HorizonQuarters, levels.Max());
+            model.Definition.Scaling.Score(split.LogOdds), grade, model.Definition.Scaling.Points(split.LogOdds),
+            split.Baseline, split.Own, split.Contagion, GroupsOf(reasons), reasons, HasDebt(node), model.Definition.HorizonQuarters, levels.Max())
+        {
+            ThinFile = thin, IsGradeCapped = thin is not null && grade != model.Grades.Of(probability),
+        };
         return InDefault.Of(features.Market, node) is { } known ? InDefault.Apply(score, known, model) : score;
     }
 
@@ -81,9 +87,16 @@ public sealed class SnapshotScorer
     {
         var probability = Foreseen(split.LogOdds);
         var line = new ScoreLine(
-            node, HasDebt(node), probability, model.Definition.Scaling.Score(split.LogOdds), model.Grades.Of(probability).Name,
+            node, HasDebt(node), probability, model.Definition.Scaling.Score(split.LogOdds), GradeOf(node, probability).Grade.Name,
             split.Baseline, split.Own, split.Contagion);
         return features.Market.Defaults.IsInDefault(node) ? InDefault.Apply(line, model) : line;
+    }
+
+    /// <summary>The grade, capped where the file is thin, and what there is of a thin file.</summary>
+    private (Grade Grade, FileDepth? Thin) GradeOf(int node, double probability)
+    {
+        var (foreseen, depth) = (model.Grades.Of(probability), depths.Of(node));
+        return ThinFileRule.Standard.IsThin(depth, features.Snapshot.Stamp.AsOfDay) ? (ThinFileRule.Cap(foreseen, model.Grades), depth) : (foreseen, null);
     }
 
     /// <summary>What is foreseen is never certain: 1 is kept for those in default.</summary>

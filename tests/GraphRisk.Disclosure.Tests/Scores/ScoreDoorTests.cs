@@ -105,6 +105,17 @@ public partial class ScoreDoorTests
         Assert.That(Reason(Opened(Audience.Score, OneOther), "margin_calls_year").Text, Does.EndWith("counted with the interplay of facts."));
     }
 
+    [Test]
+    public void AThinFileIsSaidToBeThinAndItsDaysToThoseOnlyWhoMayKnowThem()
+    {
+        var thin = Score(65_432, -12) with { ThinFile = new FileDepth(null, null, null, new DateOnly(2024, 5, 6)), IsGradeCapped = true };
+        DisclosedScore To(Audience audience) => ScoreDoor.Default.Open(thin, Parts(OneOther), ScoreOpening.For(audience));
+        Assert.That(To(Audience.Client).ThinFile, Does.Contain("client since 2024-05-06"));
+        Assert.That(To(Audience.Score).ThinFile, Is.EqualTo("Thin file: fewer than 6 months of any behaviour."));
+        Assert.That(To(Audience.Score).IsGradeCapped, Is.True);
+        Assert.That(Opened(Audience.Client, OneOther).ThinFile, Is.Null);
+    }
+
     private static DisclosedScore Opened(Audience audience, (int, decimal)[] groupDebt) =>
         ScoreDoor.Default.Open(Score(65_432, -12), Parts(groupDebt), ScoreOpening.For(audience));
 

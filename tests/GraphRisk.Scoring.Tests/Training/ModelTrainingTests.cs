@@ -137,6 +137,24 @@ public class ModelTrainingTests
         Assert.That(newcomer.Score, Is.GreaterThan(scorer.ScoreAll().Where(line => line.HasDebt).Average(line => line.Score)));
     }
 
+    [TestCase("2025-06-30", false, TestName = "AFileOfExactlySixMonthsIsNotThin")]
+    [TestCase("2025-07-01", true, TestName = "AFileOfLessThanSixMonthsIsThinAndItsGradeNoBetterThanTheMiddle")]
+    public void AFileIsThinWhereNothingReachesSixMonthsBack(string opened, bool thin)
+    {
+        var market = new FactSketch();
+        market.Facts.AddRange(this.market.Facts);
+        var since = DateOnly.Parse(opened);
+        market.Node("Person/t:young", since, ("name", PropertyValue.Of("young"))).Edge("CLIENT_OF", "Person/t:young", "Broker/B1", since, null, ("openedOn", PropertyValue.Of(since)));
+        market.Margin("Person/t:young", new(2025, 9, 30), 1, 9m);
+        var snapshot = market.At(new(2025, 12, 31));
+        var lenient = new CreditModel(model.Model, model.Definition with { Grades = [new("A", 0.9, ""), new("B", 0.95, ""), new("C", 1, ""), new("D", 2, "")] }, model.Card);
+        var scorer = lenient.Open(new MarketReading(snapshot));
+        var young = scorer.Score(snapshot.Nodes.Find(NodeId.Parse("Person/t:young")));
+        Assert.That((young.ThinFile is not null, young.IsGradeCapped, young.Grade.Name), Is.EqualTo((thin, thin, thin ? "B" : "A")));
+        Assert.That(scorer.ScoreAll().Single(line => line.Node == snapshot.Nodes.Find(young.Client)).Grade, Is.EqualTo(young.Grade.Name));
+        if (thin) Assert.That(ReasonText.Thin(young.ThinFile!, withDays: true), Does.Contain("statements since 2025-09-30, events not known").And.Contain("client since 2025-07-01"));
+    }
+
     [Test]
     public void AModelReadBackScoresAlikeAndAnAlteredOneIsRefused()
     {
