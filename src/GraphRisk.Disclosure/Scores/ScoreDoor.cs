@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GraphRisk.Disclosure.Bands;
 using GraphRisk.Disclosure.Rules;
 using GraphRisk.Scoring.Features;
+using GraphRisk.Scoring.Metrics;
 using GraphRisk.Scoring.Scores;
 
 namespace GraphRisk.Disclosure.Scores;
@@ -73,6 +74,11 @@ public sealed class ScoreDoor(BandTable bands, DisclosureLimits limits)
 
         double Points(double exact) => coarse ? Math.Round(exact) : exact;
     }
+
+    /// <summary>An interval of the probability, as coarse as the probability.</summary>
+    public Interval Open(Interval probability, ScoreOpening opening) => opening.To == Audience.Score
+        ? new Interval(SignificantDigits.Round(probability.Lower, limits.Digits), SignificantDigits.Round(probability.Upper, limits.Digits))
+        : probability;
 
     private static Reason Rounded(Reason reason, int? digits) =>
         digits is { } kept && reason.Value is { } value && Columns.TryGetValue(reason.Feature, out var known) && known.Feature.Unit == FeatureUnit.LogYuan

@@ -2,6 +2,7 @@ using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Scoring.Calibration;
 using GraphRisk.Scoring.Features;
+using GraphRisk.Scoring.Metrics;
 using GraphRisk.Scoring.Models;
 
 namespace GraphRisk.Scoring.Scores;
@@ -24,6 +25,7 @@ public sealed class SnapshotScorer
     private readonly Sensitivity[] levels;
     private readonly ReasonTeller teller;
     private readonly FileDepths depths;
+    private readonly ProbabilityRange range;
 
     internal SnapshotScorer(CreditModel model, SnapshotFeatures features)
     {
@@ -31,6 +33,7 @@ public sealed class SnapshotScorer
         this.features = features;
         columns = [.. model.Columns.Select(column => FeatureSet.Features[column])];
         levels = [.. columns.Select(feature => feature.LevelUnder(features.Snapshot.Catalog))];
+        range = new ProbabilityRange(model, features.Market);
         depths = new FileDepths(features.Market);
         teller = new ReasonTeller(columns, levels, model.Definition.Ranges, model.Definition.Scaling);
     }
@@ -63,6 +66,19 @@ public sealed class SnapshotScorer
             ThinFile = thin, IsGradeCapped = thin is not null && grade != model.Grades.Of(probability),
         };
         return InDefault.Of(features.Market, node) is { } known ? InDefault.Apply(score, known, model) : score;
+    }
+
+    /// <summary>Between which probabilities that of a client lies: see <see cref="ProbabilityRange"/>; 1 for a client in default.</summary>
+    /// <param name="node">Node of the client.</param>
+    /// <param name="doubted">Nodes of records that may be the same party.</param>
+    /// <exception cref="ArgumentException">A node is no person or company.</exception>
+    public Interval RangeOf(int node, IReadOnlyList<int> doubted, WorkMeter? meter = null)
+    {
+        if (features.Market.Defaults.IsInDefault(node)) return new Interval(1, 1);
+        var matrix = features.Compute([node, .. doubted], meter);
+        var isThin = ThinFileRule.Standard.IsThin(depths.Of(node), features.Snapshot.Stamp.AsOfDay);
+        return range.Of(
+            node, matrix.Row(0).ToArray(), [.. Enumerable.Range(1, doubted.Count).Select(row => matrix.Row(row).ToArray())], isThin, meter ?? WorkMeter.Unlimited);
     }
 
     /// <summary>The scores of all clients, ascending by node; memory is one chunk.</summary>
