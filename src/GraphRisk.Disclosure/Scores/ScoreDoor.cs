@@ -4,6 +4,7 @@ using GraphRisk.Disclosure.Rules;
 using GraphRisk.Scoring.Features;
 using GraphRisk.Scoring.Metrics;
 using GraphRisk.Scoring.Scores;
+using GraphRisk.Scoring.Texts;
 
 namespace GraphRisk.Disclosure.Scores;
 
@@ -14,6 +15,9 @@ public sealed record ScoreOpening(Audience To, Func<int, bool> MayKnowAllOf)
 {
     /// <summary>Significant digits to which amounts in yuan are shown; null for all.</summary>
     public int? AmountDigits { get; init; }
+
+    /// <summary>Language of the texts; it changes nothing else.</summary>
+    public Language Language { get; init; }
 
     /// <summary>An audience that may know all of nobody else.</summary>
     public static ScoreOpening For(Audience to) => new(to, _ => to == Audience.Regulator);
@@ -55,6 +59,7 @@ public sealed class ScoreDoor(BandTable bands, DisclosureLimits limits)
         var shown = score.Reasons.Select(reason => (Reason: Rounded(reason, opening.AmountDigits), Shows: Shows(reason, parts, opening))).ToList();
         var withheld = shown.Where(one => !one.Shows).Select(one => one.Reason.Scope).ToHashSet();
         var coarse = opening.To == Audience.Score;
+        var words = ReasonText.In(opening.Language);
         if (coarse) withheld = [FeatureScope.Own, FeatureScope.Graph];
         return new DisclosedScore(
             score.Score, score.Grade,
@@ -62,12 +67,12 @@ public sealed class ScoreDoor(BandTable bands, DisclosureLimits limits)
             score.HorizonQuarters, score.HasDebt,
             Points(score.Points), Points(score.BaselinePoints), Points(score.OwnPoints), Points(score.ContagionPoints),
             [.. score.Groups.Select(group => new DisclosedGroup(
-                group.Name, group.Title, group.Scope, withheld.Contains(group.Scope) ? null : group.Points, Effects.Of(group.Points)))],
-            Ordered(shown.Select(one => Disclose(one.Reason, one.Shows, !withheld.Contains(one.Reason.Scope), score.AsOf))),
+                group.Name, words.TitleOf(group), group.Scope, withheld.Contains(group.Scope) ? null : group.Points, Effects.Of(group.Points)))],
+            Ordered(shown.Select(one => Disclose(one.Reason, one.Shows, !withheld.Contains(one.Reason.Scope), score, words))),
             score.ModelVersion)
         {
             IsInDefault = score.Default is not null,
-            ThinFile = score.ThinFile is { } depth ? ReasonText.Thin(depth, withDays: !coarse) : null,
+            ThinFile = score.ThinFile is { } depth ? words.Thin(depth, withDays: !coarse) : null,
             IsGradeCapped = score.IsGradeCapped,
             Default = coarse ? null : score.Default,
         };
@@ -100,30 +105,33 @@ public sealed class ScoreDoor(BandTable bands, DisclosureLimits limits)
         };
     }
 
-    private DisclosedReason Disclose(Reason reason, bool shows, bool withPoints, DateOnly day)
+    private DisclosedReason Disclose(Reason reason, bool shows, bool withPoints, CreditScore score, ReasonText words)
     {
         var effect = Effects.Of(reason.Points);
         if (!reason.IsSingle)
             return new DisclosedReason(
-                reason.Feature, reason.Title, reason.Group, reason.Scope, reason.Value, null, withPoints ? reason.Points : null, effect,
-                shows && withPoints ? reason.Text : ReasonText.Sentence(ReasonText.Seen(reason, shows), Effects.Words(effect)));
+                reason.Feature, words.TitleOf(reason), reason.Group, reason.Scope, reason.Value, null, withPoints ? reason.Points : null, effect,
+                shows && withPoints && score.Default is { } known && reason.Kind == ReasonKind.InDefault
+                    ? words.Default(known, reason.Points)
+                    : words.Sentence(words.Seen(reason, shows), withPoints ? words.Effect(reason.Points) : words.InClass(effect.ToString())));
         var feature = Columns[reason.Feature].Feature;
-        var band = FeatureDoor.Of(reason.Feature) is { } door && reason.Value is { } known
-            ? bands.Of(door.Quantity, day).Of(FeatureDoor.SizeOf(feature.Unit, known)) : (Band?)null;
+        var band = FeatureDoor.Of(reason.Feature) is { } door && reason.Value is { } value
+            ? bands.Of(door.Quantity, score.AsOf).Of(FeatureDoor.SizeOf(feature.Unit, value)) : (Band?)null;
         var seen = shows || reason.Value is null
-            ? ReasonText.Seen(feature, reason.IsBoundless ? float.PositiveInfinity : (float?)reason.Value ?? float.NaN)
-            : Words(feature, reason, band);
+            ? words.Seen(feature, reason.IsBoundless ? float.PositiveInfinity : (float?)reason.Value ?? float.NaN)
+            : InBand(feature, reason, band, words);
         return new DisclosedReason(
-            reason.Feature, reason.Title, reason.Group, reason.Scope, shows ? reason.Value : null, band, withPoints ? reason.Points : null, effect,
-            ReasonText.Sentence(seen, reason.Kind == ReasonKind.FactInInterplay ? ReasonText.InInterplay : withPoints ? ReasonText.Effect(reason.Points) : Effects.Words(effect)));
+            reason.Feature, words.TitleOf(reason), reason.Group, reason.Scope, shows ? reason.Value : null, band, withPoints ? reason.Points : null, effect,
+            words.Sentence(
+                seen, reason.Kind == ReasonKind.FactInInterplay ? words.InInterplay : withPoints ? words.Effect(reason.Points) : words.InClass(effect.ToString()),
+                reason.IsBoundless));
     }
 
     /// <summary>What was seen, in a band; of a change also which way it went.</summary>
-    private static string Words(Feature feature, Reason reason, Band? band)
+    private static string InBand(Feature feature, Reason reason, Band? band, ReasonText words)
     {
-        var size = band is { } known ? known.ToString().ToLowerInvariant() : "withheld";
         var isChange = FeatureDoor.Of(feature.Name)?.Quantity is Quantity.Change or Quantity.Distance && band is not (null or Band.None);
-        return isChange ? $"{feature.Title} {size}, {(reason.Value < 0 ? "below" : "above")} zero" : $"{feature.Title} {size}";
+        return words.InBand(feature, band?.ToString() ?? "withheld", !isChange ? 0 : reason.Value < 0 ? -1 : 1);
     }
 
     /// <summary>By points where they are shown; the rest by class, then by the order of features.</summary>

@@ -56,10 +56,10 @@ internal sealed class ReasonTeller(Feature[] features, Sensitivity[] levels, IRe
     private Reason Of(int input, float value, double logOdds, ReasonKind kind)
     {
         var (feature, points) = (features[input], scaling.PointsOfContribution(logOdds));
-        var seen = ReasonText.Seen(feature, value);
+        var words = ReasonText.English;
         return new Reason(
             feature.Name, feature.Title, feature.Group.Name, feature.Group.Scope, float.IsFinite(value) ? value : null, logOdds, points,
-            ReasonText.Sentence(seen, kind == ReasonKind.Fact ? ReasonText.Effect(points) : ReasonText.InInterplay),
+            words.Sentence(words.Seen(feature, value), kind == ReasonKind.Fact ? words.Effect(points) : words.InInterplay, float.IsInfinity(value)),
             levels[input], float.IsInfinity(value))
         {
             Kind = kind,
@@ -71,15 +71,15 @@ internal sealed class ReasonTeller(Feature[] features, Sensitivity[] levels, IRe
     {
         if (together.Facts == 0) return;
         var points = scaling.PointsOfContribution(together.LogOdds);
-        var (stem, about) = scope == FeatureScope.Own ? ("own", "own facts") : ("contagion", "facts of others");
+        var stem = scope == FeatureScope.Own ? "own" : "contagion";
         var reason = new Reason(
             kind == ReasonKind.NotKnown ? $"{stem}_not_known" : $"{stem}_interplay",
-            kind == ReasonKind.NotKnown ? $"{char.ToUpperInvariant(about[0])}{about[1..]} not known or without object" : $"Interplay of {about}",
-            FeatureGroup.RemainderOf(scope).Name, scope, null, together.LogOdds, points, "", levels.Max())
+            "", FeatureGroup.RemainderOf(scope).Name, scope, null, together.LogOdds, points, "", levels.Max())
         {
             Kind = kind, Facts = together.Facts, FactsOfScope = features.Count(feature => feature.Group.Scope == scope),
         };
-        reasons.Add(reason with { Text = ReasonText.Sentence(ReasonText.Seen(reason, withCount: true), ReasonText.Effect(points)) });
+        var words = ReasonText.English;
+        reasons.Add(reason with { Title = words.TitleOf(reason), Text = words.Sentence(words.Seen(reason, withCount: true), words.Effect(points)) });
     }
 
     /// <summary>Contributions told as one.</summary>

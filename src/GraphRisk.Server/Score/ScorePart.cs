@@ -5,6 +5,7 @@ using GraphRisk.Graph.Algorithms;
 using GraphRisk.Scoring.Metrics;
 using GraphRisk.Scoring.Models;
 using GraphRisk.Scoring.Scores;
+using GraphRisk.Scoring.Texts;
 using GraphRisk.Server.Composition;
 using GraphRisk.Server.Disclosure;
 using GraphRisk.Server.Errors;
@@ -17,8 +18,10 @@ using GraphRisk.Workflow.Authorisations;
 namespace GraphRisk.Server.Score;
 
 /// <summary>A score as it was disclosed, with the party it is about.</summary>
-internal sealed record ScoreOf(NodeHandle Client, DisclosedScore Score, Lazy<Task<Interval>> Probability) : IAboutSubject
+internal sealed record ScoreOf(NodeHandle Client, Func<Language, DisclosedScore> In, Lazy<Task<Interval>> Probability) : IAboutSubject
 {
+    public DisclosedScore Score { get; } = In(Language.English);
+
     public string? Subject => Client.Subject;
 }
 
@@ -79,10 +82,13 @@ internal sealed class ScorePart(GraphSession session, CreditModel? model, Lookup
         var node = whole.Snapshot.Nodes.Find(client.Id);
         var scorer = whole.Scorer(model);
         var score = whole.Derive((nameof(ScorePart), node), _ => scorer.Score(node, context.Meter()));
-        return new ScoreOf(client, audience is { } broker
-            ? Open(new ScoreOpening(broker, party => grants!.Allow(whole.Snapshot, party, AuthorisationScope.Facts)))
-            : whole.Derive((nameof(ScoreDoor), node, context.Viewer().Role, DigitsFor(context.Viewer())), _ => Open(OpeningOf(context.Viewer()))),
+        var viewer = context.Viewer();
+        return new ScoreOf(client, In,
             new(() => RangeAsync(new NodeHandle(whole, node), scorer, audience is { } to ? ScoreOpening.For(to) : OpeningOf(context.Viewer()), context.Meter(), context.CancellationToken)));
+
+        DisclosedScore In(Language language) => audience is { } broker
+            ? Open(new ScoreOpening(broker, party => grants!.Allow(whole.Snapshot, party, AuthorisationScope.Facts)) { Language = language })
+            : whole.Derive((nameof(ScoreDoor), node, viewer.Role, DigitsFor(viewer), language), _ => Open(OpeningOf(viewer) with { Language = language }));
 
         DisclosedScore Open(ScoreOpening opening) => ScoreDoor.Default.Open(score, feature => scorer.Others.Of(node, feature), opening);
     }

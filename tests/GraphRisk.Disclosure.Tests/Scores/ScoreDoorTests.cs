@@ -6,6 +6,7 @@ using GraphRisk.Graph.Schema;
 using GraphRisk.Scoring.Calibration;
 using GraphRisk.Scoring.Features;
 using GraphRisk.Scoring.Scores;
+using GraphRisk.Scoring.Texts;
 
 namespace GraphRisk.Disclosure.Tests.Scores;
 
@@ -100,8 +101,8 @@ public partial class ScoreDoorTests
     [Test]
     public void WhatIsToldTogetherSaysHowManyFactsItIsToThoseOnlyWhoMayKnowThem()
     {
-        Assert.That(Reason(Opened(Audience.Score, OneOther), "own_not_known").Text, Is.EqualTo("Own facts not known: lowers the score."));
-        Assert.That(Reason(Opened(Audience.Client, OneOther), "own_not_known").Text, Is.EqualTo("Own facts not known (3 of 42): lowers the score by 2 points."));
+        Assert.That(Reason(Opened(Audience.Score, OneOther), "own_not_known").Text, Is.EqualTo("Own facts not known or without object: lowers the score."));
+        Assert.That(Reason(Opened(Audience.Client, OneOther), "own_not_known").Text, Is.EqualTo("Own facts not known or without object (3 of 42): lowers the score by 2 points."));
         Assert.That(Reason(Opened(Audience.Score, OneOther), "margin_calls_year").Text, Does.EndWith("counted with the interplay of facts."));
     }
 
@@ -115,6 +116,27 @@ public partial class ScoreDoorTests
         Assert.That(To(Audience.Score).IsGradeCapped, Is.True);
         Assert.That(Opened(Audience.Client, OneOther).ThinFile, Is.Null);
     }
+
+    [Test]
+    public void BothLanguagesSayTheSameInTheSameBands()
+    {
+        foreach (var audience in Enum.GetValues<Audience>())
+        {
+            var (english, chinese) = (Opened(audience, OneOther), ScoreDoor.Default.Open(Score(65_432, -12), Parts(OneOther), ScoreOpening.For(audience) with { Language = Language.Chinese }));
+            Assert.That(chinese.Reasons.Select(reason => reason with { Title = "", Text = "" }), Is.EqualTo(english.Reasons.Select(reason => reason with { Title = "", Text = "" })));
+            Assert.That(chinese.Groups.Select(group => group with { Title = "" }), Is.EqualTo(english.Groups.Select(group => group with { Title = "" })));
+            foreach (var (one, other) in english.Reasons.Zip(chinese.Reasons))
+                Assert.That(Digits(other), Is.EqualTo(Digits(one)), "the same figures");
+        }
+        var reason = Reason(ScoreDoor.Default.Open(Score(65_432, -12), Parts(OneOther), ScoreOpening.For(Audience.Score) with { Language = Language.Chinese }), "group_debt");
+        Assert.That(reason.Text, Is.EqualTo("集团其他成员的证券融资负债 低：降低评分。"));
+
+        static string Digits(DisclosedReason reason) => string.Concat(Digit().Matches(reason.Text.Replace(reason.Title, "", StringComparison.Ordinal)).Select(match => match.Value).Order(StringComparer.Ordinal));
+    }
+
+    [Test]
+    public void EveryBandAndEffectHasItsWords() => Assert.That(
+        TextCatalogue.English.Keys, Is.SupersetOf((string[])[.. Enum.GetNames<Band>().Select(name => $"band.{name}"), .. Enum.GetNames<Effect>().Select(name => $"effect.{name}")]));
 
     private static DisclosedScore Opened(Audience audience, (int, decimal)[] groupDebt) =>
         ScoreDoor.Default.Open(Score(65_432, -12), Parts(groupDebt), ScoreOpening.For(audience));

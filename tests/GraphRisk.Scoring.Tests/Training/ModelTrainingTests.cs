@@ -153,7 +153,7 @@ public class ModelTrainingTests
         var young = scorer.Score(snapshot.Nodes.Find(NodeId.Parse("Person/t:young")));
         Assert.That((young.ThinFile is not null, young.IsGradeCapped, young.Grade.Name), Is.EqualTo((thin, thin, thin ? "B" : "A")));
         Assert.That(scorer.ScoreAll().Single(line => line.Node == snapshot.Nodes.Find(young.Client)).Grade, Is.EqualTo(young.Grade.Name));
-        if (thin) Assert.That(ReasonText.Thin(young.ThinFile!, withDays: true), Does.Contain("statements since 2025-09-30, events not known").And.Contain("client since 2025-07-01"));
+        if (thin) Assert.That(ReasonText.English.Thin(young.ThinFile!, withDays: true), Does.Contain("statements since 2025-09-30, events not known").And.Contain("client since 2025-07-01"));
     }
 
     [Test]
