@@ -6,6 +6,7 @@ using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Scoring.Models;
 using GraphRisk.Scoring.Scores;
+using GraphRisk.Scoring.Texts;
 using GraphRisk.Scoring.Training;
 using GraphRisk.Server.Security.Audit;
 
@@ -24,6 +25,8 @@ internal static class ScoreCommand
         var output = new Option<FileInfo?>("--out") { Description = "CSV file to write every client's score to; only its owner may read it.", HelpName = "FILE" };
         var purpose = CommonOptions.Purpose("What the scores are written for; needed with --out.", isRequired: false);
         var publish = new Option<bool>("--publish") { Description = "Show the scores, with all else that is derived, in the Neo4j store; as the command publish does." };
+        var language = new Option<string>("--language") { Description = "Language of what grades mean: EN or ZH.", DefaultValueFactory = _ => "EN" };
+        language.AcceptOnlyFromAmong("EN", "ZH");
         var data = CommonOptions.Data();
         var json = CommonOptions.Json();
         var command = new ExampleCommand("score", 
@@ -31,7 +34,7 @@ internal static class ScoreCommand
             "score --data data",
             "score --train --as-of 2025-09-30 --out scores.csv --purpose model-validation",
             "score --train --train-quarters 1 --test-quarters 1")
-        { asOf, train, seed, trainQuarters, testQuarters, output, purpose, publish, data, json };
+        { asOf, train, seed, trainQuarters, testQuarters, output, purpose, publish, language, data, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             if (parsed.GetValue(output) is not null && parsed.GetValue(purpose) is null)
@@ -56,7 +59,7 @@ internal static class ScoreCommand
                     () => WriteCsvAsync(file, snapshot, lines, model, cancellation), rows => FormattableString.Invariant($"{rows} rows"));
             if (publisher is not null) await PublishCommand.RunAsync(host, bench.Folder, publisher, stages, snapshot, model, lines, cancellation);
             if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(new { model = model.Card, asOf = snapshot.Stamp.AsOfDay, clients = lines.Count }));
-            else Write(host, model.Card, snapshot, lines);
+            else Write(host, model, snapshot, lines, ReasonText.In(parsed.GetValue(language) == "ZH" ? Language.Chinese : Language.English));
             return ExitCode.Done;
         });
         return command;
@@ -102,16 +105,16 @@ internal static class ScoreCommand
         yield return ("Brier score out of time", card.OutOfTime.Brier.ToString("0.0000", CultureInfo.InvariantCulture));
     }
 
-    private static void Write(Host host, ModelCard card, Snapshot snapshot, List<ScoreLine> lines)
+    private static void Write(Host host, CreditModel model, Snapshot snapshot, List<ScoreLine> lines, ReasonText words)
     {
         var terminal = new Terminal(host.Out);
         terminal.WriteFigures($"Scores as of {snapshot.Stamp.AsOfDay:yyyy-MM-dd}",
         [
             ("nodes", snapshot.Nodes.Count.ToString("N0", CultureInfo.InvariantCulture)),
             ("edges", snapshot.Relationships.Sum(table => (long)table.Count).ToString("N0", CultureInfo.InvariantCulture)),
-            .. Figures(card),
+            .. Figures(model.Card),
         ]);
-        terminal.WriteTable("Grades", ["grade", "clients", "mean PD", "mean score"], lines
+        terminal.WriteTable("Grades", ["grade", "clients", "mean PD", "mean score", "meaning"], lines
             .GroupBy(line => line.Grade, StringComparer.Ordinal)
             .OrderBy(grade => grade.Average(line => line.ProbabilityOfDefault))
             .Select(grade => (IReadOnlyList<string>)
@@ -119,6 +122,7 @@ internal static class ScoreCommand
                 grade.Key, grade.Count().ToString("N0", CultureInfo.InvariantCulture),
                 grade.Average(line => line.ProbabilityOfDefault).ToString("0.0000", CultureInfo.InvariantCulture),
                 grade.Average(line => line.Score).ToString("0", CultureInfo.InvariantCulture),
+                words.MeaningOf(model.Definition.Grades.Single(known => known.Name == grade.Key)),
             ]));
     }
 

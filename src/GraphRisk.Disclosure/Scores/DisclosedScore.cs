@@ -27,6 +27,12 @@ public sealed record DisclosedScore(
     /// <summary>The client is in default, or in the time of probation after its cure.</summary>
     public bool IsInDefault { get; init; }
 
+    /// <summary>Why the file is thin, in plain words; null where it is not. To whom only the score was allowed without days.</summary>
+    public string? ThinFile { get; init; }
+
+    /// <summary>Whether the grade is worse than that of the probability, because the file is thin.</summary>
+    public bool IsGradeCapped { get; init; }
+
     /// <summary>Which default; null where it is not in default and where only the score was allowed.</summary>
     public ClientDefault? Default { get; init; }
 }

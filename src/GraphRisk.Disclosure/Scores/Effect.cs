@@ -35,14 +35,4 @@ public static class Effects
         Effect.Lowers or Effect.Lifts => 1,
         _ => 2,
     };
-
-    /// <summary>In plain words.</summary>
-    public static string Words(Effect effect) => effect switch
-    {
-        Effect.LowersStrongly => "lowers the score strongly",
-        Effect.Lowers => "lowers the score",
-        Effect.Lifts => "lifts the score",
-        Effect.LiftsStrongly => "lifts the score strongly",
-        _ => "hardly moves the score",
-    };
 }

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using GraphRisk.Disclosure.Bands;
 using GraphRisk.Disclosure.Rules;
 using GraphRisk.Scoring.Features;
+using GraphRisk.Scoring.Metrics;
 using GraphRisk.Scoring.Scores;
+using GraphRisk.Scoring.Texts;
 
 namespace GraphRisk.Disclosure.Scores;
 
@@ -13,6 +15,9 @@ public sealed record ScoreOpening(Audience To, Func<int, bool> MayKnowAllOf)
 {
     /// <summary>Significant digits to which amounts in yuan are shown; null for all.</summary>
     public int? AmountDigits { get; init; }
+
+    /// <summary>Language of the texts; it changes nothing else.</summary>
+    public Language Language { get; init; }
 
     /// <summary>An audience that may know all of nobody else.</summary>
     public static ScoreOpening For(Audience to) => new(to, _ => to == Audience.Regulator);
@@ -28,7 +33,10 @@ public sealed record ScoreOpening(Audience To, Func<int, bool> MayKnowAllOf)
 /// band says too. Every other is shown as a band.</item>
 /// <item>Points are a function of the figure, so they are shown in classes where a figure is withheld; and since chapters, own
 /// and contagion add up, all points of a scope are in classes where one figure of it is withheld.</item>
-/// <item>The order says no more than the classes: reasons whose points are withheld stand in the order of features.</item>
+/// <item>The order says no more than classes and bands: reasons whose points are withheld stand in the order of features, those of a
+/// band of nothing last.</item>
+/// <item>What is told together has no figure but how many facts it is; to whom only the score was allowed not that either.
+/// That a fact is counted with the interplay says on which side of the median of the training rows it lies: a class, as coarse as the others.</item>
 /// <item>That a client is in default says its grade to everyone; contract and days are facts of its own.</item>
 /// <item>To whom only the score was allowed, probability and points are rounded, so that they do not tell more decimals
 /// than the score has: three digits, whole points.</item>
@@ -51,6 +59,7 @@ public sealed class ScoreDoor(BandTable bands, DisclosureLimits limits)
         var shown = score.Reasons.Select(reason => (Reason: Rounded(reason, opening.AmountDigits), Shows: Shows(reason, parts, opening))).ToList();
         var withheld = shown.Where(one => !one.Shows).Select(one => one.Reason.Scope).ToHashSet();
         var coarse = opening.To == Audience.Score;
+        var words = ReasonText.In(opening.Language);
         if (coarse) withheld = [FeatureScope.Own, FeatureScope.Graph];
         return new DisclosedScore(
             score.Score, score.Grade,
@@ -58,16 +67,23 @@ public sealed class ScoreDoor(BandTable bands, DisclosureLimits limits)
             score.HorizonQuarters, score.HasDebt,
             Points(score.Points), Points(score.BaselinePoints), Points(score.OwnPoints), Points(score.ContagionPoints),
             [.. score.Groups.Select(group => new DisclosedGroup(
-                group.Name, group.Title, group.Scope, withheld.Contains(group.Scope) ? null : group.Points, Effects.Of(group.Points)))],
-            Ordered(shown.Select(one => Disclose(one.Reason, one.Shows, !withheld.Contains(one.Reason.Scope), score.AsOf))),
+                group.Name, words.TitleOf(group), group.Scope, withheld.Contains(group.Scope) ? null : group.Points, Effects.Of(group.Points)))],
+            Ordered(shown.Select(one => Disclose(one.Reason, one.Shows, !withheld.Contains(one.Reason.Scope), score, words))),
             score.ModelVersion)
         {
             IsInDefault = score.Default is not null,
+            ThinFile = score.ThinFile is { } depth ? words.Thin(depth, withDays: !coarse) : null,
+            IsGradeCapped = score.IsGradeCapped,
             Default = coarse ? null : score.Default,
         };
 
         double Points(double exact) => coarse ? Math.Round(exact) : exact;
     }
+
+    /// <summary>An interval of the probability, as coarse as the probability.</summary>
+    public Interval Open(Interval probability, ScoreOpening opening) => opening.To == Audience.Score
+        ? new Interval(SignificantDigits.Round(probability.Lower, limits.Digits), SignificantDigits.Round(probability.Upper, limits.Digits))
+        : probability;
 
     private static Reason Rounded(Reason reason, int? digits) =>
         digits is { } kept && reason.Value is { } value && Columns.TryGetValue(reason.Feature, out var known) && known.Feature.Unit == FeatureUnit.LogYuan
@@ -77,7 +93,7 @@ public sealed class ScoreDoor(BandTable bands, DisclosureLimits limits)
     private bool Shows(Reason reason, Func<string, IReadOnlyList<(int Party, decimal Amount)>?> parts, ScoreOpening opening)
     {
         if (opening.To == Audience.Regulator) return true;
-        if (reason.Feature == CreditScore.InDefaultReason) return opening.To != Audience.Score;
+        if (!reason.IsSingle) return opening.To != Audience.Score;
         return FeatureDoor.Of(reason.Feature)?.Basis switch
         {
             FactBasis.Public => true,
@@ -89,30 +105,33 @@ public sealed class ScoreDoor(BandTable bands, DisclosureLimits limits)
         };
     }
 
-    private DisclosedReason Disclose(Reason reason, bool shows, bool withPoints, DateOnly day)
+    private DisclosedReason Disclose(Reason reason, bool shows, bool withPoints, CreditScore score, ReasonText words)
     {
         var effect = Effects.Of(reason.Points);
-        if (reason.Feature == CreditScore.InDefaultReason)
+        if (!reason.IsSingle)
             return new DisclosedReason(
-                reason.Feature, reason.Title, reason.Group, reason.Scope, reason.Value, null, withPoints ? reason.Points : null, effect,
-                shows ? reason.Text : $"{reason.Title}: {Effects.Words(effect)}.");
+                reason.Feature, words.TitleOf(reason), reason.Group, reason.Scope, reason.Value, null, withPoints ? reason.Points : null, effect,
+                shows && withPoints && score.Default is { } known && reason.Kind == ReasonKind.InDefault
+                    ? words.Default(known, reason.Points)
+                    : words.Sentence(words.Seen(reason, shows), withPoints ? words.Effect(reason.Points) : words.InClass(effect.ToString())));
         var feature = Columns[reason.Feature].Feature;
-        var band = FeatureDoor.Of(reason.Feature) is { } door && reason.Value is { } known
-            ? bands.Of(door.Quantity, day).Of(FeatureDoor.SizeOf(feature.Unit, known)) : (Band?)null;
+        var band = FeatureDoor.Of(reason.Feature) is { } door && reason.Value is { } value
+            ? bands.Of(door.Quantity, score.AsOf).Of(FeatureDoor.SizeOf(feature.Unit, value)) : (Band?)null;
         var seen = shows || reason.Value is null
-            ? ReasonText.Seen(feature, reason.IsBoundless ? float.PositiveInfinity : (float?)reason.Value ?? float.NaN)
-            : Words(feature, reason, band);
+            ? words.Seen(feature, reason.IsBoundless ? float.PositiveInfinity : (float?)reason.Value ?? float.NaN)
+            : InBand(feature, reason, band, words);
         return new DisclosedReason(
-            reason.Feature, reason.Title, reason.Group, reason.Scope, shows ? reason.Value : null, band, withPoints ? reason.Points : null, effect,
-            ReasonText.Sentence(seen, withPoints ? ReasonText.Effect(reason.Points) : Effects.Words(effect)));
+            reason.Feature, words.TitleOf(reason), reason.Group, reason.Scope, shows ? reason.Value : null, band, withPoints ? reason.Points : null, effect,
+            words.Sentence(
+                seen, reason.Kind == ReasonKind.FactInInterplay ? words.InInterplay : withPoints ? words.Effect(reason.Points) : words.InClass(effect.ToString()),
+                reason.IsBoundless));
     }
 
     /// <summary>What was seen, in a band; of a change also which way it went.</summary>
-    private static string Words(Feature feature, Reason reason, Band? band)
+    private static string InBand(Feature feature, Reason reason, Band? band, ReasonText words)
     {
-        var size = band is { } known ? known.ToString().ToLowerInvariant() : "withheld";
         var isChange = FeatureDoor.Of(feature.Name)?.Quantity is Quantity.Change or Quantity.Distance && band is not (null or Band.None);
-        return isChange ? $"{feature.Title} {size}, {(reason.Value < 0 ? "below" : "above")} zero" : $"{feature.Title} {size}";
+        return words.InBand(feature, band?.ToString() ?? "withheld", !isChange ? 0 : reason.Value < 0 ? -1 : 1);
     }
 
     /// <summary>By points where they are shown; the rest by class, then by the order of features.</summary>
@@ -121,7 +140,11 @@ public sealed class ScoreDoor(BandTable bands, DisclosureLimits limits)
         var all = reasons.ToList();
         return all.TrueForAll(reason => reason.Points is not null)
             ? [.. all]
-            : [.. all.OrderByDescending(reason => Effects.Weight(reason.Effect)).ThenByDescending(reason => Math.Abs(reason.Points ?? 0))
-                .ThenBy(reason => Columns.TryGetValue(reason.Feature, out var known) ? known.Column : -1)];
+            : [.. all.OrderBy(IsOfNothing).ThenByDescending(reason => Effects.Weight(reason.Effect)).ThenByDescending(reason => Math.Abs(reason.Points ?? 0))
+                .ThenBy(reason => Columns.TryGetValue(reason.Feature, out var known) ? known.Column : int.MaxValue)];
     }
+
+    /// <summary>By what is shown: a count, or others' trouble, of which there is nothing.</summary>
+    private static bool IsOfNothing(DisclosedReason reason) =>
+        reason.Band is Band.None && (reason.Scope == FeatureScope.Graph || Columns[reason.Feature].Feature.Unit == FeatureUnit.Count);
 }

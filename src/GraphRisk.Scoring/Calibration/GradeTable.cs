@@ -1,9 +1,11 @@
+using GraphRisk.Scoring.Texts;
+
 namespace GraphRisk.Scoring.Calibration;
 
 /// <summary>One grade: all clients whose probability of default is below the limit and not in a better grade.</summary>
 /// <param name="Name">As shown: AAA to D.</param>
 /// <param name="PdBelow">Upper limit of PD, exclusive; the last grade's is above 1.</param>
-/// <param name="Meaning">In plain words.</param>
+/// <param name="Meaning">In plain English words; the product's own grades are in every catalogue.</param>
 public sealed record Grade(string Name, double PdBelow, string Meaning);
 
 /// <summary>Grades from the safest to the riskiest, cut by probability of default over the model's horizon.</summary>
@@ -27,17 +29,22 @@ public sealed class GradeTable
     /// <summary>The product's own table; configuration may replace it.</summary>
     public static GradeTable Standard { get; } = new(
     [
-        new Grade("AAA", 0.001, "default within the horizon is remote"),
-        new Grade("AA", 0.0025, "very low risk"),
-        new Grade("A", 0.005, "low risk"),
-        new Grade("BBB", 0.01, "moderate risk"),
-        new Grade("BB", 0.02, "acceptable with attention"),
-        new Grade("B", 0.05, "weak: watch"),
-        new Grade("CCC", 0.10, "high risk: reduce exposure"),
-        new Grade("CC", 0.20, "very high risk: top-up or reduction is due"),
-        new Grade("C", 1, "close to default, or default is more likely than not"),
-        new Grade("D", 2, "in default"),
+        Named("AAA", 0.001),
+        Named("AA", 0.0025),
+        Named("A", 0.005),
+        Named("BBB", 0.01),
+        Named("BB", 0.02),
+        Named("B", 0.05),
+        Named("CCC", 0.10),
+        Named("CC", 0.20),
+        Named("C", 1),
+        Named("D", 2),
     ]);
+
+    private static Grade Named(string name, double below) => new(name, below, TextCatalogue.English[$"grade.{name}"]);
+
+    /// <summary>The middle of the grades of those who are not in default; the better one of two.</summary>
+    public Grade Middle => Grades[Math.Max(0, Grades.Count - 2) / 2];
 
     /// <param name="probability">In [0, 1].</param>
     public Grade Of(double probability)

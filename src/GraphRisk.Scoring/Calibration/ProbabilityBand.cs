@@ -9,15 +9,14 @@ namespace GraphRisk.Scoring.Calibration;
 /// draws' log-odds is kept on a grid. What another training sample would have done to the model is not in it.
 /// Cost: draws x fit.
 /// </summary>
-public sealed class ProbabilityBand
+/// <param name="Margins">The grid, ascending.</param>
+/// <param name="Lower">Lower log-odds at each.</param>
+/// <param name="Upper">Upper log-odds at each.</param>
+public sealed record ProbabilityBand(IReadOnlyList<double> Margins, IReadOnlyList<double> Lower, IReadOnlyList<double> Upper)
 {
     private const int Steps = 500;
     private const int GridPoints = 41;
-    private readonly double[] margins;
-    private readonly double[] lower;
-    private readonly double[] upper;
-
-    private ProbabilityBand(double[] margins, double[] lower, double[] upper) => (this.margins, this.lower, this.upper) = (margins, lower, upper);
+    private readonly double[] margins = [.. Margins];
 
     /// <param name="sample">What the map was fitted on.</param>
     /// <param name="draws">At least 20.</param>
@@ -42,9 +41,9 @@ public sealed class ProbabilityBand
     }
 
     /// <summary>Lower and upper probability of a margin; outside the margins calibrated on, that of the nearest of them.</summary>
-    public Interval Of(double margin) => new(Logit.ToProbability(Along(lower, margin)), Logit.ToProbability(Along(upper, margin)));
+    public Interval Of(double margin) => new(Logit.ToProbability(Along(Lower, margin)), Logit.ToProbability(Along(Upper, margin)));
 
-    private double Along(double[] values, double margin)
+    private double Along(IReadOnlyList<double> values, double margin)
     {
         var position = Array.BinarySearch(margins, margin);
         if (position >= 0) return values[position];

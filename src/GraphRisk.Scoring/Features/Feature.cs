@@ -1,4 +1,5 @@
 using GraphRisk.Graph.Schema;
+using GraphRisk.Scoring.Texts;
 
 namespace GraphRisk.Scoring.Features;
 
@@ -30,15 +31,19 @@ public enum FeatureUnit
 
 /// <summary>One column of the model: what it means and where it comes from; how it is computed stands beside it in its family.</summary>
 /// <param name="Name">Stable name: lower case and underscores, unique over all families.</param>
-/// <param name="Title">Short, as reasons show it.</param>
 /// <param name="Group">Chapter of the reasons; says also whether the feature is own or of the graph.</param>
 /// <param name="Unit">Unit of the value.</param>
 /// <param name="Direction">+1: more can only be riskier; -1: more can only be safer; 0: left to the data.</param>
-/// <param name="Missing">What "not known" means here.</param>
 /// <param name="Inputs">Fields it is computed from, as Type.field (a relationship by its graph name).</param>
 public sealed record Feature(
-    string Name, string Title, FeatureGroup Group, FeatureUnit Unit, int Direction, string Missing, IReadOnlyList<string> Inputs)
+    string Name, FeatureGroup Group, FeatureUnit Unit, int Direction, IReadOnlyList<string> Inputs)
 {
+    /// <summary>Short, as reasons show it, in English.</summary>
+    public string Title => TextCatalogue.English[$"feature.{Name}.title"];
+
+    /// <summary>What "not known" means here, in English.</summary>
+    public string Missing => TextCatalogue.English[$"feature.{Name}.missing"];
+
     /// <summary>Derived data takes the highest level of its inputs and of the elements that carry them.</summary>
     /// <exception cref="KeyNotFoundException">An input is not in the schema.</exception>
     public Sensitivity LevelUnder(SchemaCatalog catalog) => Inputs.Max(input => LevelOf(catalog, input));

@@ -20,6 +20,8 @@ public sealed class CreditModel : IDisposable
         Card = card;
         Grades = new GradeTable(definition.Grades);
         Columns = [.. definition.Features.Select(ColumnOf)];
+        if (definition.Ranges?.Count != Columns.Length || definition.Band is null)
+            throw new ModelException("the definition does not say where the training rows lay and how they were calibrated: train the model anew");
         if (!definition.Features.SequenceEqual(model.Inputs.Select(input => input.Name)))
             throw new ModelException($"the definition names {Columns.Length} features that are not the {model.Inputs.Count} inputs of the model");
     }

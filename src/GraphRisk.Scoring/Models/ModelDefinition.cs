@@ -9,6 +9,8 @@ namespace GraphRisk.Scoring.Models;
 /// <param name="Scaling">From log-odds to points.</param>
 /// <param name="Grades">From PD to grade.</param>
 /// <param name="HorizonQuarters">The PD is that of a default within so many quarters.</param>
+/// <param name="Ranges">Per feature where the training rows lay, which says what is a good sign; null where none was known.</param>
+/// <param name="Band">How far the calibration may be off.</param>
 public sealed record ModelDefinition(
     string Family, IReadOnlyList<string> Features, MarginCalibration Calibration, ScorecardScaling Scaling, IReadOnlyList<Grade> Grades,
-    int HorizonQuarters);
+    int HorizonQuarters, IReadOnlyList<InputRange?> Ranges, ProbabilityBand Band);

@@ -3,6 +3,7 @@ using GraphRisk.Graph.Schema;
 using GraphRisk.Market;
 using GraphRisk.Scoring.Features;
 using GraphRisk.Scoring.Models;
+using GraphRisk.Scoring.Texts;
 
 namespace GraphRisk.Scoring.Scores;
 
@@ -32,7 +33,8 @@ internal static class InDefault
         var least = model.Definition.Scaling.Lowest;
         var taken = least - foreseen.Points;
         var reason = new Reason(
-            CreditScore.InDefaultReason, "In default", Chapter.Name, Chapter.Scope, 1, double.PositiveInfinity, taken, TextOf(known, taken), Sensitivity.Confidential);
+            CreditScore.InDefaultReason, TextCatalogue.English["collected.in_default"], Chapter.Name, Chapter.Scope, 1, double.PositiveInfinity, taken, ReasonText.English.Default(known, taken), Sensitivity.Confidential)
+        { Kind = ReasonKind.InDefault };
         return foreseen with
         {
             ProbabilityOfDefault = 1,
@@ -43,6 +45,7 @@ internal static class InDefault
             Groups = [.. foreseen.Groups.Select(group => group.Name == Chapter.Name ? group with { Points = group.Points + taken } : group)],
             Reasons = [reason, .. foreseen.Reasons],
             Default = known,
+            IsGradeCapped = false,
         };
     }
 
@@ -57,12 +60,5 @@ internal static class InDefault
             Grade = model.Grades.Of(1).Name,
             OwnPoints = least - foreseen.BaselinePoints - foreseen.ContagionPoints,
         };
-    }
-
-    private static string TextOf(ClientDefault known, double taken)
-    {
-        var since = known.Since is { } day ? FormattableString.Invariant($" since {day:yyyy-MM-dd}") : "";
-        var cured = known.CuredOn is { } end ? FormattableString.Invariant($", cured on {end:yyyy-MM-dd} and on probation") : "";
-        return $"In default{since}{cured}: {ReasonText.Effect(taken)}.";
     }
 }

@@ -1,44 +1,99 @@
-using System.Globalization;
+using GraphRisk.Scoring.Calibration;
 using GraphRisk.Scoring.Features;
+using GraphRisk.Scoring.Texts;
 
 namespace GraphRisk.Scoring.Scores;
 
-/// <summary>Reasons in plain words: what was seen, and how many points it took or gave.</summary>
-public static class ReasonText
+/// <summary>Reasons in plain words of one language: what was seen, and how many points it took or gave.</summary>
+public sealed class ReasonText
 {
+    private readonly TextCatalogue texts;
+
+    private ReasonText(TextCatalogue texts) => this.texts = texts;
+
+    public static ReasonText English { get; } = new(TextCatalogue.English);
+
+    private static ReasonText Chinese { get; } = new(TextCatalogue.Chinese);
+
+    public static ReasonText In(Language language) => language == Language.Chinese ? Chinese : English;
+
     /// <param name="feature">What was seen.</param>
     /// <param name="value">NaN for "not known", infinity where there is no debt to hold anything against.</param>
     /// <param name="points">Points it adds.</param>
-    public static string Of(Feature feature, float value, double points) => Sentence(Seen(feature, value), Effect(points));
+    public string Of(Feature feature, float value, double points) => Sentence(Seen(feature, value), Effect(points), float.IsInfinity(value));
 
     /// <summary>What was seen and what it does, as one sentence.</summary>
-    public static string Sentence(string seen, string effect) =>
-        seen.EndsWith("without debt", StringComparison.Ordinal) ? $"{seen}, {effect}." : $"{seen}: {effect}.";
+    public string Sentence(string seen, string effect, bool isBoundless = false) => texts.Format(isBoundless ? "sentence.boundless" : "sentence", seen, effect);
 
-    /// <summary>What was seen.</summary>
+    /// <summary>What was seen; of what is boundless only its name.</summary>
     /// <param name="feature">Of what.</param>
     /// <param name="value">As in <see cref="Of"/>.</param>
-    public static string Seen(Feature feature, float value) =>
-        float.IsInfinity(value) ? $"{feature.Title}: without debt"
-        : float.IsNaN(value) ? $"{feature.Title} not known ({feature.Missing})"
-        : $"{feature.Title} {Value(feature.Unit, value)}";
+    public string Seen(Feature feature, float value) =>
+        float.IsInfinity(value) ? TitleOf(feature)
+        : float.IsNaN(value) ? texts.Format("seen.unknown", TitleOf(feature), texts[$"feature.{feature.Name}.missing"])
+        : texts.Format("seen", TitleOf(feature), Value(feature.Unit, value));
+
+    /// <summary>What a collected reason speaks of.</summary>
+    /// <param name="reason">The reason.</param>
+    /// <param name="withCount">Whether to say how many facts they are.</param>
+    public string Seen(Reason reason, bool withCount) => withCount && reason.Kind == ReasonKind.NotKnown
+        ? texts.Format("collected.count", TitleOf(reason), reason.Facts, reason.FactsOfScope)
+        : TitleOf(reason);
+
+    /// <summary>What was seen, in the name of a band.</summary>
+    /// <param name="feature">Of what.</param>
+    /// <param name="band">Key of the band: its name, or withheld.</param>
+    /// <param name="side">Below or above zero, of what has both; else 0.</param>
+    public string InBand(Feature feature, string band, int side) =>
+        texts.Format(side < 0 ? "seen.below" : side > 0 ? "seen.above" : "seen", TitleOf(feature), texts[$"band.{band}"]);
 
     /// <summary>What it does to the score.</summary>
-    public static string Effect(double points) => Math.Abs(points) < 0.5
-        ? "hardly moves the score"
-        : string.Create(CultureInfo.InvariantCulture, $"{(points < 0 ? "lowers" : "lifts")} the score by {Math.Abs(points):0} {(Math.Abs(points) < 1.5 ? "point" : "points")}");
-
-    private static string Value(FeatureUnit unit, float value) => unit switch
+    public string Effect(double points)
     {
-        FeatureUnit.Percent => Invariant($"{value * 100:0.#}%"),
-        FeatureUnit.Count => Invariant($"{value:0}"),
-        FeatureUnit.LogYuan => Invariant($"CNY {Math.Exp(value) - 1:N0}"),
-        FeatureUnit.LogChange => Invariant($"{(Math.Exp(value) - 1) * 100:+0.#;-0.#;0}%"),
-        FeatureUnit.Days => Invariant($"{value:0} days"),
-        FeatureUnit.Years => Invariant($"{value:0.#} years"),
-        FeatureUnit.YesNo => value > 0 ? "yes" : "no",
-        _ => Invariant($"{value:0.###}"),
-    };
+        var size = Math.Abs(points);
+        if (size < 0.5) return texts["points.hardly"];
+        return texts.Format($"points.{(points < 0 ? "lowers" : "lifts")}{(size < 1.5 ? ".one" : "")}", size);
+    }
 
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    /// <summary>What it does to the score, in a class.</summary>
+    /// <param name="effect">Name of the class.</param>
+    public string InClass(string effect) => texts[$"effect.{effect}"];
+
+    /// <summary>Why a file is thin, in a sentence.</summary>
+    /// <param name="depth">How far back it goes.</param>
+    /// <param name="withDays">Whether to say since when.</param>
+    public string Thin(FileDepth depth, bool withDays)
+    {
+        return withDays
+            ? texts.Format("thin.days", ThinFileRule.Standard.Months, Since(depth.StatementsSince), Since(depth.EventsSince), Since(depth.AccountsSince), Since(depth.ClientSince))
+            : texts.Format("thin", ThinFileRule.Standard.Months);
+
+        string Since(DateOnly? day) => day is { } first ? texts.Format("thin.since", first) : texts["thin.unknown"];
+    }
+
+    /// <summary>Which default a client is in and what it takes.</summary>
+    public string Default(ClientDefault known, double points) => Sentence(
+        texts["collected.in_default"] + (known.Since is { } day ? texts.Format("default.since", day) : "") + (known.CuredOn is { } end ? texts.Format("default.cured", end) : ""),
+        Effect(points));
+
+    /// <summary>Of a fact whose points are told with the interplay.</summary>
+    public string InInterplay => texts["points.interplay"];
+
+    public string TitleOf(Feature feature) => texts[$"feature.{feature.Name}.title"];
+
+    public string TitleOf(Reason reason) => texts[reason.IsSingle ? $"feature.{reason.Feature}.title" : $"collected.{reason.Feature}"];
+
+    public string TitleOf(ReasonGroup group) => texts[$"group.{group.Name}"];
+
+    /// <summary>What a grade means; of a grade that is not the product's what its table says.</summary>
+    public string MeaningOf(Grade grade) => texts.Find($"grade.{grade.Name}") ?? grade.Meaning;
+
+    private string Value(FeatureUnit unit, float value) => unit switch
+    {
+        FeatureUnit.YesNo => texts[value > 0 ? "unit.YesNo.yes" : "unit.YesNo.no"],
+        FeatureUnit.Percent => texts.Format("unit.Percent", value * 100),
+        FeatureUnit.LogYuan => texts.Format("unit.LogYuan", Math.Exp(value) - 1),
+        FeatureUnit.LogChange => texts.Format("unit.LogChange", (Math.Exp(value) - 1) * 100),
+        _ => texts.Format($"unit.{unit}", value),
+    };
 }

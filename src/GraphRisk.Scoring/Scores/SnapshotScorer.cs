@@ -2,6 +2,7 @@ using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Scoring.Calibration;
 using GraphRisk.Scoring.Features;
+using GraphRisk.Scoring.Metrics;
 using GraphRisk.Scoring.Models;
 using GraphRisk.Scoring.Trees;
 
@@ -23,6 +24,9 @@ public sealed class SnapshotScorer
     private readonly SnapshotFeatures features;
     private readonly Feature[] columns;
     private readonly Sensitivity[] levels;
+    private readonly ReasonTeller teller;
+    private readonly FileDepths depths;
+    private readonly ProbabilityRange range;
 
     internal SnapshotScorer(CreditModel model, SnapshotFeatures features)
     {
@@ -30,6 +34,9 @@ public sealed class SnapshotScorer
         this.features = features;
         columns = [.. model.Columns.Select(column => FeatureSet.Features[column])];
         levels = [.. columns.Select(feature => feature.LevelUnder(features.Snapshot.Catalog))];
+        range = new ProbabilityRange(model, features.Market);
+        depths = new FileDepths(features.Market);
+        teller = new ReasonTeller(columns, levels, model.Definition.Ranges, model.Definition.Scaling);
     }
 
     public CreditModel Model => model;
@@ -48,14 +55,31 @@ public sealed class SnapshotScorer
         meter?.Charge(model.Model.StepsOfRow);
         var parts = model.Model.Contributions(matrix);
         var split = SplitOf(parts, 0);
-        var reasons = ReasonsOf(matrix.Row(0), parts.Of(0), split.Slope);
+        var reasons = teller.Tell(matrix.Row(0), parts.Of(0), split.Slope);
         var stamp = features.Snapshot.Stamp;
         var probability = Foreseen(split.LogOdds);
+        var (grade, thin) = GradeOf(node, probability);
         var score = new CreditScore(
             features.Snapshot.Nodes.IdOf(node), stamp.AsOfDay, model.Version, probability,
-            model.Definition.Scaling.Score(split.LogOdds), model.Grades.Of(probability), model.Definition.Scaling.Points(split.LogOdds),
-            split.Baseline, split.Own, split.Contagion, GroupsOf(reasons), reasons, HasDebt(node), model.Definition.HorizonQuarters, levels.Max());
+            model.Definition.Scaling.Score(split.LogOdds), grade, model.Definition.Scaling.Points(split.LogOdds),
+            split.Baseline, split.Own, split.Contagion, GroupsOf(reasons), reasons, HasDebt(node), model.Definition.HorizonQuarters, levels.Max())
+        {
+            ThinFile = thin, IsGradeCapped = thin is not null && grade != model.Grades.Of(probability),
+        };
         return InDefault.Of(features.Market, node) is { } known ? InDefault.Apply(score, known, model) : score;
+    }
+
+    /// <summary>Between which probabilities that of a client lies: see <see cref="ProbabilityRange"/>; 1 for a client in default.</summary>
+    /// <param name="node">Node of the client.</param>
+    /// <param name="doubted">Nodes of records that may be the same party.</param>
+    /// <exception cref="ArgumentException">A node is no person or company.</exception>
+    public Interval RangeOf(int node, IReadOnlyList<int> doubted, WorkMeter? meter = null)
+    {
+        if (features.Market.Defaults.IsInDefault(node)) return new Interval(1, 1);
+        var matrix = features.Compute([node, .. doubted], meter);
+        var isThin = ThinFileRule.Standard.IsThin(depths.Of(node), features.Snapshot.Stamp.AsOfDay);
+        return range.Of(
+            node, matrix.Row(0).ToArray(), [.. Enumerable.Range(1, doubted.Count).Select(row => matrix.Row(row).ToArray())], isThin, meter ?? WorkMeter.Unlimited);
     }
 
     /// <summary>The scores of all clients, ascending by node; memory is one chunk.</summary>
@@ -93,9 +117,16 @@ public sealed class SnapshotScorer
     {
         var probability = Foreseen(split.LogOdds);
         var line = new ScoreLine(
-            node, HasDebt(node), probability, model.Definition.Scaling.Score(split.LogOdds), model.Grades.Of(probability).Name,
+            node, HasDebt(node), probability, model.Definition.Scaling.Score(split.LogOdds), GradeOf(node, probability).Grade.Name,
             split.Baseline, split.Own, split.Contagion);
         return features.Market.Defaults.IsInDefault(node) ? InDefault.Apply(line, model) : line;
+    }
+
+    /// <summary>The grade, capped where the file is thin, and what there is of a thin file.</summary>
+    private (Grade Grade, FileDepth? Thin) GradeOf(int node, double probability)
+    {
+        var (foreseen, depth) = (model.Grades.Of(probability), depths.Of(node));
+        return ThinFileRule.Standard.IsThin(depth, features.Snapshot.Stamp.AsOfDay) ? (ThinFileRule.Cap(foreseen, model.Grades), depth) : (foreseen, null);
     }
 
     /// <summary>What is foreseen is never certain: 1 is kept for those in default.</summary>
@@ -123,21 +154,6 @@ public sealed class SnapshotScorer
         return new Split(
             calibration.LogOdds(baseline + own + graph), slope, scaling.Points(calibration.LogOdds(baseline)),
             scaling.PointsOfContribution(slope * own), scaling.PointsOfContribution(slope * graph));
-    }
-
-    private Reason[] ReasonsOf(ReadOnlySpan<float> values, ReadOnlySpan<double> parts, double slope)
-    {
-        var reasons = new Reason[columns.Length];
-        for (var i = 0; i < reasons.Length; i++)
-        {
-            var feature = columns[i];
-            var logOdds = slope * parts[i];
-            var points = model.Definition.Scaling.PointsOfContribution(logOdds);
-            reasons[i] = new Reason(
-                feature.Name, feature.Title, feature.Group.Name, feature.Group.Scope, float.IsFinite(values[i]) ? values[i] : null,
-                logOdds, points, ReasonText.Of(feature, values[i], points), levels[i], float.IsInfinity(values[i]));
-        }
-        return [.. reasons.OrderByDescending(reason => Math.Abs(reason.Points)).ThenBy(reason => reason.Feature, StringComparer.Ordinal)];
     }
 
     private static ReasonGroup[] GroupsOf(Reason[] reasons) =>

@@ -57,7 +57,9 @@ public static class ModelTraining
         {
             var definition = new ModelDefinition(
                 options.Family.Name, [.. FeatureSet.Features.Select(feature => feature.Name)], full.Calibration, options.Scaling,
-                GradeTable.Standard.Grades, options.HorizonQuarters);
+                GradeTable.Standard.Grades, options.HorizonQuarters,
+                [.. every.Select(column => InputRange.Of(Enumerable.Range(0, train.Matrix.Rows).Select(row => train.Matrix[row, column])))],
+                ProbabilityBand.Bootstrap(full.Unseen, full.Method, options.Seed));
             var version = ModelFolder.VersionOf(full.Model.Text, definition);
             var ownPerformance = Performance.Of(ownOnly.Probabilities(test.Matrix.SelectColumns(ownColumns)), test.Bad);
             return new CreditModel(full.Model, definition, new Validation(train, test, options).Card(full, ownPerformance, plan, catalog, version, trainedAt));

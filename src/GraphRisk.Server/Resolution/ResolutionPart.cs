@@ -18,7 +18,7 @@ namespace GraphRisk.Server.Resolution;
 internal sealed class ResolutionPart(GraphSession session, ResolutionOptions options, NodeIds ids, WriteGate gate) : ISchemaPart
 {
     /// <summary>Steps of asking the store for one record's relationships.</summary>
-    private const long StepsOfRead = 60_000;
+    internal const long StepsOfRead = 60_000;
 
     private const int LongestReason = 1000;
 

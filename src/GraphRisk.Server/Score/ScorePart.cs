@@ -1,11 +1,16 @@
 using GraphQL;
 using GraphRisk.Disclosure.Scores;
 using GraphRisk.Graph.Schema;
+using GraphRisk.Graph.Algorithms;
+using GraphRisk.Scoring.Metrics;
 using GraphRisk.Scoring.Models;
+using GraphRisk.Scoring.Scores;
+using GraphRisk.Scoring.Texts;
 using GraphRisk.Server.Composition;
 using GraphRisk.Server.Disclosure;
 using GraphRisk.Server.Errors;
 using GraphRisk.Server.Nodes;
+using GraphRisk.Server.Resolution;
 using GraphRisk.Server.Security;
 using GraphRisk.Server.Sessions;
 using GraphRisk.Workflow.Authorisations;
@@ -13,8 +18,10 @@ using GraphRisk.Workflow.Authorisations;
 namespace GraphRisk.Server.Score;
 
 /// <summary>A score as it was disclosed, with the party it is about.</summary>
-internal sealed record ScoreOf(NodeHandle Client, DisclosedScore Score) : IAboutSubject
+internal sealed record ScoreOf(NodeHandle Client, Func<Language, DisclosedScore> In, Lazy<Task<Interval>> Probability) : IAboutSubject
 {
+    public DisclosedScore Score { get; } = In(Language.English);
+
     public string? Subject => Client.Subject;
 }
 
@@ -75,11 +82,22 @@ internal sealed class ScorePart(GraphSession session, CreditModel? model, Lookup
         var node = whole.Snapshot.Nodes.Find(client.Id);
         var scorer = whole.Scorer(model);
         var score = whole.Derive((nameof(ScorePart), node), _ => scorer.Score(node, context.Meter()));
-        return new ScoreOf(client, audience is { } broker
-            ? Open(new ScoreOpening(broker, party => grants!.Allow(whole.Snapshot, party, AuthorisationScope.Facts)))
-            : whole.Derive((nameof(ScoreDoor), node, context.Viewer().Role, DigitsFor(context.Viewer())), _ => Open(OpeningOf(context.Viewer()))));
+        var viewer = context.Viewer();
+        return new ScoreOf(client, In,
+            new(() => RangeAsync(new NodeHandle(whole, node), scorer, audience is { } to ? ScoreOpening.For(to) : OpeningOf(context.Viewer()), context.Meter(), context.CancellationToken)));
+
+        DisclosedScore In(Language language) => audience is { } broker
+            ? Open(new ScoreOpening(broker, party => grants!.Allow(whole.Snapshot, party, AuthorisationScope.Facts)) { Language = language })
+            : whole.Derive((nameof(ScoreDoor), node, viewer.Role, DigitsFor(viewer), language), _ => Open(OpeningOf(viewer) with { Language = language }));
 
         DisclosedScore Open(ScoreOpening opening) => ScoreDoor.Default.Open(score, feature => scorer.Others.Of(node, feature), opening);
+    }
+
+    /// <summary>The interval of the probability, asked for only where it is wanted: it reads the ledger of judgements.</summary>
+    private async Task<Interval> RangeAsync(NodeHandle client, SnapshotScorer scorer, ScoreOpening opening, WorkMeter meter, CancellationToken cancellation)
+    {
+        var doubted = await Doubts.OfAsync(session.Store, client, meter, cancellation);
+        return ScoreDoor.Default.Open(scorer.RangeOf(client.Number, doubted, meter), opening);
     }
 
     /// <summary>To whom other viewers than brokers belong, the same for all of a role: analysts work on pseudonyms.</summary>

@@ -6,6 +6,7 @@ using GraphRisk.Graph.Schema;
 using GraphRisk.Scoring.Calibration;
 using GraphRisk.Scoring.Features;
 using GraphRisk.Scoring.Scores;
+using GraphRisk.Scoring.Texts;
 
 namespace GraphRisk.Disclosure.Tests.Scores;
 
@@ -56,7 +57,7 @@ public partial class ScoreDoorTests
     {
         var score = Opened(Audience.Score, ThreeOthers);
         Assert.That(score.Reasons, Is.All.Matches<DisclosedReason>(reason => reason.Points is null));
-        foreach (var reason in score.Reasons.Where(reason => FeatureDoor.Of(reason.Feature)!.Basis != FactBasis.Public))
+        foreach (var reason in score.Reasons.Where(reason => FeatureDoor.Of(reason.Feature)?.Basis != FactBasis.Public))
         {
             Assert.That(reason.Value, Is.Null, reason.Feature);
             Assert.That(Digit().IsMatch(reason.Text.Replace(reason.Title, "", StringComparison.Ordinal)), Is.False, reason.Text);
@@ -97,6 +98,46 @@ public partial class ScoreDoorTests
         Assert.That((reason.Band, reason.Text), Is.EqualTo(((Band?)null, "Lowest collateral ratio: without debt, lifts the score strongly.")));
     }
 
+    [Test]
+    public void WhatIsToldTogetherSaysHowManyFactsItIsToThoseOnlyWhoMayKnowThem()
+    {
+        Assert.That(Reason(Opened(Audience.Score, OneOther), "own_not_known").Text, Is.EqualTo("Own facts not known or without object: lowers the score."));
+        Assert.That(Reason(Opened(Audience.Client, OneOther), "own_not_known").Text, Is.EqualTo("Own facts not known or without object (3 of 42): lowers the score by 2 points."));
+        Assert.That(Reason(Opened(Audience.Score, OneOther), "margin_calls_year").Text, Does.EndWith("counted with the interplay of facts."));
+    }
+
+    [Test]
+    public void AThinFileIsSaidToBeThinAndItsDaysToThoseOnlyWhoMayKnowThem()
+    {
+        var thin = Score(65_432, -12) with { ThinFile = new FileDepth(null, null, null, new DateOnly(2024, 5, 6)), IsGradeCapped = true };
+        DisclosedScore To(Audience audience) => ScoreDoor.Default.Open(thin, Parts(OneOther), ScoreOpening.For(audience));
+        Assert.That(To(Audience.Client).ThinFile, Does.Contain("client since 2024-05-06"));
+        Assert.That(To(Audience.Score).ThinFile, Is.EqualTo("Thin file: fewer than 6 months of any behaviour."));
+        Assert.That(To(Audience.Score).IsGradeCapped, Is.True);
+        Assert.That(Opened(Audience.Client, OneOther).ThinFile, Is.Null);
+    }
+
+    [Test]
+    public void BothLanguagesSayTheSameInTheSameBands()
+    {
+        foreach (var audience in Enum.GetValues<Audience>())
+        {
+            var (english, chinese) = (Opened(audience, OneOther), ScoreDoor.Default.Open(Score(65_432, -12), Parts(OneOther), ScoreOpening.For(audience) with { Language = Language.Chinese }));
+            Assert.That(chinese.Reasons.Select(reason => reason with { Title = "", Text = "" }), Is.EqualTo(english.Reasons.Select(reason => reason with { Title = "", Text = "" })));
+            Assert.That(chinese.Groups.Select(group => group with { Title = "" }), Is.EqualTo(english.Groups.Select(group => group with { Title = "" })));
+            foreach (var (one, other) in english.Reasons.Zip(chinese.Reasons))
+                Assert.That(Digits(other), Is.EqualTo(Digits(one)), "the same figures");
+        }
+        var reason = Reason(ScoreDoor.Default.Open(Score(65_432, -12), Parts(OneOther), ScoreOpening.For(Audience.Score) with { Language = Language.Chinese }), "group_debt");
+        Assert.That(reason.Text, Is.EqualTo("集团其他成员的证券融资负债 低：降低评分。"));
+
+        static string Digits(DisclosedReason reason) => string.Concat(Digit().Matches(reason.Text.Replace(reason.Title, "", StringComparison.Ordinal)).Select(match => match.Value).Order(StringComparer.Ordinal));
+    }
+
+    [Test]
+    public void EveryBandAndEffectHasItsWords() => Assert.That(
+        TextCatalogue.English.Keys, Is.SupersetOf((string[])[.. Enum.GetNames<Band>().Select(name => $"band.{name}"), .. Enum.GetNames<Effect>().Select(name => $"effect.{name}")]));
+
     private static DisclosedScore Opened(Audience audience, (int, decimal)[] groupDebt) =>
         ScoreDoor.Default.Open(Score(65_432, -12), Parts(groupDebt), ScoreOpening.For(audience));
 
@@ -112,6 +153,8 @@ public partial class ScoreDoorTests
             Made("group_debt", Math.Log(1 + groupDebt), points),
             Made("court_cases", 2, -5.1),
             Made("device_distress", 0, 0.3),
+            Made("margin_calls_year", 3, 0) with { Kind = ReasonKind.FactInInterplay },
+            Made("client_years", null, -2.2) with { Feature = "own_not_known", Title = "Own facts not known", Kind = ReasonKind.NotKnown, Facts = 3, FactsOfScope = 42, Text = "Own facts not known (3 of 42): lowers the score by 2 points." },
         ];
         return new CreditScore(
             new NodeId("Person", "p"), new DateOnly(2024, 6, 30), "model", 0.0123456, 600, new Grade("BB", 0.02, "fair"), 600.4, 642.4, -30.2, -12.3,
@@ -129,7 +172,8 @@ public partial class ScoreDoorTests
 
     private static Feature Feature(string name) => FeatureSet.Features.Single(feature => feature.Name == name);
 
-    private static int Column(string name) => FeatureSet.Features.Select(feature => feature.Name).ToList().IndexOf(name);
+    /// <summary>What is told together stands after the features of its class.</summary>
+    private static int Column(string name) => FeatureSet.Features.Select(feature => feature.Name).ToList().IndexOf(name) is >= 0 and var column ? column : int.MaxValue;
 
     [GeneratedRegex("[0-9]")]
     private static partial Regex Digit();

@@ -40,6 +40,7 @@ public class ScorecardScalingTests
     public void EveryProbabilityHasAGradeAndMoreRiskNeverABetterOne()
     {
         var table = GradeTable.Standard;
+        Assert.That(table.Middle.Name, Is.EqualTo("BB"));
         var grades = Enumerable.Range(0, 1001).Select(i => table.Grades.ToList().IndexOf(table.Of(i / 1000.0)));
         Assert.That(grades, Is.Ordered);
         Assert.That(table.Of(1).Name, Is.EqualTo("D"));

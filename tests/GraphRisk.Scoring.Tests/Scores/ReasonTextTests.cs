@@ -13,6 +13,6 @@ public class ReasonTextTests
     public void AReasonIsASentence(string feature, float value, double points, string expected)
     {
         var found = FeatureSet.Features.Single(f => f.Name == feature);
-        Assert.That(ReasonText.Of(found, value, points), Is.EqualTo(expected));
+        Assert.That(ReasonText.English.Of(found, value, points), Is.EqualTo(expected));
     }
 }

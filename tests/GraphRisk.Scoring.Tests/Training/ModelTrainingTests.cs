@@ -3,9 +3,11 @@ using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Market;
 using GraphRisk.Scoring.Features;
+using GraphRisk.Scoring.Metrics;
 using GraphRisk.Scoring.Models;
 using GraphRisk.Scoring.Scores;
 using GraphRisk.Scoring.Tests.Features;
+using GraphRisk.Scoring.Tests.Scores;
 using GraphRisk.Scoring.Training;
 using GraphRisk.TestKit;
 using GraphRisk.Scoring.Trees;
@@ -79,6 +81,14 @@ public class ModelTrainingTests
     }
 
     [Test]
+    public void NoReasonMisleadsInThisMarketOrInOthers()
+    {
+        Assert.That(HonestReasons.FaultsOf(model, new MarketReading(latest)), Is.Empty);
+        for (var seed = 1; seed <= 5; seed++)
+            Assert.That(HonestReasons.FaultsOf(model, new MarketReading(DrawnMarket.Draw(seed, clients: 150).At(new(2025, 6, 30)))), Is.Empty, $"seed {seed}");
+    }
+
+    [Test]
     public void AWholeMarketsScoresAreThoseOfItsClients()
     {
         var scorer = model.Open(new MarketReading(latest));
@@ -126,6 +136,69 @@ public class ModelTrainingTests
         Assert.That(newcomer.HasDebt, Is.False);
         Assert.That(newcomer.Reasons.Single(reason => reason.Feature == "ratio_worst").Points, Is.GreaterThanOrEqualTo(0));
         Assert.That(newcomer.Score, Is.GreaterThan(scorer.ScoreAll().Where(line => line.HasDebt).Average(line => line.Score)));
+    }
+
+    [TestCase("2025-06-30", false, TestName = "AFileOfExactlySixMonthsIsNotThin")]
+    [TestCase("2025-07-01", true, TestName = "AFileOfLessThanSixMonthsIsThinAndItsGradeNoBetterThanTheMiddle")]
+    public void AFileIsThinWhereNothingReachesSixMonthsBack(string opened, bool thin)
+    {
+        var market = new FactSketch();
+        market.Facts.AddRange(this.market.Facts);
+        var since = DateOnly.Parse(opened);
+        market.Node("Person/t:young", since, ("name", PropertyValue.Of("young"))).Edge("CLIENT_OF", "Person/t:young", "Broker/B1", since, null, ("openedOn", PropertyValue.Of(since)));
+        market.Margin("Person/t:young", new(2025, 9, 30), 1, 9m);
+        var snapshot = market.At(new(2025, 12, 31));
+        var lenient = new CreditModel(model.Model, model.Definition with { Grades = [new("A", 0.9, ""), new("B", 0.95, ""), new("C", 1, ""), new("D", 2, "")] }, model.Card);
+        var scorer = lenient.Open(new MarketReading(snapshot));
+        var young = scorer.Score(snapshot.Nodes.Find(NodeId.Parse("Person/t:young")));
+        Assert.That((young.ThinFile is not null, young.IsGradeCapped, young.Grade.Name), Is.EqualTo((thin, thin, thin ? "B" : "A")));
+        Assert.That(scorer.ScoreAll().Single(line => line.Node == snapshot.Nodes.Find(young.Client)).Grade, Is.EqualTo(young.Grade.Name));
+        if (thin) Assert.That(ReasonText.English.Thin(young.ThinFile!, withDays: true), Does.Contain("statements since 2025-09-30, events not known").And.Contain("client since 2025-07-01"));
+    }
+
+    [Test]
+    public void TheIntervalHoldsTheProbabilityAndIsWiderTheLessIsKnown()
+    {
+        var (scorer, drawn) = (model.Open(new MarketReading(latest)), new Random(5));
+        var clients = FeatureSet.Open(new MarketReading(latest)).Parties.Clients();
+        foreach (var node in clients.Take(200))
+        {
+            var (score, range) = (scorer.Score(node), scorer.RangeOf(node, []));
+            Assert.That(score.ProbabilityOfDefault, Is.InRange(range.Lower, range.Upper));
+            if (score.Default is not null) continue;
+            var other = clients[drawn.Next(clients.Length)];
+            var doubted = scorer.RangeOf(node, [other]);
+            Assert.That(doubted.Lower, Is.LessThanOrEqualTo(range.Lower));
+            Assert.That(doubted.Upper, Is.GreaterThanOrEqualTo(range.Upper));
+        }
+    }
+
+    [Test]
+    public void AThinFileAndSharesKnownByBoundsWidenTheInterval()
+    {
+        Interval Range(Action<FactSketch> draw)
+        {
+            var market = new FactSketch();
+            market.Facts.AddRange(this.market.Facts);
+            draw(market);
+            var snapshot = market.At(new(2025, 12, 31));
+            return model.Open(new MarketReading(snapshot)).RangeOf(snapshot.Nodes.Find(NodeId.Parse("Person/t:young")), []);
+        }
+        void Young(FactSketch market, string opened) => market
+            .Node("Person/t:young", FactSketch.Start, ("name", PropertyValue.Of("young")))
+            .Edge("CLIENT_OF", "Person/t:young", "Broker/B1", FactSketch.Start, null, ("openedOn", PropertyValue.Of(DateOnly.Parse(opened))))
+            .Margin("Person/t:young", new(2025, 9, 30), 500, 1.5m);
+        var (old, thin) = (Range(market => Young(market, "2025-06-30")), Range(market => Young(market, "2025-07-01")));
+        Assert.That(thin.Upper - thin.Lower, Is.GreaterThan(old.Upper - old.Lower));
+        void Holding(FactSketch market, decimal most)
+        {
+            Young(market, "2025-06-30");
+            market.Client("Company/t:failed").Margin("Company/t:failed", new(2025, 12, 30), 900, 1.01m).Event("Company/t:failed", new(2025, 12, 30), "DEFAULT")
+                .Edge("HOLDS", "Person/t:young", "Company/t:failed", FactSketch.Start, null, ("shareMin", PropertyValue.Of(0.01m)), ("shareMax", PropertyValue.Of(most)));
+        }
+        var (sure, open) = (Range(market => Holding(market, 0.01m)), Range(market => Holding(market, 0.9m)));
+        Assert.That(open.Upper, Is.GreaterThan(sure.Upper));
+        Assert.That(model.Definition.Band.Of(0).Upper, Is.GreaterThan(model.Definition.Band.Of(0).Lower));
     }
 
     [Test]

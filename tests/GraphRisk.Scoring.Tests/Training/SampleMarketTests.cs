@@ -9,6 +9,7 @@ using GraphRisk.Market;
 using GraphRisk.Scoring.Labels;
 using GraphRisk.Scoring.Models;
 using GraphRisk.Scoring.Training;
+using GraphRisk.Scoring.Tests.Scores;
 using GraphRisk.Stores;
 using GraphRisk.Stores.Sqlite;
 using GraphRisk.TestKit;
@@ -79,6 +80,10 @@ public class SampleMarketTests
             TestContext.Out.WriteLine($"{cause}: {list.Count} defaults, mean contagion {list.Average():F1} points");
         Assert.That(points["GUARANTEE"].Average(), Is.LessThan(points["OWN"].Average() - 5));
     }
+
+    [Test]
+    public async Task NoReasonOfAnyClientMisleads() =>
+        Assert.That(HonestReasons.FaultsOf(model, new MarketReading(await At(new DateOnly(2025, 9, 30)))), Is.Empty);
 
     /// <summary>Clients of the snapshot that defaulted in (after, until], with the cause the simulator drew.</summary>
     private static async Task<List<(int Client, string Cause)>> DefaultsOf(Snapshot snapshot, DateOnly after, DateOnly until)

@@ -27,6 +27,24 @@ public sealed class ScorePartTests
     }
 
     [Test]
+    public async Task TheProbabilityLiesInItsIntervalAndWordsComeInBothLanguages()
+    {
+        var served = await SampleMarket.Served;
+        var answer = await served.Ask(ServedGraph.Regulator, $$"""
+            { creditScore(client: "{{Client}}") { probabilityOfDefault probabilityLow probabilityHigh thinFile english: gradeMeaning chinese: gradeMeaning(language: ZH)
+              reasons(first: 3, language: ZH) { title text } groups(language: ZH) { title } } }
+            """);
+        var score = answer.At("creditScore");
+        Assert.That(score.At("probabilityOfDefault").GetDouble(), Is.InRange(score.At("probabilityLow").GetDouble(), score.At("probabilityHigh").GetDouble()));
+        Assert.That(score.At("probabilityLow").GetDouble(), Is.LessThan(score.At("probabilityHigh").GetDouble()));
+        Assert.That(score.At("thinFile").GetBoolean(), Is.False);
+        Assert.That(score.TextAt("english"), Does.Match("^[a-z :,-]+$"));
+        Assert.That(score.TextAt("chinese"), Does.Match("\\p{IsCJKUnifiedIdeographs}"));
+        Assert.That(score.TextAt("groups.0.title"), Is.EqualTo("负债与担保比例"));
+        foreach (var reason in score.At("reasons").EnumerateArray()) Assert.That(reason.TextAt("text"), Does.EndWith("。"));
+    }
+
+    [Test]
     public async Task ABrokerScoresItsOwnClientsOnly()
     {
         var served = await SampleMarket.Served;

@@ -14,16 +14,16 @@ internal sealed class AccountsFeatures : FeatureFamily<AccountsFeatures.Facts>
 
     protected override IReadOnlyList<(Feature Feature, Func<Facts, double> Value)> Table { get; } =
     [
-        (Define("total_assets", "Total assets", LogYuan, 0, "Company.totalAssets"), f => Numbers.LogOnePlus(f.Accounts.Assets)),
-        (Define("liabilities_to_assets", "Liabilities to assets", Percent, 1, "Company.totalLiabilities", "Company.totalAssets"),
+        (Define("total_assets", LogYuan, 0, "Company.totalAssets"), f => Numbers.LogOnePlus(f.Accounts.Assets)),
+        (Define("liabilities_to_assets", Percent, 1, "Company.totalLiabilities", "Company.totalAssets"),
             f => Numbers.Ratio(f.Accounts.Liabilities, f.Accounts.Assets)),
-        (Define("profit_to_assets", "Profit to assets", Percent, -1, "Company.netProfit", "Company.totalAssets"),
+        (Define("profit_to_assets", Percent, -1, "Company.netProfit", "Company.totalAssets"),
             f => Numbers.Ratio(f.Accounts.Profit, f.Accounts.Assets)),
-        (Define("profit_to_revenue", "Profit to revenue", Percent, -1, "Company.netProfit", "Company.revenue"),
+        (Define("profit_to_revenue", Percent, -1, "Company.netProfit", "Company.revenue"),
             f => Numbers.Ratio(f.Accounts.Profit, f.Accounts.Revenue)),
-        (Define("revenue_growth", "Growth of revenue in a year", LogChange, -1, "Company.revenue"),
+        (Define("revenue_growth", LogChange, -1, "Company.revenue"),
             f => Numbers.Growth(f.Accounts.RevenueBefore, f.Accounts.Revenue)),
-        (Define("financing_to_assets", "Financing debt to total assets", Percent, 1, "Company.totalAssets", "MarginContract.debt", "PledgeContract.debt", "RepoContract.debt"),
+        (Define("financing_to_assets", Percent, 1, "Company.totalAssets", "MarginContract.debt", "PledgeContract.debt", "RepoContract.debt"),
             f => Numbers.Ratio(f.Debt, f.Accounts.Assets)),
     ];
 
@@ -34,6 +34,6 @@ internal sealed class AccountsFeatures : FeatureFamily<AccountsFeatures.Facts>
             market.Parties.IsCompany(party) ? market.Statements.Of(market.Parties.RowOf(party)) : PublishedAccounts.None, debts[party]);
     }
 
-    private static Feature Define(string name, string title, FeatureUnit unit, int direction, params string[] inputs) =>
-        new(name, title, FeatureGroup.Accounts, unit, direction, "a person, or a company without published accounts", inputs);
+    private static Feature Define(string name, FeatureUnit unit, int direction, params string[] inputs) =>
+        new(name, FeatureGroup.Accounts, unit, direction, inputs);
 }

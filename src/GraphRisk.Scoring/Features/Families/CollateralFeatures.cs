@@ -20,14 +20,14 @@ internal sealed class CollateralFeatures : FeatureFamily<CollateralFeatures.Fact
 
     protected override IReadOnlyList<(Feature Feature, Func<Facts, double> Value)> Table { get; } =
     [
-        (Define("securities", "Securities held", LogYuan, -1, "never missing: 0 without securities"), f => Numbers.LogOnePlus(f.Value)),
-        (Define("concentration", "Concentration of holdings", Percent, 1, "no securities"), f => f.Concentration),
-        (Define("largest_holding", "Largest holding's share", Percent, 1, "no securities"), f => f.Largest),
-        (Define("volatility", "Daily volatility of holdings", Percent, 1, "no securities, or too few prices"), f => f.Volatility),
-        (Define("drawdown", "Fall of holdings from the year's high", Percent, 1, "no securities, or no prices"), f => f.Drawdown),
-        (Define("quarter_return", "Return of holdings in a quarter", Percent, -1, "no securities, or no price a quarter ago"), f => f.QuarterReturn),
-        (Define("suspended", "Share of holdings suspended", Percent, 1, "no securities", "Security.suspended"), f => f.Suspended),
-        (Define("share_of_issue", "Largest part of an issue held", Percent, 1, "no securities, or shares outstanding unknown",
+        (Define("securities", LogYuan, -1), f => Numbers.LogOnePlus(f.Value)),
+        (Define("concentration", Percent, 1), f => f.Concentration),
+        (Define("largest_holding", Percent, 1), f => f.Largest),
+        (Define("volatility", Percent, 1), f => f.Volatility),
+        (Define("drawdown", Percent, 1), f => f.Drawdown),
+        (Define("quarter_return", Percent, -1), f => f.QuarterReturn),
+        (Define("suspended", Percent, 1, "Security.suspended"), f => f.Suspended),
+        (Define("share_of_issue", Percent, 1,
             "Security.sharesOutstanding"), f => f.LargestOfIssue),
     ];
 
@@ -78,6 +78,6 @@ internal sealed class CollateralFeatures : FeatureFamily<CollateralFeatures.Fact
         return weight > 0 ? sum / weight : double.NaN;
     }
 
-    private static Feature Define(string name, string title, FeatureUnit unit, int direction, string missing, params string[] more) =>
-        new(name, title, FeatureGroup.Collateral, unit, direction, missing, [.. Positions, .. more]);
+    private static Feature Define(string name, FeatureUnit unit, int direction, params string[] more) =>
+        new(name, FeatureGroup.Collateral, unit, direction, [.. Positions, .. more]);
 }

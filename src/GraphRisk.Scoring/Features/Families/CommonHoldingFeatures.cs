@@ -20,10 +20,10 @@ internal sealed class CommonHoldingFeatures : FeatureFamily<CommonHoldingFeature
 
     protected override IReadOnlyList<(Feature Feature, Func<Facts, double> Value)> Table { get; } =
     [
-        (Define("crowd_leveraged", "Part of co-holders' holdings that is financed", Percent, 0), f => f.Leveraged),
-        (Define("crowd_distress", "Distress of co-holders with debt", Level, 1), f => f.Distressed),
-        (Define("crowd_of_issue", "Co-holders with debt, of the issue", Percent, 0), f => f.OfIssue),
-        (Define("crowded_fall", "Quarter's fall of holdings crowded with debtors", Percent, 1), f => f.CrowdedFall),
+        (Define("crowd_leveraged", Percent, 0), f => f.Leveraged),
+        (Define("crowd_distress", Level, 1), f => f.Distressed),
+        (Define("crowd_of_issue", Percent, 0), f => f.OfIssue),
+        (Define("crowded_fall", Percent, 1), f => f.CrowdedFall),
     ];
 
     protected override Func<int, int, Facts> Gather(MarketReading market, Neighbourhoods around, WorkMeter meter)
@@ -66,7 +66,7 @@ internal sealed class CommonHoldingFeatures : FeatureFamily<CommonHoldingFeature
         return own;
     }
 
-    private static Feature Define(string name, string title, FeatureUnit unit, int direction) =>
-        new(name, title, FeatureGroup.CommonHoldings, unit, direction, "no securities",
+    private static Feature Define(string name, FeatureUnit unit, int direction) =>
+        new(name, FeatureGroup.CommonHoldings, unit, direction,
             ["POSITION.quantity", "OWNS_ACCOUNT", "Security.close", "Security.sharesOutstanding", "MarginContract.debt", "MarginContract.maintenanceRatio"]);
 }

@@ -14,20 +14,20 @@ internal sealed class ConductFeatures : FeatureFamily<ConductFeatures.Facts>
 
     protected override IReadOnlyList<(Feature Feature, Func<Facts, double> Value)> Table { get; } =
     [
-        (Define("margin_calls_year", "Margin calls within a year", Count, 1, "never missing"), f => f.Events.MarginCallsOfYear),
-        (Define("days_since_call", "Days since the last margin call", Days, -1, "never called"), f => f.Events.DaysSinceCall),
-        (Define("overdue_contracts", "Contracts overdue", Count, 1, "never missing", "MarginContract.status", "PledgeContract.status", "RepoContract.status"),
+        (Define("margin_calls_year", Count, 1), f => f.Events.MarginCallsOfYear),
+        (Define("days_since_call", Days, -1), f => f.Events.DaysSinceCall),
+        (Define("overdue_contracts", Count, 1, "MarginContract.status", "PledgeContract.status", "RepoContract.status"),
             f => f.OverdueContracts),
-        (Define("overdues_year", "Overdue payments within a year", Count, 1, "never missing"), f => f.Events.OverduesOfYear),
-        (Define("days_since_overdue", "Days since the last overdue payment", Days, -1, "never overdue"), f => f.Events.DaysSinceOverdue),
-        (Define("defaults_before", "Earlier defaults and forced liquidations", Count, 1, "never missing"), f => f.Events.Defaults),
-        (Define("days_since_default", "Days since the last default", Days, -1, "no default so far"), f => f.Events.DaysSinceDefault),
+        (Define("overdues_year", Count, 1), f => f.Events.OverduesOfYear),
+        (Define("days_since_overdue", Days, -1), f => f.Events.DaysSinceOverdue),
+        (Define("defaults_before", Count, 1), f => f.Events.Defaults),
+        (Define("days_since_default", Days, -1), f => f.Events.DaysSinceDefault),
     ];
 
     protected override Func<int, int, Facts> Gather(MarketReading market, Neighbourhoods around, WorkMeter meter) =>
         (node, _) => new Facts(
             market.Events.HistoryOf(node), market.Contracts.OfParty(node).Count(contract => contract.Status == ContractStatus.Overdue));
 
-    private static Feature Define(string name, string title, FeatureUnit unit, int direction, string missing, params string[] more) =>
-        new(name, title, FeatureGroup.Conduct, unit, direction, missing, ["CreditEvent.kind", "CreditEvent.occurredOn", "BEFELL", .. more]);
+    private static Feature Define(string name, FeatureUnit unit, int direction, params string[] more) =>
+        new(name, FeatureGroup.Conduct, unit, direction, ["CreditEvent.kind", "CreditEvent.occurredOn", "BEFELL", .. more]);
 }

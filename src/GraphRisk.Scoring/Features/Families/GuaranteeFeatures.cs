@@ -18,17 +18,17 @@ internal sealed class GuaranteeFeatures : FeatureFamily<GuaranteeFeatures.Facts>
 
     protected override IReadOnlyList<(Feature Feature, Func<Facts, double> Value)> Table { get; } =
     [
-        (Define("guaranteed_debtors", "Debtors the client answers for", Count, 0), f => f.FromDebtors.Counterparties),
-        (Define("guarantors", "Guarantors of the client", Count, 0), f => f.FromGuarantors.Counterparties),
-        (Define("guaranteed_to_means", "Amount guaranteed for others, to own means", Percent, 1, "no means are known"),
+        (Define("guaranteed_debtors", Count, 0), f => f.FromDebtors.Counterparties),
+        (Define("guarantors", Count, 0), f => f.FromGuarantors.Counterparties),
+        (Define("guaranteed_to_means", Percent, 1),
             f => f.Given > 0 ? Numbers.Ratio(f.Given, f.Means) : 0),
-        (Define("failed_debtors", "Guaranteed debtors that failed", Count, 1), f => f.FromDebtors.Failed),
-        (Define("failed_guarantors", "Guarantors that failed", Count, 1), f => f.FromGuarantors.Failed),
-        (Define("failed_debtors_impact", "Amount guaranteed for debtors that failed, to own means", Percent, 1), f => f.FromDebtors.FailedImpact),
-        (Define("failed_guarantors_impact", "Cover by guarantors that failed, to own debt", Percent, 1), f => f.FromGuarantors.FailedImpact),
-        (Define("debtor_distress", "Expected calls for guaranteed debtors, to own means", Level, 1), f => f.FromDebtors.ExpectedImpact),
-        (Define("guarantor_distress", "Expected loss of guarantors' cover, to own debt", Level, 1), f => f.FromGuarantors.ExpectedImpact),
-        (Define("days_since_guarantee_failure", "Days since a debtor or guarantor failed", Days, -1, "none failed"),
+        (Define("failed_debtors", Count, 1), f => f.FromDebtors.Failed),
+        (Define("failed_guarantors", Count, 1), f => f.FromGuarantors.Failed),
+        (Define("failed_debtors_impact", Percent, 1), f => f.FromDebtors.FailedImpact),
+        (Define("failed_guarantors_impact", Percent, 1), f => f.FromGuarantors.FailedImpact),
+        (Define("debtor_distress", Level, 1), f => f.FromDebtors.ExpectedImpact),
+        (Define("guarantor_distress", Level, 1), f => f.FromGuarantors.ExpectedImpact),
+        (Define("days_since_guarantee_failure", Days, -1),
             f => Numbers.Least(f.FromDebtors.DaysSinceFailure, f.FromGuarantors.DaysSinceFailure)),
     ];
 
@@ -52,8 +52,8 @@ internal sealed class GuaranteeFeatures : FeatureFamily<GuaranteeFeatures.Facts>
         return given;
     }
 
-    private static Feature Define(string name, string title, FeatureUnit unit, int direction, string missing = "never missing: no guarantee counts as 0") =>
-        new(name, title, FeatureGroup.Guarantees, unit, direction, missing,
+    private static Feature Define(string name, FeatureUnit unit, int direction) =>
+        new(name, FeatureGroup.Guarantees, unit, direction,
         [
             "GUARANTEES.amount", "GUARANTEES.coverage", "CreditEvent.kind", "CreditEvent.occurredOn", "MarginContract.maintenanceRatio",
             "PledgeContract.performanceRatio", "POSITION.quantity", "Company.totalAssets",

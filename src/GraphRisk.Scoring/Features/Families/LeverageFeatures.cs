@@ -21,27 +21,27 @@ internal sealed class LeverageFeatures : FeatureFamily<LeverageFeatures.Facts>
 
     protected override IReadOnlyList<(Feature Feature, Func<Facts, double> Value)> Table { get; } =
     [
-        (Define("ratio_worst", "Lowest collateral ratio", Percent, -1, "no statement of the ratio", Ratios),
+        (Define("ratio_worst", Percent, -1, Ratios),
             f => Unless(f, f.Debts.WorstRatio)),
-        (Define("distance_to_call", "Distance to the call line", Percent, -1, "no contract states lines",
+        (Define("distance_to_call", Percent, -1,
             [.. Ratios, "MarginContract.callLine", "PledgeContract.warningLine"]), f => Unless(f, f.Debts.WorstToCall)),
-        (Define("distance_to_close", "Distance to the liquidation line", Percent, -1, "no contract states lines",
+        (Define("distance_to_close", Percent, -1,
             [.. Ratios, "MarginContract.liquidationLine", "PledgeContract.closingLine"]), f => Unless(f, f.Debts.WorstToClose)),
-        (Define("ratio_change_quarter", "Change of the collateral ratio in a quarter", Percent, -1, "no statement a quarter ago", Ratios),
+        (Define("ratio_change_quarter", Percent, -1, Ratios),
             f => f.Debts.WorstRatio - f.Debts.WorstRatioBefore),
-        (Define("ratio_lowest_year", "Lowest collateral ratio of a year", Percent, -1, "no statement within a year", Ratios),
+        (Define("ratio_lowest_year", Percent, -1, Ratios),
             f => Unless(f, f.Debts.LowestRatioOfYear)),
-        (Define("debt", "Debt", LogYuan, 1, "never missing: 0 without debt", DebtInputs), f => Numbers.LogOnePlus(f.Debts.Debt)),
-        (Define("debt_growth_quarter", "Growth of debt in a quarter", LogChange, 1, "no debt now or then", DebtInputs),
+        (Define("debt", LogYuan, 1, DebtInputs), f => Numbers.LogOnePlus(f.Debts.Debt)),
+        (Define("debt_growth_quarter", LogChange, 1, DebtInputs),
             f => Numbers.Growth(f.Debts.DebtBefore, f.Debts.Debt)),
-        (Define("debt_to_securities", "Debt to securities held", Percent, 1, "no securities", [.. DebtInputs, "POSITION.quantity", "Security.close"]),
+        (Define("debt_to_securities", Percent, 1, [.. DebtInputs, "POSITION.quantity", "Security.close"]),
             f => Numbers.Ratio(f.Debts.Debt, f.Securities)),
-        (Define("credit_line_use", "Use of the margin credit line", Percent, 1, "no margin credit line", ["MarginContract.debt", "MarginContract.creditLine"]),
+        (Define("credit_line_use", Percent, 1, ["MarginContract.debt", "MarginContract.creditLine"]),
             f => Numbers.Ratio(f.Debts.MarginDebt, f.Debts.CreditLine)),
-        (Define("margin_share", "Margin trading's share of the debt", Percent, 0, "no debt", DebtInputs),
+        (Define("margin_share", Percent, 0, DebtInputs),
             f => Numbers.Ratio(f.Debts.MarginDebt, f.Debts.Debt)),
-        (Define("open_contracts", "Open contracts", Count, 0, "never missing", ["CONTRACTED"]), f => f.Debts.Contracts),
-        (Define("days_to_maturity", "Days to the nearest maturity", Days, 0, "no open contract with a maturity",
+        (Define("open_contracts", Count, 0, ["CONTRACTED"]), f => f.Debts.Contracts),
+        (Define("days_to_maturity", Days, 0,
             ["MarginContract.maturesOn", "PledgeContract.maturesOn", "RepoContract.maturesOn"]), f => Unless(f, f.Debts.DaysToMaturity)),
     ];
 
@@ -53,6 +53,6 @@ internal sealed class LeverageFeatures : FeatureFamily<LeverageFeatures.Facts>
 
     private static double Unless(Facts facts, double value) => facts.Debts.Contracts == 0 ? double.PositiveInfinity : value;
 
-    private static Feature Define(string name, string title, FeatureUnit unit, int direction, string missing, string[] inputs) =>
-        new(name, title, FeatureGroup.Leverage, unit, direction, missing, inputs);
+    private static Feature Define(string name, FeatureUnit unit, int direction, string[] inputs) =>
+        new(name, FeatureGroup.Leverage, unit, direction, inputs);
 }

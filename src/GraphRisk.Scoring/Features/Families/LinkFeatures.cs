@@ -33,15 +33,15 @@ internal sealed class LinkFeatures : FeatureFamily<LinkFeatures.Facts>
 
     protected override IReadOnlyList<(Feature Feature, Func<Facts, double> Value)> Table { get; } =
     [
-        (Define("device_parties", "Others on the same devices or accounts", Count, 0, DeviceInputs), f => f.Devices.Count),
-        (Define("device_failed", "Failures of others on the same devices", Count, 1, DeviceInputs), f => f.Devices.Failed),
-        (Define("device_distress", "Greatest distress of another on the same device", Level, 1, DeviceInputs), f => f.Devices.Distress),
-        (Define("office_parties", "Companies served, officers, relatives", Count, 0, OfficeInputs), f => f.Offices.Count),
-        (Define("office_failed", "Failures of companies served, officers, relatives", Count, 1, OfficeInputs), f => f.Offices.Failed),
-        (Define("office_distress", "Greatest distress among companies served, officers, relatives", Level, 1, OfficeInputs), f => f.Offices.Distress),
-        (Define("concert_parties", "Parties acting in concert", Count, 0, AgreementInputs), f => f.Agreements.Count),
-        (Define("concert_failed", "Failures of parties acting in concert", Count, 1, AgreementInputs), f => f.Agreements.Failed),
-        (new Feature("days_since_link_failure", "Days since a linked party failed", FeatureGroup.Links, Days, -1, "none failed",
+        (Define("device_parties", Count, 0, DeviceInputs), f => f.Devices.Count),
+        (Define("device_failed", Count, 1, DeviceInputs), f => f.Devices.Failed),
+        (Define("device_distress", Level, 1, DeviceInputs), f => f.Devices.Distress),
+        (Define("office_parties", Count, 0, OfficeInputs), f => f.Offices.Count),
+        (Define("office_failed", Count, 1, OfficeInputs), f => f.Offices.Failed),
+        (Define("office_distress", Level, 1, OfficeInputs), f => f.Offices.Distress),
+        (Define("concert_parties", Count, 0, AgreementInputs), f => f.Agreements.Count),
+        (Define("concert_failed", Count, 1, AgreementInputs), f => f.Agreements.Failed),
+        (new Feature("days_since_link_failure", FeatureGroup.Links, Days, -1,
             [.. DeviceInputs, .. OfficeInputs, .. AgreementInputs, "CreditEvent.kind"]),
             f => Numbers.Least(f.Devices.DaysSinceFailure, Numbers.Least(f.Offices.DaysSinceFailure, f.Agreements.DaysSinceFailure))),
     ];
@@ -75,7 +75,7 @@ internal sealed class LinkFeatures : FeatureFamily<LinkFeatures.Facts>
         return found;
     }
 
-    private static Feature Define(string name, string title, FeatureUnit unit, int direction, string[] inputs) =>
-        new(name, title, FeatureGroup.Links, unit, direction, "never missing: no tie counts as 0",
+    private static Feature Define(string name, FeatureUnit unit, int direction, string[] inputs) =>
+        new(name, FeatureGroup.Links, unit, direction,
             [.. inputs, "CreditEvent.kind", "MarginContract.maintenanceRatio", "PledgeContract.performanceRatio"]);
 }

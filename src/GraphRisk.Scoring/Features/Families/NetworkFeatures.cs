@@ -15,8 +15,8 @@ internal sealed class NetworkFeatures : FeatureFamily<NetworkFeatures.Facts>
 
     protected override IReadOnlyList<(Feature Feature, Func<Facts, double> Value)> Table { get; } =
     [
-        (Define("network_loss", "Loss by others' distress over all steps (DebtRank)"), f => f.Loss),
-        (Define("network_loss_beyond", "Loss that comes from beyond direct counterparties"), f => Math.Max(0, f.Loss - f.FirstRound)),
+        (Define("network_loss"), f => f.Loss),
+        (Define("network_loss_beyond"), f => Math.Max(0, f.Loss - f.FirstRound)),
     ];
 
     protected override Func<int, int, Facts> Gather(MarketReading market, Neighbourhoods around, WorkMeter meter)
@@ -30,8 +30,8 @@ internal sealed class NetworkFeatures : FeatureFamily<NetworkFeatures.Facts>
         };
     }
 
-    private static Feature Define(string name, string title) =>
-        new(name, title, FeatureGroup.Network, Level, 1, "never missing: no exposure counts as 0",
+    private static Feature Define(string name) =>
+        new(name, FeatureGroup.Network, Level, 1,
         [
             "GUARANTEES.amount", "HOLDS.share", "CreditEvent.kind", "CreditEvent.occurredOn", "MarginContract.maintenanceRatio",
             "PledgeContract.performanceRatio", "POSITION.quantity", "Company.totalAssets",

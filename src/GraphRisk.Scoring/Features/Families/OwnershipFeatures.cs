@@ -21,18 +21,18 @@ internal sealed class OwnershipFeatures : FeatureFamily<OwnershipFeatures.Facts>
 
     protected override IReadOnlyList<(Feature Feature, Func<Facts, double> Value)> Table { get; } =
     [
-        (Define("held_companies", "Companies the client holds a part of", Count, 0), f => f.FromHeld.Counterparties),
-        (Define("holders", "Holders of the client", Count, 0), f => f.FromHolders.Counterparties),
-        (Define("failed_held", "Companies held that failed", Count, 1), f => f.FromHeld.Failed),
-        (Define("failed_holders", "Holders that failed", Count, 1), f => f.FromHolders.Failed),
-        (Define("held_distress", "Distress of companies held, by share", Level, 1), f => f.FromHeld.ExpectedImpact),
-        (Define("holder_distress", "Distress of holders, by share", Level, 1), f => f.FromHolders.ExpectedImpact),
-        (Define("days_since_holding_failure", "Days since a company held or a holder failed", Days, -1, "none failed"),
+        (Define("held_companies", Count, 0), f => f.FromHeld.Counterparties),
+        (Define("holders", Count, 0), f => f.FromHolders.Counterparties),
+        (Define("failed_held", Count, 1), f => f.FromHeld.Failed),
+        (Define("failed_holders", Count, 1), f => f.FromHolders.Failed),
+        (Define("held_distress", Level, 1), f => f.FromHeld.ExpectedImpact),
+        (Define("holder_distress", Level, 1), f => f.FromHolders.ExpectedImpact),
+        (Define("days_since_holding_failure", Days, -1),
             f => Numbers.Least(f.FromHeld.DaysSinceFailure, f.FromHolders.DaysSinceFailure)),
-        (Define("group_size", "Parties in the group under common control", Count, 0), f => f.Group.Size),
-        (Define("group_debt", "Financing debt of the rest of the group", LogYuan, 1), f => Numbers.LogOnePlus(f.Group.Debt)),
-        (Define("group_failed", "Failures in the rest of the group", Count, 1), f => f.Group.Failed),
-        (Define("days_since_group_failure", "Days since a failure in the rest of the group", Days, -1, "none failed"), f => f.Group.DaysSinceFailure),
+        (Define("group_size", Count, 0), f => f.Group.Size),
+        (Define("group_debt", LogYuan, 1), f => Numbers.LogOnePlus(f.Group.Debt)),
+        (Define("group_failed", Count, 1), f => f.Group.Failed),
+        (Define("days_since_group_failure", Days, -1), f => f.Group.DaysSinceFailure),
     ];
 
     protected override Func<int, int, Facts> Gather(MarketReading market, Neighbourhoods around, WorkMeter meter)
@@ -61,8 +61,8 @@ internal sealed class OwnershipFeatures : FeatureFamily<OwnershipFeatures.Facts>
         return found;
     }
 
-    private static Feature Define(string name, string title, FeatureUnit unit, int direction, string missing = "never missing: no holding counts as 0") =>
-        new(name, title, FeatureGroup.Ownership, unit, direction, missing,
+    private static Feature Define(string name, FeatureUnit unit, int direction) =>
+        new(name, FeatureGroup.Ownership, unit, direction,
         [
             "HOLDS.share", "HOLDS.votes", "CreditEvent.kind", "CreditEvent.occurredOn", "MarginContract.debt",
             "MarginContract.maintenanceRatio", "PledgeContract.performanceRatio", "Company.totalAssets",

@@ -14,10 +14,10 @@ internal sealed class ProfileFeatures : FeatureFamily<ProfileFeatures.Facts>
 
     protected override IReadOnlyList<(Feature Feature, Func<Facts, double> Value)> Table { get; } =
     [
-        (Define("is_company", "Client is a company", YesNo, 0, "never missing", "Company"), f => f.IsCompany ? 1 : 0),
-        (Define("client_years", "Years as a client", Years, 0, "no day of opening known", "CLIENT_OF.openedOn"), f => f.Tenure),
-        (Define("brokers", "Brokers that keep the client", Count, 0, "never missing", "CLIENT_OF"), f => f.Brokers),
-        (Define("accounts", "Accounts", Count, 0, "never missing", "OWNS_ACCOUNT"), f => f.Accounts),
+        (Define("is_company", YesNo, 0, "Company"), f => f.IsCompany ? 1 : 0),
+        (Define("client_years", Years, 0, "CLIENT_OF.openedOn"), f => f.Tenure),
+        (Define("brokers", Count, 0, "CLIENT_OF"), f => f.Brokers),
+        (Define("accounts", Count, 0, "OWNS_ACCOUNT"), f => f.Accounts),
     ];
 
     protected override Func<int, int, Facts> Gather(MarketReading market, Neighbourhoods around, WorkMeter meter)
@@ -49,6 +49,6 @@ internal sealed class ProfileFeatures : FeatureFamily<ProfileFeatures.Facts>
         return count;
     }
 
-    private static Feature Define(string name, string title, FeatureUnit unit, int direction, string missing, params string[] inputs) =>
-        new(name, title, FeatureGroup.Profile, unit, direction, missing, inputs);
+    private static Feature Define(string name, FeatureUnit unit, int direction, params string[] inputs) =>
+        new(name, FeatureGroup.Profile, unit, direction, inputs);
 }

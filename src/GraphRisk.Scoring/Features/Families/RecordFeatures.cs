@@ -14,15 +14,15 @@ internal sealed class RecordFeatures : FeatureFamily<PublicRecord>
 
     protected override IReadOnlyList<(Feature Feature, Func<PublicRecord, double> Value)> Table { get; } =
     [
-        (Define("dishonest_entries", "Entries as dishonest debtor in force", Count, Listings), r => r.DishonestEntries),
-        (Define("other_entries", "Enforcement and other entries in force", Count, Listings), r => r.OtherEntries),
-        (Define("penalties", "Penalties within three years", Count, Penalties), r => r.Penalties),
-        (Define("open_investigations", "Investigations open", Count, Penalties), r => r.OpenInvestigations),
-        (Define("court_cases", "Court cases as debtor within three years", Count, ["PARTY_TO.role", "CourtCase.filedOn"]), r => r.CasesAgainst),
+        (Define("dishonest_entries", Count, Listings), r => r.DishonestEntries),
+        (Define("other_entries", Count, Listings), r => r.OtherEntries),
+        (Define("penalties", Count, Penalties), r => r.Penalties),
+        (Define("open_investigations", Count, Penalties), r => r.OpenInvestigations),
+        (Define("court_cases", Count, ["PARTY_TO.role", "CourtCase.filedOn"]), r => r.CasesAgainst),
     ];
 
     protected override Func<int, int, PublicRecord> Gather(MarketReading market, Neighbourhoods around, WorkMeter meter) => (node, _) => market.Records.Of(node);
 
-    private static Feature Define(string name, string title, FeatureUnit unit, string[] inputs) =>
-        new(name, title, FeatureGroup.Record, unit, 1, "never missing: nothing published counts as 0", inputs);
+    private static Feature Define(string name, FeatureUnit unit, string[] inputs) =>
+        new(name, FeatureGroup.Record, unit, 1, inputs);
 }
