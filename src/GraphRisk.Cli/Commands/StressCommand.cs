@@ -123,10 +123,10 @@ internal static class StressCommand
         ]);
         terminal.WriteTable(
             $"By {by.ToString().ToLowerInvariant()}",
-            [by.ToString().ToLowerInvariant(), "debt", "below call line", "after the shock", "top-up then", "forced sales", "unsold", "defaults", "losses before", "losses"],
+            [by.ToString().ToLowerInvariant(), "debt", "below call line", "most below it", "most to top up", "forced sales", "unsold", "defaults", "losses before", "losses"],
             rows.Select(row => (IReadOnlyList<string>)
             [
-                row.Key, Show(row.Before.Debt), Show(row.Before.DebtBelowCallLine), Show(row.Rounds[1].DebtBelowCallLine), Show(row.Rounds[1].TopUp),
+                row.Key, Show(row.Before.Debt), Show(row.Before.DebtBelowCallLine), Show(row.Rounds.Max(round => round.DebtBelowCallLine)), Show(row.Rounds.Max(round => round.TopUp)),
                 Show(row.After.ForcedSales), Show(row.After.Unsold), row.After.Defaults.ToString(CultureInfo.InvariantCulture), Show(row.Before.Losses), Show(row.After.Losses),
             ]));
         if (drawn is not null) LossDrawing.Write(terminal, drawn, answer.Market.Snapshot);
