@@ -36,7 +36,7 @@ public sealed record ScoreOpening(Audience To, Func<int, bool> MayKnowAllOf)
 /// <item>The order says no more than classes and bands: reasons whose points are withheld stand in the order of features, those of a
 /// band of nothing last.</item>
 /// <item>What is told together has no figure but how many facts it is; to whom only the score was allowed not that either.
-/// That a fact is counted with the interplay says on which side of the median of the training rows it lies: a class, as coarse as the others.</item>
+/// That a fact is counted with the interplay says on which side of the median of the training rows it lies, so it is told beside the figure only.</item>
 /// <item>That a client is in default says its grade to everyone; contract and days are facts of its own.</item>
 /// <item>To whom only the score was allowed, probability and points are rounded, so that they do not tell more decimals
 /// than the score has: three digits, whole points.</item>
@@ -123,7 +123,7 @@ public sealed class ScoreDoor(BandTable bands, DisclosureLimits limits)
         return new DisclosedReason(
             reason.Feature, words.TitleOf(reason), reason.Group, reason.Scope, shows ? reason.Value : null, band, withPoints ? reason.Points : null, effect,
             words.Sentence(
-                seen, reason.Kind == ReasonKind.FactInInterplay ? words.InInterplay : withPoints ? words.Effect(reason.Points) : words.InClass(effect.ToString()),
+                seen, shows && reason.Kind == ReasonKind.FactInInterplay ? words.InInterplay : withPoints ? words.Effect(reason.Points) : words.InClass(effect.ToString()),
                 reason.IsBoundless));
     }
 
