@@ -62,9 +62,9 @@ public sealed class FactSketch
             .Edge("BEFELL", id, client, day);
     }
 
-    public Snapshot At(DateOnly day)
+    public Snapshot At(DateOnly day, DateTimeOffset? knownAt = null)
     {
-        var stamp = new SnapshotStamp(1, Validity.CloseOf(day), Validity.CloseOf(day), Catalog.Hash);
+        var stamp = new SnapshotStamp(1, knownAt ?? Validity.CloseOf(day), Validity.CloseOf(day), Catalog.Hash);
         var builder = new SnapshotBuilder(Catalog, stamp, Judgements());
         foreach (var fact in Facts)
             builder.Add(fact);

@@ -35,6 +35,12 @@ internal static class CommonOptions
         HelpName = "YYYY-MM-DD",
     };
 
+    public static Option<DateTimeOffset?> KnownAt() => new("--known-at")
+    {
+        Description = "Instant whose knowledge is looked at; all that is known now where absent.",
+        HelpName = "INSTANT",
+    };
+
     /// <summary>What data leaves the platform for; required where it does.</summary>
     public static Option<string?> Purpose(string description, bool isRequired) => new("--purpose")
     {

@@ -9,6 +9,7 @@ using GraphRisk.Intake.Resolution;
 using GraphRisk.Intake.Resolution.Evaluation;
 using GraphRisk.Scoring.Labels;
 using GraphRisk.Scoring.Models;
+using GraphRisk.Scoring.Registry;
 using GraphRisk.Server.Security;
 using GraphRisk.Simulation;
 using GraphRisk.Workflow.Statistics;
@@ -88,9 +89,8 @@ internal static class DemoCommand
         var snapshots = bench.OpenSnapshots(store, capacity: 1);
         var day = await LastDay.FindAsync(snapshots, host.Clock, cancellation)
             ?? throw new UserErrorException($"The sources in {folder} state no contract; there is nothing to score.");
-        var models = new ModelShelf(bench.Folder.Models);
-        using var model = models.OpenNewest() ?? await stages.RunAsync("train", _ => ScoreCommand.TrainAsync(
-            host, snapshots, models, ScoreCommand.Options(seed), cancellation));
+        using var model = new ModelRegistry(bench.Folder.Models).OpenChampion() ?? await stages.RunAsync("train", _ =>
+            ModelMaker.TrainAsync(host, bench.Folder, store, snapshots, ModelMaker.Options(seed), new KnowledgeLimit(null, null), cancellation));
         await stages.RunAsync("publish statistics", _ => PublishStatisticsAsync(host, store, snapshots, model, day, cancellation));
         var snapshot = await stages.RunAsync("snapshot", async _ => await ScoreCommand.AtAsync(snapshots, day, cancellation));
         return new Outcome(

@@ -6,10 +6,15 @@ using GraphRisk.Scoring.Evaluation;
 
 namespace GraphRisk.Cli.Commands;
 
-/// <summary><c>graphrisk model</c>: what the families of models do on a table.</summary>
+/// <summary><c>graphrisk model</c>: the models there are, what is decided about them, and what the families of models do on a table.</summary>
 internal static class ModelCommand
 {
-    public static Command Build(Host host) => new("model", "Models of risk beside each other.") { Evaluate(host) };
+    public static Command Build(Host host)
+    {
+        var command = new Command("model", "Models of risk beside each other.") { Evaluate(host), ShelfCommands.List(host), ShelfCommands.Show(host) };
+        foreach (var decision in DecisionCommands.All(host)) command.Add(decision);
+        return command;
+    }
 
     private static ExampleCommand Evaluate(Host host)
     {

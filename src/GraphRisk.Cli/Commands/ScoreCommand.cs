@@ -4,10 +4,11 @@ using GraphRisk.Cli.Composition;
 using GraphRisk.Cli.Output;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Snapshots;
+using GraphRisk.Market;
 using GraphRisk.Scoring.Models;
+using GraphRisk.Scoring.Registry;
 using GraphRisk.Scoring.Scores;
 using GraphRisk.Scoring.Texts;
-using GraphRisk.Scoring.Training;
 using GraphRisk.Server.Security.Audit;
 
 namespace GraphRisk.Cli.Commands;
@@ -18,11 +19,14 @@ internal static class ScoreCommand
     public static Command Build(Host host)
     {
         var asOf = CommonOptions.AsOf();
-        var train = new Option<bool>("--train") { Description = "Train anew even where there is a model." };
+        var knownAt = CommonOptions.KnownAt();
+        var train = new Option<bool>("--train") { Description = "Train another model, by what had happened until --as-of and was known at --known-at. It becomes a challenger; the champion stays." };
         var seed = CommonOptions.Seed();
         var trainQuarters = new Option<int?>("--train-quarters") { Description = "Learn from the last so many quarters only; from all where absent. Fewer are faster." };
         var testQuarters = new Option<int?>("--test-quarters") { Description = "Keep the last so many quarters for the test out of time." };
         var output = new Option<FileInfo?>("--out") { Description = "CSV file to write every client's score to; only its owner may read it.", HelpName = "FILE" };
+        var file = new Option<bool>("--file") { Description = "File the scores, so that 'score verify' can compute each again; done too whenever they leave with --out." };
+        var beside = new Option<string?>("--beside") { Description = "Score with these models too, each in columns of its own beside the champion's; separated by commas.", HelpName = "VERSION[,VERSION]" };
         var purpose = CommonOptions.Purpose("What the scores are written for; needed with --out.", isRequired: false);
         var publish = new Option<bool>("--publish") { Description = "Show the scores, with all else that is derived, in the Neo4j store; as the command publish does." };
         var language = new Option<string>("--language") { Description = "Language of what grades mean: EN or ZH.", DefaultValueFactory = _ => "EN" };
@@ -30,15 +34,18 @@ internal static class ScoreCommand
         var data = CommonOptions.Data();
         var json = CommonOptions.Json();
         var command = new ExampleCommand("score", 
-            "Train the model where there is none, on quarters of the store's own history, and score every client.",
+            "Score every client with the champion among the models; where there is none, train one on quarters of the store's own history.",
             "score --data data",
             "score --train --as-of 2025-09-30 --out scores.csv --purpose model-validation",
-            "score --train --train-quarters 1 --test-quarters 1")
-        { asOf, train, seed, trainQuarters, testQuarters, output, purpose, publish, language, data, json };
+            "score --train --train-quarters 1 --test-quarters 1",
+            "score --file")
+        { asOf, knownAt, train, seed, trainQuarters, testQuarters, output, file, beside, purpose, publish, language, data, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             if (parsed.GetValue(output) is not null && parsed.GetValue(purpose) is null)
                 throw new UserErrorException("--out writes every client's score: say with --purpose what for.");
+            if (parsed.GetValue(beside) is not null && !parsed.GetValue(file) && parsed.GetValue(output) is null)
+                throw new UserErrorException("--beside shows in what is written: give --out or --file with it.");
             var declared = parsed.GetValue(purpose) is null ? null : parsed.Purpose(purpose);
             var bench = new Workbench(host, parsed.Folder(data));
             await using var publisher = parsed.GetValue(publish) ? await bench.OpenPublisherAsync(cancellation) : null;
@@ -47,45 +54,41 @@ internal static class ScoreCommand
             var stages = new Stages(host.Error, host.Clock);
             var day = parsed.GetValue(asOf) ?? await stages.RunAsync("read history", async _ => await LastDay.FindAsync(snapshots, host.Clock, cancellation)
                 ?? throw new UserErrorException("The store knows no contract; import sources first."));
-            var models = new ModelShelf(bench.Folder.Models);
-            using var model = (parsed.GetValue(train) ? null : models.OpenNewest())
-                ?? await stages.RunAsync("train", _ => TrainAsync(
-                    host, snapshots, models, Options(parsed.GetValue(seed), parsed.GetValue(trainQuarters), parsed.GetValue(testQuarters)), cancellation));
-            var snapshot = await stages.RunAsync("snapshot", async _ => await AtAsync(snapshots, day, cancellation));
-            var lines = await stages.RunAsync("score", _ => Task.Run(() => model.ScoreAll(snapshot, Environment.ProcessorCount).ToList(), cancellation));
-            if (parsed.GetValue(output) is { } file)
+            var models = new ModelRegistry(bench.Folder.Models);
+            var isTraining = parsed.GetValue(train) || models.Read().Champion is null;
+            using var trained = isTraining
+                ? await stages.RunAsync("train", _ => ModelMaker.TrainAsync(
+                    host, bench.Folder, store, snapshots, ModelMaker.Options(parsed.GetValue(seed), parsed.GetValue(trainQuarters), parsed.GetValue(testQuarters)),
+                    new KnowledgeLimit(parsed.GetValue(asOf), parsed.GetValue(knownAt)), cancellation))
+                : null;
+            using var model = models.OpenChampion()!;
+            var snapshot = await stages.RunAsync("snapshot", async _ => await snapshots.GetAsync(Validity.CloseOf(day), parsed.GetValue(knownAt), cancellation));
+            var market = new MarketReading(snapshot);
+            var scored = new List<ScoredMarket> { await stages.RunAsync("score", _ => Task.Run(() => ScoredMarket.Of(model, market, threads: Environment.ProcessorCount), cancellation)) };
+            foreach (var version in (parsed.GetValue(beside) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            {
+                using var other = models.Open(version);
+                scored.Add(await stages.RunAsync($"score beside, {version}", _ => Task.Run(() => ScoredMarket.Of(other, market, threads: Environment.ProcessorCount), cancellation)));
+            }
+
+            var lines = scored[0].Lines;
+            if (parsed.GetValue(file) || parsed.GetValue(output) is not null) await FileAsync(host, bench.Folder, scored);
+            if (parsed.GetValue(output) is { } target)
                 await Filing.RunAsync(
-                    host, bench.Folder, new Deed(AuditAct.Export, "score --out", file.FullName) { Purpose = declared },
-                    () => WriteCsvAsync(file, snapshot, lines, model, cancellation), rows => FormattableString.Invariant($"{rows} rows"));
+                    host, bench.Folder, new Deed(AuditAct.Export, "score --out", target.FullName) { Purpose = declared },
+                    () => WriteCsvAsync(target, scored, cancellation), rows => FormattableString.Invariant($"{rows} rows"));
             if (publisher is not null) await PublishCommand.RunAsync(host, bench.Folder, publisher, stages, snapshot, model, lines, cancellation);
-            if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(new { model = model.Card, asOf = snapshot.Stamp.AsOfDay, clients = lines.Count }));
+            if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(new { model = model.Card, trained = trained?.Card, asOf = snapshot.Stamp.AsOfDay, clients = lines.Count }));
             else Write(host, model, snapshot, lines, ReasonText.In(parsed.GetValue(language) == "ZH" ? Language.Chinese : Language.English));
             return ExitCode.Done;
         });
+        command.Add(VerifyCommand.Build(host));
         return command;
     }
 
-    /// <summary>Trains on the quarters the store knows and keeps the model on the shelf.</summary>
-    public static async Task<CreditModel> TrainAsync(
-        Host host, SnapshotProvider snapshots, ModelShelf models, TrainingOptions options, CancellationToken cancellation)
-    {
-        var latest = await snapshots.GetAsync(LastDay.Everything, cancellation: cancellation);
-        var model = await ModelTraining.RunAsync(latest, (day, token) => AtAsync(snapshots, day, token), options, host.Clock.GetUtcNow(), cancellation);
-        models.Keep(model);
-        return model;
-    }
-
-    /// <summary>How to train, by what the user gives.</summary>
-    public static TrainingOptions Options(ulong seed, int? trainQuarters = null, int? testQuarters = null)
-    {
-        var usual = new TrainingOptions();
-        return usual with
-        {
-            Seed = (int)(seed % int.MaxValue),
-            TrainQuarters = trainQuarters ?? usual.TrainQuarters,
-            TestQuarters = testQuarters ?? usual.TestQuarters,
-        };
-    }
+    private static Task<string> FileAsync(Host host, DataFolder folder, List<ScoredMarket> scored) => Filing.RunAsync(
+        host, folder, new Deed(AuditAct.Command, "score --file", string.Join(", ", scored.Select(one => $"model {one.Model.Version}"))),
+        () => Task.FromResult(new ScoreFile(folder.FiledScores).Append(scored.SelectMany(one => one.Filed()))), hash => $"record {hash}");
 
     /// <summary>The snapshot as of the close of a day, as known now.</summary>
     public static ValueTask<Snapshot> AtAsync(SnapshotProvider snapshots, DateOnly day, CancellationToken cancellation) =>
@@ -105,7 +108,7 @@ internal static class ScoreCommand
         yield return ("Brier score out of time", card.OutOfTime.Brier.ToString("0.0000", CultureInfo.InvariantCulture));
     }
 
-    private static void Write(Host host, CreditModel model, Snapshot snapshot, List<ScoreLine> lines, ReasonText words)
+    private static void Write(Host host, CreditModel model, Snapshot snapshot, IReadOnlyList<ScoreLine> lines, ReasonText words)
     {
         var terminal = new Terminal(host.Out);
         terminal.WriteFigures($"Scores as of {snapshot.Stamp.AsOfDay:yyyy-MM-dd}",
@@ -126,19 +129,24 @@ internal static class ScoreCommand
             ]));
     }
 
-    private static async Task<int> WriteCsvAsync(
-        FileInfo file, Snapshot snapshot, List<ScoreLine> lines, CreditModel model, CancellationToken cancellation)
+    private static async Task<int> WriteCsvAsync(FileInfo file, List<ScoredMarket> scored, CancellationToken cancellation)
     {
+        var (first, others) = (scored[0], scored[1..]);
+        var snapshot = first.Market.Snapshot;
         await using var writer = new StreamWriter(OwnersFile.Create(file.FullName));
-        await writer.WriteLineAsync("client,as_of,model,pd,score,grade,own_points,contagion_points".AsMemory(), cancellation);
-        foreach (var line in lines)
+        var beside = string.Concat(others.Select(other => $",pd_{other.Model.Version},score_{other.Model.Version},grade_{other.Model.Version}"));
+        await writer.WriteLineAsync(("client,as_of,model,pd,score,grade,own_points,contagion_points" + beside).AsMemory(), cancellation);
+        for (var i = 0; i < first.Lines.Count; i++)
         {
+            var line = first.Lines[i];
             var row = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{CsvText.Of(snapshot.Nodes.IdOf(line.Node).ToString())},{snapshot.Stamp.AsOfDay:yyyy-MM-dd},{CsvText.Of(model.Version)},{line.ProbabilityOfDefault:R},{line.Score},{CsvText.Of(line.Grade)},{line.OwnPoints:0.00},{line.ContagionPoints:0.00}");
+                $"{CsvText.Of(snapshot.Nodes.IdOf(line.Node).ToString())},{snapshot.Stamp.AsOfDay:yyyy-MM-dd},{CsvText.Of(first.Model.Version)},{line.ProbabilityOfDefault:R},{line.Score},{CsvText.Of(line.Grade)},{line.OwnPoints:0.00},{line.ContagionPoints:0.00}");
+            foreach (var other in others.Select(other => other.Lines[i]))
+                row += string.Create(CultureInfo.InvariantCulture, $",{other.ProbabilityOfDefault:R},{other.Score},{CsvText.Of(other.Grade)}");
             await writer.WriteLineAsync(row.AsMemory(), cancellation);
         }
 
-        return lines.Count;
+        return first.Lines.Count;
     }
 }

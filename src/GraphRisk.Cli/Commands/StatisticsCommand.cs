@@ -6,6 +6,7 @@ using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Store;
 using GraphRisk.Market.Lending;
 using GraphRisk.Scoring.Models;
+using GraphRisk.Scoring.Registry;
 using GraphRisk.Scoring.Scores;
 using GraphRisk.Workflow.Statistics;
 
@@ -32,7 +33,7 @@ internal static class StatisticsCommand
             var bench = new Workbench(host, parsed.Folder(data));
             await using var store = await bench.OpenStoreAsync(cancellation);
             var snapshots = bench.OpenSnapshots(store, capacity: 1);
-            using var model = new ModelShelf(bench.Folder.Models).OpenNewest();
+            using var model = new ModelRegistry(bench.Folder.Models).OpenChampion();
             var edition = await RunAsync(host, store, snapshots, model, last, cancellation);
             if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(new { edition }));
             else Write(host, edition);

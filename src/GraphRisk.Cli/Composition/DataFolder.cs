@@ -4,8 +4,8 @@ using GraphRisk.Server.Security.Audit;
 namespace GraphRisk.Cli.Composition;
 
 /// <summary>
-/// Where a service keeps what it holds. Everything in the folder but the store, the audit trail, the quarantine and the
-/// key can be deleted and is made again.
+/// Where a service keeps what it holds. Everything in the folder but the store, the audit trail, the quarantine, the
+/// key, the models with their decisions and the filed scores can be deleted and is made again.
 /// </summary>
 /// <param name="Path">The folder.</param>
 internal sealed record DataFolder(string Path)
@@ -50,6 +50,9 @@ internal sealed record DataFolder(string Path)
 
     /// <summary>Trained models, a folder each.</summary>
     public string Models => SharedModels ?? OfStore("models");
+
+    /// <summary>Scores as they were filed.</summary>
+    public string FiledScores => System.IO.Path.Combine(OfStore("scores"), "filed.ndjson");
 
     /// <summary>Which store each Neo4j server held when it was last opened.</summary>
     public string KnownServers => System.IO.Path.Combine(Path, "stores", "servers.json");

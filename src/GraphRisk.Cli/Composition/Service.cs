@@ -1,6 +1,7 @@
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Store;
 using GraphRisk.Intake.Import.Mapping;
+using GraphRisk.Scoring.Registry;
 using GraphRisk.Server;
 using GraphRisk.Server.Http;
 using GraphRisk.Server.Import;
@@ -44,7 +45,7 @@ internal sealed class Service : IAsyncDisposable
         GraphRiskServer.Check(options);
         var snapshots = bench.OpenSnapshots(store, capacity: 4, bench.WatchOf(store));
         var day = asOf ?? await LastDay.FindAsync(snapshots, host.Clock, cancellation) ?? DateOnly.FromDateTime(host.Clock.GetUtcNow().UtcDateTime);
-        var model = new ModelShelf(bench.Folder.Models).OpenNewest();
+        var model = new ModelRegistry(bench.Folder.Models).OpenChampion();
         var quarantine = bench.OpenQuarantine();
         var search = SearchIndex.Open(bench.Catalog, bench.Folder.Search);
         var accessLog = AuditIndex.Open(options.Audit);

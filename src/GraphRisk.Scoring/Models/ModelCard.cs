@@ -30,7 +30,27 @@ public sealed record ModelCard(
 {
     /// <summary>What graph features added to the AUC out of time; null when either is undefined.</summary>
     public double? GraphLift => OutOfTime.Auc - OutOfTimeOwnOnly.Auc;
+
+    /// <summary>What it was taught on and tested with; null on the card of an older program.</summary>
+    public TrainingData? Data { get; init; }
 }
+
+/// <summary>Which data a model was taught on, so that the same can be had again.</summary>
+/// <param name="StoreVersion">Version of the store the outcomes were read from.</param>
+/// <param name="KnownAt">When that version was recorded: outcomes are those known by then.</param>
+/// <param name="AsOf">Last day any outcome is of.</param>
+/// <param name="Panel">SHA-256 of the panel: who was observed when, features and outcomes.</param>
+/// <param name="Quarters">What each quarter's features were read from.</param>
+public sealed record TrainingData(long StoreVersion, DateTimeOffset KnownAt, DateOnly AsOf, string Panel, IReadOnlyList<PanelQuarter> Quarters);
+
+/// <summary>One quarter of the panel.</summary>
+/// <param name="AsOf">Its last day.</param>
+/// <param name="StoreVersion">Version of the store its features were read from.</param>
+/// <param name="IsTrueToItsDay">
+/// Whether that is what was known at the day's close; not so for a day before the store's history begins, whose features are read
+/// from the first knowledge there is.
+/// </param>
+public sealed record PanelQuarter(DateOnly AsOf, long StoreVersion, bool IsTrueToItsDay);
 
 /// <summary>One feature in the model card.</summary>
 /// <param name="Scope">OWN or GRAPH.</param>

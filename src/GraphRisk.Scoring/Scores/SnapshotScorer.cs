@@ -87,12 +87,13 @@ public sealed class SnapshotScorer
     /// <param name="meter">Pays for it, chunk by chunk.</param>
     public IEnumerable<ScoreLine> ScoreAll(int threads = 1, WorkMeter? meter = null) => Score(features.Parties.Clients(), threads, meter);
 
-    /// <summary>The scores of the given clients, in their order.</summary>
-    public IEnumerable<ScoreLine> Score(IReadOnlyList<int> nodes, int threads = 1, WorkMeter? meter = null)
+    /// <summary>The scores of the given clients, in their order; <paramref name="seen"/> is shown the model's inputs, chunk by chunk.</summary>
+    public IEnumerable<ScoreLine> Score(IReadOnlyList<int> nodes, int threads = 1, WorkMeter? meter = null, Action<FeatureMatrix>? seen = null)
     {
         foreach (var chunk in nodes.Chunk(meter is null ? ChunkRows : MeteredRows))
         {
             var matrix = features.Compute(chunk, meter).SelectColumns(model.Columns);
+            seen?.Invoke(matrix);
             meter?.Charge(chunk.Length * model.Model.StepsOfRow);
             var parts = model.Model.Contributions(matrix, threads);
             for (var row = 0; row < chunk.Length; row++)

@@ -1,5 +1,4 @@
 using GraphRisk.Graph.Schema;
-using GraphRisk.Graph.Snapshots;
 using GraphRisk.Market;
 using GraphRisk.Scoring.Calibration;
 using GraphRisk.Scoring.Features;
@@ -17,31 +16,34 @@ namespace GraphRisk.Scoring.Training;
 /// </summary>
 public static class ModelTraining
 {
-    /// <summary>Builds the panel by asking for one snapshot after another, then trains.</summary>
-    /// <param name="latest">Knows every outcome; only labels are read from it.</param>
-    /// <param name="snapshotAt">The snapshot as of the close of a day, as known now.</param>
-    /// <param name="trainedAt">For the model card.</param>
+    /// <summary>
+    /// Builds the panel by asking for one snapshot after another, then trains. A quarter's features are what was known at the close
+    /// of its day, where the history reaches back so far; those of earlier quarters are the first knowledge there is. Outcomes are
+    /// read from the latest knowledge, restated and judged since, and none is later than its as-of day.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The history is too short, or holds too few defaults.</exception>
     public static async ValueTask<CreditModel> RunAsync(
-        Snapshot latest, Func<DateOnly, CancellationToken, ValueTask<Snapshot>> snapshotAt, TrainingOptions options,
-        DateTimeOffset trainedAt, CancellationToken cancellation = default)
+        TrainingHistory history, TrainingOptions options, DateTimeOffset trainedAt, CancellationToken cancellation = default)
     {
-        var known = new MarketReading(latest);
-        var plan = TrainingPlan.For(DataReach.Of(known), options);
+        var (latest, known) = (history.Latest, new MarketReading(history.Latest));
+        var reach = DataReach.Of(known);
+        var last = reach.Last < latest.Stamp.AsOfDay ? reach.Last : latest.Stamp.AsOfDay;
+        var plan = TrainingPlan.For(reach with { Last = last }, options);
         var panel = new Panel(new DefaultHistory(known), plan, options);
+        var quarters = new List<PanelQuarter>();
         foreach (var asOf in plan.AsOfDates)
         {
-            var snapshot = await snapshotAt(asOf, cancellation);
-            if (snapshot.Stamp.AsOfDay != asOf)
-                throw new InvalidOperationException($"asked for a snapshot as of {asOf:yyyy-MM-dd}, got {snapshot.Stamp.AsOfDay:yyyy-MM-dd}");
+            var snapshot = await history.AtAsync(asOf, cancellation);
             panel.Add(FeatureSet.Open(new MarketReading(snapshot)));
+            quarters.Add(new PanelQuarter(asOf, snapshot.Stamp.Version, history.ReachesBackTo(asOf)));
         }
-        return Run(panel, plan, latest.Catalog, options, trainedAt);
+        var data = new TrainingData(latest.Stamp.Version, latest.Stamp.KnownAt, plan.OutcomeUntil(plan.Test[^1]), panel.Hash(), quarters);
+        return Run(panel, plan, latest.Catalog, options, trainedAt, data);
     }
 
     /// <summary>Trains on a panel.</summary>
     public static CreditModel Run(
-        Panel panel, TrainingPlan plan, SchemaCatalog catalog, TrainingOptions options, DateTimeOffset trainedAt)
+        Panel panel, TrainingPlan plan, SchemaCatalog catalog, TrainingOptions options, DateTimeOffset trainedAt, TrainingData? data = null)
     {
         var matrix = panel.Matrix();
         var train = Part.Of(panel, matrix, plan.Train);
@@ -62,7 +64,8 @@ public static class ModelTraining
                 ProbabilityBand.Bootstrap(full.Unseen, full.Method, options.Seed));
             var version = ModelFolder.VersionOf(full.Model.Text, definition);
             var ownPerformance = Performance.Of(ownOnly.Probabilities(test.Matrix.SelectColumns(ownColumns)), test.Bad);
-            return new CreditModel(full.Model, definition, new Validation(train, test, options).Card(full, ownPerformance, plan, catalog, version, trainedAt));
+            var card = new Validation(train, test, options).Card(full, ownPerformance, plan, catalog, version, trainedAt);
+            return new CreditModel(full.Model, definition, card with { Data = data });
         }
     }
 

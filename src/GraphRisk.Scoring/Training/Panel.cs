@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
 using System.IO.Hashing;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Scoring.Features;
@@ -66,6 +69,23 @@ public sealed class Panel
                 part.Row(i).CopyTo(matrix.RowForWriting(row++));
         }
         return matrix;
+    }
+
+    /// <summary>SHA-256 of all rows: who was observed when, features and outcome.</summary>
+    public string Hash()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> head = stackalloc byte[14];
+        foreach (var row in observations)
+        {
+            BinaryPrimitives.WriteUInt64LittleEndian(head, row.Client);
+            BinaryPrimitives.WriteInt32LittleEndian(head[8..], row.AsOf.DayNumber);
+            (head[12], head[13]) = (row.IsCompany ? (byte)1 : (byte)0, row.Defaulted ? (byte)1 : (byte)0);
+            hash.AppendData(head);
+        }
+        foreach (var part in parts)
+            hash.AppendData(MemoryMarshal.AsBytes(part.Values));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private int[] Sample(SnapshotFeatures quarter, int[] clients)

@@ -55,7 +55,7 @@ internal sealed class ServedSample : IAsyncDisposable
         var snapshots = new SnapshotProvider(store);
         var latest = await snapshots.GetAsync(Validity.CloseOf(DateOnly.FromDateTime(RecordedAt.UtcDateTime)));
         var model = await ModelTraining.RunAsync(
-            latest, (day, cancellation) => snapshots.GetAsync(Validity.CloseOf(day), null, cancellation),
+            new TrainingHistory(latest, latest.Stamp.KnownAt, (day, known, cancellation) => snapshots.GetAsync(Validity.CloseOf(day), known, cancellation)),
             new TrainingOptions { Parallelism = 1 }, RecordedAt.AddHours(2));
         var options = new ServerOptions { DataDirectory = Path.Combine(folder, "data"), Port = 0, DevelopmentTokens = true, Budget = budget };
         var search = SearchIndex.Open(store.Catalog, Path.Combine(folder, "search"));

@@ -128,8 +128,9 @@ internal sealed class PublishedMarket : IAsyncDisposable
         HashBefore = await ContentHash.ComputeAsync(Store);
         var snapshots = new SnapshotProvider(Store);
         var day = await LastDay.FindAsync(snapshots, TimeProvider.System, default);
-        Model = await ScoreCommand.TrainAsync(
-            new Host(TimeProvider.System, TextWriter.Null, TextWriter.Null, _ => null), snapshots, new ModelShelf(Models), ScoreCommand.Options(7, trainQuarters: 1, testQuarters: 1), default);
+        Model = await ModelMaker.TrainAsync(
+            new Host(TimeProvider.System, TextWriter.Null, TextWriter.Null, _ => null), new DataFolder(folder.PathOf("derived")).Create() with { SharedModels = Models },
+            Store, snapshots, ModelMaker.Options(7, trainQuarters: 1, testQuarters: 1), new KnowledgeLimit(null, null), default);
         Snapshot = await ScoreCommand.AtAsync(snapshots, day!.Value, default);
         Scores = [.. Model.ScoreAll(Snapshot, Environment.ProcessorCount)];
         Reading = new MarketReading(Snapshot);

@@ -30,7 +30,7 @@ public sealed class CommandLineTests
         if (!OperatingSystem.IsWindows()) Assert.That(File.GetUnixFileMode(scores), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
         using var filed = await JsonAsync("audit", "show", "--data", data, "--json");
         Assert.That(filed.RootElement.EnumerateArray().Select(record => record.GetProperty("entry")).Select(entry => $"{entry.GetProperty("act")} {entry.GetProperty("stage")}"), Is.EqualTo(
-            new[] { "Import Begun", "Import Done", "Import Begun", "Import Done", "Export Begun", "Export Done" }));
+            new[] { "Import Begun", "Import Done", "Import Begun", "Import Done", "Command Begun", "Command Done", "Command Begun", "Command Done", "Export Begun", "Export Done" }));
         Assert.That(File.ReadLines(scores).Count(), Is.GreaterThan(500));
     }
 
@@ -121,7 +121,7 @@ public sealed class CommandLineTests
     [Test]
     public async Task EveryCommandHasHelpWithExamples()
     {
-        foreach (var command in (string[])["demo", "generate", "import", "resolve", "score", "model evaluate", "serve", "query", "schema", "token", "audit", "contagion"])
+        foreach (var command in (string[])["demo", "generate", "import", "resolve", "score", "score verify", "model evaluate", "model list", "model show", "model propose", "model promote", "model rollback", "model retire", "serve", "query", "schema", "token", "audit", "contagion"])
             Assert.That((await CommandRun.OfAsync([.. command.Split(' '), "--help"])).Out, Does.Contain($"Examples:{Environment.NewLine}  graphrisk {command}"));
     }
 

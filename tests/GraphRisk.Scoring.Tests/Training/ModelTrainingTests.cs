@@ -231,10 +231,10 @@ public class ModelTrainingTests
         var quiet = new FactSketch();
         quiet.Facts.AddRange(market.Facts.Where(fact => fact.Type is not ("CreditEvent" or "BEFELL")));
         Assert.That(
-            async () => await ModelTraining.RunAsync(quiet.At(new(2025, 12, 31)), (day, _) => new(quiet.At(day)), Options, TrainedAt),
+            async () => await ModelTraining.RunAsync(new TrainingHistory(quiet.At(new(2025, 12, 31)), DateTimeOffset.MinValue, (day, _, _) => new(quiet.At(day))), Options, TrainedAt),
             Throws.InvalidOperationException.With.Message.Contains("too few"));
     }
 
     private ValueTask<CreditModel> RunAsync() =>
-        ModelTraining.RunAsync(latest, (day, _) => new(market.At(day)), Options, TrainedAt);
+        ModelTraining.RunAsync(new TrainingHistory(latest, DateTimeOffset.MinValue, (day, _, _) => new(market.At(day))), Options, TrainedAt);
 }

@@ -37,7 +37,8 @@ public class SampleMarketTests
         await new Resolver(store, new ResolutionOptions()).ResolveAsync(Now);
         snapshots = new SnapshotProvider(store);
         var latest = await snapshots.GetAsync(Validity.CloseOf(new DateOnly(9999, 12, 30)));
-        model = await ModelTraining.RunAsync(latest, (day, token) => At(day), new TrainingOptions(), Now);
+        model = await ModelTraining.RunAsync(
+            new TrainingHistory(latest, Now, (day, known, token) => snapshots.GetAsync(Validity.CloseOf(day), known, token)), new TrainingOptions(), Now);
     }
 
     [OneTimeTearDown]

@@ -64,7 +64,7 @@ public sealed class SampleMarket
         var latest = await snapshots.GetAsync(Validity.CloseOf(DateOnly.FromDateTime(RecordedAt.UtcDateTime)));
         var today = DataReach.Of(new MarketReading(latest)).Last;
         model = await ModelTraining.RunAsync(
-            latest, (day, cancellation) => snapshots.GetAsync(Validity.CloseOf(day), null, cancellation),
+            new TrainingHistory(latest, latest.Stamp.KnownAt, (day, known, cancellation) => snapshots.GetAsync(Validity.CloseOf(day), known, cancellation)),
             new TrainingOptions { Parallelism = 1 }, RecordedAt.AddHours(2));
         await PublishAsync(store, snapshots, today);
         return ServedGraph.Over(store, pieces => pieces with { Today = today, Model = model, Snapshots = snapshots });

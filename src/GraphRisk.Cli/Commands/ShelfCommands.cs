@@ -1,0 +1,106 @@
+using System.CommandLine;
+using System.Globalization;
+using GraphRisk.Cli.Composition;
+using GraphRisk.Cli.Output;
+using GraphRisk.Scoring.Models;
+using GraphRisk.Scoring.Registry;
+
+namespace GraphRisk.Cli.Commands;
+
+/// <summary><c>graphrisk model list</c> and <c>model show</c>: the models there are, and one with all that was decided about it.</summary>
+internal static class ShelfCommands
+{
+    /// <summary>The versions with state and figures.</summary>
+    public static ExampleCommand List(Host host)
+    {
+        var data = CommonOptions.Data();
+        var json = CommonOptions.Json();
+        var command = new ExampleCommand("list", "Every model that was trained, where it stands and how it did out of time.", "model list", "model list --json") { data, json };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var registry = await OpenAsync(host, parsed, data, cancellation);
+            var rows = registry.Read().Models.Select(model => (Model: model, Card: CardOf(registry, model.Version))).ToArray();
+            if (parsed.GetValue(json))
+            {
+                await host.Out.WriteLineAsync(Json.Of(rows.Select(row => new { row.Model.Version, state = row.Model.State.ToString(), row.Model.WasChampion, row.Model.Open, damage = row.Card.Damage })));
+                return ExitCode.Done;
+            }
+
+            new Terminal(host.Out).WriteTable("Models", ["version", "state", "family", "trained", "AUC", "KS", "waiting for"], rows.Select(row => (IReadOnlyList<string>)
+            [
+                row.Model.Version, row.Model.State.ToString().ToLowerInvariant(), row.Card.Card?.Family ?? "damaged",
+                row.Card.Card?.TrainedAt.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "-", Show(row.Card.Card?.OutOfTime.Auc), Show(row.Card.Card?.OutOfTime.Ks),
+                row.Model.Open is { } open ? $"a second person: {(open.Act == ModelAct.ProposePromotion ? "promotion" : "rollback")} proposed by {open.By}" : "-",
+            ]));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    /// <summary>One model: figures, data, decisions.</summary>
+    public static ExampleCommand Show(Host host)
+    {
+        var version = Version();
+        var data = CommonOptions.Data();
+        var json = CommonOptions.Json();
+        var command = new ExampleCommand("show", "A model's card, the data it was taught on, and all that was decided about it.", "model show 0123456789abcdef") { version, data, json };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var registry = await OpenAsync(host, parsed, data, cancellation);
+            var name = parsed.GetValue(version)!;
+            using var model = registry.Open(name);
+            var decisions = registry.History().Where(decision => decision.Version == name).ToArray();
+            if (parsed.GetValue(json))
+            {
+                await host.Out.WriteLineAsync(Json.Of(new { card = model.Card, state = registry.Read()[name].State.ToString(), decisions }));
+                return ExitCode.Done;
+            }
+
+            var terminal = new Terminal(host.Out);
+            var known = model.Card.Data;
+            terminal.WriteFigures($"Model {name}",
+            [
+                ("state", registry.Read()[name].State.ToString().ToLowerInvariant()),
+                ("family", $"{model.Card.Family}, {model.Card.Settings}"),
+                .. ScoreCommand.Figures(model.Card),
+                ("store version of the outcomes", known?.StoreVersion.ToString(CultureInfo.InvariantCulture) ?? "not recorded"),
+                ("last outcome", known?.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "not recorded"),
+                ("panel", known?.Panel ?? "not recorded"),
+                ("quarters true to their day", known is null ? "not recorded" : $"{known.Quarters.Count(quarter => quarter.IsTrueToItsDay)} of {known.Quarters.Count}"),
+                ("features", model.Definition.Features.Count.ToString(CultureInfo.InvariantCulture)),
+            ]);
+            terminal.WriteTable("Decisions", ["at", "act", "by", "proposed by", "reason", "report"], decisions.Select(decision => (IReadOnlyList<string>)
+            [
+                decision.At.ToString("u", CultureInfo.InvariantCulture), decision.Act.ToString(), decision.By, decision.ProposedBy ?? "-", decision.Reason, decision.Report[..12],
+            ]));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    /// <summary>Which model.</summary>
+    public static Argument<string> Version() => new("VERSION") { Description = "Version of a model, as 'model list' names it." };
+
+    /// <summary>The shelf of a data folder. On Neo4j the folder is that of the server's store, which is asked for its name.</summary>
+    public static async Task<ModelRegistry> OpenAsync(Host host, ParseResult parsed, Option<DirectoryInfo> data, CancellationToken cancellation)
+    {
+        var bench = new Workbench(host, parsed.Folder(data));
+        await using var store = await bench.OpenStoreAsync(cancellation);
+        return new ModelRegistry(bench.Folder.Models);
+    }
+
+    private static (ModelCard? Card, string? Damage) CardOf(ModelRegistry registry, string version)
+    {
+        try
+        {
+            using var model = registry.Open(version);
+            return (model.Card, null);
+        }
+        catch (ModelException error)
+        {
+            return (null, error.Message);
+        }
+    }
+
+    private static string Show(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "-";
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using System.Globalization;
+using GraphRisk.Cli.Composition;
+using GraphRisk.Cli.Output;
+using GraphRisk.Scoring.Registry;
+
+namespace GraphRisk.Cli.Commands;
+
+/// <summary><c>graphrisk score verify</c>: computes filed scores again.</summary>
+internal static class VerifyCommand
+{
+    public static ExampleCommand Build(Host host)
+    {
+        var file = new Option<FileInfo?>("--file") { Description = "The file; that of the data folder where absent.", HelpName = "FILE" };
+        var data = CommonOptions.Data();
+        var json = CommonOptions.Json();
+        var command = new ExampleCommand("verify",
+            "Compute every filed score again, with the model and from the version of the store it names, and compare to the last bit. Exit code 1 where one differs.",
+            "score verify", "score verify --data data --json")
+        { file, data, json };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var bench = new Workbench(host, parsed.Folder(data));
+            await using var store = await bench.OpenStoreAsync(cancellation);
+            var path = parsed.GetValue(file)?.FullName ?? bench.Folder.FiledScores;
+            if (!File.Exists(path)) throw new UserErrorException($"There is no file of scores at '{path}'; 'score --file' makes one.");
+            var found = await new Stages(host.Error, host.Clock).RunAsync("verify", async _ =>
+                await new ScoreFile(path).VerifyAsync(new ModelRegistry(bench.Folder.Models), store, Environment.ProcessorCount, cancellation));
+            if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(found));
+            else
+            {
+                foreach (var fault in found.Faults) await host.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"line {fault.Line}: {fault.What}"));
+                await host.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{found.Lines:N0} filed scores, {found.Faults.Select(fault => fault.Line).Distinct().Count():N0} lines differ."));
+            }
+
+            return found.Faults.Count == 0 ? ExitCode.Done : ExitCode.Failed;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,67 @@
+using GraphRisk.Graph.Facts;
+using GraphRisk.Graph.Snapshots;
+using GraphRisk.Graph.Store;
+using GraphRisk.Scoring.Models;
+using GraphRisk.Scoring.Registry;
+using GraphRisk.Scoring.Training;
+using GraphRisk.Server.Security.Audit;
+
+namespace GraphRisk.Cli.Composition;
+
+/// <summary>What training may look at.</summary>
+/// <param name="AsOf">Nothing that happened after this day; null for all that the store holds.</param>
+/// <param name="KnownAt">Nothing that became known after this instant; null for all that is known now.</param>
+internal sealed record KnowledgeLimit(DateOnly? AsOf, DateTimeOffset? KnownAt);
+
+/// <summary>Trains a model on the quarters a store knows and puts it on the shelf, which never takes another's place there.</summary>
+internal static class ModelMaker
+{
+    /// <summary>Trains, keeps the model, files that, and says on standard error where the model stands.</summary>
+    public static async Task<CreditModel> TrainAsync(
+        Host host, DataFolder folder, IGraphStore store, SnapshotProvider snapshots, TrainingOptions options, KnowledgeLimit limit, CancellationToken cancellation)
+    {
+        var latest = await snapshots.GetAsync(limit.AsOf is { } day ? Validity.CloseOf(day) : LastDay.Everything, limit.KnownAt, cancellation);
+        var history = new TrainingHistory(
+            latest, await FirstKnownAsync(store, cancellation),
+            (quarter, knownAt, token) => snapshots.GetAsync(Validity.CloseOf(quarter), knownAt, token));
+        CreditModel model;
+        try
+        {
+            model = await ModelTraining.RunAsync(history, options, host.Clock.GetUtcNow(), cancellation);
+        }
+        catch (InvalidOperationException error) when (limit != new KnowledgeLimit(null, null))
+        {
+            throw new UserErrorException($"No model can be trained on what --as-of and --known-at leave: {error.Message}.");
+        }
+
+        var registry = new ModelRegistry(folder.Models);
+        var kept = await Filing.RunAsync(
+            host, folder, new Deed(AuditAct.Command, "score --train", $"model {model.Version}"),
+            () => Task.FromResult(registry.Keep(model, new ModelVerdict(Environment.UserName, "trained", host.Clock.GetUtcNow()))),
+            done => $"{done.Model.State}, record {done.Hash ?? "as it was"}");
+        await host.Error.WriteLineAsync(kept.Model.State == ModelState.Champion
+            ? $"Model {model.Version} is in use, provisionally where no one has promoted it: 'graphrisk model list'."
+            : $"Model {model.Version} is a challenger; the champion stays {registry.Read().Champion?.Version}. 'graphrisk model propose {model.Version}' asks for its promotion.");
+        return model;
+    }
+
+    /// <summary>How to train, by what the user gives.</summary>
+    public static TrainingOptions Options(ulong seed, int? trainQuarters = null, int? testQuarters = null)
+    {
+        var usual = new TrainingOptions();
+        return usual with
+        {
+            Seed = (int)(seed % int.MaxValue),
+            TrainQuarters = trainQuarters ?? usual.TrainQuarters,
+            TestQuarters = testQuarters ?? usual.TestQuarters,
+        };
+    }
+
+    /// <summary>The close of the day of the store's first recording: sources loaded one after another on it are one beginning.</summary>
+    private static async Task<DateTimeOffset> FirstKnownAsync(IGraphStore store, CancellationToken cancellation)
+    {
+        await foreach (var set in store.ReadSetsAsync(0, cancellation))
+            return Validity.CloseOf(DateOnly.FromDateTime(set.Version.RecordedAt.UtcDateTime));
+        return DateTimeOffset.MinValue;
+    }
+}

@@ -1,0 +1,84 @@
+using System.Text.Json;
+using GraphRisk.TestKit;
+
+namespace GraphRisk.Cli.Tests.Commands;
+
+/// <summary>Models trained, decided about and verified as a user types it, on one data folder.</summary>
+public sealed class RegistryCommandTests
+{
+    private readonly TemporaryFolder folder = new();
+
+    [OneTimeTearDown]
+    public void Delete() => folder.Dispose();
+
+    [Test]
+    public async Task TrainingProposesTwoPersonsPromoteAndFiledScoresAreVerified()
+    {
+        var (market, data) = (folder.PathOf("market"), folder.PathOf("data"));
+        await DoneAsync("generate", "--clients", "600", "--seed", "3", "--out", market);
+        await DoneAsync("import", market, "--data", data);
+        var first = await DoneAsync("score", "--data", data, "--file", "--train-quarters", "2", "--test-quarters", "1", "--json");
+        Assert.That(first.Error, Does.Contain("provisionally"));
+        var second = await DoneAsync("score", "--data", data, "--train", "--train-quarters", "1", "--test-quarters", "1", "--json");
+        var (champion, challenger) = (VersionIn(first, "model"), VersionIn(second, "trained"));
+        Assert.That((VersionIn(second, "model"), second.Error.Contains("is a challenger", StringComparison.Ordinal)), Is.EqualTo((champion, true)), "training replaces nothing");
+        Assert.That(challenger, Is.Not.EqualTo(champion));
+
+        var scores = folder.PathOf("scores.csv");
+        Assert.That((await RunAsync(data, "score", "--beside", challenger)).Error, Does.Contain("--out or --file"));
+        await DoneAsync("score", "--data", data, "--beside", challenger, "--out", scores, "--purpose", "model-validation");
+        Assert.That(File.ReadLines(scores).First(), Does.EndWith($"contagion_points,pd_{challenger},score_{challenger},grade_{challenger}"));
+
+        foreach (var verb in (string[])["propose", "promote", "rollback", "retire"])
+            Assert.That((await RunAsync(data, "model", verb, "nothing", "--by", "ann", "--reason", "r")).Error, Does.Contain("there is no model nothing"));
+        await DoneAsync("model", "propose", challenger, "--by", "ann", "--reason", "better", "--data", data);
+        Assert.That((await RunAsync(data, "model", "promote", challenger, "--by", "Ann", "--reason", "better")).ExitCode, Is.EqualTo(1));
+        await DoneAsync("model", "promote", challenger, "--by", "bob", "--reason", "agreed", "--data", data);
+        Assert.That((await DoneAsync("model", "list", "--data", data)).Out, Does.Match($"{challenger} │ champion").And.Match($"{champion} │ challenger"));
+        Assert.That((await DoneAsync("model", "show", challenger, "--data", data)).Out, Does.Contain("Promote").And.Contain("agreed").And.Contain("panel"));
+        await DoneAsync("model", "propose", champion, "--rollback", "--by", "bob", "--reason", "worse", "--data", data);
+        await DoneAsync("model", "rollback", champion, "--by", "ann", "--reason", "worse", "--data", data);
+        await DoneAsync("model", "retire", challenger, "--by", "ann", "--reason", "worse", "--data", data);
+        using var filed = JsonDocument.Parse((await DoneAsync("audit", "show", "--data", data, "--json")).Out);
+        Assert.That(filed.RootElement.GetRawText(), Does.Contain("model promote").And.Contain("model rollback").And.Contain("record "));
+
+        Assert.That((await DoneAsync("score", "verify", "--data", data)).Out, Does.Contain(" 0 lines differ"));
+        var path = Path.Combine(data, "scores", "filed.ndjson");
+        var lines = File.ReadAllLines(path);
+        lines[4] = lines[4].Replace("\"score\":", "\"score\":1", StringComparison.Ordinal);
+        File.WriteAllLines(path, lines);
+        var caught = await RunAsync(data, "score", "verify");
+        Assert.That((caught.ExitCode, caught.Out.Split('\n')[0].StartsWith("line 5: ", StringComparison.Ordinal)), Is.EqualTo((1, true)), caught.Out);
+
+        Assert.That((await RunAsync(data, "score", "--train", "--as-of", "2015-01-01")).Error, Does.Contain("--as-of"));
+    }
+
+    /// <summary>The examples of the help say what the commands take: each is refused for the model it names, and for nothing else.</summary>
+    [TestCase("show")]
+    [TestCase("propose")]
+    [TestCase("promote")]
+    [TestCase("rollback")]
+    [TestCase("retire")]
+    public async Task TheExamplesOfTheHelpRun(string verb)
+    {
+        var example = (await CommandRun.OfAsync("model", verb, "--help")).Out.Split('\n').Select(line => line.Trim())
+            .Single(line => line.StartsWith($"graphrisk model {verb}", StringComparison.Ordinal));
+        var run = await RunAsync(folder.PathOf("empty"), [.. example.Split(' ').Skip(1)]);
+        Assert.That((run.ExitCode, run.Error.Contains("there is no model 0123456789abcdef", StringComparison.Ordinal)), Is.EqualTo((1, true)), run.Error);
+    }
+
+    private static string VersionIn(CommandRun run, string member)
+    {
+        using var answer = JsonDocument.Parse(run.Out);
+        return answer.RootElement.GetProperty(member).GetProperty("version").GetString()!;
+    }
+
+    private static Task<CommandRun> RunAsync(string data, params string[] args) => CommandRun.OfAsync([.. args, "--data", data]);
+
+    private static async Task<CommandRun> DoneAsync(params string[] args)
+    {
+        var run = await CommandRun.OfAsync(args);
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+        return run;
+    }
+}

@@ -1,0 +1,227 @@
+using System.Globalization;
+using GraphRisk.Graph.Facts;
+using GraphRisk.Graph.Snapshots;
+using GraphRisk.Market;
+using GraphRisk.Scoring.Models;
+using GraphRisk.Scoring.Models.Linear;
+using GraphRisk.Scoring.Models.Scorecards;
+using GraphRisk.Scoring.Registry;
+using GraphRisk.Scoring.Tests.Features;
+using GraphRisk.Scoring.Training;
+using GraphRisk.Scoring.Trees;
+using GraphRisk.Stores;
+using GraphRisk.Stores.Sqlite;
+using GraphRisk.TestKit;
+
+namespace GraphRisk.Scoring.Tests.Registry;
+
+/// <summary>Three models of three families over one store: what may be decided about them, and that their scores can be had again.</summary>
+public sealed class RegistryTests
+{
+    private static readonly DateOnly Day = new(2025, 12, 31);
+    private static readonly DateTimeOffset Now = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
+    private static readonly ModelFamily[] Families =
+    [
+        new BoostedTreesFamily([new TreeParameters { LearningRate = 0.08, Leaves = 8, MinimumRowsPerLeaf = 40 }], [20, 40]), new ScorecardFamily(), new LinearSvcFamily(),
+    ];
+
+    private readonly TemporaryFolder folder = new();
+    private readonly List<CreditModel> models = [];
+    private FactSketch market = null!;
+    private SqliteGraphStore store = null!;
+    private int shelves;
+
+    [OneTimeSetUp]
+    public async Task Train()
+    {
+        market = DrawnMarket.Draw(seed: 11, clients: 400);
+        store = GraphStores.OpenSqlite(folder.PathOf("store.db"), FactSketch.Catalog);
+        await RecordAsync("first", Now, market.Facts);
+        foreach (var family in Families)
+        {
+            models.Add(await ModelTraining.RunAsync(
+                new TrainingHistory(market.At(Day), DateTimeOffset.MinValue, (day, _, _) => new(market.At(day))),
+                new TrainingOptions { TestQuarters = 2, TrainQuarters = 3, Folds = 2, Family = family }, Now));
+        }
+    }
+
+    [OneTimeTearDown]
+    public async Task Free()
+    {
+        foreach (var model in models) model.Dispose();
+        await store.DisposeAsync();
+        folder.Dispose();
+    }
+
+    [Test]
+    public void TheFirstModelIsTakenIntoUseAndNoOtherReplacesIt()
+    {
+        var registry = Shelf();
+        Assert.That(registry.OpenChampion(), Is.Null);
+        Assert.That(registry.Keep(models[0], By("ann")).Model.State, Is.EqualTo(ModelState.Champion));
+        Assert.That(registry.Keep(models[1], By("ann")).Model.State, Is.EqualTo(ModelState.Challenger));
+        Assert.That(registry.Keep(models[1], By("ann")).Hash, Is.Null, "it is there");
+        Assert.That(registry.Read().Champion!.Version, Is.EqualTo(models[0].Version));
+        Assert.That(registry.History().Select(one => one.Act), Is.EqualTo(new[] { ModelAct.Train, ModelAct.TakeIntoUse, ModelAct.Train }));
+        using var again = registry.Open(models[1].Version);
+        Assert.That(again.ScoreAll(market.At(Day)), Is.EqualTo(models[1].ScoreAll(market.At(Day))));
+    }
+
+    [Test]
+    public void PromotionAndRollbackNeedTwoPersons()
+    {
+        var registry = Full();
+        var (first, second) = (models[0].Version, models[1].Version);
+        Refused(() => registry.Decide(second, ModelAct.Promote, By("bob")), "nobody proposed it");
+        registry.Decide(second, ModelAct.ProposePromotion, By("Ann Li"));
+        Refused(() => registry.Decide(second, ModelAct.Promote, By(" ann  LI ")), "another person");
+        Refused(() => registry.Decide(second, ModelAct.RollBack, By("bob")), "never was champion");
+        var promoted = registry.Decide(second, ModelAct.Promote, By("bob")).Decision;
+        Assert.That((promoted.By, promoted.ProposedBy, promoted.Report.Length), Is.EqualTo(("bob", "Ann Li", 64)));
+        Assert.That(States(registry), Is.EqualTo($"{first} Challenger, {second} Champion, {models[2].Version} Challenger".Split(", ").Order()));
+        Refused(() => registry.Decide(second, ModelAct.Retire, By("bob")), "champion");
+        registry.Decide(first, ModelAct.ProposeRollback, By("bob"));
+        registry.Decide(first, ModelAct.RollBack, By("ann"));
+        Assert.That(registry.Read().Champion!.Version, Is.EqualTo(first));
+        registry.Decide(second, ModelAct.Retire, By("ann"));
+        Assert.That(registry.Read()[second].State, Is.EqualTo(ModelState.Retired));
+        Refused(() => registry.Decide(second, ModelAct.ProposePromotion, By("ann")), "retired");
+        registry.Decide(second, ModelAct.ProposeRollback, By("ann"));
+        registry.Decide(second, ModelAct.RollBack, By("bob"));
+        Assert.That(registry.Read().Champion!.Version, Is.EqualTo(second), "any former champion can come back");
+    }
+
+    [Test]
+    public void AProposalEndsWhereTheChampionChanges()
+    {
+        var registry = Full();
+        registry.Decide(models[1].Version, ModelAct.ProposePromotion, By("ann"));
+        registry.Decide(models[2].Version, ModelAct.ProposePromotion, By("ann"));
+        registry.Decide(models[1].Version, ModelAct.Promote, By("bob"));
+        Refused(() => registry.Decide(models[2].Version, ModelAct.Promote, By("bob")), "nobody proposed it");
+    }
+
+    [Test]
+    public void DamageIsNamedAndNothingDamagedIsUsed()
+    {
+        var registry = Full();
+        var path = Path.Combine(LastShelf, models[1].Version, "card.json");
+        File.WriteAllText(path, File.ReadAllText(path).Replace("Indication", "Proof", StringComparison.Ordinal));
+        Refused(() => registry.Open(models[1].Version), "card");
+        Refused(() => registry.Decide(models[1].Version, ModelAct.ProposePromotion, By("ann")), "card");
+        Refused(() => registry.Open("../secret"), "there is no model");
+        var record = Path.Combine(LastShelf, "decisions.ndjson");
+        var lines = File.ReadAllLines(record);
+        File.WriteAllLines(record, lines.Where((_, i) => i != 1));
+        Refused(() => registry.Read(), "line 2");
+        File.WriteAllText(record, File.ReadAllText(record).Replace("ann", "bob", StringComparison.Ordinal));
+        Refused(() => registry.OpenChampion(), "line 1");
+    }
+
+    [Test]
+    public void AnOldShelfIsReadAndItsFileCountsUntilTheFirstDecision()
+    {
+        var registry = Shelf();
+        foreach (var model in models) model.Save(Path.Combine(LastShelf, model.Version));
+        var inUse = Path.Combine(LastShelf, "in-use");
+        File.WriteAllText(inUse, models[1].Version + "\n");
+        Assert.That(registry.Read().Champion!.Version, Is.EqualTo(models[1].Version));
+        registry.Decide(models[0].Version, ModelAct.ProposePromotion, By("ann"));
+        File.WriteAllText(inUse, models[2].Version);
+        Assert.That(registry.Read().Champion!.Version, Is.EqualTo(models[1].Version));
+        registry.Decide(models[0].Version, ModelAct.Promote, By("bob"));
+        Assert.That(registry.Read().Champion!.Version, Is.EqualTo(models[0].Version));
+    }
+
+    /// <summary>1,200 scores of three families, after the past was corrected, the market went on, records were judged one and models changed places.</summary>
+    [Test]
+    public async Task FiledScoresComeOutAgainToTheLastBitWhateverWasRecordedSince()
+    {
+        var registry = Full();
+        var file = new ScoreFile(folder.PathOf("filed.ndjson"));
+        var before = await ReadAsync();
+        var filed = models.SelectMany(model => ScoredMarket.Of(model, before).Filed()).ToList();
+        file.Append(filed);
+        await RecordAsync("later", Now.AddDays(1), Later());
+        registry.Decide(models[1].Version, ModelAct.ProposePromotion, By("ann"));
+        registry.Decide(models[1].Version, ModelAct.Promote, By("bob"));
+        registry.Decide(models[0].Version, ModelAct.ProposeRollback, By("ann"));
+        registry.Decide(models[0].Version, ModelAct.RollBack, By("bob"));
+        var after = ScoredMarket.Of(models[0], await ReadAsync()).Filed().ToDictionary(score => score.Client);
+        Assert.That(filed.Take(400).Count(score => !after.TryGetValue(score.Client, out var now) || score.DifferencesFrom(now).Any(what => what.StartsWith("probability", StringComparison.Ordinal))), Is.GreaterThan(50), "what is known now gives others");
+
+        var found = await file.VerifyAsync(registry, store);
+        Assert.That(found.Lines, Is.EqualTo(1200));
+        Assert.That(found.Faults, Is.Empty);
+
+        var lines = File.ReadAllLines(folder.PathOf("filed.ndjson"));
+        lines[16] = lines[16].Replace("\"score\":", "\"score\":1", StringComparison.Ordinal);
+        File.WriteAllLines(folder.PathOf("changed.ndjson"), lines);
+        var changed = await new ScoreFile(folder.PathOf("changed.ndjson")).VerifyAsync(registry, store);
+        Assert.That(changed.Faults.Select(fault => fault.Line).Distinct(), Is.EqualTo(new[] { 17 }));
+        Assert.That(string.Join(' ', changed.Faults.Select(fault => fault.What)), Does.Contain("altered").And.Contain("score is filed as 1"));
+        Assert.That(() => new ScoreFile(folder.PathOf("changed.ndjson")).Append(filed), Throws.TypeOf<InvalidDataException>().With.Message.Contains("line 17"));
+    }
+
+    /// <summary>Whoever hashes a forged file anew is caught by the computation alone.</summary>
+    [Test]
+    public async Task EveryForgedFieldIsCaughtThoughTheFileHangsTogether()
+    {
+        var registry = Full();
+        var market = await ReadAsync();
+        var true1 = ScoredMarket.Of(models[1], market).Filed().First();
+        var other = ScoredMarket.Of(models[1], market).Filed().First(score => score.Probability != true1.Probability);
+        FiledScore[] forged =
+        [
+            true1 with { Probability = double.BitIncrement(true1.Probability) }, true1 with { Score = true1.Score + 1 }, true1 with { Grade = "Z" },
+            true1 with { Own = double.BitDecrement(true1.Own) }, true1 with { Features = other.Features }, true1 with { Client = other.Client },
+            true1 with { Model = models[0].Version }, true1 with { Model = "none" }, true1 with { Store = 999 }, true1 with { AsOf = new(2024, 6, 30) },
+            true1 with { KnownAt = true1.KnownAt.AddTicks(1) }, true1 with { Client = "Person/nobody" }, true1 with { Client = "no id" },
+        ];
+        var file = new ScoreFile(folder.PathOf("forged.ndjson"));
+        file.Append([true1, .. forged]);
+        var found = await file.VerifyAsync(registry, store);
+        Assert.That(found.Faults.Select(fault => fault.Line), Is.EqualTo(Enumerable.Range(2, forged.Length)), string.Join('\n', found.Faults));
+    }
+
+    private string LastShelf => folder.PathOf("shelf" + shelves.ToString(CultureInfo.InvariantCulture));
+
+    private ModelRegistry Shelf()
+    {
+        shelves++;
+        return new ModelRegistry(LastShelf);
+    }
+
+    private ModelRegistry Full()
+    {
+        var registry = Shelf();
+        foreach (var model in models) registry.Keep(model, By("ann"));
+        return registry;
+    }
+
+    private static IEnumerable<string> States(ModelRegistry registry) => registry.Read().Models.Select(model => $"{model.Version} {model.State}");
+
+    private static ModelVerdict By(string person) => new(person, "tested", Now);
+
+    private static void Refused(TestDelegate act, string why) => Assert.That(act, Throws.TypeOf<ModelException>().With.Message.Contains(why));
+
+    private async Task<MarketReading> ReadAsync() =>
+        new(await SnapshotBuilder.BuildAsync(store, await store.GetVersionAsync(), Validity.CloseOf(Day)));
+
+    private async Task RecordAsync(string id, DateTimeOffset at, IEnumerable<Fact> facts) =>
+        await store.AppendAsync(new ChangeSet(id, at, "test", [.. facts.Where(fact => fact.Validity.From < fact.Validity.To).Select(Change.Assert)]));
+
+    /// <summary>Every debt restated, a further quarter, a default of many, and two clients judged to be one.</summary>
+    private List<Fact> Later()
+    {
+        var more = new FactSketch();
+        var clients = market.Facts.OfType<RelationshipFact>().Where(fact => fact.Type == "CLIENT_OF").Select(fact => fact.From.ToString()).ToArray();
+        foreach (var client in clients) more.Margin(client, Day, 1_900, 1.15m);
+        foreach (var client in clients.Take(40)) more.Event(client, Day.AddDays(-3), "DEFAULT").Margin(client, Day.AddDays(90), 10, 3);
+        var persons = clients.Where(client => client.StartsWith("Person", StringComparison.Ordinal)).ToArray();
+        more.Facts.Add(new RelationshipFact(
+            "SAME_AS", NodeId.Parse(persons[50]), NodeId.Parse(persons[51]), "",
+            Properties.Of(("verdict", PropertyValue.OfEnum("MATCH")), ("judge", PropertyValue.Of("test"))), Validity.Always, new Provenance("test", "j", 1)));
+        return more.Facts;
+    }
+}
