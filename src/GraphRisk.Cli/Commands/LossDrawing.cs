@@ -5,6 +5,7 @@ using GraphRisk.Cli.Output;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Market.Stress;
 using GraphRisk.Scoring.Models;
+using GraphRisk.Scoring.Registry;
 using GraphRisk.Workflow.Stress;
 
 namespace GraphRisk.Cli.Commands;
@@ -62,7 +63,7 @@ internal sealed class LossDrawing
     {
         if (given is < 0 or > 1) throw new UserErrorException("--pd is a probability from 0 to 1.");
         if (given is { } same) return new Market.Parties(snapshot).Clients().ToDictionary(client => client, _ => same);
-        using var model = new ModelShelf(folder.Models).OpenNewest()
+        using var model = new ModelRegistry(folder.Models).OpenChampion()
             ?? throw new UserErrorException("There is no model to take probabilities from: train one with 'score', or give --pd.");
         return model.ScoreAll(snapshot, Environment.ProcessorCount).ToDictionary(line => line.Node, line => line.ProbabilityOfDefault);
     }

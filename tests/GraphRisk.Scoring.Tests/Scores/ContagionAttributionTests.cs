@@ -23,8 +23,8 @@ public class ContagionAttributionTests
         market = DrawnMarket.Draw(11, 400);
         snapshot = market.At(Day);
         model = await ModelTraining.RunAsync(
-            market.At(new(2025, 12, 31)), (day, _) => ValueTask.FromResult(market.At(day)), new TrainingOptions { TestQuarters = 2, Folds = 3 },
-            new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero));
+            new TrainingHistory(market.At(new(2025, 12, 31)), DateTimeOffset.MinValue, (day, _, _) => new(market.At(day))),
+            new TrainingOptions { TestQuarters = 2, Folds = 3 }, new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero));
     }
 
     [OneTimeTearDown]
