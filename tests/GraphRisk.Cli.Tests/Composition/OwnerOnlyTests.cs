@@ -32,7 +32,7 @@ public sealed class OwnerOnlyTests
 
         string[] made = [data, export, folder.PathOf("scores.csv"), folder.PathOf("copy.db")];
         string[] all = [.. made.Where(Directory.Exists).SelectMany(top => Directory.EnumerateFileSystemEntries(top, "*", SearchOption.AllDirectories)), .. made];
-        foreach (var name in (string[])["store.db", "token.key", "revoked.ndjson", "in-use", "import.sh"])
+        foreach (var name in (string[])["store.db", "token.key", "revoked.ndjson", "decisions.ndjson", "filed.ndjson", "import.sh"])
             Assert.That(all.Select(Path.GetFileName), Does.Contain(name), "the commands made it");
         Assert.That(all.Where(path => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~Owner) != 0), Is.Empty);
     }
