@@ -103,7 +103,10 @@ public partial class ScoreDoorTests
     {
         Assert.That(Reason(Opened(Audience.Score, OneOther), "own_not_known").Text, Is.EqualTo("Own facts not known or without object: lowers the score."));
         Assert.That(Reason(Opened(Audience.Client, OneOther), "own_not_known").Text, Is.EqualTo("Own facts not known or without object (3 of 42): lowers the score by 2 points."));
-        Assert.That(Reason(Opened(Audience.Score, OneOther), "margin_calls_year").Text, Does.EndWith("counted with the interplay of facts."));
+        Assert.That(Reason(Opened(Audience.Client, OneOther), "margin_calls_year").Text, Does.EndWith("counted with the interplay of facts."));
+        Assert.That(
+            Reason(Opened(Audience.Score, OneOther), "margin_calls_year").Text, Does.EndWith("hardly moves the score."),
+            "that it is counted there says on which side of the median it lies");
     }
 
     [Test]
