@@ -33,6 +33,12 @@ public readonly record struct DataReach(DateOnly First, DateOnly Last)
         return new DataReach(DateOnly.FromDayNumber(first), DateOnly.FromDayNumber(lastByBroker.Values.Min(LowerMedian)));
     }
 
+    /// <summary>The day a question without as-of is about: the last one reached, never after today; null where no broker states a live contract.</summary>
+    /// <param name="market">A reading as of today.</param>
+    /// <param name="today">The clock's day.</param>
+    public static DateOnly? LastUntil(MarketReading market, DateOnly today) =>
+        Find(market) is { } reach ? (reach.Last < today ? reach.Last : today) : null;
+
     /// <summary>The reach.</summary>
     /// <exception cref="InvalidOperationException">No broker states a live contract.</exception>
     public static DataReach Of(MarketReading market) =>

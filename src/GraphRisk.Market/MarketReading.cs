@@ -37,15 +37,13 @@ public sealed class MarketReading
     private readonly SharedWork<NetworkLoss> networkLoss;
 
     /// <summary>The reading of a snapshot.</summary>
-    /// <param name="snapshot">The snapshot.</param>
-    /// <param name="rules">When a default has passed; the product's where null.</param>
-    public MarketReading(Snapshot snapshot, DefaultRules? rules = null)
+    public MarketReading(Snapshot snapshot)
     {
         Snapshot = snapshot;
         Parties = new Parties(snapshot);
         Contracts = new ContractTable(snapshot);
         Events = new CreditEvents(snapshot);
-        Defaults = new Defaults(Contracts, Events, rules ?? DefaultRules.Standard);
+        Defaults = new Defaults(Contracts, Events);
         Records = new PublicRecords(snapshot);
         Statements = new FinancialStatements(snapshot);
         Positions = new Positions(snapshot);

@@ -15,6 +15,6 @@ internal static class LastDay
     {
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         var snapshot = await snapshots.GetAsync(Validity.CloseOf(today), cancellation: cancellation);
-        return DataReach.Find(new MarketReading(snapshot)) is { } reach ? (reach.Last < today ? reach.Last : today) : null;
+        return DataReach.LastUntil(new MarketReading(snapshot), today);
     }
 }

@@ -2,19 +2,6 @@ using GraphRisk.Market.Lending;
 
 namespace GraphRisk.Market.Credit;
 
-/// <summary>When a default has passed.</summary>
-public sealed record DefaultRules
-{
-    /// <summary>The rules of the product.</summary>
-    public static DefaultRules Standard { get; } = new();
-
-    /// <summary>
-    /// Days after the cure during which a party still counts as in default: the probation of three months that the European
-    /// Banking Authority asks for (EBA/GL/2016/07, paragraph 71).
-    /// </summary>
-    public int ProbationDays { get; init; } = 90;
-}
-
 /// <summary>A party's default as it stands.</summary>
 /// <param name="Contract">Node of the contract; -1 where the event that says so names none.</param>
 /// <param name="Since">Day of the default; null where only the status of the contract tells it.</param>
@@ -32,8 +19,14 @@ public readonly record struct DefaultState(int Contract, DateOnly? Since, DateOn
 /// </para>
 /// <para>Cost of an answer: the party's contracts and events. Thread-safe.</para>
 /// </summary>
-public sealed class Defaults(ContractTable contracts, CreditEvents events, DefaultRules rules)
+public sealed class Defaults(ContractTable contracts, CreditEvents events)
 {
+    /// <summary>
+    /// Days after the cure during which a party still counts as in default: the probation of three months that the European
+    /// Banking Authority asks for (EBA/GL/2016/07, paragraph 71).
+    /// </summary>
+    public const int ProbationDays = 90;
+
     /// <summary>Whether a party is in default.</summary>
     public bool IsInDefault(int party) => Of(party) is not null;
 
@@ -67,7 +60,7 @@ public sealed class Defaults(ContractTable contracts, CreditEvents events, Defau
     }
 
     private DefaultState? Stands(int contract, DateOnly since, DateOnly? curedOn) =>
-        curedOn is { } day && day.AddDays(rules.ProbationDays) <= contracts.Snapshot.Stamp.AsOfDay ? null : new DefaultState(contract, since, curedOn);
+        curedOn is { } day && day.AddDays(ProbationDays) <= contracts.Snapshot.Stamp.AsOfDay ? null : new DefaultState(contract, since, curedOn);
 
     private static DateOnly? Last(List<CreditEvent> happened, int contract, Func<CreditEvent, bool> counts)
     {

@@ -41,9 +41,9 @@ public sealed class Distress
             var node = parties.NodeOf(party);
             sinceFailure[party] = float.NaN;
             if (!snapshot.Nodes.IsNode(node)) continue;
-            var sinceEntry = records.Of(node).DaysSinceEntry;
-            sinceFailure[party] = (float)Numbers.Least(events.HistoryOf(node).DaysSinceDefault, sinceEntry);
-            failed[party] = defaults.IsInDefault(node) || !double.IsNaN(sinceEntry)
+            var record = records.Of(node);
+            sinceFailure[party] = (float)Numbers.Least(events.HistoryOf(node).DaysSinceDefault, record.DaysSinceEntry);
+            failed[party] = defaults.IsInDefault(node) || record.IsListedAsDefaulter
                 || (parties.IsCompany(party) && statements.Of(parties.RowOf(party)).Equity < 0);
             meter.ChargeNode(1);
             if (failed[party]) distress[party] = 1;

@@ -9,9 +9,10 @@ namespace GraphRisk.Market.Credit;
 /// <param name="Penalties">Decisions of the last three years.</param>
 /// <param name="OpenInvestigations">Matters under investigation or prior notice.</param>
 /// <param name="CasesAgainst">Court cases of the last three years in which the party is defendant or debtor.</param>
-/// <param name="DaysSinceEntry">Days since the latest entry in force as dishonest debtor or under enforcement; NaN without one.</param>
+/// <param name="IsListedAsDefaulter">An entry as dishonest debtor or under enforcement is in force, dated or not.</param>
+/// <param name="DaysSinceEntry">Days since the latest such entry; NaN without one, and where none is dated.</param>
 public readonly record struct PublicRecord(
-    int DishonestEntries, int OtherEntries, int Penalties, int OpenInvestigations, int CasesAgainst, double DaysSinceEntry);
+    int DishonestEntries, int OtherEntries, int Penalties, int OpenInvestigations, int CasesAgainst, bool IsListedAsDefaulter, double DaysSinceEntry);
 
 /// <summary>
 /// The public record of every party. An entry counts only within its term: from publication on, up to and including
@@ -56,9 +57,9 @@ public sealed class PublicRecords
     /// <summary>The record of a party.</summary>
     public PublicRecord Of(int node)
     {
-        var (dishonest, other, sinceEntry) = Listings(node);
+        var (dishonest, other, isDefaulter, sinceEntry) = Listings(node);
         var (penalties, open) = Penalties(node);
-        return new PublicRecord(dishonest, other, penalties, open, CasesAgainst(node), sinceEntry);
+        return new PublicRecord(dishonest, other, penalties, open, CasesAgainst(node), isDefaulter, sinceEntry);
     }
 
     /// <summary>The entries of a party that are in force, by node, each once, with the kind of list.</summary>
@@ -71,23 +72,23 @@ public sealed class PublicRecords
         }
     }
 
-    private (int Dishonest, int Other, double SinceEntry) Listings(int node)
+    private (int Dishonest, int Other, bool IsDefaulter, double SinceEntry) Listings(int node)
     {
         int dishonest = 0, other = 0;
-        var since = double.NaN;
-        foreach (var listing in listed.Neighbours(node))
+        var (isDefaulter, since) = (false, double.NaN);
+        foreach (var (entry, kind) in EntriesInForce(node))
         {
-            var row = snapshot.Nodes.RowOf(listing);
-            if (!InForce(row))
-                continue;
-            if (listKind[row] == "DISHONEST_DEBTOR")
+            if (kind == "DISHONEST_DEBTOR")
                 dishonest++;
             else
                 other++;
-            if (listKind[row] is "DISHONEST_DEBTOR" or "ENFORCEMENT" && listedFrom[row] != DayColumn.None)
-                since = Numbers.Least(since, today - listedFrom[row]);
+            if (kind is not ("DISHONEST_DEBTOR" or "ENFORCEMENT"))
+                continue;
+            isDefaulter = true;
+            if (listedFrom[snapshot.Nodes.RowOf(entry)] is var day and not DayColumn.None)
+                since = Numbers.Least(since, today - day);
         }
-        return (dishonest, other, since);
+        return (dishonest, other, isDefaulter, since);
     }
 
     private bool InForce(int row) =>
@@ -98,7 +99,7 @@ public sealed class PublicRecords
     private (int Decided, int Open) Penalties(int node)
     {
         int decided = 0, open = 0;
-        foreach (var penalty in penalised.Neighbours(node))
+        foreach (var penalty in penalised.Neighbours(node).ToArray().Distinct())
         {
             var row = snapshot.Nodes.RowOf(penalty);
             if (state[row] == "DECISION" && (this.decided[row] == DayColumn.None || this.decided[row] > today - ThreeYears))
@@ -111,14 +112,17 @@ public sealed class PublicRecords
 
     private int CasesAgainst(int node)
     {
-        var against = 0;
+        var (against, last) = (0, -1);
         var (start, end) = cases.Out.Range(node);
         for (var edge = start; edge < end; edge++)
         {
-            var filed = this.filed[snapshot.Nodes.RowOf(cases.Out.Target(edge))];
+            var matter = cases.Out.Target(edge);
+            var filed = this.filed[snapshot.Nodes.RowOf(matter)];
             var isRecent = filed == DayColumn.None || filed > today - ThreeYears;
-            if (isRecent && this.role?.Text(edge) is { } role && DebtorRoles.Contains(role, StringComparer.Ordinal))
-                against++;
+            if (matter == last || !isRecent || this.role?.Text(edge) is not { } role || !DebtorRoles.Contains(role, StringComparer.Ordinal))
+                continue;
+            last = matter; // two records of a party may both be named in one case
+            against++;
         }
         return against;
     }

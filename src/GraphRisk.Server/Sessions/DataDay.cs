@@ -59,7 +59,7 @@ public sealed class DataDay
         {
             var today = ClockDay;
             var snapshot = await snapshots.GetAsync(Validity.CloseOf(today));
-            if (DataReach.Find(new MarketReading(snapshot)) is { } reach) reached = reach.Last < today ? reach.Last : today;
+            reached = DataReach.LastUntil(new MarketReading(snapshot), today) ?? reached;
         }
         catch (StoreUnavailableException)
         {
