@@ -41,6 +41,8 @@ public abstract class HiddenLayerModel : IRiskModel
 
     public abstract ModelTraits Traits { get; }
 
+    public long StepsOfMargin => (inputs.Width * (long)start.Length / 10) + 1;
+
     public long StepsOfRow => 2L * PairsOfOrders * (inputs.Width + inputs.Inputs.Length) * start.Length / 10 + 1;
 
     public abstract string Text { get; }

@@ -19,6 +19,9 @@ public interface IRiskModel : IDisposable
     /// <summary>Steps that the contributions of one row cost, as a meter counts them.</summary>
     long StepsOfRow { get; }
 
+    /// <summary>Steps of one row's margin alone, which is much less.</summary>
+    long StepsOfMargin { get; }
+
     /// <summary>All of the model as text: the same for the same training, and read back to the same bits by its family.</summary>
     string Text { get; }
 

@@ -28,9 +28,11 @@ public sealed record ContagionAnswer(double ContagionPoints, IReadOnlyList<Conta
 /// Attribution of contagion to neighbours by leaving one out (Lei, G'Sell, Rinaldo, Tibshirani and Wasserman 2018, there for
 /// inputs): the features of the client are computed again as if one tie did not exist, and the model asked again. A term is
 /// therefore exactly what removing the tie does to the score while everybody else stays as they are. Terms of ties that overlap
-/// do not add up to the whole; what is missing is stated. Cost: a row of features and of the model for every tie.
+/// do not add up to the whole; what is missing is stated. Cost: a row of features and a margin for every tie.
 /// </summary>
-internal sealed class ContagionAttribution(SnapshotFeatures features, Func<FeatureMatrix, IReadOnlyList<ModelPoints>> ask)
+/// <param name="features">The features.</param>
+/// <param name="ask">The model: the score before rounding of every row, and the contagion part of the first.</param>
+internal sealed class ContagionAttribution(SnapshotFeatures features, Func<FeatureMatrix, WorkMeter, (double Contagion, double[] Points)> ask)
 {
     /// <summary>The answer for a client.</summary>
     /// <param name="node">Node of the client.</param>
@@ -43,17 +45,11 @@ internal sealed class ContagionAttribution(SnapshotFeatures features, Func<Featu
         // Row 0: as it is. Row 1: without any tie. Then one row a tie.
         var rows = new List<FeatureMatrix> { features.Compute([node], around, meter), features.Compute([node], around.Without(party, edges), meter) };
         foreach (var edge in edges) rows.Add(features.Compute([node], around.Without(party, [edge]), meter));
-        var points = ask(FeatureMatrix.Stack(rows));
-        var whole = points[0];
+        var (contagion, points) = ask(FeatureMatrix.Stack(rows), meter);
         ContagionTerm[] terms = [.. edges
-            .Select((edge, i) => new ContagionTerm(features.Parties.NodeOf(edge.Other), edge.Tie, whole.Points - points[i + 2].Points))
+            .Select((edge, i) => new ContagionTerm(features.Parties.NodeOf(edge.Other), edge.Tie, points[0] - points[i + 2]))
             .OrderBy(term => term.Points).ThenBy(term => term.Party).ThenBy(term => term.Tie)];
-        var rest = whole.Contagion - (whole.Points - points[1].Points);
-        return new ContagionAnswer(whole.Contagion, terms, rest, whole.Contagion - rest - terms.Sum(term => term.Points));
+        var rest = contagion - (points[0] - points[1]);
+        return new ContagionAnswer(contagion, terms, rest, contagion - rest - terms.Sum(term => term.Points));
     }
 }
-
-/// <summary>What the model says to one row, in points.</summary>
-/// <param name="Points">The score before rounding.</param>
-/// <param name="Contagion">The part of features that speak of others.</param>
-internal readonly record struct ModelPoints(double Points, double Contagion);

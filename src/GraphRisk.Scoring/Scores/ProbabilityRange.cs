@@ -45,7 +45,7 @@ internal sealed class ProbabilityRange(CreditModel model, MarketReading market)
             for (var i = 0; i < ends.Length; i++) Fill(matrix, source * Corners, i, row[model.Columns[i]], ends[i]);
         }
         for (var i = 0; i < features.Length; i++) matrix[matrix.Rows - 1, i] = row[model.Columns[i]];
-        meter.Charge(matrix.Rows * model.Model.StepsOfRow);
+        meter.Charge(matrix.Rows * model.Model.StepsOfMargin);
         var margins = model.Model.Margins(matrix);
         var (calibration, band) = (model.Definition.Calibration, model.Definition.Band);
         var (least, greatest) = (margins.Min(), margins.Max());

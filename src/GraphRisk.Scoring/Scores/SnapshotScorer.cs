@@ -104,14 +104,15 @@ public sealed class SnapshotScorer
     /// <summary>Which neighbours make up the contagion part of a client's score, as the model foresees it whether or not the client is in default.</summary>
     /// <exception cref="ArgumentException">The node is no person or company.</exception>
     public ContagionAnswer ContagionOf(int node, WorkMeter? meter = null) =>
-        new ContagionAttribution(features, matrix => Ask(matrix, meter)).Of(node, meter ?? WorkMeter.Unlimited);
+        new ContagionAttribution(features, PointsOf).Of(node, meter ?? WorkMeter.Unlimited);
 
-    private ModelPoints[] Ask(FeatureMatrix matrix, WorkMeter? meter)
+    /// <summary>The score before rounding of every row, and the contagion part of the first.</summary>
+    private (double Contagion, double[] Points) PointsOf(FeatureMatrix all, WorkMeter meter)
     {
-        meter?.Charge(matrix.Rows * model.Model.StepsOfRow);
-        var parts = model.Model.Contributions(matrix.SelectColumns(model.Columns));
-        return [.. Enumerable.Range(0, matrix.Rows).Select(row => SplitOf(parts, row)).Select(split =>
-            new ModelPoints(model.Definition.Scaling.Points(split.LogOdds), split.Contagion))];
+        var matrix = all.SelectColumns(model.Columns);
+        meter.Charge(model.Model.StepsOfRow + (matrix.Rows * model.Model.StepsOfMargin));
+        var first = SplitOf(model.Model.Contributions(matrix.SelectRows([0])), 0);
+        return (first.Contagion, [.. model.Model.Margins(matrix).Select(margin => model.Definition.Scaling.Points(model.Definition.Calibration.LogOdds(margin)))]);
     }
 
     private ScoreLine Line(int node, Split split)

@@ -31,6 +31,8 @@ public sealed class BoostedTrees : IRiskModel
 
     public long StepsOfRow => (long)Trees.Rounds * StepsOfTree;
 
+    public long StepsOfMargin => Trees.Rounds;
+
     /// <summary>A line of inputs, then LightGBM's text.</summary>
     public string Text => ModelText.Write(new Head([.. Inputs], levels.Ranks)) + "\n" + Trees.Text;
 

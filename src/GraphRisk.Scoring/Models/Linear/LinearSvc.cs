@@ -20,6 +20,8 @@ public sealed class LinearSvc : IRiskModel
 
     public long StepsOfRow => parameters.Weights.Length;
 
+    public long StepsOfMargin => StepsOfRow;
+
     public string Text => ModelText.Write(parameters);
 
     public double[] Margins(FeatureMatrix matrix, int threads = 1)

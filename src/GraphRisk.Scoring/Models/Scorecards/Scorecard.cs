@@ -24,6 +24,8 @@ public sealed class Scorecard : IRiskModel
 
     public long StepsOfRow => Inputs.Count;
 
+    public long StepsOfMargin => StepsOfRow;
+
     public string Text => ModelText.Write(parameters);
 
     public double[] Margins(FeatureMatrix matrix, int threads = 1)
