@@ -37,13 +37,13 @@ internal static class DecisionCommands
             {
                 var decided = act == ModelAct.ProposePromotion && parsed.GetValue(rollback) ? ModelAct.ProposeRollback : act;
                 var verdict = new ModelVerdict(parsed.GetValue(by)!, parsed.GetValue(reason)!, host.Clock.GetUtcNow());
-                var registry = new ModelRegistry(bench.Folder.Models);
+                var registry = FiledRecords.Registry(bench.Folder);
                 var (decision, _) = await Filing.RunAsync(
                     host, bench.Folder, new Deed(AuditAct.Command, $"model {verb}", $"model {parsed.GetValue(version)}, by {verdict.By}") { Reason = verdict.Reason },
                     () => Task.FromResult(registry.Decide(parsed.GetValue(version)!, decided, verdict)),
                     done => $"{done.Decision.Act}, report {done.Decision.Report}, record {done.Hash}");
                 await host.Out.WriteLineAsync(
-                    $"{decision.Act} of model {decision.Version} recorded. Champion: {registry.Read().Champion?.Version ?? "none"}.");
+                    $"{ModelStanding.NameOf(decision.Act)} of model {decision.Version} is recorded. Champion: {registry.Read().Champion?.Version ?? "none"}.");
             }
 
             return ExitCode.Done;

@@ -89,7 +89,7 @@ internal static class DemoCommand
         var snapshots = bench.OpenSnapshots(store, capacity: 1);
         var day = await LastDay.FindAsync(snapshots, host.Clock, cancellation)
             ?? throw new UserErrorException($"The sources in {folder} state no contract; there is nothing to score.");
-        using var model = new ModelRegistry(bench.Folder.Models).OpenChampion() ?? await stages.RunAsync("train", _ =>
+        using var model = FiledRecords.Registry(bench.Folder).OpenChampion() ?? await stages.RunAsync("train", _ =>
             ModelMaker.TrainAsync(host, bench.Folder, store, snapshots, ModelMaker.Options(seed), new KnowledgeLimit(null, null), cancellation));
         await stages.RunAsync("publish statistics", _ => PublishStatisticsAsync(host, store, snapshots, model, day, cancellation));
         var snapshot = await stages.RunAsync("snapshot", async _ => await ScoreCommand.AtAsync(snapshots, day, cancellation));

@@ -63,7 +63,7 @@ internal sealed class LossDrawing
     {
         if (given is < 0 or > 1) throw new UserErrorException("--pd is a probability from 0 to 1.");
         if (given is { } same) return new Market.Parties(snapshot).Clients().ToDictionary(client => client, _ => same);
-        using var model = new ModelRegistry(folder.Models).OpenChampion()
+        using var model = FiledRecords.Registry(folder).OpenChampion()
             ?? throw new UserErrorException("There is no model to take probabilities from: train one with 'score', or give --pd.");
         return model.ScoreAll(snapshot, Environment.ProcessorCount).ToDictionary(line => line.Node, line => line.ProbabilityOfDefault);
     }

@@ -32,7 +32,7 @@ internal static class PublishCommand
             await using var store = await bench.OpenStoreAsync(cancellation);
             var snapshots = bench.OpenSnapshots(store, capacity: 1);
             var stages = new Stages(host.Error, host.Clock);
-            using var model = new ModelRegistry(bench.Folder.Models).OpenChampion();
+            using var model = FiledRecords.Registry(bench.Folder).OpenChampion();
             var snapshot = await stages.RunAsync("snapshot", async _ => await ScoreCommand.AtAsync(
                 snapshots, parsed.GetValue(asOf) ?? await LastDay.FindAsync(snapshots, host.Clock, cancellation)
                     ?? throw new UserErrorException("The store knows no contract; import sources first."), cancellation));

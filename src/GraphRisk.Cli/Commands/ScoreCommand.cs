@@ -54,7 +54,7 @@ internal static class ScoreCommand
             var stages = new Stages(host.Error, host.Clock);
             var day = parsed.GetValue(asOf) ?? await stages.RunAsync("read history", async _ => await LastDay.FindAsync(snapshots, host.Clock, cancellation)
                 ?? throw new UserErrorException("The store knows no contract; import sources first."));
-            var models = new ModelRegistry(bench.Folder.Models);
+            var models = FiledRecords.Registry(bench.Folder);
             var isTraining = parsed.GetValue(train) || models.Read().Champion is null;
             using var trained = isTraining
                 ? await stages.RunAsync("train", _ => ModelMaker.TrainAsync(

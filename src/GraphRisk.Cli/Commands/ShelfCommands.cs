@@ -86,7 +86,7 @@ internal static class ShelfCommands
     {
         var bench = new Workbench(host, parsed.Folder(data));
         await using var store = await bench.OpenStoreAsync(cancellation);
-        return new ModelRegistry(bench.Folder.Models);
+        return FiledRecords.Registry(bench.Folder);
     }
 
     private static (ModelCard? Card, string? Damage) CardOf(ModelRegistry registry, string version)

@@ -33,7 +33,7 @@ internal static class StatisticsCommand
             var bench = new Workbench(host, parsed.Folder(data));
             await using var store = await bench.OpenStoreAsync(cancellation);
             var snapshots = bench.OpenSnapshots(store, capacity: 1);
-            using var model = new ModelRegistry(bench.Folder.Models).OpenChampion();
+            using var model = FiledRecords.Registry(bench.Folder).OpenChampion();
             var edition = await RunAsync(host, store, snapshots, model, last, cancellation);
             if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(new { edition }));
             else Write(host, edition);

@@ -24,8 +24,9 @@ internal static class VerifyCommand
             await using var store = await bench.OpenStoreAsync(cancellation);
             var path = parsed.GetValue(file)?.FullName ?? bench.Folder.FiledScores;
             if (!File.Exists(path)) throw new UserErrorException($"There is no file of scores at '{path}'; 'score --file' makes one.");
+            if (parsed.GetValue(file) is null) FiledRecords.CheckScores(bench.Folder);
             var found = await new Stages(host.Error, host.Clock).RunAsync("verify", async _ =>
-                await new ScoreFile(path).VerifyAsync(new ModelRegistry(bench.Folder.Models), store, Environment.ProcessorCount, cancellation));
+                await new ScoreFile(path).VerifyAsync(FiledRecords.Registry(bench.Folder), store, Environment.ProcessorCount, cancellation));
             if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(found));
             else
             {

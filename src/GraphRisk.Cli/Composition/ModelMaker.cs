@@ -34,7 +34,7 @@ internal static class ModelMaker
             throw new UserErrorException($"No model can be trained on what --as-of and --known-at leave: {error.Message}.");
         }
 
-        var registry = new ModelRegistry(folder.Models);
+        var registry = FiledRecords.Registry(folder);
         var kept = await Filing.RunAsync(
             host, folder, new Deed(AuditAct.Command, "score --train", $"model {model.Version}"),
             () => Task.FromResult(registry.Keep(model, new ModelVerdict(Environment.UserName, "trained", host.Clock.GetUtcNow()))),

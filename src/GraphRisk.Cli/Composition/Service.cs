@@ -45,7 +45,7 @@ internal sealed class Service : IAsyncDisposable
         GraphRiskServer.Check(options);
         var snapshots = bench.OpenSnapshots(store, capacity: 4, bench.WatchOf(store));
         var day = asOf ?? await LastDay.FindAsync(snapshots, host.Clock, cancellation) ?? DateOnly.FromDateTime(host.Clock.GetUtcNow().UtcDateTime);
-        var model = new ModelRegistry(bench.Folder.Models).OpenChampion();
+        var model = FiledRecords.Registry(bench.Folder).OpenChampion();
         var quarantine = bench.OpenQuarantine();
         var search = SearchIndex.Open(bench.Catalog, bench.Folder.Search);
         var accessLog = AuditIndex.Open(options.Audit);

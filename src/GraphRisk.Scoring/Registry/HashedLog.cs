@@ -13,13 +13,18 @@ public sealed record HashedLine(int Number, string Text, string Hash, bool IsWho
 /// <summary>
 /// A file that only grows: one JSON object a line, whose last member <c>hash</c> is SHA-256 over the hash of the line before and the
 /// object without it. Whoever changes, removes or adds a line in the middle breaks the chain there, and the line is named. Cut off at
-/// its end it still hangs together: that is told by the audit trail, where what is appended is filed too.
-/// <para>Open it is one writer's alone; others are refused until it is closed. Reading needs no leave.</para>
+/// its end it still hangs together: that is told by the audit trail, where the hash of what is appended is filed too.
+/// <para>
+/// Open it is one writer's alone; others wait for it a while. Reading needs no leave. What stands behind the last end of a line was
+/// being written when its writer died: nobody was told that it was there, so it counts as not written and goes with the next append.
+/// </para>
 /// </summary>
 public sealed class HashedLog : IDisposable
 {
     private const string Member = ",\"hash\":\"";
     private const int HashDigits = 64;
+    private const int Attempts = 200;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private readonly FileStream file;
     private string last = "";
 
@@ -28,24 +33,19 @@ public sealed class HashedLog : IDisposable
     /// <summary>Opens the file for appending and reads it through; it is made where it is missing.</summary>
     /// <param name="path">The file.</param>
     /// <param name="lines">What it holds.</param>
-    /// <exception cref="IOException">Another process has it open, or its last line was not written to its end.</exception>
+    /// <exception cref="IOException">Another process has had it open for long.</exception>
     public static HashedLog Open(string path, out IReadOnlyList<HashedLine> lines)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        var log = new HashedLog(new FileStream(path, options));
+        var log = new HashedLog(WaitFor(path, options));
         try
         {
-            using var reader = new StreamReader(log.file, leaveOpen: true);
-            HashedLine[] held = [.. Parse(reader)];
-            if (held.Length > 0)
-            {
-                log.last = held[^1].Hash;
-                log.file.Seek(-1, SeekOrigin.End);
-                if (log.file.ReadByte() != '\n') throw new IOException($"the last line of {path} was not written to its end");
-            }
-
+            var whole = WholeLength(log.file);
+            HashedLine[] held = [.. Parse(new StreamReader(log.file, leaveOpen: true), whole)];
+            if (held.Length > 0) log.last = held[^1].Hash;
+            log.file.SetLength(whole);
             log.file.Seek(0, SeekOrigin.End);
             lines = held;
             return log;
@@ -61,8 +61,9 @@ public sealed class HashedLog : IDisposable
     public static IEnumerable<HashedLine> Read(string path)
     {
         if (!File.Exists(path)) yield break;
-        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-        foreach (var line in Parse(reader)) yield return line;
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var whole = WholeLength(file);
+        foreach (var line in Parse(new StreamReader(file, leaveOpen: true), whole)) yield return line;
     }
 
     /// <summary>Appends objects, each a line; they are on the disk when it returns.</summary>
@@ -85,11 +86,47 @@ public sealed class HashedLog : IDisposable
 
     public void Dispose() => file.Dispose();
 
-    private static IEnumerable<HashedLine> Parse(TextReader reader)
+    private static FileStream WaitFor(string path, FileStreamOptions options)
     {
-        var (number, before) = (0, "");
-        while (reader.ReadLine() is { } line)
+        for (var attempt = 1; ; attempt++)
         {
+            try
+            {
+                return new FileStream(path, options);
+            }
+            catch (IOException error) when (error is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException))
+            {
+                if (attempt == Attempts) throw new IOException($"{path} is being written by another process: try again when it has ended", error);
+                Thread.Sleep(Pause);
+            }
+        }
+    }
+
+    /// <summary>Bytes up to the last end of a line; the file is left at its beginning.</summary>
+    private static long WholeLength(FileStream file)
+    {
+        var buffer = new byte[4096];
+        for (var end = file.Length; end > 0; end -= Math.Min(end, buffer.Length))
+        {
+            var size = (int)Math.Min(end, buffer.Length);
+            file.Seek(end - size, SeekOrigin.Begin);
+            file.ReadExactly(buffer, 0, size);
+            var at = buffer.AsSpan(0, size).LastIndexOf((byte)'\n');
+            if (at < 0) continue;
+            file.Seek(0, SeekOrigin.Begin);
+            return end - size + at + 1;
+        }
+
+        file.Seek(0, SeekOrigin.Begin);
+        return 0;
+    }
+
+    private static IEnumerable<HashedLine> Parse(StreamReader reader, long whole)
+    {
+        var (number, before, read) = (0, "", 0L);
+        while (read < whole && reader.ReadLine() is { } line)
+        {
+            read += Encoding.UTF8.GetByteCount(line) + 1;
             var at = line.Length - HashDigits - Member.Length - 2;
             var hasHash = at > 0 && line.AsSpan(at).StartsWith(Member, StringComparison.Ordinal);
             var (text, hash) = hasHash ? (line[..at] + "}", line.Substring(at + Member.Length, HashDigits)) : (line, "");

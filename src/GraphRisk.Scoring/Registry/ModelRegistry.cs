@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using GraphRisk.Scoring.Models;
 
 namespace GraphRisk.Scoring.Registry;
@@ -14,19 +15,20 @@ namespace GraphRisk.Scoring.Registry;
 /// </para>
 /// </summary>
 /// <param name="folder">The shelf; made when the first model is kept.</param>
-public sealed class ModelRegistry(string folder)
+public sealed partial class ModelRegistry(string folder)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) } };
 
-    private string Decisions => Path.Combine(folder, "decisions.ndjson");
+    /// <summary>The record of decisions.</summary>
+    public string Path => System.IO.Path.Combine(folder, "decisions.ndjson");
 
     /// <summary>The models and where each stands.</summary>
     /// <exception cref="ModelException">The record of decisions was altered.</exception>
-    public ModelStanding Read() => Fold(HashedLog.Read(Decisions));
+    public ModelStanding Read() => Fold(HashedLog.Read(Path));
 
     /// <summary>All decisions, in the order they were made.</summary>
     /// <exception cref="ModelException">The record was altered.</exception>
-    public IReadOnlyList<ModelDecision> History() => [.. HashedLog.Read(Decisions).Select(Parse)];
+    public IReadOnlyList<ModelDecision> History() => [.. HashedLog.Read(Path).Select(Parse)];
 
     /// <summary>The champion, or null where nothing was trained yet.</summary>
     /// <exception cref="ModelException">It is damaged or reads features this program does not compute.</exception>
@@ -73,7 +75,7 @@ public sealed class ModelRegistry(string folder)
     /// <summary>The record, for its one writer. What an older program had in use becomes the first decision, so its file counts no more.</summary>
     private HashedLog OpenForDeciding(DateTimeOffset at, out ModelStanding standing)
     {
-        var log = HashedLog.Open(Decisions, out var lines);
+        var log = HashedLog.Open(Path, out var lines);
         try
         {
             standing = Fold(lines);
@@ -102,39 +104,61 @@ public sealed class ModelRegistry(string folder)
         ModelDecision[] decisions = [.. lines.Select(Parse)];
         if (decisions.Length == 0 && ReadInUse() is { } used) standing.Find(used, ModelState.Champion);
         foreach (var version in Folders()) standing.Find(version, ModelState.Challenger);
-        foreach (var decision in decisions) standing.Apply(decision);
+        for (var i = 0; i < decisions.Length; i++) standing.Apply(Allowed(standing, decisions[i], i + 1));
         return standing;
+    }
+
+    /// <summary>What was recorded must have been allowed when it was: a chain of hashes can be written by anybody.</summary>
+    private ModelDecision Allowed(ModelStanding standing, ModelDecision decision, int line)
+    {
+        try
+        {
+            return standing.Check(decision);
+        }
+        catch (ModelException refusal)
+        {
+            throw new ModelException($"line {line} of {Path} records what was never allowed ({refusal.Message}): no model is used on its word", refusal);
+        }
     }
 
     private ModelDecision Parse(HashedLine line)
     {
-        if (!line.IsWhole) throw new ModelException($"line {line.Number} of {Decisions} was altered, or a line before it removed: no model is used on its word");
+        if (!line.IsWhole) throw new ModelException($"line {line.Number} of {Path} was altered, or a line before it removed: no model is used on its word");
         return JsonSerializer.Deserialize<ModelDecision>(line.Text, Json)!;
     }
 
     private CreditModel Open(ShelvedModel model)
     {
-        var opened = CreditModel.Load(Path.Combine(folder, model.Version));
+        var opened = CreditModel.Load(System.IO.Path.Combine(folder, model.Version));
         if (opened.Version == model.Version && (model.Report is null || model.Report == ReportOf(model.Version))) return opened;
         opened.Dispose();
         throw new ModelException($"the folder of model {model.Version} holds another model, or its card is not the one it was kept with");
     }
 
-    private string? ReadInUse() => Path.Combine(folder, "in-use") is var path && File.Exists(path) ? File.ReadAllText(path).Trim() : null;
+    private string? ReadInUse()
+    {
+        var path = System.IO.Path.Combine(folder, "in-use");
+        if (!File.Exists(path)) return null;
+        var version = File.ReadAllText(path).Trim();
+        return Version().IsMatch(version) ? version : throw new ModelException($"{path} names no model: '{version}'");
+    }
 
-    /// <summary>Folders of models, those half written left out.</summary>
+    /// <summary>Folders of models; what is half written, or no model's, has another name.</summary>
     private IEnumerable<string> Folders() => Directory.Exists(folder)
-        ? Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path)).Where(name => !name.StartsWith('.')).Order(StringComparer.Ordinal)
+        ? Directory.EnumerateDirectories(folder).Select(path => System.IO.Path.GetFileName(path)).Where(name => Version().IsMatch(name)).Order(StringComparer.Ordinal)
         : [];
+
+    [GeneratedRegex("^[0-9a-f]{16}$")]
+    private static partial Regex Version();
 
     /// <summary>Whole or not at all: written aside, then moved.</summary>
     private void Write(CreditModel model)
     {
-        var aside = Path.Combine(folder, ".new-" + model.Version);
+        var aside = System.IO.Path.Combine(folder, ".new-" + model.Version);
         if (Directory.Exists(aside)) Directory.Delete(aside, recursive: true);
         model.Save(aside);
-        Directory.Move(aside, Path.Combine(folder, model.Version));
+        Directory.Move(aside, System.IO.Path.Combine(folder, model.Version));
     }
 
-    private string ReportOf(string version) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, version, "card.json"))));
+    private string ReportOf(string version) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(System.IO.Path.Combine(folder, version, "card.json"))));
 }

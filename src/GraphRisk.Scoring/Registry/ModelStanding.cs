@@ -1,4 +1,4 @@
-using System.Text;
+using System.Text.RegularExpressions;
 using GraphRisk.Scoring.Models;
 
 namespace GraphRisk.Scoring.Registry;
@@ -21,7 +21,7 @@ public sealed record ShelvedModel(string Version, string? Report)
 /// What all decisions up to now come to. From which state an act leads to which, and which act of another person must go before it,
 /// is the table <see cref="Rules"/>. A proposal waits until the champion changes or the model is retired: it was about another choice then.
 /// </summary>
-public sealed class ModelStanding
+public sealed partial class ModelStanding
 {
     /// <param name="From">States the model may be in.</param>
     /// <param name="To">State it is in afterwards; null leaves it.</param>
@@ -64,6 +64,8 @@ public sealed class ModelStanding
         if (string.IsNullOrWhiteSpace(decision.By) || string.IsNullOrWhiteSpace(decision.Reason))
             throw new ModelException("a decision about a model needs a person and a reason");
         if (decision.Act == ModelAct.Train) return decision;
+        if (decision.Act != ModelAct.TakeIntoUse && !Person().IsMatch(decision.By))
+            throw new ModelException($"'{decision.By}' names no person: write the account, of letters a to z, digits, . _ @ - or Chinese characters");
         var (model, rule) = (this[decision.Version], Rules[decision.Act]);
         if (!rule.From.Contains(model.State))
             throw new ModelException($"model {model.Version} is {NameOf(model.State)}: {NameOf(decision.Act)} is for one that is {string.Join(" or ", rule.From.Select(NameOf))}");
@@ -71,6 +73,8 @@ public sealed class ModelStanding
             throw new ModelException($"model {model.Version} never was champion: it can be promoted, not rolled back to");
         if (decision.Act == ModelAct.TakeIntoUse && Champion is { } champion)
             throw new ModelException($"model {champion.Version} is champion: another takes its place by promotion only");
+        if (rule.To is null && model.Open is { } already && PersonOf(already.By) != PersonOf(decision.By) && already.Report == decision.Report)
+            throw new ModelException($"{already.By} proposed something about model {model.Version} already: agree to it, or let {already.By} propose anew");
         if (rule.After is not { } needed) return decision;
         if (model.Open is not { } open || open.Act != needed)
             throw new ModelException($"nobody proposed it: {NameOf(decision.Act)} of model {model.Version} needs a proposal of another person first");
@@ -110,7 +114,8 @@ public sealed class ModelStanding
 
     private static string NameOf(ModelState state) => state.ToString().ToLowerInvariant();
 
-    private static string NameOf(ModelAct act) => act switch
+    /// <summary>An act in words.</summary>
+    public static string NameOf(ModelAct act) => act switch
     {
         ModelAct.TakeIntoUse => "taking into use",
         ModelAct.ProposePromotion => "a proposal of promotion",
@@ -121,7 +126,10 @@ public sealed class ModelStanding
         _ => "training",
     };
 
-    /// <summary>One person, however the name is typed.</summary>
-    private static string PersonOf(string name) =>
-        string.Join(' ', name.Normalize(NormalizationForm.FormKC).ToUpperInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    /// <summary>One person, in whatever case the account is typed.</summary>
+    private static string PersonOf(string name) => name.ToUpperInvariant();
+
+    /// <summary>No two accounts look alike: full width, invisible and foreign letters are refused instead of folded.</summary>
+    [GeneratedRegex(@"^[A-Za-z0-9\u4E00-\u9FFF][A-Za-z0-9._@\-\u4E00-\u9FFF]{0,63}$", RegexOptions.CultureInvariant)]
+    private static partial Regex Person();
 }

@@ -1,7 +1,7 @@
 using GraphQL;
 using GraphRisk.Disclosure.Scores;
-using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Algorithms;
+using GraphRisk.Graph.Schema;
 using GraphRisk.Scoring.Metrics;
 using GraphRisk.Scoring.Models;
 using GraphRisk.Scoring.Scores;
@@ -82,9 +82,10 @@ internal sealed class ScorePart(GraphSession session, CreditModel? model, Lookup
         var node = whole.Snapshot.Nodes.Find(client.Id);
         var scorer = whole.Scorer(model);
         var score = whole.Derive((nameof(ScorePart), node), _ => scorer.Score(node, context.Meter()));
-        var viewer = context.Viewer();
+        // A field's context is used again for another field: nothing that is asked later may read it.
+        var (viewer, meter, cancellation) = (context.Viewer(), context.Meter(), context.CancellationToken);
         return new ScoreOf(client, In,
-            new(() => RangeAsync(new NodeHandle(whole, node), scorer, audience is { } to ? ScoreOpening.For(to) : OpeningOf(context.Viewer()), context.Meter(), context.CancellationToken)));
+            new(() => RangeAsync(new NodeHandle(whole, node), scorer, audience is { } to ? ScoreOpening.For(to) : OpeningOf(viewer), meter, cancellation)));
 
         DisclosedScore In(Language language) => audience is { } broker
             ? Open(new ScoreOpening(broker, party => grants!.Allow(whole.Snapshot, party, AuthorisationScope.Facts)) { Language = language })

@@ -51,6 +51,13 @@ public sealed class RegistryCommandTests
         Assert.That((caught.ExitCode, caught.Out.Split('\n')[0].StartsWith("line 5: ", StringComparison.Ordinal)), Is.EqualTo((1, true)), caught.Out);
 
         Assert.That((await RunAsync(data, "score", "--train", "--as-of", "2015-01-01")).Error, Does.Contain("--as-of"));
+
+        File.WriteAllLines(path, File.ReadAllLines(path)[..^1]);
+        Assert.That((await RunAsync(data, "score", "verify")).Error, Does.Contain("cut off"), "the trail knows the last score filed");
+        var decisions = Path.Combine(data, "models", "decisions.ndjson");
+        File.WriteAllLines(decisions, File.ReadAllLines(decisions)[..^1]);
+        foreach (var args in (string[][])[["model", "list"], ["score"], ["model", "propose", challenger, "--by", "ann", "--reason", "r"]])
+            Assert.That((await RunAsync(data, args)).Error, Does.Contain("cut off"), string.Join(' ', args));
     }
 
     /// <summary>The examples of the help say what the commands take: each is refused for the model it names, and for nothing else.</summary>

@@ -73,11 +73,11 @@ public sealed class RegistryTests
         var registry = Full();
         var (first, second) = (models[0].Version, models[1].Version);
         Refused(() => registry.Decide(second, ModelAct.Promote, By("bob")), "nobody proposed it");
-        registry.Decide(second, ModelAct.ProposePromotion, By("Ann Li"));
-        Refused(() => registry.Decide(second, ModelAct.Promote, By(" ann  LI ")), "another person");
+        registry.Decide(second, ModelAct.ProposePromotion, By("ann.li"));
+        Refused(() => registry.Decide(second, ModelAct.Promote, By("Ann.LI ")), "another person");
         Refused(() => registry.Decide(second, ModelAct.RollBack, By("bob")), "never was champion");
         var promoted = registry.Decide(second, ModelAct.Promote, By("bob")).Decision;
-        Assert.That((promoted.By, promoted.ProposedBy, promoted.Report.Length), Is.EqualTo(("bob", "Ann Li", 64)));
+        Assert.That((promoted.By, promoted.ProposedBy, promoted.Report.Length), Is.EqualTo(("bob", "ann.li", 64)));
         Assert.That(States(registry), Is.EqualTo($"{first} Challenger, {second} Champion, {models[2].Version} Challenger".Split(", ").Order()));
         Refused(() => registry.Decide(second, ModelAct.Retire, By("bob")), "champion");
         registry.Decide(first, ModelAct.ProposeRollback, By("bob"));
@@ -89,6 +89,67 @@ public sealed class RegistryTests
         registry.Decide(second, ModelAct.ProposeRollback, By("ann"));
         registry.Decide(second, ModelAct.RollBack, By("bob"));
         Assert.That(registry.Read().Champion!.Version, Is.EqualTo(second), "any former champion can come back");
+    }
+
+    [TestCase("ａｎｎ", TestName = "FullWidth")]
+    [TestCase("ann\u200b", TestName = "AnInvisibleSpace")]
+    [TestCase("an\u00adn", TestName = "ASoftHyphen")]
+    [TestCase("\u0430nn", TestName = "ACyrillicLetter")]
+    [TestCase("an n", TestName = "ABlankInside")]
+    public void NoSpellingMakesOnePersonTwo(string other)
+    {
+        var registry = Full();
+        registry.Decide(models[1].Version, ModelAct.ProposePromotion, By("ann"));
+        Refused(() => registry.Decide(models[1].Version, ModelAct.Promote, By(other)), "names no person");
+        Refused(() => registry.Decide(models[1].Version, ModelAct.Promote, By("ANN")), "another person");
+    }
+
+    [Test]
+    public void AProposalIsNotReplacedByAnotherPersons()
+    {
+        var registry = Full();
+        registry.Decide(models[1].Version, ModelAct.ProposePromotion, By("bob"));
+        Refused(() => registry.Decide(models[1].Version, ModelAct.ProposePromotion, By("ann")), "bob proposed");
+        registry.Decide(models[1].Version, ModelAct.ProposePromotion, By("bob"));
+        Refused(() => registry.Decide(models[1].Version, ModelAct.Promote, By("bob")), "another person");
+    }
+
+    [Test]
+    public void ADecisionThatWasNeverAllowedIsNotBelievedThoughItsHashIsRight()
+    {
+        var registry = Full();
+        using (var log = HashedLog.Open(registry.Path, out _))
+            log.Append([$$"""{"at":"2026-01-05T08:00:00+00:00","act":"promote","version":"{{models[1].Version}}","by":"bob","reason":"r","report":"x","proposedBy":"ann"}"""]);
+        Refused(() => registry.Read(), "never allowed");
+    }
+
+    [Test]
+    public void WhatWasNotWrittenToItsEndCountsAsNotWritten()
+    {
+        var registry = Full();
+        var before = File.ReadAllBytes(registry.Path);
+        registry.Decide(models[1].Version, ModelAct.ProposePromotion, By("ann"));
+        var after = File.ReadAllBytes(registry.Path);
+        foreach (var length in (int[])[before.Length + 1, before.Length + 40, after.Length - 40, after.Length - 1])
+        {
+            File.WriteAllBytes(registry.Path, after[..length]);
+            Assert.That(registry.Read()[models[1].Version].Open, Is.Null, $"{length} bytes");
+        }
+
+        registry.Decide(models[1].Version, ModelAct.ProposePromotion, By("ann"));
+        Assert.That(File.ReadAllBytes(registry.Path), Is.EqualTo(after));
+    }
+
+    [Test]
+    public void OnlyFoldersNamedLikeAVersionAreModels()
+    {
+        var registry = Full();
+        Directory.CreateDirectory(Path.Combine(LastShelf, "lost+found"));
+        Assert.That(registry.Read().Models, Has.Count.EqualTo(3));
+        var old = Shelf();
+        Directory.CreateDirectory(LastShelf);
+        File.WriteAllText(Path.Combine(LastShelf, "in-use"), "../x");
+        Refused(() => old.Read(), "names no model");
     }
 
     [Test]
