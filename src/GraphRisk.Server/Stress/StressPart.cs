@@ -41,12 +41,14 @@ internal sealed class StressPart(GraphSession session, Lookup lookup) : ISchemaP
 
     private async ValueTask<object?> ResolveAsync(IResolveFieldContext context)
     {
-        var view = await session.ViewAsync(context);
+        var (view, by) = (await session.ViewAsync(context), context.GetArgument<StressDivision>("by"));
+        var standing = context.Viewer().Role == Role.Broker ? Standing.Own : Standing.Visible;
+        if (by == StressDivision.Client && AccessPolicy.Decide(context.Viewer(), Act.AskClientStress, standing) is { Code: not null } denial)
+            throw AccessDenied.Of(denial, "Query.stressTest");
         try
         {
             var scenario = ScenarioReader.Parse(FieldsOf(view, context), Argument);
             var answer = StressTest.Run(scenario, view.Market(), await HistoryAsync(view, scenario, context), context.Meter());
-            var by = context.GetArgument<StressDivision>("by");
             return new StressOf(view, OwnOf(context.Viewer()), by, answer, StressTable.Of(answer, by));
         }
         catch (ScenarioException error)

@@ -55,6 +55,16 @@ public sealed class ScorePartTests
     }
 
     [Test]
+    public async Task WhatIsWorkedOutLaterDoesNotReadAFieldsContextThatServesAnotherByThen()
+    {
+        var served = await SampleMarket.Served;
+        const string scores = "creditScore { probabilityLow probabilityHigh score reasons(first: 3) { text } }";
+        var answer = await served.Ask(
+            ServedGraph.Regulator, "{ clients(first: 60) { nodes { ... on Person { " + scores + " } ... on Company { " + scores + " } } } }");
+        Assert.That(answer.TryGetProperty("errors", out _), Is.False);
+    }
+
+    [Test]
     public async Task AServerWithoutAModelSaysSo()
     {
         await using var served = await ServedGraph.Of(SmallMarket.Sketch());
