@@ -17,7 +17,8 @@ internal static class CommandLine
     /// <summary>Runs one command line and gives its exit code; what a user can mend is told in one line, without a stack trace.</summary>
     public static async Task<int> RunAsync(string[] args, Host host, CancellationToken cancellation = default)
     {
-        var parsed = Build(host).Parse(args);
+        // An argument that begins with @ is the program's to read, as --variables @FILE is: no response files.
+        var parsed = Build(host).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         var configuration = new InvocationConfiguration
         {
             Output = host.Out,

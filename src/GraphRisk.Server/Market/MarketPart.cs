@@ -85,12 +85,14 @@ internal sealed class MarketPart(GraphSession session, CreditModel? model) : ISc
         var view = await session.WholeAsync(Moments.Of(context), context.CancellationToken);
         var rows = view.Derive(
             (typeof(MarketTable), by), context.Meter(), (_, paid) => MarketTable.Of(view.Contracts(), by, new Dictionary<int, ScoreLine>(), null, paid));
-        return new MarketOf(view, by, [.. rows.Select(row => new MarketRowOf(MarketFigures.Of(row), () => Scored(view, by, row, context.Meter())))], null, model?.Version);
+        var meter = context.Meter(); // a field's context serves another field when scores are asked for
+        return new MarketOf(view, by, [.. rows.Select(row => new MarketRowOf(MarketFigures.Of(row), () => Scored(view, by, row, meter)))], null, model?.Version);
     }
 
     private MarketFigures Scored(GraphView view, MarketDivision by, MarketRow plain, WorkMeter meter)
     {
         if (model is null) return MarketFigures.Of(plain);
+        view.RequireData();
         var rows = view.Derive((typeof(MarketPart), by), meter, (_, paid) => MarketTable.Of(
             view.Contracts(), by, view.AllScores(model, paid).ToDictionary(line => line.Node), null, paid));
         var row = rows.Single(row => row.Key == plain.Key);

@@ -18,6 +18,12 @@ internal sealed record ContagionOf(NodeHandle Client, ContagionAnswer Answer) : 
     public string? Subject => Client.Subject;
 }
 
+/// <summary>One tie's part, with the party it is about.</summary>
+internal sealed record ContagionTieOf(NodeHandle Client, ContagionTie Tie) : IAboutSubject
+{
+    public string? Subject => Client.Subject;
+}
+
 /// <summary>One neighbour's part, with the party it is about.</summary>
 internal sealed record ContagionTermOf(NodeHandle Client, ContagionTerm Term) : IAboutSubject
 {
@@ -47,22 +53,26 @@ internal sealed class ContagionPart(GraphSession session, CreditModel? model) : 
     public void AddTo(SchemaParts parts)
     {
         parts.Types.Add(Fields.Enum(
-            "ContagionTie", "How a neighbour is tied to a party.",
+            "NeighbourTie", "How a neighbour is tied to a party.",
             [.. Ties.Select(tie => (NameOf(tie.Tie), (object)tie.Tie, tie.Description))]));
         parts.Types.Add(Fields.Object(
             "Contagion", "Where the contagion part of a score comes from: neighbours + rest + interaction = points.",
             Fields.Of<ContagionOf>("points", "Float", Derived, "The contagion part of the score as the model foresees it; negative lowers it.", one => ScoreTypes.Rounded(one.Answer.ContagionPoints)),
-            Fields.Of<ContagionOf>("neighbours", "[ContagionTerm!]", Derived, "Ties to others, the one that lowers the score most first.",
+            Fields.Of<ContagionOf>("neighbours", "[ContagionTerm!]", Derived, "Those it is tied to, the one that lowers the score most first.",
                 Terms, TypeExpression.Argument("first", "Int", $"At most so many, up to {PageRequest.Most}, which is also where none is given.")),
-            Fields.Of<ContagionOf>("rest", "Float", Derived, "What it would be without any of these ties: that the party stands alone, and its common holdings.", one => ScoreTypes.Rounded(one.Answer.Rest)),
-            Fields.Of<ContagionOf>("interaction", "Float", Derived, "What the ties do together beyond what each does alone.", one => ScoreTypes.Rounded(one.Answer.Interaction)),
-            Fields.Of<ContagionOf>("interacts", "Boolean", Derived, "Ties overlap: taking two away moves the score otherwise than their points say.", one => one.Answer.Interacts),
+            Fields.Of<ContagionOf>("rest", "Float", Derived, "What it would be without any of them: that the party stands alone, and its common holdings.", one => ScoreTypes.Rounded(one.Answer.Rest)),
+            Fields.Of<ContagionOf>("interaction", "Float", Derived, "What neighbours do together beyond what each does alone.", one => ScoreTypes.Rounded(one.Answer.Interaction)),
+            Fields.Of<ContagionOf>("interacts", "Boolean", Derived, "Neighbours overlap: taking two away moves the score otherwise than their points say.", one => one.Answer.Interacts),
             Fields.Of<ContagionOf>("stamp", "Stamp!", FieldAccess.Structure, "What the answer stands on.", one => one.Client.View.Stamp)));
         parts.Types.Add(Fields.Object(
-            "ContagionTerm", "What one neighbour does to a score along one kind of tie.",
+            "ContagionTerm", "What one neighbour does to a score.",
             Fields.Of<ContagionTermOf>("party", "Party", FieldAccess.Structure, "The neighbour.", one => one.Client.At(one.Term.Party)),
-            Fields.Of<ContagionTermOf>("tie", "ContagionTie!", FieldAccess.Structure, "Along what.", one => one.Term.Tie),
-            Fields.Of<ContagionTermOf>("points", "Float", Derived, "How far the score would move if the tie were taken away, with its sign turned: negative lowers the score.", one => ScoreTypes.Rounded(one.Term.Points))));
+            Fields.Of<ContagionTermOf>("points", "Float", Derived, "How far the score would move if all ties to it were taken away, with its sign turned: negative lowers the score.", one => ScoreTypes.Rounded(one.Term.Points)),
+            Fields.Of<ContagionTermOf>("ties", "[ContagionTie!]", Derived, "Each kind of tie by itself; they overlap where they do not add up.", one => one.Term.Ties.Select(tie => new ContagionTieOf(one.Client, tie)))));
+        parts.Types.Add(Fields.Object(
+            "ContagionTie", "What one kind of tie to a neighbour does to a score by itself.",
+            Fields.Of<ContagionTieOf>("kind", "NeighbourTie!", FieldAccess.Structure, "Along what.", one => one.Tie.Tie),
+            Fields.Of<ContagionTieOf>("points", "Float", Derived, "How far the score would move without it, with its sign turned: negative lowers the score.", one => ScoreTypes.Rounded(one.Tie.Points))));
         parts.Extend(SchemaCatalog.Party, () => Fields.Resolved(
             "contagion", "Contagion", Derived, "Which neighbours the contagion part of the party's score comes from, by leaving each out. For supervision and analysts. Level 3.",
             async context => await ReadAsync((NodeHandle)context.Source!, context)));
@@ -72,6 +82,7 @@ internal sealed class ContagionPart(GraphSession session, CreditModel? model) : 
     {
         if (AccessPolicy.Decide(context.Viewer(), Act.AskContagion, Standing.Visible) is { Code: not null } denial) throw AccessDenied.Of(denial, "Party.contagion");
         if (model is null) throw Problem.Unavailable("model: train one first");
+        client.View.RequireData();
         var whole = await session.WholeAsync(client.View, context.CancellationToken);
         var answer = whole.Derive((nameof(ContagionPart), client.Number), context.Meter(), (_, paid) => whole.Scorer(model).ContagionOf(client.Number, paid));
         return new ContagionOf(client, answer);

@@ -76,6 +76,7 @@ internal sealed class ScorePart(GraphSession session, CreditModel? model, Lookup
     private async ValueTask<ScoreOf> ScoreAsync(NodeHandle client, IResolveFieldContext context)
     {
         if (model is null) throw NoModel;
+        client.View.RequireData();
         var grants = await Grants.OfAsync(session, context.Viewer(), context.CancellationToken);
         var audience = grants?.AudienceOf(client);
         var whole = await session.WholeAsync(client.View, context.CancellationToken);

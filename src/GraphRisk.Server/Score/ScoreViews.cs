@@ -1,6 +1,7 @@
 using GraphRisk.Graph.Algorithms;
 using GraphRisk.Scoring.Models;
 using GraphRisk.Scoring.Scores;
+using GraphRisk.Server.Errors;
 using GraphRisk.Server.Sessions;
 
 namespace GraphRisk.Server.Score;
@@ -8,6 +9,12 @@ namespace GraphRisk.Server.Score;
 /// <summary>Scores of a view, each computed once.</summary>
 internal static class ScoreViews
 {
+    /// <summary>Refuses what rests on scores on a day the sources have not reached: nothing is reported of it, and silence would look like safety.</summary>
+    public static void RequireData(this GraphView view)
+    {
+        if (view.Stamp.IsBeyondData) throw Problem.BadInput("asOf", $"the sources reach {view.Stamp.DataUntil:yyyy-MM-dd}: a score of a later day would take silence for safety.");
+    }
+
     /// <summary>The model over the view's snapshot.</summary>
     public static SnapshotScorer Scorer(this GraphView view, CreditModel model) => view.Derive(typeof(SnapshotScorer), _ => model.Open(view.Market()));
 

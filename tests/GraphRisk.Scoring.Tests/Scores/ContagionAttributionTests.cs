@@ -52,18 +52,42 @@ public class ContagionAttributionTests
         foreach (var line in scorer.ScoreAll().Where(line => line.Grade != "D"))
         {
             var answer = scorer.ContagionOf(line.Node);
-            if (answer.Terms.Cast<ContagionTerm?>().FirstOrDefault(term => term!.Value.Tie is NeighbourTie.GuaranteedDebtor) is not { } term) continue;
+            if (answer.Terms.SelectMany(one => one.Ties.Select(tie => (one.Party, tie.Tie, tie.Points))).Cast<(int Party, NeighbourTie Tie, double Points)?>()
+                .FirstOrDefault(one => one!.Value.Tie is NeighbourTie.GuaranteedDebtor) is not { } term) continue;
             var (client, other) = (snapshot.Nodes.IdOf(line.Node), snapshot.Nodes.IdOf(term.Party));
-            var without = new FactSketch();
-            without.Facts.AddRange(market.Facts.Where(fact => fact is not RelationshipFact { Type: "GUARANTEES" } edge || edge.From != client || edge.To != other));
-            var later = without.At(Day);
-            var score = model.Open(new MarketReading(later)).Score(later.Nodes.Find(client));
+            var score = Without(client, fact => fact is RelationshipFact { Type: "GUARANTEES" } edge && edge.From == client && edge.To == other);
             Assert.That(Points(line) - score.Points, Is.EqualTo(term.Points).Within(0.01 * Math.Abs(term.Points) + 1e-9), $"{client} without its guarantee for {other}");
             moved += Math.Abs(term.Points) > 1 ? 1 : 0;
             if (++tried == 60) break;
         }
 
         Assert.That(moved, Is.GreaterThan(10), "the test must be able to fail");
+    }
+
+    /// <summary>Takes the neighbour named first out, with everything that ties it to the client.</summary>
+    [Test]
+    public void RemovingANeighbourMovesTheScoreByItsTermWithinAHundredth()
+    {
+        var scorer = model.Open(new MarketReading(snapshot));
+        var several = 0;
+        foreach (var line in scorer.ScoreAll().Where(line => line.Grade != "D").Take(60))
+        {
+            if (scorer.ContagionOf(line.Node).Terms is not [var term, ..] || term.Ties.Any(tie => tie.Tie is NeighbourTie.SharedDevice)) continue;
+            var (client, other) = (snapshot.Nodes.IdOf(line.Node), snapshot.Nodes.IdOf(term.Party));
+            var score = Without(client, fact => fact is RelationshipFact edge && ((edge.From == client && edge.To == other) || (edge.From == other && edge.To == client)));
+            Assert.That(Points(line) - score.Points, Is.EqualTo(term.Points).Within(0.01 * Math.Abs(term.Points) + 1e-9), $"{client} without {other}");
+            several += term.Ties.Count > 1 ? 1 : 0;
+        }
+
+        Assert.That(several, Is.GreaterThan(2), "neighbours with several ties are among them");
+    }
+
+    private CreditScore Without(NodeId client, Func<Fact, bool> isGone)
+    {
+        var without = new FactSketch();
+        without.Facts.AddRange(market.Facts.Where(fact => !isGone(fact)));
+        var later = without.At(Day);
+        return model.Open(new MarketReading(later)).Score(later.Nodes.Find(client));
     }
 
     private static double Points(ScoreLine line) => line.BaselinePoints + line.OwnPoints + line.ContagionPoints;
