@@ -43,7 +43,7 @@ internal static class DecisionCommands
                     () => Task.FromResult(registry.Decide(parsed.GetValue(version)!, decided, verdict)),
                     done => $"{done.Decision.Act}, report {done.Decision.Report}, record {done.Hash}");
                 await host.Out.WriteLineAsync(
-                    $"{ModelStanding.NameOf(decision.Act)} of model {decision.Version} is recorded. Champion: {registry.Read().Champion?.Version ?? "none"}.");
+                    $"{ModelStanding.NameOf(decision.Act)} of model {decision.Version} is recorded. Champion: {registry.Read().Champion?.Version ?? "none"}; a server that runs keeps its model until it is restarted.");
             }
 
             return ExitCode.Done;

@@ -34,8 +34,7 @@ internal static class PublishCommand
             var stages = new Stages(host.Error, host.Clock);
             using var model = FiledRecords.Registry(bench.Folder).OpenChampion();
             var snapshot = await stages.RunAsync("snapshot", async _ => await ScoreCommand.AtAsync(
-                snapshots, parsed.GetValue(asOf) ?? await LastDay.FindAsync(snapshots, host.Clock, cancellation)
-                    ?? throw new UserErrorException("The store knows no contract; import sources first."), cancellation));
+                snapshots, await LastDay.OrAskedAsync(parsed.GetValue(asOf), snapshots, host.Clock, cancellation), cancellation));
             var scores = await stages.RunAsync("score", _ => Task.Run(
                 () => model?.ScoreAll(snapshot, Environment.ProcessorCount).ToList() ?? [], cancellation));
             var report = await RunAsync(host, bench.Folder, publisher, stages, snapshot, model, scores, cancellation);

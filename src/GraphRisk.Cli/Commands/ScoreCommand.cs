@@ -52,8 +52,7 @@ internal static class ScoreCommand
             await using var store = await bench.OpenStoreAsync(cancellation);
             var snapshots = bench.OpenSnapshots(store, capacity: 1);
             var stages = new Stages(host.Error, host.Clock);
-            var day = parsed.GetValue(asOf) ?? await stages.RunAsync("read history", async _ => await LastDay.FindAsync(snapshots, host.Clock, cancellation)
-                ?? throw new UserErrorException("The store knows no contract; import sources first."));
+            var day = await stages.RunAsync("read history", async _ => await LastDay.OrAskedAsync(parsed.GetValue(asOf), snapshots, host.Clock, cancellation));
             var models = FiledRecords.Registry(bench.Folder);
             var isTraining = parsed.GetValue(train) || models.Read().Champion is null;
             using var trained = isTraining
@@ -80,6 +79,8 @@ internal static class ScoreCommand
             if (publisher is not null) await PublishCommand.RunAsync(host, bench.Folder, publisher, stages, snapshot, model, lines, cancellation);
             if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(new { model = model.Card, trained = trained?.Card, asOf = snapshot.Stamp.AsOfDay, clients = lines.Count }));
             else Write(host, model, snapshot, lines, ReasonText.In(parsed.GetValue(language) == "ZH" ? Language.Chinese : Language.English));
+            if (trained is not null && trained.Version != model.Version && !parsed.GetValue(json))
+                new Terminal(host.Out).WriteFigures("Trained as a challenger; judged on its own test quarters", Figures(trained.Card));
             return ExitCode.Done;
         });
         command.Add(VerifyCommand.Build(host));

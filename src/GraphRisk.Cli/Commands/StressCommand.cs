@@ -42,8 +42,8 @@ internal static class StressCommand
             var bench = new Workbench(host, parsed.Folder(data));
             await using var store = await bench.OpenStoreAsync(cancellation);
             var snapshots = bench.OpenSnapshots(store, capacity: 2);
-            var last = await LastDay.FindAsync(snapshots, host.Clock, cancellation) ?? throw new UserErrorException("The store knows no contract; import sources first.");
-            var snapshot = await ScoreCommand.AtAsync(snapshots, parsed.GetValue(asOf) ?? last, cancellation);
+            var last = await LastDay.OrAskedAsync(null, snapshots, host.Clock, cancellation);
+            var snapshot = await ScoreCommand.AtAsync(snapshots, await LastDay.OrAskedAsync(parsed.GetValue(asOf), snapshots, host.Clock, cancellation), cancellation);
             var history = supposed.Replay is { } replay && replay.To > snapshot.Stamp.AsOfDay
                 ? await ScoreCommand.AtAsync(snapshots, replay.To < last ? replay.To : last, cancellation)
                 : null;

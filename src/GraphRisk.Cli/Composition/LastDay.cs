@@ -10,6 +10,16 @@ internal static class LastDay
     /// <summary>As of when everything the store holds has begun.</summary>
     public static DateTimeOffset Everything { get; } = Validity.CloseOf(new DateOnly(9999, 12, 30));
 
+    /// <summary>The day a command is about: the one asked for, which the sources must have reached, else the last they have.</summary>
+    /// <exception cref="UserErrorException">The store knows no live contract, or the sources have not reached the day.</exception>
+    public static async ValueTask<DateOnly> OrAskedAsync(DateOnly? asked, SnapshotProvider snapshots, TimeProvider clock, CancellationToken cancellation)
+    {
+        var last = await FindAsync(snapshots, clock, cancellation) ?? throw new UserErrorException("The store knows no contract; import sources first.");
+        return asked > last
+            ? throw new UserErrorException(FormattableString.Invariant($"The sources reach {last:yyyy-MM-dd}: an answer as of {asked:yyyy-MM-dd} would take silence for safety."))
+            : asked ?? last;
+    }
+
     /// <summary>The day, never after the clock's; null where the store knows no live contract.</summary>
     public static async ValueTask<DateOnly?> FindAsync(SnapshotProvider snapshots, TimeProvider clock, CancellationToken cancellation)
     {
