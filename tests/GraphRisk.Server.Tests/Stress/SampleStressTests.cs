@@ -106,7 +106,7 @@ public class SampleStressTests
     {
         var served = await SampleMarket.Served;
         var answer = await served.AskText(ServedGraph.Regulator, $"{{ stressTest(scenario: {{ name: \"x\", {fields} }}, by: MARKET) {{ rowCount }} }}");
-        Assert.That(answer, Does.Contain("BAD_INPUT").And.Contain(field));
+        Assert.That(answer, Does.Contain("\"BAD_USER_INPUT\"").And.Contain(field));
     }
 
     private static async Task<JsonElement> AskAsync(Viewer viewer, string question)
