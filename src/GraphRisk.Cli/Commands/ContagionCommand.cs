@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using GraphRisk.Cli.Composition;
 using GraphRisk.Cli.Contagion;
 using GraphRisk.Cli.Output;
@@ -17,13 +18,13 @@ internal static class ContagionCommand
         var nodes = File("--nodes", "What is known of nodes: CSV with a row each.");
         var shock = File("--shock", "What happens to nodes at first: CSV with a row each. Nodes it names must be known.");
         var changes = File("--changes", "Debts that change afterwards: CSV.");
-        var alpha = Number("--alpha", "A parameter of the method.", "A", null, 0, double.MaxValue);
+        var alpha = Number("--alpha", "A parameter of the method.", "A", null, 0, LabelledTable.Greatest);
         var recovery = Number("--recovery", "Part of a claim on a defaulter that is recovered.", "R", 0, 0, 1);
         var onAssets = Number("--recovery-on-assets", "Part of a defaulter's assets that is left.", "R", 1, 0, 1);
         var onClaims = Number("--recovery-on-claims", "Part of a defaulter's receipts that is left.", "R", 1, 0, 1);
-        var callLine = Number("--call-line", "Collateral over debt below which an account sells.", "RATIO", 1.3, 0, double.MaxValue);
-        var restoreTo = Number("--restore-to", "Ratio that selling restores.", "RATIO", 1.4, 1, double.MaxValue);
-        var depth = Number("--depth", "Money that brings a price to nothing; sales move no price where absent.", "MONEY", null, double.Epsilon, double.MaxValue);
+        var callLine = Number("--call-line", "Collateral over debt below which an account sells.", "RATIO", 1.3, 0, LabelledTable.Greatest);
+        var restoreTo = Number("--restore-to", "Ratio that selling restores.", "RATIO", 1.4, 1, LabelledTable.Greatest);
+        var depth = Number("--depth", "Money that brings a price to nothing; sales move no price where absent.", "MONEY", null, LabelledTable.Least, LabelledTable.Greatest);
         var rounds = Count("--rounds", "Rounds at most.");
         var top = Count("--top", "Edges told of each node, the largest; all where absent.");
         var command = new ExampleCommand("contagion", Description(),
@@ -61,7 +62,7 @@ internal static class ContagionCommand
                 Rounds = parsed.GetValue(rounds),
                 Top = parsed.GetValue(top),
             });
-            await host.Out.WriteLineAsync(Json.Of(report));
+            await host.Out.WriteLineAsync(Json.Of(report.Finite()));
             return ExitCode.Done;
         });
         return command;
@@ -71,6 +72,8 @@ internal static class ContagionCommand
         "How the failure of some becomes the loss of others, over any network from CSV; one JSON document, the same for the same files.",
         "Answers by node, by edge (which neighbour cost whom how much: terms add up to the node's loss), and in total, inside and outside the network.",
         "Columns are found by name, whatever their order and case; from/to/amount, borrower/lender/exposure, source/target/weight will do.",
+        "Amounts are 0 or from 1E-30 to 1E+18. Nobody owes, guarantees or distresses itself: such a row is refused unless its amount is 0; a walk of pagerank may stay.",
+        "Files are UTF-8 or GB 18030.",
         "",
         "Methods, and the columns of their files:",
         .. ContagionMethod.All.Select(method => $"  {method.Name}: {method.Columns}"),
@@ -79,24 +82,30 @@ internal static class ContagionCommand
     private static Option<FileInfo?> File(string name, string description, bool isRequired = false) =>
         new(name) { Description = description, HelpName = "FILE", Required = isRequired };
 
-    private static Option<int?> Count(string name, string description)
+    private static Option<int?> Count(string name, string description) => new(name)
     {
-        var option = new Option<int?>(name) { Description = description, HelpName = "N" };
-        option.Validators.Add(result =>
+        Description = description, HelpName = "N",
+        CustomParser = result =>
         {
-            if (result.GetValueOrDefault<int?>() < 1) result.AddError($"{name} is 1 or more.");
-        });
-        return option;
-    }
+            if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1) return count;
+            result.AddError($"{name} is a whole number from 1 to {int.MaxValue}, not '{result.Tokens[0].Value}'.");
+            return null;
+        },
+    };
 
     private static Option<double?> Number(string name, string description, string help, double? standard, double least, double most)
     {
-        var option = new Option<double?>(name) { Description = description, HelpName = help };
-        if (standard is not null) option.DefaultValueFactory = _ => standard;
-        option.Validators.Add(result =>
+        var option = new Option<double?>(name)
         {
-            if (result.GetValueOrDefault<double?>() is { } value && !(value >= least && value <= most)) result.AddError($"{name} is out of its range.");
-        });
+            Description = description, HelpName = help,
+            CustomParser = result =>
+            {
+                if (double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most) return value;
+                result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} is a number from {least} to {most}, not '{result.Tokens[0].Value}'."));
+                return null;
+            },
+        };
+        if (standard is not null) option.DefaultValueFactory = _ => standard;
         return option;
     }
 }

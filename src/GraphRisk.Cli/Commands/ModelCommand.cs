@@ -39,18 +39,24 @@ internal static class ModelCommand
         {
             var file = parsed.GetValue(input)!;
             if (!file.Exists) throw new UserErrorException($"There is no file {file.FullName}.");
-            var said = parsed.GetValue(mapping) is { } path ? TableMapping.Read(path.FullName) : TableMapping.None;
+            var said = parsed.GetValue(mapping) is { } path ? TableMapping.Read(SourceText.ReadAll(path.FullName), path.Name) : TableMapping.None;
             var request = new EvaluationRequest(
                 parsed.GetValue(target)!, parsed.GetValue(time), parsed.GetValue(id), said, (int)(parsed.GetValue(seed) % int.MaxValue))
             { Parallelism = Environment.ProcessorCount };
             var stages = new Stages(host.Error, host.Clock);
-            var table = await stages.RunAsync("read", _ => Task.Run(() => LabelledTable.Read(file.FullName), cancellation));
+            var table = await stages.RunAsync("read", _ => Task.Run(() => Read(file), cancellation));
             var report = await stages.RunAsync("train and judge", _ => Task.Run(() => TableEvaluation.Run(table, request, host.Clock), cancellation));
             if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(report));
             else Write(new Terminal(host.Out), report);
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static LabelledTable Read(FileInfo file)
+    {
+        using var reader = SourceText.Open(file.FullName);
+        return LabelledTable.Read(reader, file.Name);
     }
 
     private static void Write(Terminal terminal, EvaluationReport report)

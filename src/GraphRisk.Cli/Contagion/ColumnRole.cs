@@ -79,5 +79,6 @@ internal sealed record ColumnRole(string Name, params string[] Others)
         return -1;
     }
 
-    private static string Plain(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
+    /// <summary>A name without what does not count.</summary>
+    public static string Plain(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
 }

@@ -13,6 +13,16 @@ internal sealed record ContagionReport(
     string Method, int Rounds, bool Converged, IReadOnlyDictionary<string, object?> Totals,
     IReadOnlyList<IReadOnlyDictionary<string, object?>> Nodes, IReadOnlyList<IReadOnlyDictionary<string, object?>> Edges)
 {
+    /// <summary>The same report, its numbers being numbers.</summary>
+    /// <exception cref="UserErrorException">One grew beyond what a number holds; the message names node and field.</exception>
+    public ContagionReport Finite()
+    {
+        Require([Totals], _ => "the whole network");
+        Require(Nodes, node => $"node '{node["node"]}'");
+        Require(Edges, edge => $"the edge from '{edge["from"]}' to '{edge["to"]}'");
+        return this;
+    }
+
     /// <summary>A record of named values, in their order.</summary>
     public static IReadOnlyDictionary<string, object?> Record(params ReadOnlySpan<(string Name, object? Value)> values)
     {
@@ -41,4 +51,12 @@ internal sealed record ContagionReport(
 
     /// <summary>The round a node fell in; nothing where it stands.</summary>
     public static int? Round(int round) => round < 0 ? null : round;
+
+    private static void Require(IEnumerable<IReadOnlyDictionary<string, object?>> records, Func<IReadOnlyDictionary<string, object?>, string> nameOf)
+    {
+        foreach (var record in records)
+            foreach (var (field, value) in record)
+                if (value is double number && !double.IsFinite(number) || value is double[] numbers && !numbers.All(double.IsFinite))
+                    throw new UserErrorException($"{nameOf(record)}: {field} grows beyond what a number holds; look at the greatest and the smallest amounts that reach it.");
+    }
 }

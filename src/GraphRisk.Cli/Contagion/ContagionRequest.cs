@@ -43,8 +43,9 @@ internal sealed record NetworkEdges(WeightedGraph Graph, IReadOnlyDictionary<str
     /// <param name="from">Where an edge starts.</param>
     /// <param name="to">Where it leads.</param>
     /// <param name="weight">What its weight is, of those the first that the file has.</param>
+    /// <param name="loop">Why an edge may not lead back to where it starts; absent, it may.</param>
     /// <param name="otherwise">Weight where the file has none of these; absent, one is required.</param>
-    public static NetworkEdges Read(string path, NodeNames names, ColumnRole from, ColumnRole to, ColumnRole weight, double? otherwise = null)
+    public static NetworkEdges Read(string path, NodeNames names, ColumnRole from, ColumnRole to, ColumnRole weight, string? loop, double? otherwise = null)
     {
         using var table = new LabelledTable(path);
         var (fromColumn, toColumn) = (table.Require(from), table.Require(to));
@@ -54,7 +55,9 @@ internal sealed record NetworkEdges(WeightedGraph Graph, IReadOnlyDictionary<str
         while (table.Next())
         {
             var value = weightColumn < 0 ? otherwise!.Value : table.Number(weightColumn, 0) ?? throw table.Fault(weightColumn, "is empty");
-            edges.Add((channelColumn < 0 ? "" : table.Given(channelColumn) ?? "", names.NumberOf(table.Text(fromColumn)), names.NumberOf(table.Text(toColumn)), value));
+            var (source, target) = (names.NumberOf(table.Text(fromColumn)), names.NumberOf(table.Text(toColumn)));
+            if (loop is not null && source == target && value > 0) throw table.Fault(toColumn, loop);
+            edges.Add((channelColumn < 0 ? "" : table.Given(channelColumn) ?? "", source, target, value));
         }
 
         WeightedGraph Of(IEnumerable<(string Channel, int From, int To, double Weight)> some) =>
@@ -71,6 +74,9 @@ internal sealed record NetworkEdges(WeightedGraph Graph, IReadOnlyDictionary<str
 /// <param name="Shock">What the shock file says.</param>
 internal sealed record DebtNetwork(NodeNames Names, LiabilityNetwork Network, NodeFields Fields, NodeFields Shock)
 {
+    /// <summary>Why nobody is its own creditor.</summary>
+    public const string OwesItself = "owes itself, which is no debt; leave the row out";
+
     private static readonly FieldRule[] NodeRules =
         [new(ColumnRole.Assets), new(ColumnRole.Equity, double.NegativeInfinity), new(ColumnRole.OutsideDebt), new(ColumnRole.Importance)];
 
@@ -83,7 +89,7 @@ internal sealed record DebtNetwork(NodeNames Names, LiabilityNetwork Network, No
     {
         var names = new NodeNames();
         var fields = NodeFields.Read(request.Nodes, names, mayAdd: true, NodeRules);
-        var edges = NetworkEdges.Read(request.Network, names, ColumnRole.Debtor, ColumnRole.Creditor, ColumnRole.Amount);
+        var edges = NetworkEdges.Read(request.Network, names, ColumnRole.Debtor, ColumnRole.Creditor, ColumnRole.Amount, OwesItself);
         fields.Require("it", ColumnRole.Assets, ColumnRole.Equity);
         var shock = NodeFields.Read(request.Shock, names, mayAdd: false, ShockRules);
         var count = names.Count;

@@ -76,6 +76,7 @@ internal static class DebtMethods
         {
             var (debtor, creditor) = (Known(debtorColumn), Known(creditorColumn));
             var amount = table.Number(amountColumn, 0) ?? throw table.Fault(amountColumn, "is empty");
+            if (debtor == creditor && amount > 0) throw table.Fault(creditorColumn, DebtNetwork.OwesItself);
             if (read.Network.Equity[creditor] > 0) held.SetImpact(debtor, creditor, amount / read.Network.Equity[creditor]);
         }
 

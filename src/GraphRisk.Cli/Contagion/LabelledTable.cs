@@ -1,15 +1,23 @@
 using System.Globalization;
+using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
+using GraphRisk.Cli.Output;
 
 namespace GraphRisk.Cli.Contagion;
 
 /// <summary>
-/// A CSV file with a header, read row by row: commas, semicolons or tabs, quotes after RFC 4180, UTF-8. Every complaint
+/// A CSV file with a header, read row by row: commas, semicolons or tabs, quotes after RFC 4180, UTF-8 or GB 18030. Every complaint
 /// names file, line, field and reason.
 /// </summary>
 internal sealed class LabelledTable : IDisposable
 {
+    /// <summary>No number is further from 0: sums and products of such numbers stay numbers.</summary>
+    public const double Greatest = 1e18;
+
+    /// <summary>No number but 0 is nearer to 0, so that none divided by another leaves the numbers.</summary>
+    public const double Least = 1e-30;
+
     private static readonly char[] Delimiters = [',', ';', '\t', '|'];
 
     private readonly string path;
@@ -20,15 +28,17 @@ internal sealed class LabelledTable : IDisposable
     {
         this.path = path;
         if (!File.Exists(path)) throw new UserErrorException($"{path}: there is no such file.");
-        var first = File.ReadLines(path).FirstOrDefault() ?? throw new UserErrorException($"{path}: the file is empty; its first line names the columns.");
+        var first = FirstLine() ?? throw new UserErrorException($"{path}: the file is empty; its first line names the columns.");
         var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
         {
             Delimiter = Delimiters.MaxBy(one => first.Count(letter => letter == one)).ToString(),
             TrimOptions = TrimOptions.Trim,
             BadDataFound = bad => throw new UserErrorException($"{path}, line {bad.Context.Parser!.RawRow}: a quote stands where none may."),
         };
-        parser = new CsvParser(new StreamReader(path), configuration);
-        header = parser.Read() ? parser.Record! : [];
+        parser = new CsvParser(SourceText.Open(path), configuration);
+        header = ReadRow() ? parser.Record! : [];
+        if (header.GroupBy(ColumnRole.Plain).Where(alike => alike.Key.Length > 0).FirstOrDefault(alike => alike.Count() > 1) is { } twice)
+            throw new UserErrorException($"{path}, line 1: there are {twice.Count()} columns '{string.Join("' and '", twice)}'; which of them counts is not known.");
     }
 
     /// <summary>Line of the current row, from 1.</summary>
@@ -48,7 +58,7 @@ internal sealed class LabelledTable : IDisposable
     /// <summary>Goes to the next row that is not empty.</summary>
     public bool Next()
     {
-        if (!parser.Read()) return false;
+        if (!ReadRow()) return false;
         if (parser.Record!.Length == header.Length) return true;
         throw new UserErrorException($"{path}, line {Line}: {parser.Record.Length} fields stand under {header.Length} columns.");
     }
@@ -67,6 +77,9 @@ internal sealed class LabelledTable : IDisposable
         if (Given(column) is not { } text) return null;
         if (!double.TryParse(text, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
             throw Fault(column, "is not a number");
+        if (number != 0 && Math.Abs(number) < Least) throw Fault(column, $"is nearer to 0 than {Least.ToString(CultureInfo.InvariantCulture)}");
+        if (number < -Greatest) throw Fault(column, $"is below {(-Greatest).ToString(CultureInfo.InvariantCulture)}");
+        most = Math.Min(most, Greatest);
         if (number < least) throw Fault(column, $"is below {least.ToString(CultureInfo.InvariantCulture)}");
         return number > most ? throw Fault(column, $"is above {most.ToString(CultureInfo.InvariantCulture)}") : number;
     }
@@ -75,4 +88,32 @@ internal sealed class LabelledTable : IDisposable
     public UserErrorException Fault(int column, string reason) => new($"{path}, line {Line}, {header[column]}: '{parser[column]}' {reason}.");
 
     public void Dispose() => parser.Dispose();
+
+    private bool ReadRow()
+    {
+        try
+        {
+            return parser.Read();
+        }
+        catch (DecoderFallbackException)
+        {
+            throw NotText(Line + 1);
+        }
+    }
+
+    private string? FirstLine()
+    {
+        try
+        {
+            using var reader = SourceText.Open(path);
+            return reader.ReadLine();
+        }
+        catch (DecoderFallbackException)
+        {
+            throw NotText(1);
+        }
+    }
+
+    /// <summary>A reader decodes ahead, so the line is the first that may be meant.</summary>
+    private UserErrorException NotText(int line) => new($"{path}, at or after line {line}: a byte is neither of UTF-8 nor of GB 18030.");
 }

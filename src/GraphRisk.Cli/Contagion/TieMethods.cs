@@ -31,7 +31,7 @@ internal static class TieMethods
     {
         var names = new NodeNames();
         NodeFields.Read(request.Nodes, names, mayAdd: true);
-        var edges = NetworkEdges.Read(request.Network, names, ColumnRole.From, ColumnRole.To, ColumnRole.Weight);
+        var edges = NetworkEdges.Read(request.Network, names, ColumnRole.From, ColumnRole.To, ColumnRole.Weight, "bears its own failure, which the shock says; leave the row out");
         var shock = NodeFields.Read(request.Shock, names, mayAdd: false, new FieldRule(ColumnRole.Shock, 0, 1), new FieldRule(ColumnRole.Default, IsYesOrNo: true));
         double[] shocks = [.. Enumerable.Range(0, names.Count).Select(node => Math.Max(shock.Of(ColumnRole.Shock, node), shock.Of(ColumnRole.Default, node)))];
         var answer = DebtRank.Find(edges.Graph, shocks, DebtRankParameters.Default with { MaxRounds = request.Rounds });
@@ -48,7 +48,7 @@ internal static class TieMethods
     {
         var names = new NodeNames();
         NodeFields.Read(request.Nodes, names, mayAdd: true);
-        var edges = NetworkEdges.Read(request.Network, names, ColumnRole.From, ColumnRole.To, ColumnRole.Weight, otherwise: 1);
+        var edges = NetworkEdges.Read(request.Network, names, ColumnRole.From, ColumnRole.To, ColumnRole.Weight, loop: null, otherwise: 1);
         if (request.Shock is null) throw new UserErrorException("--shock names the seeds of the walk, a node a row.");
         var seeds = NodeFields.Read(request.Shock, names, mayAdd: false).Nodes;
         if (seeds.Count == 0) throw new UserErrorException($"{request.Shock}: there is no seed.");
@@ -75,6 +75,7 @@ internal static class TieMethods
             var coverage = coverageColumn < 0 ? null : table.Number(coverageColumn, 0, 1);
             if (coverage is null && amountColumn >= 0 && table.Number(amountColumn, 0) is { } amount)
                 coverage = fields.Of(ColumnRole.Debt, guaranteed) is var debt and > 0 ? Math.Min(1, amount / debt) : 0;
+            if (guarantor == guaranteed && coverage is not 0) throw table.Fault(guaranteedColumn, "guarantees itself, which is no guarantee; leave the row out");
             edges.Add((guaranteed, guarantor, coverage ?? 1));
         }
 

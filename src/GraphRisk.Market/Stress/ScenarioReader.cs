@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace GraphRisk.Market.Stress;
 
@@ -7,12 +8,16 @@ namespace GraphRisk.Market.Stress;
 public static class ScenarioReader
 {
     private const int MostRounds = 1000;
+    private const int LongestStep = 366;
+    private const decimal LeastOfDepth = 0.000001m;
+    private const decimal MostOfDepth = 1_000_000m;
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectRequiredConstructorParameters = false,
         ReadCommentHandling = JsonCommentHandling.Skip,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper, allowIntegerValues: false) },
     };
 
@@ -24,6 +29,8 @@ public static class ScenarioReader
     {
         try
         {
+            using (var text = JsonDocument.Parse(json, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip }))
+                if (text.RootElement.ValueKind != JsonValueKind.Null) ScenarioShape.Require(text.RootElement, Options, origin);
             return Checked(JsonSerializer.Deserialize<Scenario>(json, Options) ?? throw new ScenarioException(origin, "$", "is empty."));
         }
         catch (JsonException error)
@@ -52,6 +59,7 @@ public static class ScenarioReader
             if (!holds) throw new ScenarioException(scenario.Name, field, reason);
         }
 
+        Require(!string.IsNullOrWhiteSpace(scenario.Name), "name", "is empty.");
         for (var i = 0; i < scenario.Prices.Length; i++)
         {
             var shock = scenario.Prices[i];
@@ -64,14 +72,16 @@ public static class ScenarioReader
         if (scenario.Replay is { } replay)
         {
             Require(replay.From < replay.To, "replay.to", "is not after the first day.");
-            Require(replay.EveryDays is null or > 0, "replay.everyDays", "is a number of days above 0.");
+            Require(replay.EveryDays is null or (> 0 and <= LongestStep), "replay.everyDays", $"is a number of days from 1 to {LongestStep}.");
         }
 
         if (scenario.Depth is { } depth)
         {
-            Require(depth.MarketValueShare > 0, "depth.marketValueShare", "is above 0; leave depth out where sales move no price.");
-            Require(depth.Liquidity > 0, "depth.liquidity", "is above 0.");
-            Require(depth.Volatility > 0, "depth.volatility", "is above 0.");
+            void RequireDepth(decimal value, string field, string advice) => Require(
+                value is >= LeastOfDepth and <= MostOfDepth, $"depth.{field}", FormattableString.Invariant($"is above 0, from {LeastOfDepth} to {MostOfDepth}{advice}."));
+            RequireDepth(depth.MarketValueShare, "marketValueShare", "; leave depth out where sales move no price");
+            RequireDepth(depth.Liquidity, "liquidity", "");
+            RequireDepth(depth.Volatility, "volatility", "");
         }
 
         Require(scenario.FreeMeans is >= 0 and <= 1, "freeMeans", "is a part from 0 to 1.");

@@ -37,5 +37,6 @@ public enum ColumnKind
 /// <summary>What was made of one column.</summary>
 /// <param name="Distinct">Distinct known values.</param>
 /// <param name="Missing">Rows without a value.</param>
+/// <param name="Infinite">Rows whose number is infinite, or greater than a model's numbers go; these are not missing.</param>
 /// <param name="Note">What a reader should know; null where nothing is unusual.</param>
-public sealed record ColumnFinding(string Name, ColumnKind Kind, int Direction, int Distinct, int Missing, string? Note);
+public sealed record ColumnFinding(string Name, ColumnKind Kind, int Direction, int Distinct, int Missing, int Infinite, string? Note);

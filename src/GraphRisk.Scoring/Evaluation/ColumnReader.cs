@@ -32,7 +32,15 @@ internal sealed partial class ColumnReader(TableMapping mapping, bool[] bad, int
             else if (auc >= SuspectAuc)
                 note = Invariant($"alone ranks the outcomes with AUC {auc:0.000}: is it known before the outcome?");
         }
-        return new ColumnFinding(column.Name, kind, kind is ColumnKind.Number or ColumnKind.Date ? said?.Direction ?? 0 : 0, facts.Distinct, facts.Missing, note);
+        return new ColumnFinding(column.Name, kind, kind is ColumnKind.Number or ColumnKind.Date ? said?.Direction ?? 0 : 0, facts.Distinct, facts.Missing, facts.Infinite, WithInfinite(note, kind, facts));
+    }
+
+    /// <summary>The note, and how many numbers are infinite: models take these for the greatest or least there is, not for missing.</summary>
+    private static string? WithInfinite(string? note, ColumnKind kind, Facts facts)
+    {
+        if (facts.Infinite == 0 || kind is not (ColumnKind.Number or ColumnKind.Date)) return note;
+        var infinite = Invariant($"{facts.Infinite} infinite value{(facts.Infinite == 1 ? "" : "s")}, not missing: taken as beyond every other");
+        return note is null ? infinite : $"{note}; {infinite}";
     }
 
     /// <summary>Days since the year 1, or the number itself where cells are numbers; NaN where a cell is neither.</summary>
@@ -113,11 +121,11 @@ internal sealed partial class ColumnReader(TableMapping mapping, bool[] bad, int
     private static partial Regex Quarter();
 
     /// <summary>What is counted of a column.</summary>
-    private sealed record Facts(int Known, int Missing, int Distinct, int Words, int WordRows, int Numbers, string? FirstWord, bool AreIntegers, double Least, double Greatest)
+    private sealed record Facts(int Known, int Missing, int Infinite, int Distinct, int Words, int WordRows, int Numbers, string? FirstWord, bool AreIntegers, double Least, double Greatest)
     {
         public static Facts Of(ColumnCells column, int[] rows)
         {
-            var (numbers, words, wordRows, missing) = (new HashSet<double>(), new HashSet<int>(), 0, 0);
+            var (numbers, words, wordRows, missing, infinite) = (new HashSet<double>(), new HashSet<int>(), 0, 0, 0);
             var areIntegers = true;
             foreach (var row in rows)
             {
@@ -133,11 +141,12 @@ internal sealed partial class ColumnReader(TableMapping mapping, bool[] bad, int
                 else
                 {
                     numbers.Add(column.Number(row));
+                    infinite += float.IsInfinity((float)column.Number(row)) ? 1 : 0;
                     areIntegers &= double.IsInteger(column.Number(row));
                 }
             }
             return new Facts(
-                rows.Length - missing, missing, numbers.Count + words.Count, words.Count, wordRows, numbers.Count,
+                rows.Length - missing, missing, infinite, numbers.Count + words.Count, words.Count, wordRows, numbers.Count,
                 words.Count == 0 ? null : column.Words[words.Min()], areIntegers, numbers.DefaultIfEmpty(0).Min(), numbers.DefaultIfEmpty(0).Max());
         }
     }

@@ -14,7 +14,7 @@ internal sealed record FamilyTrial(
     string Settings, string Calibration, ModelTraits Traits, double[] Margins, double[] Probabilities, Interval[] Intervals, bool[] Bad,
     int RowsLearned, double AdditivityError, double ContributionError, double[] InputWeights, double Seconds)
 {
-    private const int InnerFolds = 5;
+    private const int InnerFolds = EvaluationPlan.FoldCount;
     private const int AuditedRows = 100;
 
     internal static FamilyTrial Run(ModelFamily family, EncodedPart part, int seed, TimeProvider clock)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
 
@@ -24,7 +25,20 @@ public sealed class LabelledTable
     }
 
     /// <param name="name">What errors call the table.</param>
+    /// <exception cref="EvaluationException">As above, or bytes that the reader's encoding does not know.</exception>
     public static LabelledTable Read(TextReader reader, string name)
+    {
+        try
+        {
+            return ReadRows(reader, name);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new EvaluationException($"{name} holds bytes that are not of its encoding, UTF-8 or GB 18030");
+        }
+    }
+
+    private static LabelledTable ReadRows(TextReader reader, string name)
     {
         var text = new HeadedReader(reader);
         var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)

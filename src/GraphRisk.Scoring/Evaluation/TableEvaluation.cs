@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using GraphRisk.Scoring.Calibration;
 using GraphRisk.Scoring.Metrics;
 using GraphRisk.Scoring.Models;
@@ -25,8 +26,9 @@ public static class TableEvaluation
         var notes = new List<string>();
         if (target.Rows.Length < table.Rows) notes.Add(Invariant($"{table.Rows - target.Rows.Length} rows without an outcome are left out"));
         var time = request.Time is null ? null : table.Column(request.Time);
-        var (rows, timeOf) = WithTime(target.Rows, time, notes);
         var id = request.Id is null ? null : table.Column(request.Id);
+        RequireApart(targetColumn, time, id, request.Mapping);
+        var (rows, timeOf) = WithTime(target.Rows, time, notes);
 
         var reader = new ColumnReader(request.Mapping, target.Bad, rows);
         ColumnFinding[] findings = [.. table.Columns.Select(column =>
@@ -41,15 +43,26 @@ public static class TableEvaluation
 
         var likeness = Likeness(columns, target.Bad, rows, notes);
         var groups = id is null ? likeness : GroupsOf(id, rows);
+        var together = id is null ? "rows alike in every input and the outcome, which stay together," : $"rows of one '{id.Name}', which stay together,";
         var plan = timeOf is null
-            ? EvaluationPlan.ByFolds(rows, target.Bad, groups, request.Seed)
-            : EvaluationPlan.OutOfTime(rows, target.Bad, timeOf, time!.Name);
+            ? EvaluationPlan.ByFolds(rows, target.Bad, groups, request.Seed, together)
+            : EvaluationPlan.OutOfTime(rows, target.Bad, timeOf, time!.Name, groups, request.Seed, together);
+        if (plan.Note is { } note) notes.Add(note);
         var (models, seconds) = Judge(plan, columns, found, target.Bad, groups, request, clock, notes);
         return new EvaluationReport(
             new TableFigures(
                 rows.Length, inputs.Length, target.BadValue, target.GoodValue, target.Why, (double)rows.Count(row => target.Bad[row]) / rows.Length,
                 plan.Parts.Sum(part => part.Test.Length)),
             plan.Description, findings, notes, models, PointsOfAll(columns, found, target.Bad, rows, groups, request.Seed), seconds);
+    }
+
+    /// <summary>The outcome is no client and no time, and is not left out.</summary>
+    private static void RequireApart(ColumnCells target, ColumnCells? time, ColumnCells? id, TableMapping mapping)
+    {
+        if (id == target) throw new EvaluationException($"'{target.Name}' is the target and cannot be the id: its values would keep all bad rows in one fold");
+        if (time == target) throw new EvaluationException($"'{target.Name}' is the target and cannot be the time");
+        if (mapping.Columns.GetValueOrDefault(target.Name)?.Kind is { } kind and (ColumnKind.Ignored or ColumnKind.Identifier or ColumnKind.Date))
+            throw new EvaluationException($"the mapping reads the target '{target.Name}' as {(kind == ColumnKind.Ignored ? "ignore" : kind == ColumnKind.Date ? "date" : "id")}: take it out of the mapping, or name another target");
     }
 
     private static (IReadOnlyList<ModelEvaluation> Models, IReadOnlyDictionary<string, double> Seconds) Judge(
@@ -59,7 +72,7 @@ public static class TableEvaluation
         var families = request.Families;
         var trials = families.Select(_ => new FamilyTrial[plan.Parts.Count]).ToArray();
         var unseen = new ConcurrentDictionary<int, int>();
-        Parallel.For(0, plan.Parts.Count, new ParallelOptions { MaxDegreeOfParallelism = request.Parallelism }, p =>
+        void Try(int p)
         {
             var part = plan.Parts[p];
             var encoder = TableEncoder.Fit(columns, found, part.Train);
@@ -73,7 +86,15 @@ public static class TableEvaluation
                 unseen.AddOrUpdate(column, count, (_, before) => before + count);
             }
             for (var f = 0; f < families.Count; f++) trials[f][p] = FamilyTrial.Run(families[f], encoded, request.Seed, clock);
-        });
+        }
+        try
+        {
+            Parallel.For(0, plan.Parts.Count, new ParallelOptions { MaxDegreeOfParallelism = request.Parallelism }, Try);
+        }
+        catch (AggregateException several)
+        {
+            ExceptionDispatchInfo.Throw(several.Flatten().InnerExceptions[0]);
+        }
         foreach (var (column, count) in unseen.Where(one => one.Value > 0).OrderBy(one => one.Key))
             notes.Add(Invariant($"{columns[column].Name}: {count} judged cells hold a level that training had not seen; they count as rare, or as not known"));
         foreach (var family in families.Where(family => plan.Parts.Max(part => part.Train.Length) > family.MaximumRows))

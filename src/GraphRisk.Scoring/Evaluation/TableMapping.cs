@@ -29,11 +29,11 @@ public sealed record TableMapping(IReadOnlyDictionary<string, ColumnMapping> Col
 
     /// <exception cref="EvaluationException">The file is broken, or says what is no kind or direction.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static TableMapping Read(string path)
-    {
-        var text = File.ReadAllText(path);
-        return text.TrimStart().StartsWith('{') ? OfJson(text, Path.GetFileName(path)) : OfCsv(text, Path.GetFileName(path));
-    }
+    public static TableMapping Read(string path) => Read(File.ReadAllText(path), Path.GetFileName(path));
+
+    /// <param name="file">What errors call the text.</param>
+    /// <exception cref="EvaluationException">The text is broken, or says what is no kind or direction.</exception>
+    public static TableMapping Read(string text, string file) => text.TrimStart().StartsWith('{') ? OfJson(text, file) : OfCsv(text, file);
 
     private static TableMapping OfJson(string text, string file)
     {

@@ -10,7 +10,10 @@ public sealed record BootstrapIntervals(Interval Ks, Interval Brier, Interval Lo
     private const int Bins = 10;
 
     /// <summary>
-    /// Percentile intervals (Efron 1979). The rows are sorted once; a draw is then a count per row and one pass over them, so
+    /// Basic intervals (Davison and Hinkley 1997): how far the measure of a draw lies from the measure is taken for how far the measure
+    /// lies from what it estimates. KS and calibration error grow by noise, and a draw has the noise of the rows and its own, so that
+    /// draws lie above the measure; percentiles of them would too, and leave it out. An interval is kept to what the measure can be,
+    /// and reaches the measure itself where noise is all there is. The rows are sorted once; a draw is then a count per row and one pass over them, so
     /// the cost is O(draws x rows). Draws without both outcomes are drawn again.
     /// </summary>
     public static BootstrapIntervals Of(ReadOnlySpan<double> probabilities, ReadOnlySpan<bool> bad, int seed, int draws = 200)
@@ -20,6 +23,8 @@ public sealed record BootstrapIntervals(Interval Ks, Interval Brier, Interval Lo
         var order = Outcomes.OrderByRisk(probabilities);
         var (sorted, outcomes) = (new double[order.Length], new bool[order.Length]);
         for (var i = 0; i < order.Length; i++) (sorted[i], outcomes[i]) = (probabilities[order[i]], bad[order[i]]);
+        var all = Performance.Of(probabilities, bad);
+        double[] whole = [all.Ks!.Value, all.Brier, all.LogLoss, all.CalibrationError];
         var random = new Random(seed);
         var measured = new List<double[]>();
         while (measured.Count < draws)
@@ -28,12 +33,14 @@ public sealed record BootstrapIntervals(Interval Ks, Interval Brier, Interval Lo
             for (var i = 0; i < counts.Length; i++) counts[random.Next(counts.Length)]++;
             if (Measure(sorted, outcomes, counts) is { } one) measured.Add(one);
         }
-        Interval At(int measure)
+        Interval At(int measure, double most)
         {
+            var figure = whole[measure];
             var values = measured.Select(one => one[measure]).Order().ToArray();
-            return new Interval(values[(int)Math.Round(0.025 * (draws - 1))], values[(int)Math.Round(0.975 * (draws - 1))]);
+            var (lower, upper) = (2 * figure - values[(int)Math.Round(0.975 * (draws - 1))], 2 * figure - values[(int)Math.Round(0.025 * (draws - 1))]);
+            return new Interval(Math.Clamp(lower, 0, figure), Math.Clamp(upper, figure, Math.Max(figure, most)));
         }
-        return new BootstrapIntervals(At(0), At(1), At(2), At(3));
+        return new BootstrapIntervals(At(0, 1), At(1, 1), At(2, double.PositiveInfinity), At(3, 1));
     }
 
     /// <summary>KS, Brier, log loss and calibration error of sorted rows that count so many times each; null with one outcome alone.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using GraphRisk.Cli.Contagion;
 using GraphRisk.TestKit;
 
 namespace GraphRisk.Cli.Tests.Commands;
@@ -113,6 +114,11 @@ public sealed partial class ContagionCommandTests
     [TestCase("from,to,amount\nA,B,1", "node,equity\nA,1", "node,shock\nA,1.5", "shock.csv, line 2, shock: '1.5' is above 1")]
     [TestCase("from,to,amount\nA,B,1", "node,equity\nA,1", "node,default\nA,perhaps", "default: 'perhaps' is neither yes nor no")]
     [TestCase("from,to,amount\nA,B,1", "node,weight\nA,1", "", "needs a column 'assets' or 'equity'")]
+    [TestCase("from,to,amount\nA,B,1e308", "node,equity\nA,1", "", "net.csv, line 2, amount: '1e308' is above 1E+18")]
+    [TestCase("from,to,amount\nA,B,1e-300", "node,equity\nA,1", "", "net.csv, line 2, amount: '1e-300' is nearer to 0 than 1E-30")]
+    [TestCase("from,to,amount\nA,B,1", "node,equity\nA,-1e19", "", "nodes.csv, line 2, equity: '-1e19' is below -1E+18")]
+    [TestCase("from,to,amount,Amount\nA,B,1,2", "node,equity\nA,1", "", "net.csv, line 1: there are 2 columns 'amount' and 'Amount'")]
+    [TestCase("from,to,amount\nA,B,1\nB,B,2", "node,equity\nA,1", "", "net.csv, line 3, to: 'B' owes itself")]
     public async Task AWrongFileIsNamedWithLineFieldAndReason(string network, string nodes, string shock, string reason)
     {
         List<string> typed = ["contagion", "--method", "debtrank", "--network", Write("net.csv", network.Split('\n', StringSplitOptions.RemoveEmptyEntries))];
@@ -122,6 +128,69 @@ public sealed partial class ContagionCommandTests
         Assert.That(run.ExitCode, Is.EqualTo(1));
         Assert.That(run.Error.Trim(), Does.StartWith("graphrisk: ").And.Contain(reason));
         Assert.That(run.Out, Is.Empty);
+    }
+
+    [TestCase("eisenberg-noe")]
+    [TestCase("rogers-veraart")]
+    [TestCase("default-cascade")]
+    [TestCase("debtrank")]
+    [TestCase("debtrank-single-hit")]
+    [TestCase("debtrank-differential")]
+    public async Task AmountsWhoseSumIsNoNumberAreRefusedByEveryMethodOfDebts(string method)
+    {
+        var network = Write("vast.csv", ["from,to,amount", "A,B,1e308", "C,B,1e308", "A,C,1e308"]);
+        var nodes = Write("vast-nodes.csv", ["node,assets", "A,1e308", "B,1", "C,0"]);
+        var run = await CommandRun.OfAsync("contagion", "--method", method, "--network", network, "--nodes", nodes);
+        Assert.That((run.ExitCode, run.Out), Is.EqualTo((1, "")));
+        Assert.That(run.Error, Does.Contain("vast-nodes.csv, line 2, assets: '1e308' is above 1E+18"));
+    }
+
+    [TestCase("node 'A': loss", false)]
+    [TestCase("the edge from 'A' to 'B': loss", true)]
+    public void AFigureThatGrewBeyondTheNumbersIsRefusedByItsNode(string named, bool isOfEdge)
+    {
+        var node = ContagionReport.Record(("node", "A"), ("loss", isOfEdge ? 1.0 : double.PositiveInfinity), ("name", null));
+        var edge = ContagionReport.Record(("from", "A"), ("to", "B"), ("loss", double.NaN));
+        var report = new ContagionReport("debtrank", 1, true, ContagionReport.Record(("loss", 1.0)), [node], [edge]);
+        Assert.That(report.Finite, Throws.TypeOf<UserErrorException>().With.Message.StartsWith($"{named} grows beyond what a number holds"));
+        Assert.That((report with { Edges = [], Nodes = [] }).Finite().Method, Is.EqualTo("debtrank"));
+    }
+
+    [TestCase("--rounds", "99999999999")]
+    [TestCase("--top", "99999999999")]
+    [TestCase("--rounds", "0")]
+    [TestCase("--top", "two")]
+    [TestCase("--recovery", "half")]
+    [TestCase("--depth", "1e-300")]
+    public async Task ANumberThatIsNoneOfTheOptionIsAnErrorOfUsage(string option, string typed)
+    {
+        var run = await CommandRun.OfAsync("contagion", "--method", "cascade", "--network", Sample("ties.csv"), option, typed);
+        Assert.That(run.ExitCode, Is.EqualTo(2));
+        Assert.That(run.Error, Does.Contain($"{option} is a ").And.Contain($"not '{typed}'").And.Not.Contain("System."));
+    }
+
+    [TestCase("guarantees", "guarantor,debtor,coverage\nA,A,0.5", "guarantees itself")]
+    [TestCase("propagation", "from,to,weight\nA,A,0.5", "bears its own failure")]
+    public async Task NobodyIsTiedToItself(string method, string network, string reason)
+    {
+        var run = await CommandRun.OfAsync("contagion", "--method", method, "--network", Write("loop.csv", network.Split('\n')));
+        Assert.That(run.ExitCode, Is.EqualTo(1));
+        Assert.That(run.Error, Does.Contain(reason));
+    }
+
+    [Test]
+    public async Task NamesInGbkAreReadAsInUtf8AndBrokenBytesAreRefused()
+    {
+        var gbk = System.Text.CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!;
+        string[] network = ["债务人,from,to,amount", "x,甲公司,乙银行,3"];
+        File.WriteAllLines(folder.PathOf("gbk.csv"), network, gbk);
+        File.WriteAllLines(folder.PathOf("gbk-nodes.csv"), ["node,assets", "甲公司,1", "乙银行,2"], gbk);
+        using var answer = await AskAsync("--method", "clearing", "--network", folder.PathOf("gbk.csv"), "--nodes", folder.PathOf("gbk-nodes.csv"));
+        Assert.That(answer.RootElement.GetProperty("nodes").EnumerateArray().Select(node => node.GetProperty("node").GetString()), Is.EqualTo(new[] { "甲公司", "乙银行" }));
+        File.WriteAllBytes(folder.PathOf("broken.csv"), [.. "from,to,amount\n甲,乙,3\nA,"u8, 0xFF, .. ",1\n"u8]);
+        var run = await CommandRun.OfAsync("contagion", "--method", "clearing", "--network", folder.PathOf("broken.csv"), "--nodes", folder.PathOf("gbk-nodes.csv"));
+        Assert.That(run.ExitCode, Is.EqualTo(1));
+        Assert.That(run.Error, Does.Contain("broken.csv, at or after line 1: a byte is neither of UTF-8 nor of GB 18030"));
     }
 
     [Test]

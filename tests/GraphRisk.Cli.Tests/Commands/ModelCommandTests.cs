@@ -48,6 +48,17 @@ public sealed class ModelCommandTests
         Assert.That(column.Error.Trim().Split('\n')[^1], Is.EqualTo("graphrisk: there is no column 'ruin'; the columns are granted_on, ratio, trade, default"));
     }
 
+    [Test]
+    public async Task ATableInGbkIsReadAsInUtf8AndAnIdThatIsTheTargetIsRefusedInOneLine()
+    {
+        Write();
+        var text = (await File.ReadAllTextAsync(folder.PathOf("loans.csv"))).Replace("trade,default", "行业,违约", StringComparison.Ordinal).Replace("mine", "矿业", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(folder.PathOf("gbk.csv"), text, CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!);
+        var run = await CommandRun.OfAsync("model", "evaluate", "--input", folder.PathOf("gbk.csv"), "--target", "违约", "--id", "违约");
+        Assert.That(run.ExitCode, Is.EqualTo(1));
+        Assert.That(run.Error.Trim().Split('\n')[^1], Does.StartWith("graphrisk: '违约' is the target and cannot be the id"));
+    }
+
     private void Write()
     {
         var random = new Random(2);

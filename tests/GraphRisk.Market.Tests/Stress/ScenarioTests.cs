@@ -23,11 +23,33 @@ public class ScenarioTests
     [TestCase("""{ "name": "x", "replay": { "from": "2024-02-01", "to": "2024-01-01" } }""", "replay.to", "after")]
     [TestCase("""{ "name": "x", "freeMeans": 1.5 }""", "freeMeans", "0 to 1")]
     [TestCase("""{ "name": "x", "depth": { "marketValueShare": 0 } }""", "depth.marketValueShare", "above 0")]
+    [TestCase("""{ "name": "a", "prices": [null] }""", "$.prices[0]", "is null")]
+    [TestCase("""{ "name": "a", "suspended": ["S1", null] }""", "$.suspended[1]", "is null")]
+    [TestCase("""{ "name": "a", "defaultedClients": [null] }""", "$.defaultedClients[0]", "is null")]
+    [TestCase("""{ "name": "a", "defaultedBrokers": [null] }""", "$.defaultedBrokers[0]", "is null")]
+    [TestCase("""{ "name": "a", "prices": null }""", "$.prices", "is null")]
+    [TestCase("""{ "name": "a", "freeMeans": null }""", "$.freeMeans", "is null")]
+    [TestCase("""{ "name": null }""", "$.name", "is null")]
+    [TestCase("""{ "name": " " }""", "name", "is empty")]
+    [TestCase("""[]""", "$", "with fields; they are name, prices")]
+    [TestCase("""{ "name": "a", "prices": { } }""", "$.prices", "a list")]
+    [TestCase("""{ "name": "a", "prices": [3] }""", "$.prices[0]", "they are on, name, move")]
+    [TestCase("""{ "name": "a", "shock": 3 }""", "$.shock", "fields here are name, prices, replay, suspended, depth, defaultedClients, defaultedBrokers, sellFrom, freeMeans, maxRounds")]
+    [TestCase("""{ "name": "a", "depth": { "marketValueShare": 1, "width": 2 } }""", "$.depth.width", "fields here are marketValueShare, liquidity, volatility")]
+    [TestCase("""{ "prices": [] }""", "$", "the field 'name' is missing")]
+    [TestCase("""{ "name": "a", "prices": [{ "on": "MARKET" }] }""", "$.prices[0]", "the field 'move' is missing; needed are on, move")]
+    [TestCase("""{ "name": "a", "name": "b" }""", "$.name", "stands twice")]
+    [TestCase("""{ "name": "a", "prices": [{ "on": "MARKET", "move": -0.1, "Move": -0.9 }] }""", "$.prices[0].Move", "stands twice")]
+    [TestCase("""{ "name": "a", "depth": { "marketValueShare": 1e28 } }""", "depth.marketValueShare", "to 1000000")]
+    [TestCase("""{ "name": "a", "depth": { "marketValueShare": 1, "liquidity": 1e28 } }""", "depth.liquidity", "to 1000000")]
+    [TestCase("""{ "name": "a", "depth": { "marketValueShare": 1, "volatility": 1e-28 } }""", "depth.volatility", "from 0.000001")]
+    [TestCase("""{ "name": "a", "replay": { "from": "2024-01-01", "to": "2024-01-09", "everyDays": 2147483647 } }""", "replay.everyDays", "from 1 to 366")]
     public void AnErrorNamesFieldAndReason(string json, string field, string reason)
     {
         var error = Assert.Throws<ScenarioException>(() => ScenarioReader.Parse(json, "file"))!;
         Assert.That(error.Field, Is.EqualTo(field));
         Assert.That(error.Reason, Does.Contain(reason));
+        Assert.That(error.Message, Does.Not.Contain("GraphRisk.").And.Not.Contain("System."));
     }
 
     [TestCase("""{ "name": "x", "prices": [{ "on": "SECURITY", "name": "Z", "move": -0.2 }] }""", "prices[0].name: there is no 'Z'")]

@@ -114,6 +114,53 @@ public class TableEvaluationTests
     public void WhatCannotBeEvaluatedIsSaidWithColumnOrRow(string table, string target, string words) =>
         Assert.That(() => Run(table, target: target), Throws.TypeOf<EvaluationException>().With.Message.Contains(words));
 
+    [Test]
+    public void TheTargetIsNeitherIdNorTimeNorLeftOut()
+    {
+        Assert.That(() => Run(Loans(200), id: "outcome"), Throws.TypeOf<EvaluationException>().With.Message.Contains("'outcome' is the target and cannot be the id"));
+        Assert.That(() => Run(Loans(200), time: "outcome"), Throws.TypeOf<EvaluationException>().With.Message.Contains("cannot be the time"));
+        var ignored = new TableMapping(new Dictionary<string, ColumnMapping> { ["outcome"] = new(ColumnKind.Ignored, 0) }, null);
+        Assert.That(() => Run(Loans(200), mapping: ignored), Throws.TypeOf<EvaluationException>().With.Message.Contains("reads the target 'outcome' as ignore"));
+    }
+
+    [TestCase("written_off")]
+    [TestCase("half")]
+    public void ClientsThatSortTheOutcomesAreRefusedByTheNameOfTheirColumn(string id)
+    {
+        // 'written_off' is one client per outcome; of 'half' all bad rows are one client, and every good row is its own.
+        var lines = Loans(200).Split('\n');
+        var table = string.Join('\n', lines.Select((line, i) => line + "," + (i == 0 ? "half" : line.EndsWith("bad", StringComparison.Ordinal) ? "B" : $"G{i}")));
+        Assert.That(() => Run(table, id: id, parallelism: 4), Throws.TypeOf<EvaluationException>().With.Message.Contains($"rows of one '{id}', which stay together, leave"));
+    }
+
+    [Test]
+    public void AnEmptyWindowOfCalibrationIsToldAndFoldsStandIn()
+    {
+        // No bad row in the quarter before the test: what is there cannot calibrate.
+        var text = new StringBuilder("x,day,y\n");
+        var random = new Random(3);
+        for (var i = 0; i < 400; i++)
+            text.Append(CultureInfo.InvariantCulture, $"{random.NextDouble()},{new DateOnly(2024, 1, 1).AddDays(i):yyyy-MM-dd},{(i is < 190 or > 290 && random.Next(4) == 0 ? 1 : 0)}\n");
+        var report = Run(text.ToString(), target: "y", time: "day");
+        Assert.That(report.Split, Does.Contain("5 folds of them calibrate").And.Not.Contain(" 0 later"));
+        Assert.That(report.Notes, Has.Some.Contains("no window of 'day' before the judged rows").And.Some.Contains("calibrated by 5 folds"));
+        foreach (var model in report.Models)
+            foreach (var figure in (Measured[])[model.Auc, model.Ks, model.Brier, model.Ece, model.LogLoss])
+                Assert.That(figure.Value, Is.InRange(figure.Lower, figure.Upper), model.Model);
+    }
+
+    [Test]
+    public void InfiniteValuesAreNamedApartFromMissingOnes()
+    {
+        string[] odd = ["inf", "-Infinity", "1e400", "NA", ""];
+        var random = new Random(9);
+        var table = "x,y\n" + string.Join('\n', Enumerable.Range(0, 200).Select(i =>
+            $"{(i < odd.Length ? odd[i] : random.NextDouble().ToString("0.0000", CultureInfo.InvariantCulture))},{(random.Next(3) == 0 ? 1 : 0)}"));
+        var x = Run(table, target: "y").Columns.Single(column => column.Name == "x");
+        Assert.That((x.Kind, x.Missing, x.Infinite), Is.EqualTo((ColumnKind.Number, 2, 3)));
+        Assert.That(x.Note, Does.Contain("3 infinite values, not missing"));
+    }
+
     [TestCase("1,234.5", 1234.5)]
     [TestCase("$12", 12)]
     [TestCase("12.5%", 0.125)]
@@ -133,9 +180,9 @@ public class TableEvaluationTests
     }
 
     private static EvaluationReport Run(
-        string table, string target = "outcome", string? time = null, TableMapping? mapping = null, IReadOnlyList<ModelFamily>? families = null, int parallelism = 1) =>
+        string table, string target = "outcome", string? time = null, TableMapping? mapping = null, IReadOnlyList<ModelFamily>? families = null, int parallelism = 1, string? id = null) =>
         TableEvaluation.Run(
-            LabelledTable.Read(new StringReader(table), "table"), new EvaluationRequest(target, time, null, mapping ?? TableMapping.None, 7)
+            LabelledTable.Read(new StringReader(table), "table"), new EvaluationRequest(target, time, id, mapping ?? TableMapping.None, 7)
             { Families = families ?? Quick, Parallelism = parallelism }, TimeProvider.System);
 
     /// <summary>Loans in the order of their dates, with a column of every kind.</summary>

@@ -59,6 +59,39 @@ public class IntervalTests
     }
 
     [Test]
+    public void BootstrapIntervalsHoldTheMeasuresOfSmallTablesOfNoise([Range(0, 39)] int seed)
+    {
+        var random = new Random(seed);
+        var rows = 40 + seed * 4;
+        var risk = Enumerable.Range(0, rows).Select(_ => 0.2 + 0.1 * random.NextDouble()).ToArray();
+        bool[] bad = [.. risk.Select((_, i) => i < 2 ? i == 0 : random.NextDouble() < 0.25)];
+        var (intervals, figures) = (BootstrapIntervals.Of(risk, bad, seed), Performance.Of(risk, bad));
+        foreach (var (figure, interval) in ((double, Interval)[])
+            [(figures.Ks!.Value, intervals.Ks), (figures.Brier, intervals.Brier), (figures.LogLoss, intervals.LogLoss), (figures.CalibrationError, intervals.CalibrationError)])
+        {
+            Assert.That(figure, Is.InRange(interval.Lower, interval.Upper));
+            Assert.That((interval.Lower, interval.Upper < 10), Is.EqualTo((Math.Max(0, interval.Lower), true)));
+        }
+    }
+
+    [Test]
+    public void BootstrapIntervalsOfSmallTablesHoldTheTrueKsMoreOftenThanNot()
+    {
+        // Risks uniform in [0, 1], outcomes by them: goods have density 2(1 - p), bads 2p, so that the true KS is max 2p - 2p^2 = 1/2. Of noise it is 0.
+        var (held, ofNoise) = (0, 0);
+        for (var seed = 0; seed < 200; seed++)
+        {
+            var random = new Random(seed);
+            var risk = Enumerable.Range(0, 150).Select(_ => random.NextDouble()).ToArray();
+            var interval = BootstrapIntervals.Of(risk, [.. risk.Select(p => random.NextDouble() < p)], seed).Ks;
+            if (interval.Lower <= 0.5 && interval.Upper >= 0.5) held++;
+            if (BootstrapIntervals.Of(risk, [.. risk.Select(_ => random.NextDouble() < 0.3)], seed).Ks.Lower < 0.05) ofNoise++;
+        }
+        Assert.That(held / 200.0, Is.GreaterThan(0.85));
+        Assert.That(ofNoise / 200.0, Is.GreaterThan(0.85));
+    }
+
+    [Test]
     public void BootstrapIntervalsHoldTheMeasure()
     {
         var random = new Random(5);

@@ -98,6 +98,17 @@ public class SampleStressTests
         Assert.That(answer, Does.Contain("errors").And.Contain(field));
     }
 
+    [TestCase("depth: { marketValueShare: 1e28, liquidity: 1e28 }", "depth.marketValueShare")]
+    [TestCase("depth: { marketValueShare: 1, volatility: 1e-28 }", "depth.volatility")]
+    [TestCase("replay: { from: \"2024-09-30\", to: \"2024-12-31\", everyDays: 2147483647 }", "replay.everyDays")]
+    [TestCase("prices: null", "$.prices")]
+    public async Task AScenarioOutOfItsBoundsIsBadInput(string fields, string field)
+    {
+        var served = await SampleMarket.Served;
+        var answer = await served.AskText(ServedGraph.Regulator, $"{{ stressTest(scenario: {{ name: \"x\", {fields} }}, by: MARKET) {{ rowCount }} }}");
+        Assert.That(answer, Does.Contain("\"BAD_USER_INPUT\"").And.Contain(field));
+    }
+
     private static async Task<JsonElement> AskAsync(Viewer viewer, string question)
     {
         var text = await (await SampleMarket.Served).AskText(viewer, question);

@@ -4,8 +4,9 @@ using GraphRisk.Scoring.Trees;
 namespace GraphRisk.Scoring.Models.Scorecards;
 
 /// <summary>
-/// The trade's own model: every input cut into bins, every bin worth points, the points added up. Points fall from bin to
-/// riskier bin, and the bins of a directed input are in its order, so directions hold everywhere. An input's contribution
+/// The trade's own model: every input cut into bins, every bin worth points, the points added up. The bins of a
+/// directed input are in its order and points fall from bin to riskier bin, so directions hold everywhere; of an input without a
+/// direction a later bin may be worth more than its share of bad ones alone says, once the other inputs are counted. An input's contribution
 /// is its points against the average of the training rows: exact, since nothing but a sum is behind it.
 /// </summary>
 public sealed class Scorecard : IRiskModel

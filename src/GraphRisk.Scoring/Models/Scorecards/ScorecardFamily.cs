@@ -4,8 +4,9 @@ using GraphRisk.Scoring.Models.Linear;
 namespace GraphRisk.Scoring.Models.Scorecards;
 
 /// <summary>
-/// Weight-of-evidence scorecards (Siddiqi 2006): bins by <see cref="Binning"/>, then a logistic regression whose coefficients
-/// may not be negative, so none turns the bins' order round. Choices are how readily bins are kept apart, how strongly
+/// Weight-of-evidence scorecards (Siddiqi 2006): bins by <see cref="Binning"/>, then a logistic regression. With a coefficient
+/// per input none may be negative, so none turns the bins' order round; with a coefficient per step that holds of the steps of
+/// directed inputs only, and those of others may be of either sign. Choices are how readily bins are kept apart, how strongly
 /// coefficients are held back, and what has a coefficient of its own: every input, as in the textbook, or every step of an
 /// input from one bin to the next riskier one, which does not count twice what inputs that go together say.
 /// The former is Microsoft.ML's logistic regression (<see cref="NonNegativeLogistic"/>), the latter
