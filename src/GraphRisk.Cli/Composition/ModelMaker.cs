@@ -23,7 +23,8 @@ internal static class ModelMaker
         var latest = await snapshots.GetAsync(limit.AsOf is { } day ? Validity.CloseOf(day) : LastDay.Everything, limit.KnownAt, cancellation);
         var history = new TrainingHistory(
             latest, await FirstKnownAsync(store, cancellation),
-            (quarter, knownAt, token) => snapshots.GetAsync(Validity.CloseOf(quarter), knownAt, token));
+            (quarter, knownAt, token) => snapshots.GetAsync(Validity.CloseOf(quarter), knownAt, token))
+        { Store = store };
         CreditModel model;
         try
         {

@@ -1,4 +1,5 @@
 using GraphRisk.Scoring.Metrics;
+using GraphRisk.Scoring.Training.Leaks;
 
 namespace GraphRisk.Scoring.Models;
 
@@ -33,6 +34,9 @@ public sealed record ModelCard(
 
     /// <summary>What it was taught on and tested with; null on the card of an older program.</summary>
     public TrainingData? Data { get; init; }
+
+    /// <summary>How the training set was searched for leaks; null on the card of an older program.</summary>
+    public LeakAudit? Leaks { get; init; }
 }
 
 /// <summary>Which data a model was taught on, so that the same can be had again.</summary>

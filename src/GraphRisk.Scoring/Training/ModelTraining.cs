@@ -5,6 +5,7 @@ using GraphRisk.Scoring.Features;
 using GraphRisk.Scoring.Labels;
 using GraphRisk.Scoring.Metrics;
 using GraphRisk.Scoring.Models;
+using GraphRisk.Scoring.Training.Leaks;
 using GraphRisk.Scoring.Trees;
 
 namespace GraphRisk.Scoring.Training;
@@ -22,6 +23,7 @@ public static class ModelTraining
     /// read from the latest knowledge, restated and judged since, and none is later than its as-of day.
     /// </summary>
     /// <exception cref="InvalidOperationException">The history is too short, or holds too few defaults.</exception>
+    /// <exception cref="LeakException">The training set knows what it is to foresee.</exception>
     public static async ValueTask<CreditModel> RunAsync(
         TrainingHistory history, TrainingOptions options, DateTimeOffset trainedAt, CancellationToken cancellation = default)
     {
@@ -38,23 +40,30 @@ public static class ModelTraining
             quarters.Add(new PanelQuarter(asOf, snapshot.Stamp.Version, history.ReachesBackTo(asOf)));
         }
         var data = new TrainingData(latest.Stamp.Version, latest.Stamp.KnownAt, plan.OutcomeUntil(plan.Test[^1]), panel.Hash(), quarters);
-        return Run(panel, plan, latest.Catalog, options, trainedAt, data);
+        var audit = await LeakCheck.RunAsync(panel, panel.Matrix(), plan, history, options.Seed, cancellation);
+        return Run(panel, plan, latest.Catalog, options, trainedAt, data, audit);
     }
 
     /// <summary>Trains on a panel.</summary>
+    /// <exception cref="InvalidOperationException">It holds too few defaults.</exception>
+    /// <exception cref="LeakException">Its rows know what they are to foresee.</exception>
     public static CreditModel Run(
-        Panel panel, TrainingPlan plan, SchemaCatalog catalog, TrainingOptions options, DateTimeOffset trainedAt, TrainingData? data = null)
+        Panel panel, TrainingPlan plan, SchemaCatalog catalog, TrainingOptions options, DateTimeOffset trainedAt, TrainingData? data = null,
+        LeakAudit? audit = null)
     {
+        SplitCheck.RequireApart(panel, plan);
         var matrix = panel.Matrix();
+        var groups = ClientGroups.Of(panel);
+        IEnumerable<Leak> named = [.. groups.Named(), .. SeparationCheck.Check(panel, matrix)];
         var train = Part.Of(panel, matrix, plan.Train);
         var test = Part.Of(panel, matrix, plan.Test);
         RequireDefaults(train, "training");
         RequireDefaults(test, "test");
 
         int[] every = [.. Enumerable.Range(0, FeatureSet.Features.Count)];
-        var full = Fit(train, every, options);
+        var full = Fit(train, every, groups, options);
         var ownColumns = FeatureSet.Columns(FeatureScope.Own);
-        var ownOnly = Fit(train, ownColumns, options);
+        var ownOnly = Fit(train, ownColumns, groups, options);
         using (ownOnly.Model)
         {
             var definition = new ModelDefinition(
@@ -65,15 +74,15 @@ public static class ModelTraining
             var version = ModelFolder.VersionOf(full.Model.Text, definition);
             var ownPerformance = Performance.Of(ownOnly.Probabilities(test.Matrix.SelectColumns(ownColumns)), test.Bad);
             var card = new Validation(train, test, options).Card(full, ownPerformance, plan, catalog, version, trainedAt);
-            return new CreditModel(full.Model, definition, card with { Data = data });
+            return new CreditModel(full.Model, definition, card with { Data = data, Leaks = (audit ?? LeakAudit.None) with { Named = [.. named] } });
         }
     }
 
     /// <summary>The family's model over some features, chosen and calibrated by folds of clients.</summary>
-    private static FittedModel Fit(Part train, int[] columns, TrainingOptions options)
+    private static FittedModel Fit(Part train, int[] columns, ClientGroups groups, TrainingOptions options)
     {
         ModelInput[] inputs = [.. columns.Select(column => FeatureSet.Features[column]).Select(feature => new ModelInput(feature.Name, feature.Direction))];
-        var folds = ClientFolds.Assign(train.Rows.Select(row => row.Client).ToArray(), options.Folds, options.Seed);
+        var folds = ClientFolds.Assign(train.Rows.Select(row => groups.KeyOf(row.Client)).ToArray(), options.Folds, options.Seed);
         return FittedModel.ByFolds(
             options.Family, new TrainingSet(train.Matrix.SelectColumns(columns), train.Bad, inputs), folds, options.Folds, options.Seed,
             options.Parallelism, CalibrationMethod.All[0]);
