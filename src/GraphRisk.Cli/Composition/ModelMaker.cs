@@ -20,11 +20,7 @@ internal static class ModelMaker
     public static async Task<CreditModel> TrainAsync(
         Host host, DataFolder folder, IGraphStore store, SnapshotProvider snapshots, TrainingOptions options, KnowledgeLimit limit, CancellationToken cancellation)
     {
-        var latest = await snapshots.GetAsync(limit.AsOf is { } day ? Validity.CloseOf(day) : LastDay.Everything, limit.KnownAt, cancellation);
-        var history = new TrainingHistory(
-            latest, await FirstKnownAsync(store, cancellation),
-            (quarter, knownAt, token) => snapshots.GetAsync(Validity.CloseOf(quarter), knownAt, token))
-        { Store = store };
+        var history = await HistoryAsync(store, snapshots, limit, cancellation);
         CreditModel model;
         try
         {
@@ -35,6 +31,7 @@ internal static class ModelMaker
             throw new UserErrorException($"No model can be trained on what --as-of and --known-at leave: {error.Message}.");
         }
 
+        foreach (var leak in model.Card.Leaks?.Named ?? []) await host.Error.WriteLineAsync($"Look at this: {leak}.");
         var registry = FiledRecords.Registry(folder);
         var kept = await Filing.RunAsync(
             host, folder, new Deed(AuditAct.Command, "score --train", $"model {model.Version}"),
@@ -44,6 +41,16 @@ internal static class ModelMaker
             ? $"Model {model.Version} is in use, provisionally where no one has promoted it: 'graphrisk model list'."
             : $"Model {model.Version} is a challenger; the champion stays {registry.Read().Champion?.Version}. 'graphrisk model propose {model.Version}' asks for its promotion.");
         return model;
+    }
+
+    /// <summary>What was known when, as far as it may be looked at.</summary>
+    public static async Task<TrainingHistory> HistoryAsync(IGraphStore store, SnapshotProvider snapshots, KnowledgeLimit limit, CancellationToken cancellation)
+    {
+        var latest = await snapshots.GetAsync(limit.AsOf is { } day ? Validity.CloseOf(day) : LastDay.Everything, limit.KnownAt, cancellation);
+        return new TrainingHistory(
+            latest, await FirstKnownAsync(store, cancellation),
+            (quarter, knownAt, token) => snapshots.GetAsync(Validity.CloseOf(quarter), knownAt, token))
+        { Store = store };
     }
 
     /// <summary>How to train, by what the user gives.</summary>

@@ -118,9 +118,12 @@ public sealed class SnapshotScorer
     private ScoreLine Line(int node, Split split)
     {
         var probability = Foreseen(split.LogOdds);
+        var grade = GradeOf(node, probability).Grade;
         var line = new ScoreLine(
-            node, HasDebt(node), probability, model.Definition.Scaling.Score(split.LogOdds), GradeOf(node, probability).Grade.Name,
-            split.Baseline, split.Own, split.Contagion);
+            node, HasDebt(node), probability, model.Definition.Scaling.Score(split.LogOdds), grade.Name, split.Baseline, split.Own, split.Contagion)
+        {
+            IsGradeCapped = grade != model.Grades.Of(probability),
+        };
         return features.Market.Defaults.IsInDefault(node) ? InDefault.Apply(line, model) : line;
     }
 

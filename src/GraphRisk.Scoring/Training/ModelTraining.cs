@@ -60,10 +60,11 @@ public static class ModelTraining
         RequireDefaults(train, "training");
         RequireDefaults(test, "test");
 
+        var window = CalibrationWindow.Of(train, plan);
         int[] every = [.. Enumerable.Range(0, FeatureSet.Features.Count)];
-        var full = Fit(train, every, groups, options);
+        var full = Fit(train, every, window, groups, options);
         var ownColumns = FeatureSet.Columns(FeatureScope.Own);
-        var ownOnly = Fit(train, ownColumns, groups, options);
+        var ownOnly = Fit(train, ownColumns, window, groups, options);
         using (ownOnly.Model)
         {
             var definition = new ModelDefinition(
@@ -74,18 +75,18 @@ public static class ModelTraining
             var version = ModelFolder.VersionOf(full.Model.Text, definition);
             var ownPerformance = Performance.Of(ownOnly.Probabilities(test.Matrix.SelectColumns(ownColumns)), test.Bad);
             var card = new Validation(train, test, options).Card(full, ownPerformance, plan, catalog, version, trainedAt);
-            return new CreditModel(full.Model, definition, card with { Data = data, Leaks = (audit ?? LeakAudit.None) with { Named = [.. named] } });
+            return new CreditModel(full.Model, definition, card with { Data = data, Leaks = (audit ?? LeakAudit.None) with { Named = [.. named] }, CalibratedBy = $"{full.Method.Name}, {window?.Told ?? $"by {options.Folds} folds of clients"}" });
         }
     }
 
-    /// <summary>The family's model over some features, chosen and calibrated by folds of clients.</summary>
-    private static FittedModel Fit(Part train, int[] columns, ClientGroups groups, TrainingOptions options)
+    /// <summary>The family's model over some features, chosen and calibrated by a later window, or by folds of clients where there is none.</summary>
+    private static FittedModel Fit(Part train, int[] columns, CalibrationWindow? window, ClientGroups groups, TrainingOptions options)
     {
         ModelInput[] inputs = [.. columns.Select(column => FeatureSet.Features[column]).Select(feature => new ModelInput(feature.Name, feature.Direction))];
+        var set = new TrainingSet(train.Matrix.SelectColumns(columns), train.Bad, inputs);
+        if (window is not null) return FittedModel.ByLaterRows(options.Family, set, window.Earlier, window.Rows, options.Seed);
         var folds = ClientFolds.Assign(train.Rows.Select(row => groups.KeyOf(row.Client)).ToArray(), options.Folds, options.Seed);
-        return FittedModel.ByFolds(
-            options.Family, new TrainingSet(train.Matrix.SelectColumns(columns), train.Bad, inputs), folds, options.Folds, options.Seed,
-            options.Parallelism, CalibrationMethod.All[0]);
+        return FittedModel.ByFolds(options.Family, set, folds, options.Folds, options.Seed, options.Parallelism, CalibrationMethod.All[0]);
     }
 
     private static void RequireDefaults(Part part, string name)

@@ -23,7 +23,10 @@ internal sealed class Validation(Part train, Part test, TrainingOptions options)
             ByClientType(probabilities), IsotonicBrier(full),
             PopulationStability.OfSamples(full.Probabilities(train.Matrix), probabilities),
             CalibrationBins.Compute(probabilities, test.Bad),
-            Features(full, catalog));
+            Features(full, catalog))
+        {
+            Bands = GradeOutcomes.Of(probabilities, test.Bad, GradeTable.Standard),
+        };
     }
 
     private static Performance OutOfFold(FittedModel full) =>

@@ -64,7 +64,7 @@ internal static class LeakCheck
     {
         if (found.Unlike > 0)
         {
-            yield return new Leak(later.Unlike < found.Unlike ? LeakKind.KnownLater : LeakKind.AfterItsDay, "who is observed", string.Create(
+            yield return new Leak(later.Unlike * 2 < found.Unlike ? LeakKind.KnownLater : LeakKind.AfterItsDay, "who is observed", string.Create(
                 CultureInfo.InvariantCulture,
                 $"{day:yyyy-MM-dd}: {found.Unlike} of {panel.Observations.Count(row => row.AsOf == day)} clients are at risk, or not, by what came later"));
         }
