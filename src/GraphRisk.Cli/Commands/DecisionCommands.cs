@@ -47,11 +47,11 @@ internal static class DecisionCommands
                 {
                     Override = why,
                     Judgement = decided is ModelAct.ProposePromotion or ModelAct.Promote
-                        ? await JudgeAsync(host, bench, store, registry, parsed.GetValue(version)!, why, cancellation)
+                        ? await JudgeAsync(host, bench, store, registry, parsed.GetValue(version)!, act, why, cancellation)
                         : null,
                 };
                 var (decision, _) = await Filing.RunAsync(
-                    host, bench.Folder, new Deed(AuditAct.Command, $"model {verb}", $"model {parsed.GetValue(version)}, by {verdict.By}") { Reason = verdict.Reason },
+                    host, bench.Folder, new Deed(AuditAct.Command, $"model {verb}", $"model {parsed.GetValue(version)}, by {verdict.By}{(why is null ? "" : $", override: {why}")}") { Reason = verdict.Reason },
                     () => Task.FromResult(registry.Decide(parsed.GetValue(version)!, decided, verdict)),
                     done => $"{done.Decision.Act}, report {done.Decision.Report}, record {done.Hash}");
                 await host.Out.WriteLineAsync(
@@ -69,17 +69,18 @@ internal static class DecisionCommands
     /// where both cannot be judged and the user says why that is no hindrance.
     /// </summary>
     private static async Task<PairedJudgement?> JudgeAsync(
-        Host host, Workbench bench, IGraphStore store, ModelRegistry registry, string version, string? why, CancellationToken cancellation)
+        Host host, Workbench bench, IGraphStore store, ModelRegistry registry, string version, ModelAct act, string? why, CancellationToken cancellation)
     {
         var standing = registry.Read();
         var model = standing[version];
         if (standing.Champion is not { } champion || champion.Version == version || model.State != ModelState.Challenger) return null;
-        if (model.Open is { Act: ModelAct.ProposePromotion, Judgement: { } judged } && judged.Champion == champion.Version) return judged;
+        var proposal = model.Open is { Act: ModelAct.ProposePromotion } open ? open : null;
+        if (act == ModelAct.Promote && (proposal is null || proposal.Judgement is not null)) return proposal?.Judgement;
         using var one = registry.Open(version);
         using var other = registry.Open(champion.Version);
         var history = await ModelMaker.HistoryAsync(store, bench.OpenSnapshots(store, capacity: 1), new KnowledgeLimit(null, null), cancellation);
         return await new Stages(host.Error, host.Clock).RunAsync("judge", async _ => await PairedJudgement.OfAsync(one, other, history, cancellation))
-            ?? (why is not null ? null : throw new UserErrorException(
+            ?? ((why ?? proposal?.Override) is not null ? null : throw new UserErrorException(
                 $"No quarter with known outcomes is new to both {version} and the champion {champion.Version}, so they cannot be judged on the same rows. Train a challenger that leaves such quarters, or say with --override why it is right all the same."));
     }
 }

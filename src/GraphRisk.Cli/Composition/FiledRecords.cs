@@ -66,7 +66,7 @@ internal static partial class FiledRecords
         if (!File.Exists(folder.Audit.Trail)) return [];
         return [.. AuditReading.Last(folder.Audit, new AuditFilter { Act = AuditAct.Command }, int.MaxValue, CancellationToken.None)
             .Where(record => record.Entry.Parts is [var part, ..] && part.What is [var what, ..] && isOfRecord(what))
-            .Select(record => (Sequence: (long)record.Sequence, Match: RecordedHash().Match(record.Entry.Detail ?? ""))).Where(one => one.Match.Success)
+            .Select(record => (record.Sequence, Match: RecordedHash().Match(record.Entry.Detail ?? ""))).Where(one => one.Match.Success)
             .Select(one => (one.Sequence, one.Match.Groups[1].Value)).OrderBy(one => one.Sequence)];
     }
 

@@ -53,7 +53,7 @@ public static class ModelTraining
     {
         SplitCheck.RequireApart(panel, plan);
         var matrix = panel.Matrix();
-        var groups = ClientGroups.Of(panel);
+        var groups = ClientGroups.Of(panel, matrix);
         IEnumerable<Leak> named = [.. groups.Named(), .. SeparationCheck.Check(panel, matrix)];
         var train = Part.Of(panel, matrix, plan.Train);
         var test = Part.Of(panel, matrix, plan.Test);

@@ -125,7 +125,7 @@ public sealed class LeakCheckTests
             doubled.Client(client + "b", quantity: 7).Edge("CONTRACTED", client + "b", $"MarginContract/{client.Split('/')[1]}", FactSketch.Start);
         var plan = new TrainingPlan([new(2025, 3, 31)], [new(2025, 6, 30)], 1);
         var panel = Observe(doubled, plan);
-        var groups = ClientGroups.Of(panel);
+        var groups = ClientGroups.Of(panel, panel.Matrix());
         Assert.That(panel.SharedContracts, Has.Count.InRange(25, 30), "but for those not at risk");
         Assert.That(panel.SharedContracts, Is.All.Matches<(ulong First, ulong Second)>(pair => groups.KeyOf(pair.First) == groups.KeyOf(pair.Second)));
         using var model = ModelTraining.Run(panel, plan, FactSketch.Catalog, Options, default);

@@ -1,3 +1,5 @@
+using GraphRisk.Scoring.Trees;
+
 namespace GraphRisk.Scoring.Training.Leaks;
 
 /// <summary>
@@ -17,13 +19,12 @@ internal sealed class ClientGroups
     {
     }
 
-    /// <summary>The groups of a panel.</summary>
-    public static ClientGroups Of(Panel panel)
+    /// <summary>The groups of a panel, whose rows the matrix holds.</summary>
+    public static ClientGroups Of(Panel panel, FeatureMatrix matrix)
     {
         var groups = new ClientGroups();
         var clients = panel.Observations.Select(row => row.Client).Distinct().Count();
         foreach (var sharing in panel.SharedContracts) groups.Join(sharing.First, sharing.Second);
-        var matrix = panel.Matrix();
         foreach (var alike in Enumerable.Range(0, matrix.Rows).GroupBy(row => (panel.Observations[row].AsOf, HashOf(matrix.Row(row)))))
         {
             ulong[] members = [.. alike.Select(row => panel.Observations[row].Client).Distinct()];
