@@ -65,6 +65,7 @@ internal static class ShelfCommands
             [
                 ("state", registry.Read()[name].State.ToString().ToLowerInvariant()),
                 ("family", $"{model.Card.Family}, {model.Card.Settings}"),
+                ("calibrated", model.Card.CalibratedBy ?? "not recorded"),
                 .. ScoreCommand.Figures(model.Card),
                 ("store version of the outcomes", known?.StoreVersion.ToString(CultureInfo.InvariantCulture) ?? "not recorded"),
                 ("last outcome", known?.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "not recorded"),

@@ -20,7 +20,7 @@ namespace GraphRisk.Scoring.Training.Leaks;
 internal static class LeakCheck
 {
     /// <summary>Nodes of all snapshots made, beyond which no third quarter is looked at.</summary>
-    private const int MostNodes = 400_000;
+    private const int MostNodes = 60_000;
 
     private const double Nearly = 0.8;
 
