@@ -45,34 +45,36 @@ public static class ModelTraining
     public static CreditModel Run(
         Panel panel, TrainingPlan plan, SchemaCatalog catalog, TrainingOptions options, DateTimeOffset trainedAt, TrainingData? data = null)
     {
-        var matrix = panel.Matrix();
+        var read = FeatureSet.ColumnsFor(options.Family);
+        Feature[] features = [.. read.Select(column => FeatureSet.Features[column])];
+        var matrix = panel.Matrix().SelectColumns(read);
         var train = Part.Of(panel, matrix, plan.Train);
         var test = Part.Of(panel, matrix, plan.Test);
         RequireDefaults(train, "training");
         RequireDefaults(test, "test");
 
-        int[] every = [.. Enumerable.Range(0, FeatureSet.Features.Count)];
-        var full = Fit(train, every, options);
-        var ownColumns = FeatureSet.Columns(FeatureScope.Own);
-        var ownOnly = Fit(train, ownColumns, options);
+        int[] every = [.. Enumerable.Range(0, features.Length)];
+        var full = Fit(train, features, every, options);
+        int[] ownColumns = [.. every.Where(column => features[column].Group.Scope == FeatureScope.Own)];
+        var ownOnly = Fit(train, features, ownColumns, options);
         using (ownOnly.Model)
         {
             var definition = new ModelDefinition(
-                options.Family.Name, [.. FeatureSet.Features.Select(feature => feature.Name)], full.Calibration, options.Scaling,
+                options.Family.Name, [.. features.Select(feature => feature.Name)], full.Calibration, options.Scaling,
                 GradeTable.Standard.Grades, options.HorizonQuarters,
                 [.. every.Select(column => InputRange.Of(Enumerable.Range(0, train.Matrix.Rows).Select(row => train.Matrix[row, column])))],
                 ProbabilityBand.Bootstrap(full.Unseen, full.Method, options.Seed));
             var version = ModelFolder.VersionOf(full.Model.Text, definition);
             var ownPerformance = Performance.Of(ownOnly.Probabilities(test.Matrix.SelectColumns(ownColumns)), test.Bad);
-            var card = new Validation(train, test, options).Card(full, ownPerformance, plan, catalog, version, trainedAt);
+            var card = new Validation(train, test, features, options).Card(full, ownPerformance, plan, catalog, version, trainedAt);
             return new CreditModel(full.Model, definition, card with { Data = data });
         }
     }
 
     /// <summary>The family's model over some features, chosen and calibrated by folds of clients.</summary>
-    private static FittedModel Fit(Part train, int[] columns, TrainingOptions options)
+    private static FittedModel Fit(Part train, Feature[] features, int[] columns, TrainingOptions options)
     {
-        ModelInput[] inputs = [.. columns.Select(column => FeatureSet.Features[column]).Select(feature => new ModelInput(feature.Name, feature.Direction))];
+        ModelInput[] inputs = [.. columns.Select(column => features[column]).Select(feature => new ModelInput(feature.Name, feature.Direction))];
         var folds = ClientFolds.Assign(train.Rows.Select(row => row.Client).ToArray(), options.Folds, options.Seed);
         return FittedModel.ByFolds(
             options.Family, new TrainingSet(train.Matrix.SelectColumns(columns), train.Bad, inputs), folds, options.Folds, options.Seed,
