@@ -30,9 +30,9 @@ public static class FeatureSet
     /// <summary>Every feature, by column.</summary>
     public static IReadOnlyList<Feature> Features { get; } = [.. Families.SelectMany(family => family.Features)];
 
-    /// <summary>The columns of one scope that every family of models reads, ascending.</summary>
+    /// <summary>The columns of one scope, ascending.</summary>
     public static int[] Columns(FeatureScope scope) =>
-        [.. Enumerable.Range(0, Features.Count).Where(column => Features[column].Group.Scope == scope && Features[column].Group != FeatureGroup.Propagated)];
+        [.. Enumerable.Range(0, Features.Count).Where(column => Features[column].Group.Scope == scope)];
 
     /// <summary>The columns that a family of models reads, ascending.</summary>
     public static int[] ColumnsFor(ModelFamily family) =>

@@ -25,7 +25,8 @@ internal static class GraphLiftLoad
     /// <summary>Features whose part in the area is asked apart: they stay where they add, or cost nothing and say what the others do not.</summary>
     private static readonly string[][] AskedApart = [["guarantee_calls", "calls_unpaid"], ["forced_sales"]];
 
-    public static async Task RunAsync(int clients, string process, string folder)
+    /// <param name="families">Only these, and nothing but their figures; none for all and everything.</param>
+    public static async Task RunAsync(int clients, string process, string folder, params string[] families)
     {
         var contagion = Enum.Parse<ContagionProcess>(process, ignoreCase: true);
         await using var market = await GeneratedMarket.OpenAsync(clients, contagion, folder);
@@ -35,15 +36,16 @@ internal static class GraphLiftLoad
         var panel = new Panel(new DefaultHistory(known), plan, options);
         foreach (var day in plan.AsOfDates) panel.Add(FeatureSet.Open(new MarketReading(await market.AtAsync(day))));
         Console.WriteLine($"{process}: {clients} clients, {panel.Observations.Count} client-quarters, {panel.Observations.Count(row => row.Defaulted)} defaults; tested on {string.Join(", ", plan.Test.Select(day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)))}");
-        using (var model = ModelTraining.Run(panel, plan, latest.Catalog, options, GeneratedMarket.Recorded))
+        if (families.Length == 0)
         {
+            using var model = ModelTraining.Run(panel, plan, latest.Catalog, options, GeneratedMarket.Recorded);
             OneReadingLoad.Report(process, new MarketReading(await market.AtAsync(DataReach.Of(known).Last)), model);
             if (contagion != ContagionProcess.None) await PlantedAsync(market, model, plan.Test[0]);
         }
-        Compare(panel, plan, options);
+        Compare(panel, plan, options, families.Length == 0 ? ModelFamilies.All : [.. families.Select(ModelFamilies.Named)]);
     }
 
-    private static void Compare(Panel panel, TrainingPlan plan, TrainingOptions options)
+    private static void Compare(Panel panel, TrainingPlan plan, TrainingOptions options, IReadOnlyList<ModelFamily> families)
     {
         var matrix = panel.Matrix();
         int[] RowsOf(IReadOnlyList<DateOnly> days) => [.. Enumerable.Range(0, panel.Observations.Count).Where(row => days.Contains(panel.Observations[row].AsOf))];
@@ -52,7 +54,7 @@ internal static class GraphLiftLoad
         ulong[] Clients(int[] rows) => [.. rows.Select(row => panel.Observations[row].Client)];
         var bad = Bad(test);
         Console.WriteLine("family        AUC [95%]               KS [95%]                Brier [95%]             ECE [95%]               graph adds [95%]         s");
-        foreach (var family in ModelFamilies.All)
+        foreach (var family in families)
         {
             var started = Stopwatch.GetTimestamp();
             double[] Predict(int[] columns)
