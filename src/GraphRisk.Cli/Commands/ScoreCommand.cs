@@ -24,6 +24,8 @@ internal static class ScoreCommand
         var seed = CommonOptions.Seed();
         var trainQuarters = new Option<int?>("--train-quarters") { Description = "Learn from the last so many quarters only; from all where absent. Fewer are faster." };
         var testQuarters = new Option<int?>("--test-quarters") { Description = "Keep the last so many quarters for the test out of time." };
+        var family = new Option<string?>("--family") { Description = "Family of the model to train: " + string.Join(", ", ModelFamilies.All.Select(one => one.Name)) + "; lightgbm where absent.", HelpName = "FAMILY" };
+        family.AcceptOnlyFromAmong([.. ModelFamilies.All.Select(one => one.Name)]);
         var output = new Option<FileInfo?>("--out") { Description = "CSV file to write every client's score to; only its owner may read it.", HelpName = "FILE" };
         var file = new Option<bool>("--file") { Description = "File the scores, so that 'score verify' can compute each again; done too whenever they leave with --out." };
         var beside = new Option<string?>("--beside") { Description = "Score with these models too, each in columns of its own beside the champion's; separated by commas.", HelpName = "VERSION[,VERSION]" };
@@ -37,15 +39,17 @@ internal static class ScoreCommand
             "Score every client with the champion among the models; where there is none, train one on quarters of the store's own history.",
             "score --data data",
             "score --train --as-of 2025-09-30 --out scores.csv --purpose model-validation",
-            "score --train --train-quarters 1 --test-quarters 1",
+            "score --train --family graph-network --train-quarters 1 --test-quarters 1",
             "score --file")
-        { asOf, knownAt, train, seed, trainQuarters, testQuarters, output, file, beside, purpose, publish, language, data, json };
+        { asOf, knownAt, train, family, seed, trainQuarters, testQuarters, output, file, beside, purpose, publish, language, data, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             if (parsed.GetValue(output) is not null && parsed.GetValue(purpose) is null)
                 throw new UserErrorException("--out writes every client's score: say with --purpose what for.");
             if (parsed.GetValue(beside) is not null && !parsed.GetValue(file) && parsed.GetValue(output) is null)
                 throw new UserErrorException("--beside shows in what is written: give --out or --file with it.");
+            if (parsed.GetValue(family) is not null && !parsed.GetValue(train))
+                throw new UserErrorException("--family says what to train: give --train with it.");
             var declared = parsed.GetValue(purpose) is null ? null : parsed.Purpose(purpose);
             var bench = new Workbench(host, parsed.Folder(data));
             await using var publisher = parsed.GetValue(publish) ? await bench.OpenPublisherAsync(cancellation) : null;
@@ -57,7 +61,7 @@ internal static class ScoreCommand
             var isTraining = parsed.GetValue(train) || models.Read().Champion is null;
             using var trained = isTraining
                 ? await stages.RunAsync("train", _ => ModelMaker.TrainAsync(
-                    host, bench.Folder, store, snapshots, ModelMaker.Options(parsed.GetValue(seed), parsed.GetValue(trainQuarters), parsed.GetValue(testQuarters)),
+                    host, bench.Folder, store, snapshots, ModelMaker.Options(parsed.GetValue(seed), parsed.GetValue(trainQuarters), parsed.GetValue(testQuarters), parsed.GetValue(family)),
                     new KnowledgeLimit(parsed.GetValue(asOf), parsed.GetValue(knownAt)), cancellation))
                 : null;
             using var model = models.OpenChampion()!;

@@ -54,7 +54,7 @@ internal static class ModelMaker
     }
 
     /// <summary>How to train, by what the user gives.</summary>
-    public static TrainingOptions Options(ulong seed, int? trainQuarters = null, int? testQuarters = null)
+    public static TrainingOptions Options(ulong seed, int? trainQuarters = null, int? testQuarters = null, string? family = null)
     {
         var usual = new TrainingOptions();
         return usual with
@@ -62,6 +62,7 @@ internal static class ModelMaker
             Seed = (int)(seed % int.MaxValue),
             TrainQuarters = trainQuarters ?? usual.TrainQuarters,
             TestQuarters = testQuarters ?? usual.TestQuarters,
+            Family = family is null || family == usual.Family.Name ? usual.Family : ModelFamilies.Named(family),
         };
     }
 

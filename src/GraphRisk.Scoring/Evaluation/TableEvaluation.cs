@@ -72,7 +72,9 @@ public static class TableEvaluation
         EvaluationPlan plan, ColumnCells[] columns, ColumnFinding[] found, bool[] bad, ulong[] groups, EvaluationRequest request, TimeProvider clock,
         List<string> notes)
     {
-        var families = request.Families;
+        ModelFamily[] families = [.. request.Families.Where(family => !family.NeedsLinks)];
+        foreach (var family in request.Families.Where(family => family.NeedsLinks))
+            notes.Add($"{family.Name} is left out: it propagates over links between clients, and a table has none; without them it is no other than mlp");
         var trials = families.Select(_ => new FamilyTrial[plan.Parts.Count]).ToArray();
         var unseen = new ConcurrentDictionary<int, int>();
         void Try(int p)
@@ -88,7 +90,7 @@ public static class TableEvaluation
                 var count = encoder.CountUnseen(column, part.Test);
                 unseen.AddOrUpdate(column, count, (_, before) => before + count);
             }
-            for (var f = 0; f < families.Count; f++) trials[f][p] = FamilyTrial.Run(families[f], encoded, request.Seed, clock);
+            for (var f = 0; f < families.Length; f++) trials[f][p] = FamilyTrial.Run(families[f], encoded, request.Seed, clock);
         }
         try
         {

@@ -24,6 +24,7 @@ public sealed class SnapshotScorer
     private readonly SnapshotFeatures features;
     private readonly Feature[] columns;
     private readonly Sensitivity[] levels;
+    private readonly FeatureGroup[] chapters; // those the model reads something of, and what is told together
     private readonly ReasonTeller teller;
     private readonly FileDepths depths;
     private readonly ProbabilityRange range;
@@ -34,6 +35,7 @@ public sealed class SnapshotScorer
         this.features = features;
         columns = [.. model.Columns.Select(column => FeatureSet.Features[column])];
         levels = [.. columns.Select(feature => feature.LevelUnder(features.Snapshot.Catalog))];
+        chapters = [.. FeatureGroup.All.Where(group => group == FeatureGroup.RemainderOf(group.Scope) || Array.Exists(columns, feature => feature.Group == group))];
         range = new ProbabilityRange(model, features.Market);
         depths = new FileDepths(features.Market);
         teller = new ReasonTeller(columns, levels, model.Definition.Ranges, model.Definition.Scaling);
@@ -51,7 +53,7 @@ public sealed class SnapshotScorer
     /// <exception cref="ArgumentException">The node is no person or company.</exception>
     public CreditScore Score(int node, WorkMeter? meter = null)
     {
-        var matrix = features.Compute([node], meter).SelectColumns(model.Columns);
+        var matrix = features.Compute([node], meter, model.Columns).SelectColumns(model.Columns);
         meter?.Charge(model.Model.StepsOfRow);
         var parts = model.Model.Contributions(matrix);
         var split = SplitOf(parts, 0);
@@ -76,7 +78,7 @@ public sealed class SnapshotScorer
     public Interval RangeOf(int node, IReadOnlyList<int> doubted, WorkMeter? meter = null)
     {
         if (features.Market.Defaults.IsInDefault(node)) return new Interval(1, 1);
-        var matrix = features.Compute([node, .. doubted], meter);
+        var matrix = features.Compute([node, .. doubted], meter, model.Columns);
         var isThin = ThinFileRule.Standard.IsThin(depths.Of(node), features.Snapshot.Stamp.AsOfDay);
         return range.Of(
             node, matrix.Row(0).ToArray(), [.. Enumerable.Range(1, doubted.Count).Select(row => matrix.Row(row).ToArray())], isThin, meter ?? WorkMeter.Unlimited);
@@ -92,7 +94,7 @@ public sealed class SnapshotScorer
     {
         foreach (var chunk in nodes.Chunk(meter is null ? ChunkRows : MeteredRows))
         {
-            var matrix = features.Compute(chunk, meter).SelectColumns(model.Columns);
+            var matrix = features.Compute(chunk, meter, model.Columns).SelectColumns(model.Columns);
             seen?.Invoke(matrix);
             meter?.Charge(chunk.Length * model.Model.StepsOfRow);
             var parts = model.Model.Contributions(matrix, threads);
@@ -104,7 +106,7 @@ public sealed class SnapshotScorer
     /// <summary>Which neighbours make up the contagion part of a client's score, as the model foresees it whether or not the client is in default.</summary>
     /// <exception cref="ArgumentException">The node is no person or company.</exception>
     public ContagionAnswer ContagionOf(int node, WorkMeter? meter = null) =>
-        new ContagionAttribution(features, PointsOf).Of(node, meter ?? WorkMeter.Unlimited);
+        new ContagionAttribution(features, model.Columns, PointsOf).Of(node, meter ?? WorkMeter.Unlimited);
 
     /// <summary>The score before rounding of every row, and the contagion part of the first.</summary>
     private (double Contagion, double[] Points) PointsOf(FeatureMatrix all, WorkMeter meter)
@@ -161,7 +163,7 @@ public sealed class SnapshotScorer
             scaling.PointsOfContribution(slope * own), scaling.PointsOfContribution(slope * graph));
     }
 
-    private static ReasonGroup[] GroupsOf(Reason[] reasons) =>
-        [.. FeatureGroup.All.Select(group => new ReasonGroup(
+    private ReasonGroup[] GroupsOf(Reason[] reasons) =>
+        [.. chapters.Select(group => new ReasonGroup(
             group.Name, group.Title, group.Scope, reasons.Where(reason => reason.Group == group.Name).Sum(reason => reason.Points)))];
 }

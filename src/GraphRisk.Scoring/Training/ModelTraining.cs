@@ -52,37 +52,40 @@ public static class ModelTraining
         LeakAudit? audit = null)
     {
         SplitCheck.RequireApart(panel, plan);
-        var matrix = panel.Matrix();
-        var groups = ClientGroups.Of(panel, matrix);
-        IEnumerable<Leak> named = [.. groups.Named(), .. SeparationCheck.Check(panel, matrix)];
+        var known = panel.Matrix();
+        var groups = ClientGroups.Of(panel, known);
+        IEnumerable<Leak> named = [.. groups.Named(), .. SeparationCheck.Check(panel, known)];
+        var read = FeatureSet.ColumnsFor(options.Family);
+        Feature[] features = [.. read.Select(column => FeatureSet.Features[column])];
+        var matrix = known.SelectColumns(read);
         var train = Part.Of(panel, matrix, plan.Train);
         var test = Part.Of(panel, matrix, plan.Test);
         RequireDefaults(train, "training");
         RequireDefaults(test, "test");
 
         var window = CalibrationWindow.Of(train, plan);
-        int[] every = [.. Enumerable.Range(0, FeatureSet.Features.Count)];
-        var full = Fit(train, every, window, groups, options);
-        var ownColumns = FeatureSet.Columns(FeatureScope.Own);
-        var ownOnly = Fit(train, ownColumns, window, groups, options);
+        int[] every = [.. Enumerable.Range(0, features.Length)];
+        var full = Fit(train, features, every, window, groups, options);
+        int[] ownColumns = [.. every.Where(column => features[column].Group.Scope == FeatureScope.Own)];
+        var ownOnly = Fit(train, features, ownColumns, window, groups, options);
         using (ownOnly.Model)
         {
             var definition = new ModelDefinition(
-                options.Family.Name, [.. FeatureSet.Features.Select(feature => feature.Name)], full.Calibration, options.Scaling,
+                options.Family.Name, [.. features.Select(feature => feature.Name)], full.Calibration, options.Scaling,
                 GradeTable.Standard.Grades, options.HorizonQuarters,
                 [.. every.Select(column => InputRange.Of(Enumerable.Range(0, train.Matrix.Rows).Select(row => train.Matrix[row, column])))],
                 ProbabilityBand.Bootstrap(full.Unseen, full.Method, options.Seed));
             var version = ModelFolder.VersionOf(full.Model.Text, definition);
             var ownPerformance = Performance.Of(ownOnly.Probabilities(test.Matrix.SelectColumns(ownColumns)), test.Bad);
-            var card = new Validation(train, test, options).Card(full, ownPerformance, plan, catalog, version, trainedAt);
+            var card = new Validation(train, test, features, options).Card(full, ownPerformance, plan, catalog, version, trainedAt);
             return new CreditModel(full.Model, definition, card with { Data = data, Leaks = (audit ?? LeakAudit.None) with { Named = [.. named] }, CalibratedBy = $"{full.Method.Name}, {window?.Told ?? $"by {options.Folds} folds of clients"}" });
         }
     }
 
     /// <summary>The family's model over some features, chosen and calibrated by a later window, or by folds of clients where there is none.</summary>
-    private static FittedModel Fit(Part train, int[] columns, CalibrationWindow? window, ClientGroups groups, TrainingOptions options)
+    private static FittedModel Fit(Part train, Feature[] features, int[] columns, CalibrationWindow? window, ClientGroups groups, TrainingOptions options)
     {
-        ModelInput[] inputs = [.. columns.Select(column => FeatureSet.Features[column]).Select(feature => new ModelInput(feature.Name, feature.Direction))];
+        ModelInput[] inputs = [.. columns.Select(column => features[column]).Select(feature => new ModelInput(feature.Name, feature.Direction))];
         var set = new TrainingSet(train.Matrix.SelectColumns(columns), train.Bad, inputs);
         if (window is not null) return FittedModel.ByLaterRows(options.Family, set, window.Earlier, window.Rows, options.Seed);
         var folds = ClientFolds.Assign(train.Rows.Select(row => groups.KeyOf(row.Client)).ToArray(), options.Folds, options.Seed);

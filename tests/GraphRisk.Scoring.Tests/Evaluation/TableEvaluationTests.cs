@@ -11,6 +11,14 @@ public class TableEvaluationTests
     private static readonly IReadOnlyList<ModelFamily> Quick = [ModelFamilies.Named("scorecard"), ModelFamilies.Named("lightgbm")];
 
     [Test]
+    public void AFamilyThatNeedsLinksIsLeftOutOfATableWithAReason()
+    {
+        var report = Run(Loans(300), families: [.. Quick, ModelFamilies.Named("graph-network")]);
+        Assert.That(report.Models.Select(model => model.Model), Is.EqualTo(new[] { "scorecard", "lightgbm" }));
+        Assert.That(report.Notes, Has.Some.StartsWith("graph-network is left out"));
+    }
+
+    [Test]
     public void EveryKindOfColumnIsFoundAndWhatCannotTeachIsLeftOutByName()
     {
         var report = Run(Loans(400));

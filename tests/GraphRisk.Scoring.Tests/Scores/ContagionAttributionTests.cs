@@ -10,7 +10,9 @@ using GraphRisk.TestKit;
 
 namespace GraphRisk.Scoring.Tests.Scores;
 
-public class ContagionAttributionTests
+[TestFixture("lightgbm")]
+[TestFixture("graph-network")]
+public class ContagionAttributionTests(string family)
 {
     private static readonly DateOnly Day = new(2025, 9, 30);
     private FactSketch market = null!;
@@ -24,7 +26,7 @@ public class ContagionAttributionTests
         snapshot = market.At(Day);
         model = await ModelTraining.RunAsync(
             new TrainingHistory(market.At(new(2025, 12, 31)), DateTimeOffset.MinValue, (day, _, _) => new(market.At(day))),
-            new TrainingOptions { TestQuarters = 2, Folds = 3 }, new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero));
+            (family == "lightgbm" ? new TrainingOptions() : new TrainingOptions { Family = ModelFamilies.Named(family) }) with { TestQuarters = 2, Folds = 3 }, new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero));
     }
 
     [OneTimeTearDown]
@@ -42,6 +44,20 @@ public class ContagionAttributionTests
             Assert.That(answer.Terms.Select(term => term.Points), Is.Ordered);
         }
     }
+
+    [Test]
+    public void OneClientAndAllClientsGetTheSameBits()
+    {
+        var scorer = model.Open(new MarketReading(snapshot));
+        foreach (var line in scorer.ScoreAll(threads: 2).Where(line => line.Grade != "D"))
+        {
+            var score = scorer.Score(line.Node);
+            Assert.That((score.ProbabilityOfDefault, score.BaselinePoints, score.OwnPoints, score.ContagionPoints), Is.EqualTo((line.ProbabilityOfDefault, line.BaselinePoints, line.OwnPoints, line.ContagionPoints)));
+        }
+    }
+
+    [Test]
+    public void NoReasonMisleads() => Assert.That(HonestReasons.FaultsOf(model, new MarketReading(snapshot)), Is.Empty);
 
     /// <summary>Takes the guarantee named first out of the store, for every client that has one, and scores again.</summary>
     [Test]
