@@ -20,10 +20,7 @@ internal static class ModelMaker
     public static async Task<CreditModel> TrainAsync(
         Host host, DataFolder folder, IGraphStore store, SnapshotProvider snapshots, TrainingOptions options, KnowledgeLimit limit, CancellationToken cancellation)
     {
-        var latest = await snapshots.GetAsync(limit.AsOf is { } day ? Validity.CloseOf(day) : LastDay.Everything, limit.KnownAt, cancellation);
-        var history = new TrainingHistory(
-            latest, await FirstKnownAsync(store, cancellation),
-            (quarter, knownAt, token) => snapshots.GetAsync(Validity.CloseOf(quarter), knownAt, token));
+        var history = await HistoryAsync(store, snapshots, limit, cancellation);
         CreditModel model;
         try
         {
@@ -43,6 +40,15 @@ internal static class ModelMaker
             ? $"Model {model.Version} is in use, provisionally where no one has promoted it: 'graphrisk model list'."
             : $"Model {model.Version} is a challenger; the champion stays {registry.Read().Champion?.Version}. 'graphrisk model propose {model.Version}' asks for its promotion.");
         return model;
+    }
+
+    /// <summary>What was known when, as far as it may be looked at.</summary>
+    public static async Task<TrainingHistory> HistoryAsync(IGraphStore store, SnapshotProvider snapshots, KnowledgeLimit limit, CancellationToken cancellation)
+    {
+        var latest = await snapshots.GetAsync(limit.AsOf is { } day ? Validity.CloseOf(day) : LastDay.Everything, limit.KnownAt, cancellation);
+        return new TrainingHistory(
+            latest, await FirstKnownAsync(store, cancellation),
+            (quarter, knownAt, token) => snapshots.GetAsync(Validity.CloseOf(quarter), knownAt, token));
     }
 
     /// <summary>How to train, by what the user gives.</summary>

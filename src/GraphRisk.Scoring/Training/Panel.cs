@@ -1,9 +1,6 @@
 using System.Buffers.Binary;
-using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
-using GraphRisk.Graph.Facts;
 using GraphRisk.Scoring.Features;
 using GraphRisk.Scoring.Labels;
 using GraphRisk.Scoring.Trees;
@@ -53,7 +50,7 @@ public sealed class Panel
         {
             var id = quarter.Snapshot.Nodes.IdOf(node);
             observations.Add(new Observation(
-                ClientOf(id), asOf, quarter.Parties.IsCompany(quarter.Parties.IndexOf(node)),
+                history.NumberOf(id), asOf, quarter.Parties.IsCompany(quarter.Parties.IndexOf(node)),
                 history.DefaultsWithin(id, asOf, plan.OutcomeUntil(asOf))));
         }
     }
@@ -93,9 +90,6 @@ public sealed class Panel
         var share = (double)maximumRows / Math.Max(1, (long)clients.Length * plan.AsOfDates.Count());
         return share >= 1
             ? clients
-            : [.. clients.Where(node => ClientOf(quarter.Snapshot.Nodes.IdOf(node)) < share * ulong.MaxValue)];
+            : [.. clients.Where(node => history.NumberOf(quarter.Snapshot.Nodes.IdOf(node)) < share * ulong.MaxValue)];
     }
-
-    private ulong ClientOf(NodeId id) =>
-        XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(history.LatestIdOf(id).ToString()));
 }
