@@ -80,8 +80,7 @@ public static class ModelMonitor
             (end, captured) = (end - bins[bin].Count, captured + came);
             var part = (double)captured / defaults;
             tenths[bin] = new RiskTenth(
-                RatedQuarter.CrowdOf(members.Select(row => clients[row])), RatedQuarter.CrowdOf(members.Where(row => bad[row]).Select(row => clients[row])),
-                bins[bin].MeanProbability, Wilson(came, members.Length), part, part * risk.Length / (risk.Length - end));
+                members.Length, came, RatedQuarter.CrowdOf(members.Where(row => bad[row]).Select(row => clients[row])), bins[bin].MeanProbability, Wilson(came, members.Length), part, part * risk.Length / (risk.Length - end));
         }
 
         return new ModelValidation(
@@ -115,11 +114,12 @@ public static class ModelMonitor
         {
             float[] expected = [.. training.SelectMany(quarter => Column(quarter, column))];
             meter.Charge(quarters.Sum(quarter => quarter.Clients.Count));
+            double[] indices = [.. quarters.Select(quarter => quarter.Clients.Count == 0 ? 0 : CharacteristicStability.Index(expected, [.. Column(quarter, column)]))];
             drift[column] = new FeatureDrift(
-                FeatureSet.Features[column].Name, [.. quarters.Select(quarter => quarter.Clients.Count == 0 ? 0 : CharacteristicStability.Index(expected, [.. Column(quarter, column)]))]);
+                FeatureSet.Features[column].Name, [.. indices], indices.Where((_, i) => PartOf(card, quarters[i].AsOf) != QuarterPart.Training).DefaultIfEmpty().Max());
         }
 
-        return [.. drift.OrderByDescending(one => one.ByQuarter.Max()).ThenBy(one => one.Feature, StringComparer.Ordinal)];
+        return [.. drift.OrderByDescending(one => one.Greatest).ThenBy(one => one.Feature, StringComparer.Ordinal)];
     }
 
     private static IEnumerable<float> Column(MonitoredQuarter quarter, int column) =>

@@ -21,7 +21,7 @@ namespace GraphRisk.Scoring.Monitoring;
 /// <param name="Quarters">What was looked at, ascending.</param>
 /// <param name="Judged">Quarters the validation rests on: outcome known, not learned from.</param>
 /// <param name="Validation">How it did there; null where one outcome does not occur.</param>
-/// <param name="Drift">By feature, the greatest shift first.</param>
+/// <param name="Drift">By feature, the greatest shift of a quarter that was not learned from first.</param>
 /// <param name="Ranks">Quarter to quarter.</param>
 /// <param name="Migration">Grade to grade over all neighbouring quarters.</param>
 /// <param name="HighRisk">Those called high-risk, by quarter and grade.</param>
@@ -60,18 +60,20 @@ public sealed record ModelValidation(
     ImmutableArray<CutOff> Curve, ImmutableArray<RiskTenth> Bins);
 
 /// <summary>A tenth of the judged client-quarters.</summary>
-/// <param name="Clients">Who is in it.</param>
-/// <param name="Defaulted">Who of them defaulted.</param>
+/// <param name="Observations">Client-quarters in it.</param>
+/// <param name="Defaults">Of them defaulted.</param>
+/// <param name="Defaulted">The clients that defaulted.</param>
 /// <param name="MeanProbability">Promised on average.</param>
 /// <param name="Rate">Came: share that defaulted, with its interval (Wilson 1927).</param>
 /// <param name="Captured">Part of all defaults in this tenth and the riskier ones.</param>
 /// <param name="Lift">That part over the part of clients in them.</param>
-public sealed record RiskTenth(Crowd Clients, Crowd Defaulted, double MeanProbability, Measured Rate, double Captured, double Lift);
+public sealed record RiskTenth(int Observations, int Defaults, Crowd Defaulted, double MeanProbability, Measured Rate, double Captured, double Lift);
 
 /// <summary>How far one feature has moved.</summary>
 /// <param name="Feature">Name of the feature.</param>
 /// <param name="ByQuarter">Characteristic stability index against the training quarters, in the order of the quarters.</param>
-public sealed record FeatureDrift(string Feature, ImmutableArray<double> ByQuarter);
+/// <param name="Greatest">The greatest of a quarter that was not learned from; 0 where there is none.</param>
+public sealed record FeatureDrift(string Feature, ImmutableArray<double> ByQuarter, double Greatest);
 
 /// <summary>How clients' ranks held from one quarter to the next, of those at risk in both.</summary>
 /// <param name="SameGrade">Part that kept its grade.</param>

@@ -77,10 +77,10 @@ public static class ReportPage
             Chart.Of(new ChartFrame(page.Say("chart.gains"), page.Say("share"), page.Say("captured")),
                 new ChartSeries(page.Say("the.model"), "a", [.. curve.Select(cut => (cut.Share, cut.Bads))]), Diagonal(page.Say("chance"), 1, 1)));
         page.Table(page.Say("tenths"),
-            [page.Say("tenth"), page.Say("clients"), page.Say("defaults"), page.Say("promised"), page.Say("came"), page.Say("captured"), page.Say("lift")],
+            [page.Say("tenth"), page.Say("observations"), page.Say("defaults"), page.Say("promised"), page.Say("came"), page.Say("captured"), page.Say("lift")],
             Enumerable.Range(0, bins.Length).Reverse().Select(i => (IReadOnlyList<string>)
             [
-                $"{bins.Length - i}", Count(bins[i].Clients.Clients), Count(bins[i].Defaulted.Clients), Percent(bins[i].MeanProbability), With(bins[i].Rate, "0.00%"), Percent(bins[i].Captured), Number(bins[i].Lift, "0.00"),
+                $"{bins.Length - i}", Count(bins[i].Observations), Count(bins[i].Defaults), Percent(bins[i].MeanProbability), With(bins[i].Rate, "0.00%"), Percent(bins[i].Captured), Number(bins[i].Lift, "0.00"),
             ]));
         page.Table(page.Say("cutoffs"), [page.Say("share"), page.Say("caught"), page.Say("false.alarms"), page.Say("gap")],
             curve.Where((_, i) => i % 5 == 0 || i == curve.Length - 1).Select(cut => (IReadOnlyList<string>)[Percent(cut.Share), Percent(cut.Bads), Percent(cut.Goods), Number(cut.Bads - cut.Goods)]));
@@ -120,7 +120,7 @@ public static class ReportPage
         page.Note(page.Say("drift.note"));
         page.Table(page.Say("drift"), [page.Say("feature"), .. report.Quarters.Select(quarter => Day(quarter.AsOf)), page.Say("reading")],
             report.Drift.Select(one => (IReadOnlyList<string>)
-                [page.Named($"feature.{one.Feature}.title"), .. one.ByQuarter.Select(index => Number(index)), ReadingOf(page, one.ByQuarter.Max())]));
+                [page.Named($"feature.{one.Feature}.title"), .. one.ByQuarter.Select(index => Number(index)), ReadingOf(page, one.Greatest)]));
     }
 
     private static void Ranks(Page page, ModelReport report)
