@@ -117,11 +117,11 @@ internal sealed class Levers(SnapshotFeatures features)
         return changed;
     }
 
-    /// <summary>Up to two digits.</summary>
+    /// <summary>Up to three digits.</summary>
     private static decimal RoundUp(decimal amount)
     {
         var unit = 1m;
-        while (amount / unit >= 100) unit *= 10;
+        while (amount / unit >= 1000) unit *= 10;
         return decimal.Ceiling(amount / unit) * unit;
     }
 }

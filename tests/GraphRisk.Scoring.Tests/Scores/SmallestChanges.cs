@@ -28,7 +28,7 @@ internal static class SmallestChanges
                 var reaches = change.Goal == ImprovementGoal.Grade ? change.Grade.PdBelow < now.Grade.PdBelow : change.Points >= Improvements.PointsSought;
                 if (!reaches || change.Points <= 0 || change.Score < now.Score) faults.Add($"{name}: {change} does not reach its goal from {now.Score} {now.Grade.Name}");
                 if (change.Amount is <= 0) faults.Add($"{name}: {change} costs nothing");
-                if (SmallestAmount(model, features, node, now, change) is { } least && change.Amount > 1.02m * least + 0.02m * (decimal)(change.Kind == ImprovementKind.AddCollateral ? market.Contracts.DebtOf(node) : least))
+                if (Smallest(model, features, node, now, change) is { } least && Math.Abs(change.To!.Value - least) > (change.Kind == ImprovementKind.RepayDebt ? 0.012 * change.From : 0.02))
                     faults.Add($"{name}: {change} where {least} is enough");
             }
         }
@@ -36,8 +36,8 @@ internal static class SmallestChanges
         return (faults, found);
     }
 
-    /// <summary>The amount of the first of the steps that reaches the goal; null where amounts are not known or none does.</summary>
-    private static decimal? SmallestAmount(CreditModel model, SnapshotFeatures features, int node, CreditScore now, Improvement change)
+    /// <summary>Where the client stands after the first of the steps that reaches the goal; null where that has no degree or none does.</summary>
+    private static double? Smallest(CreditModel model, SnapshotFeatures features, int node, CreditScore now, Improvement change)
     {
         var row = features.Compute([node]).Row(0).ToArray();
         var lever = new Levers(features).Of(node, row, WorkMeter.Unlimited).Single(one => one.Kind == change.Kind);
@@ -51,7 +51,7 @@ internal static class SmallestChanges
             var reaches = change.Goal == ImprovementGoal.Grade
                 ? 1 / (1 + Math.Exp(-logOdds)) < model.Definition.Grades.Last(grade => grade.PdBelow < now.Grade.PdBelow).PdBelow
                 : model.Definition.Scaling.Points(logOdds) - now.Points >= Improvements.PointsSought;
-            if (reaches) return steps[i].Amount;
+            if (reaches) return steps[i].To;
         }
 
         return null;
