@@ -23,7 +23,7 @@ internal static class ModelMaker
         var latest = await snapshots.GetAsync(limit.AsOf is { } day ? Validity.CloseOf(day) : LastDay.Everything, limit.KnownAt, cancellation);
         var history = new TrainingHistory(
             latest, await FirstKnownAsync(store, cancellation),
-            (quarter, knownAt, token) => snapshots.GetAsync(Validity.CloseOf(quarter), knownAt, token));
+            (quarter, knownAt, token) => QuarterAsync(snapshots, quarter, knownAt, token));
         CreditModel model;
         try
         {
@@ -43,6 +43,13 @@ internal static class ModelMaker
             ? $"Model {model.Version} is in use, provisionally where no one has promoted it: 'graphrisk model list'."
             : $"Model {model.Version} is a challenger; the champion stays {registry.Read().Champion?.Version}. 'graphrisk model propose {model.Version}' asks for its promotion.");
         return model;
+    }
+
+    /// <summary>A quarter's snapshot, after what the quarter before took was given back: of a large market there is memory for one.</summary>
+    private static ValueTask<Snapshot> QuarterAsync(SnapshotProvider snapshots, DateOnly quarter, DateTimeOffset knownAt, CancellationToken cancellation)
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        return snapshots.PassAsync(Validity.CloseOf(quarter), knownAt, cancellation);
     }
 
     /// <summary>How to train, by what the user gives.</summary>

@@ -123,6 +123,7 @@ internal sealed class Workbench
         {
             Capacity = capacity,
             Folder = Folder.Snapshots,
+            MapsBuilt = watch is null,
             Report = host.Error.WriteLine,
         },
         watch);

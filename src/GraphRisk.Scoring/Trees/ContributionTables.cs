@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace GraphRisk.Scoring.Trees;
 
@@ -8,7 +9,8 @@ namespace GraphRisk.Scoring.Trees;
 /// <para>
 /// A row meets a tree only by which way it goes at each node. So for a tree of n nodes there are 2^n answers, laid out in a
 /// table by the bits of the ways (<see cref="PathContributions"/>). A row then costs n comparisons, made for several rows at
-/// once and whatever the ways above, and the additions of one entry. Entries hold the single terms of each feature in LightGBM's
+/// once and whatever the ways above, and the additions of one entry, made feature by feature for many rows, so that no branch
+/// depends on a row. Entries hold the single terms of each feature in LightGBM's
 /// order of adding, so the sums are those of LightGBM to the last bit, which filed scores rest on.
 /// </para>
 /// <para>
@@ -22,7 +24,7 @@ internal sealed class ContributionTables
     private const long MostBytes = 64 << 20;
 
     /// <summary>Rows that go through all trees together: their contributions stay near the processor.</summary>
-    private const int Block = 64;
+    private const int Block = 256;
 
     /// <summary>LightGBM takes values nearer to zero for zero.</summary>
     private const float Nil = 1e-35f;
@@ -69,35 +71,46 @@ internal sealed class ContributionTables
     {
         var rows = Math.Min(Block, matrix.Rows - first);
         scratch.Turn(matrix, first, rows);
-        var width = columns + 1;
-        var sums = into.AsSpan(first * width, rows * width);
         foreach (var table in tables)
         {
-            table.Decide(scratch.Values, scratch.Ways);
-            for (var row = 0; row < rows; row++) table.Add(scratch.Ways[row], sums.Slice(row * width, columns));
+            table.Decide(scratch.Values, scratch.Answers);
+            table.Add(scratch.Answers, scratch.Sums);
         }
 
-        for (var row = 0; row < rows; row++) sums[(row * width) + columns] = baseline;
+        scratch.TurnBack(into.AsSpan(first * (columns + 1), rows * (columns + 1)), baseline);
     }
 
     /// <summary>Terms of one answer: every leaf has at most as many features above it as there are nodes.</summary>
     private static long BytesOf(DecisionTree tree) =>
         tree.Features.Length > 16 ? long.MaxValue / 4096 : (1L << tree.Features.Length) * tree.LeafValues.Length * Math.Min(tree.Features.Length, 4) * sizeof(double);
 
-    /// <summary>A block's values column by column, and the way each of its rows goes through a tree.</summary>
+    /// <summary>A block column by column: its values and sums, and where each row's answer begins in a tree's table.</summary>
     private sealed class Scratch(int columns)
     {
         public float[] Values { get; } = new float[columns * Block];
 
-        public int[] Ways { get; } = new int[Block];
+        public double[] Sums { get; } = new double[columns * Block];
+
+        public int[] Answers { get; } = new int[Block];
 
         public void Turn(FeatureMatrix matrix, int first, int rows)
         {
+            Array.Clear(Sums);
             for (var row = 0; row < rows; row++)
             {
                 var values = matrix.Row(first + row);
                 for (var column = 0; column < values.Length; column++)
                     Values[(column * Block) + row] = Math.Abs(values[column]) <= Nil ? 0 : values[column];
+            }
+        }
+
+        public void TurnBack(Span<double> into, double baseline)
+        {
+            for (var row = 0; into.Length > 0; row++)
+            {
+                for (var column = 0; column < columns; column++) into[column] = Sums[(column * Block) + row];
+                into[columns] = baseline;
+                into = into[(columns + 1)..];
             }
         }
     }
@@ -130,36 +143,48 @@ internal sealed class ContributionTables
             return new Table(tree, features, ends, [.. terms]);
         }
 
-        /// <summary>Which way each row goes at every node, a bit each.</summary>
-        public void Decide(float[] values, int[] ways)
+        /// <summary>Where the answer of each row begins: which way it goes at every node, a bit each, times the terms of an answer.</summary>
+        public void Decide(float[] values, int[] answers)
         {
-            Array.Clear(ways);
+            Array.Clear(answers);
             for (var node = 0; node < Tree.Features.Length; node++)
             {
-                var (threshold, bit) = (new Vector<float>(Tree.Thresholds[node]), new Vector<int>(1 << node));
+                var (threshold, bit) = (new Vector<float>(Tree.Thresholds[node]), new Vector<int>(Ends[^1] << node));
                 var unknown = Tree.UnknownLeft[node] ? Vector<int>.AllBitsSet : Vector<int>.Zero;
                 for (var (row, at) = (0, Tree.Features[node] * Block); row < Block; row += Vector<float>.Count)
                 {
                     var value = new Vector<float>(values, at + row);
                     var left = Vector.LessThanOrEqual(value, threshold) | Vector.AndNot(unknown, Vector.Equals(value, value));
-                    (new Vector<int>(ways, row) | (left & bit)).CopyTo(ways, row);
+                    (new Vector<int>(answers, row) + (left & bit)).CopyTo(answers, row);
                 }
             }
         }
 
-        /// <summary>Adds the terms of an answer to the contributions of a row, term by term.</summary>
-        public void Add(int way, Span<double> sums)
+        /// <summary>Adds the terms of each row's answer to its contributions, term by term.</summary>
+        public void Add(int[] answers, double[] sums)
         {
-            var (columns, ends) = (Columns, Ends);
-            var terms = Terms.AsSpan(way * ends[^1], ends[^1]);
-            var at = 0;
-            for (var i = 0; i < columns.Length; i++)
+            var term = 0;
+            for (var i = 0; i < Columns.Length; i++)
             {
-                ref var sum = ref sums[columns[i]];
-                var (total, end) = (sum, ends[i]);
-                while (at < end) total += terms[at++];
-                sum = total;
+                var own = sums.AsSpan(Columns[i] * Block, Block);
+                for (; term + 4 <= Ends[i]; term += 4) AddFour(ref Terms[term], answers, own);
+                for (; term < Ends[i]; term++) AddOne(ref Terms[term], answers, own);
             }
+        }
+
+        /// <param name="terms">The first of the four terms in the first answer; an answer's begin is within the table.</param>
+        private static void AddFour(ref double terms, int[] answers, Span<double> sums)
+        {
+            for (var row = 0; row < sums.Length && row < answers.Length; row++)
+            {
+                ref var own = ref Unsafe.Add(ref terms, answers[row]);
+                sums[row] = sums[row] + own + Unsafe.Add(ref own, 1) + Unsafe.Add(ref own, 2) + Unsafe.Add(ref own, 3);
+            }
+        }
+
+        private static void AddOne(ref double terms, int[] answers, Span<double> sums)
+        {
+            for (var row = 0; row < sums.Length && row < answers.Length; row++) sums[row] += Unsafe.Add(ref terms, answers[row]);
         }
     }
 }
