@@ -111,11 +111,19 @@ public sealed class SnapshotScorer
     /// <summary>The scores of clients whose row of inputs is at hand, in their order: what the model and the scale make of them.</summary>
     /// <param name="nodes">Nodes of the clients.</param>
     /// <param name="inputs">A row each, a column for every input of the model: see <see cref="InputsOf"/>.</param>
-    public ScoreLine[] ScoreRows(IReadOnlyList<int> nodes, FeatureMatrix inputs)
+    /// <param name="meter">Pays for what is gathered over all parties, where it is not there yet.</param>
+    public ScoreLine[] ScoreRows(IReadOnlyList<int> nodes, FeatureMatrix inputs, WorkMeter? meter = null)
     {
         var parts = model.Model.Contributions(inputs);
+        var (debts, distress) = (features.Market.Debts(meter ?? WorkMeter.Unlimited), features.Market.Distress(meter ?? WorkMeter.Unlimited));
         var lines = new ScoreLine[nodes.Count];
-        for (var row = 0; row < lines.Length; row++) lines[row] = Line(nodes[row], SplitOf(parts, row));
+        for (var row = 0; row < lines.Length; row++)
+        {
+            var party = features.Parties.IndexOf(nodes[row]);
+            var line = Line(nodes[row], debts[party] > 0, SplitOf(parts, row));
+            lines[row] = distress.IsInDefault(party) ? InDefault.Apply(line, model) : line;
+        }
+
         return lines;
     }
 
@@ -127,7 +135,7 @@ public sealed class SnapshotScorer
     {
         var inputs = InputsOf(nodes, meter);
         meter?.Charge(nodes.Length * model.Model.StepsOfRow);
-        return (inputs, ScoreRows(nodes, inputs));
+        return (inputs, ScoreRows(nodes, inputs, meter));
     }
 
     /// <summary>Which neighbours make up the contagion part of a client's score, as the model foresees it whether or not the client is in default.</summary>
@@ -144,14 +152,13 @@ public sealed class SnapshotScorer
         return (first.Contagion, [.. model.Model.Margins(matrix).Select(margin => model.Definition.Scaling.Points(model.Definition.Calibration.LogOdds(margin)))]);
     }
 
-    private ScoreLine Line(int node, Split split)
+    private ScoreLine Line(int node, bool hasDebt, Split split)
     {
         var probability = Foreseen(split.LogOdds);
         var grade = model.Grades.Of(probability);
         if (ThinFileRule.Standard.IsThin(depths, node, features.Snapshot.Stamp.AsOfDay)) grade = ThinFileRule.Cap(grade, model.Grades);
-        var line = new ScoreLine(
-            node, HasDebt(node), probability, model.Definition.Scaling.Score(split.LogOdds), grade.Name, split.Baseline, split.Own, split.Contagion);
-        return features.Market.Defaults.IsInDefault(node) ? InDefault.Apply(line, model) : line;
+        return new ScoreLine(
+            node, hasDebt, probability, model.Definition.Scaling.Score(split.LogOdds), grade.Name, split.Baseline, split.Own, split.Contagion);
     }
 
     /// <summary>The grade, capped where the file is thin, and what there is of a thin file.</summary>

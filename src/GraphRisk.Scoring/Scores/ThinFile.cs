@@ -58,8 +58,9 @@ internal sealed class FileDepths
     /// <summary>Whether any kind is known on or before a day; the cheapest to read are asked first.</summary>
     public bool ReachesBackTo(int node, DateOnly day)
     {
-        foreach (var since in OpenedOf(node))
-            if (since <= day.DayNumber) return true;
+        var (edge, end) = market.Snapshot.Relationship("CLIENT_OF").Out.Range(node);
+        for (; edge < end; edge++)
+            if (opened[edge] is var since && since != DayColumn.None && since <= day.DayNumber) return true;
         if (AccountsOf(market.Parties.IndexOf(node)) <= day.DayNumber) return true;
         foreach (var contract in market.Contracts.NodesOf(node))
             if (First(market.Contracts.StatedDays(contract)) <= day.DayNumber) return true;
