@@ -53,6 +53,9 @@ public sealed record GraphPieces
     /// <summary>The model that scores; null where none is trained yet, and scores are refused.</summary>
     public CreditModel? Model { get; init; }
 
+    /// <summary>Gives the model that scores now, where it may change while the server runs; <see cref="Model"/> always where null. Asked for every answer, so it must be quick.</summary>
+    public Func<CreditModel?>? Champion { get; init; }
+
     /// <summary>What imports need; null where nothing is imported over GraphQL.</summary>
     public ImportPieces? Import { get; init; }
 
@@ -116,6 +119,7 @@ public static class GraphServer
         var (ids, pager) = (new NodeIds(sealer), new Pager(sealer));
         var lookup = new Lookup(ids);
         var gate = new WriteGate(pieces.Snapshots.Watch);
+        var champion = pieces.Champion ?? (() => pieces.Model);
         return
         [
             new ClientPart(session, lookup, pager),
@@ -126,12 +130,12 @@ public static class GraphServer
             new ControlPart(session, lookup),
             new LinksPart(session, lookup, pager),
             new ExposurePart(session, lookup),
-            new ScorePart(session, pieces.Model, lookup),
-            new ContagionPart(session, pieces.Model),
-            new MarketPart(session, pieces.Model),
+            new ScorePart(session, champion, lookup),
+            new ContagionPart(session, champion),
+            new MarketPart(session, champion),
             new MarketFactsPart(session),
             new StressPart(session, lookup),
-            new StatisticsPart(session, pieces.Model, gate),
+            new StatisticsPart(session, champion, gate),
             new RecordsPart(session, ids),
             new ResolutionPart(session, pieces.Resolution, ids, gate),
             new AuthorisationPart(session, lookup, pager, gate),

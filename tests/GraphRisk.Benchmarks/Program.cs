@@ -14,7 +14,8 @@ using GraphRisk.Benchmarks.Stores;
 // Hostile questions:     dotnet run -c Release --project tests/GraphRisk.Benchmarks -- hostile 1000 FOLDER
 // Viewers' snapshots:    dotnet run -c Release --project tests/GraphRisk.Benchmarks -- entitled 20000 FOLDER
 // Contagion:             dotnet run -c Release --project tests/GraphRisk.Benchmarks -- contagion 1000000 10000000
-// What the graph adds:   dotnet run -c Release --project tests/GraphRisk.Benchmarks -- lift 20000 intensity FOLDER
+// What the graph adds:   dotnet run -c Release --project tests/GraphRisk.Benchmarks -- lift 20000 intensity FOLDER [FAMILY ...]
+// One debt everywhere:   dotnet run -c Release --project tests/GraphRisk.Benchmarks -- one-reading 20000 intensity FOLDER
 // Scoring a market:      dotnet run -c Release --project tests/GraphRisk.Benchmarks -- scoring DATA 2025-12-31
 // One client at a time:  dotnet run -c Release --project tests/GraphRisk.Benchmarks -- real-time DATA 2025-12-31 FOLDER
 // Files into a store:    dotnet run -c Release --project tests/GraphRisk.Benchmarks -- import SOURCE FOLDER
@@ -24,7 +25,8 @@ else if (args is ["stores", var clients, var folder]) await StoreLoad.RunAsync(i
 else if (args is ["compare-stores", var compared, var place]) await StoreComparison.RunAsync(int.Parse(compared, CultureInfo.InvariantCulture), place);
 else if (args is ["entitled", var viewed, var under]) await EntitledLoad.RunAsync(int.Parse(viewed, CultureInfo.InvariantCulture), under);
 else if (args is ["contagion", var nodes, var edges]) ContagionLoad.Run(int.Parse(nodes, CultureInfo.InvariantCulture), int.Parse(edges, CultureInfo.InvariantCulture));
-else if (args is ["lift", var generated, var process, var made]) await GraphLiftLoad.RunAsync(int.Parse(generated, CultureInfo.InvariantCulture), process, made);
+else if (args is ["lift", var generated, var process, var made, .. var families]) await GraphLiftLoad.RunAsync(int.Parse(generated, CultureInfo.InvariantCulture), process, made, families);
+else if (args is ["one-reading", var read, var kind, var where]) await OneReadingLoad.RunAsync(int.Parse(read, CultureInfo.InvariantCulture), kind, where);
 else if (args is ["scoring", var data, var scoredDay]) await ScoringLoad.RunAsync(data, DateOnly.ParseExact(scoredDay, "yyyy-MM-dd", CultureInfo.InvariantCulture));
 else if (args is ["real-time", var live, var liveDay, var keys]) await RealTimeLoad.RunAsync(live, DateOnly.ParseExact(liveDay, "yyyy-MM-dd", CultureInfo.InvariantCulture), keys);
 else BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

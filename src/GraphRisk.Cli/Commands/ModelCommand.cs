@@ -82,7 +82,7 @@ internal static class ModelCommand
                 report.Seconds[model.Model].ToString("0.0", CultureInfo.InvariantCulture),
             ]));
         terminal.WriteTable(
-            $"Scorecard: begin with {report.Scorecard.Start.ToString("0.0", CultureInfo.InvariantCulture)} points", ["input", "value", "rows", "share bad", "points"],
+            $"Scorecard, fitted on all {report.Table.Rows.ToString("N0", CultureInfo.InvariantCulture)} rows with those judged above: begin with {report.Scorecard.Start.ToString("0.0", CultureInfo.InvariantCulture)} points", ["input", "value", "rows", "share bad", "points"],
             report.Scorecard.Lines.Select(line => (IReadOnlyList<string>)
             [
                 line.Input, line.Bin, line.Rows.ToString("N0", CultureInfo.InvariantCulture), line.BadRate.ToString("0.000", CultureInfo.InvariantCulture),

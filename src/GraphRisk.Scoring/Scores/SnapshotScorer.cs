@@ -25,6 +25,7 @@ public sealed class SnapshotScorer
     private readonly Feature[] columns;
     private readonly bool[] isOwn;
     private readonly Sensitivity[] levels;
+    private readonly FeatureGroup[] chapters; // those the model reads something of, and what is told together
     private readonly ReasonTeller teller;
     private readonly FileDepths depths;
     private readonly ProbabilityRange range;
@@ -36,6 +37,7 @@ public sealed class SnapshotScorer
         columns = [.. model.Columns.Select(column => FeatureSet.Features[column])];
         isOwn = [.. columns.Select(feature => feature.Group.Scope == FeatureScope.Own)];
         levels = [.. columns.Select(feature => feature.LevelUnder(features.Snapshot.Catalog))];
+        chapters = [.. FeatureGroup.All.Where(group => group == FeatureGroup.RemainderOf(group.Scope) || Array.Exists(columns, feature => feature.Group == group))];
         range = new ProbabilityRange(model, features.Market);
         depths = new FileDepths(features.Market);
         teller = new ReasonTeller(columns, levels, model.Definition.Ranges, model.Definition.Scaling);
@@ -78,7 +80,7 @@ public sealed class SnapshotScorer
     public Interval RangeOf(int node, IReadOnlyList<int> doubted, WorkMeter? meter = null)
     {
         if (features.Market.Defaults.IsInDefault(node)) return new Interval(1, 1);
-        var matrix = features.Compute([node, .. doubted], meter);
+        var matrix = features.Compute([node, .. doubted], meter, model.Columns);
         var isThin = ThinFileRule.Standard.IsThin(depths.Of(node), features.Snapshot.Stamp.AsOfDay);
         return range.Of(
             node, matrix.Row(0).ToArray(), [.. Enumerable.Range(1, doubted.Count).Select(row => matrix.Row(row).ToArray())], isThin, meter ?? WorkMeter.Unlimited);
@@ -129,7 +131,7 @@ public sealed class SnapshotScorer
 
     /// <summary>What the model reads of clients: a row each.</summary>
     /// <exception cref="ArgumentException">A node is no person or company.</exception>
-    public FeatureMatrix InputsOf(ReadOnlySpan<int> nodes, WorkMeter? meter = null) => features.Compute(nodes, meter).SelectColumns(model.Columns);
+    public FeatureMatrix InputsOf(ReadOnlySpan<int> nodes, WorkMeter? meter = null) => features.Compute(nodes, meter, model.Columns).SelectColumns(model.Columns);
 
     private (FeatureMatrix Inputs, ScoreLine[] Lines) ScoreChunk(int[] nodes, WorkMeter? meter)
     {
@@ -141,7 +143,7 @@ public sealed class SnapshotScorer
     /// <summary>Which neighbours make up the contagion part of a client's score, as the model foresees it whether or not the client is in default.</summary>
     /// <exception cref="ArgumentException">The node is no person or company.</exception>
     public ContagionAnswer ContagionOf(int node, WorkMeter? meter = null) =>
-        new ContagionAttribution(features, PointsOf).Of(node, meter ?? WorkMeter.Unlimited);
+        new ContagionAttribution(features, model.Columns, PointsOf).Of(node, meter ?? WorkMeter.Unlimited);
 
     /// <summary>The score before rounding of every row, and the contagion part of the first.</summary>
     private (double Contagion, double[] Points) PointsOf(FeatureMatrix all, WorkMeter meter)
@@ -155,10 +157,13 @@ public sealed class SnapshotScorer
     private ScoreLine Line(int node, bool hasDebt, Split split)
     {
         var probability = Foreseen(split.LogOdds);
-        var grade = model.Grades.Of(probability);
-        if (ThinFileRule.Standard.IsThin(depths, node, features.Snapshot.Stamp.AsOfDay)) grade = ThinFileRule.Cap(grade, model.Grades);
+        var foreseen = model.Grades.Of(probability);
+        var grade = ThinFileRule.Standard.IsThin(depths, node, features.Snapshot.Stamp.AsOfDay) ? ThinFileRule.Cap(foreseen, model.Grades) : foreseen;
         return new ScoreLine(
-            node, hasDebt, probability, model.Definition.Scaling.Score(split.LogOdds), grade.Name, split.Baseline, split.Own, split.Contagion);
+            node, hasDebt, probability, model.Definition.Scaling.Score(split.LogOdds), grade.Name, split.Baseline, split.Own, split.Contagion)
+        {
+            IsGradeCapped = grade != foreseen,
+        };
     }
 
     /// <summary>The grade, capped where the file is thin, and what there is of a thin file.</summary>
@@ -195,7 +200,7 @@ public sealed class SnapshotScorer
             scaling.PointsOfContribution(slope * own), scaling.PointsOfContribution(slope * graph));
     }
 
-    private static ReasonGroup[] GroupsOf(Reason[] reasons) =>
-        [.. FeatureGroup.All.Select(group => new ReasonGroup(
+    private ReasonGroup[] GroupsOf(Reason[] reasons) =>
+        [.. chapters.Select(group => new ReasonGroup(
             group.Name, group.Title, group.Scope, reasons.Where(reason => reason.Group == group.Name).Sum(reason => reason.Points)))];
 }

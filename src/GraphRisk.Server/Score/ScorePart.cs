@@ -42,7 +42,7 @@ internal sealed record ReasonOf(NodeHandle Client, DisclosedReason Reason) : IAb
 /// leaves through <see cref="ScoreDoor"/>: to a broker with the client's authorisation only, and to nobody but the regulator with
 /// the figures of others.
 /// </summary>
-internal sealed class ScorePart(GraphSession session, CreditModel? model, Lookup lookup) : ISchemaPart
+internal sealed class ScorePart(GraphSession session, Func<CreditModel?> champion, Lookup lookup) : ISchemaPart
 {
     private static readonly FieldAccess Derived = FieldAccess.Reads(Sensitivity.Confidential);
 
@@ -67,7 +67,7 @@ internal sealed class ScorePart(GraphSession session, CreditModel? model, Lookup
             async context => await ScoreAsync((NodeHandle)context.Source!, context)));
         parts.Query.AddField(Fields.Resolved(
             "model", "Model", FieldAccess.Structure, "The model that scores, what it was taught on and how it did on what it had not seen.",
-            async context => model is null ? throw NoModel : new ModelOf(model.Card, (await session.ViewAsync(context)).Stamp),
+            async context => champion() is not { } model ? throw NoModel : new ModelOf(model.Card, (await session.ViewAsync(context)).Stamp),
             Moments.And()));
     }
 
@@ -75,14 +75,14 @@ internal sealed class ScorePart(GraphSession session, CreditModel? model, Lookup
 
     private async ValueTask<ScoreOf> ScoreAsync(NodeHandle client, IResolveFieldContext context)
     {
-        if (model is null) throw NoModel;
+        if (champion() is not { } model) throw NoModel;
         client.View.RequireData();
         var grants = await Grants.OfAsync(session, context.Viewer(), context.CancellationToken);
         var audience = grants?.AudienceOf(client);
         var whole = await session.WholeAsync(client.View, context.CancellationToken);
         var node = whole.Snapshot.Nodes.Find(client.Id);
         var scorer = whole.Scorer(model);
-        var score = whole.Derive((nameof(ScorePart), node), _ => scorer.Score(node, context.Meter()));
+        var score = whole.Derive((nameof(ScorePart), model.Version, node), _ => scorer.Score(node, context.Meter()));
         // A field's context is used again for another field: nothing that is asked later may read it.
         var (viewer, meter, cancellation) = (context.Viewer(), context.Meter(), context.CancellationToken);
         return new ScoreOf(client, In,
@@ -90,7 +90,7 @@ internal sealed class ScorePart(GraphSession session, CreditModel? model, Lookup
 
         DisclosedScore In(Language language) => audience is { } broker
             ? Open(new ScoreOpening(broker, party => grants!.Allow(whole.Snapshot, party, AuthorisationScope.Facts)) { Language = language })
-            : whole.Derive((nameof(ScoreDoor), node, viewer.Role, DigitsFor(viewer), language), _ => Open(OpeningOf(viewer) with { Language = language }));
+            : whole.Derive((nameof(ScoreDoor), model.Version, node, viewer.Role, DigitsFor(viewer), language), _ => Open(OpeningOf(viewer) with { Language = language }));
 
         DisclosedScore Open(ScoreOpening opening) => ScoreDoor.Default.Open(score, feature => scorer.Others.Of(node, feature), opening);
     }

@@ -62,8 +62,21 @@ internal sealed class StressPart(GraphSession session, Lookup lookup) : ISchemaP
     {
         var fields = new Dictionary<string, object?>(context.GetArgument<IDictionary<string, object?>>(Argument));
         if (fields.TryGetValue(Clients, out var named) && named is IEnumerable<object?> ids)
-            fields[Clients] = ids.Select(id => lookup.Node(view, context.Viewer(), $"{Argument}.{Clients}", (string)id!, SchemaCatalog.Party).Id.ToString()).ToList();
+            fields[Clients] = ids.Select((id, i) => ClientOf(view, context.Viewer(), (string)id!, i)).ToList();
         return fields;
+    }
+
+    /// <summary>Id of a client in the viewer's view; the error names the one that is wrong.</summary>
+    private string ClientOf(GraphView view, Viewer viewer, string id, int place)
+    {
+        try
+        {
+            return lookup.Node(view, viewer, Clients, id, SchemaCatalog.Party).Id.ToString();
+        }
+        catch (TypedError)
+        {
+            throw Problem.BadInput(Argument, $"{Clients}[{place}]: there is no person or company '{id}'.");
+        }
     }
 
     /// <summary>What the viewer may know of prices up to the end of a replay.</summary>

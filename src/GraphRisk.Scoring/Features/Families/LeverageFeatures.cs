@@ -41,7 +41,7 @@ internal sealed class LeverageFeatures : FeatureFamily<LeverageFeatures.Facts>
         (Define("margin_share", Percent, 0, DebtInputs),
             f => Numbers.Ratio(f.Debts.MarginDebt, f.Debts.Debt)),
         (Define("open_contracts", Count, 0, ["CONTRACTED"]), f => f.Debts.Contracts),
-        (Define("days_to_maturity", Days, 0,
+        (Define("days_to_maturity", Days, -1,
             ["MarginContract.maturesOn", "PledgeContract.maturesOn", "RepoContract.maturesOn"]), f => Unless(f, f.Debts.DaysToMaturity)),
     ];
 
