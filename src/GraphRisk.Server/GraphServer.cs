@@ -3,6 +3,7 @@ using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Store;
 using GraphRisk.Intake.Resolution;
 using GraphRisk.Scoring.Models;
+using GraphRisk.Scoring.Registry;
 using GraphRisk.Server.AccessLog;
 using GraphRisk.Server.Authorisations;
 using GraphRisk.Server.Client;
@@ -14,6 +15,7 @@ using GraphRisk.Server.Import;
 using GraphRisk.Server.Jobs;
 using GraphRisk.Server.Links;
 using GraphRisk.Server.Market;
+using GraphRisk.Server.Models;
 using GraphRisk.Server.Nodes;
 using GraphRisk.Server.Ownership;
 using GraphRisk.Server.Paging;
@@ -55,6 +57,9 @@ public sealed record GraphPieces
 
     /// <summary>Gives the model that scores now, where it may change while the server runs; <see cref="Model"/> always where null. Asked for every answer, so it must be quick.</summary>
     public Func<CreditModel?>? Champion { get; init; }
+
+    /// <summary>The reports kept of models; null where there are none.</summary>
+    public ModelReports? Reports { get; init; }
 
     /// <summary>What imports need; null where nothing is imported over GraphQL.</summary>
     public ImportPieces? Import { get; init; }
@@ -118,6 +123,7 @@ public static class GraphServer
         var sealer = new Sealer(pieces.IdKey.Span);
         var (ids, pager) = (new NodeIds(sealer), new Pager(sealer));
         var lookup = new Lookup(ids);
+        var reports = new ReportPart(pieces.Reports);
         var gate = new WriteGate(pieces.Snapshots.Watch);
         var champion = pieces.Champion ?? (() => pieces.Model);
         return
@@ -130,11 +136,12 @@ public static class GraphServer
             new ControlPart(session, lookup),
             new LinksPart(session, lookup, pager),
             new ExposurePart(session, lookup),
-            new ScorePart(session, champion, lookup),
+            new ScorePart(session, champion, lookup, reports),
+            reports,
             new ContagionPart(session, champion),
             new MarketPart(session, champion),
             new MarketFactsPart(session),
-            new StressPart(session, lookup),
+            new StressPart(session, champion, lookup),
             new StatisticsPart(session, champion, gate),
             new RecordsPart(session, ids),
             new ResolutionPart(session, pieces.Resolution, ids, gate),

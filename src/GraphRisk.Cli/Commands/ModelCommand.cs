@@ -11,7 +11,7 @@ internal static class ModelCommand
 {
     public static Command Build(Host host)
     {
-        var command = new Command("model", "Models of risk beside each other.") { Evaluate(host), ShelfCommands.List(host), ShelfCommands.Show(host) };
+        var command = new Command("model", "Models of risk beside each other.") { Evaluate(host), ShelfCommands.List(host), ShelfCommands.Show(host), ReportCommand.Build(host) };
         foreach (var decision in DecisionCommands.All(host)) command.Add(decision);
         return command;
     }

@@ -56,6 +56,7 @@ internal sealed class Service : IAsyncDisposable
             Search = search,
             Clock = host.Clock,
             Champion = champion.Now,
+            Reports = new ModelReports(bench.Folder.Models),
             Import = new ImportPieces(MappingSet.Load(bench.Catalog), quarantine, bench.Folder.Sources),
             IdKey = KeyFile.LoadOrCreate(options.IdKeyPath),
             Today = day,

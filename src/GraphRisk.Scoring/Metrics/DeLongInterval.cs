@@ -58,9 +58,9 @@ public static class DeLongInterval
     private static (double[] OfBads, double[] OfGoods) Ranked(ReadOnlySpan<double> risk, ReadOnlySpan<bool> bad)
     {
         Outcomes.RequireSameLength(risk.Length, bad.Length);
-        var all = MidRanks(risk);
+        var all = RankCorrelation.MidRanks(risk);
         double[] bads = Where(risk, bad, true), goods = Where(risk, bad, false);
-        double[] amongBads = MidRanks(bads), amongGoods = MidRanks(goods);
+        double[] amongBads = RankCorrelation.MidRanks(bads), amongGoods = RankCorrelation.MidRanks(goods);
         var (ofBads, ofGoods) = (new double[bads.Length], new double[goods.Length]);
         var (nextBad, nextGood) = (0, 0);
         for (var i = 0; i < risk.Length; i++)
@@ -79,20 +79,6 @@ public static class DeLongInterval
             if (bad[i] == outcome) kept.Add(risk[i]);
         }
         return [.. kept];
-    }
-
-    private static double[] MidRanks(ReadOnlySpan<double> values)
-    {
-        var order = Outcomes.OrderByRisk(values);
-        var ranks = new double[order.Length];
-        for (var start = 0; start < order.Length;)
-        {
-            var end = start + 1;
-            while (end < order.Length && values[order[end]] == values[order[start]]) end++;
-            for (var i = start; i < end; i++) ranks[order[i]] = (start + 1 + end) / 2.0;
-            start = end;
-        }
-        return ranks;
     }
 
     private static double SampleVariance(double[] values)

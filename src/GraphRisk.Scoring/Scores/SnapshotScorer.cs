@@ -86,6 +86,11 @@ public sealed class SnapshotScorer
             node, matrix.Row(0).ToArray(), [.. Enumerable.Range(1, doubted.Count).Select(row => matrix.Row(row).ToArray())], isThin, meter ?? WorkMeter.Unlimited);
     }
 
+    /// <summary>What the client could do itself for a better grade or score; nothing for one in default. See <see cref="Improvements"/>.</summary>
+    /// <exception cref="ArgumentException">The node is no person or company.</exception>
+    public IReadOnlyList<Improvement> ImprovementsOf(int node, WorkMeter? meter = null) =>
+        new Improvements(model, features).Of(node, ThinFileRule.Standard.IsThin(depths.Of(node), features.Snapshot.Stamp.AsOfDay), meter ?? WorkMeter.Unlimited);
+
     /// <summary>The scores of all clients, ascending by node; memory is one chunk.</summary>
     /// <param name="threads">The answer does not depend on it.</param>
     /// <param name="meter">Pays for it, chunk by chunk.</param>

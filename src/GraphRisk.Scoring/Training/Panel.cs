@@ -1,9 +1,6 @@
 using System.Buffers.Binary;
-using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
-using GraphRisk.Graph.Facts;
 using GraphRisk.Scoring.Features;
 using GraphRisk.Scoring.Labels;
 using GraphRisk.Scoring.Trees;
@@ -70,7 +67,7 @@ public sealed class Panel
     /// <summary>The clients at risk of a quarter that are observed, each with the key its observations share.</summary>
     internal (int Node, ulong Client)[] Draw(SnapshotFeatures quarter)
     {
-        var clients = quarter.Parties.Clients().Where(quarter.IsAtRisk).Select(node => (Node: node, Client: ClientOf(quarter.Snapshot.Nodes.IdOf(node)))).ToArray();
+        var clients = quarter.Parties.Clients().Where(quarter.IsAtRisk).Select(node => (Node: node, Client: history.NumberOf(quarter.Snapshot.Nodes.IdOf(node)))).ToArray();
         var share = (double)maximumRows / Math.Max(1, (long)clients.Length * plan.AsOfDates.Count());
         return share >= 1 ? clients : [.. clients.Where(one => one.Client < share * ulong.MaxValue)];
     }
@@ -104,8 +101,6 @@ public sealed class Panel
             hash.AppendData(MemoryMarshal.AsBytes(part.Values));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
-
-    private ulong ClientOf(NodeId id) => HashOf(history.LatestIdOf(id));
 
     private static ulong HashOf(NodeId id) => XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(id.ToString()));
 }

@@ -9,6 +9,7 @@ using GraphRisk.Scoring.Texts;
 using GraphRisk.Server.Composition;
 using GraphRisk.Server.Disclosure;
 using GraphRisk.Server.Errors;
+using GraphRisk.Server.Models;
 using GraphRisk.Server.Nodes;
 using GraphRisk.Server.Resolution;
 using GraphRisk.Server.Security;
@@ -18,7 +19,8 @@ using GraphRisk.Workflow.Authorisations;
 namespace GraphRisk.Server.Score;
 
 /// <summary>A score as it was disclosed, with the party it is about.</summary>
-internal sealed record ScoreOf(NodeHandle Client, Func<Language, DisclosedScore> In, Lazy<Task<Interval>> Probability) : IAboutSubject
+internal sealed record ScoreOf(
+    NodeHandle Client, Func<Language, DisclosedScore> In, Lazy<Task<Interval>> Probability, Func<Language, IEnumerable<DisclosedImprovement>> Improvements) : IAboutSubject
 {
     public DisclosedScore Score { get; } = In(Language.English);
 
@@ -27,6 +29,12 @@ internal sealed record ScoreOf(NodeHandle Client, Func<Language, DisclosedScore>
 
 /// <summary>A chapter of the reasons with the party it is about.</summary>
 internal sealed record GroupOf(NodeHandle Client, DisclosedGroup Group) : IAboutSubject
+{
+    public string? Subject => Client.Subject;
+}
+
+/// <summary>An improvement with the party it is about.</summary>
+internal sealed record ImprovementOf(NodeHandle Client, DisclosedImprovement Change) : IAboutSubject
 {
     public string? Subject => Client.Subject;
 }
@@ -42,7 +50,7 @@ internal sealed record ReasonOf(NodeHandle Client, DisclosedReason Reason) : IAb
 /// leaves through <see cref="ScoreDoor"/>: to a broker with the client's authorisation only, and to nobody but the regulator with
 /// the figures of others.
 /// </summary>
-internal sealed class ScorePart(GraphSession session, Func<CreditModel?> champion, Lookup lookup) : ISchemaPart
+internal sealed class ScorePart(GraphSession session, Func<CreditModel?> champion, Lookup lookup, ReportPart reports) : ISchemaPart
 {
     private static readonly FieldAccess Derived = FieldAccess.Reads(Sensitivity.Confidential);
 
@@ -51,7 +59,7 @@ internal sealed class ScorePart(GraphSession session, Func<CreditModel?> champio
     public void AddTo(SchemaParts parts)
     {
         ScoreTypes.AddTo(parts, Derived);
-        ModelTypes.AddTo(parts);
+        ModelTypes.AddTo(parts, reports.Field());
         parts.Query.AddField(Fields.Resolved(
             "creditScore", "CreditScore", Authorised with { Subject = context => lookup.SubjectOf(context.Viewer(), context.GetArgument<string?>("client") ?? context.Viewer().Of) },
             "How risky a client is and why: 300 to 850, higher is safer. An indication for people to decide on, never by itself a refusal. A broker needs the client's authorisation. Level 3.",
@@ -86,7 +94,10 @@ internal sealed class ScorePart(GraphSession session, Func<CreditModel?> champio
         // A field's context is used again for another field: nothing that is asked later may read it.
         var (viewer, meter, cancellation) = (context.Viewer(), context.Meter(), context.CancellationToken);
         return new ScoreOf(client, In,
-            new(() => RangeAsync(new NodeHandle(whole, node), scorer, audience is { } to ? ScoreOpening.For(to) : OpeningOf(viewer), meter, cancellation)));
+            new(() => RangeAsync(new NodeHandle(whole, node), scorer, audience is { } to ? ScoreOpening.For(to) : OpeningOf(viewer), meter, cancellation)),
+            language => ImprovementDoor.Open(
+                whole.Derive((nameof(Improvements), node), meter, (_, paid) => scorer.ImprovementsOf(node, paid)),
+                (audience is { } to ? ScoreOpening.For(to) : OpeningOf(viewer)) with { Language = language }));
 
         DisclosedScore In(Language language) => audience is { } broker
             ? Open(new ScoreOpening(broker, party => grants!.Allow(whole.Snapshot, party, AuthorisationScope.Facts)) { Language = language })

@@ -32,6 +32,14 @@ public sealed class RegistryCommandTests
         Assert.That((await RunAsync(data, "score", "--as-of", "2024-06-30")).Error, Does.Contain("by today's champion").And.Contain("score --train --as-of 2024-06-30"));
         Assert.That(File.ReadLines(scores).First(), Does.EndWith($"contagion_points,pd_{challenger},score_{challenger},grade_{challenger}"));
 
+        var (page, again) = (folder.PathOf("report.html"), folder.PathOf("again.html"));
+        Assert.That((await DoneAsync("model", "report", "--data", data, "--output", page)).Out, Does.Contain(champion));
+        await DoneAsync("model", "report", "--data", data, "--output", again);
+        Assert.That(File.ReadAllBytes(again), Is.EqualTo(File.ReadAllBytes(page)), "the same input, the same bytes");
+        Assert.That(File.ReadAllText(page), Does.Contain(challenger).And.Contain("<svg").And.Contain("taken into use"), "the challenger stands beside, and what was decided");
+        await DoneAsync("model", "report", "--data", data, "--model", challenger, "--output", again, "--language", "ZH", "--quarters", "0");
+        Assert.That(File.ReadAllText(again), Does.Contain("lang=\"zh-CN\"").And.Contain("挑战者"));
+
         foreach (var verb in (string[])["propose", "promote", "rollback", "retire"])
             Assert.That((await RunAsync(data, "model", verb, "nothing", "--by", "ann", "--reason", "r")).Error, Does.Contain("there is no model nothing"));
         var proposed = await DoneAsync("model", "propose", challenger, "--by", "ann", "--reason", "better", "--override", "a drill", "--data", data);
@@ -86,6 +94,19 @@ public sealed class RegistryCommandTests
             .Single(line => line.StartsWith($"graphrisk model {verb}", StringComparison.Ordinal));
         var run = await RunAsync(folder.PathOf("empty"), [.. example.Split(' ').Skip(1)]);
         Assert.That((run.ExitCode, run.Error.Contains("there is no model 0123456789abcdef", StringComparison.Ordinal)), Is.EqualTo((1, true)), run.Error);
+    }
+
+    [Test]
+    public async Task TheExamplesOfAReportRunUpToTheModelThatIsNotThere()
+    {
+        var examples = (await CommandRun.OfAsync("model", "report", "--help")).Out.Split('\n').Select(line => line.Trim())
+            .Where(line => line.StartsWith("graphrisk model report", StringComparison.Ordinal)).ToList();
+        Assert.That(examples, Has.Count.EqualTo(2));
+        foreach (var example in examples)
+        {
+            var run = await RunAsync(folder.PathOf("empty"), [.. example.Split(' ').Skip(1)]);
+            Assert.That((run.ExitCode, run.Error.Contains("There is no champion", StringComparison.Ordinal)), Is.EqualTo((1, true)), run.Error);
+        }
     }
 
     private static async Task<string> ModelServedAsync(ServedFolder served, string data)

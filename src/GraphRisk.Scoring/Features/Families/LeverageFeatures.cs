@@ -45,6 +45,9 @@ internal sealed class LeverageFeatures : FeatureFamily<LeverageFeatures.Facts>
             ["MarginContract.maturesOn", "PledgeContract.maturesOn", "RepoContract.maturesOn"]), f => Unless(f, f.Debts.DaysToMaturity)),
     ];
 
+    /// <summary>The features of other facts than the market states, by name.</summary>
+    internal static (string Name, float Value)[] ValuesOf(Facts facts) => [.. new LeverageFeatures().Table.Select(row => (row.Feature.Name, (float)row.Value(facts)))];
+
     protected override Func<int, int, Facts> Gather(MarketReading market, Neighbourhoods around, WorkMeter meter) =>
         Gathered(market, market.Means(meter));
 
