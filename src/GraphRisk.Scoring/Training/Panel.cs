@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using GraphRisk.Graph.Facts;
 using GraphRisk.Scoring.Features;
 using GraphRisk.Scoring.Labels;
 using GraphRisk.Scoring.Trees;
