@@ -32,14 +32,17 @@ public class ModelReportTests
     {
         var (all, some) = ((await AskAsync(ServedGraph.Regulator)).GetProperty("model").GetProperty("report"), (await AskAsync(ServedGraph.Analyst)).GetProperty("model").GetProperty("report"));
         Assert.That(some.GetProperty("validation").GetProperty("auc").GetRawText(), Is.EqualTo(all.GetProperty("validation").GetProperty("auc").GetRawText()));
+        var hidden = 0;
         foreach (var (list, count) in (IEnumerable<(string, string)>)[("highRisk", "clients"), ("highRisk", "defaulted"), ("highRisk", "cured"), ("migration", "moves")])
         {
             var (whole, shown) = (all.GetProperty(list).EnumerateArray().ToList(), some.GetProperty(list).EnumerateArray().ToList());
             Assert.That(shown.Select(row => row.GetProperty(count)).Where(cell => cell.ValueKind == JsonValueKind.Number).Select(cell => cell.GetInt32()), Is.All.Matches<int>(cell => cell is 0 or >= 10), list);
-            Assert.That(shown.Exists(row => row.GetProperty(count).ValueKind == JsonValueKind.Null), Is.True, $"{list}.{count} has counts of few");
+            hidden += shown.Count(row => row.GetProperty(count).ValueKind == JsonValueKind.Null);
             foreach (var group in Enumerable.Range(0, whole.Count).GroupBy(i => list == "highRisk" ? whole[i].GetProperty("asOf").GetString() : ""))
                 Assert.That(group.Count(i => shown[i].GetProperty(count).ValueKind == JsonValueKind.Null), Is.Not.EqualTo(1), $"{list}.{count} of {group.Key}: one alone can be had back from the sum");
         }
+
+        Assert.That(hidden, Is.Positive, "the sample has counts of few");
     }
 
     [TestCase(Role.Broker, "Broker/B001", "kyc")]
