@@ -10,7 +10,7 @@ namespace GraphRisk.Scoring.Training;
 /// <param name="Choice">The family's setting, the one with the least log loss on the unseen rows.</param>
 /// <param name="Method">How it was calibrated.</param>
 /// <param name="Calibration">From margin to log-odds.</param>
-/// <param name="Unseen">Margins and outcomes of the unseen rows, in the order of the training rows.</param>
+/// <param name="Unseen">Margins and outcomes of the unseen rows that calibrated it, in the order of the training rows.</param>
 public sealed record FittedModel(
     IRiskModel Model, int Choice, CalibrationMethod Method, MarginCalibration Calibration, CalibrationSample Unseen)
 {
@@ -20,9 +20,11 @@ public sealed record FittedModel(
     /// </summary>
     /// <param name="folds">Fold of each row, 0 and up.</param>
     /// <param name="judged">Only the first so many folds are judged, which is cheaper where rows are plenty.</param>
-    /// <param name="method">How to calibrate; null chooses.</param>
+    /// <param name="method">How to calibrate; null chooses by log loss.</param>
+    /// <param name="window">Rows that calibrate, such as the latest; null for all that are judged. All of these choose the setting.</param>
     public static FittedModel ByFolds(
-        ModelFamily family, TrainingSet set, int[] folds, int judged, int seed, int parallelism = 1, CalibrationMethod? method = null)
+        ModelFamily family, TrainingSet set, int[] folds, int judged, int seed, int parallelism = 1, CalibrationMethod? method = null,
+        IReadOnlySet<int>? window = null)
     {
         var margins = Enumerable.Range(0, family.Choices).Select(_ => new double[set.Rows]).ToArray();
         Parallel.For(0, judged, new ParallelOptions { MaxDegreeOfParallelism = parallelism }, fold =>
@@ -39,7 +41,8 @@ public sealed record FittedModel(
         var seen = Enumerable.Range(0, set.Rows).Where(row => folds[row] < judged).ToArray();
         bool[] bad = [.. seen.Select(row => set.Bad[row])];
         var samples = margins.Select(choice => CalibrationSample.Of([.. seen.Select(row => choice[row])], bad)).ToArray();
-        return Finish(family, set, samples, seed, method);
+        int[]? calibrating = window is null ? null : [.. Enumerable.Range(0, seen.Length).Where(i => window.Contains(seen[i]))];
+        return Finish(family, set, samples, seed, method, calibrating);
     }
 
     /// <summary>By a later window: a model of the earlier rows chooses and calibrates on the window, and is the model that serves.</summary>
@@ -49,26 +52,13 @@ public sealed record FittedModel(
         return Finish(family, earlier, samples, seed, null);
     }
 
-    /// <summary>
-    /// By a later window, for a model that serves on: a model of the earlier rows meets the window, which chooses the setting and the
-    /// calibration, Platt, beta or isotonic, by log loss; the model itself is then trained on all rows, the newest included.
-    /// </summary>
-    /// <param name="earlier">Rows whose outcomes were over when the window began.</param>
-    /// <param name="window">Rows of the window.</param>
-    public static FittedModel ByLaterRows(ModelFamily family, TrainingSet set, int[] earlier, int[] window, int seed)
-    {
-        bool[] bad = [.. window.Select(row => set.Bad[row])];
-        var samples = family.MarginsByChoice(set.Select(earlier), set.Matrix.SelectRows(window), seed).Select(margins => CalibrationSample.Of(margins, bad)).ToArray();
-        return Finish(family, set, samples, seed, null);
-    }
-
     /// <summary>Calibrated probability of each row.</summary>
     public double[] Probabilities(FeatureMatrix matrix) => [.. Model.Margins(matrix).Select(Calibration.Probability)];
 
-    private static FittedModel Finish(ModelFamily family, TrainingSet set, CalibrationSample[] samples, int seed, CalibrationMethod? method)
+    private static FittedModel Finish(ModelFamily family, TrainingSet set, CalibrationSample[] samples, int seed, CalibrationMethod? method, int[]? calibrating = null)
     {
         var choice = Enumerable.Range(0, samples.Length).MinBy(i => LossOf(samples[i], family.MarginIsLogOdds));
-        var unseen = samples[choice];
+        var unseen = calibrating is null ? samples[choice] : samples[choice].Select(calibrating);
         method ??= CalibrationMethod.Choose(unseen, seed);
         return new FittedModel(family.Train(set, choice, seed), choice, method, method.Fit(unseen), unseen);
     }

@@ -81,18 +81,18 @@ public static class ModelTraining
             var version = ModelFolder.VersionOf(full.Model.Text, definition);
             var ownPerformance = Performance.Of(ownOnly.Probabilities(test.Matrix.SelectColumns(ownColumns)), test.Bad);
             var card = new Validation(train, test, features, options).Card(full, ownPerformance, plan, catalog, version, trainedAt);
-            return new CreditModel(full.Model, definition, card with { Data = data, Leaks = (audit ?? LeakAudit.None) with { Named = [.. named] }, CalibratedBy = $"{full.Method.Name}, {window?.Told ?? $"by {options.Folds} folds of clients"}" });
+            return new CreditModel(full.Model, definition, card with { Data = data, Leaks = (audit ?? LeakAudit.None) with { Named = [.. named] }, CalibratedBy = $"{full.Method.Name}, {(window is null ? "" : $"{window.Told}, ")}by {options.Folds} folds of clients" });
         }
     }
 
-    /// <summary>The family's model over some features, chosen and calibrated by a later window, or by folds of clients where there is none.</summary>
+    /// <summary>The family's model over some features, chosen by folds of clients and calibrated on the last quarters, or on all where these are too few.</summary>
     private static FittedModel Fit(Part train, Feature[] features, int[] columns, CalibrationWindow? window, ClientGroups groups, TrainingOptions options)
     {
         ModelInput[] inputs = [.. columns.Select(column => features[column]).Select(feature => new ModelInput(feature.Name, feature.Direction))];
         var set = new TrainingSet(train.Matrix.SelectColumns(columns), train.Bad, inputs);
-        if (window is not null) return FittedModel.ByLaterRows(options.Family, set, window.Earlier, window.Rows, options.Seed);
         var folds = ClientFolds.Assign(train.Rows.Select(row => groups.KeyOf(row.Client)).ToArray(), options.Folds, options.Seed);
-        return FittedModel.ByFolds(options.Family, set, folds, options.Folds, options.Seed, options.Parallelism, CalibrationMethod.All[0]);
+        return FittedModel.ByFolds(
+            options.Family, set, folds, options.Folds, options.Seed, options.Parallelism, window is null ? CalibrationMethod.All[0] : null, window?.Rows);
     }
 
     private static void RequireDefaults(Part part, string name)

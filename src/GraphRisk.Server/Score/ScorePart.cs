@@ -96,7 +96,7 @@ internal sealed class ScorePart(GraphSession session, Func<CreditModel?> champio
         return new ScoreOf(client, In,
             new(() => RangeAsync(new NodeHandle(whole, node), scorer, audience is { } to ? ScoreOpening.For(to) : OpeningOf(viewer), meter, cancellation)),
             language => ImprovementDoor.Open(
-                whole.Derive((nameof(Improvements), node), meter, (_, paid) => scorer.ImprovementsOf(node, paid)),
+                whole.Derive((nameof(Improvements), model.Version, node), meter, (_, paid) => scorer.ImprovementsOf(node, paid)),
                 (audience is { } to ? ScoreOpening.For(to) : OpeningOf(viewer)) with { Language = language }));
 
         DisclosedScore In(Language language) => audience is { } broker

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Snapshots;
 
@@ -6,7 +5,7 @@ namespace GraphRisk.Server.Sessions;
 
 /// <summary>
 /// What one question reads: a snapshot of what its viewer may know, with what was computed from it (solutions of ownership,
-/// scores, lists). Each is computed once, by the first who asks, and kept as long as the snapshot. Thread-safe.
+/// scores, lists). Each is computed by the first who asks, and kept as long as the snapshot and as others do not crowd it out. Thread-safe.
 /// </summary>
 public sealed class GraphView
 {
@@ -37,7 +36,7 @@ public sealed class GraphView
     /// <param name="derive">A pure function of the snapshot and the key. Where it throws nothing is kept.</param>
     public T Derive<T>(object key, Func<Snapshot, T> derive)
         where T : notnull =>
-        derived.Kept.TryGetValue(key, out var known) ? (T)known : (T)derived.Kept.GetOrAdd(key, derive(Snapshot));
+        (T)derived.Kept.Of(key, () => derive(Snapshot));
 
     /// <summary>
     /// What is derived from the snapshot under a key, at the cost of all who wait for it: one asker's spent budget or
@@ -50,15 +49,17 @@ public sealed class GraphView
     /// <exception cref="OperationCanceledException">The asker has gone.</exception>
     public T Derive<T>(object key, WorkMeter meter, Func<Snapshot, WorkMeter, T> derive)
         where T : notnull =>
-        (T)derived.Shared.GetOrAdd(key, _ => new SharedWork<object>(paid => derive(Snapshot, paid))).Take(meter);
+        (T)derived.Shared.Of(key, () => new SharedWork<object>(paid => derive(Snapshot, paid))).Take(meter);
 }
 
 /// <summary>What was derived from one snapshot, whoever's views show it. Lives as long as the snapshot.</summary>
 internal sealed class Derivations
 {
+    private const int Bound = 2048;
+
     /// <summary>What costs little, by key.</summary>
-    public ConcurrentDictionary<object, object> Kept { get; } = new();
+    public RecentValues<object> Kept { get; } = new(Bound);
 
     /// <summary>What costs much, by key: made, being made, or to be made anew.</summary>
-    public ConcurrentDictionary<object, SharedWork<object>> Shared { get; } = new();
+    public RecentValues<SharedWork<object>> Shared { get; } = new(Bound);
 }
