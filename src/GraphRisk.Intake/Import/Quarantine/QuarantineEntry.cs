@@ -54,6 +54,12 @@ public sealed record QuarantineEntry
     /// <summary>The entry stands for the whole file, which could not be opened under its mapping.</summary>
     public bool WholeFile { get; init; }
 
+    /// <summary>The record landed without the value at fault, or though it contradicts itself; it waits to be mended all the same.</summary>
+    public bool Landed { get; init; }
+
+    /// <summary>Nodes of which the record needs one, where nothing else is wrong; it lands by itself when the store knows one.</summary>
+    public string[] Awaits { get; init; } = [];
+
     /// <summary>What became of it.</summary>
     public QuarantineState State { get; init; }
 

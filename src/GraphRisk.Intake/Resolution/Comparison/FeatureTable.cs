@@ -8,7 +8,9 @@ namespace GraphRisk.Intake.Resolution.Comparison;
 /// The rules of resolution, read top to bottom. A score is the strongest weight of each family that supports a match, plus
 /// every weight against one. The weights are set so that, with the line for a match at 0.85:
 /// a strong identifier with a name that is not wholly different suffices; the same name with the same birth date, telephone,
-/// address or region (of a company) suffices; no name suffices alone; a similar name needs two further families.
+/// address or region (of a company) suffices; no name suffices alone; a similar name needs two further families. A person's
+/// telephone and address are the household's, so they are one family, and without support from the names no pair of persons is
+/// a match but by a document.
 /// To add a feature: a test, a row here, a case in the tests, and, where records might share nothing else, a block kind.
 /// </summary>
 public static class FeatureTable
@@ -21,6 +23,7 @@ public static class FeatureTable
         new("same-passport", EvidenceFamily.Document, 0.80m, IdentifierTests.Same(PassportNumber.Scheme, Unchecked)),
         new("same-other-identifier", EvidenceFamily.Document, 0.80m, IdentifierTests.SameOther(ResidentIdentity.Scheme, PassportNumber.Scheme)),
         new("masked-id-and-birth-date", EvidenceFamily.Document, 0.90m, IdentifierTests.MaskedAgreesWithBirth),
+        new("same-number-of-unknown-register", EvidenceFamily.Document, 0.47m, IdentifierTests.SameOfUnknownRegister),
         new("near-resident-id", EvidenceFamily.Document, 0.47m, IdentifierTests.Near(ResidentIdentity.Scheme)),
         new("masked-id-agrees", EvidenceFamily.Document, 0.47m, IdentifierTests.MaskedAgrees),
         new("same-birth-date", EvidenceFamily.Document, 0.45m, AttributeTests.SameBeginning),
@@ -30,7 +33,7 @@ public static class FeatureTable
         new("similar-name", EvidenceFamily.Name, 0.25m, NameTests.Similar),
         new("same-phone", EvidenceFamily.Contact, 0.40m, AttributeTests.SamePhone),
         new("same-email", EvidenceFamily.Contact, 0.40m, AttributeTests.SameEmail),
-        new("same-address", EvidenceFamily.Place, 0.40m, AttributeTests.SameAddress),
+        new("same-address", EvidenceFamily.Contact, 0.40m, AttributeTests.SameAddress),
         new("different-given-name", EvidenceFamily.Against, -0.05m, NameTests.DifferentGiven),
         new("different-name", EvidenceFamily.Against, -0.30m, NameTests.Different),
         new("different-sex", EvidenceFamily.Against, -0.30m, AttributeTests.DifferentSex),
@@ -49,6 +52,7 @@ public static class FeatureTable
         new("same-lei-failing-check", EvidenceFamily.Document, 0.75m, IdentifierTests.Same(LegalEntityIdentifier.Scheme, BadCheckDigit)),
         new("same-organisation-code-failing-check", EvidenceFamily.Document, 0.70m, IdentifierTests.Same(OrganizationCode.Scheme, BadCheckDigit)),
         new("same-other-identifier", EvidenceFamily.Document, 0.80m, IdentifierTests.SameOther(UnifiedSocialCreditCode.Scheme, LegalEntityIdentifier.Scheme, OrganizationCode.Scheme)),
+        new("same-number-of-unknown-register", EvidenceFamily.Document, 0.47m, IdentifierTests.SameOfUnknownRegister),
         new("near-uscc", EvidenceFamily.Document, 0.45m, IdentifierTests.Near(UnifiedSocialCreditCode.Scheme)),
         new("masked-id-agrees", EvidenceFamily.Document, 0.40m, IdentifierTests.MaskedAgrees),
         new("same-establishment", EvidenceFamily.Document, 0.35m, AttributeTests.SameBeginning),

@@ -27,7 +27,7 @@ public sealed record RuleLines
 public sealed class RuleJudge(RuleLines lines) : IPairJudge
 {
     /// <summary>Version of the table; changes whenever a row or a line does.</summary>
-    public const string Version = "rules-1";
+    public const string Version = "rules-2";
 
     public PairDecision Judge(PartyRecord left, PartyRecord right, SharedValues shared)
     {
@@ -49,7 +49,10 @@ public sealed class RuleJudge(RuleLines lines) : IPairJudge
         foreach (var weight in families) support += weight;
         var score = Math.Clamp(support + against, 0m, 1m);
         var strong = families[(int)EvidenceFamily.Document] >= lines.Strong;
-        return new PairDecision(contradicted ? DecideContradicted(support, strong) : Decide(score, strong), score);
+        var verdict = contradicted ? DecideContradicted(support, strong) : Decide(score, strong);
+        // A family shares birth dates (twins), telephone and address: without the names, or a document, that makes no person.
+        if (verdict == Verdict.Match && left.IsPerson && !strong && families[(int)EvidenceFamily.Name] == 0) verdict = Verdict.Undecided;
+        return new PairDecision(verdict, score);
     }
 
     public PairExplanation Explain(PartyRecord left, PartyRecord right, SharedValues shared)
