@@ -11,6 +11,17 @@ public static class CompanyNames
     public static NormalName? Normalise(string written) =>
         HanScript.ContainsHan(written) ? OfHan(written) : OfLatin(written);
 
+    /// <summary>
+    /// A name as it stands in the register, in simplified characters: with its legal form, and with the place at its head whose
+    /// register keeps it unique, or 中国 for the register of the whole country. Null where the name is not whole.
+    /// </summary>
+    public static string? RegisteredName(string written)
+    {
+        if (Normalise(written) is not { IsHan: true, IsMasked: false, Form: not null } name) return null;
+        return PlaceNames.ProvinceOf(name.Core) is not null || name.Core.StartsWith("中国", StringComparison.Ordinal)
+            ? HanScript.Simplify(NameText.LettersOf(written)) : null;
+    }
+
     private static NormalName? OfHan(string written)
     {
         var letters = HanScript.Simplify(NameText.LettersOf(written));
