@@ -30,7 +30,7 @@ public readonly record struct DataReach(DateOnly First, DateOnly Last)
         }
 
         if (lastByBroker.Count == 0) return null;
-        return new DataReach(DateOnly.FromDayNumber(first), DateOnly.FromDayNumber(lastByBroker.Values.Min(LowerMedian)));
+        return new DataReach(DateOnly.FromDayNumber(first), DateOnly.FromDayNumber(lastByBroker.Values.Min(DayOfHalf)));
     }
 
     /// <summary>The day a question without as-of is about: the last one reached, never after today; null where no broker states a live contract.</summary>
@@ -44,9 +44,10 @@ public readonly record struct DataReach(DateOnly First, DateOnly Last)
     public static DataReach Of(MarketReading market) =>
         Find(market) ?? throw new InvalidOperationException("no contract states a debt: there is nothing to learn from");
 
-    private static int LowerMedian(List<int> days)
+    /// <summary>The last day up to which at least half are stated.</summary>
+    private static int DayOfHalf(List<int> days)
     {
         days.Sort();
-        return days[(days.Count - 1) / 2];
+        return days[days.Count / 2];
     }
 }

@@ -33,7 +33,7 @@ public readonly record struct RecordOutcome(RecordFate Fate, RecordFault? Fault 
 
     /// <summary>It lands, with what was found wrong with it; the list is copied.</summary>
     public static RecordOutcome LandedWith(List<RecordFault> findings) =>
-        new(RecordFate.Landed, Findings: findings.Count == 0 ? null : [.. findings]);
+        new(RecordFate.Landed, Findings: findings.Count == 0 ? null : [.. findings.DistinctBy(finding => (finding.Field, finding.Reason))]);
 
     public static RecordOutcome Repeated => new(RecordFate.Repeated);
 

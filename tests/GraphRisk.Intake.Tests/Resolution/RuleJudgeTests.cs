@@ -70,7 +70,7 @@ public sealed class RuleJudgeTests
     public void ReasonsNameTheFeaturesWithTheirEvidence()
     {
         var explanation = Rules.Explain(Read("Person", "name=张伟,birthDate=1991-01-01"), Read("Person", "name=張偉,birthDate=1991-01-01"), SharedValues.None);
-        Assert.That(explanation.Judge, Is.EqualTo("rules-1: same-birth-date + same-name"));
+        Assert.That(explanation.Judge, Is.EqualTo("rules-2: same-birth-date + same-name"));
         Assert.That(explanation.Reasons, Is.EqualTo(new[] { "same-birth-date +0.45: 1991-01-01", "same-name +0.45: 张伟 | 張偉" }));
     }
 

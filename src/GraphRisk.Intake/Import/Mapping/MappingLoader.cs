@@ -51,7 +51,7 @@ public sealed class MappingLoader
     {
         var map = root.Map(
             "mapping", "files", "format", "delimiter", "quotes", "source", "part", "reliability", "order", "columns",
-            "optional", "key", "unique", "times", "observed", "follows", "delivery", "lookups", "nodes", "facts", "reader");
+            "optional", "key", "unique", "times", "observed", "follows", "delivery", "whole", "lookups", "nodes", "facts", "reader");
         var files = root.Need(map, "files").Texts().Select(text => new PathPattern(text)).ToImmutableArray();
         var format = map.TryGetValue("format", out var kind) ? ReadFormat(kind) : RecordFormat.Csv;
         var (columns, takes) = ReadColumns(root, map);
@@ -65,6 +65,7 @@ public sealed class MappingLoader
             Layout = ReadLayout(map),
             Source = rules.ReadTemplate(root.Need(map, "source")),
             Part = map.TryGetValue("part", out var part) ? rules.ReadTemplate(part) : null,
+            Whole = map.TryGetValue("whole", out var whole) && whole.Truth(),
             Full = map.TryGetValue("delivery", out var delivery) && ReadDelivery(delivery),
             Times = ReadTimes(map),
             Observed = map.TryGetValue("observed", out var observed) ? [.. observed.Items().Select(rules.ColumnOf)] : [],

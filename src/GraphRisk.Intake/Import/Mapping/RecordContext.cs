@@ -45,7 +45,12 @@ public sealed class RecordContext
     }
 
     /// <summary>Notes what is wrong with a value that is left out.</summary>
-    public void LeaveOut(int column, string reason) => Findings.Add(new RecordFault(mapping.Columns[column].Name, reason));
+    public void LeaveOut(int column, string reason)
+    {
+        var finding = new RecordFault(mapping.Columns[column].Name, reason);
+        if (mapping.Whole) Fail(finding);
+        else Findings.Add(finding);
+    }
 
     /// <summary>Notes what is wrong with a column, unless something was wrong before.</summary>
     public void Fail(int column, string reason) => Fail(mapping.Columns[column].Name, reason);

@@ -40,6 +40,9 @@ public sealed record RecordMapping
     /// </summary>
     public Template? Part { get; init; }
 
+    /// <summary>A record is of use only whole: a value that cannot be read holds it back, as a purpose of an authorisation does.</summary>
+    public bool Whole { get; init; }
+
     /// <summary>A delivery holds all there is.</summary>
     public bool Full { get; init; }
 
