@@ -51,7 +51,7 @@ internal sealed class RecordBatcher
     /// <summary>The entry for a file that cannot be read under its mapping.</summary>
     public static QuarantineEntry WholeFile(PlannedFile file, FileReading reading, ImportOptions options) => new()
     {
-        Id = IdOf(file, reading, 0),
+        Id = IdOf(file, reading, 0, 0, landed: false),
         File = file.Path,
         FileHash = file.Digest!.Hash,
         Line = 1,
@@ -113,7 +113,7 @@ internal sealed class RecordBatcher
 
     private QuarantineEntry EntryOf(in RawRecord record, RecordFault fault, bool landed) => new()
     {
-        Id = IdOf(file, reading, record.Line, landed),
+        Id = IdOf(file, reading, record.Line, bytes, landed),
         Landed = landed,
         Awaits = [.. fault.Awaits],
         File = file.Path,
@@ -129,8 +129,8 @@ internal sealed class RecordBatcher
         Length = record.Length,
     };
 
-    /// <summary>Sixteen characters: short enough to type, and any beginning that only one entry has names it.</summary>
-    private static string IdOf(PlannedFile file, FileReading reading, long line, bool landed = false) => Convert.ToHexStringLower(XxHash64.Hash(
+    /// <summary>The place tells records of one line apart. Sixteen characters: short enough to type, and any beginning that only one entry has names it.</summary>
+    private static string IdOf(PlannedFile file, FileReading reading, long line, long place, bool landed) => Convert.ToHexStringLower(XxHash64.Hash(
         Encoding.UTF8.GetBytes(string.Create(
-            CultureInfo.InvariantCulture, $"{file.Digest!.Hash}|{line}|{file.Format!.Id}|{reading.Source}{(landed ? "|landed" : "")}"))));
+            CultureInfo.InvariantCulture, $"{file.Digest!.Hash}|{line}|{place}|{file.Format!.Id}|{reading.Source}{(landed ? "|landed" : "")}"))));
 }

@@ -15,7 +15,7 @@ public enum QuarantineState
 /// <summary>A record that could not be taken in, with all that is needed to try again.</summary>
 public sealed record QuarantineEntry
 {
-    /// <summary>Identity: hash of the file's content, the line, the mapping and the source; the same fault found again is the same entry.</summary>
+    /// <summary>Identity: hash of the file's content, the line and place, the mapping and the source; the same fault found again is the same entry.</summary>
     public required string Id { get; init; }
 
     /// <summary>Path of the file at the time.</summary>
