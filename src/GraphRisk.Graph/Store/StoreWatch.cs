@@ -10,7 +10,7 @@ public sealed record StoreWatchOptions
     public TimeSpan Freshness { get; init; } = TimeSpan.Zero;
 
     /// <summary>How long a question waits for the store before it is answered without it.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(2);
+    public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Pause between attempts to reach a store that is away.</summary>
     public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(1);
@@ -77,11 +77,11 @@ public sealed class StoreWatch(IGraphStore store, TimeProvider clock, StoreWatch
 
         try
         {
-            return await asking.Answer.WaitAsync(options.Patience, clock, cancellation);
+            return await asking.Answer.WaitAsync(options.LongestWait, clock, cancellation);
         }
         catch (TimeoutException)
         {
-            NoteAway(FormattableString.Invariant($"The store did not answer within {options.Patience.TotalSeconds:0.###} s."));
+            NoteAway(FormattableString.Invariant($"The store did not answer within {options.LongestWait.TotalSeconds:0.###} s."));
             return Last;
         }
     }
@@ -108,7 +108,7 @@ public sealed class StoreWatch(IGraphStore store, TimeProvider clock, StoreWatch
     {
         while (!work.IsCompleted)
         {
-            if (await Task.WhenAny(work, Task.Delay(options.Patience, clock, cancellation)) == work) break;
+            if (await Task.WhenAny(work, Task.Delay(options.LongestWait, clock, cancellation)) == work) break;
             cancellation.ThrowIfCancellationRequested();
             if ((await LookAsync(cancellation)).IsAway) return false;
         }

@@ -18,7 +18,7 @@ namespace GraphRisk.Server.SignIn;
 internal sealed partial class ProviderKeys : IConfigurationManager<OpenIdConnectConfiguration>, IDisposable
 {
     private const int LargestDocument = 1 << 20;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     private readonly AuthorityOptions options;
     private readonly TimeProvider clock;
@@ -35,9 +35,9 @@ internal sealed partial class ProviderKeys : IConfigurationManager<OpenIdConnect
         this.options = options;
         this.clock = clock;
         this.log = log;
-        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = Patience })
+        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = LongestWait })
         {
-            Timeout = Patience,
+            Timeout = LongestWait,
             MaxResponseContentBufferSize = LargestDocument,
         };
     }

@@ -6,7 +6,7 @@ namespace GraphRisk.Server.SignIn;
 /// </summary>
 public static class RevocationFile
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
     /// <summary>Adds a revocation; it is on the disk when this returns.</summary>
     /// <param name="path">The file; made with its folder where missing.</param>
@@ -44,7 +44,7 @@ public static class RevocationFile
             {
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException) when (clock.GetElapsedTime(began) < Patience)
+            catch (IOException) when (clock.GetElapsedTime(began) < LongestWait)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(20), clock, cancellation).ConfigureAwait(false);
             }

@@ -29,16 +29,16 @@ public sealed class Contagion
     {
         foreach (var g in received[defaulted])
             if (g.Valid.Contains(day) && debtors.TryGetValue(g.Guarantor, out var guarantor))
-                guarantor.GuaranteeHeat.Add(defaulted, day, parameters.DebtorToGuarantor * Severity(g));
+                guarantor.GuaranteeIntensity.Add(defaulted, day, parameters.DebtorToGuarantor * Severity(g));
         foreach (var g in given[defaulted])
             if (g.Valid.Contains(day) && debtors.TryGetValue(g.Debtor, out var debtor))
-                debtor.GuaranteeHeat.Add(defaulted, day, parameters.GuarantorToDebtor * Severity(g));
+                debtor.GuaranteeIntensity.Add(defaulted, day, parameters.GuarantorToDebtor * Severity(g));
         foreach (var s in heldBy[defaulted])
             if (s.Valid.Contains(day) && debtors.TryGetValue(s.Holder, out var holder))
-                holder.OwnershipHeat.Add(defaulted, day, parameters.CompanyToHolder * Part(s));
+                holder.OwnershipIntensity.Add(defaulted, day, parameters.CompanyToHolder * Part(s));
         foreach (var s in held[defaulted])
             if (s.Valid.Contains(day) && debtors.TryGetValue(s.Company, out var company))
-                company.OwnershipHeat.Add(defaulted, day, parameters.HolderToCompany * Part(s));
+                company.OwnershipIntensity.Add(defaulted, day, parameters.HolderToCompany * Part(s));
     }
 
     /// <summary>A joint guarantee is called first; even a small one costs the guarantor its standing with lenders.</summary>

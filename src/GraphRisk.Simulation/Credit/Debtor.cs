@@ -15,9 +15,9 @@ public sealed class Debtor(Party party)
 
     public List<CreditContract> Contracts { get; } = [];
 
-    public Heat GuaranteeHeat { get; } = new();
+    public NeighbourIntensity GuaranteeIntensity { get; } = new();
 
-    public Heat OwnershipHeat { get; } = new();
+    public NeighbourIntensity OwnershipIntensity { get; } = new();
 
     public int OverdueMonth { get; set; } = Never;
 

@@ -61,13 +61,13 @@ public static class Hazard
     public static double StressOf(double ratio, double callLine) =>
         Math.Clamp(((callLine / ratio) - NoStress) / (1 - NoStress), 0, 1.25);
 
-    public static Intensity Of(HazardParameters p, in Condition condition, double guaranteeHeat, double ownershipHeat)
+    public static Intensity Of(HazardParameters p, in Condition condition, double guaranteeIntensity, double ownershipIntensity)
     {
         var rest = p.Base + (p.Accounts * condition.Accounts) + (p.Frailty * condition.Frailty)
             + (condition.Overdue ? p.Overdue : 0) + (condition.Concentrated ? p.Concentration : 0);
         var own = Math.Exp(rest + (p.Stress * condition.StressWithoutFireSales));
         var actual = Math.Exp(rest + (p.Stress * condition.Stress));
         var landing = p.Robustness * (1 + (p.Fragility * condition.Stress));
-        return new Intensity(own, guaranteeHeat * landing, ownershipHeat * landing, Math.Max(0, actual - own));
+        return new Intensity(own, guaranteeIntensity * landing, ownershipIntensity * landing, Math.Max(0, actual - own));
     }
 }

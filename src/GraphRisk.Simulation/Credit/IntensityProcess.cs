@@ -25,8 +25,8 @@ public sealed class IntensityProcess : IDefaultProcess
     {
         foreach (var debtor in debtors)
         {
-            debtor.GuaranteeHeat.BeginMonth(parameters.Persistence);
-            debtor.OwnershipHeat.BeginMonth(parameters.Persistence);
+            debtor.GuaranteeIntensity.BeginMonth(parameters.Persistence);
+            debtor.OwnershipIntensity.BeginMonth(parameters.Persistence);
         }
 
         return [.. exposed.Select(e => Decide(month, e))];
@@ -38,7 +38,7 @@ public sealed class IntensityProcess : IDefaultProcess
     {
         var debtor = exposure.Debtor;
         var condition = ConditionOf(exposure, month);
-        var intensity = Hazard.Of(parameters, condition, debtor.GuaranteeHeat.Total, debtor.OwnershipHeat.Total);
+        var intensity = Hazard.Of(parameters, condition, debtor.GuaranteeIntensity.Total, debtor.OwnershipIntensity.Total);
         var late = Math.Min(0.2, 2.5 * intensity.Own);
         if (!draws.Chance(intensity.Probability)) return new Fate(false, intensity.Loads, intensity.Loads, Cause.Own, null, late, 0);
         var cause = intensity.Struck(draws.Unit());
@@ -61,9 +61,9 @@ public sealed class IntensityProcess : IDefaultProcess
 
     private static Blame? BlameFor(Debtor debtor, Cause cause, Intensity intensity)
     {
-        var heat = cause switch { Cause.Guarantee => debtor.GuaranteeHeat, Cause.Ownership => debtor.OwnershipHeat, _ => null };
-        return heat?.Largest is { } largest
-            ? new Blame(largest.From, largest.FailedOn, intensity.Loads.Parts[cause] * largest.Intensity / heat.Total)
+        var load = cause switch { Cause.Guarantee => debtor.GuaranteeIntensity, Cause.Ownership => debtor.OwnershipIntensity, _ => null };
+        return load?.Largest is { } largest
+            ? new Blame(largest.From, largest.FailedOn, intensity.Loads.Parts[cause] * largest.Intensity / load.Total)
             : null;
     }
 }

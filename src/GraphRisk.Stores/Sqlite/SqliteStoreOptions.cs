@@ -1,6 +1,6 @@
 namespace GraphRisk.Stores.Sqlite;
 
-/// <summary>Sizes and patience of the embedded store.</summary>
+/// <summary>Sizes and time limits of the embedded store.</summary>
 public sealed record SqliteStoreOptions
 {
     /// <summary>How long a write waits for another process that is writing.</summary>

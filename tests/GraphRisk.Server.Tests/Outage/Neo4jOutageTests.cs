@@ -12,7 +12,7 @@ public sealed class Neo4jOutageTests
 {
     private static readonly StoreWatchOptions Watch = new()
     {
-        Patience = TimeSpan.FromSeconds(1), Pause = TimeSpan.FromMilliseconds(50), GiveUp = TimeSpan.FromSeconds(2),
+        LongestWait = TimeSpan.FromSeconds(1), Pause = TimeSpan.FromMilliseconds(50), GiveUp = TimeSpan.FromSeconds(2),
     };
 
     [TestCase(LineState.Down)]
@@ -51,7 +51,7 @@ public sealed class Neo4jOutageTests
         await using var line = FaultProxy.Before(options.Url);
         using var folder = new TemporaryFolder();
         await using var store = await Neo4jServer.OpenAsync(options with { Url = line.Through(options.Url) }, folder.PathOf("replica.db"));
-        await using var server = await LiveServer.StartAsync(store, Watch with { Patience = TimeSpan.FromMinutes(5), GiveUp = TimeSpan.FromMinutes(5) });
+        await using var server = await LiveServer.StartAsync(store, Watch with { LongestWait = TimeSpan.FromMinutes(5), GiveUp = TimeSpan.FromMinutes(5) });
         for (var i = 0; i < 10; i++)
         {
             var named = server.NameAsync(1, $"第{i}公司");

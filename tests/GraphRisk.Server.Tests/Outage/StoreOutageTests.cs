@@ -12,7 +12,7 @@ public sealed class StoreOutageTests
 {
     private static readonly StoreWatchOptions Watch = new()
     {
-        Patience = TimeSpan.FromMilliseconds(300), Pause = TimeSpan.FromMilliseconds(10), GiveUp = TimeSpan.FromMilliseconds(500),
+        LongestWait = TimeSpan.FromMilliseconds(300), Pause = TimeSpan.FromMilliseconds(10), GiveUp = TimeSpan.FromMilliseconds(500),
     };
 
     private UnsteadyStore store = null!;

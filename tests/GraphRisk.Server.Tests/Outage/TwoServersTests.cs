@@ -25,7 +25,7 @@ public sealed class TwoServersTests
         using var folder = new TemporaryFolder();
         await using var firstStore = await Neo4jServer.OpenAsync(options, folder.PathOf("first.db"));
         await using var secondStore = await Neo4jServer.OpenAsync(options, folder.PathOf("second.db"));
-        var watch = new StoreWatchOptions { Freshness = Bound, Patience = TimeSpan.FromMinutes(5), GiveUp = TimeSpan.FromMinutes(5) };
+        var watch = new StoreWatchOptions { Freshness = Bound, LongestWait = TimeSpan.FromMinutes(5), GiveUp = TimeSpan.FromMinutes(5) };
         await using var first = await LiveServer.StartAsync(firstStore, watch, folder.PathOf("keys"));
         await using var second = await LiveServer.StartAsync(secondStore, watch, folder.PathOf("keys"));
         LiveServer[] servers = [first, second];

@@ -24,11 +24,11 @@ public class ContagionTests
         community.Guarantees.Add(new Guarantee(C(0), C(1), 5_000_000, true, Long));
         Spread(C(1));
         var guarantor = debtors[C(0)];
-        Assert.That(guarantor.GuaranteeHeat.Total, Is.Zero, "not within the month");
-        guarantor.GuaranteeHeat.BeginMonth(0.5);
-        Assert.That(guarantor.GuaranteeHeat.Total, Is.EqualTo(HazardParameters.Default.DebtorToGuarantor));
-        guarantor.GuaranteeHeat.BeginMonth(0.5);
-        Assert.That(guarantor.GuaranteeHeat.Total, Is.EqualTo(HazardParameters.Default.DebtorToGuarantor / 2));
+        Assert.That(guarantor.GuaranteeIntensity.Total, Is.Zero, "not within the month");
+        guarantor.GuaranteeIntensity.BeginMonth(0.5);
+        Assert.That(guarantor.GuaranteeIntensity.Total, Is.EqualTo(HazardParameters.Default.DebtorToGuarantor));
+        guarantor.GuaranteeIntensity.BeginMonth(0.5);
+        Assert.That(guarantor.GuaranteeIntensity.Total, Is.EqualTo(HazardParameters.Default.DebtorToGuarantor / 2));
     }
 
     [Test]
@@ -36,7 +36,7 @@ public class ContagionTests
     {
         community.Guarantees.Add(new Guarantee(C(0), C(1), 5_000_000, true, new Period(new(2020, 1, 1), Day)));
         Spread(C(1));
-        Assert.That(HeatOf(0), Is.EqualTo((0, 0)));
+        Assert.That(IntensityOf(0), Is.EqualTo((0, 0)));
     }
 
     [Test]
@@ -47,34 +47,34 @@ public class ContagionTests
         Spread(C(1));
         Assert.Multiple(() =>
         {
-            Assert.That(HeatOf(0), Is.EqualTo((0, HazardParameters.Default.CompanyToHolder * 0.4)));
-            Assert.That(HeatOf(2), Is.EqualTo((0, HazardParameters.Default.HolderToCompany)));
+            Assert.That(IntensityOf(0), Is.EqualTo((0, HazardParameters.Default.CompanyToHolder * 0.4)));
+            Assert.That(IntensityOf(2), Is.EqualTo((0, HazardParameters.Default.HolderToCompany)));
         });
     }
 
     [Test]
-    public void TheNeighbourThatHeatsMostIsNamedAndFadesLikeTheOthers()
+    public void TheNeighbourThatWeighsMostIsNamedAndFadesLikeTheOthers()
     {
         community.Guarantees.Add(new Guarantee(C(0), C(1), 5_000_000, true, Long));
         community.Guarantees.Add(new Guarantee(C(0), C(2), 5_000_000, false, Long));
         Spread(C(2));
         Spread(C(1));
-        var heat = debtors[C(0)].GuaranteeHeat;
-        heat.BeginMonth(1);
-        Assert.That(heat.Largest?.From, Is.SameAs(C(1)));
-        for (var month = 0; month < 200; month++) heat.BeginMonth(0.9);
-        Assert.That((heat.Largest, heat.Total), Is.EqualTo((default(Heat.Source?), 0.0)));
+        var load = debtors[C(0)].GuaranteeIntensity;
+        load.BeginMonth(1);
+        Assert.That(load.Largest?.From, Is.SameAs(C(1)));
+        for (var month = 0; month < 200; month++) load.BeginMonth(0.9);
+        Assert.That((load.Largest, load.Total), Is.EqualTo((default(NeighbourIntensity.Source?), 0.0)));
     }
 
     private Company C(int index) => community.Companies[index];
 
     private void Spread(Party party) => new Contagion(HazardParameters.Default, community, debtors).Spread(party, Day);
 
-    private (double Guarantee, double Ownership) HeatOf(int index)
+    private (double Guarantee, double Ownership) IntensityOf(int index)
     {
         var debtor = debtors[C(index)];
-        debtor.GuaranteeHeat.BeginMonth(1);
-        debtor.OwnershipHeat.BeginMonth(1);
-        return (debtor.GuaranteeHeat.Total, debtor.OwnershipHeat.Total);
+        debtor.GuaranteeIntensity.BeginMonth(1);
+        debtor.OwnershipIntensity.BeginMonth(1);
+        return (debtor.GuaranteeIntensity.Total, debtor.OwnershipIntensity.Total);
     }
 }

@@ -9,7 +9,7 @@ namespace GraphRisk.Server.Security.Audit;
 internal sealed class FileLock : IDisposable
 {
     private const int Eager = 20;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
     private readonly FileStream file;
 
     private FileLock(FileStream file) => this.file = file;
@@ -27,7 +27,7 @@ internal sealed class FileLock : IDisposable
             }
             catch (IOException error) when (error is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
             {
-                if (Stopwatch.GetElapsedTime(started) > Patience)
+                if (Stopwatch.GetElapsedTime(started) > LongestWait)
                     throw new IOException($"The audit trail can't be appended to: another process holds {path} for a minute now.", error);
                 if (tries < Eager) Thread.Yield();
                 else Thread.Sleep(1);

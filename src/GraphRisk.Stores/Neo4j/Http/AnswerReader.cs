@@ -28,11 +28,11 @@ internal sealed class AnswerReader
 
     /// <summary>Reads to the end.</summary>
     /// <param name="body">The body.</param>
-    /// <param name="patience">Ends the request when nothing arrives.</param>
+    /// <param name="timeout">Ends the request when nothing arrives.</param>
     /// <param name="silence">Longest time in which nothing arrives.</param>
     /// <exception cref="Neo4jException">The server reports an error.</exception>
     /// <exception cref="IOException">It is not a whole answer.</exception>
-    public static async ValueTask<QueryAnswer> ReadAsync(Stream body, Patience patience, TimeSpan silence)
+    public static async ValueTask<QueryAnswer> ReadAsync(Stream body, StepTimeout timeout, TimeSpan silence)
     {
         var reader = new AnswerReader();
         var pipe = PipeReader.Create(body, new StreamPipeReaderOptions(bufferSize: 64 * 1024, leaveOpen: true));
@@ -40,8 +40,8 @@ internal sealed class AnswerReader
         {
             while (!reader.done)
             {
-                patience.Allow(silence, "fell silent in the middle of its answer and sent nothing");
-                var read = await pipe.ReadAsync(patience.Token);
+                timeout.Allow(silence, "fell silent in the middle of its answer and sent nothing");
+                var read = await pipe.ReadAsync(timeout.Token);
                 var consumed = reader.Consume(read.Buffer, read.IsCompleted);
                 if (read.IsCompleted && !reader.done) throw new IOException("The server's answer ends in the middle.");
                 pipe.AdvanceTo(consumed, read.Buffer.End);

@@ -50,23 +50,23 @@ internal sealed class QueryApiConnection : IDisposable
     /// <exception cref="UnreachableException">There is no whole answer.</exception>
     public async Task<QueryAnswer> SendAsync(string path, RequestBody body, string? affinity, CancellationToken cancellation)
     {
-        using var patience = new Patience(cancellation);
-        patience.Allow(options.ConnectTimeout + options.AnswerTimeout, "did not answer");
+        using var timeout = new StepTimeout(cancellation);
+        timeout.Allow(options.ConnectTimeout + options.AnswerTimeout, "did not answer");
         try
         {
             using var request = Request(HttpMethod.Post, path, affinity);
-            request.Content = new PatientContent(
-                body.Bytes, body.Format == WireFormat.Plain ? PlainMedia : TypedMedia, patience, options.SilenceTimeout, options.AnswerTimeout);
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+            request.Content = new TimedContent(
+                body.Bytes, body.Format == WireFormat.Plain ? PlainMedia : TypedMedia, timeout, options.SilenceTimeout, options.AnswerTimeout);
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
             if (!SpeaksQueryApi(response)) throw await StrangerAsync(response, cancellation);
-            await using var stream = await response.Content.ReadAsStreamAsync(patience.Token);
-            var answer = await AnswerReader.ReadAsync(stream, patience, options.SilenceTimeout);
+            await using var stream = await response.Content.ReadAsStreamAsync(timeout.Token);
+            var answer = await AnswerReader.ReadAsync(stream, timeout, options.SilenceTimeout);
             if (!response.IsSuccessStatusCode) throw new UnreachableException($"answered with HTTP status {(int)response.StatusCode} and no error");
             return response.Headers.TryGetValues(AffinityHeader, out var member) ? answer with { Affinity = member.First() } : answer;
         }
         catch (OperationCanceledException error) when (!cancellation.IsCancellationRequested)
         {
-            throw new UnreachableException(patience.Lapse, error);
+            throw new UnreachableException(timeout.Lapse, error);
         }
         catch (HttpRequestException error)
         {

@@ -1,7 +1,7 @@
 namespace GraphRisk.Stores.Neo4j.Http;
 
 /// <summary>How long one step of a request may take: the token ends the request when the step that is being waited for is overdue.</summary>
-internal sealed class Patience(CancellationToken cancellation) : IDisposable
+internal sealed class StepTimeout(CancellationToken cancellation) : IDisposable
 {
     private readonly CancellationTokenSource source = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
     private TimeSpan limit;

@@ -3,7 +3,7 @@ using GraphRisk.Simulation.Community;
 namespace GraphRisk.Simulation.Credit;
 
 /// <summary>Intensity that failures of neighbours lay on a debtor, kept by neighbour; it takes effect a month later and fades.</summary>
-public sealed class Heat
+public sealed class NeighbourIntensity
 {
     /// <summary>Below this nothing is left to tell.</summary>
     private const double Cold = 1e-7;
