@@ -17,9 +17,11 @@ public static class CompanyNames
     /// </summary>
     public static string? RegisteredName(string written)
     {
-        if (Normalise(written) is not { IsHan: true, IsMasked: false, Form: not null } name) return null;
-        return PlaceNames.ProvinceOf(name.Core) is not null || name.Core.StartsWith("中国", StringComparison.Ordinal)
-            ? HanScript.Simplify(NameText.LettersOf(written)) : null;
+        if (!HanScript.ContainsHan(written) || MaskedName.Is(written)) return null;
+        var letters = HanScript.Simplify(NameText.LettersOf(written));
+        var (rest, form) = LegalForms.CutChinese(letters);
+        if (form is null) return null;
+        return PlaceNames.ProvinceOf(FoldPlace(rest)) is not null || rest.StartsWith("中国", StringComparison.Ordinal) ? letters : null;
     }
 
     private static NormalName? OfHan(string written)
