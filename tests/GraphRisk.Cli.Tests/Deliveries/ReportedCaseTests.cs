@@ -27,11 +27,11 @@ internal sealed class ReportedCaseTests
         async Task<string[]> Controllers(string company, string bound) =>
             Ids((await bench.Ask($$"""{ controllers(company: "Company/bods:{{company}}", bound: {{bound}}, asOf: "{{Day}}") { control { controllers { id } } } }"""))
                 .GetProperty("control").EnumerateArray().SelectMany(control => control.GetProperty("controllers").EnumerateArray()));
-        Assert.That(await Controllers("co-band", "CERTAIN"), Is.EqualTo(new[] { "Person/bods:pe-band" }));
-        Assert.That(await Controllers("co-band", "POSSIBLE"), Is.EqualTo(new[] { "Person/bods:pe-band" }));
-        Assert.That(await Controllers("co-exact", "CERTAIN"), Is.EqualTo(new[] { "Person/bods:pe-exact" }));
+        Assert.That(await Controllers("co-band", "CERTAIN"), Is.EqualTo(new[] { await bench.NodeOf("Person/bods:pe-band") }));
+        Assert.That(await Controllers("co-band", "POSSIBLE"), Is.EqualTo(new[] { await bench.NodeOf("Person/bods:pe-band") }));
+        Assert.That(await Controllers("co-exact", "CERTAIN"), Is.EqualTo(new[] { await bench.NodeOf("Person/bods:pe-exact") }));
         Assert.That(await Controllers("co-half", "CERTAIN"), Is.Empty);
-        Assert.That(await Controllers("co-half", "POSSIBLE"), Is.EqualTo(new[] { "Person/bods:pe-half" }));
+        Assert.That(await Controllers("co-half", "POSSIBLE"), Is.EqualTo(new[] { await bench.NodeOf("Person/bods:pe-half") }));
         var stake = (await bench.Ask($$"""{ ownershipLookThrough(company: "Company/bods:co-exact", asOf: "{{Day}}") { stakes { nodes { share lower upper } } } }"""))
             .GetProperty("stakes").GetProperty("nodes").EnumerateArray().Single();
         Assert.That(Numbers(stake, "share", "lower", "upper"), Is.EqualTo(new[] { 0.51m, 0.51m, 0.51m }));
@@ -44,15 +44,15 @@ internal sealed class ReportedCaseTests
         Assert.That(Landed(report), Is.EqualTo(8));
         var stakes = (await bench.Ask($$"""{ ownershipLookThrough(company: "Company/bods:co-f", ultimate: true, asOf: "{{Day}}") { stakes { nodes { share holder { id } } } } }"""))
             .GetProperty("stakes").GetProperty("nodes").EnumerateArray().ToList();
-        Assert.That(stakes.Select(stake => (Id(stake.GetProperty("holder")), stake.GetProperty("share").GetDecimal())), Is.EqualTo(new[] { ("Person/bods:pe-nominator", 1m) }));
+        Assert.That(stakes.Select(stake => (Id(stake.GetProperty("holder")), stake.GetProperty("share").GetDecimal())), Is.EqualTo(new[] { (await bench.NodeOf("Person/bods:pe-nominator"), 1m) }));
         var control = (await bench.Ask($$"""{ controllers(company: "Company/bods:co-f", asOf: "{{Day}}") { control { controllers { id } } } }"""))
             .GetProperty("control").EnumerateArray().SelectMany(each => each.GetProperty("controllers").EnumerateArray());
-        Assert.That(Ids(control), Is.EqualTo(new[] { "Person/bods:pe-nominator" }));
+        Assert.That(Ids(control), Is.EqualTo(new[] { await bench.NodeOf("Person/bods:pe-nominator") }));
         var holders = (await bench.Ask($$"""{ client(id: "Company/bods:co-f", asOf: "{{Day}}") { ... on Company { holders { edges { share nominee directness node { id } } } } } }"""))
             .GetProperty("holders").GetProperty("edges").EnumerateArray().ToList();
         Assert.That(
             holders.Select(edge => (Id(edge.GetProperty("node")), edge.GetProperty("directness").GetString(), edge.GetProperty("nominee").ValueKind == JsonValueKind.True)),
-            Is.EquivalentTo(new[] { ("Company/bods:ar-n", "DIRECT", true), ("Person/bods:pe-nominator", "INDIRECT", false) }));
+            Is.EquivalentTo(new[] { (await bench.NodeOf("Company/bods:ar-n"), "DIRECT", true), (await bench.NodeOf("Person/bods:pe-nominator"), "INDIRECT", false) }));
     }
 
     [Test]
@@ -85,9 +85,9 @@ internal sealed class ReportedCaseTests
         Assert.That(await bench.RecordsOf("Person/broker-B001:0019000009"), Is.EqualTo(1));
         var company = await bench.Ask("""{ company(uscc: "91220723MA8QANX10C") { listings { nodes { reference } } } }""");
         Assert.That(company.GetProperty("listings").GetProperty("nodes").GetArrayLength(), Is.EqualTo(1));
-        Assert.That(await Found("xuqianxue", "PERSON"), Does.Contain("Person/broker-B001:0019000001"));
-        Assert.That(await Found("xuganxue", "PERSON"), Is.EqualTo(new[] { "Person/broker-B001:0019000009" }));
-        Assert.That(await Found("songyuanshiqiananxian", "COMPANY"), Does.Contain("Company/registry:91220723MA8QANX10C"));
+        Assert.That(await Found("xuqianxue", "PERSON"), Does.Contain(await bench.NodeOf("Person/broker-B001:0019000001")));
+        Assert.That(await Found("xuganxue", "PERSON"), Is.EqualTo(new[] { await bench.NodeOf("Person/broker-B001:0019000009") }));
+        Assert.That(await Found("songyuanshiqiananxian", "COMPANY"), Does.Contain(await bench.NodeOf("Company/registry:91220723MA8QANX10C")));
     }
 
     [Test]
@@ -213,7 +213,7 @@ internal sealed class ReportedCaseTests
         await bench.Import(bench.Write("later.ftm.json", """{"id":"c-later","caption":"Later Company","schema":"Company","properties":{"name":["Later Company"]}}"""));
         Assert.That((await bench.Ask("""{ search(text: "Sound Company Beside") { totalCount } }""")).GetProperty("totalCount").GetInt64(), Is.GreaterThanOrEqualTo(1));
         Assert.That((await bench.Ask("""{ search(text: "SB-12345") { totalCount } }""")).GetProperty("totalCount").GetInt64(), Is.EqualTo(1));
-        Assert.That(await Found("Later Company", "COMPANY"), Does.Contain("Company/ftm:c-later"));
+        Assert.That(await Found("Later Company", "COMPANY"), Does.Contain(await bench.NodeOf("Company/ftm:c-later")));
         var company = await bench.Ask("""{ company(name: "Sound Company Beside") { listings { totalCount } } }""");
         Assert.That(company.GetProperty("listings").GetProperty("totalCount").GetInt64(), Is.EqualTo(folder == "reason" ? 1 : 0));
     }
@@ -240,7 +240,7 @@ internal sealed class ReportedCaseTests
         var company = await bench.Ask("""{ client(id: "Company/ftm:c-1") { ... on Company { holders { edges { share node { id } } } officers { edges { role } } } } }""");
         Assert.That(
             company.GetProperty("holders").GetProperty("edges").EnumerateArray().Select(edge => (Id(edge.GetProperty("node")), edge.GetProperty("share").GetDecimal())),
-            Is.EquivalentTo(new[] { ("Person/ftm:p-1", 0.55m), ("Person/ftm:p-404", 0.45m) }));
+            Is.EquivalentTo(new[] { (await bench.NodeOf("Person/ftm:p-1"), 0.55m), (await bench.NodeOf("Person/ftm:p-404"), 0.45m) }));
         Assert.That(company.GetProperty("officers").GetProperty("edges").GetArrayLength(), Is.EqualTo(1));
         Assert.That(await ListsOf("p-1"), Has.Length.EqualTo(1));
         Assert.That(await bench.Quarantined(), Is.Empty);
