@@ -7,6 +7,7 @@ using GraphRisk.Graph.Store;
 using GraphRisk.Intake.Import.Mapping;
 using GraphRisk.Scoring.Evaluation;
 using GraphRisk.Scoring.Models;
+using GraphRisk.Scoring.Training.Leaks;
 using GraphRisk.Server.Hosting;
 
 namespace GraphRisk.Cli;
@@ -86,5 +87,5 @@ internal static class CommandLine
     private static bool IsUsersToMend(Exception error) => error
         is IOException or UnauthorizedAccessException or InvalidDataException or FormatException
         or KeyNotFoundException or SchemaException or MappingException or ModelException or InvalidFactException
-        or HostingException or EvaluationException or UserErrorException;
+        or HostingException or EvaluationException or LeakException or UserErrorException;
 }

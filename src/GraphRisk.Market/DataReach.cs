@@ -1,19 +1,40 @@
 namespace GraphRisk.Market;
 
 /// <summary>
-/// How far the sources reach: the last day for which every broker has delivered.
+/// How far the sources reach: the last day for which every broker that keeps up has delivered.
 /// <para>
 /// A broker reaches the day up to which half of its live contracts (those under which something is owed and no disposal runs)
-/// are stated: single rows dated ahead, or left behind, do not move it. The market reaches the earliest of these days. Cost: a
-/// pass over the contracts.
+/// are stated: single rows dated ahead, or left behind, do not move it. The market reaches the earliest of these days; but a
+/// broker that is more than <see cref="LongestWait"/> behind the middle one is not waited for, lest one that has stopped
+/// delivering holds the day of all still: what it stated last stands, and <see cref="Behind"/> names it. Where there are but two
+/// the later waits for the earlier, since neither tells what is usual. Cost: a pass over the contracts.
 /// </para>
 /// </summary>
 /// <param name="First">Day of the first statement of a debt.</param>
 /// <param name="Last">Last day reached in full.</param>
 public readonly record struct DataReach(DateOnly First, DateOnly Last)
 {
+    /// <summary>Days by which a broker may be behind the middle one and is still waited for: a month's statements.</summary>
+    public const int LongestWait = 31;
+
     /// <summary>The reach, or null where no broker states a live contract.</summary>
     public static DataReach? Find(MarketReading market)
+    {
+        var (first, reached) = ByBroker(market);
+        return reached.Count == 0 ? null
+            : new DataReach(DateOnly.FromDayNumber(first), DateOnly.FromDayNumber(reached.Values.Where(day => day >= LeastWaitedFor(reached)).Min()));
+    }
+
+    /// <summary>Brokers that are not waited for, by node, and the day each reaches.</summary>
+    public static IReadOnlyList<(int Broker, DateOnly Last)> Behind(MarketReading market)
+    {
+        var (_, reached) = ByBroker(market);
+        return [.. reached.Where(one => one.Value < LeastWaitedFor(reached)).Select(one => (one.Key, DateOnly.FromDayNumber(one.Value)))];
+    }
+
+    private static int LeastWaitedFor(SortedDictionary<int, int> reached) => DayOfHalf([.. reached.Values]) - LongestWait;
+
+    private static (int First, SortedDictionary<int, int> Reached) ByBroker(MarketReading market)
     {
         var lastByBroker = new SortedDictionary<int, List<int>>();
         var first = int.MaxValue;
@@ -29,8 +50,7 @@ public readonly record struct DataReach(DateOnly First, DateOnly Last)
             lasts.Add(days[^1]);
         }
 
-        if (lastByBroker.Count == 0) return null;
-        return new DataReach(DateOnly.FromDayNumber(first), DateOnly.FromDayNumber(lastByBroker.Values.Min(DayOfHalf)));
+        return (first, new SortedDictionary<int, int>(lastByBroker.ToDictionary(broker => broker.Key, broker => DayOfHalf(broker.Value))));
     }
 
     /// <summary>The day a question without as-of is about: the last one reached, never after today; null where no broker states a live contract.</summary>

@@ -35,6 +35,8 @@ public sealed class MarketReading
     private readonly SharedWork<Guarantees> guarantees;
     private readonly SharedWork<Exposures> exposures;
     private readonly SharedWork<NetworkLoss> networkLoss;
+    private readonly SharedWork<CallsInForce> calls;
+    private readonly SharedWork<TroubleSignals> signals;
 
     /// <summary>The reading of a snapshot.</summary>
     public MarketReading(Snapshot snapshot)
@@ -61,6 +63,8 @@ public sealed class MarketReading
         guarantees = new(meter => new Guarantees(snapshot, Parties, Debts(meter)));
         exposures = new(meter => new Exposures(Parties, Guarantees(meter), Holdings(meter), Means(meter), Debts(meter), Equities(meter)));
         networkLoss = new(meter => new NetworkLoss(Exposures(meter), Distress(meter), meter));
+        calls = new(meter => new CallsInForce(Parties.Count, Guarantees(meter), Distress(meter), Means(meter), Debts(meter), meter));
+        signals = new(meter => new TroubleSignals(Parties, Events, Distress(meter), Means(meter), Debts(meter), Exposures(meter), meter));
     }
 
     /// <summary>Ties between parties that carry no amount.</summary>
@@ -138,6 +142,12 @@ public sealed class MarketReading
 
     /// <summary>What the distress of all costs each.</summary>
     public NetworkLoss NetworkLoss(WorkMeter meter) => networkLoss.Take(meter);
+
+    /// <summary>What would be called under guarantees if all who have failed settled today.</summary>
+    public CallsInForce Calls(WorkMeter meter) => calls.Take(meter);
+
+    /// <summary>What can be seen of each party's trouble, and what is carried over the links.</summary>
+    public TroubleSignals Signals(WorkMeter meter) => signals.Take(meter);
 
     private CompanyControl ControlOf(ShareBound bound, WorkMeter meter) =>
         new(Holdings(meter), ConcertAgreement.InForce(Snapshot), ControlParameters.Default with { Bound = bound });

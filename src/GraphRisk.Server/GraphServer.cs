@@ -3,6 +3,7 @@ using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Store;
 using GraphRisk.Intake.Resolution;
 using GraphRisk.Scoring.Models;
+using GraphRisk.Scoring.Registry;
 using GraphRisk.Server.AccessLog;
 using GraphRisk.Server.Authorisations;
 using GraphRisk.Server.Client;
@@ -14,6 +15,7 @@ using GraphRisk.Server.Import;
 using GraphRisk.Server.Jobs;
 using GraphRisk.Server.Links;
 using GraphRisk.Server.Market;
+using GraphRisk.Server.Models;
 using GraphRisk.Server.Nodes;
 using GraphRisk.Server.Ownership;
 using GraphRisk.Server.Paging;
@@ -52,6 +54,12 @@ public sealed record GraphPieces
 
     /// <summary>The model that scores; null where none is trained yet, and scores are refused.</summary>
     public CreditModel? Model { get; init; }
+
+    /// <summary>Gives the model that scores now, where it may change while the server runs; <see cref="Model"/> always where null. Asked for every answer, so it must be quick.</summary>
+    public Func<CreditModel?>? Champion { get; init; }
+
+    /// <summary>The reports kept of models; null where there are none.</summary>
+    public ModelReports? Reports { get; init; }
 
     /// <summary>What imports need; null where nothing is imported over GraphQL.</summary>
     public ImportPieces? Import { get; init; }
@@ -115,7 +123,9 @@ public static class GraphServer
         var sealer = new Sealer(pieces.IdKey.Span);
         var (ids, pager) = (new NodeIds(sealer), new Pager(sealer));
         var lookup = new Lookup(ids);
+        var reports = new ReportPart(pieces.Reports);
         var gate = new WriteGate(pieces.Snapshots.Watch);
+        var champion = pieces.Champion ?? (() => pieces.Model);
         return
         [
             new ClientPart(session, lookup, pager),
@@ -126,12 +136,13 @@ public static class GraphServer
             new ControlPart(session, lookup),
             new LinksPart(session, lookup, pager),
             new ExposurePart(session, lookup),
-            new ScorePart(session, pieces.Model, lookup),
-            new ContagionPart(session, pieces.Model),
-            new MarketPart(session, pieces.Model),
+            new ScorePart(session, champion, lookup, reports),
+            reports,
+            new ContagionPart(session, champion),
+            new MarketPart(session, champion),
             new MarketFactsPart(session),
-            new StressPart(session, lookup),
-            new StatisticsPart(session, pieces.Model, gate),
+            new StressPart(session, champion, lookup),
+            new StatisticsPart(session, champion, gate),
             new RecordsPart(session, ids),
             new ResolutionPart(session, pieces.Resolution, ids, gate),
             new AuthorisationPart(session, lookup, pager, gate),

@@ -13,7 +13,8 @@ using GraphRisk.Benchmarks.Stores;
 // Hostile questions:     dotnet run -c Release --project tests/GraphRisk.Benchmarks -- hostile 1000 FOLDER
 // Viewers' snapshots:    dotnet run -c Release --project tests/GraphRisk.Benchmarks -- entitled 20000 FOLDER
 // Contagion:             dotnet run -c Release --project tests/GraphRisk.Benchmarks -- contagion 1000000 10000000
-// What the graph adds:   dotnet run -c Release --project tests/GraphRisk.Benchmarks -- lift 20000 intensity FOLDER
+// What the graph adds:   dotnet run -c Release --project tests/GraphRisk.Benchmarks -- lift 20000 intensity FOLDER [FAMILY ...]
+// One debt everywhere:   dotnet run -c Release --project tests/GraphRisk.Benchmarks -- one-reading 20000 intensity FOLDER
 // Files into a store:    dotnet run -c Release --project tests/GraphRisk.Benchmarks -- import SOURCE FOLDER
 if (args is ["import", var source, var target]) await ImportLoad.RunAsync(source, target);
 else if (args is ["hostile", var questions, var kept]) await HostileLoad.RunAsync(int.Parse(questions, CultureInfo.InvariantCulture), kept);
@@ -21,5 +22,6 @@ else if (args is ["stores", var clients, var folder]) await StoreLoad.RunAsync(i
 else if (args is ["compare-stores", var compared, var place]) await StoreComparison.RunAsync(int.Parse(compared, CultureInfo.InvariantCulture), place);
 else if (args is ["entitled", var viewed, var under]) await EntitledLoad.RunAsync(int.Parse(viewed, CultureInfo.InvariantCulture), under);
 else if (args is ["contagion", var nodes, var edges]) ContagionLoad.Run(int.Parse(nodes, CultureInfo.InvariantCulture), int.Parse(edges, CultureInfo.InvariantCulture));
-else if (args is ["lift", var generated, var process, var made]) await GraphLiftLoad.RunAsync(int.Parse(generated, CultureInfo.InvariantCulture), process, made);
+else if (args is ["lift", var generated, var process, var made, .. var families]) await GraphLiftLoad.RunAsync(int.Parse(generated, CultureInfo.InvariantCulture), process, made, families);
+else if (args is ["one-reading", var read, var kind, var where]) await OneReadingLoad.RunAsync(int.Parse(read, CultureInfo.InvariantCulture), kind, where);
 else BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

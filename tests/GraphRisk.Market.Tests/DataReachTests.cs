@@ -19,6 +19,19 @@ public class DataReachTests
     }
 
     [Test]
+    public void ABrokerFarBehindTheOthersIsNamedAndNotWaitedFor()
+    {
+        var market = Market(3, "B1", Spring, Summer);
+        Add(market, 3, "B2", Spring, Summer);
+        Add(market, 3, "B3", Summer.AddDays(-DataReach.LongestWait));
+        Assert.That(Reach(market)!.Value.Last, Is.EqualTo(Summer.AddDays(-DataReach.LongestWait)), "a month behind is waited for");
+        Add(market, 3, "B4", Spring);
+        var reading = new MarketReading(market.At(new(2035, 1, 1)));
+        Assert.That(DataReach.Find(reading)!.Value.Last, Is.EqualTo(Summer.AddDays(-DataReach.LongestWait)));
+        Assert.That(DataReach.Behind(reading).Select(one => (reading.Snapshot.Nodes.IdOf(one.Broker).Key, one.Last)), Is.EqualTo(new[] { ("B4", Spring) }));
+    }
+
+    [Test]
     public void OneRowDatedAheadNeverMovesIt()
     {
         var market = Market(5, "B1", Spring).Margin("Person/t:B1-0", new(2031, 1, 1), 5, 2);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GraphRisk.Cli.Composition;
 using GraphRisk.Server.Security;
+using GraphRisk.Stores.Neo4j;
 
 namespace GraphRisk.Cli.Commands;
 
@@ -53,6 +54,15 @@ internal static class CommonOptions
     public static Purpose Purpose(this ParseResult parsed, Option<string?> option) =>
         PurposeCatalog.Default.Find(parsed.GetValue(option))
             ?? throw new UserErrorException($"'{parsed.GetValue(option)}' is no purpose. Purposes: {string.Join(", ", PurposeCatalog.Default.Purposes.Select(purpose => purpose.Id))}.");
+
+    /// <summary>The data folder of a command that only asks: it must hold a store, which is not made here.</summary>
+    /// <exception cref="UserErrorException">It holds none, and no server of Neo4j is named either.</exception>
+    public static DataFolder FilledFolder(this ParseResult parsed, Option<DirectoryInfo> option, Host host)
+    {
+        var folder = new DataFolder(parsed.GetValue(option)!.FullName);
+        return File.Exists(folder.Store) || Neo4jOptions.FromEnvironment(host.Variable) is not null ? parsed.Folder(option)
+            : throw new UserErrorException($"There is no store in '{folder.Path}': 'graphrisk import FOLDER --data {folder.Path}' or 'graphrisk demo --data {folder.Path}' makes one.");
+    }
 
     public static DataFolder Folder(this ParseResult parsed, Option<DirectoryInfo> option) =>
         new DataFolder(parsed.GetValue(option)!.FullName).Create();

@@ -36,6 +36,7 @@ internal static class DemoCommand
         { sources, clients, seed, once, port, data, json };
         command.SetAction(async (parsed, cancellation) =>
         {
+            FreePort.Require(parsed.GetValue(port));
             var bench = new Workbench(host, parsed.Folder(data));
             var folder = await SourcesAsync(host, bench.Folder, parsed.GetValue(sources), parsed.GetValue(clients), parsed.GetValue(seed), cancellation);
             await using var store = await bench.OpenStoreAsync(cancellation);

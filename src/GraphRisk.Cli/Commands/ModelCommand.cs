@@ -11,7 +11,7 @@ internal static class ModelCommand
 {
     public static Command Build(Host host)
     {
-        var command = new Command("model", "Models of risk beside each other.") { Evaluate(host), ShelfCommands.List(host), ShelfCommands.Show(host) };
+        var command = new Command("model", "Models of risk beside each other.") { Evaluate(host), ShelfCommands.List(host), ShelfCommands.Show(host), ReportCommand.Build(host) };
         foreach (var decision in DecisionCommands.All(host)) command.Add(decision);
         return command;
     }
@@ -82,7 +82,7 @@ internal static class ModelCommand
                 report.Seconds[model.Model].ToString("0.0", CultureInfo.InvariantCulture),
             ]));
         terminal.WriteTable(
-            $"Scorecard: begin with {report.Scorecard.Start.ToString("0.0", CultureInfo.InvariantCulture)} points", ["input", "value", "rows", "share bad", "points"],
+            $"Scorecard, fitted on all {report.Table.Rows.ToString("N0", CultureInfo.InvariantCulture)} rows with those judged above: begin with {report.Scorecard.Start.ToString("0.0", CultureInfo.InvariantCulture)} points", ["input", "value", "rows", "share bad", "points"],
             report.Scorecard.Lines.Select(line => (IReadOnlyList<string>)
             [
                 line.Input, line.Bin, line.Rows.ToString("N0", CultureInfo.InvariantCulture), line.BadRate.ToString("0.000", CultureInfo.InvariantCulture),

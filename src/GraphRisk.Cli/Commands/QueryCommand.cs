@@ -36,7 +36,7 @@ internal static class QueryCommand
             var answer = parsed.GetValue(url) is { } endpoint
                 ? await PostAsync(Endpoint(endpoint), Token(host, parsed.GetValue(token)), body, cancellation)
                 : await AskFolderAsync(
-                    host, parsed.Folder(data),
+                    host, parsed.FilledFolder(data, host),
                     TokenCommand.ViewerOf(parsed.GetValue(role), parsed.GetValue(of), parsed.GetValue(purpose), null), body, cancellation);
             await host.Out.WriteLineAsync(answer.ToJsonString(Json.Options));
             return answer["errors"] is null ? ExitCode.Done : ExitCode.Failed;

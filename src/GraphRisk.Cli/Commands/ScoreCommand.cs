@@ -24,6 +24,8 @@ internal static class ScoreCommand
         var seed = CommonOptions.Seed();
         var trainQuarters = new Option<int?>("--train-quarters") { Description = "Learn from the last so many quarters only; from all where absent. Fewer are faster." };
         var testQuarters = new Option<int?>("--test-quarters") { Description = "Keep the last so many quarters for the test out of time." };
+        var family = new Option<string?>("--family") { Description = "Family of the model to train: " + string.Join(", ", ModelFamilies.All.Select(one => one.Name)) + "; lightgbm where absent.", HelpName = "FAMILY" };
+        family.AcceptOnlyFromAmong([.. ModelFamilies.All.Select(one => one.Name)]);
         var output = new Option<FileInfo?>("--out") { Description = "CSV file to write every client's score to; only its owner may read it.", HelpName = "FILE" };
         var file = new Option<bool>("--file") { Description = "File the scores, so that 'score verify' can compute each again; done too whenever they leave with --out." };
         var beside = new Option<string?>("--beside") { Description = "Score with these models too, each in columns of its own beside the champion's; separated by commas.", HelpName = "VERSION[,VERSION]" };
@@ -37,15 +39,17 @@ internal static class ScoreCommand
             "Score every client with the champion among the models; where there is none, train one on quarters of the store's own history.",
             "score --data data",
             "score --train --as-of 2025-09-30 --out scores.csv --purpose model-validation",
-            "score --train --train-quarters 1 --test-quarters 1",
+            "score --train --family graph-network --train-quarters 1 --test-quarters 1",
             "score --file")
-        { asOf, knownAt, train, seed, trainQuarters, testQuarters, output, file, beside, purpose, publish, language, data, json };
+        { asOf, knownAt, train, family, seed, trainQuarters, testQuarters, output, file, beside, purpose, publish, language, data, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             if (parsed.GetValue(output) is not null && parsed.GetValue(purpose) is null)
                 throw new UserErrorException("--out writes every client's score: say with --purpose what for.");
             if (parsed.GetValue(beside) is not null && !parsed.GetValue(file) && parsed.GetValue(output) is null)
                 throw new UserErrorException("--beside shows in what is written: give --out or --file with it.");
+            if (parsed.GetValue(family) is not null && !parsed.GetValue(train))
+                throw new UserErrorException("--family says what to train: give --train with it.");
             var declared = parsed.GetValue(purpose) is null ? null : parsed.Purpose(purpose);
             var bench = new Workbench(host, parsed.Folder(data));
             await using var publisher = parsed.GetValue(publish) ? await bench.OpenPublisherAsync(cancellation) : null;
@@ -57,7 +61,7 @@ internal static class ScoreCommand
             var isTraining = parsed.GetValue(train) || models.Read().Champion is null;
             using var trained = isTraining
                 ? await stages.RunAsync("train", _ => ModelMaker.TrainAsync(
-                    host, bench.Folder, store, snapshots, ModelMaker.Options(parsed.GetValue(seed), parsed.GetValue(trainQuarters), parsed.GetValue(testQuarters)),
+                    host, bench.Folder, store, snapshots, ModelMaker.Options(parsed.GetValue(seed), parsed.GetValue(trainQuarters), parsed.GetValue(testQuarters), parsed.GetValue(family)),
                     new KnowledgeLimit(parsed.GetValue(asOf), parsed.GetValue(knownAt)), cancellation))
                 : null;
             using var model = models.OpenChampion()!;
@@ -71,14 +75,24 @@ internal static class ScoreCommand
             }
 
             var lines = scored[0].Lines;
+            if (Hindsight(model.Card, snapshot.Stamp.AsOfDay) is { } hindsight) await host.Error.WriteLineAsync(hindsight);
             if (parsed.GetValue(file) || parsed.GetValue(output) is not null) await FileAsync(host, bench.Folder, scored);
             if (parsed.GetValue(output) is { } target)
                 await Filing.RunAsync(
                     host, bench.Folder, new Deed(AuditAct.Export, "score --out", target.FullName) { Purpose = declared },
-                    () => WriteCsvAsync(target, scored, cancellation), rows => FormattableString.Invariant($"{rows} rows"));
+                    () => ScoreSheet.WriteAsync(target, scored, cancellation), rows => FormattableString.Invariant($"{rows} rows"));
             if (publisher is not null) await PublishCommand.RunAsync(host, bench.Folder, publisher, stages, snapshot, model, lines, cancellation);
-            if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(new { model = model.Card, trained = trained?.Card, asOf = snapshot.Stamp.AsOfDay, clients = lines.Count }));
+            if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(new
+            {
+                model = model.Card, trained = trained?.Card, asOf = snapshot.Stamp.AsOfDay, clients = lines.Count, hindsight = Hindsight(model.Card, snapshot.Stamp.AsOfDay),
+                migrations = scored[1..].Select(other => GradeMigration.Of(scored[0], other)).Select((moved, i) => new { model = scored[i + 1].Model.Version, moved.Grades, moved.Counts, moved.Unmoved, far = moved.Far.Count }),
+            }));
             else Write(host, model, snapshot, lines, ReasonText.In(parsed.GetValue(language) == "ZH" ? Language.Chinese : Language.English));
+            if (!parsed.GetValue(json))
+            {
+                foreach (var other in scored[1..]) ScoreSheet.WriteMigration(new Terminal(host.Out), scored[0], other, areNamed: declared is not null);
+            }
+
             if (trained is not null && trained.Version != model.Version && !parsed.GetValue(json))
                 new Terminal(host.Out).WriteFigures("Trained as a challenger; judged on its own test quarters", Figures(trained.Card));
             return ExitCode.Done;
@@ -90,6 +104,11 @@ internal static class ScoreCommand
     private static Task<string> FileAsync(Host host, DataFolder folder, List<ScoredMarket> scored) => Filing.RunAsync(
         host, folder, new Deed(AuditAct.Command, "score --file", string.Join(", ", scored.Select(one => $"model {one.Model.Version}"))),
         () => Task.FromResult(new ScoreFile(folder.FiledScores).Append(scored.SelectMany(one => one.Filed()))), hash => $"record {hash}");
+
+    /// <summary>What to say where the champion learned from what came after the day it scores; null where it did not.</summary>
+    private static string? Hindsight(ModelCard card, DateOnly day) => card.Data?.AsOf is { } learned && learned > day
+        ? FormattableString.Invariant($"Scores as of {day:yyyy-MM-dd} are by today's champion {card.Version}, which learned and was tested on outcomes until {learned:yyyy-MM-dd}: they are what it would have said, not what could be said then. 'score --train --as-of {day:yyyy-MM-dd}' trains one that knew no more.")
+        : null;
 
     /// <summary>The snapshot as of the close of a day, as known now.</summary>
     public static ValueTask<Snapshot> AtAsync(SnapshotProvider snapshots, DateOnly day, CancellationToken cancellation) =>
@@ -128,26 +147,5 @@ internal static class ScoreCommand
                 grade.Average(line => line.Score).ToString("0", CultureInfo.InvariantCulture),
                 words.MeaningOf(model.Definition.Grades.Single(known => known.Name == grade.Key)),
             ]));
-    }
-
-    private static async Task<int> WriteCsvAsync(FileInfo file, List<ScoredMarket> scored, CancellationToken cancellation)
-    {
-        var (first, others) = (scored[0], scored[1..]);
-        var snapshot = first.Market.Snapshot;
-        await using var writer = new StreamWriter(OwnersFile.Create(file.FullName));
-        var beside = string.Concat(others.Select(other => $",pd_{other.Model.Version},score_{other.Model.Version},grade_{other.Model.Version}"));
-        await writer.WriteLineAsync(("client,as_of,model,pd,score,grade,own_points,contagion_points" + beside).AsMemory(), cancellation);
-        for (var i = 0; i < first.Lines.Count; i++)
-        {
-            var line = first.Lines[i];
-            var row = string.Create(
-                CultureInfo.InvariantCulture,
-                $"{CsvText.Of(snapshot.Nodes.IdOf(line.Node).ToString())},{snapshot.Stamp.AsOfDay:yyyy-MM-dd},{CsvText.Of(first.Model.Version)},{line.ProbabilityOfDefault:R},{line.Score},{CsvText.Of(line.Grade)},{line.OwnPoints:0.00},{line.ContagionPoints:0.00}");
-            foreach (var other in others.Select(other => other.Lines[i]))
-                row += string.Create(CultureInfo.InvariantCulture, $",{other.ProbabilityOfDefault:R},{other.Score},{CsvText.Of(other.Grade)}");
-            await writer.WriteLineAsync(row.AsMemory(), cancellation);
-        }
-
-        return first.Lines.Count;
     }
 }

@@ -4,6 +4,7 @@ using GraphRisk.Cli.Composition;
 using GraphRisk.Cli.Output;
 using GraphRisk.Scoring.Models;
 using GraphRisk.Scoring.Registry;
+using GraphRisk.Scoring.Training.Leaks;
 
 namespace GraphRisk.Cli.Commands;
 
@@ -26,12 +27,14 @@ internal static class ShelfCommands
                 return ExitCode.Done;
             }
 
-            new Terminal(host.Out).WriteTable("Models", ["version", "state", "family", "trained", "AUC", "KS", "waiting for"], rows.Select(row => (IReadOnlyList<string>)
+            new Terminal(host.Out).WriteTable("Models", ["version", "state", "family", "trained", "tested on its own quarters", "AUC", "KS", "gain in AUC beside the champion", "waiting for"], rows.Select(row => (IReadOnlyList<string>)
             [
                 row.Model.Version, row.Model.State.ToString().ToLowerInvariant(), row.Card.Card?.Family ?? "damaged",
-                row.Card.Card?.TrainedAt.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "-", Show(row.Card.Card?.OutOfTime.Auc), Show(row.Card.Card?.OutOfTime.Ks),
+                row.Card.Card?.TrainedAt.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "-", Quarters(row.Card.Card), Show(row.Card.Card?.OutOfTime.Auc), Show(row.Card.Card?.OutOfTime.Ks),
+                row.Model.Open?.Judgement is { } judged ? FormattableString.Invariant($"[{judged.AucGain.Lower:+0.000;-0.000}, {judged.AucGain.Upper:+0.000;-0.000}]") : "-",
                 row.Model.Open is { } open ? $"a second person: {(open.Act == ModelAct.ProposePromotion ? "promotion" : "rollback")} proposed by {open.By}" : "-",
             ]));
+            await host.Out.WriteLineAsync("AUC and KS of models tested on unlike quarters do not compare; 'model propose' judges challenger and champion on the same.");
             return ExitCode.Done;
         });
         return command;
@@ -62,21 +65,46 @@ internal static class ShelfCommands
             [
                 ("state", registry.Read()[name].State.ToString().ToLowerInvariant()),
                 ("family", $"{model.Card.Family}, {model.Card.Settings}"),
+                ("calibrated", model.Card.CalibratedBy ?? "not recorded"),
                 .. ScoreCommand.Figures(model.Card),
                 ("store version of the outcomes", known?.StoreVersion.ToString(CultureInfo.InvariantCulture) ?? "not recorded"),
                 ("last outcome", known?.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "not recorded"),
                 ("panel", known?.Panel ?? "not recorded"),
                 ("quarters true to their day", known is null ? "not recorded" : $"{known.Quarters.Count(quarter => quarter.IsTrueToItsDay)} of {known.Quarters.Count}"),
+                .. LeakFigures(model.Card.Leaks),
+                .. model.Card.Bands is { } bands ? [("calibration error over grades, out of time", bands.Error.ToString("0.0000", CultureInfo.InvariantCulture))] : Array.Empty<(string, string)>(),
                 ("features", model.Definition.Features.Count.ToString(CultureInfo.InvariantCulture)),
             ]);
             terminal.WriteTable("Decisions", ["at", "act", "by", "proposed by", "reason", "report"], decisions.Select(decision => (IReadOnlyList<string>)
             [
                 decision.At.ToString("u", CultureInfo.InvariantCulture), decision.Act.ToString(), decision.By, decision.ProposedBy ?? "-", decision.Reason, decision.Report[..12],
             ]));
+            if (model.Card.Bands is { } shown)
+            {
+                terminal.WriteTable("Grades out of time", ["grade", "rows", "mean PD", "defaulted"], shown.Grades.Select(grade => (IReadOnlyList<string>)
+                [
+                    grade.Grade, grade.Rows.ToString(CultureInfo.InvariantCulture), grade.MeanProbability.ToString("0.0000", CultureInfo.InvariantCulture), grade.DefaultRate.ToString("0.0000", CultureInfo.InvariantCulture),
+                ]));
+            }
+
+            if (decisions.LastOrDefault(decision => decision.Judgement is not null) is { Judgement: { } judged } last)
+                terminal.WriteFigures("Challenger and champion on the same rows", JudgementFigures.Of(judged, last.Override));
             return ExitCode.Done;
         });
         return command;
     }
+
+    private static IEnumerable<(string Name, string Value)> LeakFigures(LeakAudit? leaks)
+    {
+        if (leaks is null) return [("searched for leaks", "not recorded")];
+        return
+        [
+            ("rows computed again without what came later", FormattableString.Invariant($"{leaks.Rows} of {leaks.Quarters.Count} quarters, none differed")),
+            .. leaks.Named.Select(leak => ("to look at", leak.ToString())),
+        ];
+    }
+
+    private static string Quarters(ModelCard? card) => card is null ? "-" : FormattableString.Invariant($"{card.TestQuarters[0]:yyyy-MM-dd}..{card.TestQuarters[^1]:yyyy-MM-dd}");
 
     /// <summary>Which model.</summary>
     public static Argument<string> Version() => new("VERSION") { Description = "Version of a model, as 'model list' names it." };

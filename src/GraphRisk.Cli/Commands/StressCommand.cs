@@ -26,7 +26,10 @@ internal static class StressCommand
         var data = CommonOptions.Data();
         var json = CommonOptions.Json();
         var command = new ExampleCommand("stress",
-            "Put all accounts under a scenario: who is called, what is sold by force, who fails, who bears the loss, before and after each round.",
+            "Put all accounts under a scenario: who is called, what is sold by force, who fails, who bears the loss, before and after each round. "
+            + "A loss of the scenario is what it leaves uncovered for certain, net of collateral, clients' means and guarantees, over the time of the scenario; "
+            + "the expected loss of --draws is a mean over a year's defaults by their probabilities, each losing --lgd of its debt at least, "
+            + "in the same state of the market: the two are not to be added or compared.",
             $"stress --scenario {Samples}/fall-20.json",
             $"stress --scenario {Samples}/crash-quarter.json --as-of 2024-09-30 --by jurisdiction",
             $"stress --scenario {Samples}/dry-market.json --by client --out stress.json --purpose supervision",
@@ -39,24 +42,31 @@ internal static class StressCommand
                 throw new UserErrorException("--out writes the accounts of clients: say with --purpose what for.");
             var declared = parsed.GetValue(purpose) is null ? null : parsed.Purpose(purpose);
             var supposed = await ReadAsync(parsed.GetValue(scenario)!, cancellation);
-            var bench = new Workbench(host, parsed.Folder(data));
+            var bench = new Workbench(host, parsed.FilledFolder(data, host));
             await using var store = await bench.OpenStoreAsync(cancellation);
             var snapshots = bench.OpenSnapshots(store, capacity: 2);
             var last = await LastDay.OrAskedAsync(null, snapshots, host.Clock, cancellation);
             var snapshot = await ScoreCommand.AtAsync(snapshots, await LastDay.OrAskedAsync(parsed.GetValue(asOf), snapshots, host.Clock, cancellation), cancellation);
+            await LastDay.WarnOfThoseBehindAsync(snapshot, host.Error);
             var history = supposed.Replay is { } replay && replay.To > snapshot.Stamp.AsOfDay
                 ? await ScoreCommand.AtAsync(snapshots, replay.To < last ? replay.To : last, cancellation)
                 : null;
             var answer = Run(supposed, snapshot, history);
             var rows = StressTable.Of(answer, parsed.GetValue(by));
+            var unshocked = StressTable.Of(Run(supposed.WithoutShock(), snapshot, null), parsed.GetValue(by))
+                .ToDictionary(row => row.Key, row => row.After, StringComparer.Ordinal);
+            if (rows.IsEmpty)
+                await host.Error.WriteLineAsync(string.Create(
+                    CultureInfo.InvariantCulture, $"Nothing to put under stress: no contract under which something is owed was stated up to {snapshot.Stamp.AsOfDay:yyyy-MM-dd}; "
+                        + $"the sources reach {last:yyyy-MM-dd}."));
             var drawn = drawing.Draw(parsed, bench.Folder, answer);
-            var text = Json.Of(ReportOf(answer, parsed.GetValue(by), rows, drawn));
+            var text = Json.Of(ReportOf(answer, parsed.GetValue(by), rows, unshocked, drawn));
             if (parsed.GetValue(output) is { } file)
                 await Filing.RunAsync(
                     host, bench.Folder, new Deed(AuditAct.Export, "stress --out", file.FullName) { Purpose = declared },
                     () => WriteAsync(file, text, rows.Length), written => FormattableString.Invariant($"{written} rows"));
             if (parsed.GetValue(json)) await host.Out.WriteLineAsync(text);
-            else Write(host, answer, parsed.GetValue(by), rows, drawn);
+            else Write(host, answer, parsed.GetValue(by), rows, unshocked, drawn);
             return ExitCode.Done;
         });
         return command;
@@ -94,7 +104,8 @@ internal static class StressCommand
         return rows;
     }
 
-    private static object ReportOf(StressAnswer answer, StressDivision by, IReadOnlyList<StressRow> rows, StressedLosses? drawn) => new
+    private static object ReportOf(
+        StressAnswer answer, StressDivision by, IReadOnlyList<StressRow> rows, Dictionary<string, StressFigures> unshocked, StressedLosses? drawn) => new
     {
         scenario = answer.Scenario.Name,
         asOf = answer.Market.Snapshot.Stamp.AsOfDay,
@@ -105,10 +116,11 @@ internal static class StressCommand
         buyersLosses = answer.BuyersLosses,
         rounds = answer.Rounds.Select(round => new { round.Phase, round.Day }),
         correlatedDefaults = LossDrawing.ReportOf(drawn, answer.Market.Snapshot),
-        rows = rows.Select(row => new { row.Key, row.NetCapital, row.LossesToNetCapital, row.Rounds }),
+        rows = rows.Select(row => new { row.Key, row.NetCapital, row.LossesToNetCapital, withoutShock = unshocked[row.Key], row.Rounds }),
     };
 
-    private static void Write(Host host, StressAnswer answer, StressDivision by, IReadOnlyList<StressRow> rows, StressedLosses? drawn)
+    private static void Write(
+        Host host, StressAnswer answer, StressDivision by, IReadOnlyList<StressRow> rows, Dictionary<string, StressFigures> unshocked, StressedLosses? drawn)
     {
         static string Show(decimal amount) => amount.ToString("N0", CultureInfo.InvariantCulture);
         var terminal = new Terminal(host.Out);
@@ -123,12 +135,16 @@ internal static class StressCommand
         ]);
         terminal.WriteTable(
             $"By {by.ToString().ToLowerInvariant()}",
-            [by.ToString().ToLowerInvariant(), "debt", "below call line", "most below it", "most to top up", "forced sales", "unsold", "defaults", "losses before", "losses"],
+            [by.ToString().ToLowerInvariant(), "debt", "below call line", "most below it", "most to top up", "forced sales", "unsold", "defaults", "without the shock", "uncovered before", "uncovered", "losses", "without the shock"],
             rows.Select(row => (IReadOnlyList<string>)
             [
                 row.Key, Show(row.Before.Debt), Show(row.Before.DebtBelowCallLine), Show(row.Rounds.Max(round => round.DebtBelowCallLine)), Show(row.Rounds.Max(round => round.TopUp)),
-                Show(row.After.ForcedSales), Show(row.After.Unsold), row.After.Defaults.ToString(CultureInfo.InvariantCulture), Show(row.Before.Losses), Show(row.After.Losses),
+                Show(row.After.ForcedSales), Show(row.After.Unsold), row.After.Defaults.ToString(CultureInfo.InvariantCulture), unshocked[row.Key].Defaults.ToString(CultureInfo.InvariantCulture),
+                Show(row.Before.Uncovered), Show(row.After.Uncovered), Show(row.After.Losses), Show(unshocked[row.Key].Losses),
             ]));
+        terminal.WriteLine(
+            "Uncovered is debt beyond collateral; losses are what is left of it once clients and guarantors have paid what they can; "
+            + "'without the shock' is what contracts below their lines or in disposal come to by themselves.");
         if (drawn is not null) LossDrawing.Write(terminal, drawn, answer.Market.Snapshot);
     }
 }

@@ -15,8 +15,8 @@ internal static class VerifyCommand
         var data = CommonOptions.Data();
         var json = CommonOptions.Json();
         var command = new ExampleCommand("verify",
-            "Compute every filed score again, with the model and from the version of the store it names, and compare to the last bit. Exit code 1 where one differs.",
-            "score verify", "score verify --data data --json")
+            "Compute every filed score again, with the model and from the version of the store it names, and compare to the last bit; whether the end of the file was cut off is told by the audit trail of the data folder. Exit code 1 where one differs, or where the file does not end as any filing did.",
+            "score verify", "score verify --file backup/filed.ndjson", "score verify --data data --json")
         { file, data, json };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -27,14 +27,15 @@ internal static class VerifyCommand
             if (parsed.GetValue(file) is null) FiledRecords.CheckScores(bench.Folder);
             var found = await new Stages(host.Error, host.Clock).RunAsync("verify", async _ =>
                 await new ScoreFile(path).VerifyAsync(FiledRecords.Registry(bench.Folder), store, Environment.ProcessorCount, cancellation));
-            if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(found));
+            var end = FiledRecords.EndOf(bench.Folder, path);
+            if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(new { found.Lines, found.Faults, end = new { end.IsWhole, what = end.Told } }));
             else
             {
                 foreach (var fault in found.Faults) await host.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"line {fault.Line}: {fault.What}"));
-                await host.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{found.Lines:N0} filed scores, {found.Faults.Select(fault => fault.Line).Distinct().Count():N0} lines differ."));
+                await host.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{found.Lines:N0} filed scores, {found.Faults.Select(fault => fault.Line).Distinct().Count():N0} lines differ; {end.Told}."));
             }
 
-            return found.Faults.Count == 0 ? ExitCode.Done : ExitCode.Failed;
+            return found.Faults.Count == 0 && end.IsWhole != false ? ExitCode.Done : ExitCode.Failed;
         });
         return command;
     }

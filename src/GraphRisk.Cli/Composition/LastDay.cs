@@ -20,6 +20,16 @@ internal static class LastDay
             : asked ?? last;
     }
 
+    /// <summary>Says of each broker that is not waited for how far it reaches.</summary>
+    public static async ValueTask WarnOfThoseBehindAsync(Snapshot snapshot, TextWriter error)
+    {
+        foreach (var (broker, last) in DataReach.Behind(new MarketReading(snapshot)))
+        {
+            var code = broker < 0 ? "(no broker stated)" : snapshot.Nodes.IdOf(broker).Key;
+            await error.WriteLineAsync(FormattableString.Invariant($"Broker {code} has delivered up to {last:yyyy-MM-dd} only and is not waited for: of its contracts what it stated last stands."));
+        }
+    }
+
     /// <summary>The day, never after the clock's; null where the store knows no live contract.</summary>
     public static async ValueTask<DateOnly?> FindAsync(SnapshotProvider snapshots, TimeProvider clock, CancellationToken cancellation)
     {

@@ -20,10 +20,7 @@ internal static class ModelMaker
     public static async Task<CreditModel> TrainAsync(
         Host host, DataFolder folder, IGraphStore store, SnapshotProvider snapshots, TrainingOptions options, KnowledgeLimit limit, CancellationToken cancellation)
     {
-        var latest = await snapshots.GetAsync(limit.AsOf is { } day ? Validity.CloseOf(day) : LastDay.Everything, limit.KnownAt, cancellation);
-        var history = new TrainingHistory(
-            latest, await FirstKnownAsync(store, cancellation),
-            (quarter, knownAt, token) => snapshots.GetAsync(Validity.CloseOf(quarter), knownAt, token));
+        var history = await HistoryAsync(store, snapshots, limit, cancellation);
         CreditModel model;
         try
         {
@@ -34,6 +31,7 @@ internal static class ModelMaker
             throw new UserErrorException($"No model can be trained on what --as-of and --known-at leave: {error.Message}.");
         }
 
+        foreach (var leak in model.Card.Leaks?.Named ?? []) await host.Error.WriteLineAsync($"Look at this: {leak}.");
         var registry = FiledRecords.Registry(folder);
         var kept = await Filing.RunAsync(
             host, folder, new Deed(AuditAct.Command, "score --train", $"model {model.Version}"),
@@ -45,8 +43,18 @@ internal static class ModelMaker
         return model;
     }
 
+    /// <summary>What was known when, as far as it may be looked at.</summary>
+    public static async Task<TrainingHistory> HistoryAsync(IGraphStore store, SnapshotProvider snapshots, KnowledgeLimit limit, CancellationToken cancellation)
+    {
+        var latest = await snapshots.GetAsync(limit.AsOf is { } day ? Validity.CloseOf(day) : LastDay.Everything, limit.KnownAt, cancellation);
+        return new TrainingHistory(
+            latest, await FirstKnownAsync(store, cancellation),
+            (quarter, knownAt, token) => snapshots.GetAsync(Validity.CloseOf(quarter), knownAt, token))
+        { Store = store };
+    }
+
     /// <summary>How to train, by what the user gives.</summary>
-    public static TrainingOptions Options(ulong seed, int? trainQuarters = null, int? testQuarters = null)
+    public static TrainingOptions Options(ulong seed, int? trainQuarters = null, int? testQuarters = null, string? family = null)
     {
         var usual = new TrainingOptions();
         return usual with
@@ -54,6 +62,7 @@ internal static class ModelMaker
             Seed = (int)(seed % int.MaxValue),
             TrainQuarters = trainQuarters ?? usual.TrainQuarters,
             TestQuarters = testQuarters ?? usual.TestQuarters,
+            Family = family is null || family == usual.Family.Name ? usual.Family : ModelFamilies.Named(family),
         };
     }
 

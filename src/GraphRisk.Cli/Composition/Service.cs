@@ -45,7 +45,7 @@ internal sealed class Service : IAsyncDisposable
         GraphRiskServer.Check(options);
         var snapshots = bench.OpenSnapshots(store, capacity: 4, bench.WatchOf(store));
         var day = asOf ?? await LastDay.FindAsync(snapshots, host.Clock, cancellation) ?? DateOnly.FromDateTime(host.Clock.GetUtcNow().UtcDateTime);
-        var model = FiledRecords.Registry(bench.Folder).OpenChampion();
+        var champion = new ChampionWatch(host, bench.Folder);
         var quarantine = bench.OpenQuarantine();
         var search = SearchIndex.Open(bench.Catalog, bench.Folder.Search);
         var accessLog = AuditIndex.Open(options.Audit);
@@ -55,15 +55,15 @@ internal sealed class Service : IAsyncDisposable
             Snapshots = snapshots,
             Search = search,
             Clock = host.Clock,
-            Model = model,
+            Champion = champion.Now,
+            Reports = new ModelReports(bench.Folder.Models),
             Import = new ImportPieces(MappingSet.Load(bench.Catalog), quarantine, bench.Folder.Sources),
             IdKey = KeyFile.LoadOrCreate(options.IdKeyPath),
             Today = day,
             FollowsData = asOf is null,
             AccessLog = accessLog,
         };
-        List<IDisposable> opened = [search, quarantine, accessLog];
-        if (model is not null) opened.Add(model);
+        List<IDisposable> opened = [search, quarantine, accessLog, champion];
         return new Service(GraphServer.Build(options, pieces), opened, token => FollowAsync(host, store, search, token));
     }
 

@@ -76,6 +76,8 @@ public sealed record FeatureDoor(string Feature, FactBasis Basis, Quantity Quant
         new("failed_guarantors_impact", Others, Share),
         new("debtor_distress", Others, Distress),
         new("guarantor_distress", Others, Distress),
+        new("guarantee_calls", Others, Share),
+        new("calls_unpaid", Others, Share),
         new("days_since_guarantee_failure", Others, Days),
 
         new("held_companies", Public, Count),
@@ -96,6 +98,7 @@ public sealed record FeatureDoor(string Feature, FactBasis Basis, Quantity Quant
         new("crowd_leveraged", Others, Share),
         new("crowd_distress", Others, Distress),
         new("crowd_of_issue", Others, Share),
+        new("forced_sales", Others, Share),
         new("crowded_fall", Others, Change),
 
         new("device_parties", Others, Count),
@@ -108,6 +111,7 @@ public sealed record FeatureDoor(string Feature, FactBasis Basis, Quantity Quant
         new("concert_failed", Others, Count),
         new("days_since_link_failure", Others, Days),
 
+        .. FeatureSet.Features.Where(feature => feature.Group == FeatureGroup.Propagated).Select(feature => new FeatureDoor(feature.Name, Others, Distress)),
     ];
 
     private static readonly ImmutableDictionary<string, FeatureDoor> ByFeature = Table.ToImmutableDictionary(door => door.Feature, StringComparer.Ordinal);

@@ -31,6 +31,9 @@ public abstract class WorkMeter
     /// <summary>Where work is not counted and not ended: the command line, tests, what the platform does for itself.</summary>
     public static WorkMeter Unlimited { get; } = new Unmetered();
 
+    /// <summary>The same, ended when nobody waits any more.</summary>
+    public static WorkMeter EndedBy(CancellationToken cancellation) => cancellation.CanBeCanceled ? new Unmetered(cancellation) : Unlimited;
+
     /// <summary>Cancelled when nobody wants the answer any more; wakes whoever waits without charging.</summary>
     public virtual CancellationToken Cancellation => CancellationToken.None;
 
@@ -73,11 +76,11 @@ public abstract class WorkMeter
         }
     }
 
-    private sealed class Unmetered : WorkMeter
+    private sealed class Unmetered(CancellationToken cancellation = default) : WorkMeter
     {
-        public override void Charge(WorkUnit unit, long count)
-        {
-        }
+        public override CancellationToken Cancellation => cancellation;
+
+        public override void Charge(WorkUnit unit, long count) => cancellation.ThrowIfCancellationRequested();
     }
 }
 

@@ -40,8 +40,11 @@ public enum ContractStatus
 /// statement values them; of the others what is pledged at the last close, or, where no price is known, as the last statement
 /// values it.
 /// </param>
-/// <param name="CallLine">Ratio at or below which the broker calls or warns; null where the contract states none.</param>
-/// <param name="ClosingLine">Ratio at or below which the broker closes; null where the contract states none.</param>
+/// <param name="CallLine">
+/// Ratio at or below which the broker calls or warns: as the contract states, else, for a margin contract, the common line of its
+/// broker (<see cref="MarginLines.Common"/>); null for a pledge or repo that states none, whose lines are per agreement.
+/// </param>
+/// <param name="ClosingLine">Ratio at or below which the broker closes; as the call line.</param>
 /// <param name="CreditLine">Credit line of a margin contract; null where none is stated.</param>
 /// <param name="MaturesOn">Day of maturity; null where not stated.</param>
 public readonly record struct Contract(

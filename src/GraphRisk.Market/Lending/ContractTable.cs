@@ -88,10 +88,15 @@ public sealed class ContractTable
     {
         var (kind, row) = Columns(contract);
         var status = kind.StatusOf(row);
+        var (call, closing) = LinesOf(contract, kind, row);
         return new Contract(
             contract, kind.Kind, status, status == ContractStatus.Closed ? default : CoverageOf(contract, kind, row),
-            kind.CallLine(row), kind.ClosingLine(row), kind.CreditLine(row), kind.MaturesOn(row));
+            call, closing, kind.CreditLine(row), kind.MaturesOn(row));
     }
+
+    /// <summary>The common lines of the broker that granted a contract.</summary>
+    public MarginLines CommonLinesOf(int contract) =>
+        MarginLines.Common.For(BrokerOf(contract) is >= 0 and var broker ? Snapshot.Nodes.IdOf(broker).Key : "", Snapshot.Stamp.AsOfDay);
 
     /// <summary>Collateral to debt as the broker's statements gave it on a day, 1 = 100%; NaN where none had come in.</summary>
     public double StatedRatioAt(int contract, int day)
@@ -131,6 +136,15 @@ public sealed class ContractTable
         for (var (edge, end) = pledged.Out.Range(contract); edge < end; edge++)
             if (close.Exact(Snapshot.Nodes.RowOf(pledged.Out.Target(edge))) is { } price)
                 yield return (pledged.Out.Target(edge), (pledgedQuantity.Exact(edge) ?? 0m) * price);
+    }
+
+    /// <summary>As the contract states them; a margin contract that states one or none has its broker's common line.</summary>
+    private (decimal? Call, decimal? Closing) LinesOf(int contract, ContractColumns kind, int row)
+    {
+        var (call, closing) = (kind.CallLine(row), kind.ClosingLine(row));
+        if (kind.Kind != ContractKind.Margin || call is not null && closing is not null) return (call, closing);
+        var common = CommonLinesOf(contract);
+        return (call ?? common.Call, closing ?? common.Liquidation);
     }
 
     private decimal DebtUnder(int contract)

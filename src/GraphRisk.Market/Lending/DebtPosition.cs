@@ -60,10 +60,13 @@ public readonly record struct DebtPosition
     public double DaysToMaturity { get; init; }
 
     /// <summary>The position of a party.</summary>
-    public static DebtPosition Of(ContractTable contracts, int party)
+    public static DebtPosition Of(ContractTable contracts, int party) => Of(contracts, contracts.OfParty(party));
+
+    /// <summary>The position under contracts as they are supposed to stand; what was stated of them before stays.</summary>
+    public static DebtPosition Of(ContractTable contracts, IEnumerable<Contract> supposed)
     {
         var position = Nothing;
-        foreach (var contract in contracts.OfParty(party))
+        foreach (var contract in supposed)
             if (contract.Debt > 0) position = position.With(contracts, contract, contracts.Snapshot.Stamp.AsOfDay);
         return position;
     }

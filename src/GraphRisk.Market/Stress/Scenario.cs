@@ -81,6 +81,9 @@ public sealed record Scenario
 
     /// <summary>Rounds of sales at most, in each wave.</summary>
     public int MaxRounds { get; init; } = 100;
+
+    /// <summary>The same rules with nothing happening: what contracts below their lines or in disposal come to by themselves.</summary>
+    public Scenario WithoutShock() => this with { Prices = [], Replay = null, Suspended = [], DefaultedClients = [], DefaultedBrokers = [] };
 }
 
 /// <summary>A scenario that cannot be run: which, where, why.</summary>

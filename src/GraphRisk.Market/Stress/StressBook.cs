@@ -9,10 +9,14 @@ namespace GraphRisk.Market.Stress;
 /// <param name="Contract">The contract as the reading has it.</param>
 /// <param name="Party">Number of the client among parties; their count where none is stated.</param>
 /// <param name="Broker">Node of the broker; -1 where none is stated.</param>
-/// <param name="CallLine">Its line for calls or warnings; the common one where it states none.</param>
-/// <param name="ClosingLine">Its closing line; the common one where it states none.</param>
+/// <param name="CallLine">Its line for calls or warnings (<see cref="Lending.Contract.CallLine"/>); without one <see cref="NoLine"/>.</param>
+/// <param name="ClosingLine">Its closing line, likewise.</param>
 /// <param name="RestoreTo">Ratio to which a call asks to top up, and a sale goes.</param>
-public sealed record StressAccount(Contract Contract, int Party, int Broker, double CallLine, double ClosingLine, double RestoreTo);
+public sealed record StressAccount(Contract Contract, int Party, int Broker, double CallLine, double ClosingLine, double RestoreTo)
+{
+    /// <summary>The line of an account that has none: below every ratio, so that nobody calls or sells before a failure.</summary>
+    public const double NoLine = -1;
+}
 
 /// <summary>
 /// The accounts of a reading: every outstanding contract under which something is owed, with the securities behind it.
@@ -75,13 +79,11 @@ public sealed class StressBook
     private static StressAccount AccountOf(MarketReading market, Contract contract)
     {
         var (party, broker) = (market.Contracts.PartyOf(contract.Node), market.Contracts.BrokerOf(contract.Node));
-        var code = broker < 0 ? "" : market.Snapshot.Nodes.IdOf(broker).Key;
-        var common = MarginLines.Common.For(code, market.Snapshot.Stamp.AsOfDay);
-        var call = contract.CallLine ?? common.Call;
-        var restore = Math.Max(call + common.TopUp - common.Call, 1.01m);
+        var common = market.Contracts.CommonLinesOf(contract.Node);
+        var restore = Math.Max((contract.CallLine ?? 1) + common.TopUp - common.Call, 1.01m);
         return new StressAccount(
             contract, party < 0 ? market.Parties.Count : market.Parties.IndexOf(party), broker,
-            (double)call, (double)(contract.ClosingLine ?? common.Liquidation), (double)restore);
+            (double?)contract.CallLine ?? StressAccount.NoLine, (double?)contract.ClosingLine ?? StressAccount.NoLine, (double)restore);
     }
 
     private static List<(int Security, double Value)> Behind(MarketReading market, Contract contract, int[] accounts, Dictionary<int, double> owed)

@@ -54,6 +54,9 @@ public sealed record StressFigures
     /// <summary>Clients that have failed, each once in a division: those of several brokers count at each.</summary>
     public int Defaults { get; init; }
 
+    /// <summary>Debt that collateral does not cover: the losses before clients and guarantors pay from their means.</summary>
+    public decimal Uncovered { get; init; }
+
     /// <summary>What brokers lose beyond collateral, clients' means and guarantees.</summary>
     public decimal Losses { get; init; }
 }
@@ -131,7 +134,7 @@ public static class StressTable
 
     private static StressFigures Figures(StressBook book, StressRound round, List<int> accounts)
     {
-        decimal debt = 0, collateral = 0, belowCall = 0, belowClosing = 0, topUp = 0, sold = 0, unsold = 0, losses = 0;
+        decimal debt = 0, collateral = 0, belowCall = 0, belowClosing = 0, topUp = 0, sold = 0, unsold = 0, uncovered = 0, losses = 0;
         int calls = 0, failedContracts = 0;
         var failed = new HashSet<int>();
         foreach (var account in accounts)
@@ -146,6 +149,7 @@ public static class StressTable
             if (isCalled) topUp += Money(Math.Max(0, (one.RestoreTo * owed) - value));
             sold += Money(round.Sold[account]);
             unsold += Money(round.Unsold[account]);
+            uncovered += Money(Math.Max(0, owed - value));
             losses += Money(round.Losses[account]);
             failedContracts += round.Failed[account] ? 1 : 0;
             if (round.Failed[account]) failed.Add(one.Party);
@@ -164,6 +168,7 @@ public static class StressTable
             Unsold = unsold,
             FailedContracts = failedContracts,
             Defaults = failed.Count,
+            Uncovered = uncovered,
             Losses = losses,
         };
     }

@@ -7,6 +7,11 @@ namespace GraphRisk.Scoring.Evaluation;
 /// <summary>Finds out what the columns of a table are. Rules are tried from top to bottom; what a user says of a column comes first.</summary>
 internal sealed partial class ColumnReader(TableMapping mapping, bool[] bad, int[] rows)
 {
+    /// <summary>AUC of the row number from which on a table counts as sorted by its outcome.</summary>
+    internal const double SortedAuc = 0.9;
+
+    private double? rowOrder;
+
     private const double LeakAuc = 0.9995;
     private const double SuspectAuc = 0.97;
     private const int FewNumbers = 20;
@@ -25,15 +30,30 @@ internal sealed partial class ColumnReader(TableMapping mapping, bool[] bad, int
         var (kind, note) = said?.Kind is { } stated ? (stated, null) : KindOf(column, facts);
         if (kind is ColumnKind.Number or ColumnKind.Category)
         {
-            var auc = AucAlone(column, kind, facts);
-            var isLeak = auc >= LeakAuc;
-            if (isLeak && said?.Kind is null)
-                (kind, note) = (ColumnKind.Leak, "says the outcome itself; left out");
+            var auc = Math.Max(AucAlone(column, kind, facts), AucOfKnowing(column, facts));
+            if (said?.Kind is null && (AucOfKnowing(column, facts) >= LeakAuc ? "is filled in for one outcome only, so after it; left out" : auc >= LeakAuc ? "says the outcome itself; left out" : LeakOf(column, facts)) is { } leak)
+                (kind, note) = (ColumnKind.Leak, leak);
             else if (auc >= SuspectAuc)
                 note = Invariant($"alone ranks the outcomes with AUC {auc:0.000}: is it known before the outcome?");
         }
         return new ColumnFinding(column.Name, kind, kind is ColumnKind.Number or ColumnKind.Date ? said?.Direction ?? 0 : 0, facts.Distinct, facts.Missing, facts.Infinite, WithInfinite(note, kind, facts));
     }
+
+    /// <summary>What gives a column away that tells the outcome less than wholly: that it counts the rows of a table sorted by the outcome; null where it does not.</summary>
+    private string? LeakOf(ColumnCells column, Facts facts)
+    {
+        var isCounted = facts.Words == 0 && facts.Missing == 0 && facts.Distinct > 0.5 * rows.Length && rows.Zip(rows.Skip(1)).All(pair => column.Number(pair.First) <= column.Number(pair.Second));
+        return isCounted && RowOrderAuc >= SortedAuc ? Invariant($"grows with the row number, and the rows are sorted by the outcome (AUC of the row number {RowOrderAuc:0.000}); left out") : null;
+    }
+
+    /// <summary>How well it ranks the outcomes that a cell is filled in at all, at least 0.5; 0 where all or none are.</summary>
+    private double AucOfKnowing(ColumnCells column, Facts facts) =>
+        facts.Missing > 0 && facts.Known > 0 ? AucOf([.. rows.Select(row => column.IsMissing(row) ? 0.0 : 1)]) is var auc && auc < 0.5 ? 1 - auc : auc : 0;
+
+    /// <summary>How well the place of a row in the table ranks the outcomes, at least 0.5: far above it the table is sorted by them.</summary>
+    internal double RowOrderAuc => rowOrder ??= AucOf([.. rows.Select(row => (double)row)]) is var auc && auc < 0.5 ? 1 - auc : auc;
+
+    private double AucOf(double[] risk) => AreaUnderCurve.Compute(risk, [.. rows.Select(row => bad[row])]);
 
     /// <summary>The note, and how many numbers are infinite: models take these for the greatest or least there is, not for missing.</summary>
     private static string? WithInfinite(string? note, ColumnKind kind, Facts facts)
@@ -56,6 +76,7 @@ internal sealed partial class ColumnReader(TableMapping mapping, bool[] bad, int
         if (facts.Known == 0) return (ColumnKind.Constant, "empty; left out");
         if (facts.Distinct == 1 && facts.Missing == 0) return (ColumnKind.Constant, $"always {column.Text(rows[0])}; left out");
         var isNamedId = IdName().IsMatch(column.Name);
+        if (IsNamedClient(column, facts)) return (ColumnKind.Identifier, "names the client; left out");
         if (facts.Words == 0)
         {
             var isAllDifferent = facts.Distinct == facts.Known && facts.Missing == 0 && facts.AreIntegers && facts.Known >= 20;
@@ -71,6 +92,12 @@ internal sealed partial class ColumnReader(TableMapping mapping, bool[] bad, int
             return (ColumnKind.Identifier, "names the rows; left out");
         return facts.Distinct > 50 && facts.Distinct > 0.4 * facts.Known ? (ColumnKind.FreeText, "hardly two rows say the same; left out") : (ColumnKind.Category, null);
     }
+
+    /// <summary>Whether a column is called like the client, and its values are many and no measurement: whole numbers, or texts.</summary>
+    internal static bool IsNamedClient(ColumnCells column, int[] rows) => IsNamedClient(column, Facts.Of(column, rows));
+
+    private static bool IsNamedClient(ColumnCells column, Facts facts) =>
+        ClientName().IsMatch(column.Name) && facts.Distinct >= Math.Max(FewNumbers, facts.Known / 50) && (facts.Words > 0 ? facts.Numbers == 0 || facts.Words > facts.Numbers : facts.AreIntegers);
 
     /// <summary>How well the column alone ranks the outcomes; 0 where it says too little, or where each row has a level of its own.</summary>
     private double AucAlone(ColumnCells column, ColumnKind kind, Facts facts)
@@ -116,6 +143,11 @@ internal sealed partial class ColumnReader(TableMapping mapping, bool[] bad, int
 
     [GeneratedRegex(@"^(id|index|key|uuid|guid|unnamed.*|.*[_\s.-](id|key|uuid|no|nr|number)|.*[a-z](ID|Id))$", RegexOptions.ExplicitCapture)]
     private static partial Regex IdName();
+
+    [GeneratedRegex(
+        @"^((client|customer|borrower|obligor|debtor|applicant|counterparty)([_\s.-]?(id|key|code|no|nr|num|number|ref|name))?|(account|member|person|company|firm|cust|acct)[_\s.-]?(id|key|code|no|nr|num|number|ref)|客户号?|客户(编号|代码|名称)|账号)$",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    private static partial Regex ClientName();
 
     [GeneratedRegex(@"^(\d{4})[-\s]?Q([1-4])$", RegexOptions.IgnoreCase)]
     private static partial Regex Quarter();

@@ -26,7 +26,7 @@ public static class TableEvaluation
         var notes = new List<string>();
         if (target.Rows.Length < table.Rows) notes.Add(Invariant($"{table.Rows - target.Rows.Length} rows without an outcome are left out"));
         var time = request.Time is null ? null : table.Column(request.Time);
-        var id = request.Id is null ? null : table.Column(request.Id);
+        var id = request.Id is null ? ClientOf(table, request, target.Rows, notes) : table.Column(request.Id);
         RequireApart(targetColumn, time, id, request.Mapping);
         var (rows, timeOf) = WithTime(target.Rows, time, notes);
 
@@ -34,20 +34,23 @@ public static class TableEvaluation
         ColumnFinding[] findings = [.. table.Columns.Select(column =>
             column == targetColumn ? reader.Read(column) with { Kind = ColumnKind.Target, Note = null }
             : column == time ? reader.Read(column) with { Kind = ColumnKind.Time, Note = null }
-            : column == id ? reader.Read(column) with { Kind = ColumnKind.Identifier, Note = "rows of one value stay together" }
+            : column == id ? reader.Read(column) with { Kind = ColumnKind.Identifier, Note = time is null ? "rows of one value stay together" : "rows of one value stay together where folds calibrate; over time a client is judged again" }
             : reader.Read(column))];
         var inputs = Enumerable.Range(0, findings.Length).Where(i => findings[i].Kind is ColumnKind.Number or ColumnKind.Category or ColumnKind.Date).ToArray();
         if (inputs.Length == 0) throw new EvaluationException("no column is left to learn from: " + string.Join("; ", findings.Select(one => $"{one.Name} is {one.Kind}")));
         ColumnCells[] columns = [.. inputs.Select(i => table.Columns[i])];
         ColumnFinding[] found = [.. inputs.Select(i => findings[i])];
 
-        var likeness = Likeness(columns, target.Bad, rows, notes);
+        if (reader.RowOrderAuc is var sorted and >= ColumnReader.SortedAuc)
+            notes.Add(Invariant($"the rows are sorted by the outcome (the row number alone ranks it with AUC {sorted:0.000}); no model is given the row number, and folds are dealt by the seed"));
+        var likeness = Likeness(columns, target.Bad, rows, keepsTogether: id is null && time is null, notes);
         var groups = id is null ? likeness : GroupsOf(id, rows);
         var together = id is null ? "rows alike in every input and the outcome, which stay together," : $"rows of one '{id.Name}', which stay together,";
         var plan = timeOf is null
             ? EvaluationPlan.ByFolds(rows, target.Bad, groups, request.Seed, together)
             : EvaluationPlan.OutOfTime(rows, target.Bad, timeOf, time!.Name, groups, request.Seed, together);
         if (plan.Note is { } note) notes.Add(note);
+        if (time is not null) NameBothSides(plan.Parts[0], id, likeness, notes);
         var (models, seconds) = Judge(plan, columns, found, target.Bad, groups, request, clock, notes);
         return new EvaluationReport(
             new TableFigures(
@@ -69,7 +72,9 @@ public static class TableEvaluation
         EvaluationPlan plan, ColumnCells[] columns, ColumnFinding[] found, bool[] bad, ulong[] groups, EvaluationRequest request, TimeProvider clock,
         List<string> notes)
     {
-        var families = request.Families;
+        ModelFamily[] families = [.. request.Families.Where(family => !family.NeedsLinks)];
+        foreach (var family in request.Families.Where(family => family.NeedsLinks))
+            notes.Add($"{family.Name} is left out: it propagates over links between clients, and a table has none; without them it is no other than mlp");
         var trials = families.Select(_ => new FamilyTrial[plan.Parts.Count]).ToArray();
         var unseen = new ConcurrentDictionary<int, int>();
         void Try(int p)
@@ -85,7 +90,7 @@ public static class TableEvaluation
                 var count = encoder.CountUnseen(column, part.Test);
                 unseen.AddOrUpdate(column, count, (_, before) => before + count);
             }
-            for (var f = 0; f < families.Count; f++) trials[f][p] = FamilyTrial.Run(families[f], encoded, request.Seed, clock);
+            for (var f = 0; f < families.Length; f++) trials[f][p] = FamilyTrial.Run(families[f], encoded, request.Seed, clock);
         }
         try
         {
@@ -157,7 +162,7 @@ public static class TableEvaluation
     }
 
     /// <summary>A key per row of the table that rows alike in every input and in the outcome share.</summary>
-    private static ulong[] Likeness(ColumnCells[] columns, bool[] bad, int[] rows, List<string> notes)
+    private static ulong[] Likeness(ColumnCells[] columns, bool[] bad, int[] rows, bool keepsTogether, List<string> notes)
     {
         var keys = new ulong[bad.Length];
         foreach (var row in rows)
@@ -168,8 +173,32 @@ public static class TableEvaluation
             keys[row] = key;
         }
         var alike = rows.Length - rows.Select(row => keys[row]).Distinct().Count();
-        if (alike > 0) notes.Add(Invariant($"{alike} rows repeat another in every input and the outcome; folds keep them together"));
+        if (alike > 0) notes.Add(Invariant($"{alike} rows repeat another in every input and the outcome{(keepsTogether ? "; folds keep them together" : "")}"));
         return keys;
+    }
+
+    /// <summary>The one column that is called like the client and says several rows are of one, where the user named none; null where none or several are.</summary>
+    private static ColumnCells? ClientOf(LabelledTable table, EvaluationRequest request, int[] rows, List<string> notes)
+    {
+        ColumnCells[] called = [.. table.Columns.Where(column => column.Name != request.Target && column.Name != request.Time
+            && request.Mapping.Columns.GetValueOrDefault(column.Name)?.Kind is null && ColumnReader.IsNamedClient(column, rows)
+            && rows.Select(column.Text).Distinct(StringComparer.Ordinal).Count() < rows.Length)];
+        if (called is not [var client]) return null;
+        notes.Add($"'{client.Name}' is taken for the client, as if named by --id; a mapping of its kind says otherwise");
+        return client;
+    }
+
+    /// <summary>What of the judged rows was seen in teaching: the same clients earlier, which is no leak but flatters, and the same rows, which is one.</summary>
+    private static void NameBothSides(EvaluationPart part, ColumnCells? id, ulong[] likeness, List<string> notes)
+    {
+        int[] teaching = [.. part.Train, .. part.Window];
+        var seen = teaching.Select(row => likeness[row]).ToHashSet();
+        var repeated = part.Test.Count(row => seen.Contains(likeness[row]));
+        if (repeated > 0) notes.Add(Invariant($"{repeated} of {part.Test.Length} judged rows repeat an earlier one, that teaches, in every input and the outcome: figures flatter where these are copies"));
+        if (id is null) return;
+        var known = teaching.Select(id.Text).ToHashSet(StringComparer.Ordinal);
+        var again = part.Test.Count(row => id.Text(row).Length > 0 && known.Contains(id.Text(row)));
+        if (again > 0) notes.Add(Invariant($"{again} of {part.Test.Length} judged rows are of a '{id.Name}' that teaches at an earlier time: figures are of known clients later, not of new ones"));
     }
 
     private static ulong[] GroupsOf(ColumnCells id, int[] rows)

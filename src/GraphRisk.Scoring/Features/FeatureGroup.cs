@@ -40,6 +40,9 @@ public sealed record FeatureGroup(string Name, FeatureScope Scope)
 
     public static FeatureGroup Links { get; } = new("links", FeatureScope.Graph);
 
+    /// <summary>Signals of others summed over one and two steps: read by the models that propagate over the links.</summary>
+    public static FeatureGroup Propagated { get; } = new("propagated", FeatureScope.Graph);
+
     public static FeatureGroup ContagionRemainder { get; } = new("contagion-remainder", FeatureScope.Graph);
 
     /// <summary>What no single fact accounts for, per scope: the chapter of the collected reasons.</summary>
@@ -47,5 +50,5 @@ public sealed record FeatureGroup(string Name, FeatureScope Scope)
 
     /// <summary>All groups in the order in which reasons show them.</summary>
     public static IReadOnlyList<FeatureGroup> All { get; } =
-        [Leverage, Collateral, Conduct, Record, Accounts, Profile, OwnRemainder, Guarantees, Ownership, Network, CommonHoldings, Links, ContagionRemainder];
+        [Leverage, Collateral, Conduct, Record, Accounts, Profile, OwnRemainder, Guarantees, Ownership, Network, CommonHoldings, Links, Propagated, ContagionRemainder];
 }

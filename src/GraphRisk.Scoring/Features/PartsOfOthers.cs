@@ -9,7 +9,8 @@ namespace GraphRisk.Scoring.Features;
 /// <summary>
 /// Which other parties make up a feature that is a sum over them, and what each gives: the impact of its failure, that times
 /// its distress, its debt, or one for being counted. A feature that is one party's extreme (the greatest distress, the latest
-/// failure) or an average over a crowd is no such sum and has no row. Cost of an answer: that of the party's ties.
+/// failure) or an average over a crowd is no such sum and has no row; nor has what is carried over two steps, which tells of
+/// those in between too. Cost of an answer: that of the party's ties.
 /// </summary>
 public sealed class PartsOfOthers
 {
@@ -34,7 +35,7 @@ public sealed class PartsOfOthers
                 .Select(part => (market.Parties.NodeOf(part.Party), (decimal)part.Amount))]
             : null;
 
-    private static readonly Dictionary<string, Func<PartsOfOthers, int, IEnumerable<(int Party, double Amount)>>> Table = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<PartsOfOthers, int, IEnumerable<(int Party, double Amount)>>> Table = new(Carried(), StringComparer.Ordinal)
     {
         ["failed_debtors"] = (of, party) => of.Failed(party, ExposureKind.GuaranteedDebtor, _ => 1),
         ["failed_guarantors"] = (of, party) => of.Failed(party, ExposureKind.Guarantor, _ => 1),
@@ -48,6 +49,7 @@ public sealed class PartsOfOthers
         ["holder_distress"] = (of, party) => of.Expected(party, ExposureKind.Holder),
         ["group_debt"] = (of, party) => of.Group(party).Select(other => (other, of.market.Debts(of.meter)[other])),
         ["group_failed"] = (of, party) => of.Group(party).Where(of.HasFailed).Select(other => (other, 1.0)),
+        ["guarantee_calls"] = (of, party) => of.Called(party),
         ["network_loss"] = (of, party) => of.Passed(party),
         ["device_parties"] = (of, party) => of.Linked(party, 0).Select(other => (other, 1.0)),
         ["device_failed"] = (of, party) => of.Linked(party, 0).Where(of.HasFailed).Select(other => (other, 1.0)),
@@ -66,6 +68,23 @@ public sealed class PartsOfOthers
     /// <summary>What each counterparty passes on in the end, whatever it had it from.</summary>
     private IEnumerable<(int, double)> Passed(int party) =>
         Exposures(party).Select(exposure => (exposure.To, market.NetworkLoss(meter).Passed(party, exposure)));
+
+    /// <summary>Calls to means; where they exceed them, each in proportion.</summary>
+    private IEnumerable<(int, double)> Called(int party)
+    {
+        (int Debtor, double Amount)[] calls = [.. Exposures(party).Where(exposure => exposure.Kind == ExposureKind.GuaranteedDebtor)
+            .Select(exposure => exposure.To).Distinct().Select(debtor => (debtor, market.Calls(meter).For(party, debtor)))];
+        var whole = Math.Max(market.Means(meter).Of(party), calls.Sum(call => call.Amount));
+        return calls.Where(call => call.Amount > 0).Select(call => (call.Debtor, call.Amount / whole));
+    }
+
+    /// <summary>Rows of what is carried over one step.</summary>
+    private static Dictionary<string, Func<PartsOfOthers, int, IEnumerable<(int Party, double Amount)>>> Carried() =>
+        PropagatedFeatures.Steps.SelectMany(step => PropagatedFeatures.Signals.Select((signal, i) => (step, signal, i))).ToDictionary(
+            row => PropagatedFeatures.NameOf(row.step.Name, row.signal),
+            row => (Func<PartsOfOthers, int, IEnumerable<(int, double)>>)((of, party) =>
+                PropagatedFeatures.Along(row.step, of.market.Parties, of.Exposures(party), of.around.LinksOf(party))
+                    .Select(reached => (reached.Other, reached.Weight * of.market.Signals(of.meter).Of(reached.Other)[row.i]))));
 
     private Exposure[] Exposures(int party) => market.Exposures(meter).Of(party).ToArray();
 

@@ -34,15 +34,18 @@ public sealed class SnapshotFeatures
     /// <summary>One row per client, one column per feature of <see cref="FeatureSet.Features"/>.</summary>
     /// <param name="clients">Nodes of persons or companies.</param>
     /// <param name="meter">Pays for it, client by client.</param>
+    /// <param name="columns">Those that will be read; a family with none of them is not computed and stays unknown. Null for all.</param>
     /// <exception cref="ArgumentException">A node is no party.</exception>
-    public FeatureMatrix Compute(ReadOnlySpan<int> clients, WorkMeter? meter = null) =>
-        Compute(clients, new Neighbourhoods(Market, meter ?? WorkMeter.Unlimited), meter ?? WorkMeter.Unlimited);
+    public FeatureMatrix Compute(ReadOnlySpan<int> clients, WorkMeter? meter = null, IReadOnlyList<int>? columns = null) =>
+        Compute(clients, new Neighbourhoods(Market, meter ?? WorkMeter.Unlimited), meter ?? WorkMeter.Unlimited, columns);
 
     /// <summary>The same with other neighbourhoods than the market has.</summary>
-    internal FeatureMatrix Compute(ReadOnlySpan<int> clients, Neighbourhoods around, WorkMeter meter)
+    internal FeatureMatrix Compute(ReadOnlySpan<int> clients, Neighbourhoods around, WorkMeter meter, IReadOnlyList<int>? columns = null)
     {
         var matrix = new FeatureMatrix(clients.Length, FeatureSet.Features.Count);
-        var readers = FeatureSet.Families.Select(family => (family.Features.Count, Reader: family.Open(Market, around, meter))).ToArray();
+        var isRead = FeatureSet.FamiliesRead(columns);
+        var readers = FeatureSet.Families
+            .Select((family, i) => (family.Features.Count, Reader: isRead[i] ? family.Open(Market, around, meter) : null)).ToArray();
         for (var row = 0; row < clients.Length; row++)
         {
             meter.Charge(WorkUnit.Nodes, matrix.Columns);
@@ -52,7 +55,7 @@ public sealed class SnapshotFeatures
             var rest = matrix.RowForWriting(row);
             foreach (var (count, reader) in readers)
             {
-                reader.Read(clients[row], party, rest[..count]);
+                reader?.Read(clients[row], party, rest[..count]);
                 rest = rest[count..];
             }
         }

@@ -1,5 +1,8 @@
+using System.IO.Hashing;
+using System.Text;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Market;
+using GraphRisk.Market.Credit;
 
 namespace GraphRisk.Scoring.Labels;
 
@@ -25,5 +28,29 @@ public sealed class DefaultHistory(MarketReading latest)
     {
         var node = latest.Snapshot.Nodes.Find(client);
         return node >= 0 && latest.Events.Of(node).Exists(one => one.IsDefault && one.Day > after && one.Day <= until);
+    }
+
+    /// <summary>A number for the client, the same whatever an early quarter called it.</summary>
+    public ulong NumberOf(NodeId client) => XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(LatestIdOf(client).ToString()));
+
+    /// <summary>The first default or liquidation after a day, and the first cure on or after it; null where there was none.</summary>
+    /// <param name="client">Any id of the client.</param>
+    /// <param name="after">Day of observation.</param>
+    public (DateOnly? Default, DateOnly? Cure) FirstAfter(NodeId client, DateOnly after)
+    {
+        var node = latest.Snapshot.Nodes.Find(client);
+        if (node < 0) return (null, null);
+        var events = latest.Events.Of(node);
+        return First(events, one => one.IsDefault && one.Day > after) is { } day
+            ? (day, First(events, one => one.Kind == CreditEventKind.Cured && one.Day >= day))
+            : (null, null);
+    }
+
+    private static DateOnly? First(List<CreditEvent> events, Func<CreditEvent, bool> counts)
+    {
+        DateOnly? first = null;
+        foreach (var one in events)
+            if (counts(one) && !(first <= one.Day)) first = one.Day;
+        return first;
     }
 }

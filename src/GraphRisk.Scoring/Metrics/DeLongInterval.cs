@@ -30,13 +30,37 @@ public static class DeLongInterval
         return (area, new Interval(1 / (1 + Math.Exp(spread - centre)), 1 / (1 + Math.Exp(-spread - centre))));
     }
 
+    /// <summary>
+    /// How much greater the AUC of one measure of risk is than that of another on the same rows, with its 95% interval: what both rank
+    /// alike cancels, so the interval is that of the difference and not of two areas apart.
+    /// </summary>
+    /// <param name="risk">The first measure.</param>
+    /// <param name="other">The second.</param>
+    /// <param name="bad">Outcome of each row; both occur.</param>
+    public static (double Difference, Interval Interval) OfDifference(ReadOnlySpan<double> risk, ReadOnlySpan<double> other, ReadOnlySpan<bool> bad)
+    {
+        var (bads, goods) = Ranked(risk, bad);
+        var (otherBads, otherGoods) = Ranked(other, bad);
+        double[] ofBads = [.. bads.Zip(otherBads, (one, two) => one - two)], ofGoods = [.. goods.Zip(otherGoods, (one, two) => one - two)];
+        var difference = ofBads.Average();
+        var spread = Normal95 * Math.Sqrt(SampleVariance(ofBads) / ofBads.Length + SampleVariance(ofGoods) / ofGoods.Length);
+        return (difference, new Interval(difference - spread, difference + spread));
+    }
+
     /// <summary>AUC and its variance; the variance is 0 where an outcome occurs once only, which tells nothing of it.</summary>
     public static (double Auc, double Variance) Variance(ReadOnlySpan<double> risk, ReadOnlySpan<bool> bad)
     {
+        var (ofBads, ofGoods) = Ranked(risk, bad);
+        return (ofBads.Average(), SampleVariance(ofBads) / ofBads.Length + SampleVariance(ofGoods) / ofGoods.Length);
+    }
+
+    /// <summary>Per row the share of rows of the other outcome that it is ranked rightly against.</summary>
+    private static (double[] OfBads, double[] OfGoods) Ranked(ReadOnlySpan<double> risk, ReadOnlySpan<bool> bad)
+    {
         Outcomes.RequireSameLength(risk.Length, bad.Length);
-        var all = MidRanks(risk);
+        var all = RankCorrelation.MidRanks(risk);
         double[] bads = Where(risk, bad, true), goods = Where(risk, bad, false);
-        double[] amongBads = MidRanks(bads), amongGoods = MidRanks(goods);
+        double[] amongBads = RankCorrelation.MidRanks(bads), amongGoods = RankCorrelation.MidRanks(goods);
         var (ofBads, ofGoods) = (new double[bads.Length], new double[goods.Length]);
         var (nextBad, nextGood) = (0, 0);
         for (var i = 0; i < risk.Length; i++)
@@ -44,7 +68,7 @@ public static class DeLongInterval
             if (bad[i]) ofBads[nextBad] = (all[i] - amongBads[nextBad++]) / goods.Length;
             else ofGoods[nextGood] = 1 - (all[i] - amongGoods[nextGood++]) / bads.Length;
         }
-        return (ofBads.Average(), SampleVariance(ofBads) / bads.Length + SampleVariance(ofGoods) / goods.Length);
+        return (ofBads, ofGoods);
     }
 
     private static double[] Where(ReadOnlySpan<double> risk, ReadOnlySpan<bool> bad, bool outcome)
@@ -55,20 +79,6 @@ public static class DeLongInterval
             if (bad[i] == outcome) kept.Add(risk[i]);
         }
         return [.. kept];
-    }
-
-    private static double[] MidRanks(ReadOnlySpan<double> values)
-    {
-        var order = Outcomes.OrderByRisk(values);
-        var ranks = new double[order.Length];
-        for (var start = 0; start < order.Length;)
-        {
-            var end = start + 1;
-            while (end < order.Length && values[order[end]] == values[order[start]]) end++;
-            for (var i = start; i < end; i++) ranks[order[i]] = (start + 1 + end) / 2.0;
-            start = end;
-        }
-        return ranks;
     }
 
     private static double SampleVariance(double[] values)

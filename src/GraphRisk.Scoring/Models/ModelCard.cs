@@ -1,4 +1,6 @@
+using GraphRisk.Scoring.Calibration;
 using GraphRisk.Scoring.Metrics;
+using GraphRisk.Scoring.Training.Leaks;
 
 namespace GraphRisk.Scoring.Models;
 
@@ -13,7 +15,7 @@ namespace GraphRisk.Scoring.Models;
 /// <param name="Family">Family of the model.</param>
 /// <param name="Settings">The family's settings that were chosen, in words.</param>
 /// <param name="Seed">Seed of folds and training.</param>
-/// <param name="OutOfFold">On the training quarters, each client judged by a model that had not seen it.</param>
+/// <param name="OutOfFold">On training quarters, each row judged by a model that had not seen it: of the quarters before, or of other clients.</param>
 /// <param name="OutOfTime">On the test quarters.</param>
 /// <param name="OutOfTimeOwnOnly">The same of a model without graph features.</param>
 /// <param name="OutOfTimeByClientType">Per kind of client.</param>
@@ -33,6 +35,15 @@ public sealed record ModelCard(
 
     /// <summary>What it was taught on and tested with; null on the card of an older program.</summary>
     public TrainingData? Data { get; init; }
+
+    /// <summary>How the training set was searched for leaks; null on the card of an older program.</summary>
+    public LeakAudit? Leaks { get; init; }
+
+    /// <summary>How the model was calibrated and on which quarters; null on the card of an older program.</summary>
+    public string? CalibratedBy { get; init; }
+
+    /// <summary>Promise and outcome of the grades as they are served, on the test quarters; null on the card of an older program.</summary>
+    public GradeOutcomes? Bands { get; init; }
 }
 
 /// <summary>Which data a model was taught on, so that the same can be had again.</summary>

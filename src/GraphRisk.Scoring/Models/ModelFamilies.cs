@@ -16,6 +16,7 @@ public static class ModelFamilies
         new LinearSvcFamily(),
         new KernelSvcFamily(),
         new NetworkFamily(),
+        new GraphNetworkFamily(),
     ];
 
     /// <exception cref="ModelException">There is no such family.</exception>

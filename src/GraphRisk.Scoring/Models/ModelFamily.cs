@@ -1,3 +1,4 @@
+using GraphRisk.Scoring.Features;
 using GraphRisk.Scoring.Trees;
 
 namespace GraphRisk.Scoring.Models;
@@ -24,6 +25,15 @@ public abstract class ModelFamily
 
     /// <summary>Rows it learns from at most; of more it draws a sample, and says so here.</summary>
     public virtual int MaximumRows => int.MaxValue;
+
+    /// <summary>
+    /// Whether it propagates over links: of rows that have none it would learn nothing that a family without this does not, so
+    /// a table is not given to it.
+    /// </summary>
+    public virtual bool NeedsLinks => false;
+
+    /// <summary>Whether it learns from a feature of the market; what is carried over the links is for those that ask for it.</summary>
+    public virtual bool Reads(Feature feature) => feature.Group != FeatureGroup.Propagated;
 
     /// <exception cref="ArgumentException">The set does not fit the family, which says why.</exception>
     public IRiskModel Train(TrainingSet set, int choice, int seed)

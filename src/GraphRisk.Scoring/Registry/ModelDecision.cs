@@ -47,7 +47,21 @@ public enum ModelAct
 /// <param name="Report">SHA-256 of the validation report it rests on: the model's card.</param>
 /// <param name="ProposedBy">Who proposed what is agreed to; null where one person decides.</param>
 public sealed record ModelDecision(
-    DateTimeOffset At, ModelAct Act, string Version, string By, string Reason, string Report, string? ProposedBy = null);
+    DateTimeOffset At, ModelAct Act, string Version, string By, string Reason, string Report, string? ProposedBy = null)
+{
+    /// <summary>How the model did beside the champion, of a promotion or its proposal; null where they were not judged.</summary>
+    public PairedJudgement? Judgement { get; init; }
+
+    /// <summary>Why it is promoted though it is worse, or was not judged; null where nothing stands against it.</summary>
+    public string? Override { get; init; }
+}
 
 /// <summary>Who decides, when and why.</summary>
-public sealed record ModelVerdict(string By, string Reason, DateTimeOffset At);
+public sealed record ModelVerdict(string By, string Reason, DateTimeOffset At)
+{
+    /// <summary>What a promotion rests on.</summary>
+    public PairedJudgement? Judgement { get; init; }
+
+    /// <summary>Why a promotion is right though the figures are against it, or are not there.</summary>
+    public string? Override { get; init; }
+}

@@ -17,7 +17,11 @@ namespace GraphRisk.Scoring.Registry;
 /// <param name="folder">The shelf; made when the first model is kept.</param>
 public sealed partial class ModelRegistry(string folder)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) } };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
 
     /// <summary>The record of decisions.</summary>
     public string Path => System.IO.Path.Combine(folder, "decisions.ndjson");
@@ -69,7 +73,10 @@ public sealed partial class ModelRegistry(string folder)
     {
         Open(version).Dispose();
         using var log = OpenForDeciding(verdict.At, out var standing);
-        return Record(log, standing, new ModelDecision(verdict.At, act, version, verdict.By.Trim(), verdict.Reason, ReportOf(version)));
+        return Record(log, standing, new ModelDecision(verdict.At, act, version, verdict.By.Trim(), verdict.Reason, ReportOf(version))
+        {
+            Judgement = verdict.Judgement, Override = verdict.Override,
+        });
     }
 
     /// <summary>The record, for its one writer. What an older program had in use becomes the first decision, so its file counts no more.</summary>

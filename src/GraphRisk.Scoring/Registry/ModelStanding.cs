@@ -75,6 +75,7 @@ public sealed partial class ModelStanding
             throw new ModelException($"model {champion.Version} is champion: another takes its place by promotion only");
         if (rule.To is null && model.Open is { } already && PersonOf(already.By) != PersonOf(decision.By) && already.Report == decision.Report)
             throw new ModelException($"{already.By} proposed something about model {model.Version} already: agree to it, or let {already.By} propose anew");
+        RequireFloor(decision);
         if (rule.After is not { } needed) return decision;
         if (model.Open is not { } open || open.Act != needed)
             throw new ModelException($"nobody proposed it: {NameOf(decision.Act)} of model {model.Version} needs a proposal of another person first");
@@ -82,7 +83,20 @@ public sealed partial class ModelStanding
             throw new ModelException($"{open.By} proposed it: another person must agree");
         if (open.Report != decision.Report)
             throw new ModelException($"the validation report of model {model.Version} is not the one that {open.By} proposed it with");
-        return decision with { ProposedBy = open.By };
+        return decision with { ProposedBy = open.By, Judgement = decision.Judgement ?? open.Judgement, Override = decision.Override ?? open.Override };
+    }
+
+    /// <summary>A promotion goes by figures of the champion it replaces, and what is worse beyond chance needs a reason that is recorded.</summary>
+    private void RequireFloor(ModelDecision decision)
+    {
+        if (decision.Act is not (ModelAct.Promote or ModelAct.ProposePromotion) || decision.Judgement is not { } judged) return;
+        if (judged.Champion != Champion?.Version)
+            throw new ModelException($"model {decision.Version} was judged beside {judged.Champion}, and the champion is {Champion?.Version ?? "none"}: judge it anew");
+        if (judged.IsWorse && string.IsNullOrWhiteSpace(decision.Override))
+        {
+            throw new ModelException(FormattableString.Invariant(
+                $"model {decision.Version} is worse than the champion on the same {judged.Rows} rows: AUC {judged.Auc:0.000} for {judged.ChampionAuc:0.000}, gain [{judged.AucGain.Lower:0.000}, {judged.AucGain.Upper:0.000}]; Brier {judged.Brier:0.0000} for {judged.ChampionBrier:0.0000}, gain [{judged.BrierGain.Lower:0.0000}, {judged.BrierGain.Upper:0.0000}]. Nothing was recorded; where it is right all the same, say why with an override"));
+        }
     }
 
     /// <summary>Takes a checked decision in.</summary>

@@ -37,8 +37,10 @@ public sealed record ContagionAnswer(double ContagionPoints, IReadOnlyList<Conta
 /// tie, and for every neighbour with several.
 /// </summary>
 /// <param name="features">The features.</param>
+/// <param name="columns">The features the model reads.</param>
 /// <param name="ask">The model: the score before rounding of every row, and the contagion part of the first.</param>
-internal sealed class ContagionAttribution(SnapshotFeatures features, Func<FeatureMatrix, WorkMeter, (double Contagion, double[] Points)> ask)
+internal sealed class ContagionAttribution(
+    SnapshotFeatures features, IReadOnlyList<int> columns, Func<FeatureMatrix, WorkMeter, (double Contagion, double[] Points)> ask)
 {
     /// <summary>The answer for a client.</summary>
     /// <param name="node">Node of the client.</param>
@@ -51,7 +53,7 @@ internal sealed class ContagionAttribution(SnapshotFeatures features, Func<Featu
         NeighbourEdge[][] neighbours = [.. edges.GroupBy(edge => edge.Other).Select(group => group.ToArray())];
         // What is taken away, row by row: nothing, everything, each tie, then all ties of each neighbour.
         IReadOnlyCollection<NeighbourEdge>[] gone = [[], edges, .. edges.Select(edge => new[] { edge }), .. neighbours];
-        var (contagion, points) = ask(FeatureMatrix.Stack([.. gone.Select(some => features.Compute([node], around.Without(party, some), meter))]), meter);
+        var (contagion, points) = ask(FeatureMatrix.Stack([.. gone.Select(some => features.Compute([node], around.Without(party, some), meter, columns))]), meter);
         var tieOf = edges.Select((edge, i) => (edge, Tie: new ContagionTie(edge.Tie, points[0] - points[i + 2]))).ToDictionary(pair => pair.edge, pair => pair.Tie);
         ContagionTerm[] terms = [.. neighbours
             .Select((ties, i) => new ContagionTerm(

@@ -103,4 +103,8 @@ public sealed record Reason(
 /// <summary>A score without its reasons, for whole markets.</summary>
 /// <param name="Node">Node of the client in the snapshot.</param>
 public readonly record struct ScoreLine(
-    int Node, bool HasDebt, double ProbabilityOfDefault, int Score, string Grade, double BaselinePoints, double OwnPoints, double ContagionPoints);
+    int Node, bool HasDebt, double ProbabilityOfDefault, int Score, string Grade, double BaselinePoints, double OwnPoints, double ContagionPoints)
+{
+    /// <summary>Whether the file is thin and the grade was capped for it (<see cref="ThinFileRule"/>): the probability alone would give a better one.</summary>
+    public bool IsGradeCapped { get; init; }
+}

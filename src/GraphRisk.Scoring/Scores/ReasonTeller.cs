@@ -9,7 +9,8 @@ namespace GraphRisk.Scoring.Scores;
 /// Tells the contributions of one row as reasons that do not mislead. They add up, per scope, to the contributions:
 /// <list type="bullet">
 /// <item>What is due to inputs that are not known (or have no object: the days since a default that never was) says nothing of
-/// the client one by one, and is one reason per scope.</item>
+/// the client one by one, and is one reason per scope. It praises nobody: where it would lift the score, the lift comes from what is
+/// known beside it and is told with the interplay.</item>
 /// <item>A feature with a direction is held against the median of the training rows (<see cref="InputRange.SideOf"/>). A
 /// contribution that would blame a value on the good side, or praise one on the bad side, comes from what it meets with in other
 /// features; it is told in one reason per scope, and the feature itself with no points.</item>
@@ -43,6 +44,11 @@ internal sealed class ReasonTeller(Feature[] features, Sensitivity[] levels, IRe
         }
         foreach (var scope in Scopes)
         {
+            if (unknown[(int)scope] is { LogOdds: < 0 } lifting)
+            {
+                interplay[(int)scope] = new Together(interplay[(int)scope].LogOdds + lifting.LogOdds, interplay[(int)scope].Facts + lifting.Facts);
+                unknown[(int)scope] = lifting with { LogOdds = 0 };
+            }
             Add(reasons, scope, ReasonKind.NotKnown, unknown[(int)scope]);
             Add(reasons, scope, ReasonKind.Interplay, interplay[(int)scope]);
         }

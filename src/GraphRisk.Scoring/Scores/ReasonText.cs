@@ -71,6 +71,22 @@ public sealed class ReasonText
         string Since(DateOnly? day) => day is { } first ? texts.Format("thin.since", first) : texts["thin.unknown"];
     }
 
+    /// <summary>What a client could do and what the model would then say, in a sentence.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="withFigures">Whether to say how much of it, and what comes of it.</param>
+    public string Of(Improvement change, bool withFigures)
+    {
+        if (!withFigures) return texts[$"improve.{change.Kind}.words"];
+        var what = texts.Format($"improve.{change.Kind}", Amount(change.Amount), Degree(change.From), Degree(change.To));
+        return texts.Format("improve", what, change.Goal == ImprovementGoal.Grade
+            ? texts.Format("improve.grade", change.Grade.Name, change.Score)
+            : texts.Format("improve.points", change.Points, change.Score));
+
+        object Amount(decimal? yuan) => yuan ?? 0m;
+
+        object Degree(double? degree) => degree ?? 0d;
+    }
+
     /// <summary>Which default a client is in and what it takes.</summary>
     public string Default(ClientDefault known, double points) => Sentence(
         texts["collected.in_default"] + (known.Since is { } day ? texts.Format("default.since", day) : "") + (known.CuredOn is { } end ? texts.Format("default.cured", end) : ""),

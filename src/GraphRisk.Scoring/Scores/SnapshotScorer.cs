@@ -24,6 +24,7 @@ public sealed class SnapshotScorer
     private readonly SnapshotFeatures features;
     private readonly Feature[] columns;
     private readonly Sensitivity[] levels;
+    private readonly FeatureGroup[] chapters; // those the model reads something of, and what is told together
     private readonly ReasonTeller teller;
     private readonly FileDepths depths;
     private readonly ProbabilityRange range;
@@ -34,6 +35,7 @@ public sealed class SnapshotScorer
         this.features = features;
         columns = [.. model.Columns.Select(column => FeatureSet.Features[column])];
         levels = [.. columns.Select(feature => feature.LevelUnder(features.Snapshot.Catalog))];
+        chapters = [.. FeatureGroup.All.Where(group => group == FeatureGroup.RemainderOf(group.Scope) || Array.Exists(columns, feature => feature.Group == group))];
         range = new ProbabilityRange(model, features.Market);
         depths = new FileDepths(features.Market);
         teller = new ReasonTeller(columns, levels, model.Definition.Ranges, model.Definition.Scaling);
@@ -51,7 +53,7 @@ public sealed class SnapshotScorer
     /// <exception cref="ArgumentException">The node is no person or company.</exception>
     public CreditScore Score(int node, WorkMeter? meter = null)
     {
-        var matrix = features.Compute([node], meter).SelectColumns(model.Columns);
+        var matrix = features.Compute([node], meter, model.Columns).SelectColumns(model.Columns);
         meter?.Charge(model.Model.StepsOfRow);
         var parts = model.Model.Contributions(matrix);
         var split = SplitOf(parts, 0);
@@ -76,11 +78,16 @@ public sealed class SnapshotScorer
     public Interval RangeOf(int node, IReadOnlyList<int> doubted, WorkMeter? meter = null)
     {
         if (features.Market.Defaults.IsInDefault(node)) return new Interval(1, 1);
-        var matrix = features.Compute([node, .. doubted], meter);
+        var matrix = features.Compute([node, .. doubted], meter, model.Columns);
         var isThin = ThinFileRule.Standard.IsThin(depths.Of(node), features.Snapshot.Stamp.AsOfDay);
         return range.Of(
             node, matrix.Row(0).ToArray(), [.. Enumerable.Range(1, doubted.Count).Select(row => matrix.Row(row).ToArray())], isThin, meter ?? WorkMeter.Unlimited);
     }
+
+    /// <summary>What the client could do itself for a better grade or score; nothing for one in default. See <see cref="Improvements"/>.</summary>
+    /// <exception cref="ArgumentException">The node is no person or company.</exception>
+    public IReadOnlyList<Improvement> ImprovementsOf(int node, WorkMeter? meter = null) =>
+        new Improvements(model, features).Of(node, ThinFileRule.Standard.IsThin(depths.Of(node), features.Snapshot.Stamp.AsOfDay), meter ?? WorkMeter.Unlimited);
 
     /// <summary>The scores of all clients, ascending by node; memory is one chunk.</summary>
     /// <param name="threads">The answer does not depend on it.</param>
@@ -92,7 +99,7 @@ public sealed class SnapshotScorer
     {
         foreach (var chunk in nodes.Chunk(meter is null ? ChunkRows : MeteredRows))
         {
-            var matrix = features.Compute(chunk, meter).SelectColumns(model.Columns);
+            var matrix = features.Compute(chunk, meter, model.Columns).SelectColumns(model.Columns);
             seen?.Invoke(matrix);
             meter?.Charge(chunk.Length * model.Model.StepsOfRow);
             var parts = model.Model.Contributions(matrix, threads);
@@ -104,7 +111,7 @@ public sealed class SnapshotScorer
     /// <summary>Which neighbours make up the contagion part of a client's score, as the model foresees it whether or not the client is in default.</summary>
     /// <exception cref="ArgumentException">The node is no person or company.</exception>
     public ContagionAnswer ContagionOf(int node, WorkMeter? meter = null) =>
-        new ContagionAttribution(features, PointsOf).Of(node, meter ?? WorkMeter.Unlimited);
+        new ContagionAttribution(features, model.Columns, PointsOf).Of(node, meter ?? WorkMeter.Unlimited);
 
     /// <summary>The score before rounding of every row, and the contagion part of the first.</summary>
     private (double Contagion, double[] Points) PointsOf(FeatureMatrix all, WorkMeter meter)
@@ -118,9 +125,12 @@ public sealed class SnapshotScorer
     private ScoreLine Line(int node, Split split)
     {
         var probability = Foreseen(split.LogOdds);
+        var grade = GradeOf(node, probability).Grade;
         var line = new ScoreLine(
-            node, HasDebt(node), probability, model.Definition.Scaling.Score(split.LogOdds), GradeOf(node, probability).Grade.Name,
-            split.Baseline, split.Own, split.Contagion);
+            node, HasDebt(node), probability, model.Definition.Scaling.Score(split.LogOdds), grade.Name, split.Baseline, split.Own, split.Contagion)
+        {
+            IsGradeCapped = grade != model.Grades.Of(probability),
+        };
         return features.Market.Defaults.IsInDefault(node) ? InDefault.Apply(line, model) : line;
     }
 
@@ -158,7 +168,7 @@ public sealed class SnapshotScorer
             scaling.PointsOfContribution(slope * own), scaling.PointsOfContribution(slope * graph));
     }
 
-    private static ReasonGroup[] GroupsOf(Reason[] reasons) =>
-        [.. FeatureGroup.All.Select(group => new ReasonGroup(
+    private ReasonGroup[] GroupsOf(Reason[] reasons) =>
+        [.. chapters.Select(group => new ReasonGroup(
             group.Name, group.Title, group.Scope, reasons.Where(reason => reason.Group == group.Name).Sum(reason => reason.Points)))];
 }

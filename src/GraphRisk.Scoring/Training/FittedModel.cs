@@ -49,6 +49,19 @@ public sealed record FittedModel(
         return Finish(family, earlier, samples, seed, null);
     }
 
+    /// <summary>
+    /// By a later window, for a model that serves on: a model of the earlier rows meets the window, which chooses the setting and the
+    /// calibration, Platt, beta or isotonic, by log loss; the model itself is then trained on all rows, the newest included.
+    /// </summary>
+    /// <param name="earlier">Rows whose outcomes were over when the window began.</param>
+    /// <param name="window">Rows of the window.</param>
+    public static FittedModel ByLaterRows(ModelFamily family, TrainingSet set, int[] earlier, int[] window, int seed)
+    {
+        bool[] bad = [.. window.Select(row => set.Bad[row])];
+        var samples = family.MarginsByChoice(set.Select(earlier), set.Matrix.SelectRows(window), seed).Select(margins => CalibrationSample.Of(margins, bad)).ToArray();
+        return Finish(family, set, samples, seed, null);
+    }
+
     /// <summary>Calibrated probability of each row.</summary>
     public double[] Probabilities(FeatureMatrix matrix) => [.. Model.Margins(matrix).Select(Calibration.Probability)];
 

@@ -1,9 +1,6 @@
 using System.Buffers.Binary;
-using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
-using GraphRisk.Graph.Facts;
 using GraphRisk.Scoring.Features;
 using GraphRisk.Scoring.Labels;
 using GraphRisk.Scoring.Trees;
@@ -29,6 +26,8 @@ public sealed class Panel
     private readonly int maximumRows;
     private readonly List<FeatureMatrix> parts = [];
     private readonly List<Observation> observations = [];
+    private readonly Dictionary<ulong, ulong> clientOfContract = [];
+    private readonly HashSet<(ulong First, ulong Second)> sharedContracts = [];
 
     public Panel(DefaultHistory history, TrainingPlan plan, TrainingOptions options)
     {
@@ -39,6 +38,9 @@ public sealed class Panel
 
     public IReadOnlyList<Observation> Observations => observations;
 
+    /// <summary>Clients that are, under ids of their own, party to one contract.</summary>
+    internal IReadOnlyCollection<(ulong First, ulong Second)> SharedContracts => sharedContracts;
+
     /// <summary>Adds the clients at risk of one quarter.</summary>
     /// <param name="quarter">Features of a snapshot as of one of the plan's dates.</param>
     public void Add(SnapshotFeatures quarter)
@@ -46,16 +48,28 @@ public sealed class Panel
         var asOf = quarter.Snapshot.Stamp.AsOfDay;
         if (!plan.AsOfDates.Contains(asOf))
             throw new ArgumentException($"{asOf:yyyy-MM-dd} is no quarter of the plan", nameof(quarter));
-        var clients = quarter.Parties.Clients().Where(quarter.IsAtRisk).ToArray();
-        var kept = Sample(quarter, clients);
-        parts.Add(quarter.Compute(kept));
-        foreach (var node in kept)
+        var kept = Draw(quarter);
+        parts.Add(quarter.Compute([.. kept.Select(one => one.Node)]));
+        foreach (var (node, client) in kept)
         {
             var id = quarter.Snapshot.Nodes.IdOf(node);
             observations.Add(new Observation(
-                ClientOf(id), asOf, quarter.Parties.IsCompany(quarter.Parties.IndexOf(node)),
+                client, asOf, quarter.Parties.IsCompany(quarter.Parties.IndexOf(node)),
                 history.DefaultsWithin(id, asOf, plan.OutcomeUntil(asOf))));
+            foreach (var contract in quarter.Market.Contracts.OfParty(node))
+            {
+                var key = HashOf(quarter.Snapshot.Nodes.IdOf(contract.Node));
+                if (!clientOfContract.TryAdd(key, client) && clientOfContract[key] != client) sharedContracts.Add((clientOfContract[key], client));
+            }
         }
+    }
+
+    /// <summary>The clients at risk of a quarter that are observed, each with the key its observations share.</summary>
+    internal (int Node, ulong Client)[] Draw(SnapshotFeatures quarter)
+    {
+        var clients = quarter.Parties.Clients().Where(quarter.IsAtRisk).Select(node => (Node: node, Client: history.NumberOf(quarter.Snapshot.Nodes.IdOf(node)))).ToArray();
+        var share = (double)maximumRows / Math.Max(1, (long)clients.Length * plan.AsOfDates.Count());
+        return share >= 1 ? clients : [.. clients.Where(one => one.Client < share * ulong.MaxValue)];
     }
 
     /// <summary>All rows, in the order of <see cref="Observations"/>.</summary>
@@ -88,14 +102,5 @@ public sealed class Panel
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private int[] Sample(SnapshotFeatures quarter, int[] clients)
-    {
-        var share = (double)maximumRows / Math.Max(1, (long)clients.Length * plan.AsOfDates.Count());
-        return share >= 1
-            ? clients
-            : [.. clients.Where(node => ClientOf(quarter.Snapshot.Nodes.IdOf(node)) < share * ulong.MaxValue)];
-    }
-
-    private ulong ClientOf(NodeId id) =>
-        XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(history.LatestIdOf(id).ToString()));
+    private static ulong HashOf(NodeId id) => XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(id.ToString()));
 }

@@ -1,5 +1,6 @@
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Snapshots;
+using GraphRisk.Graph.Store;
 
 namespace GraphRisk.Scoring.Training;
 
@@ -13,6 +14,9 @@ namespace GraphRisk.Scoring.Training;
 public sealed record TrainingHistory(
     Snapshot Latest, DateTimeOffset FirstKnown, Func<DateOnly, DateTimeOffset, CancellationToken, ValueTask<Snapshot>> SnapshotAt)
 {
+    /// <summary>The store itself, from which rows are computed again in search of leaks; null where there is none, and nothing is.</summary>
+    public IGraphStore? Store { get; init; }
+
     /// <summary>Whether what was known at the close of a day can be had.</summary>
     public bool ReachesBackTo(DateOnly day) => FirstKnown <= Validity.CloseOf(day);
 

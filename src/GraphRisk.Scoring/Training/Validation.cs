@@ -7,7 +7,7 @@ using GraphRisk.Scoring.Models;
 namespace GraphRisk.Scoring.Training;
 
 /// <summary>Judges a fitted model on rows it never saw and writes the findings down.</summary>
-internal sealed class Validation(Part train, Part test, TrainingOptions options)
+internal sealed class Validation(Part train, Part test, Feature[] features, TrainingOptions options)
 {
     public ModelCard Card(
         FittedModel full, Performance ownOnly, TrainingPlan plan, SchemaCatalog catalog, string version, DateTimeOffset trainedAt)
@@ -23,7 +23,10 @@ internal sealed class Validation(Part train, Part test, TrainingOptions options)
             ByClientType(probabilities), IsotonicBrier(full),
             PopulationStability.OfSamples(full.Probabilities(train.Matrix), probabilities),
             CalibrationBins.Compute(probabilities, test.Bad),
-            Features(full, catalog));
+            Features(full, catalog))
+        {
+            Bands = GradeOutcomes.Of(probabilities, test.Bad, GradeTable.Standard),
+        };
     }
 
     private static Performance OutOfFold(FittedModel full) =>
@@ -46,14 +49,14 @@ internal sealed class Validation(Part train, Part test, TrainingOptions options)
     private FeatureCard[] Features(FittedModel full, SchemaCatalog catalog)
     {
         var contributions = full.Model.Contributions(test.Matrix);
-        var sizes = new double[FeatureSet.Features.Count];
+        var sizes = new double[features.Length];
         for (var row = 0; row < test.Rows.Count; row++)
         {
             var slope = full.Calibration.SlopeBetween(contributions.Baseline(row), contributions.Margin(row));
             for (var i = 0; i < sizes.Length; i++)
                 sizes[i] += Math.Abs(options.Scaling.PointsOfContribution(slope * contributions.Of(row)[i]));
         }
-        return [.. FeatureSet.Features.Select((feature, i) => new FeatureCard(
+        return [.. features.Select((feature, i) => new FeatureCard(
                 feature.Name, feature.Title, feature.Group.Name, feature.Group.Scope == FeatureScope.Own ? "OWN" : "GRAPH",
                 feature.Direction, feature.Missing, (int)feature.LevelUnder(catalog), sizes[i] / test.Rows.Count))
             .OrderByDescending(card => card.MeanAbsolutePoints).ThenBy(card => card.Name, StringComparer.Ordinal)];

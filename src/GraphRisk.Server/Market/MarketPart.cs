@@ -37,14 +37,14 @@ internal sealed record MarketRowOf(MarketFigures Figures, Func<MarketFigures> Sc
 /// own row as its own records say. All else is read off the editions of the published table, which no instant of the asker's
 /// choice reaches: two questions cannot be subtracted.
 /// </summary>
-internal sealed class MarketPart(GraphSession session, CreditModel? model) : ISchemaPart
+internal sealed class MarketPart(GraphSession session, Func<CreditModel?> champion) : ISchemaPart
 {
     /// <summary>Refusal of an instant where the published table answers.</summary>
     public const string PublishedOnly = "PUBLISHED_ONLY";
 
     private static readonly FieldAccess Published = FieldAccess.Aggregates(Sensitivity.Public);
 
-    private readonly OwnRow ownRow = new(session, model);
+    private readonly OwnRow ownRow = new(session);
 
     public void AddTo(SchemaParts parts)
     {
@@ -85,15 +85,16 @@ internal sealed class MarketPart(GraphSession session, CreditModel? model) : ISc
         var view = await session.WholeAsync(Moments.Of(context), context.CancellationToken);
         var rows = view.Derive(
             (typeof(MarketTable), by), context.Meter(), (_, paid) => MarketTable.Of(view.Contracts(), by, new Dictionary<int, ScoreLine>(), null, paid));
+        var model = champion();
         var meter = context.Meter(); // a field's context serves another field when scores are asked for
-        return new MarketOf(view, by, [.. rows.Select(row => new MarketRowOf(MarketFigures.Of(row), () => Scored(view, by, row, meter)))], null, model?.Version);
+        return new MarketOf(view, by, [.. rows.Select(row => new MarketRowOf(MarketFigures.Of(row), () => Scored(model, view, by, row, meter)))], null, model?.Version);
     }
 
-    private MarketFigures Scored(GraphView view, MarketDivision by, MarketRow plain, WorkMeter meter)
+    private static MarketFigures Scored(CreditModel? model, GraphView view, MarketDivision by, MarketRow plain, WorkMeter meter)
     {
         if (model is null) return MarketFigures.Of(plain);
         view.RequireData();
-        var rows = view.Derive((typeof(MarketPart), by), meter, (_, paid) => MarketTable.Of(
+        var rows = view.Derive((typeof(MarketPart), model.Version, by), meter, (_, paid) => MarketTable.Of(
             view.Contracts(), by, view.AllScores(model, paid).ToDictionary(line => line.Node), null, paid));
         var row = rows.Single(row => row.Key == plain.Key);
         return MarketFigures.Of(row).WithScores(row);
@@ -102,7 +103,8 @@ internal sealed class MarketPart(GraphSession session, CreditModel? model) : ISc
     private async ValueTask<MarketOf> OwnAsync(IResolveFieldContext context)
     {
         var view = await session.ViewAsync(context);
-        var rows = await ownRow.OfAsync(view, context.Viewer(), context.Meter(), context.CancellationToken);
+        var model = champion();
+        var rows = await ownRow.OfAsync(model, view, context.Viewer(), context.Meter(), context.CancellationToken);
         return new MarketOf(view, MarketDivision.Broker, rows, null, model?.Version);
     }
 

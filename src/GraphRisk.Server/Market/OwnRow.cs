@@ -16,11 +16,11 @@ namespace GraphRisk.Server.Market;
 /// A broker's own row of the market, of its own records as they stand. Scores rest on what others know, so they enter only of
 /// clients that allowed them, as means, where there are three or more; to three digits, like a score that is disclosed.
 /// </summary>
-internal sealed class OwnRow(GraphSession session, CreditModel? model)
+internal sealed class OwnRow(GraphSession session)
 {
     private static readonly DisclosureLimits Limits = DisclosureLimits.Default;
 
-    public async ValueTask<IReadOnlyList<MarketRowOf>> OfAsync(GraphView view, Viewer viewer, WorkMeter meter, CancellationToken cancellation)
+    public async ValueTask<IReadOnlyList<MarketRowOf>> OfAsync(CreditModel? model, GraphView view, Viewer viewer, WorkMeter meter, CancellationToken cancellation)
     {
         var rows = view.Derive(
             (typeof(MarketTable), MarketDivision.Broker), meter, (_, paid) => MarketTable.Of(view.Contracts(), MarketDivision.Broker, new Dictionary<int, ScoreLine>(), null, paid));
@@ -28,17 +28,17 @@ internal sealed class OwnRow(GraphSession session, CreditModel? model)
         if (own.Count == 0 || model is null) return [.. own.Select(row => new MarketRowOf(MarketFigures.Of(row), () => MarketFigures.Of(row)))];
         var grants = (await Grants.OfAsync(session, viewer, cancellation))!;
         var whole = await session.WholeAsync(view, cancellation);
-        return [.. own.Select(row => new MarketRowOf(MarketFigures.Of(row), () => WithMeans(MarketFigures.Of(row), Scores(view, whole, grants, row.Key, meter))))];
+        return [.. own.Select(row => new MarketRowOf(MarketFigures.Of(row), () => WithMeans(MarketFigures.Of(row), Scores(model, view, whole, grants, row.Key, meter))))];
     }
 
     /// <summary>Debt with the broker, and probability, of its clients that owe it something and allowed their score.</summary>
-    private List<(decimal Debt, double Risk)> Scores(GraphView view, GraphView whole, Grants grants, string broker, WorkMeter meter)
+    private static List<(decimal Debt, double Risk)> Scores(CreditModel model, GraphView view, GraphView whole, Grants grants, string broker, WorkMeter meter)
     {
         var contracts = view.Contracts();
         var node = view.Snapshot.Nodes.Find(new NodeId("Broker", broker));
         var owing = contracts.ClientsOf(node).Select(client => (Client: client, Debt: contracts.Of(client, node).Sum(contract => contract.Debt)))
             .Where(one => one.Debt > 0 && grants.Allow(view.Snapshot, one.Client, AuthorisationScope.Score)).ToList();
-        var lines = whole.Scorer(model!).Score([.. owing.Select(one => whole.Snapshot.Nodes.Find(view.Snapshot.Nodes.IdOf(one.Client)))], meter: meter);
+        var lines = whole.Scorer(model).Score([.. owing.Select(one => whole.Snapshot.Nodes.Find(view.Snapshot.Nodes.IdOf(one.Client)))], meter: meter);
         return [.. owing.Zip(lines, (one, line) => (one.Debt, line.ProbabilityOfDefault))];
     }
 

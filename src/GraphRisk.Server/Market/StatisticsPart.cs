@@ -15,7 +15,7 @@ using GraphRisk.Workflow.Statistics;
 namespace GraphRisk.Server.Market;
 
 /// <summary>Publishes editions of the market's figures: <c>publishStatistics</c>, the regulator's command.</summary>
-internal sealed class StatisticsPart(GraphSession session, CreditModel? model, WriteGate gate) : ISchemaPart
+internal sealed class StatisticsPart(GraphSession session, Func<CreditModel?> champion, WriteGate gate) : ISchemaPart
 {
     private readonly EditionPress press = new(session.Store);
 
@@ -43,7 +43,7 @@ internal sealed class StatisticsPart(GraphSession session, CreditModel? model, W
         {
             EditionPress.CheckOver(month, session.Today);
             var whole = await session.WholeAsync(new Moment(Validity.CloseOf(month), null), context.CancellationToken);
-            var scores = model is null ? new Dictionary<int, ScoreLine>() : whole.AllScores(model, context.Meter()).ToDictionary(line => line.Node);
+            var scores = champion() is not { } model ? new Dictionary<int, ScoreLine>() : whole.AllScores(model, context.Meter()).ToDictionary(line => line.Node);
             var edition = await gate.RunAsync(
                 () => press.PublishAsync(month, whole.Contracts(), scores, viewer.Of ?? "regulator", session.Now, context.CancellationToken),
                 context.CancellationToken);

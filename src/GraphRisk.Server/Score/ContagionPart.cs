@@ -34,7 +34,7 @@ internal sealed record ContagionTermOf(NodeHandle Client, ContagionTerm Term) : 
 /// Which neighbours make up the contagion part of a score, along which tie, by how many points: <c>contagion</c> on parties. It
 /// names who else is in trouble, so it is for those who supervise and for analysts.
 /// </summary>
-internal sealed class ContagionPart(GraphSession session, CreditModel? model) : ISchemaPart
+internal sealed class ContagionPart(GraphSession session, Func<CreditModel?> champion) : ISchemaPart
 {
     private static readonly FieldAccess Derived = FieldAccess.Reads(Sensitivity.Confidential);
 
@@ -81,10 +81,10 @@ internal sealed class ContagionPart(GraphSession session, CreditModel? model) : 
     private async ValueTask<ContagionOf> ReadAsync(NodeHandle client, IResolveFieldContext context)
     {
         if (AccessPolicy.Decide(context.Viewer(), Act.AskContagion, Standing.Visible) is { Code: not null } denial) throw AccessDenied.Of(denial, "Party.contagion");
-        if (model is null) throw Problem.Unavailable("model: train one first");
+        if (champion() is not { } model) throw Problem.Unavailable("model: train one first");
         client.View.RequireData();
         var whole = await session.WholeAsync(client.View, context.CancellationToken);
-        var answer = whole.Derive((nameof(ContagionPart), client.Number), context.Meter(), (_, paid) => whole.Scorer(model).ContagionOf(client.Number, paid));
+        var answer = whole.Derive((nameof(ContagionPart), model.Version, client.Number), context.Meter(), (_, paid) => whole.Scorer(model).ContagionOf(client.Number, paid));
         return new ContagionOf(client, answer);
     }
 

@@ -15,7 +15,9 @@ internal static class ModelTypes
 {
     private static readonly FieldAccess Card = FieldAccess.Aggregates(Sensitivity.Public);
 
-    public static void AddTo(SchemaParts parts)
+    /// <param name="parts">Where the types are added.</param>
+    /// <param name="report">The field of its report.</param>
+    public static void AddTo(SchemaParts parts, GraphQL.Types.FieldType report)
     {
         parts.Types.Add(Fields.Object(
             "Model", "The model that scores: what it foresees, what it was taught on, how it did where it had not looked.",
@@ -31,6 +33,7 @@ internal static class ModelTypes
             Fields.Of<ModelOf>("graphLift", "Float", Card, "What graph features added to the area under the curve.", model => Finite(model.Card.GraphLift)),
             Fields.Of<ModelOf>("stability", "Float", Card, "Population stability index of the probability, training to test quarters.", model => Finite(model.Card.Stability)),
             Fields.Of<ModelOf>("features", "[ModelFeature!]!", Card, "Every feature with its part in the scores.", model => model.Card.Features),
+            report,
             Fields.Of<ModelOf>("stamp", "Stamp!", FieldAccess.Structure, "What the server answers from.", model => model.Stamp)));
         parts.Types.Add(Fields.Object(
             "Performance", "How well probabilities foretold outcomes.",

@@ -9,6 +9,7 @@ using GraphRisk.Scoring.Texts;
 using GraphRisk.Server.Composition;
 using GraphRisk.Server.Disclosure;
 using GraphRisk.Server.Errors;
+using GraphRisk.Server.Models;
 using GraphRisk.Server.Nodes;
 using GraphRisk.Server.Resolution;
 using GraphRisk.Server.Security;
@@ -18,7 +19,8 @@ using GraphRisk.Workflow.Authorisations;
 namespace GraphRisk.Server.Score;
 
 /// <summary>A score as it was disclosed, with the party it is about.</summary>
-internal sealed record ScoreOf(NodeHandle Client, Func<Language, DisclosedScore> In, Lazy<Task<Interval>> Probability) : IAboutSubject
+internal sealed record ScoreOf(
+    NodeHandle Client, Func<Language, DisclosedScore> In, Lazy<Task<Interval>> Probability, Func<Language, IEnumerable<DisclosedImprovement>> Improvements) : IAboutSubject
 {
     public DisclosedScore Score { get; } = In(Language.English);
 
@@ -27,6 +29,12 @@ internal sealed record ScoreOf(NodeHandle Client, Func<Language, DisclosedScore>
 
 /// <summary>A chapter of the reasons with the party it is about.</summary>
 internal sealed record GroupOf(NodeHandle Client, DisclosedGroup Group) : IAboutSubject
+{
+    public string? Subject => Client.Subject;
+}
+
+/// <summary>An improvement with the party it is about.</summary>
+internal sealed record ImprovementOf(NodeHandle Client, DisclosedImprovement Change) : IAboutSubject
 {
     public string? Subject => Client.Subject;
 }
@@ -42,7 +50,7 @@ internal sealed record ReasonOf(NodeHandle Client, DisclosedReason Reason) : IAb
 /// leaves through <see cref="ScoreDoor"/>: to a broker with the client's authorisation only, and to nobody but the regulator with
 /// the figures of others.
 /// </summary>
-internal sealed class ScorePart(GraphSession session, CreditModel? model, Lookup lookup) : ISchemaPart
+internal sealed class ScorePart(GraphSession session, Func<CreditModel?> champion, Lookup lookup, ReportPart reports) : ISchemaPart
 {
     private static readonly FieldAccess Derived = FieldAccess.Reads(Sensitivity.Confidential);
 
@@ -51,7 +59,7 @@ internal sealed class ScorePart(GraphSession session, CreditModel? model, Lookup
     public void AddTo(SchemaParts parts)
     {
         ScoreTypes.AddTo(parts, Derived);
-        ModelTypes.AddTo(parts);
+        ModelTypes.AddTo(parts, reports.Field());
         parts.Query.AddField(Fields.Resolved(
             "creditScore", "CreditScore", Authorised with { Subject = context => lookup.SubjectOf(context.Viewer(), context.GetArgument<string?>("client") ?? context.Viewer().Of) },
             "How risky a client is and why: 300 to 850, higher is safer. An indication for people to decide on, never by itself a refusal. A broker needs the client's authorisation. Level 3.",
@@ -67,7 +75,7 @@ internal sealed class ScorePart(GraphSession session, CreditModel? model, Lookup
             async context => await ScoreAsync((NodeHandle)context.Source!, context)));
         parts.Query.AddField(Fields.Resolved(
             "model", "Model", FieldAccess.Structure, "The model that scores, what it was taught on and how it did on what it had not seen.",
-            async context => model is null ? throw NoModel : new ModelOf(model.Card, (await session.ViewAsync(context)).Stamp),
+            async context => champion() is not { } model ? throw NoModel : new ModelOf(model.Card, (await session.ViewAsync(context)).Stamp),
             Moments.And()));
     }
 
@@ -75,22 +83,25 @@ internal sealed class ScorePart(GraphSession session, CreditModel? model, Lookup
 
     private async ValueTask<ScoreOf> ScoreAsync(NodeHandle client, IResolveFieldContext context)
     {
-        if (model is null) throw NoModel;
+        if (champion() is not { } model) throw NoModel;
         client.View.RequireData();
         var grants = await Grants.OfAsync(session, context.Viewer(), context.CancellationToken);
         var audience = grants?.AudienceOf(client);
         var whole = await session.WholeAsync(client.View, context.CancellationToken);
         var node = whole.Snapshot.Nodes.Find(client.Id);
         var scorer = whole.Scorer(model);
-        var score = whole.Derive((nameof(ScorePart), node), _ => scorer.Score(node, context.Meter()));
+        var score = whole.Derive((nameof(ScorePart), model.Version, node), _ => scorer.Score(node, context.Meter()));
         // A field's context is used again for another field: nothing that is asked later may read it.
         var (viewer, meter, cancellation) = (context.Viewer(), context.Meter(), context.CancellationToken);
         return new ScoreOf(client, In,
-            new(() => RangeAsync(new NodeHandle(whole, node), scorer, audience is { } to ? ScoreOpening.For(to) : OpeningOf(viewer), meter, cancellation)));
+            new(() => RangeAsync(new NodeHandle(whole, node), scorer, audience is { } to ? ScoreOpening.For(to) : OpeningOf(viewer), meter, cancellation)),
+            language => ImprovementDoor.Open(
+                whole.Derive((nameof(Improvements), node), meter, (_, paid) => scorer.ImprovementsOf(node, paid)),
+                (audience is { } to ? ScoreOpening.For(to) : OpeningOf(viewer)) with { Language = language }));
 
         DisclosedScore In(Language language) => audience is { } broker
             ? Open(new ScoreOpening(broker, party => grants!.Allow(whole.Snapshot, party, AuthorisationScope.Facts)) { Language = language })
-            : whole.Derive((nameof(ScoreDoor), node, viewer.Role, DigitsFor(viewer), language), _ => Open(OpeningOf(viewer) with { Language = language }));
+            : whole.Derive((nameof(ScoreDoor), model.Version, node, viewer.Role, DigitsFor(viewer), language), _ => Open(OpeningOf(viewer) with { Language = language }));
 
         DisclosedScore Open(ScoreOpening opening) => ScoreDoor.Default.Open(score, feature => scorer.Others.Of(node, feature), opening);
     }

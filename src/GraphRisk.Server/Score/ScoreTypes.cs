@@ -68,8 +68,11 @@ internal static class ScoreTypes
                 TypeExpression.Argument("first", "Int", "At most so many; all where not given."),
                 TypeExpression.Argument("adverse", "Boolean", "True for reasons only that lower the score."),
                 TypeExpression.Argument("scope", "RiskScope", "Reasons of one scope only."), InLanguage),
+            Fields.Of<ScoreOf>("wouldImprove", "[Improvement!]", derived, "What the client could do itself for a better grade, or for ten points more where none is in reach: of each kind the smallest change, tried on the model with all else as it stands, what is known of others included. Empty where nothing of the kind helps, and for a client in default, which has to be cured first. To a broker that has the client's SCORE and not its FACTS only the kinds are told.",
+                (one, context) => one.Improvements(LanguageOf(context)).Select(change => new ImprovementOf(one.Client, change)), InLanguage),
             Fields.Of<ScoreOf>("modelVersion", "String!", FieldAccess.Structure, "Content hash of the model.", one => one.Score.ModelVersion),
             Fields.Of<ScoreOf>("stamp", "Stamp!", FieldAccess.Structure, "What the answer stands on.", one => one.Client.View.Stamp)));
+        ImprovementTypes.AddTo(parts, derived);
         parts.Types.Add(Fields.Object(
             "ReasonGroup", "A chapter of the reasons.",
             Fields.Of<GroupOf>("name", "String!", FieldAccess.Structure, "Stable name.", one => one.Group.Name),
@@ -111,7 +114,7 @@ internal static class ScoreTypes
     private static bool IsAdverse(DisclosedReason reason) =>
         reason.Points is { } points ? points < 0 : reason.Effect is Effect.Lowers or Effect.LowersStrongly;
 
-    private static double? Rounded(double? number) => number is { } known ? Rounded(known) : null;
+    internal static double? Rounded(double? number) => number is { } known ? Rounded(known) : null;
 
     /// <summary>To ten digits, below which sums of doubles differ between machines.</summary>
     internal static double Rounded(double number) => Math.Round(number, 10);

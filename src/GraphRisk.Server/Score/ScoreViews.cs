@@ -16,9 +16,9 @@ internal static class ScoreViews
     }
 
     /// <summary>The model over the view's snapshot.</summary>
-    public static SnapshotScorer Scorer(this GraphView view, CreditModel model) => view.Derive(typeof(SnapshotScorer), _ => model.Open(view.Market()));
+    public static SnapshotScorer Scorer(this GraphView view, CreditModel model) => view.Derive((typeof(SnapshotScorer), model.Version), _ => model.Open(view.Market()));
 
     /// <summary>The scores of all clients, without reasons, ascending by node.</summary>
     public static IReadOnlyList<ScoreLine> AllScores(this GraphView view, CreditModel model, WorkMeter meter) =>
-        view.Derive(typeof(ScoreLine), meter, (_, paid) => view.Scorer(model).ScoreAll(meter: paid).ToList());
+        view.Derive((typeof(ScoreLine), model.Version), meter, (_, paid) => view.Scorer(model).ScoreAll(meter: paid).ToList());
 }

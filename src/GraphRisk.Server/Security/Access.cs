@@ -40,6 +40,9 @@ public enum Act
     /// <summary>To ask which neighbours a score's contagion comes from.</summary>
     AskContagion,
 
+    /// <summary>To ask how a model did and what became of those it called high-risk.</summary>
+    AskModelReport,
+
     /// <summary>To ask for a stress test client by client: asked again and again with other shocks it gives exact ratios back.</summary>
     AskClientStress,
 

@@ -3,6 +3,7 @@ using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Market.Stress;
+using GraphRisk.Scoring.Models;
 using GraphRisk.Server.Composition;
 using GraphRisk.Server.Errors;
 using GraphRisk.Server.Http;
@@ -17,7 +18,7 @@ namespace GraphRisk.Server.Stress;
 /// puts its own records and open sources under stress, so nothing of it rests on what others keep secret; those who supervise put
 /// the whole market under stress. A client is refused: it would learn what others owe.
 /// </summary>
-internal sealed class StressPart(GraphSession session, Lookup lookup) : ISchemaPart
+internal sealed class StressPart(GraphSession session, Func<CreditModel?> champion, Lookup lookup) : ISchemaPart
 {
     private const string Argument = "scenario";
     private const string Clients = "defaultedClients";
@@ -27,7 +28,7 @@ internal sealed class StressPart(GraphSession session, Lookup lookup) : ISchemaP
     public void AddTo(SchemaParts parts)
     {
         StressInputs.AddTo(parts);
-        StressTypes.AddTo(parts, Derived);
+        StressTypes.AddTo(parts, Derived, new DefaultDraws(session, champion));
         parts.Query.AddField(Fields.Resolved(
             "stressTest", "StressTest", Derived with { Subject = context => OwnOf(context.Viewer()) },
             "Accounts under a scenario: who is called, what is sold, who fails, who bears the loss, before and after each round. A broker asks of its own records only. Level 3.",
@@ -62,8 +63,21 @@ internal sealed class StressPart(GraphSession session, Lookup lookup) : ISchemaP
     {
         var fields = new Dictionary<string, object?>(context.GetArgument<IDictionary<string, object?>>(Argument));
         if (fields.TryGetValue(Clients, out var named) && named is IEnumerable<object?> ids)
-            fields[Clients] = ids.Select(id => lookup.Node(view, context.Viewer(), $"{Argument}.{Clients}", (string)id!, SchemaCatalog.Party).Id.ToString()).ToList();
+            fields[Clients] = ids.Select((id, i) => ClientOf(view, context.Viewer(), (string)id!, i)).ToList();
         return fields;
+    }
+
+    /// <summary>Id of a client in the viewer's view; the error names the one that is wrong.</summary>
+    private string ClientOf(GraphView view, Viewer viewer, string id, int place)
+    {
+        try
+        {
+            return lookup.Node(view, viewer, Clients, id, SchemaCatalog.Party).Id.ToString();
+        }
+        catch (TypedError)
+        {
+            throw Problem.BadInput(Argument, $"{Clients}[{place}]: there is no person or company '{id}'.");
+        }
     }
 
     /// <summary>What the viewer may know of prices up to the end of a replay.</summary>

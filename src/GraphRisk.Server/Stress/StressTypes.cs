@@ -38,7 +38,7 @@ internal sealed record StressFiguresOf(StressRowOf Row, int Round) : IAboutSubje
 /// <summary>GraphQL types of an answer to a scenario.</summary>
 internal static class StressTypes
 {
-    public static void AddTo(SchemaParts parts, FieldAccess derived)
+    public static void AddTo(SchemaParts parts, FieldAccess derived, DefaultDraws draws)
     {
         parts.Types.Add(Fields.Enum(
             "StressDivision", "By what the answer to a scenario is divided.",
@@ -69,6 +69,7 @@ internal static class StressTypes
             Fields.Of<StressOf>("paidByParties", "Decimal", derived, "Of it paid by clients and guarantors from what they have beside.", one => Money(one.Answer.Balance.PaidByParties)),
             Fields.Of<StressOf>("borneByBrokers", "Decimal", derived, "Of it borne by brokers.", one => Money(one.Answer.Balance.BrokerLosses)),
             Fields.Of<StressOf>("buyersLosses", "Decimal", derived, "Lost besides by those outside who bought, through the fall their purchases met.", one => Money(one.Answer.BuyersLosses)),
+            DefaultTypes.Field(derived, draws),
             Fields.Of<StressOf>("isComplete", "Boolean!", FieldAccess.Structure, "False where the rounds were used up before sales ended.", one => one.Answer.Ended),
             Fields.Of<StressOf>("stamp", "Stamp!", FieldAccess.Structure, "What the answer stands on.", one => one.View.Stamp)));
         parts.Types.Add(Fields.Object(
@@ -82,6 +83,7 @@ internal static class StressTypes
             Fields.Of<StressRowOf>("after", "StressFigures", derived, "In the end.", one => new StressFiguresOf(one, one.Row.Rounds.Length - 1)),
             Fields.Of<StressRowOf>("rounds", "[StressFigures!]", derived, "After each round, the state before first.", one => Enumerable.Range(0, one.Row.Rounds.Length).Select(round => new StressFiguresOf(one, round)))));
         parts.Types.Add(FiguresType(derived));
+        DefaultTypes.AddTo(parts, derived);
     }
 
     private static GraphQL.Types.ObjectGraphType FiguresType(FieldAccess derived)
@@ -103,7 +105,7 @@ internal static class StressTypes
             Figure("unsold", "Decimal", "Suspended securities of those that have to sell: illiquid, not worthless.", one => one.Unsold),
             Figure("failedContracts", "Int", "Contracts whose client has failed, those in default before among them.", one => one.FailedContracts),
             Figure("defaults", "Int", "Clients that have failed, each once; those of several divisions count in each.", one => one.Defaults),
-            Figure("losses", "Decimal", "What brokers lose beyond collateral, clients' means and guarantees; before anybody was called, all that is uncovered.", one => one.Losses));
+            Figure("losses", "Decimal", "What brokers lose beyond collateral, clients' means and guarantees. Before anybody was called it is gross: all that is uncovered, nothing yet recovered from clients and guarantors, so it is no baseline for the losses in the end. For one, ask for a scenario without shocks.", one => one.Losses));
     }
 
     private static StressRowOf[] Rows(StressOf one, int? first)
@@ -116,5 +118,5 @@ internal static class StressTypes
         ];
     }
 
-    private static decimal Money(double amount) => decimal.Round((decimal)amount, 6);
+    internal static decimal Money(double amount) => decimal.Round((decimal)amount, 6);
 }

@@ -53,7 +53,8 @@ public sealed record CorrelatedLosses(
 /// </summary>
 public static class CorrelatedDefaults
 {
-    private static readonly double[] Levels = [0.5, 0.75, 0.9, 0.95, 0.99, 0.999];
+    /// <summary>Parts of the years whose losses a distribution states (<see cref="LossDistribution.Quantiles"/>).</summary>
+    public static ImmutableArray<double> Levels { get; } = [0.5, 0.75, 0.9, 0.95, 0.99, 0.999];
 
     /// <summary>Draws the losses.</summary>
     /// <param name="clients">Who may default.</param>

@@ -1,12 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using GraphRisk.Graph.Facts;
-using GraphRisk.Graph.Schema;
-using GraphRisk.Graph.Snapshots;
-using GraphRisk.Intake.Import;
-using GraphRisk.Intake.Import.Mapping;
-using GraphRisk.Intake.Import.Quarantine;
-using GraphRisk.Intake.Resolution;
 using GraphRisk.Market;
 using GraphRisk.Scoring.Calibration;
 using GraphRisk.Scoring.Features;
@@ -14,8 +8,8 @@ using GraphRisk.Scoring.Labels;
 using GraphRisk.Scoring.Metrics;
 using GraphRisk.Scoring.Models;
 using GraphRisk.Scoring.Training;
+using GraphRisk.Scoring.Trees;
 using GraphRisk.Simulation;
-using GraphRisk.Stores;
 
 namespace GraphRisk.Benchmarks.Models;
 
@@ -26,33 +20,32 @@ namespace GraphRisk.Benchmarks.Models;
 /// </summary>
 internal static class GraphLiftLoad
 {
-    private const int Seed = 7;
-    private static readonly DateTimeOffset Recorded = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);
+    private const int Seed = GeneratedMarket.Seed;
 
-    public static async Task RunAsync(int clients, string process, string folder)
+    /// <summary>Features whose part in the area is asked apart: they stay where they add, or cost nothing and say what the others do not.</summary>
+    private static readonly string[][] AskedApart = [["guarantee_calls", "calls_unpaid"], ["forced_sales"]];
+
+    /// <param name="families">Only these, and nothing but their figures; none for all and everything.</param>
+    public static async Task RunAsync(int clients, string process, string folder, params string[] families)
     {
         var contagion = Enum.Parse<ContagionProcess>(process, ignoreCase: true);
-        var sources = Path.Combine(folder, "market");
-        MarketGenerator.Generate(new MarketParameters(clients, Seed) { Contagion = contagion }, sources);
-        await using var store = GraphStores.OpenSqlite(Path.Combine(folder, "store.db"), SchemaCatalog.LoadEmbedded());
-        using (var quarantine = QuarantineLog.Open(Path.Combine(folder, "quarantine")))
-            await new Importer(store.Catalog, MappingSet.Load(store.Catalog), quarantine).ImportAsync(store, [sources], new ImportOptions(Recorded));
-        await new Resolver(store, new ResolutionOptions()).ResolveAsync(Recorded.AddHours(1));
-        var snapshots = new SnapshotProvider(store, new SnapshotProviderOptions { Capacity = 1 });
-        var latest = await AtAsync(snapshots, new DateOnly(2026, 1, 1));
-
+        await using var market = await GeneratedMarket.OpenAsync(clients, contagion, folder);
+        var latest = await market.LatestAsync();
         var (known, options) = (new MarketReading(latest), new TrainingOptions { Seed = Seed });
         var plan = TrainingPlan.For(DataReach.Of(known), options);
         var panel = new Panel(new DefaultHistory(known), plan, options);
-        foreach (var day in plan.AsOfDates) panel.Add(FeatureSet.Open(new MarketReading(await AtAsync(snapshots, day))));
+        foreach (var day in plan.AsOfDates) panel.Add(FeatureSet.Open(new MarketReading(await market.AtAsync(day))));
         Console.WriteLine($"{process}: {clients} clients, {panel.Observations.Count} client-quarters, {panel.Observations.Count(row => row.Defaulted)} defaults; tested on {string.Join(", ", plan.Test.Select(day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)))}");
-        Compare(panel, plan, options);
-        if (contagion == ContagionProcess.None) return;
-        using var model = ModelTraining.Run(panel, plan, latest.Catalog, options, Recorded);
-        await PlantedAsync(Path.Combine(sources, "truth"), snapshots, model, plan.Test[0]);
+        if (families.Length == 0)
+        {
+            using var model = ModelTraining.Run(panel, plan, latest.Catalog, options, GeneratedMarket.Recorded);
+            OneReadingLoad.Report(process, new MarketReading(await market.AtAsync(DataReach.Of(known).Last)), model);
+            if (contagion != ContagionProcess.None) await PlantedAsync(market, model, plan.Test[0]);
+        }
+        Compare(panel, plan, options, families.Length == 0 ? ModelFamilies.All : [.. families.Select(ModelFamilies.Named)]);
     }
 
-    private static void Compare(Panel panel, TrainingPlan plan, TrainingOptions options)
+    private static void Compare(Panel panel, TrainingPlan plan, TrainingOptions options, IReadOnlyList<ModelFamily> families)
     {
         var matrix = panel.Matrix();
         int[] RowsOf(IReadOnlyList<DateOnly> days) => [.. Enumerable.Range(0, panel.Observations.Count).Where(row => days.Contains(panel.Observations[row].AsOf))];
@@ -61,7 +54,7 @@ internal static class GraphLiftLoad
         ulong[] Clients(int[] rows) => [.. rows.Select(row => panel.Observations[row].Client)];
         var bad = Bad(test);
         Console.WriteLine("family        AUC [95%]               KS [95%]                Brier [95%]             ECE [95%]               graph adds [95%]         s");
-        foreach (var family in ModelFamilies.All)
+        foreach (var family in families)
         {
             var started = Stopwatch.GetTimestamp();
             double[] Predict(int[] columns)
@@ -72,13 +65,19 @@ internal static class GraphLiftLoad
                 using (fitted.Model) return fitted.Probabilities(matrix.SelectRows(test).SelectColumns(columns));
             }
 
-            var full = Predict([.. Enumerable.Range(0, FeatureSet.Features.Count)]);
+            var full = Predict(FeatureSet.ColumnsFor(family));
             var own = Predict(FeatureSet.Columns(FeatureScope.Own));
             var (auc, band) = DeLongInterval.Of([(full, bad)]);
             var bands = BootstrapIntervals.Of(full, bad, Seed);
             var bins = CalibrationBins.Compute(full, bad);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{family.Name,-12} {Told(auc, band)} {Told(KolmogorovSmirnov.Compute(full, bad), bands.Ks)} {Told(BrierScore.Compute(full, bad), bands.Brier)} {Told(CalibrationBins.Error(bins), bands.CalibrationError)} {Told(auc - AreaUnderCurve.Compute(own, bad), Lift(full, own, bad, Clients(test)))} {Stopwatch.GetElapsedTime(started).TotalSeconds,6:0.0}"));
+            if (family.Name != BoostedTreesFamily.Standard.Name) continue;
+            foreach (var left in AskedApart)
+            {
+                var without = Predict([.. FeatureSet.ColumnsFor(family).Where(column => !left.Contains(FeatureSet.Features[column].Name))]);
+                Console.WriteLine($"  {string.Join(" and ", left)} add {Told(auc - AreaUnderCurve.Compute(without, bad), Lift(full, without, bad, Clients(test)))}");
+            }
         }
     }
 
@@ -101,8 +100,9 @@ internal static class GraphLiftLoad
     }
 
     /// <summary>Asks attribution at the end of the month before each default that a neighbour caused.</summary>
-    private static async Task PlantedAsync(string truth, SnapshotProvider snapshots, CreditModel model, DateOnly from)
+    private static async Task PlantedAsync(GeneratedMarket generated, CreditModel model, DateOnly from)
     {
+        var truth = generated.Truth;
         var records = Rows(truth, "entities.csv").ToLookup(row => row["entity"], row => new NodeId(row["kind"] == "PERSON" ? "Person" : "Company", $"{row["source"]}:{row["record_key"]}"));
         var planted = Rows(truth, "contagion.csv").Where(row => row["neighbour"] != "")
             .Select(row => (Client: row["entity"], Neighbour: row["neighbour"], Day: Date(row["occurred_on"]), Failed: Date(row["neighbour_failed_on"])))
@@ -110,7 +110,7 @@ internal static class GraphLiftLoad
         var (asked, named, visible, namedVisible) = (0, 0, 0, 0);
         foreach (var month in planted)
         {
-            var market = new MarketReading(await AtAsync(snapshots, month.Key));
+            var market = new MarketReading(await generated.AtAsync(month.Key));
             var scorer = model.Open(market);
             int NodeOf(string entity) => records[entity].Select(market.Snapshot.Nodes.Find).Where(node => node >= 0).DefaultIfEmpty(-1).First();
             foreach (var row in month)
@@ -138,6 +138,4 @@ internal static class GraphLiftLoad
     private static DateOnly Date(string text) => text == "" ? DateOnly.MinValue : DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string Told(double value, Interval band) => string.Create(CultureInfo.InvariantCulture, $"{value:0.0000} [{band.Lower:0.0000}, {band.Upper:0.0000}]");
-
-    private static ValueTask<Snapshot> AtAsync(SnapshotProvider snapshots, DateOnly day) => snapshots.GetAsync(Validity.CloseOf(day));
 }

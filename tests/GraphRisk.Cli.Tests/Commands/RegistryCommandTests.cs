@@ -26,16 +26,32 @@ public sealed class RegistryCommandTests
 
         var scores = folder.PathOf("scores.csv");
         Assert.That((await RunAsync(data, "score", "--beside", challenger)).Error, Does.Contain("--out or --file"));
-        await DoneAsync("score", "--data", data, "--beside", challenger, "--out", scores, "--purpose", "model-validation");
+        var beside = await DoneAsync("score", "--data", data, "--beside", challenger, "--out", scores, "--purpose", "model-validation");
+        Assert.That(beside.Out, Does.Contain($"From grades of {champion} (rows)").And.Match("of 600 clients keep their grade|clients keep their grade; [0-9,]+ move by more than 2 grades"));
+        Assert.That(File.ReadLines(scores).First(), Does.Contain(",grade,grade_capped,"));
+        Assert.That((await RunAsync(data, "score", "--as-of", "2024-06-30")).Error, Does.Contain("by today's champion").And.Contain("score --train --as-of 2024-06-30"));
         Assert.That(File.ReadLines(scores).First(), Does.EndWith($"contagion_points,pd_{challenger},score_{challenger},grade_{challenger}"));
+
+        var (page, again) = (folder.PathOf("report.html"), folder.PathOf("again.html"));
+        Assert.That((await DoneAsync("model", "report", "--data", data, "--output", page)).Out, Does.Contain(champion));
+        await DoneAsync("model", "report", "--data", data, "--output", again);
+        Assert.That(File.ReadAllBytes(again), Is.EqualTo(File.ReadAllBytes(page)), "the same input, the same bytes");
+        Assert.That(File.ReadAllText(page), Does.Contain(challenger).And.Contain("<svg").And.Contain("taken into use"), "the challenger stands beside, and what was decided");
+        await DoneAsync("model", "report", "--data", data, "--model", challenger, "--output", again, "--language", "ZH", "--quarters", "0");
+        Assert.That(File.ReadAllText(again), Does.Contain("lang=\"zh-CN\"").And.Contain("挑战者"));
 
         foreach (var verb in (string[])["propose", "promote", "rollback", "retire"])
             Assert.That((await RunAsync(data, "model", verb, "nothing", "--by", "ann", "--reason", "r")).Error, Does.Contain("there is no model nothing"));
-        await DoneAsync("model", "propose", challenger, "--by", "ann", "--reason", "better", "--data", data);
+        var proposed = await DoneAsync("model", "propose", challenger, "--by", "ann", "--reason", "better", "--override", "a drill", "--data", data);
+        Assert.That(proposed.Out, Does.Contain("Challenger and champion on the same rows").And.Contain("paired DeLong").And.Contain(champion));
         Assert.That((await RunAsync(data, "model", "promote", challenger, "--by", "Ann", "--reason", "better")).ExitCode, Is.EqualTo(1));
-        await DoneAsync("model", "promote", challenger, "--by", "bob", "--reason", "agreed", "--data", data);
+        await using var served = await ServedFolder.StartAsync("--data", data, "--development-tokens");
+        Assert.That(await ModelServedAsync(served, data), Does.Contain(champion));
+        Assert.That((await DoneAsync("model", "promote", challenger, "--by", "bob", "--reason", "agreed", "--data", data)).Out, Does.Contain("paired DeLong"), "the second person sees the figures");
+        await Task.Delay(TimeSpan.FromSeconds(1.1));
+        Assert.That(await ModelServedAsync(served, data), Does.Contain(challenger), "a server that runs follows");
         Assert.That((await DoneAsync("model", "list", "--data", data)).Out, Does.Match($"{challenger} │ champion").And.Match($"{champion} │ challenger"));
-        Assert.That((await DoneAsync("model", "show", challenger, "--data", data)).Out, Does.Contain("Promote").And.Contain("agreed").And.Contain("panel"));
+        Assert.That((await DoneAsync("model", "show", challenger, "--data", data)).Out, Does.Contain("Promote").And.Contain("agreed").And.Contain("panel").And.Contain("none differed").And.Contain("Grades out of time"));
         await DoneAsync("model", "propose", champion, "--rollback", "--by", "bob", "--reason", "worse", "--data", data);
         await DoneAsync("model", "rollback", champion, "--by", "ann", "--reason", "worse", "--data", data);
         await DoneAsync("model", "retire", challenger, "--by", "ann", "--reason", "worse", "--data", data);
@@ -45,6 +61,12 @@ public sealed class RegistryCommandTests
         Assert.That((await DoneAsync("score", "verify", "--data", data)).Out, Does.Contain(" 0 lines differ"));
         var path = Path.Combine(data, "scores", "filed.ndjson");
         var lines = File.ReadAllLines(path);
+        var copy = folder.PathOf("copy.ndjson");
+        File.WriteAllLines(copy, lines);
+        Assert.That((await DoneAsync("score", "verify", "--file", copy, "--data", data)).Out, Does.Contain("the last filing, says"));
+        File.WriteAllLines(copy, lines[..^1]);
+        var cut = await RunAsync(data, "score", "verify", "--file", copy);
+        Assert.That((cut.ExitCode, cut.Out.Contains(" 0 lines differ; the file does not end where any filing", StringComparison.Ordinal)), Is.EqualTo((1, true)), cut.Out);
         lines[4] = lines[4].Replace("\"score\":", "\"score\":1", StringComparison.Ordinal);
         File.WriteAllLines(path, lines);
         var caught = await RunAsync(data, "score", "verify");
@@ -72,6 +94,25 @@ public sealed class RegistryCommandTests
             .Single(line => line.StartsWith($"graphrisk model {verb}", StringComparison.Ordinal));
         var run = await RunAsync(folder.PathOf("empty"), [.. example.Split(' ').Skip(1)]);
         Assert.That((run.ExitCode, run.Error.Contains("there is no model 0123456789abcdef", StringComparison.Ordinal)), Is.EqualTo((1, true)), run.Error);
+    }
+
+    [Test]
+    public async Task TheExamplesOfAReportRunUpToTheModelThatIsNotThere()
+    {
+        var examples = (await CommandRun.OfAsync("model", "report", "--help")).Out.Split('\n').Select(line => line.Trim())
+            .Where(line => line.StartsWith("graphrisk model report", StringComparison.Ordinal)).ToList();
+        Assert.That(examples, Has.Count.EqualTo(2));
+        foreach (var example in examples)
+        {
+            var run = await RunAsync(folder.PathOf("empty"), [.. example.Split(' ').Skip(1)]);
+            Assert.That((run.ExitCode, run.Error.Contains("There is no champion", StringComparison.Ordinal)), Is.EqualTo((1, true)), run.Error);
+        }
+    }
+
+    private static async Task<string> ModelServedAsync(ServedFolder served, string data)
+    {
+        var token = (await DoneAsync("token", "--role", "regulator", "--purpose", "supervision", "--data", data)).Out.Trim();
+        return (await served.AskAsync("{ model { version } }", token)).Body;
     }
 
     private static string VersionIn(CommandRun run, string member)

@@ -66,6 +66,70 @@ public sealed class StressCommandTests
         Assert.That((await RunAsync("fall-20.json", "--out", folder.PathOf("stress.json"))).Error, Does.Contain("--purpose"));
     }
 
+    [Test]
+    public async Task WhatHappensWithoutTheShockStandsBesideIt()
+    {
+        using var calm = await AskAsync(await WrittenAsync("""{ "name": "calm" }"""), "--by", "MARKET");
+        using var fall = await AskAsync("fall-20.json", "--by", "MARKET");
+        foreach (var row in new[] { calm, fall }.Select(answer => answer.RootElement.GetProperty("rows")[0]))
+        {
+            var (after, unshocked) = (row.GetProperty("rounds").EnumerateArray().Last(), row.GetProperty("withoutShock"));
+            Assert.That(after.GetProperty("uncovered").GetDecimal(), Is.GreaterThanOrEqualTo(after.GetProperty("losses").GetDecimal()));
+            Assert.That(unshocked.GetProperty("losses").GetDecimal(), Is.LessThanOrEqualTo(after.GetProperty("losses").GetDecimal()));
+        }
+
+        Assert.That(calm.RootElement.GetProperty("rows")[0].GetProperty("withoutShock").ToString(), Is.EqualTo(calm.RootElement.GetProperty("rows")[0].GetProperty("rounds").EnumerateArray().Last().ToString()));
+    }
+
+    [Test]
+    public async Task ADayBeforeAnyContractSaysThatThereIsNothingToStress()
+    {
+        var run = await RunAsync("fall-20.json", "--as-of", "1999-12-31");
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+        Assert.That(run.Error, Does.Contain("no contract under which something is owed").And.Contain("1999-12-31"));
+    }
+
+    [Test]
+    public async Task AnIdOfADefaultedClientThatIsNotThereIsNamed()
+    {
+        var run = await RunAsync(await WrittenAsync("""{ "name": "gone", "defaultedClients": ["Person/registry:NOBODY"] }"""));
+        Assert.That(run.ExitCode, Is.EqualTo(1), run.Error);
+        Assert.That(run.Error, Does.Contain("defaultedClients[0]").And.Contain("Person/registry:NOBODY"));
+    }
+
+    [Test]
+    public async Task AFolderWithoutDataIsNotMadeByAsking()
+    {
+        var empty = folder.PathOf("nothing");
+        foreach (var asked in (string[][])[["stress", "--scenario", Repository.PathOf("samples", "scenarios", "fall-20.json")], ["query", Repository.PathOf("samples", "queries", "09-market-by-broker.graphql")]])
+        {
+            var run = await CommandRun.OfAsync([.. asked, "--data", empty]);
+            Assert.That(run.ExitCode, Is.EqualTo(1));
+            Assert.That(run.Error, Does.Contain("graphrisk import").And.Contain(empty));
+        }
+
+        Assert.That(Directory.Exists(empty), Is.False);
+    }
+
+    [Test]
+    public async Task ADemoOnATakenPortSaysSoBeforeItWorks()
+    {
+        using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((System.Net.IPEndPoint)taken.LocalEndpoint).Port;
+        var run = await CommandRun.OfAsync("demo", "--once", "--port", $"{port}", "--data", folder.PathOf("demo"));
+        Assert.That(run.ExitCode, Is.EqualTo(1), run.Error);
+        Assert.That(run.Error, Does.Contain($"Port {port}").And.Not.Contain("   at "));
+        Assert.That(Directory.Exists(folder.PathOf("demo")), Is.False);
+    }
+
+    private async Task<string> WrittenAsync(string scenario)
+    {
+        var file = folder.PathOf($"{Guid.NewGuid():N}.json");
+        await File.WriteAllTextAsync(file, scenario);
+        return file;
+    }
+
     private static decimal Losses(JsonDocument answer) =>
         answer.RootElement.GetProperty("rows").EnumerateArray().Sum(row => row.GetProperty("rounds").EnumerateArray().Last().GetProperty("losses").GetDecimal());
 

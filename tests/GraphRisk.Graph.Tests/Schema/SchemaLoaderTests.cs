@@ -18,6 +18,21 @@ public sealed class SchemaLoaderTests
         }
         """;
 
+    /// <summary>Fields whose values may be below zero, by name; all other numbers of the shipped schema state their range.</summary>
+    private static readonly string[] Signed =
+        ["cash", "cost", "revenue", "netProfit", "interestRate", "priceToEarnings"];
+
+    [Test]
+    public void AnAmountThatCannotBeNegativeSaysSo()
+    {
+        var catalog = SchemaCatalog.LoadEmbedded();
+        var fields = catalog.NodeTypes.SelectMany(type => type.Fields.Select(field => (Type: type.Name, Field: field)))
+            .Concat(catalog.RelationshipTypes.SelectMany(type => type.Fields.Select(field => (Type: type.Name, Field: field))))
+            .Where(one => one.Field.Kind == FieldKind.Decimal && one.Type != "MarketStatistic" && !Signed.Contains(one.Field.Name)).ToList();
+        Assert.That(fields, Has.Count.GreaterThan(40));
+        Assert.That(fields.Where(one => one.Field.Minimum is null).Select(one => $"{one.Type}.{one.Field.Name}"), Is.Empty);
+    }
+
     [Test]
     public void ASoundSchemaIsReadWithAllItSays()
     {

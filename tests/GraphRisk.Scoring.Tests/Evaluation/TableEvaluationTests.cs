@@ -11,6 +11,14 @@ public class TableEvaluationTests
     private static readonly IReadOnlyList<ModelFamily> Quick = [ModelFamilies.Named("scorecard"), ModelFamilies.Named("lightgbm")];
 
     [Test]
+    public void AFamilyThatNeedsLinksIsLeftOutOfATableWithAReason()
+    {
+        var report = Run(Loans(300), families: [.. Quick, ModelFamilies.Named("graph-network")]);
+        Assert.That(report.Models.Select(model => model.Model), Is.EqualTo(new[] { "scorecard", "lightgbm" }));
+        Assert.That(report.Notes, Has.Some.StartsWith("graph-network is left out"));
+    }
+
+    [Test]
     public void EveryKindOfColumnIsFoundAndWhatCannotTeachIsLeftOutByName()
     {
         var report = Run(Loans(400));
@@ -131,6 +139,58 @@ public class TableEvaluationTests
         var lines = Loans(200).Split('\n');
         var table = string.Join('\n', lines.Select((line, i) => line + "," + (i == 0 ? "half" : line.EndsWith("bad", StringComparison.Ordinal) ? "B" : $"G{i}")));
         Assert.That(() => Run(table, id: id, parallelism: 4), Throws.TypeOf<EvaluationException>().With.Message.Contains($"rows of one '{id}', which stay together, leave"));
+    }
+
+    /// <summary>A date of recovery that only the bad have ranks nothing by its values; that it is there at all tells.</summary>
+    [TestCase(true)]
+    [TestCase(false)]
+    public void AColumnFilledInForOneOutcomeOnlyIsALeak(bool forBad)
+    {
+        var random = new Random(2);
+        var report = Run(Sheet(300, (i, bad) => $"{random.NextDouble():0.000},{(bad == forBad ? $"{random.NextDouble():0.000}" : "")}", "x,recovered"), target: "y");
+        var found = report.Columns.Single(column => column.Name == "recovered");
+        Assert.That((found.Kind, found.Note), Is.EqualTo((ColumnKind.Leak, "is filled in for one outcome only, so after it; left out")));
+        Assert.That(report.Models, Is.All.Matches<ModelEvaluation>(model => model.Auc.Value < 0.65));
+    }
+
+    [Test]
+    public void RowsSortedByTheOutcomeAreNamedAndWhatCountsThemIsLeftOut()
+    {
+        var random = new Random(2);
+        var lines = Sheet(300, (_, _) => $"{random.NextDouble():0.000}", "x").Split('\n');
+        var sorted = lines.Skip(1).OrderBy(line => line[^1]).ThenBy(_ => random.Next()).ToArray();
+        (sorted[140], sorted[290]) = (sorted[290], sorted[140]);
+        var table = "x,y,entered\n" + string.Join('\n', sorted.Select((line, i) => string.Create(CultureInfo.InvariantCulture, $"{line},{1_000 + 3.7 * i + i % 3:0.0}")));
+        var report = Run(table, target: "y");
+        Assert.That(report.Notes, Has.Some.StartsWith("the rows are sorted by the outcome"));
+        Assert.That(report.Columns.Single(column => column.Name == "entered").Note, Does.StartWith("grows with the row number"));
+        Assert.That(report.Models, Is.All.Matches<ModelEvaluation>(model => model.Auc.Value < 0.65));
+    }
+
+    [Test]
+    public void AClientIsFoundByItsNameAndItsRowsStayTogether()
+    {
+        var random = new Random(2);
+        var table = Sheet(400, (i, _) => $"{i % 100},{random.NextDouble():0.000},2024-{1 + i / 40:00}-01", "borrower,x,month");
+        var folds = Run(table, target: "y");
+        Assert.That(folds.Notes, Has.Some.StartsWith("'borrower' is taken for the client"));
+        Assert.That(folds.Columns.Single(column => column.Name == "borrower"), Has.Property("Kind").EqualTo(ColumnKind.Identifier).And.Property("Note").EqualTo("rows of one value stay together"));
+        var later = Run(table, target: "y", time: "month");
+        Assert.That(later.Notes, Has.Some.Match("^1[0-9][0-9] of 1[0-9][0-9] judged rows are of a 'borrower' that teaches at an earlier time"));
+        Assert.That(later.Columns.Single(column => column.Name == "borrower").Note, Does.Contain("over time a client is judged again"));
+        var said = new TableMapping(new Dictionary<string, ColumnMapping> { ["borrower"] = new(ColumnKind.Number, 0) }, null);
+        Assert.That(Run(table, target: "y", mapping: said).Columns.Single(column => column.Name == "borrower").Kind, Is.EqualTo(ColumnKind.Number));
+    }
+
+    /// <summary>Rows with an outcome drawn at random: nothing honest foresees it.</summary>
+    private static string Sheet(int rows, Func<int, bool, string> cells, string heading)
+    {
+        var random = new Random(8);
+        return heading + ",y\n" + string.Join('\n', Enumerable.Range(0, rows).Select(i =>
+        {
+            var bad = random.Next(3) == 0;
+            return $"{cells(i, bad)},{(bad ? 1 : 0)}";
+        }));
     }
 
     [Test]

@@ -126,6 +126,7 @@ public class GraphFeaturesTests
         Assert.That(read["crowd_leveraged"], Is.EqualTo(0.75f).Within(1e-6), "Bob owes, Cy does not");
         Assert.That(read["crowd_distress"], Is.EqualTo(1), "Bob stands at the liquidation line");
         Assert.That(read["crowd_of_issue"], Is.EqualTo(0.03f).Within(1e-6));
+        Assert.That(read["forced_sales"], Is.EqualTo(0.03f).Within(1e-6), "all of Bob's may have to be sold");
         Assert.That(Read(market, Day, Cy)["crowd_leveraged"], Is.EqualTo(1));
     }
 

@@ -24,6 +24,43 @@ public class LeakageTests
     public void RewritingTheFutureChangesNoFeature() =>
         Hold(100, clients: 12, (facts, random) => facts.Select(fact => fact.Validity.From > AsOf ? Rewrite(fact, random) : fact));
 
+    /// <summary>The label's own neighbourhood: whoever defaults after the day, no figure of the day moves, of the client or of those tied to it.</summary>
+    [Test]
+    public void WhoFailsAfterTheDayMovesNoFeatureOfItsOwnNorOfAnyNeighbour() =>
+        Hold(200, clients: 12, (facts, random) =>
+        {
+            var outcomes = new FactSketch();
+            var clients = Clients(facts);
+            foreach (var client in clients.Where(_ => random.Next(3) == 0))
+                outcomes.Event(client, Day.AddDays(1 + random.Next(90)), "DEFAULT").Margin(client, Day.AddDays(1 + random.Next(90)), 5_000, 0.4m, "DEFAULT_DISPOSAL");
+            return [.. facts.Where(fact => fact.Type is not ("CreditEvent" or "BEFELL") || fact.Validity.From <= AsOf), .. outcomes.Facts];
+        });
+
+    /// <summary>No echo: a client's own default on the day moves what the graph says of others, and nothing the graph says of itself.</summary>
+    [Test]
+    public void AClientsOwnFailureComesBackToItInNoFeatureOfTheGraph()
+    {
+        var (graph, moved) = (FeatureSet.Columns(FeatureScope.Graph), 0);
+        for (var seed = 0; seed < 60; seed++)
+        {
+            var market = DrawnMarket.Draw(seed, 12);
+            var client = Clients(market.Facts)[seed % 12];
+            var failed = new FactSketch();
+            failed.Facts.AddRange(market.Facts);
+            failed.Event(client, Day, "DEFAULT");
+            var (before, after) = (FeatureSet.Open(new MarketReading(market.At(Day))), FeatureSet.Open(new MarketReading(failed.At(Day))));
+            foreach (var node in before.Parties.Clients())
+            {
+                var id = before.Snapshot.Nodes.IdOf(node);
+                var (one, other) = (before.Compute([node]).SelectColumns(graph), after.Compute([after.Snapshot.Nodes.Find(id)]).SelectColumns(graph));
+                var isSame = one.Values.SequenceEqual(other.Values);
+                if (id.ToString() == client) Assert.That(isSame, $"seed {seed}, {client}");
+                else moved += isSame ? 0 : 1;
+            }
+        }
+        Assert.That(moved, Is.GreaterThan(30), "others do feel it");
+    }
+
     /// <summary>The test must be able to fail: what is altered on or before the day does show.</summary>
     [Test]
     public void RewritingThePastDoesChangeFeatures()
@@ -63,6 +100,9 @@ public class LeakageTests
             ? property with { Value = PropertyValue.Of(property.Name == "share" ? 1 - number : number * random.Next(2, 9)) }
             : property)),
     };
+
+    private static string[] Clients(IEnumerable<Fact> facts) =>
+        [.. facts.OfType<RelationshipFact>().Where(fact => fact.Type == "CLIENT_OF").Select(fact => fact.From.ToString())];
 
     private static byte[] Bytes(FactSketch market)
     {

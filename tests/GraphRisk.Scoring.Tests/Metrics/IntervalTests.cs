@@ -102,4 +102,29 @@ public class IntervalTests
         Assert.That(KolmogorovSmirnov.Compute(risk, bad), Is.InRange(intervals.Ks.Lower, intervals.Ks.Upper));
         Assert.That(BootstrapIntervals.Of(risk, bad, seed: 1), Is.EqualTo(intervals));
     }
+
+    /// <summary>The interval of a difference on the same rows against the same rows drawn again 2,000 times; two intervals apart would be far wider.</summary>
+    [Test]
+    public void ThePairedIntervalIsThatOfADrawOfRows()
+    {
+        var random = new Random(3);
+        double Normal() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+        bool[] bad = [.. Enumerable.Range(0, 800).Select(i => i % 8 == 0)];
+        double[] one = [.. bad.Select(outcome => Normal() + (outcome ? 1 : 0))], other = [.. one.Select(risk => risk + 0.4 * Normal())];
+        var (difference, interval) = DeLongInterval.OfDifference(one, other, bad);
+        Assert.That(difference, Is.EqualTo(AreaUnderCurve.Compute(one, bad) - AreaUnderCurve.Compute(other, bad)).Within(1e-12));
+        var drawn = new List<double>();
+        while (drawn.Count < 2_000)
+        {
+            int[] rows = [.. bad.Select(_ => random.Next(bad.Length))];
+            bool[] outcomes = [.. rows.Select(row => bad[row])];
+            drawn.Add(AreaUnderCurve.Compute([.. rows.Select(row => one[row])], outcomes) - AreaUnderCurve.Compute([.. rows.Select(row => other[row])], outcomes));
+        }
+
+        drawn.Sort();
+        var width = interval.Upper - interval.Lower;
+        Assert.That(width, Is.EqualTo(drawn[1_949] - drawn[50]).Within(0.1 * width));
+        var apart = DeLongInterval.Of([(one, bad)]).Interval;
+        Assert.That(width, Is.LessThan(0.8 * (apart.Upper - apart.Lower)));
+    }
 }

@@ -8,6 +8,9 @@ public class ManyScoresTests
     [TestCase("lightgbm")]
     [TestCase("scorecard")]
     [TestCase("svc-linear")]
+    [TestCase("svc-rbf")]
+    [TestCase("mlp")]
+    [TestCase("graph-network")]
     public void ReasonsAddUpOnAHundredThousandScores(string family)
     {
         using var model = ModelFamilies.Named(family).Train(RandomLoans.Draw(seed: 1, rows: 2000), 0, seed: 1);

@@ -2,10 +2,12 @@ using System.Globalization;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Market;
+using GraphRisk.Scoring.Metrics;
 using GraphRisk.Scoring.Models;
 using GraphRisk.Scoring.Models.Linear;
 using GraphRisk.Scoring.Models.Scorecards;
 using GraphRisk.Scoring.Registry;
+using GraphRisk.Scoring.Scores;
 using GraphRisk.Scoring.Tests.Features;
 using GraphRisk.Scoring.Training;
 using GraphRisk.Scoring.Trees;
@@ -89,6 +91,40 @@ public sealed class RegistryTests
         registry.Decide(second, ModelAct.ProposeRollback, By("ann"));
         registry.Decide(second, ModelAct.RollBack, By("bob"));
         Assert.That(registry.Read().Champion!.Version, Is.EqualTo(second), "any former champion can come back");
+    }
+
+    /// <summary>Figures of the same rows stand behind a promotion; what is worse beyond chance needs a reason that stays on record.</summary>
+    [Test]
+    public async Task AWorseChallengerIsRefusedUnlessTheReasonIsRecorded()
+    {
+        var registry = Full();
+        var history = new TrainingHistory(market.At(Day), DateTimeOffset.MinValue, (day, _, _) => new(market.At(day)));
+        var judged = (await PairedJudgement.OfAsync(models[1], models[0], history))!;
+        Assert.That((judged.Champion, judged.Quarters), Is.EqualTo((models[0].Version, models[0].Card.TestQuarters)));
+        Assert.That((judged.Auc, judged.ChampionAuc), Is.EqualTo((models[1].Card.OutOfTime.Auc!.Value, models[0].Card.OutOfTime.Auc!.Value)).Within(1e-12), "both tested on these quarters");
+        Assert.That((judged.AucGain.Lower + judged.AucGain.Upper) / 2, Is.EqualTo(judged.Auc - judged.ChampionAuc).Within(1e-12));
+        Assert.That((judged.BrierGain.Lower + judged.BrierGain.Upper) / 2, Is.EqualTo(judged.ChampionBrier - judged.Brier).Within(1e-12));
+
+        var worse = judged with { AucGain = new Interval(-0.2, -0.01) };
+        var second = models[1].Version;
+        Refused(() => registry.Decide(second, ModelAct.ProposePromotion, By("ann") with { Judgement = worse }), "worse than the champion on the same");
+        Refused(() => registry.Decide(second, ModelAct.ProposePromotion, By("ann") with { Judgement = worse with { Champion = "other" } }), "judge it anew");
+        registry.Decide(second, ModelAct.ProposePromotion, By("ann") with { Judgement = worse, Override = "the champion reads a source that ends" });
+        registry.Decide(second, ModelAct.Promote, By("bob"));
+        var promoted = registry.History()[^1];
+        Assert.That((promoted.Act, promoted.Override, promoted.Judgement!.AucGain), Is.EqualTo((ModelAct.Promote, "the champion reads a source that ends", worse.AucGain)));
+        Assert.That(registry.Read().Champion!.Version, Is.EqualTo(second));
+    }
+
+    [Test]
+    public void GradesOfTwoModelsAreCountedAndThoseFarApartNamed()
+    {
+        string[] grades = ["A", "B", "C", "D", "E"];
+        ScoreLine[] Lines(params string[] given) => [.. given.Select((grade, node) => new ScoreLine(node, true, 0.1, 500, grade, 0, 0, 0))];
+        var moved = GradeMigration.Of(grades, grades, Lines("A", "A", "A", "E", "C"), Lines("A", "C", "D", "A", "C"));
+        Assert.That(moved.Counts[0], Is.EqualTo(new[] { 1, 0, 1, 1, 0 }));
+        Assert.That(moved.Unmoved, Is.EqualTo(2));
+        Assert.That(moved.Far, Is.EqualTo(new[] { new GradeMove(3, "E", "A", -4), new GradeMove(2, "A", "D", 3) }));
     }
 
     [TestCase("ａｎｎ", TestName = "FullWidth")]

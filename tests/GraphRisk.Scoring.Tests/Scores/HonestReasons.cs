@@ -30,11 +30,12 @@ internal static class HonestReasons
             if (Math.Abs(score.Reasons.Where(reason => reason.Scope == scope).Sum(reason => reason.Points) - points) > 1e-9) yield return $"the reasons of {scope} do not add up";
             if (Math.Abs(score.Groups.Where(group => group.Scope == scope).Sum(group => group.Points) - points) > 1e-9) yield return $"the chapters of {scope} do not add up";
             if (score.Reasons.Count(reason => reason.Scope == scope && reason.Kind == ReasonKind.NotKnown) > 1) yield return "what is not known is told twice";
+            if (score.Reasons.Any(reason => reason.Scope == scope && reason.Kind == ReasonKind.NotKnown && reason.Points > 0)) yield return "what is not known is praised";
         }
         if (Math.Abs(score.BaselinePoints + score.OwnPoints + score.ContagionPoints - score.Points) > 1e-9) yield return "the score does not add up";
         if (score.Reasons.Take(4).Any(reason => reason.IsOfNothing)) yield return "a count of nothing is among the first four";
         var told = score.Reasons.Where(reason => reason.IsSingle).Select(reason => reason.Feature).ToHashSet(StringComparer.Ordinal);
-        if (!told.SetEquals(row.Where(cell => !float.IsNaN(cell.Value)).Select(cell => cell.Key))) yield return "not every known fact is told";
+        if (!told.SetEquals(row.Where(cell => !float.IsNaN(cell.Value) && definition.Features.Contains(cell.Key)).Select(cell => cell.Key))) yield return "not every known fact is told";
     }
 
     /// <summary>The faults of every client of a reading.</summary>

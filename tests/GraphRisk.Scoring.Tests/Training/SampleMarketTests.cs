@@ -8,8 +8,13 @@ using GraphRisk.Intake.Resolution;
 using GraphRisk.Market;
 using GraphRisk.Scoring.Labels;
 using GraphRisk.Scoring.Models;
-using GraphRisk.Scoring.Training;
+using GraphRisk.Scoring.Monitoring;
+using GraphRisk.Scoring.Monitoring.Pages;
+using GraphRisk.Scoring.Registry;
+using GraphRisk.Scoring.Scores;
 using GraphRisk.Scoring.Tests.Scores;
+using GraphRisk.Scoring.Texts;
+using GraphRisk.Scoring.Training;
 using GraphRisk.Stores;
 using GraphRisk.Stores.Sqlite;
 using GraphRisk.TestKit;
@@ -85,6 +90,59 @@ public class SampleMarketTests
     [Test]
     public async Task NoReasonOfAnyClientMisleads() =>
         Assert.That(HonestReasons.FaultsOf(model, new MarketReading(await At(new DateOnly(2025, 9, 30)))), Is.Empty);
+
+    [Test]
+    public async Task WhatWouldImproveAScoreDoesAndNothingMuchSmallerOfItsKindDoes()
+    {
+        var market = new MarketReading(await At(new DateOnly(2025, 9, 30)));
+        var clients = market.Parties.Clients().Where((_, i) => i % 12 == 0).Take(150).ToList();
+        var (faults, found) = SmallestChanges.Of(model, market, clients);
+        TestContext.Out.WriteLine(string.Join(", ", found.Select(pair => $"{pair.Key}: {pair.Value}")));
+        Assert.That(faults, Is.Empty);
+        Assert.That(found.Keys, Does.Contain(ImprovementKind.AddCollateral).And.Contain(ImprovementKind.RepayDebt));
+    }
+
+    [Test]
+    public async Task TheReportAddsUpIsTheSameTwiceAndComesBackFromItsRecord()
+    {
+        var history = new TrainingHistory(await At(new DateOnly(9999, 12, 30)), Now, (day, known, token) => snapshots.GetAsync(Validity.CloseOf(day), known, token));
+        var report = await ModelMonitor.ReportAsync(history, new WatchedModel(model, ModelState.Champion), [], [], new MonitoringOptions());
+        var found = report.Validation!;
+        Assert.That(found.Auc.Value, Is.EqualTo(model.Card.OutOfTime.Auc!.Value).Within(1e-12), "the card's quarters and clients");
+        Assert.That((found.Observations, found.Defaults), Is.EqualTo((model.Card.OutOfTime.Observations, model.Card.OutOfTime.Defaults)));
+        Assert.That((found.Bins.Sum(bin => bin.Observations), found.Bins.Sum(bin => bin.Defaults)), Is.EqualTo((found.Observations, found.Defaults)));
+        Assert.That(found.Bins[0].Captured, Is.EqualTo(1).Within(1e-12));
+        foreach (var quarter in report.Quarters)
+        {
+            var rows = report.HighRisk.Where(row => row.AsOf == quarter.AsOf).ToList();
+            Assert.That(rows.Sum(row => row.Called.Clients), Is.EqualTo(quarter.Clients.Clients));
+            if (quarter.Defaulted is { } defaulted) Assert.That(rows.Sum(row => row.Defaulted.Clients), Is.EqualTo(defaulted.Clients));
+        }
+
+        Assert.That(report.Quarters[^1].Performance, Is.Null, "its horizon is not over");
+        var called = report.HighRisk.Where(row => row.IsComplete && row.Grade.Length > 0).ToList();
+        var others = report.HighRisk.Where(row => row.IsComplete && row.Grade.Length == 0).ToList();
+        Assert.That(Rate(called), Is.GreaterThan(3 * Rate(others)), "those called high-risk default more often");
+        Assert.That(report.Ranks, Is.Not.Empty.And.All.Matches<RankFigures>(one => one.Spearman is > 0.4 and < 1 && one.Kendall < one.Spearman));
+
+        var reports = new ModelReports(Path.Combine(folder, "shelf"));
+        Assert.That(reports.Newest(report.Model), Is.Null);
+        var hash = reports.Add(report);
+        Assert.That(reports.Add(report), Is.EqualTo(hash), "the same is not filed twice");
+        var back = reports.Newest(report.Model)!;
+        foreach (var language in Enum.GetValues<Language>())
+        {
+            var page = ReportPage.Write(back, language);
+            Assert.That(page, Is.EqualTo(ReportPage.Write(report, language)));
+            Assert.That(page, Does.Not.Contain("http").And.Not.Contain("<script").And.Not.Contain("NaN").And.Not.Contain("src=").And.Contain("<svg"));
+        }
+
+        var path = Path.Combine(folder, "shelf", report.Model, "reports.ndjson");
+        File.WriteAllText(path, File.ReadAllText(path).Replace("\"seed\":7", "\"seed\":8", StringComparison.Ordinal));
+        Assert.That(() => reports.Newest(report.Model), Throws.TypeOf<InvalidDataException>());
+
+        static double Rate(List<HighRiskFate> rows) => (double)rows.Sum(row => row.Defaulted.Clients) / rows.Sum(row => row.Called.Clients);
+    }
 
     /// <summary>Clients of the snapshot that defaulted in (after, until], with the cause the simulator drew.</summary>
     private static async Task<List<(int Client, string Cause)>> DefaultsOf(Snapshot snapshot, DateOnly after, DateOnly until)

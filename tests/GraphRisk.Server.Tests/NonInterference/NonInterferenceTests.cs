@@ -26,6 +26,7 @@ public sealed class NonInterferenceTests(int seed)
     private static readonly Dictionary<string, string> Channels = new(StringComparer.Ordinal)
     {
         ["creditScore"] = "the score and its parts, for a client who authorised it or about oneself",
+        ["correlatedDefaults"] = "scores of clients who authorised them, in the losses they are drawn for",
         ["marketFacts"] = "a client's own market-wide facts, for a broker it authorised or about oneself",
         ["market"] = "the published table",
         ["marketStatistics"] = "the published table",

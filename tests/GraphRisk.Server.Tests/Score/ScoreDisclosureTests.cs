@@ -51,6 +51,25 @@ public sealed partial class ScoreDisclosureTests
         Assert.That(score.GetRawText(), Does.Not.Contain(LinkedDebtors.GroupDebt));
     }
 
+    [TestCase("SCORE", false)]
+    [TestCase("FACTS", true)]
+    public async Task WhatWouldImproveAScoreIsToldInWordsToWhomOnlyTheScoreWasAllowed(string scope, bool withFigures)
+    {
+        await using var served = await LinkedDebtors.Serve(LinkedDebtors.Sketch().Authorise(scope));
+        var changes = (await served.Ask(ServedGraph.Broker("B001"), $$"""{ creditScore(client: "{{SmallMarket.ZhangAtB001}}") { wouldImprove { kind goal amount from to points score grade text } } }"""))
+            .At("creditScore.wouldImprove").EnumerateArray().ToList();
+        foreach (var change in changes)
+        {
+            foreach (var field in (string[])["goal", "points", "score", "grade"])
+                Assert.That(change.At(field).ValueKind == JsonValueKind.Null, Is.EqualTo(!withFigures), field);
+            foreach (var field in (string[])["amount", "from", "to"])
+                if (!withFigures) Assert.That(change.At(field).ValueKind, Is.EqualTo(JsonValueKind.Null), field);
+            Assert.That(Digit().IsMatch(change.TextAt("text")!), Is.EqualTo(withFigures), change.TextAt("text"));
+        }
+
+        Assert.That(changes, Is.Not.Empty, "there is something to do");
+    }
+
     [Test]
     public async Task TheFactsAreOpenForAPurposeTheAuthorisationNamesOnly()
     {

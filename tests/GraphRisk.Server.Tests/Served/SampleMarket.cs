@@ -10,6 +10,8 @@ using GraphRisk.Market;
 using GraphRisk.Market.Lending;
 using GraphRisk.Scoring.Labels;
 using GraphRisk.Scoring.Models;
+using GraphRisk.Scoring.Monitoring;
+using GraphRisk.Scoring.Registry;
 using GraphRisk.Scoring.Training;
 using GraphRisk.Stores;
 using GraphRisk.Stores.Sqlite;
@@ -53,7 +55,7 @@ public sealed class SampleMarket
         var sample = await Served;
         var other = await OpenAsync(sources, store, Path.Combine(Path.GetDirectoryName(store)!, "quarantine"));
         await PublishAsync(other, new SnapshotProvider(other), sample.Pieces.Today!.Value);
-        return ServedGraph.Over(other, pieces => pieces with { Today = sample.Pieces.Today, Model = model });
+        return ServedGraph.Over(other, pieces => pieces with { Today = sample.Pieces.Today, Model = model, Reports = sample.Pieces.Reports });
     }
 
     private static async Task<ServedGraph> MakeAsync()
@@ -63,11 +65,12 @@ public sealed class SampleMarket
         var snapshots = new SnapshotProvider(store);
         var latest = await snapshots.GetAsync(Validity.CloseOf(DateOnly.FromDateTime(RecordedAt.UtcDateTime)));
         var today = DataReach.Of(new MarketReading(latest)).Last;
-        model = await ModelTraining.RunAsync(
-            new TrainingHistory(latest, latest.Stamp.KnownAt, (day, known, cancellation) => snapshots.GetAsync(Validity.CloseOf(day), known, cancellation)),
-            new TrainingOptions { Parallelism = 1 }, RecordedAt.AddHours(2));
+        var history = new TrainingHistory(latest, latest.Stamp.KnownAt, (day, known, cancellation) => snapshots.GetAsync(Validity.CloseOf(day), known, cancellation));
+        model = await ModelTraining.RunAsync(history, new TrainingOptions { Parallelism = 1 }, RecordedAt.AddHours(2));
+        var reports = new ModelReports(folder.PathOf("models"));
+        reports.Add(await ModelMonitor.ReportAsync(history, new WatchedModel(model, ModelState.Champion), [], [], new MonitoringOptions()));
         await PublishAsync(store, snapshots, today);
-        return ServedGraph.Over(store, pieces => pieces with { Today = today, Model = model, Snapshots = snapshots });
+        return ServedGraph.Over(store, pieces => pieces with { Today = today, Model = model, Reports = reports, Snapshots = snapshots });
     }
 
     /// <summary>Publishes the market's figures at the last day's quarter end and a year before, as the regulator's command does.</summary>

@@ -88,6 +88,44 @@ public class SampleStressTests
         Assert.That(debt.ToString("E28", System.Globalization.CultureInfo.InvariantCulture)[3..28].TrimEnd('0'), Is.Empty, $"{debt} has two digits");
     }
 
+    [Test]
+    public async Task DrawnLossesAddUpAndTheSameSeedDrawsThemAgain()
+    {
+        const string Drawn = "correlatedDefaults(draws: 2000, confidence: 0.99) { draws clients unscored market { expected valueAtRisk expectedShortfall quantiles { level loss } } brokers { key contribution losses { expected expectedShortfall } } }";
+        var question = $"{{ stressTest({Fall}, by: MARKET) {{ {Drawn} }} }}";
+        var drawn = (await AskAsync(ServedGraph.Regulator, question)).GetProperty("stressTest").GetProperty("correlatedDefaults");
+        var (market, brokers) = (drawn.GetProperty("market"), drawn.GetProperty("brokers").EnumerateArray().ToList());
+        Assert.That((double)brokers.Sum(broker => Amount(broker, "contribution")), Is.EqualTo((double)Amount(market, "expectedShortfall")).Within(1e-4));
+        Assert.That((double)brokers.Sum(broker => Amount(broker.GetProperty("losses"), "expected")), Is.EqualTo((double)Amount(market, "expected")).Within(1e-4));
+        Assert.That(brokers.Sum(broker => Amount(broker.GetProperty("losses"), "expectedShortfall")), Is.GreaterThanOrEqualTo(Amount(market, "expectedShortfall")), "what is worst for each does not come in one year");
+        Assert.That(Amount(market, "expectedShortfall"), Is.GreaterThan(Amount(market, "valueAtRisk")).And.GreaterThan(Amount(market, "expected")));
+        Assert.That(drawn.GetProperty("unscored").GetInt32(), Is.Zero);
+        Assert.That((await AskAsync(ServedGraph.Regulator, question)).GetProperty("stressTest").GetProperty("correlatedDefaults").GetRawText(), Is.EqualTo(drawn.GetRawText()));
+        var other = (await AskAsync(ServedGraph.Regulator, question.Replace("draws: 2000", "draws: 2000, seed: 8", StringComparison.Ordinal))).GetProperty("stressTest").GetProperty("correlatedDefaults");
+        Assert.That(other.GetRawText(), Is.Not.EqualTo(drawn.GetRawText()));
+    }
+
+    [Test]
+    public async Task ABrokerDrawsWithTheScoresItsClientsAllowed()
+    {
+        const string Drawn = "correlatedDefaults(draws: 200) { clients unscored brokers { key } }";
+        var own = (await AskAsync(ServedGraph.Broker("B001"), $"{{ stressTest({Fall}, by: MARKET) {{ {Drawn} }} }}")).GetProperty("stressTest").GetProperty("correlatedDefaults");
+        Assert.That(own.GetProperty("brokers").EnumerateArray().Select(broker => broker.GetProperty("key").GetString()), Is.EqualTo(new[] { "B001" }));
+        Assert.That(own.GetProperty("unscored").GetInt32(), Is.InRange(0, own.GetProperty("clients").GetInt32()));
+    }
+
+    [TestCase("draws: 0", "draws")]
+    [TestCase("draws: 50001", "draws")]
+    [TestCase("correlation: 1", "correlation")]
+    [TestCase("confidence: 0", "confidence")]
+    [TestCase("lossGivenDefault: -0.1", "lossGivenDefault")]
+    [TestCase("seed: -1", "seed")]
+    public async Task DrawsOutOfTheirBoundsAreBadInput(string arguments, string named)
+    {
+        var answer = await (await SampleMarket.Served).AskText(ServedGraph.Regulator, $"{{ stressTest({Fall}, by: MARKET) {{ correlatedDefaults({arguments}) {{ clients }} }} }}");
+        Assert.That(answer, Does.Contain("\"BAD_USER_INPUT\"").And.Contain($"'{named}'"));
+    }
+
     [TestCase("prices: [{ on: SECURITY, name: \"999999.SH\", move: -0.2 }]", "prices[0].name")]
     [TestCase("replay: { from: \"2024-09-30\", to: \"2031-01-01\" }", "replay.to")]
     [TestCase("defaultedClients: [\"Person/registry:nobody\"]", "")]

@@ -15,7 +15,6 @@ internal sealed class DebtRankRounds
     /// <summary>One node in so many makes it worth while to pull.</summary>
     private const int ManyNodes = 16;
 
-    private readonly double[] uncapped;
     private readonly double[] arriving;
     private readonly double[] due;
     private readonly int[] passing;
@@ -26,7 +25,7 @@ internal sealed class DebtRankRounds
     public DebtRankRounds(WeightedGraph impacts, double[] shocks, DebtRankParameters parameters, WorkMeter meter)
     {
         (Impacts, Shocks, Parameters, Meter) = (impacts, shocks, parameters, meter);
-        uncapped = (double[])shocks.Clone();
+        Uncapped = (double[])shocks.Clone();
         Losses = Array.ConvertAll(shocks, shock => Math.Min(1, shock));
         Passed = new double[shocks.Length];
         arriving = new double[shocks.Length];
@@ -39,6 +38,9 @@ internal sealed class DebtRankRounds
     public WeightedGraph Impacts { get; }
 
     public double[] Shocks { get; }
+
+    /// <summary>Shock and what has arrived, without the cap.</summary>
+    public double[] Uncapped { get; }
 
     public double[] Losses { get; }
 
@@ -110,9 +112,9 @@ internal sealed class DebtRankRounds
 
     private void Take(int node)
     {
-        uncapped[node] += arriving[node];
+        Uncapped[node] += arriving[node];
         arriving[node] = 0;
-        Losses[node] = Math.Min(1, uncapped[node]);
+        Losses[node] = Math.Min(1, Uncapped[node]);
         Queue(node);
     }
 

@@ -20,8 +20,10 @@ public sealed record GuaranteeCallsAnswer(
 /// <para>
 /// Who cannot pay its debt and the calls on it from its assets has a shortfall; its guarantors are called for it, each
 /// for the part it covers; where the parts exceed the whole they are cut pro rata, so that nothing is called twice. A
-/// guarantee covers a debt: no more is called for a debtor than its own debt. What a guarantor then lacks is called from
-/// its guarantors in turn. In a circle this goes round until a guarantor can pay or the guarantees are exhausted.
+/// guarantee covers a debt: no more is called for a debtor than its own debt. So each guarantor answers for its share only, as
+/// where shares are agreed (按份, Civil Code art. 699); under joint and several liability (连带) the creditor may ask any of them
+/// for the whole, and what one cannot pay falls on the others: that is not followed here, and the residual is then too large.
+/// What a guarantor then lacks is called from its guarantors in turn. In a circle this goes round until a guarantor can pay or the guarantees are exhausted.
 /// </para>
 /// <para>
 /// The answer is the least fixpoint of these calls, beginning at none. Going round and round until nothing grows would

@@ -28,7 +28,7 @@ internal sealed class ImpactRows(WeightedGraph graph)
     public bool HasAdded => addedIn.Count > 0;
 
     /// <summary>What the added edges of a node bring from what their sources have.</summary>
-    public double AddedTo(int node, double[] values)
+    public double AddedTo(int node, float[] values)
     {
         if (!addedIn.TryGetValue(node, out var added)) return 0;
         var sum = 0.0;
@@ -37,17 +37,6 @@ internal sealed class ImpactRows(WeightedGraph graph)
     }
 
     public int OutDegree(int node) => graph.Out.Degree(node) + (addedOut.Count > 0 && addedOut.TryGetValue(node, out var more) ? more.Count : 0);
-
-    /// <summary>What all edges of a node bring from what their sources have.</summary>
-    public double ArrivingAt(int node, double[] values)
-    {
-        var sum = HasAdded ? AddedTo(node, values) : 0;
-        var weights = InWeights;
-        var sources = InSources;
-        var (start, end) = graph.In.Range(node);
-        for (var edge = start; edge < end; edge++) sum += weights[edge] * values[sources[edge]];
-        return sum;
-    }
 
     /// <summary>Where a node's failure is felt.</summary>
     public Row Out(int node) => new(graph.Out.Neighbours(node), WeightsOf(outWeights, graph.Out.Range(node), graph.OutWeights), Added(addedOut, node));

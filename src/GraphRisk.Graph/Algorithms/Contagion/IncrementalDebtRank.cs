@@ -35,6 +35,8 @@ public sealed class IncrementalDebtRank
     private readonly double[] passed;
     private readonly Queue<int> due = new();
     private readonly bool[] isDue;
+    private readonly bool[] isOut;
+    private readonly LinearDebtRank solution;
     private bool isSweeping;
 
     /// <summary>Solves for a first shock.</summary>
@@ -50,8 +52,10 @@ public sealed class IncrementalDebtRank
         shocks = answer.Shocks;
         passed = (double[])answer.Passed.Clone();
         isDue = new bool[shocks.Length];
+        isOut = new bool[shocks.Length];
         arrived = new double[shocks.Length];
         for (var node = 0; node < arrived.Length; node++) arrived[node] = answer.UncappedOf(node);
+        solution = new LinearDebtRank(rows, shocks, arrived, passed, isOut, isFromBelow: false);
         support = new SupportForest(rows, Array.ConvertAll(shocks, IsRoot));
         for (var node = 0; node < arrived.Length; node++) Enqueue(node);
         Settle(meter);
@@ -124,21 +128,15 @@ public sealed class IncrementalDebtRank
 
     private bool IsRoot(double shock) => shock > tolerance;
 
-    /// <summary>Sweeps over all that are reached, then counts anew what has arrived; ended by its meter, it is to be done again.</summary>
+    /// <summary>Sweeps over all that are reached; ended by its meter, it is to be gone on with.</summary>
     private void Sweep(WorkMeter meter)
     {
         isSweeping = true;
-        var isSettled = new bool[Count];
-        for (var node = 0; node < isSettled.Length; node++) isSettled[node] = !support.IsReached(node);
-        new LinearDebtRank(rows, shocks, passed, isSettled, isFromBelow: false, meter).Solve(tolerance);
+        for (var node = 0; node < isOut.Length; node++) isOut[node] = !support.IsReached(node);
+        solution.Solve(tolerance, meter);
         isSweeping = false;
         foreach (var node in due) isDue[node] = false;
         due.Clear();
-        for (var node = 0; node < arrived.Length; node++)
-        {
-            arrived[node] = shocks[node] + rows.ArrivingAt(node, passed);
-            if (support.IsReached(node)) Enqueue(node);
-        }
     }
 
     private void Enqueue(int node)

@@ -15,14 +15,16 @@ internal sealed class CommonHoldingFeatures : FeatureFamily<CommonHoldingFeature
     /// <param name="Leveraged">Other debtors' part of the other holdings in the same securities.</param>
     /// <param name="Distressed">Their distress, weighted by value.</param>
     /// <param name="OfIssue">Other debtors' holdings to the market value of the issue.</param>
+    /// <param name="ForcedSales">Other debtors' holdings, each weighted by its distress, to the market value of the issue: what is expected to have to be sold.</param>
     /// <param name="CrowdedFall">Quarter's fall of the securities, weighted by the debtors' part in them.</param>
-    internal readonly record struct Facts(double Leveraged, double Distressed, double OfIssue, double CrowdedFall);
+    internal readonly record struct Facts(double Leveraged, double Distressed, double OfIssue, double ForcedSales, double CrowdedFall);
 
     protected override IReadOnlyList<(Feature Feature, Func<Facts, double> Value)> Table { get; } =
     [
         (Define("crowd_leveraged", Percent, 0), f => f.Leveraged),
         (Define("crowd_distress", Level, 1), f => f.Distressed),
         (Define("crowd_of_issue", Percent, 0), f => f.OfIssue),
+        (Define("forced_sales", Percent, 1), f => f.ForcedSales),
         (Define("crowded_fall", Percent, 1), f => f.CrowdedFall),
     ];
 
@@ -40,7 +42,7 @@ internal sealed class CommonHoldingFeatures : FeatureFamily<CommonHoldingFeature
 
     private static Facts Describe(List<Position> held, SecurityStates securities, Func<int, CoHolding> othersIn)
     {
-        double total = 0, leveraged = 0, distressed = 0, ofIssue = 0, fall = 0;
+        double total = 0, leveraged = 0, distressed = 0, ofIssue = 0, sales = 0, fall = 0;
         foreach (var position in held)
         {
             var (value, others, state) = ((double)position.Value, othersIn(position.Security), securities[position.Security]);
@@ -49,12 +51,13 @@ internal sealed class CommonHoldingFeatures : FeatureFamily<CommonHoldingFeature
             leveraged += value * part;
             distressed += others.Leveraged > 0 ? value * others.Distressed / others.Leveraged : 0;
             ofIssue += state.MarketValue > 0 ? value * others.Leveraged / state.MarketValue : 0;
+            sales += state.MarketValue > 0 ? value * others.Distressed / state.MarketValue : 0;
             fall += state.QuarterReturn < 0 ? -value * part * state.QuarterReturn : 0;
         }
 
         return total > 0
-            ? new Facts(leveraged / total, distressed / total, ofIssue / total, fall / total)
-            : new Facts(double.NaN, double.NaN, double.NaN, double.NaN);
+            ? new Facts(leveraged / total, distressed / total, ofIssue / total, sales / total, fall / total)
+            : new Facts(double.NaN, double.NaN, double.NaN, double.NaN, double.NaN);
     }
 
     /// <summary>The client's whole holding in a security, over all its accounts.</summary>

@@ -41,9 +41,12 @@ internal sealed class LeverageFeatures : FeatureFamily<LeverageFeatures.Facts>
         (Define("margin_share", Percent, 0, DebtInputs),
             f => Numbers.Ratio(f.Debts.MarginDebt, f.Debts.Debt)),
         (Define("open_contracts", Count, 0, ["CONTRACTED"]), f => f.Debts.Contracts),
-        (Define("days_to_maturity", Days, 0,
+        (Define("days_to_maturity", Days, -1,
             ["MarginContract.maturesOn", "PledgeContract.maturesOn", "RepoContract.maturesOn"]), f => Unless(f, f.Debts.DaysToMaturity)),
     ];
+
+    /// <summary>The features of other facts than the market states, by name.</summary>
+    internal static (string Name, float Value)[] ValuesOf(Facts facts) => [.. new LeverageFeatures().Table.Select(row => (row.Feature.Name, (float)row.Value(facts)))];
 
     protected override Func<int, int, Facts> Gather(MarketReading market, Neighbourhoods around, WorkMeter meter) =>
         Gathered(market, market.Means(meter));

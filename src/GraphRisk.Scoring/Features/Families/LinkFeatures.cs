@@ -33,7 +33,7 @@ internal sealed class LinkFeatures : FeatureFamily<LinkFeatures.Facts>
 
     protected override IReadOnlyList<(Feature Feature, Func<Facts, double> Value)> Table { get; } =
     [
-        (Define("device_parties", Count, 0, DeviceInputs), f => f.Devices.Count),
+        (Define("device_parties", Count, 1, DeviceInputs), f => f.Devices.Count),
         (Define("device_failed", Count, 1, DeviceInputs), f => f.Devices.Failed),
         (Define("device_distress", Level, 1, DeviceInputs), f => f.Devices.Distress),
         (Define("office_parties", Count, 0, OfficeInputs), f => f.Offices.Count),

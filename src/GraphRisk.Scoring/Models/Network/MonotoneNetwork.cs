@@ -11,10 +11,10 @@ public sealed class MonotoneNetwork : HiddenLayerModel
 {
     private readonly Parameters parameters;
 
-    internal MonotoneNetwork(Parameters parameters) : base(parameters.Inputs, parameters.First, parameters.FirstBias, parameters.Seed) =>
-        this.parameters = parameters;
+    internal MonotoneNetwork(string family, Parameters parameters) : base(parameters.Inputs, parameters.First, parameters.FirstBias, parameters.Seed) =>
+        (Family, this.parameters) = (family, parameters);
 
-    public override string Family => NetworkFamily.FamilyName;
+    public override string Family { get; }
 
     public override ModelTraits Traits { get; } = new(UnknownTreatment.Average, InfiniteTreatment.LikeTheExtremeSeen, IsMonotone: true, Sampling);
 

@@ -17,6 +17,7 @@ internal sealed class NetworkTrainer
     private const double Decay = 0.02;
     private const double MeanOver = 0.99;
 
+    private readonly string family;
     private readonly ScaledInputs inputs;
     private readonly double[][] rows;
     private readonly bool[] bad;
@@ -31,9 +32,9 @@ internal sealed class NetworkTrainer
     private readonly double[] momentum;
     private readonly double[] energy;
 
-    internal NetworkTrainer(TrainingSet set, int seed)
+    internal NetworkTrainer(string family, TrainingSet set, int seed)
     {
-        this.seed = seed;
+        (this.family, this.seed) = (family, seed);
         inputs = ScaledInputs.Of(set);
         directions = inputs.Directions();
         bad = set.Bad;
@@ -155,7 +156,7 @@ internal sealed class NetworkTrainer
     {
         var whole = 1 - Math.Pow(MeanOver, step);
         double[] At(int from, int count) => [.. mean.AsSpan(from, count).ToArray().Select(value => value / whole)];
-        return new MonotoneNetwork(new MonotoneNetwork.Parameters(
+        return new MonotoneNetwork(family, new MonotoneNetwork.Parameters(
             inputs, [.. Enumerable.Range(0, inputs.Width).Select(cell => At(cell * FirstUnits, FirstUnits))], At(biasAt, FirstUnits),
             [.. Enumerable.Range(0, SecondUnits).Select(k => At(secondAt + k * FirstUnits, FirstUnits))], At(biasAt + FirstUnits, SecondUnits),
             At(outAt, SecondUnits), At(biasAt + FirstUnits + SecondUnits, 1)[0], seed));
