@@ -13,10 +13,13 @@ public sealed class Parties
 
     private readonly Snapshot snapshot;
     private readonly int persons;
+    private readonly int personType;
+    private readonly int companyType;
 
     public Parties(Snapshot snapshot)
     {
         this.snapshot = snapshot;
+        (personType, companyType) = (snapshot.Catalog.Node("Person").Ordinal, snapshot.Catalog.Node("Company").Ordinal);
         persons = snapshot.Nodes.RowCount("Person");
         Count = persons + snapshot.Nodes.RowCount("Company");
     }
@@ -25,12 +28,11 @@ public sealed class Parties
     public int Count { get; }
 
     /// <summary>The number of a node; -1 for a node that is no party.</summary>
-    public int IndexOf(int node) => snapshot.Nodes.TypeOf(node).Name switch
+    public int IndexOf(int node)
     {
-        "Person" => snapshot.Nodes.RowOf(node),
-        "Company" => persons + snapshot.Nodes.RowOf(node),
-        _ => -1,
-    };
+        var type = snapshot.Nodes.TypeOf(node).Ordinal;
+        return type == personType ? snapshot.Nodes.RowOf(node) : type == companyType ? persons + snapshot.Nodes.RowOf(node) : -1;
+    }
 
     /// <summary>The node of a party.</summary>
     public int NodeOf(int party) =>

@@ -5,6 +5,7 @@ using GraphRisk.Benchmarks.Contagion;
 using GraphRisk.Benchmarks.Entitled;
 using GraphRisk.Benchmarks.Import;
 using GraphRisk.Benchmarks.Models;
+using GraphRisk.Benchmarks.Scoring;
 using GraphRisk.Benchmarks.Stores;
 
 // One benchmark: dotnet run -c Release --project tests/GraphRisk.Benchmarks -- --filter '*Guard*'
@@ -15,6 +16,8 @@ using GraphRisk.Benchmarks.Stores;
 // Contagion:             dotnet run -c Release --project tests/GraphRisk.Benchmarks -- contagion 1000000 10000000
 // What the graph adds:   dotnet run -c Release --project tests/GraphRisk.Benchmarks -- lift 20000 intensity FOLDER [FAMILY ...]
 // One debt everywhere:   dotnet run -c Release --project tests/GraphRisk.Benchmarks -- one-reading 20000 intensity FOLDER
+// Scoring a market:      dotnet run -c Release --project tests/GraphRisk.Benchmarks -- scoring DATA 2025-12-31
+// One client at a time:  dotnet run -c Release --project tests/GraphRisk.Benchmarks -- real-time DATA 2025-12-31 FOLDER
 // Files into a store:    dotnet run -c Release --project tests/GraphRisk.Benchmarks -- import SOURCE FOLDER
 if (args is ["import", var source, var target]) await ImportLoad.RunAsync(source, target);
 else if (args is ["hostile", var questions, var kept]) await HostileLoad.RunAsync(int.Parse(questions, CultureInfo.InvariantCulture), kept);
@@ -24,4 +27,6 @@ else if (args is ["entitled", var viewed, var under]) await EntitledLoad.RunAsyn
 else if (args is ["contagion", var nodes, var edges]) ContagionLoad.Run(int.Parse(nodes, CultureInfo.InvariantCulture), int.Parse(edges, CultureInfo.InvariantCulture));
 else if (args is ["lift", var generated, var process, var made, .. var families]) await GraphLiftLoad.RunAsync(int.Parse(generated, CultureInfo.InvariantCulture), process, made, families);
 else if (args is ["one-reading", var read, var kind, var where]) await OneReadingLoad.RunAsync(int.Parse(read, CultureInfo.InvariantCulture), kind, where);
+else if (args is ["scoring", var data, var scoredDay]) await ScoringLoad.RunAsync(data, DateOnly.ParseExact(scoredDay, "yyyy-MM-dd", CultureInfo.InvariantCulture));
+else if (args is ["real-time", var live, var liveDay, var keys]) await RealTimeLoad.RunAsync(live, DateOnly.ParseExact(liveDay, "yyyy-MM-dd", CultureInfo.InvariantCulture), keys);
 else BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -43,13 +43,20 @@ internal static class ModelMaker
         return model;
     }
 
+    /// <summary>A quarter's snapshot, after what the quarter before took was given back: of a large market there is memory for one.</summary>
+    private static ValueTask<Snapshot> QuarterAsync(SnapshotProvider snapshots, DateOnly quarter, DateTimeOffset knownAt, CancellationToken cancellation)
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        return snapshots.PassAsync(Validity.CloseOf(quarter), knownAt, cancellation);
+    }
+
     /// <summary>What was known when, as far as it may be looked at.</summary>
     public static async Task<TrainingHistory> HistoryAsync(IGraphStore store, SnapshotProvider snapshots, KnowledgeLimit limit, CancellationToken cancellation)
     {
         var latest = await snapshots.GetAsync(limit.AsOf is { } day ? Validity.CloseOf(day) : LastDay.Everything, limit.KnownAt, cancellation);
         return new TrainingHistory(
             latest, await FirstKnownAsync(store, cancellation),
-            (quarter, knownAt, token) => snapshots.GetAsync(Validity.CloseOf(quarter), knownAt, token))
+            (quarter, knownAt, token) => QuarterAsync(snapshots, quarter, knownAt, token))
         { Store = store };
     }
 

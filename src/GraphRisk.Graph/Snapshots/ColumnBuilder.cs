@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
 
@@ -10,7 +9,7 @@ namespace GraphRisk.Graph.Snapshots;
 /// </summary>
 internal abstract class ColumnBuilder
 {
-    private readonly List<long> priorities = [];
+    private readonly Gathered<long> priorities = new();
 
     protected ColumnBuilder(Field field) => Field = field;
 
@@ -33,8 +32,8 @@ internal abstract class ColumnBuilder
     /// <summary>Offers a value for a row; it is taken, joined or dropped by its priority.</summary>
     public void Offer(int row, PropertyValue value, long priority)
     {
-        while (priorities.Count <= row) priorities.Add(long.MinValue);
-        ref var known = ref CollectionsMarshal.AsSpan(priorities)[row];
+        priorities.FillTo(row + 1, long.MinValue);
+        ref var known = ref priorities[row];
         if (known == long.MinValue) Set(row, value);
         else Fuse(row, value, priority.CompareTo(known));
         known = Math.Max(known, priority);
@@ -63,11 +62,11 @@ internal abstract class ColumnBuilder
 internal sealed class ValueColumnBuilder<T>(Field field, ColumnFormat<T> format) : ColumnBuilder(field)
     where T : unmanaged, IEquatable<T>
 {
-    private readonly List<T> values = [];
+    private readonly Gathered<T> values = new();
 
     public override void Set(int row, PropertyValue value)
     {
-        while (values.Count <= row) values.Add(format.None);
+        values.FillTo(row + 1, format.None);
         values[row] = format.Lay(Field, value);
     }
 
@@ -78,12 +77,11 @@ internal sealed class ValueColumnBuilder<T>(Field field, ColumnFormat<T> format)
 
     public override Column Build(int rowCount, int[]? order = null)
     {
-        var given = CollectionsMarshal.AsSpan(values);
         var result = new T[rowCount];
         for (var row = 0; row < rowCount; row++)
         {
             var source = order is null ? row : order[row];
-            result[row] = source < given.Length ? given[source] : format.None;
+            result[row] = source < values.Count ? values[source] : format.None;
         }
 
         return format.Column(Field, new Section<T>(result));

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace GraphRisk.Graph.Snapshots;
 
 /// <summary>
@@ -140,7 +142,8 @@ public sealed class Csr
 
     private static int[] CountingOrder(int nodeCount, ReadOnlySpan<int> keys, int[]? previous)
     {
-        var next = new int[nodeCount + 1];
+        var next = ArrayPool<int>.Shared.Rent(nodeCount + 1);
+        next.AsSpan(0, nodeCount + 1).Clear();
         foreach (var key in keys) next[key + 1]++;
         for (var node = 0; node < nodeCount; node++) next[node + 1] += next[node];
         var order = new int[keys.Length];
@@ -150,6 +153,7 @@ public sealed class Csr
             order[next[keys[edge]]++] = edge;
         }
 
+        ArrayPool<int>.Shared.Return(next);
         return order;
     }
 }

@@ -5,9 +5,8 @@ namespace GraphRisk.Graph.Snapshots;
 /// <summary>Rows numbered by 128-bit hashes: an open-addressing table of 24 bytes a row.</summary>
 internal sealed class HashedRows
 {
-    private FactId[] keys = new FactId[16];
+    private readonly Gathered<FactId> keys = new();
     private int[] slots = new int[32];
-    private int count;
 
     /// <summary>The row of a key, a new one after the others where it has none.</summary>
     public int RowOf(FactId key, out bool added)
@@ -15,15 +14,15 @@ internal sealed class HashedRows
         var at = SlotOf(key);
         added = slots[at] == 0;
         if (!added) return slots[at] - 1;
-        if (count == keys.Length)
+        if (keys.Count * 2 == slots.Length)
         {
             Grow();
             at = SlotOf(key);
         }
 
-        keys[count] = key;
-        slots[at] = ++count;
-        return count - 1;
+        keys.Add(key);
+        slots[at] = keys.Count;
+        return keys.Count - 1;
     }
 
     private int SlotOf(FactId key)
@@ -36,8 +35,7 @@ internal sealed class HashedRows
 
     private void Grow()
     {
-        Array.Resize(ref keys, checked(keys.Length * 2));
-        slots = new int[checked(keys.Length * 2)];
-        for (var row = 0; row < count; row++) slots[SlotOf(keys[row])] = row + 1;
+        slots = new int[checked(slots.Length * 2)];
+        for (var row = 0; row < keys.Count; row++) slots[SlotOf(keys[row])] = row + 1;
     }
 }

@@ -14,6 +14,8 @@ internal sealed unsafe class MappedSections : ISectionSource
 {
     private static readonly ConcurrentBag<MemoryMappedViewAccessor> Alive = [];
 
+    private const int Chunk = 1 << 20;
+
     private readonly string path;
     private readonly byte* start;
     private readonly Dictionary<string, SnapshotDirectoryEntry> entries;
@@ -51,14 +53,23 @@ internal sealed unsafe class MappedSections : ISectionSource
         return new MappedSections(path, start + view.PointerOffset, header, entries);
     }
 
-    /// <summary>Reads every section once and holds it against its hash.</summary>
+    /// <summary>Reads every section once, past the mapping, of which only what is looked at shall take memory, and holds it against its hash.</summary>
     public void CheckSections()
     {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
+        var chunk = new byte[Chunk];
         foreach (var entry in entries.Values)
         {
             var hash = new XxHash128();
-            for (long at = 0; at < entry.ByteLength; at += 1 << 30)
-                hash.Append(new ReadOnlySpan<byte>(start + entry.Offset + at, (int)Math.Min(1 << 30, entry.ByteLength - at)));
+            stream.Position = entry.Offset;
+            for (var left = entry.ByteLength; left > 0;)
+            {
+                var read = stream.ReadAtLeast(chunk.AsSpan(0, (int)Math.Min(Chunk, left)), (int)Math.Min(Chunk, left), throwOnEndOfStream: false);
+                if (read == 0) break;
+                hash.Append(chunk.AsSpan(0, read));
+                left -= read;
+            }
+
             if (hash.GetCurrentHashAsUInt128() != entry.Hash)
                 throw new SnapshotFileException(path, $"The section '{entry.Name}' is damaged.");
         }

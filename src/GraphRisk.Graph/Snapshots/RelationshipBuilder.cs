@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
 
@@ -13,7 +12,7 @@ internal sealed class RelationshipBuilder
 {
     private readonly RelationshipType type;
     private readonly HashedRows rowsOfStatements = new();
-    private readonly List<Statement> statements = [];
+    private readonly Gathered<Statement> statements = new();
     private readonly Dictionary<string, int> sources = new(StringComparer.Ordinal);
     private readonly ColumnBuilder?[] columns;
 
@@ -79,10 +78,10 @@ internal sealed class RelationshipBuilder
     /// <summary>Rows of the statements that hold and are believed, ascending.</summary>
     private int[] Kept(int nodeCount)
     {
-        var holding = new List<int>(statements.Count);
+        var holding = new Gathered<int>();
         for (var row = 0; row < statements.Count; row++)
             if (statements[row].Holds) holding.Add(row);
-        int[] rows = [.. holding];
+        var rows = holding.ToArray();
         if (type.Parallel == Parallels.Events || sources.Count < 2) return rows;
 
         // Rows with equal ends stand side by side in the order of the forward direction.
@@ -108,18 +107,17 @@ internal sealed class RelationshipBuilder
     /// </summary>
     private void Believe(int[] rows, ReadOnlySpan<int> parallel, bool[] believed)
     {
-        var all = CollectionsMarshal.AsSpan(statements);
-        var bestSource = all[rows[parallel[0]]].Source;
+        var bestSource = statements[rows[parallel[0]]].Source;
         var best = StandingOf(bestSource, rows, parallel);
         foreach (var i in parallel)
         {
-            var source = all[rows[i]].Source;
+            var source = statements[rows[i]].Source;
             if (source == bestSource) continue;
             var standing = StandingOf(source, rows, parallel);
             if (standing.CompareTo(best) > 0) (best, bestSource) = (standing, source);
         }
 
-        foreach (var i in parallel) believed[rows[i]] = all[rows[i]].Source == bestSource;
+        foreach (var i in parallel) believed[rows[i]] = statements[rows[i]].Source == bestSource;
     }
 
     private (int Strength, double Reliability, long Since) StandingOf(int source, int[] rows, ReadOnlySpan<int> parallel)

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using GraphRisk.Graph.Schema;
 
 namespace GraphRisk.Graph.Snapshots;
@@ -9,7 +8,7 @@ internal sealed class SeriesBuilder
     /// <summary>Bits of a day in a priority that begins with the period a figure speaks of.</summary>
     internal const int DayBits = 22;
 
-    private readonly List<Point> points = [];
+    private readonly Gathered<Point> points = new();
 
     public SeriesBuilder(Field field) => Field = field;
 
@@ -23,31 +22,29 @@ internal sealed class SeriesBuilder
     {
         var order = OrderByRow(rowCount, out var ends);
         var rows = new int[rowCount + 1];
-        var days = new List<int>(points.Count);
-        var values = new List<decimal>(points.Count);
+        var (days, values) = (new Gathered<int>(), new Gathered<decimal>());
         for (var row = 0; row < rowCount; row++)
         {
             AddRow(order.AsSpan(row == 0 ? 0 : ends[row - 1], row == 0 ? ends[0] : ends[row] - ends[row - 1]), days, values);
             rows[row + 1] = days.Count;
         }
 
-        return new SeriesColumn(Field, new Section<int>(rows), new Section<int>([.. days]), new Section<decimal>([.. values]));
+        return new SeriesColumn(Field, new Section<int>(rows), new Section<int>(days.ToArray()), new Section<decimal>(values.ToArray()));
     }
 
     /// <summary>Points of each row side by side, in order of arrival (counting sort).</summary>
     private int[] OrderByRow(int rowCount, out int[] ends)
     {
-        var all = CollectionsMarshal.AsSpan(points);
         ends = new int[rowCount];
-        foreach (ref readonly var point in all) ends[point.Row]++;
+        for (var i = 0; i < points.Count; i++) ends[points[i].Row]++;
         var start = 0;
         for (var row = 0; row < rowCount; row++) (ends[row], start) = (start, start + ends[row]);
-        var order = new int[all.Length];
-        for (var i = 0; i < all.Length; i++) order[ends[all[i].Row]++] = i;
+        var order = new int[points.Count];
+        for (var i = 0; i < order.Length; i++) order[ends[points[i].Row]++] = i;
         return order;
     }
 
-    private void AddRow(Span<int> row, List<int> days, List<decimal> values)
+    private void AddRow(Span<int> row, Gathered<int> days, Gathered<decimal> values)
     {
         row.Sort((left, right) =>
         {

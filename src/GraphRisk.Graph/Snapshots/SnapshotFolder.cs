@@ -71,6 +71,13 @@ internal sealed class SnapshotFolder
         foreach (var file in others) Delete(file.Path);
     }
 
+    /// <summary>Keeps a snapshot and gives it as mapped from its file; the snapshot itself where that cannot be.</summary>
+    public Snapshot SaveAndMap(Snapshot snapshot)
+    {
+        Save(snapshot);
+        return Find(snapshot.Stamp.AsOf, snapshot.Stamp.Version, snapshot.Entitlement) is { } kept && kept.Stamp.Version == snapshot.Stamp.Version ? kept : snapshot;
+    }
+
     private static string PrefixOf(Entitlement entitlement) =>
         entitlement.IsWhole ? "" : string.Create(CultureInfo.InvariantCulture, $"open{(int)entitlement.OpenLevel}_");
 

@@ -35,6 +35,12 @@ public sealed record SnapshotProviderOptions
     /// <summary>Snapshots kept in the folder.</summary>
     public int FolderCapacity { get; init; } = 2;
 
+    /// <summary>
+    /// Whether what was built is used from its file in the folder, so that memory holds only what is looked at. For commands: a
+    /// mapping lasts as long as the process, and a file that is deleted takes disk until then.
+    /// </summary>
+    public bool MapsBuilt { get; init; }
+
     /// <summary>Hears, in a sentence each, of files that were refused or could not be written.</summary>
     public Action<string> Report { get; init; } = _ => { };
 }
@@ -129,6 +135,19 @@ public sealed class SnapshotProvider
 
         return FindLast(asOf, knownAt, entitlement) ?? throw new StoreUnavailableException(
             $"{Watch.Last.Trouble} No snapshot that was made before answers this question.");
+    }
+
+    /// <summary>
+    /// The same for who passes through it once and goes on to another, such as the quarters of a panel: taken from where it is kept, else
+    /// built and kept nowhere. The snapshot asked for before is in memory only as long as the asker holds it.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
+    public async ValueTask<Snapshot> PassAsync(DateTimeOffset asOf, DateTimeOffset? knownAt = null, CancellationToken cancellation = default)
+    {
+        var version = knownAt is { } instant ? await store.GetVersionAsync(instant, cancellation) : await store.GetVersionAsync(cancellation);
+        return FindEarlier(version.Number, asOf, Entitlement.Whole) is { } known && known.Stamp.Version == version.Number
+            ? known
+            : await SnapshotBuilder.BuildAsync(store, version, asOf, cancellation);
     }
 
     /// <summary>Keeps the snapshots used last, of the whole and of what is open, in the folder, and waits until whatever is being written there is written.</summary>
@@ -289,6 +308,7 @@ public sealed class SnapshotProvider
     {
         if (known is not null && await SnapshotUpdater.TryUpdateAsync(known, store, shown.Version) is { } updated) return updated;
         var built = await SnapshotBuilder.BuildAsync(store, shown.Version, shown.AsOf, shown.Entitlement);
+        if (options.MapsBuilt && folder is not null) return folder.SaveAndMap(built);
         lock (gate) StartSaving(built);
         return built;
     }

@@ -7,11 +7,11 @@ namespace GraphRisk.Graph.Snapshots;
 internal sealed class TextColumnBuilder(Field field) : ColumnBuilder(field)
 {
     private readonly TextHeap gathered = new();
-    private readonly List<(int Start, int Length)> places = [];
+    private readonly Gathered<(int Start, int Length)> places = new();
 
     public override void Set(int row, PropertyValue value)
     {
-        while (places.Count <= row) places.Add(default);
+        places.FillTo(row + 1, default);
         var start = gathered.Length;
         gathered.Add(value.AsString());
         places[row] = (start, gathered.Length - start);

@@ -26,6 +26,7 @@ public sealed class Distress
     private const double Horizon = 61;
 
     private readonly double[] distress;
+    private readonly bool[] inDefault;
     private readonly bool[] failed;
     private readonly float[] sinceFailure;
 
@@ -33,7 +34,7 @@ public sealed class Distress
         Snapshot snapshot, Parties parties, ContractTable contracts, Defaults defaults, PublicRecords records,
         CreditEvents events, FinancialStatements statements, SecurityStates securities, Positions positions, WorkMeter meter)
     {
-        (distress, failed, sinceFailure) = (new double[parties.Count], new bool[parties.Count], new float[parties.Count]);
+        (distress, failed, inDefault, sinceFailure) = (new double[parties.Count], new bool[parties.Count], new bool[parties.Count], new float[parties.Count]);
         var usual = MedianVolatility(securities);
         var held = new List<Position>();
         for (var party = 0; party < parties.Count; party++)
@@ -43,7 +44,8 @@ public sealed class Distress
             if (!snapshot.Nodes.IsNode(node)) continue;
             var record = records.Of(node);
             sinceFailure[party] = (float)Numbers.Least(events.HistoryOf(node).DaysSinceDefault, record.DaysSinceEntry);
-            failed[party] = defaults.IsInDefault(node) || record.IsListedAsDefaulter
+            inDefault[party] = defaults.IsInDefault(node);
+            failed[party] = inDefault[party] || record.IsListedAsDefaulter
                 || (parties.IsCompany(party) && statements.Of(parties.RowOf(party)).Equity < 0);
             meter.ChargeNode(1);
             if (failed[party]) distress[party] = 1;
@@ -64,6 +66,9 @@ public sealed class Distress
 
     /// <summary>Whether a party has failed: distress is 1 by what has happened, not by probability.</summary>
     public bool HasFailed(int party) => failed[party];
+
+    /// <summary>Whether it is in default, as <see cref="Defaults"/> has it: part of what was looked at.</summary>
+    public bool IsInDefault(int party) => inDefault[party];
 
     /// <summary>Days since the latest default or entry of a party, cured or not; NaN where there is none.</summary>
     public double DaysSinceFailure(int party) => sinceFailure[party];

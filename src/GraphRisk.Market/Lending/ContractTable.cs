@@ -44,6 +44,9 @@ public sealed class ContractTable
     /// <summary>Contracts of a party with whichever broker, by node; each once.</summary>
     public IEnumerable<Contract> OfParty(int party) => Distinct(contracted.Out.Neighbours(party)).Select(Read);
 
+    /// <summary>Nodes of a party's contracts, ascending; each once.</summary>
+    public IReadOnlyList<int> NodesOf(int party) => Distinct(contracted.Out.Neighbours(party));
+
     /// <summary>Contracts a broker has granted, by node; each once.</summary>
     public IEnumerable<Contract> OfBroker(int broker) => Distinct(grantedBy.In.Neighbours(broker)).Select(Read);
 

@@ -50,6 +50,8 @@ public sealed class GradeTable
     public Grade Of(double probability)
     {
         Metrics.Outcomes.RequireProbability(probability);
-        return Grades.First(grade => probability < grade.PdBelow);
+        var at = 0;
+        while (probability >= Grades[at].PdBelow) at++;
+        return Grades[at];
     }
 }

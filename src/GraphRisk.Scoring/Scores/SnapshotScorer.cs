@@ -23,6 +23,7 @@ public sealed class SnapshotScorer
     private readonly CreditModel model;
     private readonly SnapshotFeatures features;
     private readonly Feature[] columns;
+    private readonly bool[] isOwn;
     private readonly Sensitivity[] levels;
     private readonly FeatureGroup[] chapters; // those the model reads something of, and what is told together
     private readonly ReasonTeller teller;
@@ -34,6 +35,7 @@ public sealed class SnapshotScorer
         this.model = model;
         this.features = features;
         columns = [.. model.Columns.Select(column => FeatureSet.Features[column])];
+        isOwn = [.. columns.Select(feature => feature.Group.Scope == FeatureScope.Own)];
         levels = [.. columns.Select(feature => feature.LevelUnder(features.Snapshot.Catalog))];
         chapters = [.. FeatureGroup.All.Where(group => group == FeatureGroup.RemainderOf(group.Scope) || Array.Exists(columns, feature => feature.Group == group))];
         range = new ProbabilityRange(model, features.Market);
@@ -53,7 +55,7 @@ public sealed class SnapshotScorer
     /// <exception cref="ArgumentException">The node is no person or company.</exception>
     public CreditScore Score(int node, WorkMeter? meter = null)
     {
-        var matrix = features.Compute([node], meter, model.Columns).SelectColumns(model.Columns);
+        var matrix = InputsOf([node], meter);
         meter?.Charge(model.Model.StepsOfRow);
         var parts = model.Model.Contributions(matrix);
         var split = SplitOf(parts, 0);
@@ -94,18 +96,53 @@ public sealed class SnapshotScorer
     /// <param name="meter">Pays for it, chunk by chunk.</param>
     public IEnumerable<ScoreLine> ScoreAll(int threads = 1, WorkMeter? meter = null) => Score(features.Parties.Clients(), threads, meter);
 
-    /// <summary>The scores of the given clients, in their order; <paramref name="seen"/> is shown the model's inputs, chunk by chunk.</summary>
+    /// <summary>
+    /// The scores of the given clients, in their order; <paramref name="seen"/> is shown the model's inputs, chunk by chunk. Threads
+    /// take a chunk each, features and all.
+    /// </summary>
     public IEnumerable<ScoreLine> Score(IReadOnlyList<int> nodes, int threads = 1, WorkMeter? meter = null, Action<FeatureMatrix>? seen = null)
     {
-        foreach (var chunk in nodes.Chunk(meter is null ? ChunkRows : MeteredRows))
+        foreach (var together in nodes.Chunk(meter is null ? ChunkRows : MeteredRows).Chunk(Math.Max(1, threads)))
         {
-            var matrix = features.Compute(chunk, meter, model.Columns).SelectColumns(model.Columns);
-            seen?.Invoke(matrix);
-            meter?.Charge(chunk.Length * model.Model.StepsOfRow);
-            var parts = model.Model.Contributions(matrix, threads);
-            for (var row = 0; row < chunk.Length; row++)
-                yield return Line(chunk[row], SplitOf(parts, row));
+            var scored = new (FeatureMatrix Inputs, ScoreLine[] Lines)[together.Length];
+            if (together.Length == 1) scored[0] = ScoreChunk(together[0], meter);
+            else Parallel.For(0, together.Length, chunk => scored[chunk] = ScoreChunk(together[chunk], meter));
+            foreach (var (inputs, lines) in scored)
+            {
+                seen?.Invoke(inputs);
+                foreach (var line in lines) yield return line;
+            }
         }
+    }
+
+    /// <summary>The scores of clients whose row of inputs is at hand, in their order: what the model and the scale make of them.</summary>
+    /// <param name="nodes">Nodes of the clients.</param>
+    /// <param name="inputs">A row each, a column for every input of the model: see <see cref="InputsOf"/>.</param>
+    /// <param name="meter">Pays for what is gathered over all parties, where it is not there yet.</param>
+    public ScoreLine[] ScoreRows(IReadOnlyList<int> nodes, FeatureMatrix inputs, WorkMeter? meter = null)
+    {
+        var parts = model.Model.Contributions(inputs);
+        var (debts, distress) = (features.Market.Debts(meter ?? WorkMeter.Unlimited), features.Market.Distress(meter ?? WorkMeter.Unlimited));
+        var lines = new ScoreLine[nodes.Count];
+        for (var row = 0; row < lines.Length; row++)
+        {
+            var party = features.Parties.IndexOf(nodes[row]);
+            var line = Line(nodes[row], debts[party] > 0, SplitOf(parts, row));
+            lines[row] = distress.IsInDefault(party) ? InDefault.Apply(line, model) : line;
+        }
+
+        return lines;
+    }
+
+    /// <summary>What the model reads of clients: a row each.</summary>
+    /// <exception cref="ArgumentException">A node is no person or company.</exception>
+    public FeatureMatrix InputsOf(ReadOnlySpan<int> nodes, WorkMeter? meter = null) => features.Compute(nodes, meter, model.Columns).SelectColumns(model.Columns);
+
+    private (FeatureMatrix Inputs, ScoreLine[] Lines) ScoreChunk(int[] nodes, WorkMeter? meter)
+    {
+        var inputs = InputsOf(nodes, meter);
+        meter?.Charge(nodes.Length * model.Model.StepsOfRow);
+        return (inputs, ScoreRows(nodes, inputs, meter));
     }
 
     /// <summary>Which neighbours make up the contagion part of a client's score, as the model foresees it whether or not the client is in default.</summary>
@@ -122,16 +159,16 @@ public sealed class SnapshotScorer
         return (first.Contagion, [.. model.Model.Margins(matrix).Select(margin => model.Definition.Scaling.Points(model.Definition.Calibration.LogOdds(margin)))]);
     }
 
-    private ScoreLine Line(int node, Split split)
+    private ScoreLine Line(int node, bool hasDebt, Split split)
     {
         var probability = Foreseen(split.LogOdds);
-        var grade = GradeOf(node, probability).Grade;
-        var line = new ScoreLine(
-            node, HasDebt(node), probability, model.Definition.Scaling.Score(split.LogOdds), grade.Name, split.Baseline, split.Own, split.Contagion)
+        var foreseen = model.Grades.Of(probability);
+        var grade = ThinFileRule.Standard.IsThin(depths, node, features.Snapshot.Stamp.AsOfDay) ? ThinFileRule.Cap(foreseen, model.Grades) : foreseen;
+        return new ScoreLine(
+            node, hasDebt, probability, model.Definition.Scaling.Score(split.LogOdds), grade.Name, split.Baseline, split.Own, split.Contagion)
         {
-            IsGradeCapped = grade != model.Grades.Of(probability),
+            IsGradeCapped = grade != foreseen,
         };
-        return features.Market.Defaults.IsInDefault(node) ? InDefault.Apply(line, model) : line;
     }
 
     /// <summary>The grade, capped where the file is thin, and what there is of a thin file.</summary>
@@ -156,7 +193,7 @@ public sealed class SnapshotScorer
         double own = 0, graph = 0;
         for (var i = 0; i < columns.Length; i++)
         {
-            if (columns[i].Group.Scope == FeatureScope.Own)
+            if (isOwn[i])
                 own += parts[i];
             else
                 graph += parts[i];

@@ -21,6 +21,9 @@ public sealed record ThinFileRule(int Months = 6)
     public bool IsThin(FileDepth depth, DateOnly asOf) =>
         !new[] { depth.StatementsSince, depth.EventsSince, depth.AccountsSince, depth.ClientSince }.Any(since => since <= asOf.AddMonths(-Months));
 
+    /// <summary>The same of a client, looking no further than the first kind that goes back far enough.</summary>
+    internal bool IsThin(FileDepths depths, int node, DateOnly asOf) => !depths.ReachesBackTo(node, asOf.AddMonths(-Months));
+
     /// <summary>The grade that a client of a thin file is given: its model's, but none better than the middle one.</summary>
     public static Grade Cap(Grade foreseen, GradeTable grades) => foreseen.PdBelow < grades.Middle.PdBelow ? grades.Middle : foreseen;
 }
@@ -47,10 +50,22 @@ internal sealed class FileDepths
     }
 
     public FileDepth Of(int node) => new(
-        FirstOf(market.Contracts.OfParty(node).Select(contract => First(market.Contracts.StatedDays(contract.Node)))),
+        FirstOf(market.Contracts.NodesOf(node).Select(contract => First(market.Contracts.StatedDays(contract)))),
         FirstOf(market.Events.Of(node).Select(happening => (int?)happening.Day.DayNumber)),
         FirstOf([AccountsOf(market.Parties.IndexOf(node))]),
         FirstOf(OpenedOf(node)));
+
+    /// <summary>Whether any kind is known on or before a day; the cheapest to read are asked first.</summary>
+    public bool ReachesBackTo(int node, DateOnly day)
+    {
+        var (edge, end) = market.Snapshot.Relationship("CLIENT_OF").Out.Range(node);
+        for (; edge < end; edge++)
+            if (opened[edge] is var since && since != DayColumn.None && since <= day.DayNumber) return true;
+        if (AccountsOf(market.Parties.IndexOf(node)) <= day.DayNumber) return true;
+        foreach (var contract in market.Contracts.NodesOf(node))
+            if (First(market.Contracts.StatedDays(contract)) <= day.DayNumber) return true;
+        return market.Events.Of(node).Exists(happening => happening.Day <= day);
+    }
 
     private int? AccountsOf(int party) => market.Parties.IsCompany(party) ? First(assets.Days(market.Parties.RowOf(party))) : null;
 

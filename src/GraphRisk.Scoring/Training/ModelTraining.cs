@@ -33,15 +33,18 @@ public static class ModelTraining
         var plan = TrainingPlan.For(reach with { Last = last }, options);
         var panel = new Panel(new DefaultHistory(known), plan, options);
         var quarters = new List<PanelQuarter>();
-        foreach (var asOf in plan.AsOfDates)
-        {
-            var snapshot = await history.AtAsync(asOf, cancellation);
-            panel.Add(FeatureSet.Open(new MarketReading(snapshot)));
-            quarters.Add(new PanelQuarter(asOf, snapshot.Stamp.Version, history.ReachesBackTo(asOf)));
-        }
+        foreach (var asOf in plan.AsOfDates) quarters.Add(await AddQuarterAsync(panel, history, asOf, cancellation));
         var data = new TrainingData(latest.Stamp.Version, latest.Stamp.KnownAt, plan.OutcomeUntil(plan.Test[^1]), panel.Hash(), quarters);
         var audit = await LeakCheck.RunAsync(panel, panel.Matrix(), plan, history, options.Seed, cancellation);
         return Run(panel, plan, latest.Catalog, options, trainedAt, data, audit);
+    }
+
+    /// <summary>Adds a quarter; nothing of its snapshot is held when it is done.</summary>
+    private static async ValueTask<PanelQuarter> AddQuarterAsync(Panel panel, TrainingHistory history, DateOnly asOf, CancellationToken cancellation)
+    {
+        var snapshot = await history.AtAsync(asOf, cancellation);
+        panel.Add(FeatureSet.Open(new MarketReading(snapshot)));
+        return new PanelQuarter(asOf, snapshot.Stamp.Version, history.ReachesBackTo(asOf));
     }
 
     /// <summary>Trains on a panel.</summary>

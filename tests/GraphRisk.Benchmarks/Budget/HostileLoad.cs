@@ -116,7 +116,7 @@ internal static class HostileLoad
     }
 
     // What each costs is asked, not whether the asker is over its share of the minute.
-    private static BudgetOptions WithoutShares()
+    internal static BudgetOptions WithoutShares()
     {
         var options = new BudgetOptions();
         return options with { WorkAMinute = options.WorkAMinute.Keys.Aggregate(options.WorkAMinute, (shares, role) => shares.SetItem(role, long.MaxValue / 1024)) };

@@ -31,13 +31,13 @@ internal sealed class ServedSample : IAsyncDisposable
     private static readonly DateTimeOffset RecordedAt = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);
 
     private readonly WebApplication server;
-    private readonly SqliteGraphStore store;
+    private readonly SqliteGraphStore? store;
     private readonly SearchIndex search;
-    private readonly CreditModel model;
+    private readonly CreditModel? model;
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromMinutes(5) };
 
-    private ServedSample(WebApplication server, SqliteGraphStore store, SearchIndex search, CreditModel model) =>
-        (this.server, this.store, this.search, this.model) = (server, store, search, model);
+    private ServedSample(WebApplication server, SearchIndex search, SqliteGraphStore? store, CreditModel? model) =>
+        (this.server, this.search, this.store, this.model) = (server, search, store, model);
 
     public string Regulator => TokenOf(Role.Regulator, null, "supervision");
 
@@ -57,20 +57,39 @@ internal sealed class ServedSample : IAsyncDisposable
         var model = await ModelTraining.RunAsync(
             new TrainingHistory(latest, latest.Stamp.KnownAt, (day, known, cancellation) => snapshots.GetAsync(Validity.CloseOf(day), known, cancellation)),
             new TrainingOptions { Parallelism = 1 }, RecordedAt.AddHours(2));
+        var day = DataReach.Of(new MarketReading(latest)).Last;
+        var (server, search) = await StartAsync(store, new SnapshotProvider(store), model, day, folder, budget);
+        return new ServedSample(server, search, store, model);
+    }
+
+    /// <summary>Another store than the sample's, served in the same way; whoever opened store and model closes them.</summary>
+    /// <param name="snapshots">Where its snapshots come from.</param>
+    /// <param name="day">Day a question without as-of is about.</param>
+    /// <param name="folder">Where keys and the search index are kept.</param>
+    public static async Task<ServedSample> OverAsync(SqliteGraphStore store, SnapshotProvider snapshots, CreditModel model, DateOnly day, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        var (server, search) = await StartAsync(store, snapshots, model, day, folder, HostileLoad.WithoutShares());
+        return new ServedSample(server, search, null, null);
+    }
+
+    private static async Task<(WebApplication Server, SearchIndex Search)> StartAsync(
+        SqliteGraphStore store, SnapshotProvider snapshots, CreditModel model, DateOnly day, string folder, BudgetOptions budget)
+    {
         var options = new ServerOptions { DataDirectory = Path.Combine(folder, "data"), Port = 0, DevelopmentTokens = true, Budget = budget };
         var search = SearchIndex.Open(store.Catalog, Path.Combine(folder, "search"));
         var server = GraphServer.Build(options, new GraphPieces
         {
             Store = store,
-            Snapshots = new SnapshotProvider(store),
+            Snapshots = snapshots,
             Search = search,
             Clock = TimeProvider.System,
             IdKey = KeyFile.LoadOrCreate(options.IdKeyPath),
             Model = model,
-            Today = DataReach.Of(new MarketReading(latest)).Last,
+            Today = day,
         });
         await server.StartAsync();
-        return new ServedSample(server, store, search, model);
+        return (server, search);
     }
 
     /// <summary>Asks, and gives the first error's code, null without one, the answer's bytes, and the work it tells of.</summary>
@@ -100,8 +119,8 @@ internal sealed class ServedSample : IAsyncDisposable
         http.Dispose();
         await server.DisposeAsync();
         search.Dispose();
-        model.Dispose();
-        await store.DisposeAsync();
+        model?.Dispose();
+        if (store is not null) await store.DisposeAsync();
     }
 
     private async Task<byte[]> SendAsync(string token, string query)

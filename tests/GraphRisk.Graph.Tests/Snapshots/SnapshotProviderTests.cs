@@ -84,6 +84,35 @@ public sealed class SnapshotProviderTests
     }
 
     [Test]
+    public async Task WhatWasBuiltIsUsedFromItsFileWhereThatIsAskedFor()
+    {
+        using var folder = new TemporaryFolder();
+        var provider = new SnapshotProvider(store, new SnapshotProviderOptions { Capacity = 1, Folder = folder.Root, MapsBuilt = true });
+        var mapped = await provider.GetAsync(AsOf);
+        Assert.That(Directory.GetFiles(folder.Root), Has.Length.EqualTo(1));
+        Assert.That(SnapshotComparison.FirstDifference(await new SnapshotProvider(store).GetAsync(AsOf), mapped), Is.Null);
+        File.Delete(Directory.GetFiles(folder.Root)[0]);
+        Assert.That(SnapshotComparison.FirstDifference(await new SnapshotProvider(store).GetAsync(AsOf), mapped), Is.Null, "a file that is gone serves on");
+    }
+
+    [Test]
+    public async Task WhoPassesThroughFindsWhatIsKeptAndLeavesNothingBehind()
+    {
+        using var folder = new TemporaryFolder();
+        var provider = new SnapshotProvider(store, new SnapshotProviderOptions { Capacity = 1, Folder = folder.Root });
+        var passed = await provider.PassAsync(AsOf);
+        await provider.SaveAsync();
+        Assert.That(Directory.GetFiles(folder.Root), Is.Empty);
+        var kept = await provider.GetAsync(AsOf);
+        Assert.That(kept, Is.Not.SameAs(passed));
+        Assert.That(SnapshotComparison.FirstDifference(kept, passed), Is.Null);
+        Assert.That(await provider.PassAsync(AsOf), Is.SameAs(kept));
+        await provider.SaveAsync();
+        await store.AppendAsync(changes.Next(40));
+        Assert.That((await provider.PassAsync(AsOf)).Stamp.Version, Is.EqualTo(kept.Stamp.Version + 1));
+    }
+
+    [Test]
     public async Task BeyondTheMemoryThereIsOneSnapshotIsStillGiven()
     {
         var provider = new SnapshotProvider(store, new SnapshotProviderOptions { MostBytes = 1 });
