@@ -8,9 +8,9 @@ namespace GraphRisk.Intake.Resolution.Comparison;
 /// The rules of resolution, read top to bottom. A score is the strongest weight of each family that supports a match, plus
 /// every weight against one. The weights are set so that, with the line for a match at 0.85:
 /// a strong identifier with a name that is not wholly different suffices; the same name with the same birth date, telephone,
-/// address or region (of a company) suffices; no name suffices alone; a similar name needs two further families. A person's
-/// telephone and address are the household's, so they are one family, and without support from the names no pair of persons is
-/// a match but by a document.
+/// address or region (of a company) suffices; no name suffices alone; a similar name needs two further families. Of
+/// persons whose names differ, be it in one character, telephone and address are the household's: they count once, and make a
+/// match only with a number of the person's own.
 /// To add a feature: a test, a row here, a case in the tests, and, where records might share nothing else, a block kind.
 /// </summary>
 public static class FeatureTable
@@ -30,10 +30,11 @@ public static class FeatureTable
         new("same-name", EvidenceFamily.Name, 0.45m, NameTests.Same),
         new("former-name", EvidenceFamily.Name, 0.40m, NameTests.SameFormer),
         new("same-name-in-latin", EvidenceFamily.Name, 0.38m, NameTests.SameInLatin),
+        new("same-sounding-name", EvidenceFamily.Name, 0.30m, NameTests.SameSounding),
         new("similar-name", EvidenceFamily.Name, 0.25m, NameTests.Similar),
         new("same-phone", EvidenceFamily.Contact, 0.40m, AttributeTests.SamePhone),
         new("same-email", EvidenceFamily.Contact, 0.40m, AttributeTests.SameEmail),
-        new("same-address", EvidenceFamily.Contact, 0.40m, AttributeTests.SameAddress),
+        new("same-address", EvidenceFamily.Place, 0.40m, AttributeTests.SameAddress),
         new("different-given-name", EvidenceFamily.Against, -0.05m, NameTests.DifferentGiven),
         new("different-name", EvidenceFamily.Against, -0.30m, NameTests.Different),
         new("different-sex", EvidenceFamily.Against, -0.30m, AttributeTests.DifferentSex),
