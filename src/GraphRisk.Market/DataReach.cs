@@ -32,7 +32,7 @@ public readonly record struct DataReach(DateOnly First, DateOnly Last)
         return [.. reached.Where(one => one.Value < LeastWaitedFor(reached)).Select(one => (one.Key, DateOnly.FromDayNumber(one.Value)))];
     }
 
-    private static int LeastWaitedFor(SortedDictionary<int, int> reached) => DayOfHalf([.. reached.Values]) - LongestWait;
+    private static int LeastWaitedFor(SortedDictionary<int, int> reached) => reached.Values.Order().ElementAt((reached.Count - 1) / 2) - LongestWait;
 
     private static (int First, SortedDictionary<int, int> Reached) ByBroker(MarketReading market)
     {

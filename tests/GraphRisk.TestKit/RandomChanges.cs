@@ -145,7 +145,8 @@ public sealed class RandomChanges
         Maybe(fields, "uscc", () => PropertyValue.Of($"91310000MA1K{random.Next(30):000000}"));
         Maybe(fields, "aliases", () => PropertyValue.Of(NextIdentifiers()));
         Maybe(fields, "registeredCapital", () => PropertyValue.Of(Math.Abs(NextAmount())));
-        Maybe(fields, "totalAssets", () => PropertyValue.Of(NextAmount()));
+        Maybe(fields, "totalAssets", () => PropertyValue.Of(Math.Abs(NextAmount())));
+        Maybe(fields, "netProfit", () => PropertyValue.Of(NextAmount()));
         Maybe(fields, "status", () => PropertyValue.OfEnum(random.Next(2) == 0 ? "ACTIVE" : "REVOKED"));
         return Properties.Of(fields);
     }
@@ -168,7 +169,7 @@ public sealed class RandomChanges
     private Properties PositionFields() => Properties.Of(("quantity", PropertyValue.Of((decimal)random.Next(1000))));
 
     private Properties TransferFields() => Properties.Of(
-        ("amount", PropertyValue.Of(NextAmount())), ("at", PropertyValue.Of(Start.AddSeconds(random.Next(100_000)))));
+        ("amount", PropertyValue.Of(Math.Abs(NextAmount()))), ("at", PropertyValue.Of(Start.AddSeconds(random.Next(100_000)))));
 
     private Properties VerdictFields() => Properties.Of(
         ("verdict", PropertyValue.OfEnum(random.Next(4) == 0 ? "NO_MATCH" : "MATCH")), ("judge", PropertyValue.Of("test")));
