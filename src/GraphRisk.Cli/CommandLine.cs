@@ -79,6 +79,7 @@ internal static class CommandLine
         TokenCommand.Build(host),
         AccessCommand.Build(host),
         QuarantineCommand.Build(host),
+        MappingCommand.Build(host),
         StoreCommand.Build(host),
         AuditCommand.Build(host),
     ];

@@ -32,7 +32,7 @@ public readonly record struct DataReach(DateOnly First, DateOnly Last)
         return [.. reached.Where(one => one.Value < LeastWaitedFor(reached)).Select(one => (one.Key, DateOnly.FromDayNumber(one.Value)))];
     }
 
-    private static int LeastWaitedFor(SortedDictionary<int, int> reached) => LowerMedian([.. reached.Values]) - LongestWait;
+    private static int LeastWaitedFor(SortedDictionary<int, int> reached) => reached.Values.Order().ElementAt((reached.Count - 1) / 2) - LongestWait;
 
     private static (int First, SortedDictionary<int, int> Reached) ByBroker(MarketReading market)
     {
@@ -50,7 +50,7 @@ public readonly record struct DataReach(DateOnly First, DateOnly Last)
             lasts.Add(days[^1]);
         }
 
-        return (first, new SortedDictionary<int, int>(lastByBroker.ToDictionary(broker => broker.Key, broker => LowerMedian(broker.Value))));
+        return (first, new SortedDictionary<int, int>(lastByBroker.ToDictionary(broker => broker.Key, broker => DayOfHalf(broker.Value))));
     }
 
     /// <summary>The day a question without as-of is about: the last one reached, never after today; null where no broker states a live contract.</summary>
@@ -64,9 +64,10 @@ public readonly record struct DataReach(DateOnly First, DateOnly Last)
     public static DataReach Of(MarketReading market) =>
         Find(market) ?? throw new InvalidOperationException("no contract states a debt: there is nothing to learn from");
 
-    private static int LowerMedian(List<int> days)
+    /// <summary>The last day up to which at least half are stated.</summary>
+    private static int DayOfHalf(List<int> days)
     {
         days.Sort();
-        return days[(days.Count - 1) / 2];
+        return days[days.Count / 2];
     }
 }

@@ -145,6 +145,7 @@ public sealed class RandomChanges
         Maybe(fields, "uscc", () => PropertyValue.Of($"91310000MA1K{random.Next(30):000000}"));
         Maybe(fields, "aliases", () => PropertyValue.Of(NextIdentifiers()));
         Maybe(fields, "registeredCapital", () => PropertyValue.Of(Math.Abs(NextAmount())));
+        Maybe(fields, "totalAssets", () => PropertyValue.Of(Math.Abs(NextAmount())));
         Maybe(fields, "netProfit", () => PropertyValue.Of(NextAmount()));
         Maybe(fields, "status", () => PropertyValue.OfEnum(random.Next(2) == 0 ? "ACTIVE" : "REVOKED"));
         return Properties.Of(fields);

@@ -18,14 +18,15 @@ internal static class QuarantineCommand
     {
         var all = new Option<bool>("--all") { Description = "Also rows that were taken in since." };
         var data = CommonOptions.Data();
+        var first = new Option<int>("--first") { Description = "Rows shown.", HelpName = "N", DefaultValueFactory = _ => 1000 };
         var json = CommonOptions.Json();
-        var command = new ExampleCommand("list", "List the rows in quarantine.", "quarantine list --data data", "quarantine list --json") { all, data, json };
+        var command = new ExampleCommand("list", "List the rows in quarantine, and those that landed without a value.", "quarantine list --data data", "quarantine list --first 20 --json") { all, first, data, json };
         command.SetAction(async (parsed, _) =>
         {
             using var log = QuarantineLog.OpenToRead(new Workbench(host, parsed.Folder(data)).Folder.Quarantine);
-            var entries = log.List(parsed.GetValue(all) ? null : QuarantineState.Open);
+            var entries = log.Read(parsed.GetValue(all) ? null : QuarantineState.Open).Take(parsed.GetValue(first)).ToList();
             if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(entries));
-            else Write(host, entries);
+            else Write(host, entries, log.OpenCount);
             return ExitCode.Done;
         });
         return command;
@@ -50,11 +51,12 @@ internal static class QuarantineCommand
             using var log = bench.OpenQuarantine();
             var named = parsed.GetValue(ids) ?? [];
             if (parsed.GetValue(record) is not null && named.Length != 1) throw new UserErrorException("--record needs exactly one id.");
-            var correction = parsed.GetValue(record) is { } file ? await CorrectionAsync(named[0], file, cancellation) : null;
+            named = [.. named.Select(id => log.Find(id)?.Id ?? throw new KeyNotFoundException($"There is no entry '{id}' in quarantine, or more than one that begins so."))];
+            var correction = parsed.GetValue(record) is { } file ? new Dictionary<string, byte[]> { [named[0]] = await File.ReadAllBytesAsync(file.FullName, cancellation) } : null;
             var report = await Filing.RunAsync(
                 host, bench.Folder, new Deed(AuditAct.Import, "quarantine replay", named.Length == 0 ? "every row" : string.Join(", ", named)),
                 () => bench.CreateReplay(log, parsed.GetValue(mapping) ?? []).ReplayAsync(
-                    store, new ImportOptions(host.Clock.GetUtcNow()), named.Length == 0 ? null : named, correction, cancellation),
+                    store, new ImportOptions(host.Clock.GetUtcNow()) { Today = DateOnly.FromDateTime(host.Clock.GetUtcNow().UtcDateTime) }, named.Length == 0 ? null : named, correction, cancellation),
                 replayed => FormattableString.Invariant($"{replayed.Replayed.Count} taken in, {replayed.Asserted} new facts, {replayed.Failed.Count} still broken"));
             if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(report));
             else WriteReplay(host, report);
@@ -63,25 +65,18 @@ internal static class QuarantineCommand
         return command;
     }
 
-    /// <summary>The mended row; an editor's line end at its end is not part of it.</summary>
-    private static async Task<Dictionary<string, byte[]>> CorrectionAsync(string id, FileInfo file, CancellationToken cancellation)
-    {
-        var bytes = await File.ReadAllBytesAsync(file.FullName, cancellation);
-        return new() { [id] = bytes.AsSpan().TrimEnd("\r\n"u8).ToArray() };
-    }
-
     private static void WriteReplay(Host host, ReplayReport report)
     {
-        if (report.Failed.Count > 0) Write(host, report.Failed);
+        if (report.Failed.Count > 0) Write(host, report.Failed, report.Failed.Count);
         host.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{report.Replayed.Count} taken in with {report.Asserted} new facts, {report.Failed.Count} still broken."));
     }
 
-    private static void Write(Host host, IReadOnlyList<QuarantineEntry> entries)
+    private static void Write(Host host, IReadOnlyList<QuarantineEntry> entries, int waiting)
     {
         var terminal = new Terminal(host.Out);
-        terminal.WriteTable("Quarantine", ["id", "file", "line", "field", "reason"], entries.Select(entry => (IReadOnlyList<string>)
-            [entry.Id, entry.File, entry.Line.ToString(CultureInfo.InvariantCulture), entry.Field ?? "", entry.Reason]));
-        terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{entries.Count} rows."));
+        terminal.WriteTable("Quarantine", ["id", "file", "line", "field", "reason", "landed"], entries.Select(entry => (IReadOnlyList<string>)
+            [entry.Id, entry.File, entry.Line.ToString(CultureInfo.InvariantCulture), entry.Field ?? "", entry.Reason, entry.Landed ? "without it" : "no"]));
+        terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{waiting} rows."));
     }
 }

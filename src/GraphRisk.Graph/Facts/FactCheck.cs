@@ -22,6 +22,8 @@ public static class FactCheck
             return new FactFault(null, $"has reliability {fact.Provenance.Reliability}, which is not between 0 and 1.");
         if (fact.Provenance.Span is { } span && (span.Start < 0 || span.End < span.Start))
             return new FactFault(null, $"was read from characters {span.Start} to {span.End}, which is no part of a text.");
+        if (FactLimits.Exceeds(fact.Provenance.RecordKey, FactLimits.Key) || FactLimits.Exceeds(fact.Provenance.Source, FactLimits.Key))
+            return new FactFault(null, $"has a source or record key of more than {FactLimits.Key} bytes.");
         if (!IsText(fact.Provenance.Source) || !IsText(fact.Provenance.RecordKey))
             return new FactFault(null, "has half a surrogate pair in its source or record key.");
         return fact switch
@@ -53,6 +55,7 @@ public static class FactCheck
         return CheckEnd(catalog, type, "from", fact.From, type.From)
             ?? CheckEnd(catalog, type, "to", fact.To, type.To)
             ?? (IsText(fact.Key) ? null : new FactFault("key", "holds half a surrogate pair."))
+            ?? (FactLimits.Exceeds(fact.Key, FactLimits.Key) ? new FactFault("key", $"is longer than {FactLimits.Key} bytes.") : null)
             ?? CheckProperties(type, fact.Properties, adds: false);
     }
 
@@ -66,6 +69,7 @@ public static class FactCheck
     private static FactFault? CheckKey(string? field, string key)
     {
         if (string.IsNullOrEmpty(key)) return new FactFault(field, "has no key.");
+        if (FactLimits.Exceeds(key, FactLimits.Key)) return new FactFault(field, $"has a key of more than {FactLimits.Key} bytes.");
         return IsText(key) ? null : new FactFault(field, "has half a surrogate pair in its key.");
     }
 
@@ -89,6 +93,7 @@ public static class FactCheck
         if (value.Kind != field.Kind) return $"is a {value.Kind}, the schema says {field.Kind}.";
         if (field.Enum is { } names && names.IndexOf(value.AsString()) < 0)
             return $"'{value.AsString()}' is none of {string.Join(", ", names.Values)}.";
+        if (FactLimits.FindIn(field, value) is { } limit) return $"is longer than {limit} bytes.";
         if (!HoldsText(value)) return "holds half a surrogate pair, which is no text.";
         decimal? number = value.Kind switch
         {

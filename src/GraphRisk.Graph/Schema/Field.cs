@@ -23,6 +23,9 @@ public sealed record Field(string Name, FieldKind Kind, string Description, Sens
     /// <summary>Earlier values stay in the snapshot as a series.</summary>
     public bool Series { get; init; }
 
+    /// <summary>Field of the same type with the last day of the period a figure of a series speaks of; null where the day from which it holds is all there is.</summary>
+    public string? Period { get; init; }
+
     /// <summary>The field is indexed for full-text search.</summary>
     public bool Searchable { get; init; }
 

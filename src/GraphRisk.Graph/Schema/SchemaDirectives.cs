@@ -29,7 +29,7 @@ internal sealed class SchemaDirectives
         ["classified"] = new(DirectivePlaces.Type | DirectivePlaces.Field, ["level"], ["mask"]),
         ["unique"] = new(DirectivePlaces.Field, [], []),
         ["identifier"] = new(DirectivePlaces.Field, ["scheme"], []),
-        ["series"] = new(DirectivePlaces.Field, [], []),
+        ["series"] = new(DirectivePlaces.Field, [], ["period"]),
         ["searchable"] = new(DirectivePlaces.Field, [], []),
         ["caption"] = new(DirectivePlaces.Field, [], []),
         ["range"] = new(DirectivePlaces.Field, [], ["min", "max"]),

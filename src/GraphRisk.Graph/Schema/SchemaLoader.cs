@@ -157,6 +157,7 @@ internal sealed partial class SchemaLoader
             Enum = enumType,
             Unique = directives.Has("unique"),
             Series = directives.Has("series"),
+            Period = directives.Text("series", "period"),
             Searchable = directives.Has("searchable"),
             Caption = directives.Has("caption"),
             IdentifierScheme = directives.Text("identifier", "scheme"),

@@ -15,12 +15,14 @@ internal sealed class NodeColumnsBuilder
     private readonly NodeType type;
     private readonly ColumnBuilder?[] columns;
     private readonly SeriesBuilder?[] series;
+    private readonly HashSet<string> periods;
 
     public NodeColumnsBuilder(NodeType type)
     {
         this.type = type;
         columns = new ColumnBuilder?[type.Fields.Length];
         series = new SeriesBuilder?[type.Fields.Length];
+        periods = [.. type.Fields.Select(field => field.Period).OfType<string>()];
     }
 
     /// <summary>Adds what a fact says of the node in a row.</summary>
@@ -36,9 +38,10 @@ internal sealed class NodeColumnsBuilder
 
             // A cluster's node has the type of its first record; a field only another record's type knows is left to that record.
             if (type.FindField(name) is not { } field || field.Kind != value.Kind) continue;
+            var standing = field.Period is { } period ? PriorityOfPeriod(fact, period) : periods.Contains(name) ? PriorityOfPeriod(fact, name) : priority;
             if (field.Series)
-                (series[field.Ordinal] ??= new SeriesBuilder(field)).Offer(row, DayOf(fact.Validity.From), value.AsDecimal(), priority);
-            if (holds) (columns[field.Ordinal] ??= ColumnBuilder.For(field)).Offer(row, value, priority);
+                (series[field.Ordinal] ??= new SeriesBuilder(field)).Offer(row, DayOf(fact.Validity.From), value.AsDecimal(), standing);
+            if (holds) (columns[field.Ordinal] ??= ColumnBuilder.For(field)).Offer(row, value, standing);
         }
     }
 
@@ -63,6 +66,14 @@ internal sealed class NodeColumnsBuilder
     /// <summary>Reliability first, in thousandths, then the start of validity in milliseconds since year 1.</summary>
     private static long Priority(Fact fact) =>
         ((long)(fact.Provenance.Reliability * 1000) << 48) + (fact.Validity.From.Ticks / TimeSpan.TicksPerMillisecond);
+
+    /// <summary>Reliability first, then the period a figure speaks of, then the day from which it was published: an older year corrected later is no news of the younger.</summary>
+    private static long PriorityOfPeriod(NodeFact fact, string period)
+    {
+        var published = DayOf(fact.Validity.From);
+        var until = fact.Properties.TryGet(period, out var day) ? day.AsDate().DayNumber : published;
+        return ((long)(fact.Provenance.Reliability * 1000) << 48) + ((long)until << SeriesBuilder.DayBits) + published;
+    }
 
     private static int DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(instant.UtcDateTime).DayNumber;
 }

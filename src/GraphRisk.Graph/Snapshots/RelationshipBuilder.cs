@@ -22,7 +22,7 @@ internal sealed class RelationshipBuilder
         columns = new ColumnBuilder?[type.Fields.Length];
     }
 
-    private readonly record struct Statement(int From, int To, int Source, bool Holds, double Reliability, long Since);
+    private readonly record struct Statement(int From, int To, int Source, bool Holds, int Strength, double Reliability, long Since);
 
     /// <summary>Adds a statement.</summary>
     /// <param name="from">Node it starts at.</param>
@@ -34,7 +34,7 @@ internal sealed class RelationshipBuilder
         var since = fact.Validity.From.ToUnixTimeMilliseconds();
         var row = rowsOfStatements.RowOf(FactId.OfStatement(fact), out var added);
         if (!added && statements[row].Since > since) return;
-        var statement = new Statement(from, to, NumberOf(fact.Provenance.Source), holds, (double)fact.Provenance.Reliability, since);
+        var statement = new Statement(from, to, NumberOf(fact.Provenance.Source), holds, type.StrengthOf(fact.Properties), (double)fact.Provenance.Reliability, since);
         if (added) statements.Add(statement);
         else statements[row] = statement;
         if (!added)
@@ -101,8 +101,9 @@ internal sealed class RelationshipBuilder
         statements[left].From == statements[right].From && statements[left].To == statements[right].To;
 
     /// <summary>
-    /// Marks, of statements on one pair of nodes, those of the source with the highest reliability; among equals of the
-    /// one that spoke last, then of the one met first among the pair's: what else a source says does not count.
+    /// Marks, of statements on one pair of nodes, those of the source that says most (a number before a range before
+    /// neither), then of the one with the highest reliability; among equals of the one that spoke last, then of the one met
+    /// first among the pair's: what else a source says does not count.
     /// </summary>
     private void Believe(int[] rows, ReadOnlySpan<int> parallel, bool[] believed)
     {
@@ -119,14 +120,16 @@ internal sealed class RelationshipBuilder
         foreach (var i in parallel) believed[rows[i]] = statements[rows[i]].Source == bestSource;
     }
 
-    private (double Reliability, long Since) StandingOf(int source, int[] rows, ReadOnlySpan<int> parallel)
+    private (int Strength, double Reliability, long Since) StandingOf(int source, int[] rows, ReadOnlySpan<int> parallel)
     {
-        (double Reliability, long Since) standing = (double.MinValue, long.MinValue);
+        (int Strength, double Reliability, long Since) standing = (int.MinValue, double.MinValue, long.MinValue);
         foreach (var i in parallel)
         {
             var statement = statements[rows[i]];
             if (statement.Source == source)
-                standing = (Math.Max(standing.Reliability, statement.Reliability), Math.Max(standing.Since, statement.Since));
+                standing = (
+                    Math.Max(standing.Strength, statement.Strength), Math.Max(standing.Reliability, statement.Reliability),
+                    Math.Max(standing.Since, statement.Since));
         }
 
         return standing;

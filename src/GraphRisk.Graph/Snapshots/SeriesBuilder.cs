@@ -5,6 +5,9 @@ namespace GraphRisk.Graph.Snapshots;
 /// <summary>Gathers the history of one field; of two values from one day the one of the higher priority stays, the later of equals.</summary>
 internal sealed class SeriesBuilder
 {
+    /// <summary>Bits of a day in a priority that begins with the period a figure speaks of.</summary>
+    internal const int DayBits = 22;
+
     private readonly Gathered<Point> points = new();
 
     public SeriesBuilder(Field field) => Field = field;
@@ -51,10 +54,19 @@ internal sealed class SeriesBuilder
             var byPriority = b.Priority.CompareTo(a.Priority);
             return byPriority != 0 ? byPriority : right.CompareTo(left);
         });
+        var newest = int.MinValue;
         for (var i = 0; i < row.Length; i++)
         {
             var point = points[row[i]];
             if (i > 0 && points[row[i - 1]].Day == point.Day) continue;
+            if (Field.Period is not null)
+            {
+                // A restatement of an older period is not what was known last of the figure.
+                var period = (int)(point.Priority >> DayBits) & ((1 << DayBits) - 1);
+                if (period < newest) continue;
+                newest = period;
+            }
+
             days.Add(point.Day);
             values.Add(point.Value);
         }

@@ -9,6 +9,8 @@ public static class IdentifierText
 {
     private const string Dropped = " \t\r\n-‐‑‒–—_.·'’\"\u00a0\u3000\u200b\ufeff";
 
+    private const string Groups = "-‐‑‒–—/";
+
     /// <summary>The normalised form; empty where nothing is left.</summary>
     public static string Normalise(string written)
     {
@@ -21,6 +23,24 @@ public static class IdentifierText
         }
 
         return buffer[..length].SequenceEqual(written) ? written : new string(buffer[..length]);
+    }
+
+    /// <summary>
+    /// The normalised form of a number whose groups tell it apart: a hyphen or slash between two digits stays, as one hyphen
+    /// (143-6 is not 14-36), a space between digits goes (204 511 is 204511), and so do signs beside letters (HRB-204511).
+    /// </summary>
+    public static string NormaliseGroups(string written)
+    {
+        var built = new System.Text.StringBuilder(written.Length);
+        for (var i = 0; i < written.Length; i++)
+        {
+            var narrow = Narrow(written[i]);
+            if (Groups.Contains(narrow) && built.Length > 0 && char.IsAsciiDigit(built[^1])
+                && i + 1 < written.Length && char.IsAsciiDigit(Narrow(written[i + 1]))) built.Append('-');
+            else if (!Dropped.Contains(narrow)) built.Append(char.ToUpperInvariant(narrow));
+        }
+
+        return built.ToString();
     }
 
     /// <summary>Whether a publisher has replaced characters, as in <c>310101********1234</c>.</summary>

@@ -29,6 +29,26 @@ public sealed record FileReading : IDisposable
     /// <summary>Encoding of the records' bytes; null where it is the file's.</summary>
     public FileEncoding? Encoding { get; init; }
 
+    /// <summary>Columns of the header that nothing reads.</summary>
+    public IReadOnlyList<string> Unread { get; init; } = [];
+
+    /// <summary>What its records say, as <see cref="Replaced.ShapeOf"/> writes it: what the source said of the same kind in a record that is delivered again is replaced.</summary>
+    public IReadOnlySet<string> Shapes { get; init; } = new HashSet<string>();
+
+    /// <summary>Beginning of the name under which a part of the source is kept; empty where the file states the source itself.</summary>
+    public string Part { get; init; } = "";
+
+    /// <summary>Parts of every name belong to the file.</summary>
+    public bool AllParts { get; init; }
+
+    /// <summary>The file holds all there is: what it does not contain has ended.</summary>
+    public bool Full { get; init; }
+
+    /// <summary>Whether the facts of a data set are of the part of the source that files like this one state.</summary>
+    public bool States(string source) =>
+        source == Source ? AllParts || Part.Length == 0
+        : (AllParts || Part.Length > 0) && source.StartsWith($"{Source}/{Part}", StringComparison.Ordinal);
+
     public void Dispose() => Raw.Dispose();
 }
 

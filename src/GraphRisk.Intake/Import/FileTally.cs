@@ -7,10 +7,25 @@ internal sealed class FileTally
 {
     private readonly string path, mapping, source;
     private readonly SortedDictionary<string, long> ignored = new(StringComparer.Ordinal);
-    private long landed, repeated, quarantined, facts, asserted;
+    private long landed, repeated, quarantined, flagged, takenBack, facts, asserted;
     private bool changed;
 
     public FileTally(string path, string mapping, string source) => (this.path, this.mapping, this.source) = (path, mapping, source);
+
+    /// <summary>Columns that nothing reads.</summary>
+    public IReadOnlyList<string> Unread { get; init; } = [];
+
+    /// <summary>The delivery holds all there is.</summary>
+    public bool Full { get; init; }
+
+    /// <summary>Records in quarantine so far.</summary>
+    public long Quarantined => quarantined;
+
+    /// <summary>Why the file was not read to its end; null where it was.</summary>
+    public string? Stopped { get; set; }
+
+    /// <summary>Counts what the delivery took back.</summary>
+    public void TakeBack(int count) => takenBack += count;
 
     /// <summary>Records so far.</summary>
     public long Rows { get; private set; }
@@ -20,7 +35,8 @@ internal sealed class FileTally
         Rows += batch.Rows;
         landed += batch.Landed;
         repeated += batch.Repeated;
-        quarantined += batch.Broken.Count;
+        quarantined += batch.Broken.Count - batch.Flagged;
+        flagged += batch.Flagged;
         facts += batch.Changes.Length;
         asserted += result.Asserted;
         changed |= !batch.Changes.IsEmpty && !result.AlreadyKnown;
@@ -37,6 +53,11 @@ internal sealed class FileTally
         Repeated = repeated,
         Ignored = ignored,
         Quarantined = quarantined,
+        Flagged = flagged,
+        TakenBack = takenBack,
+        Full = Full,
+        Unread = Unread,
+        Reason = Stopped,
         Facts = facts,
         Asserted = asserted,
         Unchanged = facts > 0 && !changed,

@@ -13,6 +13,12 @@ public sealed record ImportReport(IReadOnlyList<FileReport> Files)
     /// <summary>Records in quarantine, files counted as one.</summary>
     public long Quarantined => Files.Sum(file => file.Quarantined);
 
+    /// <summary>Records that landed though something was found wrong with them: a value left out, values that contradict each other.</summary>
+    public long Flagged => Files.Sum(file => file.Flagged);
+
+    /// <summary>Records that waited in quarantine for what this import brought, and landed.</summary>
+    public long Arrived { get; init; }
+
     /// <summary>Files that changed nothing, since they had been imported before.</summary>
     public int Unchanged => Files.Count(file => file.Unchanged);
 }
@@ -43,6 +49,18 @@ public sealed record FileReport
 
     /// <summary>Records in quarantine; 1 where the file as a whole is.</summary>
     public long Quarantined { get; init; }
+
+    /// <summary>Records that landed though something was found wrong with them.</summary>
+    public long Flagged { get; init; }
+
+    /// <summary>Facts the source said before and took back or ended with this delivery.</summary>
+    public long TakenBack { get; init; }
+
+    /// <summary>The delivery holds all there is; otherwise what it does not contain stays as it was.</summary>
+    public bool Full { get; init; }
+
+    /// <summary>Columns that nothing reads.</summary>
+    public IReadOnlyList<string> Unread { get; init; } = [];
 
     /// <summary>Facts the records make.</summary>
     public long Facts { get; init; }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -18,6 +19,8 @@ namespace GraphRisk.Intake.Import;
 /// </summary>
 public sealed class Importer
 {
+    private const string Author = "import ";
+
     private static readonly Task<AppendResult> Nothing = Task.FromResult(default(AppendResult));
 
     private readonly SchemaCatalog catalog;
@@ -44,6 +47,8 @@ public sealed class Importer
         IGraphStore store, IReadOnlyList<string> paths, ImportOptions options,
         IProgress<ImportProgress>? progress = null, CancellationToken cancellation = default)
     {
+        options = options with { Knows = KnownTo(store, cancellation), PassedOver = quarantine.PassedOver };
+        var sources = await SourcesAsync(store, cancellation);
         var tables = new LookupTables(mappings, quarantine.CorrectionsOf);
         var plan = new ImportPlan(new FileFormats(catalog, mappings, tables)).Of(paths);
         var count = plan.Count(file => file.Format is not null);
@@ -58,22 +63,59 @@ public sealed class Importer
             }
 
             state = state with { File = file.Path, FileNumber = state.FileNumber + 1 };
-            var report = await ImportFileAsync(store, file, options, state, progress, cancellation);
+            var report = await ImportFileAsync(store, file, options, sources, state, progress, cancellation);
             reports.Add(report);
             state = state with { Rows = state.Rows + report.Rows, Bytes = state.Bytes + file.Length };
             progress?.Report(state);
         }
 
-        return new ImportReport(reports);
+        return new ImportReport(reports) { Arrived = await ReplayArrivedAsync(store, options, cancellation) };
+    }
+
+    /// <summary>Asks a store whether it knows a node, from the thread that maps.</summary>
+    internal static Func<NodeId, bool> KnownTo(IGraphStore store, CancellationToken cancellation) => node =>
+    {
+        var version = store.GetVersionAsync(cancellation).AsTask().GetAwaiter().GetResult();
+        return version.Number > 0 && store.FindAsync(node, version.Number, cancellation: cancellation).AsTask().GetAwaiter().GetResult().Count > 0;
+    };
+
+    /// <summary>Takes in the records that waited for a node the store knows by now, until none more lands.</summary>
+    private async Task<long> ReplayArrivedAsync(IGraphStore store, ImportOptions options, CancellationToken cancellation)
+    {
+        long arrived = 0;
+        while (true)
+        {
+            var ready = quarantine.Awaiting()
+                .Where(entry => entry.Awaits.Any(id => NodeId.TryParse(id, out var node) && (options.Knows!(node) || IsPassedOver(node))))
+                .Select(entry => entry.Id).ToList();
+            if (ready.Count == 0) return arrived;
+            var replay = await new QuarantineReplay(catalog, mappings, quarantine).ReplayAsync(store, options, ready, cancellation: cancellation);
+            arrived += replay.Replayed.Count;
+            if (replay.Replayed.Count == 0) return arrived;
+        }
+    }
+
+    private bool IsPassedOver(NodeId node) =>
+        quarantine.PassedOver?.Holds(node.Key[(node.Key.IndexOf(':', StringComparison.Ordinal) + 1)..]) == true;
+
+    /// <summary>The sources of which the store holds deliveries, as the authors of ChangeSets name them.</summary>
+    private static async Task<HashSet<string>> SourcesAsync(IGraphStore store, CancellationToken cancellation)
+    {
+        var sources = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var set in store.ReadSetsAsync(0, cancellation))
+            if (set.Author.StartsWith(Author, StringComparison.Ordinal)) sources.Add(set.Author[Author.Length..]);
+        return sources;
     }
 
     /// <summary>Imports one file.</summary>
     internal async Task<FileReport> ImportFileAsync(
-        IGraphStore store, PlannedFile file, ImportOptions options, ImportProgress state,
+        IGraphStore store, PlannedFile file, ImportOptions options, HashSet<string> sources, ImportProgress state,
         IProgress<ImportProgress>? progress, CancellationToken cancellation)
     {
         using var reading = file.Format!.Open(file.Path, file.Digest!, options);
-        var tally = new FileTally(file.Path, file.Format.Id, reading.Source);
+        var tally = new FileTally(file.Path, file.Format.Id, reading.Source) { Unread = reading.Unread, Full = options.Full || reading.Full };
+        // What the source said before, in an earlier import or in an earlier file of this one, is held against this delivery.
+        var replaced = sources.Contains(reading.Source) || !sources.Add($"{file.Format.Id}|{reading.Source}") ? new Replaced() : null;
         if (reading.Mapper is null)
         {
             quarantine.Add([RecordBatcher.WholeFile(file, reading, options)]);
@@ -82,7 +124,7 @@ public sealed class Importer
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var batches = Channel.CreateBounded<RecordBatch>(new BoundedChannelOptions(options.BatchesAhead) { SingleReader = true, SingleWriter = true });
-        var batcher = new RecordBatcher(file, reading, options);
+        var batcher = new RecordBatcher(file, reading, options, replaced);
         var mapping = Task.Run(() => batcher.RunAsync(batches.Writer, stop.Token), CancellationToken.None);
         var identity = IdentityOf(file, reading, options);
         var underWay = new Queue<(RecordBatch Batch, Task<AppendResult> Answer)>();
@@ -93,16 +135,41 @@ public sealed class Importer
             progress?.Report(state with { Rows = state.Rows + tally.Rows, Bytes = state.Bytes + batch.Bytes });
         }
 
+        async Task SendAsync(RecordBatch batch, ImmutableArray<Change> takenBack)
+        {
+            var changes = new ChangeSet(
+                $"import:{identity}:{batch.Number}", options.RecordedAt, Author + reading.Source, takenBack.IsEmpty ? batch.Changes : [.. takenBack, .. batch.Changes]);
+            underWay.Enqueue((batch, changes.Changes.IsEmpty ? Nothing : store.AppendAsync(changes, cancellation).AsTask()));
+            if (underWay.Count > options.BatchesAhead) await SettleAsync();
+        }
+
+        async Task<ImmutableArray<Change>> TakeBackAsync(long broken)
+        {
+            // A record that is broken is not gone: a full delivery with broken records ends nothing.
+            DateTimeOffset? end = tally.Full && broken == 0 ? options.RecordedAt : null;
+            if (tally.Full && broken > 0) tally.Stopped = "ended nothing: records of the full delivery are broken";
+            var changes = await replaced!.FindAsync(store, reading, end, cancellation);
+            tally.TakeBack(changes.Length);
+            return changes;
+        }
+
         try
         {
+            RecordBatch? last = null;
+            long broken = 0;
             await foreach (var batch in batches.Reader.ReadAllAsync(cancellation))
             {
+                if (last is not null) await SendAsync(last, []);
+                last = batch;
                 quarantine.Add(batch.Broken);
-                var changes = new ChangeSet($"import:{identity}:{batch.Number}", options.RecordedAt, $"import {reading.Source}", batch.Changes);
-                underWay.Enqueue((batch, batch.Changes.IsEmpty ? Nothing : store.AppendAsync(changes, cancellation).AsTask()));
-                if (underWay.Count > options.BatchesAhead) await SettleAsync();
+                broken += batch.Broken.Count - batch.Flagged;
+                if (broken <= options.MostBroken) continue;
+                tally.Stopped = string.Create(CultureInfo.InvariantCulture, $"stopped: more than {options.MostBroken} records are broken");
+                break;
             }
 
+            // What is taken back becomes known with the last batch, or, where the import is killed, when it is run again.
+            if (last is not null) await SendAsync(last, replaced is null || tally.Stopped is not null ? [] : await TakeBackAsync(broken));
             while (underWay.Count > 0) await SettleAsync();
         }
         finally
@@ -111,7 +178,7 @@ public sealed class Importer
             await mapping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        await mapping;
+        if (tally.Stopped is null || mapping.IsCompletedSuccessfully) await mapping;
         return tally.Report();
     }
 
@@ -119,5 +186,5 @@ public sealed class Importer
     private string IdentityOf(PlannedFile file, FileReading reading, ImportOptions options) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(
             CultureInfo.InvariantCulture,
-            $"{file.Digest!.Hash}|{reading.Identity}|{catalog.Hash}|{options.BatchRecords}|{options.MaxRecordBytes}"))))[..40];
+            $"{file.Digest!.Hash}|{reading.Identity}|{catalog.Hash}|{options.BatchRecords}|{options.MaxRecordBytes}{(options.Full ? "|full" : "")}"))))[..40];
 }

@@ -12,15 +12,16 @@ namespace GraphRisk.Intake.Import;
 /// <summary>What a run of records of a file came to.</summary>
 /// <param name="Number">From 0; with the file's identity it names the ChangeSet.</param>
 /// <param name="Changes">The facts.</param>
-/// <param name="Broken">Records for quarantine.</param>
+/// <param name="Broken">Records for quarantine, and records that landed without a value.</param>
 /// <param name="Rows">Records.</param>
 /// <param name="Landed">Records whose facts are among the changes.</param>
 /// <param name="Repeated">Records the file had stated before.</param>
 /// <param name="Ignored">Reasons of records that say nothing the graph holds.</param>
 /// <param name="Bytes">Bytes of the file read so far.</param>
+/// <param name="Flagged">Of the records that landed, those with which something was found wrong.</param>
 public sealed record RecordBatch(
     int Number, ImmutableArray<Change> Changes, IReadOnlyList<QuarantineEntry> Broken,
-    int Rows, int Landed, int Repeated, IReadOnlyList<string> Ignored, long Bytes);
+    int Rows, int Landed, int Repeated, IReadOnlyList<string> Ignored, long Bytes, int Flagged);
 
 /// <summary>Reads and maps the records of a file, batch by batch.</summary>
 internal sealed class RecordBatcher
@@ -31,11 +32,17 @@ internal sealed class RecordBatcher
     private readonly PlannedFile file;
     private readonly FileReading reading;
     private readonly ImportOptions options;
+    private readonly Replaced? replaced;
     private readonly List<Fact> facts = [];
     private long bytes;
 
-    public RecordBatcher(PlannedFile file, FileReading reading, ImportOptions options)
+    /// <param name="file">The file.</param>
+    /// <param name="reading">It, opened.</param>
+    /// <param name="options">Sizes.</param>
+    /// <param name="replaced">Told what each record states; null where the source said nothing before.</param>
+    public RecordBatcher(PlannedFile file, FileReading reading, ImportOptions options, Replaced? replaced)
     {
+        this.replaced = replaced;
         this.file = file;
         this.reading = reading;
         this.options = options;
@@ -44,7 +51,7 @@ internal sealed class RecordBatcher
     /// <summary>The entry for a file that cannot be read under its mapping.</summary>
     public static QuarantineEntry WholeFile(PlannedFile file, FileReading reading, ImportOptions options) => new()
     {
-        Id = IdOf(file, reading, 0),
+        Id = IdOf(file, reading, 0, 0, landed: false),
         File = file.Path,
         FileHash = file.Digest!.Hash,
         Line = 1,
@@ -78,27 +85,37 @@ internal sealed class RecordBatcher
         facts.Clear();
         var broken = new List<QuarantineEntry>();
         var ignored = new List<string>();
-        int rows = 0, landed = 0, repeated = 0;
+        int rows = 0, landed = 0, repeated = 0, flagged = 0;
         while (rows < options.BatchRecords && reading.Raw.Next(out var record))
         {
             rows++;
             bytes += record.Length + 1;
+            var before = facts.Count;
             var outcome = reading.Mapper!.Map(record, facts);
+            replaced?.Note(facts.Skip(before), outcome.Since);
+            if (outcome.Findings is { } findings)
+            {
+                flagged++;
+                broken.Add(EntryOf(record, new RecordFault(findings[0].Field, findings.Count == 1 ? findings[0].Reason : string.Join("; ", findings)), landed: true));
+            }
+
             if (outcome.Fate == RecordFate.Landed) landed++;
             else if (outcome.Fate == RecordFate.Repeated) repeated++;
             else if (outcome.Fate == RecordFate.Ignored) ignored.Add(outcome.Note!);
-            else broken.Add(EntryOf(record, outcome.Fault!));
+            else broken.Add(EntryOf(record, outcome.Fault!, landed: false));
         }
 
         if (rows == 0) return null;
         var changes = ImmutableArray.CreateBuilder<Change>(facts.Count);
         foreach (var fact in facts) changes.Add(Change.Assert(fact));
-        return new RecordBatch(number, changes.MoveToImmutable(), broken, rows, landed, repeated, ignored, bytes);
+        return new RecordBatch(number, changes.MoveToImmutable(), broken, rows, landed, repeated, ignored, bytes, flagged);
     }
 
-    private QuarantineEntry EntryOf(in RawRecord record, RecordFault fault) => new()
+    private QuarantineEntry EntryOf(in RawRecord record, RecordFault fault, bool landed) => new()
     {
-        Id = IdOf(file, reading, record.Line),
+        Id = IdOf(file, reading, record.Line, bytes, landed),
+        Landed = landed,
+        Awaits = [.. fault.Awaits],
         File = file.Path,
         FileHash = file.Digest!.Hash,
         Line = record.Line,
@@ -112,7 +129,8 @@ internal sealed class RecordBatcher
         Length = record.Length,
     };
 
-    private static string IdOf(PlannedFile file, FileReading reading, long line) => Convert.ToHexStringLower(XxHash128.Hash(
+    /// <summary>The place tells records of one line apart. Sixteen characters: short enough to type, and any beginning that only one entry has names it.</summary>
+    private static string IdOf(PlannedFile file, FileReading reading, long line, long place, bool landed) => Convert.ToHexStringLower(XxHash64.Hash(
         Encoding.UTF8.GetBytes(string.Create(
-            CultureInfo.InvariantCulture, $"{file.Digest!.Hash}|{line}|{file.Format!.Id}|{reading.Source}"))));
+            CultureInfo.InvariantCulture, $"{file.Digest!.Hash}|{line}|{place}|{file.Format!.Id}|{reading.Source}{(landed ? "|landed" : "")}"))));
 }

@@ -23,9 +23,17 @@ public enum RecordFate
 /// <param name="Fate">What became of it.</param>
 /// <param name="Fault">Why it is broken; null otherwise.</param>
 /// <param name="Note">Why it is ignored; null otherwise.</param>
-public readonly record struct RecordOutcome(RecordFate Fate, RecordFault? Fault = null, string? Note = null)
+/// <param name="Findings">What was found wrong with a record that lands: values left out, values that contradict each other; null for nothing.</param>
+public readonly record struct RecordOutcome(RecordFate Fate, RecordFault? Fault = null, string? Note = null, IReadOnlyList<RecordFault>? Findings = null)
 {
+    /// <summary>From when the record says something else than before; null where it takes the place of all it said before.</summary>
+    public DateOnly? Since { get; init; }
+
     public static RecordOutcome Landed => new(RecordFate.Landed);
+
+    /// <summary>It lands, with what was found wrong with it; the list is copied.</summary>
+    public static RecordOutcome LandedWith(List<RecordFault> findings) =>
+        new(RecordFate.Landed, Findings: findings.Count == 0 ? null : [.. findings.DistinctBy(finding => (finding.Field, finding.Reason))]);
 
     public static RecordOutcome Repeated => new(RecordFate.Repeated);
 

@@ -11,6 +11,19 @@ public static class CompanyNames
     public static NormalName? Normalise(string written) =>
         HanScript.ContainsHan(written) ? OfHan(written) : OfLatin(written);
 
+    /// <summary>
+    /// A name as it stands in the register, in simplified characters: with its legal form, and with the place at its head whose
+    /// register keeps it unique, or 中国 for the register of the whole country. Null where the name is not whole.
+    /// </summary>
+    public static string? RegisteredName(string written)
+    {
+        if (!HanScript.ContainsHan(written) || MaskedName.Is(written)) return null;
+        var letters = HanScript.Simplify(NameText.LettersOf(written));
+        var (rest, form) = LegalForms.CutChinese(letters);
+        if (form is null) return null;
+        return PlaceNames.ProvinceOf(FoldPlace(rest)) is not null || rest.StartsWith("中国", StringComparison.Ordinal) ? letters : null;
+    }
+
     private static NormalName? OfHan(string written)
     {
         var letters = HanScript.Simplify(NameText.LettersOf(written));

@@ -30,6 +30,10 @@ public static class NameComparison
         return false;
     }
 
+    /// <summary>Chinese names of persons that have a reading in common.</summary>
+    public static bool IsSameSounding(NormalName left, NormalName right) =>
+        left.IsHan && right.IsHan && left.SurnameLength > 0 && right.SurnameLength > 0 && left.Latin.Intersect(right.Latin).Any();
+
     /// <summary>
     /// Nearly the same: Chinese names of a person that differ in one character after the surname or sound alike; Chinese
     /// names of companies within one character of six; Latin ones within one letter of six.
@@ -77,7 +81,7 @@ public static class NameComparison
 
     private static bool IsSimilarPerson(NormalName left, NormalName right)
     {
-        if (left.Latin.Intersect(right.Latin).Any()) return true;
+        if (IsSameSounding(left, right)) return true;
         return Math.Min(left.Core.Length, right.Core.Length) >= 2
             && left.Core.AsSpan(0, left.SurnameLength).SequenceEqual(right.Core.AsSpan(0, right.SurnameLength))
             && Math.Max(left.Core.Length, right.Core.Length) >= 3

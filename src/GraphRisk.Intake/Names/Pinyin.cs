@@ -36,9 +36,25 @@ public static class Pinyin
         if (name.Length == 0) return [];
         var length = SurnameReadings.LengthOfSurname(name);
         var surname = name[..length];
-        var given = Read(name.AsSpan(length));
-        if (SurnameReadings.Of(surname) is { } usual) return [.. usual.Select(reading => new PinyinName(reading, given))];
-        return [new PinyinName(Surnames.Of(surname), given)];
+        var given = ReadAll(name.AsSpan(length));
+        var surnames = SurnameReadings.Of(surname) ?? [Surnames.Of(surname)];
+        return [.. surnames.SelectMany(reading => given.Select(each => new PinyinName(reading, each)))];
+    }
+
+    /// <summary>The readings of a given name, most usual first: each of its characters may have several; at most eight in all.</summary>
+    private static List<string> ReadAll(ReadOnlySpan<char> text)
+    {
+        List<string> readings = [Read(text)];
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (CharacterReadings.Others(text[i]) is not { } others) continue;
+            var (before, known, after) = (Read(text[..i]).Length, Read(text.Slice(i, 1)).Length, readings.ToList());
+            if (readings.Count > 1) break;
+            foreach (var other in others)
+                readings.AddRange(after.Select(reading => string.Concat(reading.AsSpan(0, before), other, reading.AsSpan(before + known))));
+        }
+
+        return [.. readings.Distinct(StringComparer.Ordinal).Take(8)];
     }
 
     /// <summary>The reading of any Chinese text in one word; characters ICU cannot read are left out.</summary>
@@ -53,6 +69,7 @@ public static class Pinyin
     private static string ReadCharacter(char character)
     {
         if (Characters[character] is { } known) return known;
+        if (CharacterReadings.InNames(character) is { } always) return Characters[character] = always;
         var reading = char.IsAsciiLetterOrDigit(character) ? char.ToLowerInvariant(character).ToString() : "";
         if (HanScript.IsHan(character) && !char.IsSurrogate(character))
         {

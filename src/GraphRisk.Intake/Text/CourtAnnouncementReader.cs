@@ -5,8 +5,9 @@ using GraphRisk.Intake.Names;
 namespace GraphRisk.Intake.Text;
 
 /// <summary>
-/// Takes facts from the text of a court announcement: the parties it names with their roles, each as a party of this
-/// document alone, the case numbers, and the amount. Every fact carries the span it was read from. Who the parties are is
+/// Takes facts from the text of a court announcement: the parties it names with their roles, the case numbers, and the amount.
+/// A party is one of this document alone, but a company named in full (place, name and legal form) is one for all texts of the
+/// source: by the rules of registration nobody else has that name. Every fact carries the span it was read from. Who the parties are is
 /// for resolution; masked names make no party.
 /// </summary>
 internal sealed class CourtAnnouncementReader : IFactReader
@@ -28,7 +29,7 @@ internal sealed class CourtAnnouncementReader : IFactReader
             .ToDictionary(pair => pair.name, pair => pair.Number, StringComparer.Ordinal);
         foreach (var party in named)
         {
-            var id = new NodeId(party.Shape.ToString(), $"{key}#{numbers[party.Name]}");
+            var id = new NodeId(party.Shape.ToString(), KeyOf(input, party) ?? $"{key}#{numbers[party.Name]}");
             var spot = said with { Span = new TextSpan(party.Start, party.End) };
             var role = Properties.Of(("role", PropertyValue.Of(party.Role)));
             if (!facts.Exists(fact => fact is NodeFact node && node.Node == id))
@@ -38,6 +39,10 @@ internal sealed class CourtAnnouncementReader : IFactReader
                 facts.Add(new RelationshipFact("PARTY_TO", id, courtCase, $"{key}/{party.Role}", role, validity, spot));
         }
     }
+
+    /// <summary>The key of a company by its full registered name; null for other parties.</summary>
+    private static string? KeyOf(in FactReaderInput input, TextParty party) =>
+        party.Shape.ToString() == "Company" && CompanyNames.RegisteredName(party.Name) is { } name ? $"{input.Context.File[0]}:{name}" : null;
 
     /// <summary>The cases the text is about; the one the index names, where the text names none.</summary>
     private static List<NodeId> AddCases(

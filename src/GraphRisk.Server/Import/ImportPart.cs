@@ -67,6 +67,7 @@ internal sealed class ImportPart(GraphSession session, ImportPieces? pieces, Res
             Fields.Of<FileReport>("repeated", "Long!", counts, "Records the file had stated before, word by word.", file => file.Repeated),
             Fields.Of<FileReport>("ignored", "Long!", counts, "Records that say nothing the graph holds.", file => file.Ignored.Values.Sum()),
             Fields.Of<FileReport>("quarantined", "Long!", counts, "Records in quarantine; 1 where the file as a whole is.", file => file.Quarantined),
+            Fields.Of<FileReport>("flagged", "Long!", counts, "Records that landed without a value that could not be read, or though they contradict themselves.", file => file.Flagged),
             Fields.Of<FileReport>("asserted", "Long!", counts, "Facts that are newly known or have new content.", file => file.Asserted),
             Fields.Of<FileReport>("unchanged", "Boolean!", counts, "It had been imported before.", file => file.Unchanged),
             Fields.Of<FileReport>("reason", "String", counts, "Why it was passed over or put in quarantine.", file => file.Reason)));
@@ -92,7 +93,7 @@ internal sealed class ImportPart(GraphSession session, ImportPieces? pieces, Res
             async () =>
             {
                 job.Start();
-                var landed = await importer.ImportAsync(session.Store, paths, new ImportOptions(session.Now), new ProgressOf(job), stop);
+                var landed = await importer.ImportAsync(session.Store, paths, new ImportOptions(session.Now) { Today = DateOnly.FromDateTime(session.Now.UtcDateTime) }, new ProgressOf(job), stop);
                 if (resolve) await resolver.ResolveAsync(session.Now, cancellation: stop);
                 return landed;
             },

@@ -41,6 +41,7 @@ internal sealed class OwnershipTypes(SchemaCatalog catalog, Pager pager)
             "OwnershipFindingKind", "What must be said beside an answer on ownership.",
             ("SHARES_ABOVE_ONE", OwnershipFindingKind.SharesAboveOne, "The parts of a company add to more than the whole; they are used as stated, never rescaled."),
             ("SHARE_UNKNOWN", OwnershipFindingKind.ShareUnknown, "A holding has neither a share nor a bound."),
+            ("CHAIN_UNKNOWN", OwnershipFindingKind.ChainUnknown, "An indirect holding is stated and no chain of direct ones leads there; it is not counted."),
             ("WALK_DIVERGES", OwnershipFindingKind.WalkDiverges, "Companies own each other so fully that the sum over all chains has no end; what depends on them is refused."),
             ("UPPER_BOUND_DIVERGES", OwnershipFindingKind.UpperBoundDiverges, "The same for the upper bounds; the bounds that depend on them are left out."),
             ("PATH_BUDGET_EXCEEDED", OwnershipFindingKind.PathBudgetExceeded, "More simple paths than the budget allows; what depends on them is refused."),

@@ -11,7 +11,7 @@ public sealed class FollowTheMoneyImportTests
         var path = SharedData.Require("data/sanctions/zala.entities.ftm.json");
         using var bench = new ImportBench();
         var report = (await bench.Import(null, path)).Files.Single();
-        Assert.That(bench.Quarantine.List().Select(entry => $"{entry.Line} {entry.Field} {entry.Reason}"), Is.Empty);
+        Assert.That(bench.Quarantine.List().Where(entry => !entry.Landed).Select(entry => $"{entry.Line} {entry.Field} {entry.Reason}"), Is.Empty);
         Assert.That(report.Rows, Is.EqualTo(File.ReadLines(path).Count()));
         Assert.That(report.Ignored, Is.EqualTo(new Dictionary<string, long> { ["identification without a number"] = 1, ["schema Address is not held"] = 11 }));
         Assert.That(report.Landed + report.Ignored.Values.Sum(), Is.EqualTo(report.Rows));
@@ -53,7 +53,7 @@ public sealed class FollowTheMoneyImportTests
     [TestCase("49", "share: 0.49")]
     [TestCase("49,5 %", "share: 0.495")]
     [TestCase("25-50%", "shareMax: 0.5, shareMin: 0.25")]
-    [TestCase("more than 50", "shareMin: 0.5")]
+    [TestCase("more than 50", "shareMin: 0.5, shareMinOpen: true")]
     [TestCase("1/4", "share: 0.25")]
     public async Task AShareIsReadAsItIsWritten(string text, string expected)
     {
@@ -80,7 +80,7 @@ public sealed class FollowTheMoneyImportTests
         using var bench = new ImportBench();
         bench.Write("x.ndjson", """{"id":"o","caption":"","schema":"Ownership","properties":{"owner":["gone"],"asset":["a"]}}""");
         await bench.Import();
-        Assert.That(bench.Quarantine.List().Single().Reason, Is.EqualTo("is gone, which is no party of the file"));
+        Assert.That(bench.Quarantine.List().Single().Reason, Is.EqualTo("is gone, which is no party of the file or the store"));
     }
 
     private static string Owned(string percentage) => $$$"""

@@ -37,7 +37,8 @@ internal sealed record MutatedFile(
             (key, name, number) => $"{key}|4620412|{number}|2020-06-29 02:33:46.538|7|{name}|Cheque|Cheque", "\n", "\n", Utf8),
         new("FollowTheMoney", "x.entities.ftm.json", "",
             (key, name, number) => $$$"""{"id":"{{{key}}}","caption":"","schema":"Ownership","properties":{"owner":["{{{key}}}o"],"asset":["{{{key}}}a"],"percentage":["{{{number[..2]}}}"],"role":["{{{name}}}"]}}""" + "\n"
-                + $$$"""{"id":"{{{key}}}o","caption":"{{{name}}}","schema":"Person","properties":{"name":["{{{name}}}"]}}""",
+                + $$$"""{"id":"{{{key}}}o","caption":"{{{name}}}","schema":"Person","properties":{"name":["{{{name}}}"]}}""" + "\n"
+                + $$$"""{"id":"{{{key}}}a","caption":"A","schema":"Company","properties":{}}""",
             "\n", "\n", Utf8),
         new("BODS array", "x.json", "[\n",
             (key, name, number) => $$$"""

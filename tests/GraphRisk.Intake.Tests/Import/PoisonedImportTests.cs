@@ -51,7 +51,7 @@ internal sealed class PoisonedImportTests(MutatedFile file)
     }
 
     [Test]
-    public async Task AWordWhereANumberIsExpectedIsBroken()
+    public async Task AWordWhereANumberIsExpectedIsBrokenOrLeftOut()
     {
         for (var seed = 0; seed < Seeds; seed++)
         {
@@ -124,7 +124,7 @@ internal sealed class PoisonedImportTests(MutatedFile file)
         }
     }
 
-    /// <summary>A row of the FollowTheMoney file is two entities, which share the name.</summary>
+    /// <summary>A row of the FollowTheMoney file is three entities, of which two have the name.</summary>
     private int RowsPerRow => file.Name == "FollowTheMoney" ? 2 : 1;
 
     private async Task<(FileReport Report, int Broken)> ImportDamaged(
@@ -138,14 +138,16 @@ internal sealed class PoisonedImportTests(MutatedFile file)
             return damaged.Contains(row) ? damage(row, sound) : sound;
         })));
         var report = (await bench.Import()).Files.Single();
-        var quarantined = bench.Quarantine.List();
+        var found = bench.Quarantine.List();
+        var quarantined = found.Where(entry => !entry.Landed).ToList();
+        Assert.That(found, Has.Count.EqualTo(report.Quarantined + report.Flagged), $"seed {seed}");
         Assert.That(report.Rows, Is.EqualTo(report.Landed + report.Repeated + report.Ignored.Values.Sum() + report.Quarantined), $"seed {seed}");
         Assert.That(quarantined, Has.Count.EqualTo(report.Quarantined), $"seed {seed}");
-        Assert.That(quarantined.Select(entry => entry.Reason), Is.All.Not.Empty);
+        Assert.That(found.Select(entry => entry.Reason), Is.All.Not.Empty);
         var keys = damaged.Select(MutatedFile.KeyOf).ToList();
         var expected = clean.Where(fact => !keys.Exists(key => fact.Provenance.RecordKey.Contains(key, StringComparison.Ordinal))).ToList();
         Assert.That(expected.Except(bench.Store.Facts), Is.Empty, $"seed {seed}: {string.Join("; ", quarantined.Select(entry => $"{entry.Line} {entry.Field} {entry.Reason}"))}");
         if (check is not null) foreach (var entry in quarantined) check(entry);
-        return (report, quarantined.Count);
+        return (report, found.Count);
     }
 }

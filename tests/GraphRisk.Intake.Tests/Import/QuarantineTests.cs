@@ -16,11 +16,12 @@ public sealed class QuarantineTests
     public async Task ABrokenRowIsKeptWithPlaceReasonAndBytesAndTheOthersLand()
     {
         using var bench = new ImportBench();
+        const string Bad = "2,李四,,PERSON,,,,1949-12-31,M,,,31,2021-03-32\n";
         var path = bench.Write("brokers/B001/clients.csv", Header + Good + Bad + Good.Replace("1,张", "3,张", StringComparison.Ordinal));
         await bench.Import();
         var entry = bench.Quarantine.List().Single();
-        Assert.That((entry.File, entry.Line, entry.Field, entry.Mapping), Is.EqualTo((path, 3, "birth_date", "broker-clients")));
-        Assert.That(entry.Reason, Is.EqualTo("is '1949-12-32', which is not a day as yyyy-MM-dd or yyyyMMdd"));
+        Assert.That((entry.File, entry.Line, entry.Field, entry.Mapping), Is.EqualTo((path, 3, "opened_on", "broker-clients")));
+        Assert.That(entry.Reason, Is.EqualTo("is '2021-03-32', which is not a time as yyyy-MM-dd or yyyyMMdd"));
         Assert.That(entry.RawText, Is.EqualTo(Bad.TrimEnd()));
         Assert.That(bench.Store.Nodes("Person").Select(fact => fact.Node.Key), Is.EqualTo(new[] { "broker-B001:1", "broker-B001:3" }));
     }

@@ -31,6 +31,8 @@ public sealed class RuleJudgeTests
     [TestCase("name=ZHANG WEI,maskedId=360426********0071", "name=张伟," + Id, Verdict.Match)]
     [TestCase("name=张伟,birthDate=1991-01-01,maskedId=360426********0071", "name=张建国," + Id, Verdict.Match)]
     [TestCase("name=张伟,birthDate=1991-01-01,maskedId=360426********0071", "name=张伟,birthDate=1991-01-01,residentId=360426199101010072", Verdict.Match)]
+    [TestCase("name=张小明,phone=13800138001,address=上海市浦东新区世纪大道100号", "name=张晓明,phone=13800138001,address=上海市浦东新区世纪大道100号", Verdict.Match)]
+    [TestCase("name=刘霞,phone=13800138001,address=上海市浦东新区世纪大道100号," + Id, "name=刘晓,phone=13800138001,address=上海市浦东新区世纪大道100号,residentId=360426199101010171", Verdict.Match)]
     public void TheSamePersonIsFound(string left, string right, Verdict expected) => Expect("Person", left, right, expected);
 
     [TestCase("name=张伟", "name=张伟")]
@@ -47,6 +49,26 @@ public sealed class RuleJudgeTests
     [TestCase("name=张伟,passport=CN-E12345678,birthDate=1991-01-01", "name=张伟,passport=CN-E12345678,birthDate=1971-01-01")]
     public void HalfTheEvidenceOrStrongEvidenceOnBothSidesGoesToAPerson(string left, string right) =>
         Expect("Person", left, right, Verdict.Undecided);
+
+    [TestCase("name=孟雨桐", "name=孟静怡")]
+    [TestCase("name=孟建国", "name=孟建军")]
+    [TestCase("name=孟建国,sex=MALE", "name=孟建军,sex=MALE")]
+    public void TwinsOfOneHouseholdGoToAPerson(string left, string right)
+    {
+        const string Household = ",birthDate=1991-01-01,phone=13800138001,address=上海市浦东新区世纪大道100号";
+        Expect("Person", left + Household, right + Household, Verdict.Undecided);
+    }
+
+    [Test]
+    public void TelephoneAndAddressOfAHouseholdAreOneReason()
+    {
+        const string Household = ",birthDate=1991-01-01,phone=13800138001,address=上海市浦东新区世纪大道100号";
+        var (left, right) = (Read("Person", "name=孟雨桐" + Household), Read("Person", "name=孟静怡" + Household));
+        Assert.That(
+            Rules.Explain(left, right, SharedValues.None).Reasons.Select(reason => reason.Split(' ')[0]),
+            Is.EqualTo(new[] { "same-birth-date", "same-phone", "different-given-name" }));
+        Assert.That(Rules.Judge(left, right, SharedValues.None).Score, Is.EqualTo(0.80m));
+    }
 
     [TestCase("name=张伟,phone=13800138001," + Id, "name=张伟,phone=13800138001," + OtherId)]
     [TestCase("name=张伟,phone=13800138001,birthDate=1991-01-01", "name=张伟,phone=13800138001,birthDate=1991-01-02")]
@@ -70,7 +92,7 @@ public sealed class RuleJudgeTests
     public void ReasonsNameTheFeaturesWithTheirEvidence()
     {
         var explanation = Rules.Explain(Read("Person", "name=张伟,birthDate=1991-01-01"), Read("Person", "name=張偉,birthDate=1991-01-01"), SharedValues.None);
-        Assert.That(explanation.Judge, Is.EqualTo("rules-1: same-birth-date + same-name"));
+        Assert.That(explanation.Judge, Is.EqualTo("rules-2: same-birth-date + same-name"));
         Assert.That(explanation.Reasons, Is.EqualTo(new[] { "same-birth-date +0.45: 1991-01-01", "same-name +0.45: 张伟 | 張偉" }));
     }
 

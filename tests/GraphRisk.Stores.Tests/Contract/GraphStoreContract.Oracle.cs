@@ -128,14 +128,14 @@ public abstract partial class GraphStoreContract
     {
         var values = new (string, PropertyValue)[]
         {
-            ("name", PropertyValue.Of("名\0\n\"\\ \U00020000 é" + new string('长', 5000))),
+            ("name", PropertyValue.Of("名\0\n\"\\ \U00020000 é" + new string('长', 1300))),
             ("aliases", PropertyValue.Of(["", "b", "a"])),
             ("kind", PropertyValue.OfEnum("FUND")),
             ("registeredCapital", PropertyValue.Of(79228162514264337593543950335m)),
-            ("netProfit", PropertyValue.Of(-0.0000000000000000000000000001m)),
+            ("totalAssets", PropertyValue.Of(0.0000000000000000000000000001m)),
             ("totalLiabilities", PropertyValue.Of(1.2300m)),
-            ("revenue", PropertyValue.Of(-18446744073709551616m)),
-            ("totalAssets", PropertyValue.Of(0.00m)),
+            ("revenue", PropertyValue.Of(0.00m)),
+            ("netProfit", PropertyValue.Of(-18446744073709551616.0000000001m)),
             ("establishedOn", PropertyValue.Of(DateOnly.MinValue)),
             ("dissolvedOn", PropertyValue.Of(DateOnly.MaxValue)),
             ("blocked", PropertyValue.Of(true)),

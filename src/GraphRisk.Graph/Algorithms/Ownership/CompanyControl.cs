@@ -45,7 +45,7 @@ public sealed class CompanyControl
     public ImmutableArray<ConcertAgreement> Agreements => agreements;
 
     /// <summary>Whether a holding by itself controls its company.</summary>
-    public bool IsMajority(Holding holding) => VotesOf(holding) > parameters.Majority;
+    public bool IsMajority(Holding holding) => holding.Votes.IsAbove(parameters.Majority, parameters.Bound);
 
     /// <summary>The votes a party commands in a company, its own and those of all it controls.</summary>
     public (decimal Votes, ImmutableArray<VoteBlock> Blocks) Votes(int party, int company, WorkMeter? meter = null)
@@ -129,7 +129,7 @@ public sealed class CompanyControl
     {
         meter.Charge(StepsOfSpread);
         var controlled = new HashSet<int>();
-        var votes = new Dictionary<int, decimal>();
+        var votes = new Dictionary<int, ShareInterval>();
         var work = new Queue<(int Holder, Func<int, bool> Counts)>(pool.Order().Select(holder => (holder, covers)));
         while (work.TryDequeue(out var next))
         {
@@ -138,8 +138,8 @@ public sealed class CompanyControl
             {
                 if (!next.Counts(holding.Company)) continue;
                 ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(votes, holding.Company, out _);
-                sum += VotesOf(holding);
-                if (!(sum > parameters.Majority) || !controlled.Add(holding.Company)) continue;
+                sum += holding.Votes;
+                if (!sum.IsAbove(parameters.Majority, parameters.Bound) || !controlled.Add(holding.Company)) continue;
                 // One of the pool has been counted where the pool counts; what is left is the rest.
                 work.Enqueue((holding.Company, pool.Contains(holding.Company) ? company => !covers(company) : _ => true));
             }

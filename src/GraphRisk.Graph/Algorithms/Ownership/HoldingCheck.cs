@@ -7,6 +7,8 @@ namespace GraphRisk.Graph.Algorithms.Ownership;
 /// <summary>Finds companies whose holdings cannot be right as stated. Sums are of lower bounds: what is certainly claimed.</summary>
 internal static class HoldingCheck
 {
+    private const int MostUpstream = 10_000;
+
     public static ImmutableArray<OwnershipFinding> Find(
         Csr backward, ReadOnlySpan<int> inEdges, ReadOnlySpan<Holding> holdings, HoldingParameters parameters)
     {
@@ -28,6 +30,32 @@ internal static class HoldingCheck
 
         return findings.ToImmutable();
     }
+
+    /// <summary>
+    /// Indirect holdings without the chain they sum up: no walk over direct holdings leads from the holder to the company.
+    /// Upstream of a company is searched breadth-first, at most <see cref="MostUpstream"/> parties; beyond that nothing is said.
+    /// </summary>
+    public static IEnumerable<OwnershipFinding> FindUnexplained(Csr backward, IEnumerable<(int Holder, int Company)> indirect)
+    {
+        foreach (var stated in indirect.GroupBy(pair => pair.Company).OrderBy(group => group.Key))
+        {
+            var upstream = new HashSet<int> { stated.Key };
+            var queue = new Queue<int>(upstream);
+            while (queue.TryDequeue(out var node) && upstream.Count < MostUpstream)
+            {
+                var (start, end) = backward.Range(node);
+                for (var edge = start; edge < end; edge++)
+                    if (upstream.Add(backward.Target(edge))) queue.Enqueue(backward.Target(edge));
+            }
+
+            var count = upstream.Count < MostUpstream ? stated.Count(pair => !upstream.Contains(pair.Holder)) : 0;
+            if (count > 0) yield return Unexplained(stated.Key, count);
+        }
+    }
+
+    private static OwnershipFinding Unexplained(int company, int count) => new(
+        OwnershipFindingKind.ChainUnknown, [company], count,
+        string.Create(CultureInfo.InvariantCulture, $"{count} indirect holding(s) in the company are stated without the chain they go through; they are not counted."));
 
     private static OwnershipFinding AboveOne(int company, decimal sum) => new(
         OwnershipFindingKind.SharesAboveOne, [company], sum,

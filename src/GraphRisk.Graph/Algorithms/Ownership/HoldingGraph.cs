@@ -76,14 +76,15 @@ public sealed class HoldingGraph
 
     /// <summary>The holdings a snapshot shows.</summary>
     public static HoldingGraph Of(Snapshot snapshot, HoldingParameters parameters, WorkMeter? meter = null) => Build(
-        snapshot.Nodes.Count, (meter ?? WorkMeter.Unlimited).Along(HoldingStatements.Read(snapshot.Relationship("HOLDS"))), parameters);
+        snapshot.Nodes.Count, (meter ?? WorkMeter.Unlimited).Along(HoldingStatements.Read(snapshot)), parameters, HoldingStatements.Indirect(snapshot.Relationship("HOLDS")));
 
     /// <summary>The holdings given; parallel ones are added.</summary>
     public static HoldingGraph Build(int nodeCount, IEnumerable<Holding> statements) =>
         Build(nodeCount, statements, HoldingParameters.Default);
 
     /// <summary>The holdings given; parallel ones are added.</summary>
-    public static HoldingGraph Build(int nodeCount, IEnumerable<Holding> statements, HoldingParameters parameters)
+    public static HoldingGraph Build(
+        int nodeCount, IEnumerable<Holding> statements, HoldingParameters parameters, IEnumerable<(int Holder, int Company)>? indirect = null)
     {
         var holdings = AddParallels(statements);
         var from = Array.ConvertAll(holdings, holding => holding.Holder);
@@ -91,6 +92,7 @@ public sealed class HoldingGraph
         var forward = Csr.Build(nodeCount, from, to, out _);
         var backward = Csr.Build(nodeCount, to, from, out var inEdges);
         var findings = HoldingCheck.Find(backward, inEdges, holdings, parameters);
+        if (indirect is not null) findings = [.. findings, .. HoldingCheck.FindUnexplained(backward, indirect)];
         TightenUpperBounds(backward, inEdges, holdings);
         return new HoldingGraph(forward, backward, holdings, inEdges, findings);
     }

@@ -2,12 +2,14 @@ using GraphRisk.Graph.Snapshots;
 
 namespace GraphRisk.Graph.Algorithms.Ownership;
 
-/// <summary>Reads the statements of HOLDS: share before bounds, votes before equity, indirect ones passed over.</summary>
+/// <summary>Reads the statements of HOLDS: share before bounds, votes before equity, indirect ones passed over, a nominee's as its nominator's.</summary>
 internal static class HoldingStatements
 {
-    public static IEnumerable<Holding> Read(RelationshipTable holds)
+    public static IEnumerable<Holding> Read(Snapshot snapshot)
     {
+        var holds = snapshot.Relationship("HOLDS");
         var columns = new Columns(holds);
+        var nominations = new Nominations(snapshot);
         for (var holder = 0; holder < holds.Out.NodeCount; holder++)
         {
             var (start, end) = holds.Out.Range(holder);
@@ -15,27 +17,55 @@ internal static class HoldingStatements
             {
                 if (columns.IsIndirect(edge)) continue;
                 var equity = columns.Equity(edge);
-                yield return new Holding(holder, holds.Out.Target(edge), equity, columns.Votes(edge) ?? equity);
+                var holding = new Holding(holder, holds.Out.Target(edge), equity, columns.Votes(edge) ?? equity);
+                foreach (var own in nominations.OwnersOf(holding, columns.IsNominee(edge))) yield return own;
             }
+        }
+    }
+
+    /// <summary>
+    /// Pairs of holder and company between which only an indirect holding is stated: what it sums up is a chain of others, and
+    /// where there is none the statement is of no use.
+    /// </summary>
+    public static IEnumerable<(int Holder, int Company)> Indirect(RelationshipTable holds)
+    {
+        var columns = new Columns(holds);
+        for (var holder = 0; holder < holds.Out.NodeCount; holder++)
+        {
+            var (start, end) = holds.Out.Range(holder);
+            for (var edge = start; edge < end; edge++)
+                if (columns.IsIndirect(edge)) yield return (holder, holds.Out.Target(edge));
         }
     }
 
     private sealed class Columns(RelationshipTable holds)
     {
         private readonly Column? directness = holds.ColumnOf("directness");
-        private readonly ValueColumn<decimal>? share = Decimals(holds, "share");
-        private readonly ValueColumn<decimal>? shareMin = Decimals(holds, "shareMin");
-        private readonly ValueColumn<decimal>? shareMax = Decimals(holds, "shareMax");
-        private readonly ValueColumn<decimal>? votes = Decimals(holds, "votes");
-        private readonly ValueColumn<decimal>? votesMin = Decimals(holds, "votesMin");
-        private readonly ValueColumn<decimal>? votesMax = Decimals(holds, "votesMax");
+        private readonly Column? nominee = holds.ColumnOf("nominee");
+        private readonly Bounded share = new(holds, "share");
+        private readonly Bounded votes = new(holds, "votes");
 
         public bool IsIndirect(int edge) => directness?.Get(edge)?.AsString() == "INDIRECT";
 
-        public ShareInterval Equity(int edge) => ShareInterval.Read(At(share, edge), At(shareMin, edge), At(shareMax, edge));
+        public bool IsNominee(int edge) => nominee?.Get(edge)?.AsBoolean() == true;
 
-        public ShareInterval? Votes(int edge) => (At(votes, edge), At(votesMin, edge), At(votesMax, edge)) is var (exact, low, high)
-            && (exact ?? low ?? high) is not null ? ShareInterval.Read(exact, low, high) : null;
+        public ShareInterval Equity(int edge) => share.Read(edge);
+
+        public ShareInterval? Votes(int edge) => votes.IsStated(edge) ? votes.Read(edge) : null;
+    }
+
+    /// <summary>A number with its bounds.</summary>
+    private sealed class Bounded(RelationshipTable holds, string field)
+    {
+        private readonly ValueColumn<decimal>? exact = Decimals(holds, field);
+        private readonly ValueColumn<decimal>? least = Decimals(holds, $"{field}Min");
+        private readonly ValueColumn<decimal>? most = Decimals(holds, $"{field}Max");
+        private readonly Column? leastOpen = holds.ColumnOf($"{field}MinOpen");
+
+        public bool IsStated(int edge) => (At(exact, edge) ?? At(least, edge) ?? At(most, edge)) is not null;
+
+        public ShareInterval Read(int edge) =>
+            ShareInterval.Read(At(exact, edge), At(least, edge), At(most, edge), leastOpen?.Get(edge)?.AsBoolean() == true);
 
         private static ValueColumn<decimal>? Decimals(RelationshipTable holds, string field) =>
             (ValueColumn<decimal>?)holds.ColumnOf(field);

@@ -11,6 +11,9 @@ public enum OwnershipFindingKind
     /// <summary>A holding has neither a share nor a bound; it counts as nothing, at most as what the others leave.</summary>
     ShareUnknown,
 
+    /// <summary>An indirect holding is stated and no chain of direct ones leads there; it is not counted.</summary>
+    ChainUnknown,
+
     /// <summary>Companies that own each other so fully that the sum over all chains has no end; what depends on them is refused.</summary>
     WalkDiverges,
 

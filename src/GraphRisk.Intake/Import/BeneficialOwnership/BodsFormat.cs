@@ -25,9 +25,11 @@ public sealed partial class BodsFormat : ISniffedFormat
     public FileReading Open(string path, FileDigest digest, ImportOptions options) => new()
     {
         Raw = RecordsOf(path, digest, options),
-        Mapper = new BodsRecords(catalog, IndexOf(path, digest, options)),
+        Mapper = new BodsRecords(catalog, IndexOf(path, digest, options), options.Knows),
         Source = PartyIndex.Bods,
-        Identity = "bods-0.4-1",
+        Identity = "bods-0.4-2",
+        Shapes = Replaced.Everything,
+        AllParts = true,
         Encoding = FileEncoding.Utf8,
     };
 
@@ -35,7 +37,7 @@ public sealed partial class BodsFormat : ISniffedFormat
         string path, byte[] header, FileEncoding encoding, string detached, ImportOptions options, out RecordFault? fault)
     {
         fault = null;
-        return new BodsRecords(catalog, File.Exists(path) ? IndexOf(path, FileDigest.Of(path), options) : new BodsIndex());
+        return new BodsRecords(catalog, File.Exists(path) ? IndexOf(path, FileDigest.Of(path), options) : new BodsIndex(), options.Knows);
     }
 
     private static BodsIndex IndexOf(string path, FileDigest digest, ImportOptions options)

@@ -32,7 +32,8 @@ internal static class BodsInterests
     /// <param name="nominee">The party is an arrangement of nominees.</param>
     /// <param name="toCompany">The subject is an entity, of which parts can be held.</param>
     /// <exception cref="BodsFault">A field is of the wrong kind.</exception>
-    public static IReadOnlyList<BodsTie> Read(JsonElement details, bool nominee, bool toCompany)
+    /// <param name="findings">Told of values that are left out.</param>
+    public static IReadOnlyList<BodsTie> Read(JsonElement details, bool nominee, bool toCompany, List<RecordFault> findings)
     {
         var holdings = new List<Holding>();
         var ties = new List<BodsTie>();
@@ -40,7 +41,7 @@ internal static class BodsInterests
         {
             var type = interest.Text("type");
             var beneficial = interest.Truth("beneficialOwnershipOrControl");
-            if (toCompany && (type is "shareholding" or "votingRights" || (type is null && beneficial == true))) Hold(holdings, interest, type, beneficial);
+            if (toCompany && (type is "shareholding" or "votingRights" || (type is null && beneficial == true))) Hold(holdings, interest, type, beneficial, findings);
             else ties.Add(TieOf(interest, type ?? "unknownInterest", toCompany, ties));
         }
 
@@ -53,21 +54,31 @@ internal static class BodsInterests
         var number = before.Count(tie => tie.Key == type || tie.Key.StartsWith($"{type}#", StringComparison.Ordinal)) + 1;
         return new BodsTie(
             office ? "OFFICER_OF" : "RELATED_TO", number == 1 ? type : $"{type}#{number}",
-            Properties.Of((office ? "role" : "kind", PropertyValue.Of(type))), interest.Date("startDate")?.First, EndOf(interest));
+            Properties.Of((office ? "role" : "kind", PropertyValue.Of(type))), StartOf(interest), EndOf(interest));
     }
 
-    private static void Hold(List<Holding> holdings, JsonElement interest, string? type, bool? beneficial)
+    private static void Hold(List<Holding> holdings, JsonElement interest, string? type, bool? beneficial, List<RecordFault> findings)
     {
         var word = interest.Text("directOrIndirect") ?? "unknown";
         if (!Directness.TryGetValue(word, out var directness)) throw new BodsFault("directOrIndirect", $"is '{word}'");
         var field = type switch { "shareholding" => "share", "votingRights" => "votes", _ => "" };
         var holding = holdings.Find(known => known.Directness == directness && !known.Has(field));
         if (holding is null) holdings.Add(holding = new Holding(directness));
-        holding.Add(field, interest.Object("share"), beneficial, interest.Date("startDate")?.First, EndOf(interest));
+        holding.Add(field, interest.Object("share"), beneficial, StartOf(interest), EndOf(interest), findings);
     }
 
-    private static DateOnly? EndOf(JsonElement interest) =>
-        interest.Date("endDate") is { } end ? end.Day ?? end.Last.AddDays(1) : null;
+    private static DateOnly? StartOf(JsonElement interest) => interest.Date("startDate") is { IsNever: false } start ? start.First : null;
+
+    private static DateOnly? EndOf(JsonElement interest) => interest.Date("endDate")?.End;
+
+    /// <summary>What a share object states; an exclusive bound is open, a closed one beside it the weaker statement.</summary>
+    private static StatedShare ShareOf(JsonElement share, List<RecordFault> findings)
+    {
+        decimal? least = share.Percent("minimum", findings), above = share.Percent("exclusiveMinimum", findings);
+        decimal? most = share.Percent("maximum", findings), below = share.Percent("exclusiveMaximum", findings);
+        var (lowOpen, highOpen) = (above is not null && !(least > above), below is not null && !(most < below));
+        return new StatedShare(share.Percent("exact", findings), lowOpen ? above : least, highOpen ? below : most, lowOpen, highOpen);
+    }
 
     /// <summary>Shares and votes of one directness.</summary>
     private sealed class Holding(string directness)
@@ -81,17 +92,14 @@ internal static class BodsInterests
 
         public bool Has(string field) => fields.Contains(field);
 
-        public void Add(string field, JsonElement? share, bool? isBeneficial, DateOnly? from, DateOnly? to)
+        public void Add(string field, JsonElement? share, bool? isBeneficial, DateOnly? from, DateOnly? to, List<RecordFault> findings)
         {
-            if (fields.Count == 0) (start, end) = (from, to);
-            start = from < start ? from : start ?? from;
-            end = to > end ? to : end;
+            // Without a start it has always been so, without an end it goes on: the wider of two.
+            (start, end) = fields.Count == 0 ? (from, to) : (from is null || start is null ? null : from < start ? from : start, to is null || end is null ? null : to > end ? to : end);
             fields.Add(field);
             if (isBeneficial is not null) beneficial = beneficial == true || isBeneficial == true;
             if (field.Length == 0 || share is not { } stated) return;
-            AddNumber(field, stated.Percent("exact"));
-            AddNumber($"{field}Min", stated.Percent("minimum") ?? stated.Percent("exclusiveMinimum"));
-            AddNumber($"{field}Max", stated.Percent("maximum") ?? stated.Percent("exclusiveMaximum"));
+            ShareOf(stated, findings).AddTo(values, field);
         }
 
         public BodsTie ToTie(IEnumerable<Holding> before, bool nominee)
@@ -101,11 +109,6 @@ internal static class BodsInterests
             if (nominee) values.Add(new Property("nominee", PropertyValue.Of(true)));
             var key = directness.ToLowerInvariant();
             return new BodsTie("HOLDS", number == 1 ? key : $"{key}#{number}", Properties.Of(values), start, end);
-        }
-
-        private void AddNumber(string field, decimal? number)
-        {
-            if (number is { } share) values.Add(new Property(field, PropertyValue.Of(share)));
         }
     }
 }

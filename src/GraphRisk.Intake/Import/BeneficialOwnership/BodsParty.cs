@@ -26,7 +26,7 @@ internal static class BodsParty
 
     /// <summary>The fields of an entity; one without a name states none, and only adds.</summary>
     /// <exception cref="BodsFault">A field is of the wrong kind.</exception>
-    public static Properties OfEntity(JsonElement details)
+    public static Properties OfEntity(JsonElement details, List<RecordFault> findings)
     {
         var type = details.NeedObject("entityType");
         var values = new List<Property> { new("kind", PropertyValue.OfEnum(Of(EntityKinds, type.NeedText("type"), "entityType.type"))) };
@@ -35,14 +35,14 @@ internal static class BodsParty
         AddList(values, "aliases", details, "alternateNames");
         AddCountry(values, "country", details.Object("jurisdiction")?.Text("code"));
         AddShared(values, details);
-        AddDay(values, "establishedOn", details.Date("foundingDate"));
-        AddDay(values, "dissolvedOn", details.Date("dissolutionDate"));
+        AddDay(values, "establishedOn", details.Date("foundingDate", findings));
+        AddDay(values, "dissolvedOn", details.Date("dissolutionDate", findings));
         return Properties.Of(values);
     }
 
     /// <summary>The fields of a person; an anonymous one has no name, and none is invented.</summary>
     /// <exception cref="BodsFault">A field is of the wrong kind.</exception>
-    public static Properties OfPerson(JsonElement details)
+    public static Properties OfPerson(JsonElement details, List<RecordFault> findings)
     {
         var values = new List<Property> { new("kind", PropertyValue.OfEnum(Of(PersonKinds, details.NeedText("personType"), "personType"))) };
         var names = details.Objects("names").Select(name => (Type: name.Text("type"), Text: NameOf(name))).Where(name => name.Text is not null).ToList();
@@ -51,7 +51,7 @@ internal static class BodsParty
         AddTexts(values, "aliases", names.Where(name => name.Type is not "former" && name.Text != current).Select(name => name.Text!));
         AddTexts(values, "formerNames", names.Where(name => name.Type is "former" && name.Text != current).Select(name => name.Text!));
         AddCountry(values, "nationality", details.Objects("nationalities").Select(country => country.Text("code")).FirstOrDefault());
-        AddDay(values, "birthDate", details.Date("birthDate"));
+        AddDay(values, "birthDate", details.Date("birthDate", findings));
         AddShared(values, details);
         return Properties.Of(values);
     }

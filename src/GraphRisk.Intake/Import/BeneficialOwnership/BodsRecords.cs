@@ -18,9 +18,15 @@ internal sealed class BodsRecords : IRecordMapper
     private readonly BodsVersions versions = new();
     private readonly KeyRegister keys = new();
     private readonly TextDecoder decoder = new(FileEncoding.Utf8);
+    private readonly List<RecordFault> findings = [];
+    private readonly Func<NodeId, bool>? knows;
 
-    public BodsRecords(SchemaCatalog catalog, BodsIndex index)
+    /// <param name="catalog">The schema.</param>
+    /// <param name="index">The parties of the file.</param>
+    /// <param name="knows">Whether the store knows a node; null where it is not asked.</param>
+    public BodsRecords(SchemaCatalog catalog, BodsIndex index, Func<NodeId, bool>? knows)
     {
+        this.knows = knows;
         this.catalog = catalog;
         this.index = index;
     }
@@ -36,14 +42,14 @@ internal sealed class BodsRecords : IRecordMapper
             return known == content ? RecordOutcome.Repeated
                 : RecordOutcome.Broken(new RecordFault("statementId", $"is {statement.Id}, which an earlier statement of the file has"));
         var made = new List<Fact>();
+        findings.Clear();
         var note = TryMake(statement, made, out fault);
-        foreach (var fact in made)
-            if (fault is null && FactCheck.Find(catalog, fact) is { } offence) fault = new RecordFault(offence.Field, $"{fact.Type}: {offence.Reason}");
+        fault ??= FactDoor.Admit(catalog, made, findings);
         if (fault is not null) return RecordOutcome.Broken(fault);
         keys.TryAdd(key, content, out _);
         if (made.Count == 0) return RecordOutcome.Ignored(note ?? "says nothing the graph holds");
         facts.AddRange(made);
-        return RecordOutcome.Landed;
+        return RecordOutcome.LandedWith(findings) with { Since = statement.Status is "updated" or "closed" ? statement.Date : null };
     }
 
     private string? TryMake(BodsStatement statement, List<Fact> facts, out RecordFault? fault)
@@ -53,7 +59,7 @@ internal sealed class BodsRecords : IRecordMapper
         {
             if (statement.Type == "relationship") return MakeRelationship(statement, facts);
             var person = statement.Type == "person";
-            var values = person ? BodsParty.OfPerson(statement.Details) : BodsParty.OfEntity(statement.Details);
+            var values = person ? BodsParty.OfPerson(statement.Details, findings) : BodsParty.OfEntity(statement.Details, findings);
             var validity = statement is { Status: "updated" or "closed", Date: { } date } ? Validity.Since(date) : Validity.Always;
             facts.Add(new NodeFact(NodeOf(person ? "Person" : "Company", statement.RecordId), values, validity, ProvenanceOf(statement)));
         }
@@ -73,7 +79,7 @@ internal sealed class BodsRecords : IRecordMapper
     {
         if (EndOf(statement.Details, "interestedParty") is not { } party) return "the interested party is not disclosed";
         if (EndOf(statement.Details, "subject") is not { } subject) return "the subject is not disclosed";
-        var ties = BodsInterests.Read(statement.Details, index.IsNominee(party.Key), subject.Type == "Company");
+        var ties = BodsInterests.Read(statement.Details, index.IsNominee(party.Key), subject.Type == "Company", findings);
         foreach (var (tie, validity) in versions.Next(statement, ties))
         {
             var key = $"{statement.RecordId}/{tie.Key}";
@@ -89,7 +95,11 @@ internal sealed class BodsRecords : IRecordMapper
     {
         if (details.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object) return null;
         var id = details.NeedText(name);
-        return index.TypeOf(id) is { } type ? new NodeId(type, id) : throw new BodsFault(name, $"is {id}, which is no record of the file");
+        var type = index.TypeOf(id) ?? PartyIndex.PartyTypes.FirstOrDefault(type => knows?.Invoke(NodeOf(type, id)) == true);
+        return type is not null ? new NodeId(type, id) : throw new BodsFault(new RecordFault(name, $"is {id}, which is no record of the file or the store")
+        {
+            Awaits = [.. PartyIndex.PartyTypes.Select(each => NodeOf(each, id).ToString())],
+        });
     }
 
     private static NodeId Prefixed(NodeId id) => NodeOf(id.Type, id.Key);

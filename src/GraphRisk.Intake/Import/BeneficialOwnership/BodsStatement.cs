@@ -48,9 +48,14 @@ public sealed record BodsStatement(string Id, string RecordId, string Type, stri
 }
 
 /// <summary>A statement holds something of the wrong kind.</summary>
-internal sealed class BodsFault(string field, string reason) : Exception($"{field}: {reason}")
+internal sealed class BodsFault(RecordFault fault) : Exception(fault.ToString())
 {
-    public RecordFault Fault { get; } = new(field, reason);
+    public BodsFault(string field, string reason)
+        : this(new RecordFault(field, reason))
+    {
+    }
+
+    public RecordFault Fault { get; } = fault;
 }
 
 /// <summary>Reads the fields of statements strictly: what is there must be of the kind the standard says.</summary>
@@ -77,19 +82,28 @@ internal static class BodsJson
         _ => throw new BodsFault(name, $"is a {value.ValueKind}, true or false is expected"),
     };
 
-    /// <summary>A percentage as a fraction; null where it is absent.</summary>
-    public static decimal? Percent(this JsonElement parent, string name)
+    /// <summary>A percentage as a fraction; null where it is absent, or, noted, where it is no such number.</summary>
+    public static decimal? Percent(this JsonElement parent, string name, List<RecordFault> findings)
     {
         if (parent.Find(name) is not { } value) return null;
-        if (value.ValueKind != JsonValueKind.Number || !value.TryGetDecimal(out var number) || number is < 0 or > 100)
-            throw new BodsFault(name, $"is {value.GetRawText()}, which is no number between 0 and 100");
-        return number / 100;
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number) && number is >= 0 and <= 100) return number / 100;
+        findings.Add(new RecordFault(name, $"is {Shown(value)}, which is no number between 0 and 100"));
+        return null;
     }
 
+    private static string Shown(JsonElement value) => value.GetRawText() is { Length: > 60 } text ? $"{text[..60]}..." : value.GetRawText();
+
     /// <summary>A date; null where it is absent.</summary>
-    public static PartialDate? Date(this JsonElement parent, string name) => parent.Text(name) is not { } text
-        ? null
-        : PartialDate.Parse(text) ?? throw new BodsFault(name, $"is '{text}', which is not a date");
+    /// <exception cref="BodsFault">It is no date, and nobody notes findings.</exception>
+    public static PartialDate? Date(this JsonElement parent, string name, List<RecordFault>? findings = null)
+    {
+        if (parent.Text(name) is not { } text) return null;
+        if (PartialDate.Parse(text) is { } date) return date;
+        var fault = new BodsFault(name, $"is '{text}', which is not a date");
+        if (findings is null) throw fault;
+        findings.Add(fault.Fault);
+        return null;
+    }
 
     public static JsonElement? Object(this JsonElement parent, string name) => parent.Find(name) is not { } value
         ? null

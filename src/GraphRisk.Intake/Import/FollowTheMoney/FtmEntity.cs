@@ -17,8 +17,31 @@ public sealed record FtmEntity(
     /// <summary>The values of several properties, in their order.</summary>
     public IEnumerable<string> AllOf(params IEnumerable<string> properties) => properties.SelectMany(All);
 
-    /// <summary>The first value of the first property that has one, or null.</summary>
-    public string? First(params IEnumerable<string> properties) => AllOf(properties).FirstOrDefault();
+    /// <summary>
+    /// One value of the first property that has any, or null. A list has no order: of several the longest says most, of equally
+    /// long ones the first by its characters, so that the same values give the same answer however they stand.
+    /// </summary>
+    public string? One(params IEnumerable<string> properties)
+    {
+        foreach (var property in properties)
+            if (All(property) is { Count: > 0 } values) return values.OrderByDescending(text => text.Length).ThenBy(text => text, StringComparer.Ordinal).First();
+        return null;
+    }
+
+    /// <summary>What is believed of a date that several values state; null where there is none. What cannot be read or differs is noted.</summary>
+    public PartialDate? DateOf(string property, bool latest, List<RecordFault> findings)
+    {
+        var dates = new List<PartialDate>();
+        foreach (var text in All(property))
+        {
+            if (PartialDate.Parse(text) is { } date) dates.Add(date);
+            else findings.Add(new RecordFault(property, $"is '{text}', which is not a date"));
+        }
+
+        var best = PartialDate.Best(dates, latest, out var differ);
+        if (differ) findings.Add(new RecordFault(property, $"has dates that differ: {string.Join(", ", All(property).Order(StringComparer.Ordinal))}"));
+        return best;
+    }
 
     /// <summary>Reads an entity; null, with what is wrong, where the bytes are none.</summary>
     public static FtmEntity? Parse(ReadOnlyMemory<byte> utf8, out RecordFault? fault)

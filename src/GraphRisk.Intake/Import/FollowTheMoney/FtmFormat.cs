@@ -25,9 +25,11 @@ public sealed partial class FtmFormat : ISniffedFormat
     public FileReading Open(string path, FileDigest digest, ImportOptions options) => new()
     {
         Raw = new LineRecords(new LineReader(digest.Open(path), options.MaxRecordBytes)),
-        Mapper = new FtmRecords(catalog, IndexOf(path, digest, options), digest.Encoding),
+        Mapper = new FtmRecords(catalog, IndexOf(path, digest, options), digest.Encoding, options.Knows, options.PassedOver),
         Source = PartyIndex.Ftm,
-        Identity = "followthemoney-1",
+        Identity = "followthemoney-2",
+        Shapes = Replaced.Everything,
+        AllParts = true,
     };
 
     public IRecordMapper? OpenDetached(
@@ -35,7 +37,7 @@ public sealed partial class FtmFormat : ISniffedFormat
     {
         fault = null;
         var index = File.Exists(path) ? IndexOf(path, FileDigest.Of(path), options) : new PartyIndex();
-        return new FtmRecords(catalog, index, encoding);
+        return new FtmRecords(catalog, index, encoding, options.Knows, options.PassedOver);
     }
 
     /// <summary>Gathers the types of all parties in a pass over the file that reads ids and schemas alone.</summary>
@@ -46,8 +48,8 @@ public sealed partial class FtmFormat : ISniffedFormat
         using var records = new LineRecords(new LineReader(digest.Open(path), options.MaxRecordBytes));
         while (records.Next(out var record))
         {
-            if (record.Fault is null && ReadHead(Utf8Of(record.Bytes.Span, decoder)) is var (id, schema) && FtmParty.TypeOf(schema) is { } type)
-                index.Add(id, type);
+            if (record.Fault is null && ReadHead(Utf8Of(record.Bytes.Span, decoder)) is var (id, schema))
+                index.Add(id, FtmParty.TypeOf(schema));
         }
 
         return index;

@@ -29,55 +29,45 @@ internal static class FtmLink
     /// <summary>The shape of a schema, or null where it ties no parties.</summary>
     public static Shape? Find(string schema) => Shapes.GetValueOrDefault(schema);
 
-    /// <summary>The fields of a tie; null, with what is wrong, where it cannot be read.</summary>
-    public static Properties? Read(FtmEntity entity, Shape shape, out RecordFault? fault)
+    /// <summary>The fields of a tie; a value that cannot be read is left out and noted.</summary>
+    public static Properties Read(FtmEntity entity, Shape shape, List<RecordFault> findings)
     {
-        fault = null;
-        var word = entity.First(shape.Words) ?? entity.Schema;
+        var word = entity.One(shape.Words) ?? entity.Schema;
         return shape.Relationship switch
         {
-            "HOLDS" => ReadHolding(entity, out fault),
+            "HOLDS" => ReadHolding(entity, findings),
             "OFFICER_OF" => Properties.Of(("role", PropertyValue.Of(word))),
-            _ => Properties.Of(("kind", PropertyValue.Of(word))),
+            _ => Properties.Of(("kind", PropertyValue.Of(entity.Schema == "Representation" && IsNominee(word) ? "nominee" : word))),
         };
     }
 
-    private static Properties? ReadHolding(FtmEntity entity, out RecordFault? fault)
+    private static Properties ReadHolding(FtmEntity entity, List<RecordFault> findings)
     {
-        fault = null;
         var values = new List<Property>();
         var stated = new List<StatedShare>();
         foreach (var text in entity.All("percentage"))
         {
             if (StatedShare.Parse(text) is { } share) stated.Add(share);
-            else fault = new RecordFault("percentage", $"is '{text}', which is no share between 0 and 100%");
+            else findings.Add(new RecordFault("percentage", $"is '{text}', which is no share between 0 and 100%"));
         }
 
-        if (fault is not null) return null;
-        AddShare(values, stated);
-        var value = entity.First("sharesValue");
+        StatedShare.Best(stated).AddTo(values, "share");
+        if (entity.AllOf("role", "ownershipType", "summary").Any(IsNominee)) values.Add(new Property("nominee", PropertyValue.Of(true)));
+        if (entity.AllOf("role", "ownershipType").Any(IsIndirect)) values.Add(new Property("directness", PropertyValue.OfEnum("INDIRECT")));
+        var value = entity.One("sharesValue");
         if (value is not null)
         {
             if (Mapping.Numbers.TryDecimal(value, out var amount) && amount >= 0) values.Add(new Property("amount", PropertyValue.Of(amount)));
-            else fault = new RecordFault("sharesValue", $"is '{value}', which is no amount");
+            else findings.Add(new RecordFault("sharesValue", $"is '{value}', which is no amount"));
         }
 
-        if (entity.First("sharesCurrency") is { } currency) values.Add(new Property("currency", PropertyValue.Of(currency)));
-        if (entity.First("sharesType") is { } type) values.Add(new Property("shareClass", PropertyValue.Of(type)));
-        return fault is null ? Properties.Of(values) : null;
+        if (entity.One("sharesCurrency") is { } currency) values.Add(new Property("currency", PropertyValue.Of(currency)));
+        if (entity.One("sharesType") is { } type) values.Add(new Property("shareClass", PropertyValue.Of(type)));
+        return Properties.Of(values);
     }
 
-    /// <summary>One value is the share; several that differ, or bounds, leave only bounds.</summary>
-    private static void AddShare(List<Property> values, List<StatedShare> stated)
-    {
-        if (stated.Count == 0) return;
-        if (stated.TrueForAll(share => share.Exact is not null && share.Exact == stated[0].Exact))
-        {
-            values.Add(new Property("share", PropertyValue.Of(stated[0].Exact!.Value)));
-            return;
-        }
+    /// <summary>The publisher says that the holder stands in the register for somebody else.</summary>
+    private static bool IsNominee(string text) => text.Contains("nominee", StringComparison.OrdinalIgnoreCase) || text.Contains("代持", StringComparison.Ordinal);
 
-        if (stated.Min(share => share.Exact ?? share.Minimum ?? 0) is var low and > 0) values.Add(new Property("shareMin", PropertyValue.Of(low)));
-        if (stated.Max(share => share.Exact ?? share.Maximum ?? 1) is var high and < 1) values.Add(new Property("shareMax", PropertyValue.Of(high)));
-    }
+    private static bool IsIndirect(string text) => text.Contains("indirect", StringComparison.OrdinalIgnoreCase) || text.Contains("间接", StringComparison.Ordinal);
 }

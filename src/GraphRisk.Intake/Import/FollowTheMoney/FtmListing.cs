@@ -5,21 +5,43 @@ namespace GraphRisk.Intake.Import.FollowTheMoney;
 /// <summary>A Sanction entity: an entry on a list.</summary>
 internal static class FtmListing
 {
-    /// <summary>The fields of an entry; null, with what is wrong, where it cannot be read.</summary>
-    public static Properties? Read(FtmEntity entity, out RecordFault? fault)
+    /// <summary>What publishers write as the status of an entry that is in force no more.</summary>
+    private static readonly string[] Over =
+    [
+        "inactive", "lifted", "terminated", "removed", "delisted", "de-listed", "expired", "revoked", "withdrawn", "annulled", "repealed", "cancelled",
+        "canceled", "ended", "ceased", "suspended", "not in force", "no longer", "former", "archived", "historical", "已移出", "已解除", "失效", "撤销",
+        "исключен", "отменен", "снят",
+    ];
+
+    /// <summary>The fields of an entry; a value that cannot be read is left out and noted.</summary>
+    public static Properties Read(FtmEntity entity, List<RecordFault> findings)
     {
         var disqualifies = entity.AllOf("provisions", "program", "summary").Any(text => text.Contains("isqualif", StringComparison.Ordinal));
         var values = new List<Property>
         {
-            new("list", PropertyValue.Of(entity.First("program") ?? (entity.Datasets is [var first, ..] ? first : "sanctions"))),
+            new("list", PropertyValue.Of(entity.One("program") ?? (entity.Datasets.Min(StringComparer.Ordinal) ?? "sanctions"))),
             new("kind", PropertyValue.OfEnum(disqualifies ? "DISQUALIFICATION" : "SANCTION")),
         };
-        AddText(values, "authority", entity.First("authority"));
-        AddText(values, "country", entity.First("country") is { Length: 2 } code ? code.ToUpperInvariant() : null);
-        AddText(values, "reference", entity.First("authorityId", "recordId", "unscId"));
+        AddText(values, "authority", entity.One("authority"));
+        AddText(values, "country", entity.All("country").Where(code => code.Length == 2).Min(StringComparer.Ordinal)?.ToUpperInvariant());
+        AddText(values, "reference", entity.One("authorityId", "recordId", "unscId"));
         AddText(values, "reason", Joined(entity.AllOf("reason", "provisions")));
-        fault = AddDay(values, "publishedOn", entity, "listingDate", "startDate") ?? AddDay(values, "expiresOn", entity, "endDate");
-        return fault is null ? Properties.Of(values) : null;
+        AddDay(values, "publishedOn", entity.DateOf("listingDate", latest: false, findings) ?? entity.DateOf("startDate", latest: false, []));
+        AddDay(values, "expiresOn", entity.DateOf("endDate", latest: true, []));
+        return Properties.Of(values);
+    }
+
+    /// <summary>
+    /// Whether the entry's own status says that it is in force no more. Where statuses differ one that says so does not count: a
+    /// man is taken off a list by the list, not by one value of two.
+    /// </summary>
+    public static bool IsOver(FtmEntity entity, List<RecordFault> findings)
+    {
+        var statuses = entity.All("status");
+        var over = statuses.Count(text => Over.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase)));
+        if (over > 0 && over < statuses.Count)
+            findings.Add(new RecordFault("status", $"says two things: {string.Join(", ", statuses.Order(StringComparer.Ordinal))}; the entry counts as in force"));
+        return over > 0 && over == statuses.Count;
     }
 
     private static void AddText(List<Property> values, string field, string? text)
@@ -27,18 +49,10 @@ internal static class FtmListing
         if (text is not null) values.Add(new Property(field, PropertyValue.Of(text)));
     }
 
-    private static string? Joined(IEnumerable<string> texts) => string.Join("; ", texts) is { Length: > 0 } joined ? joined : null;
+    private static string? Joined(IEnumerable<string> texts) => string.Join("; ", texts.Order(StringComparer.Ordinal)) is { Length: > 0 } joined ? joined : null;
 
-    private static RecordFault? AddDay(List<Property> values, string field, FtmEntity entity, params string[] properties)
+    private static void AddDay(List<Property> values, string field, PartialDate? date)
     {
-        foreach (var property in properties)
-        {
-            if (entity.First(property) is not { } text) continue;
-            if (PartialDate.Parse(text) is not { } date) return new RecordFault(property, $"is '{text}', which is not a date");
-            if (date.Day is { } day) values.Add(new Property(field, PropertyValue.Of(day)));
-            return null;
-        }
-
-        return null;
+        if (date?.Day is { } day) values.Add(new Property(field, PropertyValue.Of(day)));
     }
 }

@@ -50,19 +50,19 @@ internal static class FtmParty
     public static string? TypeOf(string schema) => Schemas.TryGetValue(schema, out var found) ? found.Type : null;
 
     /// <summary>The fields of a party; null, with what is wrong, where it cannot be read.</summary>
-    public static Properties? Read(FtmEntity entity, out RecordFault? fault)
+    public static Properties? Read(FtmEntity entity, List<RecordFault> findings, out RecordFault? fault)
     {
         var (type, kind) = Schemas[entity.Schema];
         var person = type == "Person";
-        var name = entity.Caption.Length > 0 ? entity.Caption : entity.First("name");
+        var name = entity.Caption.Length > 0 ? entity.Caption : entity.One("name");
         fault = name is null ? new RecordFault("caption", "is missing, and so is a name") : null;
         if (name is null) return null;
         var values = new List<Property> { new("name", PropertyValue.Of(name)) };
         if (kind is not null) values.Add(new Property("kind", PropertyValue.OfEnum(kind)));
         foreach (var (field, properties) in person ? PersonTexts : CompanyTexts)
-            if (entity.First(properties) is { } text) values.Add(new Property(field, PropertyValue.Of(text)));
+            if (entity.One(properties) is { } text) values.Add(new Property(field, PropertyValue.Of(text)));
         foreach (var (field, properties) in person ? PersonCountries : CompanyCountries)
-            if (entity.AllOf(properties).FirstOrDefault(code => code.Length == 2) is { } code)
+            if (properties.Select(property => entity.All(property).Where(code => code.Length == 2).Min(StringComparer.Ordinal)).FirstOrDefault(code => code is not null) is { } code)
                 values.Add(new Property(field, PropertyValue.Of(code.ToUpperInvariant())));
         foreach (var (field, properties) in Lists)
             if (entity.AllOf(properties).Where(text => text != name).ToList() is { Count: > 0 } texts)
@@ -72,31 +72,14 @@ internal static class FtmParty
         if (person && SexOf(entity) is { } sex) values.Add(new Property("sex", PropertyValue.OfEnum(sex)));
         foreach (var (field, properties) in person ? PersonDays : CompanyDays)
         {
-            if (ReadDay(entity, properties, out fault) is { } day) values.Add(new Property(field, PropertyValue.Of(day)));
-            if (fault is not null) return null;
+            if (properties.Select(property => entity.DateOf(property, latest: false, findings)).FirstOrDefault(date => date is not null)?.Day is { } day)
+                values.Add(new Property(field, PropertyValue.Of(day)));
         }
 
         return Properties.Of(values);
     }
 
-    /// <summary>The first whole day among the values; months and years alone are no day and no fault.</summary>
-    private static DateOnly? ReadDay(FtmEntity entity, string[] properties, out RecordFault? fault)
-    {
-        fault = null;
-        DateOnly? day = null;
-        foreach (var property in properties)
-        {
-            foreach (var text in entity.All(property))
-            {
-                if (PartialDate.Parse(text) is { } date) day ??= date.Day;
-                else fault ??= new RecordFault(property, $"is '{text}', which is not a date");
-            }
-        }
-
-        return day;
-    }
-
-    private static string? SexOf(FtmEntity entity) => entity.First("gender") switch
+    private static string? SexOf(FtmEntity entity) => entity.One("gender") switch
     {
         "male" => "MALE",
         "female" => "FEMALE",

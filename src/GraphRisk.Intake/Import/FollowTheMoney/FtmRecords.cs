@@ -17,9 +17,19 @@ internal sealed class FtmRecords : IRecordMapper
     private readonly TextDecoder decoder;
     private readonly FileEncoding encoding;
     private readonly KeyRegister keys = new();
+    private readonly Func<NodeId, bool>? knows;
+    private readonly PassedOver? passedOver;
+    private readonly List<RecordFault> findings = [];
 
-    public FtmRecords(SchemaCatalog catalog, PartyIndex parties, FileEncoding encoding)
+    /// <param name="catalog">The schema.</param>
+    /// <param name="parties">Types of the parties of the file.</param>
+    /// <param name="encoding">Encoding of the file.</param>
+    /// <param name="knows">Whether the store knows a node; null where it is not asked.</param>
+    /// <param name="passedOver">What deliveries described that the graph does not hold; null where that is not kept.</param>
+    public FtmRecords(SchemaCatalog catalog, PartyIndex parties, FileEncoding encoding, Func<NodeId, bool>? knows, PassedOver? passedOver)
     {
+        this.knows = knows;
+        this.passedOver = passedOver;
         this.catalog = catalog;
         this.parties = parties;
         this.encoding = encoding;
@@ -34,9 +44,9 @@ internal sealed class FtmRecords : IRecordMapper
             ? record.Bytes : System.Text.Encoding.UTF8.GetBytes(decoder.Buffer, 0, decoder.Length);
         if (FtmEntity.Parse(utf8, out var fault) is not { } entity) return RecordOutcome.Broken(fault!);
         var made = new List<Fact>();
+        findings.Clear();
         var note = Make(entity, made, out fault);
-        foreach (var fact in made)
-            if (fault is null && FactCheck.Find(catalog, fact) is { } offence) fault = new RecordFault(offence.Field, $"{fact.Type}: {offence.Reason}");
+        fault ??= FactDoor.Admit(catalog, made, findings);
         if (fault is not null) return RecordOutcome.Broken(fault);
         var content = System.IO.Hashing.XxHash3.HashToUInt64(record.Bytes.Span);
         if (!keys.TryAdd(KeyRegister.Hash(entity.Id), content, out var known))
@@ -44,7 +54,7 @@ internal sealed class FtmRecords : IRecordMapper
                 : RecordOutcome.Broken(new RecordFault("id", $"is {entity.Id}, which an earlier record of the file states otherwise"));
         if (made.Count == 0) return RecordOutcome.Ignored(note ?? "says nothing the graph holds");
         facts.AddRange(made);
-        return RecordOutcome.Landed;
+        return RecordOutcome.LandedWith(findings);
     }
 
     /// <summary>Adds an entity's facts; returns why there are none, where that is no fault.</summary>
@@ -52,15 +62,14 @@ internal sealed class FtmRecords : IRecordMapper
     {
         if (FtmParty.TypeOf(entity.Schema) is { } type)
         {
-            if (FtmParty.Read(entity, out fault) is { } values)
+            if (FtmParty.Read(entity, findings, out fault) is { } values)
                 facts.Add(new NodeFact(NodeOf(type, entity.Id), values, Validity.Always, ProvenanceOf(entity)));
             return null;
         }
 
         if (FtmLink.Find(entity.Schema) is { } shape)
         {
-            fault = MakeLink(entity, shape, facts);
-            return null;
+            return MakeLink(entity, shape, facts, out fault);
         }
 
         if (entity.Schema == "Sanction")
@@ -70,29 +79,31 @@ internal sealed class FtmRecords : IRecordMapper
         }
 
         fault = FtmSchemas.All.Contains(entity.Schema) ? null : new RecordFault("schema", $"is '{entity.Schema}', which is none of FollowTheMoney's");
+        if (fault is null) passedOver?.Add(entity.Id);
         if (fault is not null || entity.Schema is not ("Passport" or "Identification")) return $"schema {entity.Schema} is not held";
         fault = MakeIdentification(entity, facts);
         return "identification without a number";
     }
 
-    private RecordFault? MakeLink(FtmEntity entity, FtmLink.Shape shape, List<Fact> facts)
+    private string? MakeLink(FtmEntity entity, FtmLink.Shape shape, List<Fact> facts, out RecordFault? fault)
     {
-        if (FtmLink.Read(entity, shape, out var fault) is not { } values) return fault;
-        if (ReadValidity(entity, ["startDate", "date"], out fault) is not { } validity) return fault;
-        foreach (var from in Ends(entity, shape.From, shape.FromType, out fault))
-        {
-            foreach (var to in Ends(entity, shape.To, shape.ToType, out fault))
+        if (ReadValidity(entity, ["startDate", "date"], out fault) is not { } validity) return null;
+        var values = FtmLink.Read(entity, shape, findings);
+        var sources = Ends(entity, shape.From, shape.FromType, out fault);
+        if (fault is not null) return null;
+        var targets = Ends(entity, shape.To, shape.ToType, out fault);
+        if (fault is not null) return null;
+        foreach (var from in sources)
+            foreach (var to in targets)
                 facts.Add(new RelationshipFact(shape.Relationship, from, to, entity.Id, values, validity, ProvenanceOf(entity)));
-            if (fault is not null) return fault;
-        }
-
-        return fault;
+        return sources.Count > 0 && targets.Count > 0 ? null : $"{entity.Schema} of a thing that is not held";
     }
 
     private RecordFault? MakeListing(FtmEntity entity, List<Fact> facts)
     {
-        if (FtmListing.Read(entity, out var fault) is not { } values) return fault;
-        if (ReadValidity(entity, ["startDate", "listingDate"], out fault) is not { } validity) return fault;
+        if (ReadValidity(entity, ["startDate", "listingDate"], out var fault) is not { } validity) return fault;
+        if (FtmListing.IsOver(entity, findings) && validity.To == DateTimeOffset.MaxValue) validity = validity with { To = validity.From.AddMilliseconds(1) };
+        var values = FtmListing.Read(entity, findings);
         var entry = NodeOf("Listing", entity.Id);
         facts.Add(new NodeFact(entry, values, validity with { To = DateTimeOffset.MaxValue }, ProvenanceOf(entity)));
         foreach (var party in Ends(entity, "entity", null, out fault))
@@ -106,7 +117,7 @@ internal sealed class FtmRecords : IRecordMapper
         var numbers = entity.All("number");
         if (numbers.Count == 0) return null;
         var scheme = entity.Schema == "Passport" ? "PASSPORT" : "ID";
-        var country = entity.First("country") is { Length: 2 } code ? $"{code.ToUpperInvariant()}-" : "";
+        var country = entity.All("country").Where(text => text.Length == 2).Min(StringComparer.Ordinal) is { } code ? $"{code.ToUpperInvariant()}-" : "";
         var values = Properties.Of(("identifiers", PropertyValue.Of(numbers.Select(number => $"{scheme}:{country}{number}"))));
         var provenance = ProvenanceOf(entity) with { Source = $"{PartyIndex.Ftm}/{entity.Id}" };
         foreach (var holder in Ends(entity, "holder", null, out var fault))
@@ -122,28 +133,27 @@ internal sealed class FtmRecords : IRecordMapper
     {
         fault = null;
         var ends = new List<NodeId>();
+        var passed = 0;
         foreach (var id in entity.All(property))
         {
-            if ((parties.TypeOf(id) ?? expected) is { } type) ends.Add(NodeOf(type, id));
-            else fault = new RecordFault(property, $"is {id}, which is no party of the file");
+            if (parties.IsOther(id) || passedOver?.Holds(id) == true) passed++;
+            else if ((parties.TypeOf(id) ?? KnownType(id)) is { } type) ends.Add(NodeOf(type, id));
+            else fault ??= new RecordFault(property, $"is {id}, which is no party of the file or the store") { Awaits = [.. TypesOf(expected).Select(name => NodeOf(name, id).ToString())] };
         }
 
-        if (ends.Count == 0) fault ??= new RecordFault(property, "is missing");
+        if (ends.Count == 0 && passed == 0) fault ??= new RecordFault(property, "is missing");
         return ends;
     }
 
-    private static Validity? ReadValidity(FtmEntity entity, string[] starts, out RecordFault? fault)
+    private string? KnownType(string id) => TypesOf(null).FirstOrDefault(type => knows?.Invoke(NodeOf(type, id)) == true);
+
+    private static string[] TypesOf(string? expected) => expected is null ? PartyIndex.PartyTypes : [expected];
+
+    private Validity? ReadValidity(FtmEntity entity, string[] starts, out RecordFault? fault)
     {
         fault = null;
-        DateOnly? from = null, to = null;
-        foreach (var property in starts.Append("endDate"))
-        {
-            if (entity.First(property) is not { } text) continue;
-            if (PartialDate.Parse(text) is not { } date) fault = new RecordFault(property, $"is '{text}', which is not a date");
-            else if (property == "endDate") to = date.Day ?? date.Last.AddDays(1);
-            else from ??= date.First;
-        }
-
+        var from = starts.Select(property => entity.DateOf(property, latest: false, findings)).FirstOrDefault(date => date is { IsNever: false })?.First;
+        var to = entity.DateOf("endDate", latest: true, findings)?.End;
         if (fault is null && from >= to) fault = new RecordFault("endDate", $"is {to:yyyy-MM-dd}, which is not behind the start, {from:yyyy-MM-dd}");
         return fault is null ? Validity.Between(from, to) : null;
     }

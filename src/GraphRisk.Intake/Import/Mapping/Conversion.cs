@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
+using GraphRisk.Intake.Identifiers;
 using GraphRisk.Intake.Import.Reading;
 
 namespace GraphRisk.Intake.Import.Mapping;
@@ -39,6 +40,14 @@ public sealed record Conversion
         reason = null;
         foreach (var none in None)
             if (text.SequenceEqual(none)) return null;
+        if (Field.Kind is FieldKind.Date or FieldKind.DateTime && NoEnd.Is(text)) return null;
+        if (Field.IdentifierScheme is not null && Field.Kind == FieldKind.String) text = SpreadsheetDamage.Mend(text);
+        if (Field.IdentifierScheme is { } scheme && SpreadsheetDamage.Find(text, scheme) is { } damage)
+        {
+            reason = $"is '{Shown(text)}', {damage}";
+            return null;
+        }
+
         if (sort == ValueSort.List && Field.Kind != FieldKind.StringList)
         {
             reason = "is a list, a plain value is expected";

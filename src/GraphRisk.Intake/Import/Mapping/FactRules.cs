@@ -23,6 +23,12 @@ public abstract record FactRule
     /// <summary>A record that does not name all the fact needs makes none, which is no fault.</summary>
     public bool Optional { get; init; }
 
+    /// <summary>What was said once stays said: a later delivery of the record that leaves it out does not take it back.</summary>
+    public bool Lasting { get; init; }
+
+    /// <summary>What the facts of the rule are about, as <see cref="Replaced.ShapeOf"/> writes it: one for each choice of types.</summary>
+    public abstract IEnumerable<string> Shapes { get; }
+
     /// <summary>Makes the fact, or null where the rule does not apply; what is wrong goes to the context.</summary>
     public Fact? Read(Record record, RecordContext context, Provenance provenance) =>
         When.Holds(record) && Unless?.Holds(record) != true ? Make(record, context, provenance) : null;
@@ -51,6 +57,8 @@ public abstract record FactRule
 /// <param name="As">The type it must be of for the rule to apply; null for any.</param>
 public sealed record NodeFactRule(NodeRule Node, string? As) : FactRule
 {
+    public override IEnumerable<string> Shapes => Node.Types.Select(type => type.Type).Where(type => As is null || type == As);
+
     private protected override NodeFact? Make(Record record, RecordContext context, Provenance provenance)
     {
         if (Name(Node, record, context) is not { } node || (As is not null && node.Type != As)) return null;
@@ -68,6 +76,9 @@ public sealed record NodeFactRule(NodeRule Node, string? As) : FactRule
 public sealed record RelationshipFactRule(
     string Relationship, NodeRule From, NodeRule To, Template? Key, bool Numbered) : FactRule
 {
+    public override IEnumerable<string> Shapes =>
+        From.Types.SelectMany(from => To.Types.Select(to => Replaced.ShapeOf(Relationship, from.Type, to.Type)));
+
     private protected override RelationshipFact? Make(Record record, RecordContext context, Provenance provenance)
     {
         if (Name(From, record, context) is not { } from || Name(To, record, context) is not { } to) return null;

@@ -26,6 +26,7 @@ public sealed class LookupTable
     public static LookupTable Read(
         string path, RecordMapping mapping, string? key, IReadOnlyList<string> take, IEnumerable<ReadOnlyMemory<byte>> corrections, int limit)
     {
+        if (!File.Exists(path)) path = Path.ChangeExtension(path, ".xlsx");
         if (!File.Exists(path)) return new LookupTable("");
         var digest = FileDigest.Of(path);
         var table = new LookupTable(digest.Hash);

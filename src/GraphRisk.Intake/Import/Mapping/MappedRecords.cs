@@ -14,7 +14,6 @@ public sealed class MappedRecords : IRecordMapper
     private readonly IReadOnlyList<LookupTable> lookups;
     private readonly RecordContext context;
     private readonly IFactReader? reader;
-    private readonly string source;
     private readonly KeyRegister keys = new();
     private readonly List<Fact> made = [];
 
@@ -32,19 +31,19 @@ public sealed class MappedRecords : IRecordMapper
         this.context = context;
         this.lookups = lookups;
         reader = mapping.Reader is { } name ? FactReaders.All[name] : null;
-        source = mapping.Part is { } part ? $"{context.File[0]}/{part}" : context.File[0];
     }
 
     public RecordOutcome Map(in RawRecord record, List<Fact> facts)
     {
         if (record.Fault is { } unread) return RecordOutcome.Broken(unread);
-        if (parser.Parse(record.Bytes.Span) is { } unparsed) return RecordOutcome.Broken(unparsed);
+        if (parser.Parse(record.Bytes.Span) is { } unparsed)
+            return unparsed == RecordParser.Blank ? RecordOutcome.Ignored(RecordParser.Blank.Reason) : RecordOutcome.Broken(unparsed);
         made.Clear();
         context.Begin();
         Borrow();
         var key = mapping.Key.Render(parser.Record, context.File, out var missing);
         if (key is null) context.Fail(missing, "is missing, it is part of the record's key");
-        else Make(key);
+        else if (CheckDays()) Make(key);
         if (context.Fault is { } fault) return RecordOutcome.Broken(fault);
         if (mapping.Unique)
         {
@@ -58,7 +57,7 @@ public sealed class MappedRecords : IRecordMapper
         }
 
         facts.AddRange(made);
-        return made.Count > 0 ? RecordOutcome.Landed : RecordOutcome.Ignored("says nothing the graph holds");
+        return made.Count > 0 ? RecordOutcome.LandedWith(context.Findings) : RecordOutcome.Ignored("says nothing the graph holds");
     }
 
     private void Borrow()
@@ -75,14 +74,14 @@ public sealed class MappedRecords : IRecordMapper
             }
             else if (!rule.Optional)
             {
-                context.Fail(rule.By, $"is '{Conversion.Shown(key)}', which is no record of {rule.File}");
+                context.Unresolved ??= new RecordFault(mapping.Columns[rule.By].Name, $"is '{Conversion.Shown(key)}', which is no record of {rule.File}");
             }
         }
     }
 
     private void Make(string key)
     {
-        var provenance = new Provenance(source, key, mapping.Reliability);
+        var provenance = new Provenance(SourceOf(), key, mapping.Reliability);
         foreach (var rule in mapping.Facts)
         {
             if (context.Fault is not null) return;
@@ -90,7 +89,33 @@ public sealed class MappedRecords : IRecordMapper
         }
 
         if (context.Fault is null) reader?.Read(new FactReaderInput(mapping, parser.Record, context, provenance), made);
-        for (var i = 0; i < made.Count && context.Fault is null; i++)
-            if (FactCheck.Find(catalog, made[i]) is { } fault) context.Fail(fault.Field, $"{made[i].Type}: {fault.Reason}");
+        if (context.Fault is null && FactDoor.Admit(catalog, made, context.Findings) is { } refused) context.Fail(refused);
+        if (made.Count == 0 && context.Unresolved is { } dangling) context.Fail(dangling);
     }
+
+    private string SourceOf() => mapping.Part is { } part && part.Render(parser.Record, context.File, out _) is { } text
+        ? $"{context.File[0]}/{text}" : context.File[0];
+
+    /// <summary>Whether no day is one that cannot be: seen or published ahead of the import, or before what it follows.</summary>
+    private bool CheckDays()
+    {
+        foreach (var column in mapping.Observed)
+        {
+            if (context.Today is not { } today || DayOf(column) is not { } day || day <= today.AddDays(1)) continue;
+            context.Fail(column, $"is {day:yyyy-MM-dd}, a day that has not come: the import is of {today:yyyy-MM-dd}");
+            return false;
+        }
+
+        foreach (var (column, before) in mapping.Follows)
+        {
+            if (DayOf(column) is not { } day || DayOf(before) is not { } first || day >= first) continue;
+            context.Fail(column, $"is {day:yyyy-MM-dd}, which is before {mapping.Columns[before].Name}, {first:yyyy-MM-dd}");
+            return false;
+        }
+
+        return true;
+    }
+
+    private DateOnly? DayOf(int column) =>
+        parser.Record.Has(column) && mapping.Times.TryDay(parser.Record[column], out var day) && day.Year < DateOnly.MaxValue.Year ? day : null;
 }

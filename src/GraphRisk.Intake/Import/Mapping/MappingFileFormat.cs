@@ -8,7 +8,7 @@ namespace GraphRisk.Intake.Import.Mapping;
 public sealed class MappingFileFormat : IFileFormat
 {
     /// <summary>Raised when the same mapping makes other facts than before.</summary>
-    private const string Version = "mapping-1";
+    private const string Version = "mapping-2";
 
     private readonly SchemaCatalog catalog;
     private readonly RecordMapping mapping;
@@ -34,14 +34,14 @@ public sealed class MappingFileFormat : IFileFormat
     /// <summary>Whether a file's header has the columns the mapping needs; always so for formats without header.</summary>
     public bool Fits(string path, FileDigest digest)
     {
-        using var opened = MappingFormat.OpenRaw(path, mapping, digest, digest.Head.Length);
+        using var opened = MappingFormat.OpenRaw(path, mapping, digest, Math.Max(digest.Head.Length, LineReader.KeptOfLongLine));
         return opened.Fault is null;
     }
 
     public FileReading Open(string path, FileDigest digest, ImportOptions options)
     {
         var opened = MappingFormat.OpenRaw(path, mapping, digest, options.MaxRecordBytes);
-        var context = CreateContext();
+        var context = CreateContext(options);
         var lookups = opened.Parser is null ? [] : LookupsOf(path, options);
         return new FileReading
         {
@@ -51,13 +51,18 @@ public sealed class MappingFileFormat : IFileFormat
             Source = context.File[0],
             Identity = string.Join('|', [Version, mapping.Hash, mapping.Id, .. context.File.Values, .. lookups.Select(table => table.Hash)]),
             Header = opened.Header,
+            Unread = opened.Parser?.Unread ?? [],
+            Shapes = mapping.Reader is null ? ShapesOf() : Replaced.Everything,
+            Part = mapping.Part is { } part ? part.Text.Split('{')[0] : "",
+            AllParts = mapping.Reader is not null,
+            Full = mapping.Full,
         };
     }
 
     public IRecordMapper? OpenDetached(
         string path, byte[] header, FileEncoding encoding, string detached, ImportOptions options, out RecordFault? fault)
     {
-        var context = CreateContext();
+        var context = CreateContext(options);
         context.Detached = detached;
         return MappingFormat.CreateParser(mapping, header, encoding, out fault) is { } parser
             ? new MappedRecords(catalog, mapping, parser, context, LookupsOf(path, options)) : null;
@@ -66,11 +71,15 @@ public sealed class MappingFileFormat : IFileFormat
     private List<LookupTable> LookupsOf(string path, ImportOptions options) =>
         [.. mapping.Lookups.Select(rule => tables.Get(Path.GetDirectoryName(path) ?? "", rule, options.MaxRecordBytes))];
 
-    private RecordContext CreateContext()
+    /// <summary>What a later delivery of a record replaces: all its rules make, save what lasts.</summary>
+    private HashSet<string> ShapesOf() =>
+        [.. mapping.Facts.Where(rule => !rule.Lasting).SelectMany(rule => rule.Shapes).Except(mapping.Facts.Where(rule => rule.Lasting).SelectMany(rule => rule.Shapes))];
+
+    private RecordContext CreateContext(ImportOptions options)
     {
         var named = new FileVariables(["", .. stars]);
         var source = mapping.Source.Render(new Record(mapping.Columns.Length), named, out _)
             ?? throw new InvalidOperationException($"{mapping.Location}: the source of a mapping depends on a column.");
-        return new RecordContext(mapping, new FileVariables(named.Values.SetItem(0, source)));
+        return new RecordContext(mapping, new FileVariables(named.Values.SetItem(0, source))) { Today = options.Today, Knows = options.Knows };
     }
 }

@@ -22,6 +22,7 @@ public static class MappingFormat
         var lines = new LineReader(digest.Open(path), limit);
         if (mapping.Format == RecordFormat.Ndjson)
             return new OpenedFile(new LineRecords(lines), CreateParser(mapping, [], digest.Encoding, out _), [], null);
+        if (digest.IsSheet) mapping = mapping with { Layout = new CsvLayout(',', Quoted: true) };
         var records = new CsvRecords(lines, mapping.Layout, digest.Encoding);
         if (!records.ReadHeader(out var header)) return new OpenedFile(records, null, [], new RecordFault(null, "has no header line"));
         var line = header.Bytes.ToArray();

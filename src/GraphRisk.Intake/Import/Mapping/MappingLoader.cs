@@ -51,7 +51,7 @@ public sealed class MappingLoader
     {
         var map = root.Map(
             "mapping", "files", "format", "delimiter", "quotes", "source", "part", "reliability", "order", "columns",
-            "optional", "key", "unique", "times", "lookups", "nodes", "facts", "reader");
+            "optional", "key", "unique", "times", "observed", "follows", "delivery", "whole", "lookups", "nodes", "facts", "reader");
         var files = root.Need(map, "files").Texts().Select(text => new PathPattern(text)).ToImmutableArray();
         var format = map.TryGetValue("format", out var kind) ? ReadFormat(kind) : RecordFormat.Csv;
         var (columns, takes) = ReadColumns(root, map);
@@ -64,7 +64,13 @@ public sealed class MappingLoader
             Format = format,
             Layout = ReadLayout(map),
             Source = rules.ReadTemplate(root.Need(map, "source")),
-            Part = map.TryGetValue("part", out var part) ? part.Text() : null,
+            Part = map.TryGetValue("part", out var part) ? rules.ReadTemplate(part) : null,
+            Whole = map.TryGetValue("whole", out var whole) && whole.Truth(),
+            Full = map.TryGetValue("delivery", out var delivery) && ReadDelivery(delivery),
+            Times = ReadTimes(map),
+            Observed = map.TryGetValue("observed", out var observed) ? [.. observed.Items().Select(rules.ColumnOf)] : [],
+            Follows = map.TryGetValue("follows", out var follows)
+                ? [.. follows.Entries().Select(pair => (rules.ColumnOf(pair.Key), rules.ColumnOf(pair.Value)))] : [],
             Reliability = ReadReliability(root.Need(map, "reliability")),
             Order = map.TryGetValue("order", out var order) ? (int)order.Number() : 0,
             Columns = columns,
@@ -126,6 +132,13 @@ public sealed class MappingLoader
         "csv" => RecordFormat.Csv,
         "ndjson" => RecordFormat.Ndjson,
         var text => throw node.Error($"'{text}' is no format; there are csv, ndjson"),
+    };
+
+    private static bool ReadDelivery(Yaml node) => node.Text() switch
+    {
+        "full" => true,
+        "incremental" => false,
+        var text => throw node.Error($"'{text}' is no delivery; there are full, incremental"),
     };
 
     private static CsvLayout ReadLayout(Dictionary<string, Yaml> map)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GraphRisk.Graph.Facts;
+using GraphRisk.Intake.Identifiers;
 using GraphRisk.Intake.Import.Reading;
 
 namespace GraphRisk.Intake.Import.Mapping;
@@ -20,9 +21,21 @@ public sealed record NodeRule(string Name, Template Key, ImmutableArray<(string 
             return null;
         }
 
+        foreach (var column in Key.Columns)
+        {
+            if (!SpreadsheetDamage.IsPower(record[column])) continue;
+            context.Fail(column, $"is '{Conversion.Shown(record[column])}', which a spreadsheet turned into a power of ten");
+            return null;
+        }
+
         foreach (var (type, when) in Types)
             if (when.Holds(record)) return new NodeId(type, key);
-        FailType(record, context);
+        foreach (var (type, _) in Types)
+            if (context.Unresolved is not null && context.Knows?.Invoke(new NodeId(type, key)) == true) return new NodeId(type, key);
+        if (context.Unresolved is { } dangling)
+            context.Fail(dangling with { Awaits = [.. Types.Select(type => new NodeId(type.Type, key).ToString())] });
+        else
+            FailType(record, context);
         return null;
     }
 

@@ -20,10 +20,12 @@ public sealed class PathPattern
     /// <summary>The pattern as written.</summary>
     public string Text { get; }
 
-    /// <summary>What the stars stand for in a path; null where it does not match.</summary>
+    /// <summary>What the stars stand for in a path; null where it does not match. A workbook matches as the CSV file of its name would.</summary>
     public string[]? Match(string path)
     {
-        var match = expression.Match(path.Replace('\\', '/'));
+        path = path.Replace('\\', '/');
+        var match = expression.Match(path);
+        if (!match.Success && path.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase)) match = expression.Match($"{path[..^5]}.csv");
         return match.Success ? [.. match.Groups.Values.Skip(1).Select(group => group.Value)] : null;
     }
 }

@@ -25,14 +25,41 @@ public sealed class RecordContext
     /// <summary>Text behind the number of a record that was taken out of its file, so that it collides with none within.</summary>
     public string? Detached { get; set; }
 
+    /// <summary>The day of the import; null where days ahead of it are not looked for.</summary>
+    public DateOnly? Today { get; init; }
+
+    /// <summary>Whether the store knows a node; null where it is not asked.</summary>
+    public Func<NodeId, bool>? Knows { get; init; }
+
+    /// <summary>What was found wrong with values the current record can do without; they are left out.</summary>
+    public List<RecordFault> Findings { get; } = [];
+
+    /// <summary>A record that the current one names and that no file has; the store may know what it stood for.</summary>
+    public RecordFault? Unresolved { get; set; }
+
     /// <summary>Begins a record.</summary>
-    public void Begin() => Fault = null;
+    public void Begin()
+    {
+        (Fault, Unresolved) = (null, null);
+        Findings.Clear();
+    }
+
+    /// <summary>Notes what is wrong with a value that is left out.</summary>
+    public void LeaveOut(int column, string reason)
+    {
+        var finding = new RecordFault(mapping.Columns[column].Name, reason);
+        if (mapping.Whole) Fail(finding);
+        else Findings.Add(finding);
+    }
 
     /// <summary>Notes what is wrong with a column, unless something was wrong before.</summary>
     public void Fail(int column, string reason) => Fail(mapping.Columns[column].Name, reason);
 
     /// <summary>Notes what is wrong with a field, unless something was wrong before.</summary>
     public void Fail(string? field, string reason) => Fault ??= new RecordFault(field, reason);
+
+    /// <summary>Notes what is wrong with the record, unless something was wrong before.</summary>
+    public void Fail(RecordFault fault) => Fault ??= fault;
 
     /// <summary>The sum of columns; null where one is absent.</summary>
     public decimal? Sum(Record record, ImmutableArray<int> columns)

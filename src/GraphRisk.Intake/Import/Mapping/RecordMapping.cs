@@ -38,7 +38,22 @@ public sealed record RecordMapping
     /// Name of the file within its source. Two files of a source may describe one node from the same day on; the part
     /// keeps their facts apart, as <c>broker-B001/margin_statements</c>. Null for the file that introduces its nodes.
     /// </summary>
-    public string? Part { get; init; }
+    public Template? Part { get; init; }
+
+    /// <summary>A record is of use only whole: a value that cannot be read holds it back, as a purpose of an authorisation does.</summary>
+    public bool Whole { get; init; }
+
+    /// <summary>A delivery holds all there is.</summary>
+    public bool Full { get; init; }
+
+    /// <summary>How the file writes days and instants.</summary>
+    public TimeFormats Times { get; init; } = TimeFormats.Iso;
+
+    /// <summary>Columns with days that were seen or published: none of them can lie ahead of the day of the import.</summary>
+    public ImmutableArray<int> Observed { get; init; } = [];
+
+    /// <summary>Columns whose day cannot lie before another column's, as accounts are not published before their period ends.</summary>
+    public ImmutableArray<(int Column, int NotBefore)> Follows { get; init; } = [];
 
     /// <summary>How far the source is trusted, 0 to 1.</summary>
     public decimal Reliability { get; init; }

@@ -6,6 +6,12 @@ namespace GraphRisk.Intake.Import.Mapping;
 /// <summary>Reads the bytes of a record into the columns of a mapping.</summary>
 public abstract class RecordParser
 {
+    /// <summary>What the parsers say of a row in which nothing stands: no fault.</summary>
+    public static RecordFault Blank { get; } = new(null, "blank row");
+
+    /// <summary>Columns of the header that the mapping does not name.</summary>
+    public IReadOnlyList<string> Unread { get; protected init; } = [];
+
     /// <summary>The values of the record parsed last.</summary>
     public required Record Record { get; init; }
 
@@ -19,10 +25,16 @@ public sealed class CsvParser : RecordParser
     private readonly TextDecoder decoder;
     private readonly CsvFields fields;
     private readonly int[] positions;
-    private readonly int count;
+    private readonly int count, named;
 
-    private CsvParser(CsvLayout layout, FileEncoding encoding, int[] positions, int count)
+    /// <param name="layout">How the file is written.</param>
+    /// <param name="encoding">Its encoding.</param>
+    /// <param name="positions">Field of each column; -1 for none.</param>
+    /// <param name="count">Fields of the header.</param>
+    /// <param name="named">Fields of the header up to the last one that has a name.</param>
+    private CsvParser(CsvLayout layout, FileEncoding encoding, int[] positions, int count, int named)
     {
+        this.named = named;
         decoder = new TextDecoder(encoding);
         fields = new CsvFields(layout);
         this.positions = positions;
@@ -58,18 +70,30 @@ public sealed class CsvParser : RecordParser
             return null;
         }
 
-        return new CsvParser(mapping.Layout, encoding, positions, fields.Count) { Record = new Record(positions.Length) };
+        var unread = found.Where(pair => !IsUnnamed(pair.Key) && !positions.Contains(pair.Value)).Select(pair => pair.Key);
+        return new CsvParser(mapping.Layout, encoding, positions, fields.Count, found.Where(pair => !IsUnnamed(pair.Key)).Select(pair => pair.Value + 1).DefaultIfEmpty(0).Max()) { Record = new Record(positions.Length), Unread = [.. unread] };
     }
 
     public override RecordFault? Parse(ReadOnlySpan<byte> bytes)
     {
         if (decoder.Decode(bytes) is { } undecoded) return undecoded;
         if (fields.Split(decoder.Buffer, decoder.Length) is { } broken) return new RecordFault(null, broken);
-        if (fields.Count != count) return new RecordFault(null, $"has {fields.Count} fields, the header names {count}");
+        if (fields.Count != count && Mismatch() is { } mismatch) return mismatch;
+        if (fields.IsBlank) return Blank;
         Record.Clear();
         for (var i = 0; i < positions.Length; i++)
-            if (positions[i] >= 0) Record.Set(i, fields[positions[i]]);
+            if (positions[i] >= 0 && positions[i] < fields.Count) Record.Set(i, fields[positions[i]]);
         return null;
+    }
+
+    private static bool IsUnnamed(string header) => header.Length == 0 || header[0] == '#';
+
+    /// <summary>Fields too many are no fault where nothing stands in them; fields too few none where the header names nothing there.</summary>
+    private RecordFault? Mismatch()
+    {
+        for (var i = count; i < fields.Count; i++)
+            if (!fields[i].IsWhiteSpace()) return new RecordFault(null, $"has {fields.Count} fields, the header names {count}");
+        return fields.Count >= named || fields.IsBlank ? null : new RecordFault(null, $"has {fields.Count} fields, the header names {count}");
     }
 
     private static Dictionary<string, int> Positions(CsvFields fields)

@@ -63,7 +63,8 @@ internal sealed class RuleReader
     private FactRule ReadFact(Yaml item, List<NodeRule> nodes)
     {
         var map = item.Map(
-            "node", "as", "edge", "from", "to", "key", "numbered", "optional", "when", "unless", "since", "until", "ended", "set", "times");
+            "node", "as", "edge", "from", "to", "key", "numbered", "optional", "when", "unless", "since", "until", "through", "ended", "lasting",
+            "set", "times");
         var validity = ReadValidity(map);
         FactRule rule;
         IReadOnlyList<ElementType> elements;
@@ -90,6 +91,7 @@ internal sealed class RuleReader
             When = map.TryGetValue("when", out var when) ? ReadCondition(when) : Condition.Always,
             Unless = map.TryGetValue("unless", out var unless) ? ReadCondition(unless) : null,
             Optional = map.TryGetValue("optional", out var optional) && optional.Truth(),
+            Lasting = map.TryGetValue("lasting", out var lasting) && lasting.Truth(),
         };
     }
 
@@ -109,9 +111,12 @@ internal sealed class RuleReader
 
     private ValidityRule ReadValidity(Dictionary<string, Yaml> map) => new(
         map.TryGetValue("since", out var since) ? [.. since.Items().Select(ColumnOf)] : [],
-        map.TryGetValue("until", out var until) ? [.. until.Items().Select(ColumnOf)] : [],
+        map.TryGetValue("until", out var until) || map.TryGetValue("through", out until) ? [.. until.Items().Select(ColumnOf)] : [],
         map.TryGetValue("ended", out var ended) ? ReadCondition(ended) : null,
-        map.TryGetValue("times", out var own) ? new TimeFormats(own.Texts()) : times);
+        map.TryGetValue("times", out var own) ? new TimeFormats(own.Texts()) : times)
+    {
+        Through = map.ContainsKey("through"),
+    };
 
     private (Field Field, ValueRule Rule) ReadField(Yaml name, Yaml value, IReadOnlyList<ElementType> elements)
     {

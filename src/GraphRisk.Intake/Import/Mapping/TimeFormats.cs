@@ -5,11 +5,13 @@ namespace GraphRisk.Intake.Import.Mapping;
 
 /// <summary>
 /// The ways in which a file writes days and instants: .NET format texts, and <c>epoch-ms</c> for milliseconds since 1970,
-/// with an offset behind it (<c>epoch-ms+08:00</c>) where the publisher counted in its own time.
+/// with an offset behind it (<c>epoch-ms+08:00</c>) where the publisher counted in its own time. Whatever the formats, a number
+/// of five digits, with or without a fraction, is a spreadsheet's day: days since 30 December 1899. No format writes a day so.
 /// </summary>
 public sealed class TimeFormats
 {
     private const string Epoch = "epoch-ms";
+    private static readonly DateTimeOffset SpreadsheetZero = new(1899, 12, 30, 0, 0, 0, TimeSpan.Zero);
 
     private readonly ImmutableArray<(string Format, TimeSpan? EpochOffset)> formats;
 
@@ -42,8 +44,9 @@ public sealed class TimeFormats
             return true;
         }
 
-        day = default;
-        return false;
+        var serial = TrySerial(text, out var counted);
+        day = DateOnly.FromDateTime(counted.UtcDateTime);
+        return serial;
     }
 
     /// <summary>Reads an instant; a day counts as its start in UTC.</summary>
@@ -56,8 +59,16 @@ public sealed class TimeFormats
                 : TryEpoch(text, out instant)) return true;
         }
 
+        return TrySerial(text, out instant);
+    }
+
+    private static bool TrySerial(ReadOnlySpan<char> text, out DateTimeOffset instant)
+    {
         instant = default;
-        return false;
+        if (text.Length < 5 || text[..5].ContainsAnyExceptInRange('0', '9') || (text.Length > 5 && text[5] != '.')) return false;
+        if (!decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var days) || days < 10_000) return false;
+        instant = SpreadsheetZero.AddMilliseconds((double)Math.Round(days * 86_400_000));
+        return true;
     }
 
     private static bool TryEpoch(ReadOnlySpan<char> text, out DateTimeOffset instant)

@@ -14,22 +14,27 @@ namespace GraphRisk.Intake.Import.Mapping;
 /// <param name="Times">How days and instants are written.</param>
 public sealed record ValidityRule(ImmutableArray<int> Since, ImmutableArray<int> Until, Condition? Ended, TimeFormats Times)
 {
+    /// <summary>The end is the last day on which the fact holds.</summary>
+    public bool Through { get; init; }
+
     /// <summary>The validity; null, with a fault noted, where a column holds no day or instant or the end is not behind the start.</summary>
     public Validity? Read(Record record, RecordContext context)
     {
-        if (First(record, Since, DateTimeOffset.MinValue, context) is not { } from) return null;
+        if (First(record, Since, DateTimeOffset.MinValue, context, isEnd: false) is not { } from) return null;
         if (Ended?.Holds(record) == true) return new Validity(from, from.AddMilliseconds(1));
-        if (First(record, Until, DateTimeOffset.MaxValue, context) is not { } to) return null;
+        if (First(record, Until, DateTimeOffset.MaxValue, context, isEnd: true) is not { } to) return null;
+        if (Through && to < DateTimeOffset.MaxValue.AddDays(-1)) to = to.AddDays(1);
         if (from < to) return new Validity(from, to);
         context.Fail(Until[0], $"is an end, {to:yyyy-MM-dd}, that is not behind the start, {from:yyyy-MM-dd}");
         return null;
     }
 
-    private DateTimeOffset? First(Record record, ImmutableArray<int> columns, DateTimeOffset absent, RecordContext context)
+    private DateTimeOffset? First(Record record, ImmutableArray<int> columns, DateTimeOffset absent, RecordContext context, bool isEnd)
     {
         foreach (var column in columns)
         {
             if (!record.Has(column)) continue;
+            if (isEnd && NoEnd.Is(record[column])) return absent;
             if (Times.TryInstant(record[column], out var instant)) return instant;
             context.Fail(column, $"is '{Conversion.Shown(record[column])}', which is not a time as {Times}");
             return null;

@@ -27,7 +27,8 @@ public sealed record ColumnRule(int Column, Conversion Conversion) : ValueRule
     {
         if (!record.Has(Column)) return null;
         var value = Conversion.Convert(record[Column], record.SortOf(Column), out var reason);
-        if (reason is not null) context.Fail(Column, reason);
+        if (reason is not null && Conversion.Field.Required) context.Fail(Column, reason);
+        else if (reason is not null) context.LeaveOut(Column, reason);
         return value;
     }
 }

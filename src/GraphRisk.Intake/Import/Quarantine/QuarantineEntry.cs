@@ -15,7 +15,7 @@ public enum QuarantineState
 /// <summary>A record that could not be taken in, with all that is needed to try again.</summary>
 public sealed record QuarantineEntry
 {
-    /// <summary>Identity: hash of the file's content, the line, the mapping and the source; the same fault found again is the same entry.</summary>
+    /// <summary>Identity: hash of the file's content, the line and place, the mapping and the source; the same fault found again is the same entry.</summary>
     public required string Id { get; init; }
 
     /// <summary>Path of the file at the time.</summary>
@@ -53,6 +53,12 @@ public sealed record QuarantineEntry
 
     /// <summary>The entry stands for the whole file, which could not be opened under its mapping.</summary>
     public bool WholeFile { get; init; }
+
+    /// <summary>The record landed without the value at fault, or though it contradicts itself; it waits to be mended all the same.</summary>
+    public bool Landed { get; init; }
+
+    /// <summary>Nodes of which the record needs one, where nothing else is wrong; it lands by itself when the store knows one.</summary>
+    public string[] Awaits { get; init; } = [];
 
     /// <summary>What became of it.</summary>
     public QuarantineState State { get; init; }

@@ -5,31 +5,47 @@ namespace GraphRisk.Intake.Import.Quarantine;
 
 /// <summary>
 /// The records that could not be taken in, kept in one NDJSON file to which events are appended: a record found broken,
-/// a record replayed, a record that failed again. A line torn by a crash is the last one and is dropped when the file is
-/// opened; the import that wrote it finds the record again. Not thread-safe.
+/// a record replayed, a record that failed again. The file holds the entries; in memory are a hash, a place and a state for
+/// each, some 50 bytes, so that millions of broken records break nothing else. A line torn by a crash is the last one and is
+/// dropped when the file is opened; the import that wrote it finds the record again. Not thread-safe.
 /// </summary>
 public sealed class QuarantineLog : IDisposable
 {
+    private const int LongestLine = 64 * 1024 * 1024;
+
     private static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter() },
     };
 
     private readonly FileStream stream;
-    private readonly Dictionary<string, QuarantineEntry> entries = new(StringComparer.Ordinal);
-    private readonly List<string> order = [];
+    private readonly KeyRegister ordinals = new(int.MaxValue);
+    private readonly List<Place> places = [];
+    private readonly Dictionary<string, List<int>> mended = new(StringComparer.Ordinal);
+    private bool unwritten;
 
-    private QuarantineLog(FileStream stream) => this.stream = stream;
+    private QuarantineLog(FileStream stream, string dataFolder, bool write)
+    {
+        this.stream = stream;
+        PassedOver = write ? PassedOver.Open(dataFolder) : null;
+    }
+
+    /// <summary>Where the latest line on an entry stands, and what it says of it.</summary>
+    private readonly record struct Place(long Offset, int Length, bool IsOpen, bool Landed, bool Awaits);
+
+    /// <summary>What deliveries described that the graph does not hold; null where the quarantine is only read.</summary>
+    public PassedOver? PassedOver { get; }
 
     /// <summary>Opens or creates the quarantine of a data folder.</summary>
     /// <exception cref="InvalidDataException">A line other than the last is damaged.</exception>
     public static QuarantineLog Open(string dataFolder)
     {
         Directory.CreateDirectory(dataFolder);
-        var log = new QuarantineLog(new FileStream(PathIn(dataFolder), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read));
+        var log = new QuarantineLog(
+            new FileStream(PathIn(dataFolder), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read), dataFolder, write: true);
         log.stream.SetLength(log.Load());
         return log;
     }
@@ -40,18 +56,41 @@ public sealed class QuarantineLog : IDisposable
     {
         var path = PathIn(dataFolder);
         if (!File.Exists(path)) return Open(dataFolder);
-        var log = new QuarantineLog(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        var log = new QuarantineLog(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite), dataFolder, write: false);
         log.Load();
         return log;
     }
 
-    /// <summary>All entries, in the order in which they were found.</summary>
-    /// <param name="state">Only those of a state; null for all.</param>
-    public IReadOnlyList<QuarantineEntry> List(QuarantineState? state = null) =>
-        [.. order.Select(id => entries[id]).Where(entry => state is null || entry.State == state)];
+    /// <summary>Entries that wait to be mended.</summary>
+    public int OpenCount => places.Count(place => place.IsOpen);
 
-    /// <summary>The entry of an id, or null.</summary>
-    public QuarantineEntry? Find(string id) => entries.GetValueOrDefault(id);
+    /// <summary>All entries, in the order in which they were found, read from the file one by one.</summary>
+    /// <param name="state">Only those of a state; null for all.</param>
+    public IEnumerable<QuarantineEntry> Read(QuarantineState? state = null)
+    {
+        for (var i = 0; i < places.Count; i++)
+            if (state is null || places[i].IsOpen == (state == QuarantineState.Open)) yield return ReadAt(i);
+    }
+
+    /// <summary>All entries at once.</summary>
+    /// <param name="state">Only those of a state; null for all.</param>
+    public IReadOnlyList<QuarantineEntry> List(QuarantineState? state = null) => [.. Read(state)];
+
+    /// <summary>Open entries that wait for a node alone.</summary>
+    public IEnumerable<QuarantineEntry> Awaiting()
+    {
+        for (var i = 0; i < places.Count; i++)
+            if (places[i] is { IsOpen: true, Awaits: true }) yield return ReadAt(i);
+    }
+
+    /// <summary>The entry of an id, or of the beginning of an id that only one has; null where there is none.</summary>
+    public QuarantineEntry? Find(string id)
+    {
+        if (ordinals.TryGet(KeyRegister.Hash(id), out var ordinal)) return ReadAt((int)ordinal - 1);
+        if (id.Length < 4) return null;
+        var found = Read().Where(entry => entry.Id.StartsWith(id, StringComparison.Ordinal)).Take(2).ToList();
+        return found.Count == 1 ? found[0] : null;
+    }
 
     /// <summary>Adds entries; one already known, whatever became of it, stays as it is. Returns how many are new.</summary>
     public int Add(IEnumerable<QuarantineEntry> found)
@@ -59,45 +98,77 @@ public sealed class QuarantineLog : IDisposable
         var added = 0;
         foreach (var entry in found)
         {
-            if (!entries.TryAdd(entry.Id, entry)) continue;
-            order.Add(entry.Id);
-            Append(entry);
+            if (!ordinals.TryAdd(KeyRegister.Hash(entry.Id), (ulong)places.Count + 1, out _)) continue;
+            places.Add(Append(entry));
             added++;
         }
 
-        if (added > 0) stream.Flush();
+        if (added > 0) Flush();
         return added;
     }
 
     /// <summary>Writes an entry as it is now: replayed, or with the reason for which it failed again.</summary>
     public void Update(QuarantineEntry entry)
     {
-        if (!entries.ContainsKey(entry.Id)) throw new ArgumentException($"There is no entry {entry.Id}.", nameof(entry));
-        entries[entry.Id] = entry;
-        Append(entry);
-        stream.Flush();
+        if (!ordinals.TryGet(KeyRegister.Hash(entry.Id), out var ordinal)) throw new ArgumentException($"There is no entry {entry.Id}.", nameof(entry));
+        places[(int)ordinal - 1] = Append(entry);
+        NoteMended(entry, (int)ordinal - 1);
+        Flush();
     }
 
     /// <summary>The mended records of a file, for other files that look them up.</summary>
     public IEnumerable<ReadOnlyMemory<byte>> CorrectionsOf(string file) =>
-        order.Select(id => entries[id])
-            .Where(entry => entry.State == QuarantineState.Replayed && entry.File == file && !entry.WholeFile)
+        (mended.GetValueOrDefault(file) ?? []).Select(ReadAt).Where(entry => entry is { State: QuarantineState.Replayed, WholeFile: false })
             .Select(entry => new ReadOnlyMemory<byte>(entry.Correction ?? entry.Raw));
 
-    public void Dispose() => stream.Dispose();
+    public void Dispose()
+    {
+        PassedOver?.Dispose();
+        stream.Dispose();
+    }
 
     private static string PathIn(string dataFolder) => Path.Combine(dataFolder, "quarantine.ndjson");
 
-    private void Append(QuarantineEntry entry)
+    private static Place PlaceOf(QuarantineEntry entry, long offset, int length) =>
+        new(offset, length, entry.State == QuarantineState.Open, entry.Landed, entry.Awaits.Length > 0);
+
+    private void NoteMended(QuarantineEntry entry, int ordinal)
     {
-        stream.Write(JsonSerializer.SerializeToUtf8Bytes(entry, Json));
+        if (entry.State != QuarantineState.Replayed || entry.WholeFile) return;
+        if (!mended.TryGetValue(entry.File, out var list)) mended.Add(entry.File, list = []);
+        if (!list.Contains(ordinal)) list.Add(ordinal);
+    }
+
+    private void Flush()
+    {
+        PassedOver?.Flush();
+        stream.Flush();
+        unwritten = false;
+    }
+
+    private Place Append(QuarantineEntry entry)
+    {
+        var line = JsonSerializer.SerializeToUtf8Bytes(entry, Json);
+        var place = PlaceOf(entry, stream.Position, line.Length);
+        stream.Write(line);
         stream.WriteByte((byte)'\n');
+        unwritten = true;
+        return place;
+    }
+
+    private QuarantineEntry ReadAt(int ordinal)
+    {
+        if (unwritten) Flush();
+        var place = places[ordinal];
+        var line = new byte[place.Length];
+        RandomAccess.Read(stream.SafeFileHandle, line, place.Offset);
+        return JsonSerializer.Deserialize<QuarantineEntry>(line, Json)!;
     }
 
     /// <summary>Reads all whole lines, leaves the stream at their end and tells where that is.</summary>
     private long Load()
     {
-        using var lines = new Reading.LineReader(new KeptOpen(stream), 64 * 1024 * 1024);
+        using var lines = new Reading.LineReader(new KeptOpen(stream), LongestLine);
         var end = stream.Length;
         long sound = 0;
         while (lines.Next(out var line))
@@ -113,8 +184,10 @@ public sealed class QuarantineLog : IDisposable
                 throw new InvalidDataException($"{stream.Name}:{line.Number}: {fault.Message}", fault);
             }
 
-            if (entries.TryAdd(entry.Id, entry)) order.Add(entry.Id);
-            else entries[entry.Id] = entry;
+            var place = PlaceOf(entry, sound, (int)line.Length);
+            if (ordinals.TryAdd(KeyRegister.Hash(entry.Id), (ulong)places.Count + 1, out var known)) places.Add(place);
+            else places[(int)known - 1] = place;
+            NoteMended(entry, known == 0 ? places.Count - 1 : (int)known - 1);
             sound += line.Length + 1;
         }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.IO.Hashing;
+using System.Text;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Store;
@@ -46,6 +47,7 @@ public sealed class QuarantineReplay
         IGraphStore store, ImportOptions options, IReadOnlyCollection<string>? ids = null,
         IReadOnlyDictionary<string, byte[]>? corrections = null, CancellationToken cancellation = default)
     {
+        options = options with { Knows = Importer.KnownTo(store, cancellation), PassedOver = quarantine.PassedOver };
         var open = Chosen(ids).Where(entry => entry.State == QuarantineState.Open).ToList();
         var replayed = new List<QuarantineEntry>();
         long asserted = 0;
@@ -89,23 +91,26 @@ public sealed class QuarantineReplay
             return (entry with { Reason = $"was read by '{entry.Mapping}', which no longer is" }, 0);
         if (entry.WholeFile) return await TryFileAsync(store, entry, format, options, cancellation);
         if (correction is null && !entry.Complete) return (entry with { Reason = $"{entry.Reason}; only its beginning is kept, so it needs a correction" }, 0);
-        var raw = correction ?? entry.Raw;
-        var encoding = correction is null ? entry.Encoding : FileEncoding.Utf8;
+        var (raw, encoding) = correction is null ? (entry.Raw, entry.Encoding) : CorrectedText.Of(correction, entry.Encoding);
         var detached = entry.Line.ToString(CultureInfo.InvariantCulture);
         if (format.OpenDetached(entry.File, entry.Header, encoding, detached, options, out var fault) is not { } mapper)
             return (entry with { Field = fault!.Field, Reason = fault.Reason }, 0);
         var facts = new List<Fact>();
         var outcome = mapper.Map(new RawRecord(entry.Line, raw, raw.Length), facts);
-        if (outcome.Fault is { } broken) return (entry with { Field = broken.Field, Reason = broken.Reason }, 0);
+        if (outcome.Fault is { } broken) return (entry with { Field = broken.Field, Reason = broken.Reason, Awaits = [.. broken.Awaits] }, 0);
+        if (outcome.Findings is { } findings && entry.Landed)
+            return (entry with { Field = findings[0].Field, Reason = string.Join("; ", findings) }, 0);
         var asserted = 0;
         if (facts.Count > 0)
         {
-            var id = $"replay:{entry.Id}:{Convert.ToHexStringLower(XxHash64.Hash(raw))}";
+            // The mapping is part of the id: mended, it makes other facts of the same bytes.
+            var made = Convert.ToHexStringLower(XxHash64.Hash(Encoding.UTF8.GetBytes(string.Join('|', facts.Select(fact => $"{fact.Id} {fact.Properties}")))));
+            var id = $"replay:{entry.Id}:{Convert.ToHexStringLower(XxHash64.Hash(raw))}:{made}";
             var changes = new ChangeSet(id, options.RecordedAt, $"replay {entry.Mapping}", [.. facts.Select(Change.Assert)]);
             asserted = (await store.AppendAsync(changes, cancellation)).Asserted;
         }
 
-        return (entry with { State = QuarantineState.Replayed, Correction = correction }, asserted);
+        return (entry with { State = QuarantineState.Replayed, Correction = correction is null ? null : raw, Encoding = encoding }, asserted);
     }
 
     private async Task<(QuarantineEntry Entry, int Asserted)> TryFileAsync(
@@ -114,7 +119,7 @@ public sealed class QuarantineReplay
         if (!File.Exists(entry.File)) return (entry with { Reason = "is the header of a file that is gone" }, 0);
         var digest = FileDigest.Of(entry.File);
         var planned = new PlannedFile(entry.File, digest.Length, format, digest, null);
-        var report = await new Importer(catalog, mappings, quarantine).ImportFileAsync(store, planned, options, default, null, cancellation);
+        var report = await new Importer(catalog, mappings, quarantine).ImportFileAsync(store, planned, options, [], default, null, cancellation);
         return report.Reason is { } reason
             ? (entry with { Field = null, Reason = reason }, 0)
             : (entry with { State = QuarantineState.Replayed }, (int)report.Asserted);

@@ -22,6 +22,17 @@ public sealed class CsvFields
     /// <summary>Number of fields found.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Whether nothing stands in any field.</summary>
+    public bool IsBlank
+    {
+        get
+        {
+            for (var i = 0; i < Count; i++)
+                if (!this[i].IsWhiteSpace()) return false;
+            return true;
+        }
+    }
+
     /// <summary>A field, without its quotes.</summary>
     public ReadOnlySpan<char> this[int index] => unescaped[index] is { } value ? value : text.AsSpan(starts[index], lengths[index]);
 

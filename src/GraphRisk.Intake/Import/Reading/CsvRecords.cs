@@ -28,11 +28,14 @@ public sealed class CsvRecords : IRawReader
     /// <summary>Reads the header line; false where the file is empty. The number of its fields is that of every record.</summary>
     public bool ReadHeader(out RawRecord header)
     {
-        if (!NextLine(out var line))
+        RawLine line;
+        do
         {
+            if (NextLine(out line)) continue;
             header = default;
             return false;
         }
+        while (!line.Cut && Splits(line.Bytes.Span) && fields.IsBlank);
 
         header = new RawRecord(line.Number, line.Bytes, line.Length, line.Cut ? TooLong(line.Length) : null);
         columns = Splits(line.Bytes.Span) ? fields.Count : 0;

@@ -8,6 +8,8 @@ namespace GraphRisk.Intake.Import.Reading;
 /// What one pass over a file's bytes tells: its hash, from which ChangeSet ids derive, and its encoding. A file is
 /// UTF-8 when at least half of its lines that hold more than ASCII are valid UTF-8, so that a few damaged lines do not
 /// turn the rest into noise; otherwise it is taken for GB 18030, where nearly every line of such text is invalid UTF-8.
+/// UTF-16, with or without its mark, is read as the UTF-8 it stands for, and a workbook as the CSV its first sheet would be
+/// saved as: behind the digest nobody meets either.
 /// </summary>
 /// <param name="Hash">SHA-256, lower-case hexadecimal.</param>
 /// <param name="Length">Size in bytes.</param>
@@ -17,6 +19,12 @@ namespace GraphRisk.Intake.Import.Reading;
 public sealed record FileDigest(string Hash, long Length, FileEncoding Encoding, int MarkLength, byte[] Head)
 {
     private const int HeadSize = 64 * 1024;
+
+    /// <summary>The two-byte encoding the file is in; null for others.</summary>
+    public Encoding? Wide { get; private init; }
+
+    /// <summary>The file is a workbook.</summary>
+    public bool IsSheet { get; private init; }
 
     /// <summary>Reads the file once.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -42,9 +50,23 @@ public sealed record FileDigest(string Hash, long Length, FileEncoding Encoding,
         }
 
         Count(buffer.AsSpan(0, kept), ref good, ref bad);
+        var hash = Convert.ToHexStringLower(sha.GetHashAndReset());
+        if (SheetStream.Is(path, head) || WideOf(head) is not null)
+        {
+            var isSheet = SheetStream.Is(path, head);
+            var wide = isSheet ? null : WideOf(head);
+            var told = new FileDigest(hash, length, FileEncoding.Utf8, 0, [])
+            {
+                Wide = wide,
+                IsSheet = isSheet,
+                StartsWithMark = wide is not null && head.AsSpan().StartsWith(wide.Preamble),
+            };
+            return told with { Head = told.ReadHead(path) };
+        }
+
         var mark = head.AsSpan().StartsWith(System.Text.Encoding.UTF8.Preamble) ? 3 : 0;
         var encoding = mark > 0 || good >= bad ? FileEncoding.Utf8 : FileEncoding.Gb18030;
-        return new FileDigest(Convert.ToHexStringLower(sha.GetHashAndReset()), length, encoding, mark, head[mark..]);
+        return new FileDigest(hash, length, encoding, mark, head[mark..]);
     }
 
     /// <summary>Opens the file behind its byte-order mark.</summary>
@@ -52,12 +74,43 @@ public sealed record FileDigest(string Hash, long Length, FileEncoding Encoding,
     {
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1, FileOptions.SequentialScan);
         stream.Position = MarkLength;
-        return stream;
+        if (IsSheet) return new SheetStream(stream);
+        if (Wide is null) return stream;
+        var text = System.Text.Encoding.CreateTranscodingStream(stream, Wide, System.Text.Encoding.UTF8);
+        Span<byte> mark = stackalloc byte[3];
+        if (StartsWithMark) text.ReadExactly(mark);
+        return text;
     }
 
     /// <summary>The first characters of the file, where invalid ones do not matter.</summary>
     public string HeadText() =>
         (Encoding == FileEncoding.Utf8 ? System.Text.Encoding.UTF8 : CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!).GetString(Head);
+
+    private bool StartsWithMark { get; init; }
+
+    private byte[] ReadHead(string path)
+    {
+        using var stream = Open(path);
+        var buffer = new byte[HeadSize];
+        return buffer[..stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false)];
+    }
+
+    /// <summary>UTF-16 by its mark, or by the noughts beside every other byte of text that is mostly Latin or digits.</summary>
+    private static Encoding? WideOf(ReadOnlySpan<byte> head)
+    {
+        if (head.Length < 4) return null;
+        if (head.StartsWith(System.Text.Encoding.Unicode.Preamble)) return System.Text.Encoding.Unicode;
+        if (head.StartsWith(System.Text.Encoding.BigEndianUnicode.Preamble)) return System.Text.Encoding.BigEndianUnicode;
+        var (even, odd) = (0, 0);
+        for (var i = 0; i + 1 < head.Length; i += 2)
+        {
+            if (head[i] == 0) even++;
+            if (head[i + 1] == 0) odd++;
+        }
+
+        var few = head.Length / 2 / 4;
+        return odd > few && even * 10 < odd ? System.Text.Encoding.Unicode : even > few && odd * 10 < even ? System.Text.Encoding.BigEndianUnicode : null;
+    }
 
     /// <summary>Where a line longer than the buffer is cut without dividing a character of UTF-8.</summary>
     private static int StartOfLastCharacter(ReadOnlySpan<byte> bytes)

@@ -11,7 +11,7 @@ public sealed class LineRecords : IRawReader
     {
         while (lines.Next(out var line))
         {
-            if (line.Length == 0) continue;
+            if (line.Length == 0 || (!line.Cut && line.Bytes.Span.Trim(" \t\r"u8).IsEmpty)) continue;
             record = new RawRecord(line.Number, line.Bytes, line.Length, line.Cut ? CsvRecords.TooLong(line.Length) : null);
             return true;
         }

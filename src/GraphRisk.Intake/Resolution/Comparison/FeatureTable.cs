@@ -8,7 +8,9 @@ namespace GraphRisk.Intake.Resolution.Comparison;
 /// The rules of resolution, read top to bottom. A score is the strongest weight of each family that supports a match, plus
 /// every weight against one. The weights are set so that, with the line for a match at 0.85:
 /// a strong identifier with a name that is not wholly different suffices; the same name with the same birth date, telephone,
-/// address or region (of a company) suffices; no name suffices alone; a similar name needs two further families.
+/// address or region (of a company) suffices; no name suffices alone; a similar name needs two further families. Of
+/// persons whose names differ, be it in one character, telephone and address are the household's: they count once, and make a
+/// match only with a number of the person's own.
 /// To add a feature: a test, a row here, a case in the tests, and, where records might share nothing else, a block kind.
 /// </summary>
 public static class FeatureTable
@@ -21,12 +23,14 @@ public static class FeatureTable
         new("same-passport", EvidenceFamily.Document, 0.80m, IdentifierTests.Same(PassportNumber.Scheme, Unchecked)),
         new("same-other-identifier", EvidenceFamily.Document, 0.80m, IdentifierTests.SameOther(ResidentIdentity.Scheme, PassportNumber.Scheme)),
         new("masked-id-and-birth-date", EvidenceFamily.Document, 0.90m, IdentifierTests.MaskedAgreesWithBirth),
+        new("same-number-of-unknown-register", EvidenceFamily.Document, 0.47m, IdentifierTests.SameOfUnknownRegister),
         new("near-resident-id", EvidenceFamily.Document, 0.47m, IdentifierTests.Near(ResidentIdentity.Scheme)),
         new("masked-id-agrees", EvidenceFamily.Document, 0.47m, IdentifierTests.MaskedAgrees),
         new("same-birth-date", EvidenceFamily.Document, 0.45m, AttributeTests.SameBeginning),
         new("same-name", EvidenceFamily.Name, 0.45m, NameTests.Same),
         new("former-name", EvidenceFamily.Name, 0.40m, NameTests.SameFormer),
         new("same-name-in-latin", EvidenceFamily.Name, 0.38m, NameTests.SameInLatin),
+        new("same-sounding-name", EvidenceFamily.Name, 0.30m, NameTests.SameSounding),
         new("similar-name", EvidenceFamily.Name, 0.25m, NameTests.Similar),
         new("same-phone", EvidenceFamily.Contact, 0.40m, AttributeTests.SamePhone),
         new("same-email", EvidenceFamily.Contact, 0.40m, AttributeTests.SameEmail),
@@ -49,6 +53,7 @@ public static class FeatureTable
         new("same-lei-failing-check", EvidenceFamily.Document, 0.75m, IdentifierTests.Same(LegalEntityIdentifier.Scheme, BadCheckDigit)),
         new("same-organisation-code-failing-check", EvidenceFamily.Document, 0.70m, IdentifierTests.Same(OrganizationCode.Scheme, BadCheckDigit)),
         new("same-other-identifier", EvidenceFamily.Document, 0.80m, IdentifierTests.SameOther(UnifiedSocialCreditCode.Scheme, LegalEntityIdentifier.Scheme, OrganizationCode.Scheme)),
+        new("same-number-of-unknown-register", EvidenceFamily.Document, 0.47m, IdentifierTests.SameOfUnknownRegister),
         new("near-uscc", EvidenceFamily.Document, 0.45m, IdentifierTests.Near(UnifiedSocialCreditCode.Scheme)),
         new("masked-id-agrees", EvidenceFamily.Document, 0.40m, IdentifierTests.MaskedAgrees),
         new("same-establishment", EvidenceFamily.Document, 0.35m, AttributeTests.SameBeginning),

@@ -29,10 +29,19 @@ internal static class IdentifierTests
     public static FeatureTest SameOther(params string[] exceptSchemes) => (left, right, shared) =>
     {
         foreach (var one in left.Identifiers)
-            if (!exceptSchemes.Contains(one.Scheme) && right.Identifiers.Contains(one) && !shared.IsSuspicious(left.IsPerson, one.Scheme, one.Value))
+            if (!exceptSchemes.Contains(one.Scheme) && !one.IsOfUnknownRegister && right.Identifiers.Contains(one) && !shared.IsSuspicious(left.IsPerson, one.Scheme, one.Value))
                 return new Evidence(one.ToString(), one.ToString());
         return null;
     };
+
+    /// <summary>Both have the same number under a scheme of which every country has a register, and neither says whose.</summary>
+    public static Evidence? SameOfUnknownRegister(PartyRecord left, PartyRecord right, SharedValues shared)
+    {
+        foreach (var one in left.Identifiers)
+            if (one.IsOfUnknownRegister && right.Identifiers.Contains(one) && !shared.IsSuspicious(left.IsPerson, one.Scheme, one.Value))
+                return new Evidence(one.ToString(), one.ToString());
+        return null;
+    }
 
     /// <summary>The numbers differ by one slip (a character wrong, missing, or two swapped) and at least one of them is not proved by its check.</summary>
     public static FeatureTest Near(string scheme) => (left, right, _) =>

@@ -19,6 +19,10 @@ internal static class NameTests
     public static Evidence? SameInLatin(PartyRecord left, PartyRecord right, SharedValues shared) =>
         Find(left.AllNames, right.AllNames, NameComparison.IsSameInLatin);
 
+    /// <summary>The names are Chinese, of a person, and sound alike: one was written by ear.</summary>
+    public static Evidence? SameSounding(PartyRecord left, PartyRecord right, SharedValues shared) =>
+        Find(left.AllNames, right.AllNames, NameComparison.IsSameSounding);
+
     /// <summary>The names are one slip apart.</summary>
     public static Evidence? Similar(PartyRecord left, PartyRecord right, SharedValues shared) =>
         Find(left.AllNames, right.AllNames, NameComparison.IsSimilar);

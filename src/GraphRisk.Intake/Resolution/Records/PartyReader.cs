@@ -53,6 +53,7 @@ public sealed class PartyReader(SchemaCatalog catalog)
 
     private static void ReadIdentifiers(NodeType type, Properties properties, List<IdentifierReading> identifiers, List<string> masked)
     {
+        var country = CountryOf(properties);
         foreach (var (name, value) in properties)
         {
             if (name == "maskedId") masked.Add(IdentifierText.Normalise(value.AsString()));
@@ -60,9 +61,17 @@ public sealed class PartyReader(SchemaCatalog catalog)
             foreach (var text in TextsOf(value))
             {
                 if (IdentifierText.IsMasked(text)) masked.Add(IdentifierText.Normalise(text));
-                else Add(identifiers, value.Kind == FieldKind.StringList ? IdentifierSchemes.ReadTagged(text) : IdentifierSchemes.Read(scheme, text));
+                else Add(identifiers, value.Kind == FieldKind.StringList ? IdentifierSchemes.ReadTagged(text).In(country) : IdentifierSchemes.Read(scheme, text));
             }
         }
+    }
+
+    /// <summary>Country whose registers numbered the party; of a person its nationality.</summary>
+    private static string? CountryOf(Properties properties)
+    {
+        foreach (var field in (ReadOnlySpan<string>)["nationality", "country"])
+            if (properties.TryGet(field, out var country)) return country.AsString();
+        return null;
     }
 
     /// <summary>A social credit code carries the organisation code older records know the company by.</summary>

@@ -103,7 +103,7 @@ public sealed class BulkLoadTests
     private static NodeFact Hard() => new(
         new NodeId("Company", "registry:\"C,1\"\n"),
         Properties.Of(
-            ("name", PropertyValue.Of("名\0\r\n\"\\ \U00020000 é\"\"" + new string('长', 5000))),
+            ("name", PropertyValue.Of("名\0\r\n\"\\ \U00020000 é\"\"" + new string('长', 1300))),
             ("aliases", PropertyValue.Of(["", ";", "\"a\""])), ("registeredCapital", PropertyValue.Of(79228162514264337593543950335m)),
             ("netProfit", PropertyValue.Of(-0.0000000000000000000000000001m)), ("establishedOn", PropertyValue.Of(DateOnly.MinValue)),
             ("dissolvedOn", PropertyValue.Of(DateOnly.MaxValue)), ("blocked", PropertyValue.Of(true))),

@@ -1,0 +1,234 @@
+using System.Text;
+using GraphRisk.Graph.Facts;
+using GraphRisk.Intake.Import;
+using GraphRisk.Intake.Import.Quarantine;
+
+namespace GraphRisk.Intake.Tests.Import;
+
+/// <summary>The kinds of the reported cases in other formats: what is delivered lands rightly or is named.</summary>
+internal sealed class DeliveredKindsTests
+{
+    private const string Holders = "record_no,company_uscc,holder_kind,holder_no,holder_name,share_pct,votes_pct,amount,valid_from,valid_to\n";
+    private const string Clients = "client_no,name,former_name,kind,id_type,id_number,id_expires,birth_date,sex,phone,address,region,opened_on\n";
+    private const string Accounts = "account_no,client_no,kind,opened_on,closed_on\n";
+
+    [TestCase(">50", "shareMin: 0.5, shareMinOpen: true")]
+    [TestCase("more than 50% but not more than 75%", "shareMax: 0.75, shareMin: 0.5, shareMinOpen: true")]
+    [TestCase("at least 50", "shareMin: 0.5")]
+    [TestCase("超过50%", "shareMin: 0.5, shareMinOpen: true")]
+    [TestCase("25-50\",\"49", "share: 0.49")]
+    [TestCase("49\",\"25-50", "share: 0.49")]
+    [TestCase("25-75\",\">50", "shareMax: 0.75, shareMin: 0.5, shareMinOpen: true")]
+    public async Task RangesKeepTheirEndsAndNeverWidenANumber(string stated, string expected)
+    {
+        using var bench = new ImportBench();
+        bench.Write("x.ftm.json", string.Join('\n', Party("p", "Person"), Party("c", "Company"),
+            $$$"""{"id":"o","schema":"Ownership","properties":{"owner":["p"],"asset":["c"],"percentage":["{{{stated}}}"]}}"""));
+        await bench.Import();
+        Assert.That(bench.Store.Edges("HOLDS").Single().Properties.ToString(), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public async Task BoundsThatExcludeEachOtherAreFlaggedAndTheHoldingLands()
+    {
+        using var bench = new ImportBench();
+        bench.Write("x.json", Bods("""{"type":"shareholding","directOrIndirect":"direct","share":{"minimum":75,"maximum":50}}"""));
+        var report = await bench.Import();
+        Assert.That((report.Quarantined, report.Flagged), Is.EqualTo((0, 1)));
+        Assert.That(bench.Store.Edges("HOLDS").Single().Properties.ToString(), Is.EqualTo("directness: DIRECT"));
+        Assert.That(bench.Quarantine.List().Single().Reason, Does.Contain("no number lies between"));
+    }
+
+    [Test]
+    public async Task ANomineeInFollowTheMoneyIsMarkedAndNamesItsPrincipal()
+    {
+        using var bench = new ImportBench();
+        bench.Write("x.ftm.json", string.Join('\n', Party("n", "Person"), Party("p", "Person"), Party("c", "Company"),
+            """{"id":"o","schema":"Ownership","properties":{"owner":["n"],"asset":["c"],"percentage":["100"],"role":["nominee shareholder"]}}""",
+            """{"id":"r","schema":"Representation","properties":{"agent":["n"],"client":["p"],"role":["nominee"]}}"""));
+        await bench.Import();
+        Assert.That(bench.Store.Edges("HOLDS").Single().Properties.ToString(), Is.EqualTo("nominee: true, share: 1"));
+        Assert.That(bench.Store.Edges("RELATED_TO").Single().Properties.ToString(), Is.EqualTo("kind: nominee"));
+    }
+
+    [TestCase("3.30106E+17")]
+    [TestCase("330106195502031000")]
+    public async Task ANumberASpreadsheetDamagedIsNoIdentifier(string number)
+    {
+        using var bench = new ImportBench();
+        bench.Write("brokers/B001/clients.csv", $"{Clients}1,张伟,,PERSON,RESIDENT_ID,{number},,1955-02-03,M,,,33,2020-01-01\n");
+        bench.Write("brokers/B002/clients.csv", $"{Clients}1,张伟,,PERSON,RESIDENT_ID,'330106195502031118,,1955-02-03,M,,,33,2020-01-01\n");
+        var report = await bench.Import();
+        Assert.That((report.Quarantined, report.Flagged), Is.EqualTo((0, 1)));
+        Assert.That(bench.Store.Node("Person/broker-B001:1").Properties.ToString(), Does.Not.Contain("residentId"));
+        Assert.That(bench.Store.Node("Person/broker-B002:1").Properties.ToString(), Does.Contain("residentId: 330106195502031118"));
+    }
+
+    [Test]
+    public async Task AKeyASpreadsheetDamagedIsHeldBack()
+    {
+        using var bench = new ImportBench();
+        bench.Write("registry/companies.csv", "uscc,name,legal_form,industry,region,address,registered_capital,established\n9.13301E+17,一,,,33,,,2012-01-04\n9.13301E+17,二,,,33,,,2012-01-04\n");
+        Assert.That((await bench.Import()).Quarantined, Is.EqualTo(2));
+    }
+
+    [TestCase("长期")]
+    [TestCase("9999.12.31")]
+    [TestCase("9999年12月31日")]
+    [TestCase("Permanent")]
+    public async Task NoEndIsNoFaultInAnyColumn(string word)
+    {
+        using var bench = new ImportBench();
+        bench.Write("brokers/B001/clients.csv", $"{Clients}1,张伟,,PERSON,,,{word},1955-02-03,M,,,33,2020-01-01\n");
+        bench.Write("registry/shareholders.csv", $"{Holders}1,91110000600037341L,PERSON,P1,张伟,100,100,,2012-01-04,{word}\n");
+        var report = await bench.Import();
+        Assert.That((report.Quarantined, report.Flagged), Is.EqualTo((0, 0)));
+        Assert.That(bench.Store.Node("Person/broker-B001:1").Properties.ToString(), Does.Not.Contain("idExpiresOn"));
+        Assert.That(bench.Store.Edges("HOLDS").Single().Validity.To, Is.EqualTo(DateTimeOffset.MaxValue));
+    }
+
+    [Test]
+    public async Task AValueTheRowCanDoWithoutCostsItselfAlone()
+    {
+        using var bench = new ImportBench();
+        bench.Write("brokers/B001/clients.csv", $"{Clients}1,张伟,,PERSON,,,soon,1955-02-31,X,139,,33,2020-01-01\n");
+        var report = await bench.Import();
+        Assert.That((report.Quarantined, report.Flagged), Is.EqualTo((0, 1)));
+        Assert.That(bench.Store.Node("Person/broker-B001:1").Properties.ToString(), Is.EqualTo("name: 张伟, phone: 139"));
+        var entry = bench.Quarantine.List().Single();
+        Assert.That(entry.Landed, Is.True);
+        Assert.That(entry.Reason, Does.Contain("soon").And.Contain("1955-02-31").And.Contain("'X'"));
+    }
+
+    [Test]
+    public async Task ASerialDayASpreadsheetWroteIsRead()
+    {
+        using var bench = new ImportBench();
+        bench.Write("brokers/B001/clients.csv", $"{Clients}1,张伟,,PERSON,,,,20123,M,,,33,43831\n");
+        await bench.Import();
+        var person = bench.Store.Node("Person/broker-B001:1");
+        Assert.That(person.Properties.ToString(), Does.Contain("birthDate: 1955-02-03"));
+        Assert.That(person.Validity.From, Is.EqualTo(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero)));
+    }
+
+    [TestCase(true, true)]
+    [TestCase(false, true)]
+    [TestCase(true, false)]
+    [TestCase(false, false)]
+    public async Task Utf16IsReadAsWhatItStandsFor(bool little, bool mark)
+    {
+        var text = $"{Clients}1,张伟,,PERSON,,,,1955-02-03,M,139,,33,2020-01-01\n";
+        var encoding = new UnicodeEncoding(bigEndian: !little, byteOrderMark: mark);
+        using var bench = new ImportBench();
+        bench.Write("brokers/B001/clients.csv", [.. encoding.GetPreamble(), .. encoding.GetBytes(text)]);
+        bench.Write("x.ftm.json", [.. encoding.GetPreamble(), .. encoding.GetBytes(Party("p", "Person"))]);
+        Assert.That((await bench.Import()).Quarantined, Is.Zero);
+        Assert.That(bench.Store.Node("Person/broker-B001:1").Properties.ToString(), Does.Contain("name: 张伟"));
+        Assert.That(bench.Store.Nodes("Person").Count(), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task BlankRowsAndColumnsAreNoFaults()
+    {
+        using var bench = new ImportBench();
+        bench.Write("brokers/B001/accounts.csv", ",,,,,,\naccount_no,client_no,kind,opened_on,closed_on,,\n,,,,,,\n1,1,CREDIT,2020-01-01,,,\n  \n2,1,CREDIT,2020-01-01,\n3,1,CREDIT,2020-01-01,,,,,,\n,,,,\n");
+        bench.Write("brokers/B001/clients.csv", $"{Clients}1,张伟,,PERSON,,,,1955-02-03,M,139,,33,2020-01-01\n\n   \n");
+        Assert.That((await bench.Import()).Quarantined, Is.Zero);
+        Assert.That(bench.Store.Nodes("Account").Count(), Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task AnAccountWhoseClientCameInAnEarlierDeliveryFindsItInTheStore()
+    {
+        using var bench = new ImportBench();
+        var accounts = bench.Write("b/brokers/B001/accounts.csv", Accounts + "1,1,CREDIT,2020-01-01,\n2,2,CREDIT,2020-01-01,\n");
+        var first = bench.Write("a/brokers/B001/clients.csv", $"{Clients}1,张伟,,PERSON,,,,1955-02-03,M,139,,33,2020-01-01\n");
+        await bench.Import(null, first);
+        Assert.That((await bench.Import(null, accounts)).Quarantined, Is.EqualTo(1));
+        Assert.That(bench.Store.Edges("OWNS_ACCOUNT").Single().From.ToString(), Is.EqualTo("Person/broker-B001:1"));
+        var late = bench.Write("c/brokers/B001/clients.csv", $"{Clients}2,样本有限公司,,COMPANY,,,,,,139,,33,2020-01-01\n");
+        Assert.That((await bench.Import(null, late)).Arrived, Is.EqualTo(1), "what waited lands by itself");
+        Assert.That(bench.Quarantine.List(QuarantineState.Open), Is.Empty);
+    }
+
+    [Test]
+    public async Task ADeliveryOfStatementsFindsItsPartiesInTheStore()
+    {
+        using var bench = new ImportBench();
+        var all = Bods("""{"type":"shareholding","directOrIndirect":"direct","share":{"exact":30}}""").Split('\n');
+        var tie = bench.Write("1.jsonl", all[2]);
+        Assert.That((await bench.Import(null, tie)).Quarantined, Is.EqualTo(1));
+        Assert.That((await bench.Import(null, bench.Write("2.jsonl", all[0]))).Arrived, Is.Zero);
+        Assert.That((await bench.Import(null, bench.Write("3.jsonl", all[1]))).Arrived, Is.EqualTo(1));
+        Assert.That(bench.Store.Edges("HOLDS").Single().Properties.ToString(), Does.Contain("share: 0.3"));
+    }
+
+    [Test]
+    public async Task ARowDeliveredAgainTakesItsOldTiesBackAndAFullDeliveryEndsWhatIsGone()
+    {
+        using var bench = new ImportBench();
+        var first = bench.Write("1/registry/shareholders.csv", Holders + "1,91110000600037341L,PERSON,P1,张伟,60,60,,2012-01-04,\n2,91110000600037341L,PERSON,P2,李四,40,40,,2012-01-04,\n");
+        await bench.Import(null, first);
+        var second = bench.Write("2/registry/shareholders.csv", Holders + "1,91110000600037341L,PERSON,P3,王五,60,60,,2012-01-04,\n");
+        var later = ImportBench.Options with { RecordedAt = ImportBench.Options.RecordedAt.AddDays(30) };
+        Assert.That((await bench.Import(later, second)).Files.Single().TakenBack, Is.EqualTo(1));
+        Assert.That(bench.Store.Edges("HOLDS").Select(edge => edge.From.Key), Is.EquivalentTo(new[] { "registry:P2", "registry:P3" }), "an incremental delivery ends nothing");
+        await bench.Import(later with { Full = true }, second);
+        Assert.That(bench.Store.Edges("HOLDS").Single(edge => edge.From.Key == "registry:P2").Validity.To, Is.EqualTo(later.RecordedAt));
+        Assert.That(bench.Store.Edges("HOLDS").Single(edge => edge.From.Key == "registry:P3").Validity.To, Is.EqualTo(DateTimeOffset.MaxValue));
+    }
+
+    [Test]
+    public async Task ASanctionWhoseStatusSaysItIsOverIsNotInForce()
+    {
+        using var bench = new ImportBench();
+        bench.Write("x.ftm.json", string.Join('\n', Party("p", "Person"),
+            """{"id":"s1","schema":"Sanction","properties":{"entity":["p"],"program":["A"],"startDate":["2020-01-01"],"status":["Lifted"]}}""",
+            """{"id":"s2","schema":"Sanction","properties":{"entity":["p"],"program":["B"],"startDate":["2020-01-01"],"status":["active"]}}"""));
+        await bench.Import();
+        Assert.That(bench.Store.Edges("LISTED_AS").Where(edge => edge.Validity.To == DateTimeOffset.MaxValue).Select(edge => edge.To.Key), Is.EqualTo(new[] { "ftm:s2" }));
+    }
+
+    [Test]
+    public async Task AClosedContractThatOwesIsFlagged()
+    {
+        using var bench = new ImportBench();
+        bench.Write("brokers/B001/margin_statements.csv",
+            "contract_no,as_of,status,cash,collateral_value,financed,short_value,interest\nM1,2024-06-30,CLOSED,1,2,3,0,0\nM2,2024-06-30,OPEN,1,2,3,0,0\n");
+        var report = await bench.Import();
+        Assert.That((report.Quarantined, report.Flagged), Is.EqualTo((0, 1)));
+        Assert.That(bench.Quarantine.List().Single().Reason, Does.Contain("a closed contract owes nothing"));
+    }
+
+    [TestCase("identifiers", 600)]
+    [TestCase("name", 2000)]
+    public async Task AValueTooLongForAnIndexIsNamedAndTheOthersLand(string field, int length)
+    {
+        using var bench = new ImportBench();
+        var immense = new string('大', length);
+        bench.Write("x.ftm.json", Party("p", "Person") + "\n" + $$$"""{"id":"c","schema":"Company","properties":{"name":["{{{(field == "name" ? immense : "C")}}}"],"registrationNumber":["{{{immense}}}"]}}""");
+        bench.Write("registry/persons.csv", $"person_no,name,id_number,birth_date,region\n1,{new string('大', 2000)},,,33\n2,张伟,,,33\n");
+        await bench.Import();
+        Assert.That(bench.Quarantine.List().Select(entry => entry.Reason), Is.All.Contains("longer than"));
+        Assert.That(bench.Quarantine.List(), Has.Count.EqualTo(2));
+        Assert.That(bench.Store.Nodes("Person").Count(), Is.EqualTo(2));
+        Assert.That(bench.Store.Nodes("Company").Count(), Is.EqualTo(field == "name" ? 0 : 1));
+    }
+
+    [Test]
+    public async Task TheImportStopsWhereTooManyRecordsAreBroken()
+    {
+        using var bench = new ImportBench();
+        bench.Write("registry/persons.csv", "person_no,name,id_number,birth_date,region\n" + string.Concat(Enumerable.Range(0, 500).Select(i => $"{i},,,,33\n")));
+        var report = (await bench.Import(ImportBench.Options with { MostBroken = 100, BatchRecords = 50 })).Files.Single();
+        Assert.That(report.Reason, Is.EqualTo("stopped: more than 100 records are broken"));
+        Assert.That(report.Rows, Is.LessThan(500));
+    }
+
+    private static string Party(string id, string schema) => $$$"""{"id":"{{{id}}}","caption":"{{{id}}} name","schema":"{{{schema}}}","properties":{"name":["{{{id}}} name"]}}""";
+
+    private static string Bods(string interest) => string.Join('\n',
+        """{"statementId":"s1","recordId":"p","recordType":"person","recordStatus":"new","recordDetails":{"personType":"knownPerson","names":[{"type":"legal","fullName":"P"}]}}""",
+        """{"statementId":"s2","recordId":"c","recordType":"entity","recordStatus":"new","recordDetails":{"entityType":{"type":"registeredEntity"},"name":"C"}}""",
+        $$$"""{"statementId":"s3","recordId":"r","recordType":"relationship","recordStatus":"new","recordDetails":{"subject":"c","interestedParty":"p","interests":[{{{interest}}}]}}""");
+}
