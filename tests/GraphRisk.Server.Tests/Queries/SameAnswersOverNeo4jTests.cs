@@ -39,7 +39,7 @@ public sealed class SameAnswersOverNeo4jTests
         Assert.That(await ContentHash.ComputeAsync(store), Is.EqualTo(await ContentHash.ComputeAsync(embedded.Store)));
         Assert.That(
             await BytesAsync(store, today), Is.EqualTo(await BytesAsync(embedded.Store, today)).AsCollection, "the snapshots differ");
-        await using var served = ServedGraph.Over(store, pieces => pieces with { Today = today, Model = embedded.Pieces.Model });
+        await using var served = ServedGraph.Over(store, pieces => pieces with { Today = today, Model = embedded.Pieces.Model, Reports = embedded.Pieces.Reports });
         foreach (var query in SampleQuery.Names.Select(SampleQuery.Read))
             Assert.That(
                 await served.AskText(query.Viewer, query.Text, query.Variables),
