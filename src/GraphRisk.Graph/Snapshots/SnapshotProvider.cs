@@ -1,49 +1,8 @@
-using System.Diagnostics.CodeAnalysis;
 using GraphRisk.Graph.Entitlements;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Store;
 
 namespace GraphRisk.Graph.Snapshots;
-
-/// <summary>How many snapshots a provider keeps and where.</summary>
-public sealed record SnapshotProviderOptions
-{
-    /// <summary>Snapshots kept in memory; the one asked for least goes first, of those the one unused for longest.</summary>
-    public int Capacity { get; init; } = 4;
-
-    /// <summary>Snapshots of brokers' and clients' own views kept in memory beside those; what they share is kept like the whole.</summary>
-    public int EntitledCapacity { get; init; } = 256;
-
-    /// <summary>Bytes that these may have of their own together, as each estimates it; the one asked for last is kept whatever it takes.</summary>
-    public long EntitledBytes { get; init; } = 2L << 30;
-
-    /// <summary>
-    /// Facts read and entries copied at most, beside a viewer's own facts sixteenfold, to put these over what it shares with
-    /// others; null for as many as the shared snapshot has nodes and 200,000. Beyond it the viewer's snapshot is built from nothing.
-    /// </summary>
-    public long? OverlayWork { get; init; }
-
-    /// <summary>Snapshots built at once.</summary>
-    public int BuildsAtOnce { get; init; } = Math.Max(1, Environment.ProcessorCount / 2);
-
-    /// <summary>Bytes of snapshots kept and being built, beyond which no second build begins and kept ones go; null for half of the memory there is.</summary>
-    public long? MostBytes { get; init; }
-
-    /// <summary>Folder in which snapshots outlive the process; null to keep none. It holds nothing that cannot be built anew.</summary>
-    public string? Folder { get; init; }
-
-    /// <summary>Snapshots kept in the folder.</summary>
-    public int FolderCapacity { get; init; } = 2;
-
-    /// <summary>
-    /// Whether what was built is used from its file in the folder, so that memory holds only what is looked at. For commands: a
-    /// mapping lasts as long as the process, and a file that is deleted takes disk until then.
-    /// </summary>
-    public bool MapsBuilt { get; init; }
-
-    /// <summary>Hears, in a sentence each, of files that were refused or could not be written.</summary>
-    public Action<string> Report { get; init; } = _ => { };
-}
 
 /// <summary>
 /// Gives the snapshot of a store at any as-of and known-at, building each once, however many ask for it at a time. A
@@ -65,18 +24,15 @@ public sealed record SnapshotProviderOptions
 /// </summary>
 public sealed class SnapshotProvider
 {
-    private const int AskedPerHalving = 256;
     private const int MostChanges = 100_000;
 
     private readonly IGraphStore store;
     private readonly SnapshotProviderOptions options;
     private readonly SnapshotFolder? folder;
+    private readonly SnapshotShelf shelf;
     private readonly Lock gate = new();
-    private readonly LinkedList<Entry> entries = [];
     private readonly Dictionary<EntitledAs, long> lastSizes = [];
     private readonly BuildQueue<Entitlement> builds;
-    private readonly long mostBytes;
-    private int asked;
     private Task saving = Task.CompletedTask;
 
     /// <param name="store">The store.</param>
@@ -90,8 +46,8 @@ public sealed class SnapshotProvider
         ArgumentOutOfRangeException.ThrowIfLessThan(this.options.Capacity, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(this.options.FolderCapacity, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(this.options.BuildsAtOnce, 1, nameof(options));
-        mostBytes = this.options.MostBytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
-        builds = new BuildQueue<Entitlement>(this.options.BuildsAtOnce, HasRoom);
+        shelf = new SnapshotShelf(this.options, keepsUntilMade: watch is not null);
+        builds = new BuildQueue<Entitlement>(this.options.BuildsAtOnce, shelf.HasRoom);
         if (this.options.Folder is { } path)
             folder = new SnapshotFolder(path, this.options.FolderCapacity, store.Catalog, this.options.Report);
     }
@@ -156,8 +112,7 @@ public sealed class SnapshotProvider
         Task? latest;
         lock (gate)
         {
-            foreach (var entry in entries.Where(entry => !entry.Shown.Entitlement.HasOwn && entry.IsMade).DistinctBy(entry => entry.Shown.Entitlement))
-                StartSaving(entry.Snapshot.Value.Result);
+            foreach (var snapshot in shelf.UsedLast()) StartSaving(snapshot);
             latest = saving;
         }
 
@@ -168,11 +123,11 @@ public sealed class SnapshotProvider
     {
         while (true)
         {
-            var entry = Enter(shown);
+            var entry = shelf.Enter(shown, unbegun => Task.Run(() => MakeAsync(shown, unbegun), CancellationToken.None));
             try
             {
                 var snapshot = await entry.Snapshot.Value.WaitAsync(cancellation);
-                lock (gate) Trim(entry, alsoUnmade: false);
+                shelf.MakeRoomFor(entry);
                 return snapshot;
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
@@ -181,93 +136,13 @@ public sealed class SnapshotProvider
             }
             catch when (entry.Snapshot.Value.IsFaulted)
             {
-                lock (gate) entries.Remove(entry);
+                shelf.Remove(entry);
                 throw;
             }
             finally
             {
-                Leave(entry);
+                shelf.Leave(entry);
             }
-        }
-    }
-
-    private Entry Enter(Shown shown)
-    {
-        lock (gate)
-        {
-            var known = entries.FirstOrDefault(entry => entry.Shown == shown);
-            if (known is not null) entries.Remove(known);
-            var entry = known is null or { Snapshot: { IsValueCreated: true, Value.IsCanceled: true } } ? Begin(shown) : known;
-            entries.AddFirst(entry);
-            entry.Waiting++;
-            entry.Asked++;
-            if (++asked % AskedPerHalving == 0)
-                foreach (var one in entries) one.Asked /= 2;
-            if (Watch is null) Trim(entry, alsoUnmade: true);
-            return entry;
-        }
-    }
-
-    /// <summary>An entry for what is not there; it takes over the asking from older knowledge of the same day, which it replaces.</summary>
-    private Entry Begin(Shown shown)
-    {
-        var entry = new Entry(shown, unbegun => Task.Run(() => MakeAsync(shown, unbegun), CancellationToken.None));
-        foreach (var older in entries.Where(one => one.Shown.AsOf == shown.AsOf && one.Shown.Entitlement == shown.Entitlement && one.Shown.Version.Number < shown.Version.Number))
-            (entry.Asked, older.Asked) = (entry.Asked + older.Asked, 0);
-        return entry;
-    }
-
-    private void Leave(Entry entry)
-    {
-        bool isLast;
-        lock (gate) isLast = --entry.Waiting == 0;
-        if (isLast && !entry.Snapshot.Value.IsCompleted) entry.Unbegun.Cancel();
-    }
-
-    /// <summary>
-    /// Drops what was asked for least: the whole and each open level by number, viewers' own by number and bytes. Where the store is
-    /// watched only a snapshot that was made makes room for itself: one that cannot be made must not push out one that answers.
-    /// </summary>
-    private void Trim(Entry asked, bool alsoUnmade)
-    {
-        var sort = SortOf(asked);
-        while (IsOver(sort) && LeastAsked(entry => entry != asked && SortOf(entry) == sort && (alsoUnmade || entry.IsMade)) is { } least)
-            entries.Remove(least);
-    }
-
-    private bool IsOver(Entitlement? sort)
-    {
-        var (kept, bytes) = (0, 0L);
-        foreach (var entry in entries)
-        {
-            if (SortOf(entry) != sort) continue;
-            kept++;
-            if (sort is null && entry.IsMade) bytes += entry.Bytes;
-        }
-
-        return kept > (sort is null ? options.EntitledCapacity : options.Capacity) || bytes > options.EntitledBytes;
-    }
-
-    /// <summary>What snapshots make room for one another: those of one entitlement, or null for viewers' own.</summary>
-    private static Entitlement? SortOf(Entry entry) => entry.Shown.Entitlement.HasOwn ? null : entry.Shown.Entitlement;
-
-    /// <summary>Of the entries asked for least the one unused for longest; null where none is among those.</summary>
-    private Entry? LeastAsked(Func<Entry, bool> among) => entries.Reverse().Where(among).MinBy(entry => entry.Asked);
-
-    /// <summary>Whether memory is left for builds; what was asked for least goes for them, but for one of each sort.</summary>
-    private bool HasRoom(long bytes)
-    {
-        lock (gate)
-        {
-            var kept = entries.Where(entry => entry.IsMade).Sum(entry => entry.Bytes);
-            while (kept + bytes > mostBytes
-                && LeastAsked(entry => entry.IsMade && entry.Waiting == 0 && entries.Count(other => other.IsMade && SortOf(other) == SortOf(entry)) > 1) is { } least)
-            {
-                kept -= least.Bytes;
-                entries.Remove(least);
-            }
-
-            return kept + bytes <= mostBytes;
         }
     }
 
@@ -334,23 +209,13 @@ public sealed class SnapshotProvider
     }
 
     /// <summary>The snapshot of the as-of with the highest version up to the given one, in memory or in the folder.</summary>
-    private Snapshot? FindEarlier(long version, DateTimeOffset asOf, Entitlement entitlement)
-    {
-        Snapshot? best;
-        lock (gate)
-            best = entries
-                .Where(entry => entry.Shown.AsOf == asOf && entry.Shown.Entitlement == entitlement && entry.Shown.Version.Number <= version
-                    && entry.Snapshot is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
-                .Select(entry => entry.Snapshot.Value.Result).MaxBy(snapshot => snapshot.Stamp.Version);
-        return best ?? (entitlement.HasOwn ? null : folder?.Find(asOf, version, entitlement));
-    }
+    private Snapshot? FindEarlier(long version, DateTimeOffset asOf, Entitlement entitlement) =>
+        shelf.FindEarlier(version, asOf, entitlement) ?? (entitlement.HasOwn ? null : folder?.Find(asOf, version, entitlement));
 
     private void StartSaving(Snapshot snapshot)
     {
         if (folder is not null) saving = saving.ContinueWith(_ => folder.Save(snapshot), TaskScheduler.Default);
     }
-
-    private readonly record struct Shown(StoreVersion Version, DateTimeOffset AsOf, Entitlement Entitlement);
 
     /// <summary>What snapshots are of about one size.</summary>
     private readonly record struct EntitledAs(Entitlement? Shared, bool IsBroker)
@@ -359,36 +224,5 @@ public sealed class SnapshotProvider
             : this(entitlement.HasOwn ? null : entitlement, entitlement.Broker is not null)
         {
         }
-    }
-
-    /// <summary>A snapshot that is made or being made; what changes is guarded by the provider's lock.</summary>
-    [SuppressMessage("Design", "CA1001", Justification = "a source without timer and wait handle holds nothing to dispose")]
-    private sealed class Entry
-    {
-        private long? bytes;
-
-        public Entry(Shown shown, Func<CancellationToken, Task<Snapshot>> make)
-        {
-            Shown = shown;
-            Snapshot = new Lazy<Task<Snapshot>>(() => make(Unbegun.Token));
-        }
-
-        public Shown Shown { get; }
-
-        public Lazy<Task<Snapshot>> Snapshot { get; }
-
-        /// <summary>Drops the build where it has not begun.</summary>
-        public CancellationTokenSource Unbegun { get; } = new();
-
-        public bool IsMade => Snapshot is { IsValueCreated: true, Value.IsCompletedSuccessfully: true };
-
-        /// <summary>Its size once it is made.</summary>
-        public long Bytes => bytes ??= Snapshot.Value.Result.OwnBytes;
-
-        /// <summary>How many wait for it.</summary>
-        public int Waiting { get; set; }
-
-        /// <summary>How often it was asked for, older asking counting less.</summary>
-        public int Asked { get; set; }
     }
 }
