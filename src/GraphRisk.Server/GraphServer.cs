@@ -34,8 +34,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace GraphRisk.Server;
 
-/// <summary>The opened pieces a server answers from. Whoever opened them closes them, after the server.</summary>
-public sealed record GraphPieces
+/// <summary>What a server answers from, opened. Whoever opened them closes them, after the server.</summary>
+public sealed record ServerDependencies
 {
     /// <summary>The store.</summary>
     public required IGraphStore Store { get; init; }
@@ -62,7 +62,7 @@ public sealed record GraphPieces
     public ModelReports? Reports { get; init; }
 
     /// <summary>What imports need; null where nothing is imported over GraphQL.</summary>
-    public ImportPieces? Import { get; init; }
+    public ImportDependencies? Import { get; init; }
 
     /// <summary>Which entries of the audit trail tell of whom; null where there is no trail, and nobody is told who read.</summary>
     public AuditIndex? AccessLog { get; init; }
@@ -82,56 +82,56 @@ public static class GraphServer
 {
     /// <summary>Builds a server that is ready to start.</summary>
     /// <param name="options">How to run.</param>
-    /// <param name="pieces">What to answer from.</param>
-    public static WebApplication Build(ServerOptions options, GraphPieces pieces) =>
-        GraphRiskServer.Build(options, pieces.Clock, services => AddTo(services, pieces));
+    /// <param name="dependencies">What to answer from.</param>
+    public static WebApplication Build(ServerOptions options, ServerDependencies dependencies) =>
+        GraphRiskServer.Build(options, dependencies.Clock, services => AddTo(services, dependencies));
 
     /// <summary>The schema as it is served, not yet guarded; for its SDL and for tests.</summary>
-    public static ISchema SchemaOf(GraphPieces pieces) => SchemaOf(pieces, SessionOf(pieces), JobsOf(pieces));
+    public static ISchema SchemaOf(ServerDependencies dependencies) => SchemaOf(dependencies, SessionOf(dependencies), JobsOf(dependencies));
 
-    private static void AddTo(IServiceCollection services, GraphPieces pieces)
+    private static void AddTo(IServiceCollection services, ServerDependencies dependencies)
     {
-        var session = SessionOf(pieces);
-        var jobs = JobsOf(pieces);
-        services.AddSingleton<ISchema>(SchemaOf(pieces, session, jobs));
+        var session = SessionOf(dependencies);
+        var jobs = JobsOf(dependencies);
+        services.AddSingleton<ISchema>(SchemaOf(dependencies, session, jobs));
         services.AddSingleton(_ => jobs);
         services.AddHostedService<JobsOfServer>();
-        services.AddSingleton(new Health(pieces.Snapshots, pieces.Clock));
-        services.AddSingleton(GroundsOf(session, pieces));
-        services.AddSingleton<IParties>(new GraphParties(pieces.Store, pieces.Snapshots.Watch));
+        services.AddSingleton(new Health(dependencies.Snapshots, dependencies.Clock));
+        services.AddSingleton(GroundsOf(session, dependencies));
+        services.AddSingleton<IParties>(new GraphParties(dependencies.Store, dependencies.Snapshots.Watch));
     }
 
     /// <summary>What decisions on access rest on.</summary>
-    internal static AccessGrounds GroundsOf(GraphSession session, GraphPieces pieces) =>
-        new(new GraphStandings(session), new BookedAuthorisations(session), new Pseudonyms(pieces.IdKey.Span));
+    internal static AccessGrounds GroundsOf(GraphSession session, ServerDependencies dependencies) =>
+        new(new GraphStandings(session), new BookedAuthorisations(session), new Pseudonyms(dependencies.IdKey.Span));
 
-    private static GraphSession SessionOf(GraphPieces pieces) => new(
-        pieces.Store, pieces.Snapshots, pieces.Clock, new DataDay(pieces.Snapshots, pieces.Clock, pieces.Today, pieces.FollowsData));
+    private static GraphSession SessionOf(ServerDependencies dependencies) => new(
+        dependencies.Store, dependencies.Snapshots, dependencies.Clock, new DataDay(dependencies.Snapshots, dependencies.Clock, dependencies.Today, dependencies.FollowsData));
 
-    private static JobBook JobsOf(GraphPieces pieces) => new(new Sealer(pieces.IdKey.Span), pieces.Clock);
+    private static JobBook JobsOf(ServerDependencies dependencies) => new(new Sealer(dependencies.IdKey.Span), dependencies.Clock);
 
-    private static GraphRiskSchema SchemaOf(GraphPieces pieces, GraphSession session, JobBook jobs)
+    private static GraphRiskSchema SchemaOf(ServerDependencies dependencies, GraphSession session, JobBook jobs)
     {
         var parts = new SchemaParts();
-        foreach (var part in PartsOf(pieces, session, jobs)) part.AddTo(parts);
+        foreach (var part in PartsOf(dependencies, session, jobs)) part.AddTo(parts);
         return new GraphRiskSchema(parts);
     }
 
     /// <summary>One part a noun, in the order of the root fields; the generated types come last, when all have said what they add to them.</summary>
-    private static IEnumerable<ISchemaPart> PartsOf(GraphPieces pieces, GraphSession session, JobBook jobs)
+    private static IEnumerable<ISchemaPart> PartsOf(ServerDependencies dependencies, GraphSession session, JobBook jobs)
     {
-        var sealer = new Sealer(pieces.IdKey.Span);
+        var sealer = new Sealer(dependencies.IdKey.Span);
         var (ids, pager) = (new NodeIds(sealer), new Pager(sealer));
         var lookup = new Lookup(ids);
-        var reports = new ReportPart(pieces.Reports);
-        var gate = new WriteGate(pieces.Snapshots.Watch);
-        var champion = pieces.Champion ?? (() => pieces.Model);
+        var reports = new ReportPart(dependencies.Reports);
+        var gate = new WriteGate(dependencies.Snapshots.Watch);
+        var champion = dependencies.Champion ?? (() => dependencies.Model);
         return
         [
             new ClientPart(session, lookup, pager),
-            new CompanyPart(session, pieces.Search, lookup, ids),
+            new CompanyPart(session, dependencies.Search, lookup, ids),
             new NodePart(session, lookup),
-            new SearchPart(session, pieces.Search, new GraphStandings(session), pager),
+            new SearchPart(session, dependencies.Search, new GraphStandings(session), pager),
             new OwnershipPart(session, lookup, pager),
             new ControlPart(session, lookup),
             new LinksPart(session, lookup, pager),
@@ -144,13 +144,13 @@ public static class GraphServer
             new StressPart(session, champion, lookup),
             new StatisticsPart(session, champion, gate),
             new RecordsPart(session, ids),
-            new ResolutionPart(session, pieces.Resolution, ids, gate),
+            new ResolutionPart(session, dependencies.Resolution, ids, gate),
             new AuthorisationPart(session, lookup, pager, gate),
-            new ImportPart(session, pieces.Import, new Resolver(pieces.Store, pieces.Resolution), gate, jobs),
+            new ImportPart(session, dependencies.Import, new Resolver(dependencies.Store, dependencies.Resolution), gate, jobs),
             new JobPart(jobs),
             new StorePart(session),
-            new AccessLogPart(session, pieces.AccessLog, lookup, pager),
-            new NodesPart(pieces.Store.Catalog, ids, pager),
+            new AccessLogPart(session, dependencies.AccessLog, lookup, pager),
+            new NodesPart(dependencies.Store.Catalog, ids, pager),
         ];
     }
 }

@@ -32,7 +32,7 @@ internal static class SchemaCommand
         {
             await using var store = GraphStores.OpenSqlite(Path.Combine(folder.FullName, "store.db"), catalog);
             using var search = SearchIndex.Open(catalog, Path.Combine(folder.FullName, "search"));
-            var schema = GraphServer.SchemaOf(new GraphPieces
+            var schema = GraphServer.SchemaOf(new ServerDependencies
             {
                 Store = store,
                 Snapshots = new SnapshotProvider(store),

@@ -49,7 +49,7 @@ internal sealed class Service : IAsyncDisposable
         var quarantine = bench.OpenQuarantine();
         var search = SearchIndex.Open(bench.Catalog, bench.Folder.Search);
         var accessLog = AuditIndex.Open(options.Audit);
-        var pieces = new GraphPieces
+        var dependencies = new ServerDependencies
         {
             Store = store,
             Snapshots = snapshots,
@@ -57,14 +57,14 @@ internal sealed class Service : IAsyncDisposable
             Clock = host.Clock,
             Champion = champion.Now,
             Reports = new ModelReports(bench.Folder.Models),
-            Import = new ImportPieces(MappingSet.Load(bench.Catalog), quarantine, bench.Folder.Sources),
+            Import = new ImportDependencies(MappingSet.Load(bench.Catalog), quarantine, bench.Folder.Sources),
             IdKey = KeyFile.LoadOrCreate(options.IdKeyPath),
             Today = day,
             FollowsData = asOf is null,
             AccessLog = accessLog,
         };
         List<IDisposable> opened = [search, quarantine, accessLog, champion];
-        return new Service(GraphServer.Build(options, pieces), opened, token => FollowAsync(host, store, search, token));
+        return new Service(GraphServer.Build(options, dependencies), opened, token => FollowAsync(host, store, search, token));
     }
 
     /// <summary>Listens, and meanwhile brings the search index up to the store, which the first search would wait for.</summary>

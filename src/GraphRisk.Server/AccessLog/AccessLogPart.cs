@@ -32,7 +32,7 @@ internal sealed class AccessLogPart(GraphSession session, AuditIndex? index, Loo
             "accessLog", "AccessLogConnection", Read with { Subject = SubjectOf },
             "Who read a client's record from level 3 on, newest first; reads by the client itself are left out; knownAt leaves out what was filed later. For the client, and for regulators who state a reason. Level 3.",
             PageAsync,
-            Moments.And([
+            BitemporalArguments.And([
                 TypeExpression.Argument(Argument, "ID", "Global id of the client, or of any record joined in it; null for the client a token was given to."),
                 .. PageRequest.Arguments])));
     }
@@ -61,7 +61,7 @@ internal sealed class AccessLogPart(GraphSession session, AuditIndex? index, Loo
         var id = context.GetArgument<string?>(Argument) ?? OwnId(viewer) ?? throw Problem.BadInput(Argument, "is needed: your token was not given to a client.");
         var client = lookup.Node(view, viewer, Argument, id, SchemaCatalog.Party);
         string[] records = [.. view.Snapshot.Nodes.MembersOf(client.Number).Select(record => record.ToString()).Append(client.Id.ToString()).Distinct()];
-        var until = Moments.Of(context).KnownAt;
+        var until = BitemporalArguments.Of(context).KnownAt;
         var reading = new Reading(trail, records, until, client.Id.ToString());
         return pager.Cut(
             PageRequest.Of(context), view.Stamp, trail.Count(records, until), reading.At,

@@ -32,7 +32,7 @@ internal sealed class AuthorisationPart(GraphSession session, Lookup lookup, Pag
             "authorisations", "AuthorisationsConnection", Access,
             "Authorisations: a client's own, those given to a broker, or those of the client named. Level 3.",
             ListAsync,
-            Moments.And([
+            BitemporalArguments.And([
                 TypeExpression.Argument("client", "ID", "A client; null for all who authorised the broker, or for the client a token was given to."),
                 .. PageRequest.Arguments])));
         AddCommands(parts);

@@ -1,7 +1,7 @@
 using GraphQL;
 using GraphRisk.Graph.Facts;
-using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Schema;
+using GraphRisk.Graph.Snapshots;
 using GraphRisk.Server.Composition;
 using GraphRisk.Server.Errors;
 using GraphRisk.Server.Nodes;
@@ -25,17 +25,17 @@ internal sealed class ClientPart(GraphSession session, Lookup lookup, Pager page
                 var id = context.GetArgument<string?>("id") ?? OwnId(context.Viewer());
                 return lookup.Node(view, context.Viewer(), "id", id, SchemaCatalog.Party);
             },
-            Moments.And(TypeExpression.Argument("id", "ID", "Global id of the client, or of any record joined in it."))));
+            BitemporalArguments.And(TypeExpression.Argument("id", "ID", "Global id of the client, or of any record joined in it."))));
         parts.Query.AddField(Fields.Resolved(
             "person", "Person", FieldAccess.Structure, "A natural person by id.",
             async context => lookup.Node(
                 await session.ViewAsync(context), context.Viewer(), "id", context.GetArgument<string>("id"), "Person"),
-            Moments.And(TypeExpression.Argument("id", "ID!", "Global id of the person."))));
+            BitemporalArguments.And(TypeExpression.Argument("id", "ID!", "Global id of the person."))));
         parts.Types.AddRange(Connections.Of("Clients", "Clients of a broker, or of all", SchemaCatalog.Party, (item, _) => item));
         parts.Query.AddField(Fields.Resolved(
             "clients", "ClientsConnection", Access, "Clients of a broker, in the order in which they became known. Level 3.",
             ClientsAsync,
-            Moments.And([
+            BitemporalArguments.And([
                 TypeExpression.Argument("broker", "ID", "Code or id of the broker; null for a broker's own clients, and for the clients of all brokers to whom that is open."),
                 .. PageRequest.Arguments])));
     }

@@ -16,7 +16,7 @@ internal sealed class CompanyPart(GraphSession session, SearchIndex search, Look
         "company", "Company", FieldAccess.Structure,
         "A company by id, by unified social credit code, or by any name a source gives it; exactly one of them.",
         ResolveAsync,
-        Moments.And(
+        BitemporalArguments.And(
             TypeExpression.Argument("id", "ID", "Global id."),
             TypeExpression.Argument("uscc", "String", "Unified social credit code of 18 characters."),
             TypeExpression.Argument("name", "String", "Whole name, also a former or traditional one; refused where several companies have it."))));

@@ -23,7 +23,7 @@ internal sealed class ExposurePart(GraphSession session, Lookup lookup) : ISchem
             "linkedExposure", "LinkedExposure", Derived with { Subject = context => lookup.SubjectOf(context.Viewer(), context.GetArgument<string?>("client")) },
             "What a broker is exposed to in a client and in all its clients linked to that one, each with the path that links it. A broker asks of its own contracts only. Level 3.",
             ResolveAsync,
-            Moments.And(
+            BitemporalArguments.And(
                 TypeExpression.Argument("broker", "ID", "Code or id of the broker; null for the one a token was given to."),
                 TypeExpression.Argument("client", "ID!", "The client."))));
     }

@@ -19,7 +19,7 @@ namespace GraphRisk.Server.Import;
 /// decides how they are read. What is broken goes to quarantine, the rest lands; then clients are resolved anew. An import is a
 /// job: the answer waits for it a little while and then gives its id.
 /// </summary>
-internal sealed class ImportPart(GraphSession session, ImportPieces? pieces, Resolver resolver, WriteGate gate, JobBook jobs) : ISchemaPart
+internal sealed class ImportPart(GraphSession session, ImportDependencies? dependencies, Resolver resolver, WriteGate gate, JobBook jobs) : ISchemaPart
 {
     private static readonly FieldAccess Command = FieldAccess.Commands(Act.Import);
 
@@ -78,7 +78,7 @@ internal sealed class ImportPart(GraphSession session, ImportPieces? pieces, Res
 
     private async ValueTask<object?> ImportAsync(IResolveFieldContext context, Func<string, IReadOnlyList<string>> find)
     {
-        var (mappings, quarantine, folder) = pieces ?? throw Problem.Unavailable("import folder");
+        var (mappings, quarantine, folder) = dependencies ?? throw Problem.Unavailable("import folder");
         var paths = find(folder);
         var resolve = context.GetArgument<bool?>("resolve") ?? true;
         var viewer = context.Viewer();
@@ -105,7 +105,7 @@ internal sealed class ImportPart(GraphSession session, ImportPieces? pieces, Res
     /// <summary>Waits for a job as long as its answer may; what it fails with meanwhile is the answer's error.</summary>
     private async Task<bool> WaitAsync(Job job, CancellationToken cancellation)
     {
-        await Task.WhenAny(job.Ended, Task.Delay(pieces!.Grace, cancellation));
+        await Task.WhenAny(job.Ended, Task.Delay(dependencies!.Grace, cancellation));
         cancellation.ThrowIfCancellationRequested();
         if (!job.Ended.IsCompleted) return false;
         await job.Ended;
@@ -119,7 +119,7 @@ internal sealed class ImportPart(GraphSession session, ImportPieces? pieces, Res
         var bytes = Encoding.UTF8.GetBytes(text);
         var inbox = Path.Combine(folder, "inline", Convert.ToHexStringLower(SHA256.HashData(bytes))[..16]);
         var path = Resolved(inbox, "file", file);
-        if (context.GetArgument<string?>("mapping") is { } mapping && !pieces!.Mappings.For(path).Any(match => match.Mapping.Id == mapping))
+        if (context.GetArgument<string?>("mapping") is { } mapping && !dependencies!.Mappings.For(path).Any(match => match.Mapping.Id == mapping))
             throw Problem.BadInput("mapping", $"does not read files of this name.");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllBytes(path, bytes);

@@ -62,7 +62,7 @@ internal sealed class LinksPart(GraphSession session, Lookup lookup, Pager pager
                 var view = await session.ViewAsync(context);
                 return Answer(lookup.Node(view, context.Viewer(), "client", context.GetArgument<string>("client"), SchemaCatalog.Party), context);
             },
-            Moments.And([TypeExpression.Argument("client", "ID!", "The client."), .. Arguments])));
+            BitemporalArguments.And([TypeExpression.Argument("client", "ID!", "The client."), .. Arguments])));
         parts.Extend(SchemaCatalog.Party, () => Fields.Of<NodeHandle>(
             "linkedParties", "LinkedParties", Derived, "Who is linked to the party, each by its strongest path of ties. Level 3.", Answer, Arguments));
     }

@@ -66,7 +66,7 @@ internal sealed class MarketPart(GraphSession session, Func<CreditModel?> champi
             "market", "Market", FieldAccess.Structure,
             "Quality of clients by broker, jurisdiction or of the whole market. The regulator sees it as it stands, a broker its own row; all else answers from the published table: month ends, never restated, figures that too few make up left out.",
             ResolveAsync,
-            Moments.And(
+            BitemporalArguments.And(
                 TypeExpression.Argument("by", "MarketDivision!", "By what to divide."),
                 TypeExpression.Argument("month", "String", "Month of an edition, YYYY-MM; the newest where not given."))));
     }
@@ -82,7 +82,7 @@ internal sealed class MarketPart(GraphSession session, Func<CreditModel?> champi
 
     private async ValueTask<MarketOf> LiveAsync(MarketDivision by, IResolveFieldContext context)
     {
-        var view = await session.WholeAsync(Moments.Of(context), context.CancellationToken);
+        var view = await session.WholeAsync(BitemporalArguments.Of(context), context.CancellationToken);
         var rows = view.Derive(
             (typeof(MarketTable), by), context.Meter(), (_, paid) => MarketTable.Of(view.Contracts(), by, new Dictionary<int, ScoreLine>(), null, paid));
         var model = champion();
@@ -110,7 +110,7 @@ internal sealed class MarketPart(GraphSession session, Func<CreditModel?> champi
 
     private async ValueTask<MarketOf> PublishedAsync(MarketDivision by, string? month, IResolveFieldContext context)
     {
-        if (Moments.Of(context) != default)
+        if (BitemporalArguments.Of(context) != default)
             throw new TypedError(PublishedOnly, "Figures of the market are published by month: ask without asOf and knownAt, or name a 'month'.");
         var view = await session.ViewAsync(context.Viewer(), default, context.CancellationToken);
         var editions = view.Derive(typeof(PublishedEdition), EditionFacts.ReadAll);

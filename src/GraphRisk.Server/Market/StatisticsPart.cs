@@ -42,7 +42,7 @@ internal sealed class StatisticsPart(GraphSession session, Func<CreditModel?> ch
         try
         {
             EditionPress.CheckOver(month, session.Today);
-            var whole = await session.WholeAsync(new Moment(Validity.CloseOf(month), null), context.CancellationToken);
+            var whole = await session.WholeAsync(new BitemporalPoint(Validity.CloseOf(month), null), context.CancellationToken);
             var scores = champion() is not { } model ? new Dictionary<int, ScoreLine>() : whole.AllScores(model, context.Meter()).ToDictionary(line => line.Node);
             var edition = await gate.RunAsync(
                 () => press.PublishAsync(month, whole.Contracts(), scores, viewer.Of ?? "regulator", session.Now, context.CancellationToken),

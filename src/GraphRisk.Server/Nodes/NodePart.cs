@@ -15,5 +15,5 @@ internal sealed class NodePart(GraphSession session, Lookup lookup) : ISchemaPar
             var view = await session.ViewAsync(context);
             return lookup.Node(view, context.Viewer(), "id", context.GetArgument<string>("id"));
         },
-        Moments.And(TypeExpression.Argument("id", "ID!", "Global id, or Type/key as the sources have it."))));
+        BitemporalArguments.And(TypeExpression.Argument("id", "ID!", "Global id, or Type/key as the sources have it."))));
 }

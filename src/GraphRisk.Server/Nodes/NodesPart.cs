@@ -24,7 +24,7 @@ internal sealed class NodesPart(SchemaCatalog catalog, NodeIds ids, Pager pager)
     {
         parts.Types.Add(Connections.PageInfo());
         parts.Types.Add(ElementFields.SeriesPoint());
-        parts.Types.Add(Moments.StampType());
+        parts.Types.Add(BitemporalArguments.StampType());
         parts.Types.AddRange(catalog.Enums.Select(Enumeration));
         foreach (var type in Relationships) parts.Types.AddRange(RelationshipFields.TypesOf(type, parts));
         var interfaces = Interfaces(parts);

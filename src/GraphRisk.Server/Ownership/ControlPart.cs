@@ -38,7 +38,7 @@ internal sealed class ControlPart(GraphSession session, Lookup lookup) : ISchema
                 var view = await session.ViewAsync(context);
                 return Controllers(lookup.Node(view, context.Viewer(), "company", context.GetArgument<string>("company"), "Company"), context);
             },
-            Moments.And(TypeExpression.Argument("company", "ID!", "The company."), Bound)));
+            BitemporalArguments.And(TypeExpression.Argument("company", "ID!", "The company."), Bound)));
         parts.Extend("Company", () => Fields.Of<NodeHandle>(
             "controllers", "ControlAnswer", FieldAccess.Structure, "Who controls the company by majority of votes.", Controllers, Bound));
         parts.Extend(SchemaCatalog.Party, () => Fields.Of<NodeHandle>(

@@ -27,7 +27,7 @@ internal sealed class OwnershipPart(GraphSession session, Lookup lookup, Pager p
             "ownershipLookThrough", "OwnershipLookThrough", FieldAccess.Structure,
             "Who owns a company in the end, or what a holder owns in the end, through any chain and any cycle; exact, never rescaled.",
             ResolveAsync,
-            Moments.And([
+            BitemporalArguments.And([
                 TypeExpression.Argument("company", "ID", "The company whose owners are asked for."),
                 TypeExpression.Argument("holder", "ID", "The party whose holdings are asked for; exactly one of the two."),
                 .. Arguments])));

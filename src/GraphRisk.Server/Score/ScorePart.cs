@@ -69,14 +69,14 @@ internal sealed class ScorePart(GraphSession session, Func<CreditModel?> champio
                 var id = context.GetArgument<string?>("client") ?? context.Viewer().Of ?? throw Problem.BadInput("client", "is needed: your token was not given to a client.");
                 return await ScoreAsync(lookup.Node(view, context.Viewer(), "client", id, SchemaCatalog.Party), context);
             },
-            Moments.And(TypeExpression.Argument("client", "ID", "The client; null for the one a token was given to."))));
+            BitemporalArguments.And(TypeExpression.Argument("client", "ID", "The client; null for the one a token was given to."))));
         parts.Extend(SchemaCatalog.Party, () => Fields.Resolved(
             "creditScore", "CreditScore", Authorised, "How risky the party is and why: 300 to 850, higher is safer. A broker needs the client's authorisation. Level 3.",
             async context => await ScoreAsync((NodeHandle)context.Source!, context)));
         parts.Query.AddField(Fields.Resolved(
             "model", "Model", FieldAccess.Structure, "The model that scores, what it was taught on and how it did on what it had not seen.",
             async context => champion() is not { } model ? throw NoModel : new ModelOf(model.Card, (await session.ViewAsync(context)).Stamp),
-            Moments.And()));
+            BitemporalArguments.And()));
     }
 
     private static Http.TypedError NoModel => Problem.Unavailable("model: train one first");

@@ -41,7 +41,7 @@ internal sealed class SearchPart(GraphSession session, SearchIndex index, IStand
             "Finds nodes by any name, identifier or text a source gives them, former ones too: Chinese in either script, pinyin whole or by initials, Latin. "
             + "Identifiers are found whole only. What the viewer may not read is not searched. At most 500 hits of each kind of match are considered.",
             ResolveAsync,
-            Moments.And([
+            BitemporalArguments.And([
                 TypeExpression.Argument("text", "String!", $"What to look for, at most {Longest} characters."),
                 TypeExpression.Argument("types", "[NodeKind!]", "Types to look among; null for all."),
                 .. PageRequest.Arguments])));

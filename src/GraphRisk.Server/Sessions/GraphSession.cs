@@ -49,25 +49,25 @@ public sealed class GraphSession
     /// <summary>Sources were imported: the next question looks up how far they reach.</summary>
     public void NoteImport() => day.Forget();
 
-    /// <summary>What a viewer may know at a moment.</summary>
-    public async ValueTask<GraphView> ViewAsync(Viewer viewer, Moment moment, CancellationToken cancellation = default)
+    /// <summary>What a viewer may know at a point of both times.</summary>
+    public async ValueTask<GraphView> ViewAsync(Viewer viewer, BitemporalPoint point, CancellationToken cancellation = default)
     {
-        var snapshot = await SnapshotAsync(EntitlementOf(viewer), moment, cancellation);
-        return ViewOf(moment, snapshot, snapshot.Entitlement.IsWhole
+        var snapshot = await SnapshotAsync(EntitlementOf(viewer), point, cancellation);
+        return ViewOf(point, snapshot, snapshot.Entitlement.IsWhole
             ? StampOf(snapshot)
-            : StampOf(snapshot) with { KnownAt = moment.KnownAt ?? Seen, Version = null });
+            : StampOf(snapshot) with { KnownAt = point.KnownAt ?? Seen, Version = null });
     }
 
-    /// <summary>Everything there is at a moment: for what the platform computes, never for an answer that was not weighed for its viewer.</summary>
-    public async ValueTask<GraphView> WholeAsync(Moment moment, CancellationToken cancellation = default)
+    /// <summary>Everything there is at a point of both times: for what the platform computes, never for an answer that was not weighed for its viewer.</summary>
+    public async ValueTask<GraphView> WholeAsync(BitemporalPoint point, CancellationToken cancellation = default)
     {
-        var snapshot = await SnapshotAsync(Entitlement.Whole, moment, cancellation);
-        return ViewOf(moment, snapshot, StampOf(snapshot));
+        var snapshot = await SnapshotAsync(Entitlement.Whole, point, cancellation);
+        return ViewOf(point, snapshot, StampOf(snapshot));
     }
 
-    /// <summary>Everything there is at the moment of a view, with the rules for <see cref="WholeAsync(Moment, CancellationToken)"/>.</summary>
+    /// <summary>Everything there is at the point of a view, with the rules for <see cref="WholeAsync(BitemporalPoint, CancellationToken)"/>.</summary>
     public ValueTask<GraphView> WholeAsync(GraphView view, CancellationToken cancellation = default) =>
-        view.Snapshot.Entitlement.IsWhole ? new ValueTask<GraphView>(view) : WholeAsync(view.Moment, cancellation);
+        view.Snapshot.Entitlement.IsWhole ? new ValueTask<GraphView>(view) : WholeAsync(view.Point, cancellation);
 
     /// <summary>What of the store a viewer's answers may rest on.</summary>
     public static Entitlement EntitlementOf(Viewer viewer) => viewer.Role switch
@@ -84,9 +84,9 @@ public sealed class GraphSession
     // When the store's newest knowledge was looked at: now, or the last sighting of a store that is away.
     private DateTimeOffset Seen => Sighting is { IsAway: true, SeenAt: { } last } ? last : Now;
 
-    private async ValueTask<Snapshot> SnapshotAsync(Entitlement entitlement, Moment moment, CancellationToken cancellation) =>
-        await snapshots.GetAsync(moment.AsOf ?? Validity.CloseOf(await day.LookAsync(cancellation)), moment.KnownAt, entitlement, cancellation);
+    private async ValueTask<Snapshot> SnapshotAsync(Entitlement entitlement, BitemporalPoint point, CancellationToken cancellation) =>
+        await snapshots.GetAsync(point.AsOf ?? Validity.CloseOf(await day.LookAsync(cancellation)), point.KnownAt, entitlement, cancellation);
 
-    private GraphView ViewOf(Moment moment, Snapshot snapshot, Stamp stamp) =>
-        new(moment, snapshot, stamp, derived.GetValue(snapshot, static _ => new()));
+    private GraphView ViewOf(BitemporalPoint point, Snapshot snapshot, Stamp stamp) =>
+        new(point, snapshot, stamp, derived.GetValue(snapshot, static _ => new()));
 }

@@ -11,16 +11,16 @@ public sealed class GraphView
 {
     private readonly Derivations derived;
 
-    internal GraphView(Moment moment, Snapshot snapshot, Stamp stamp, Derivations derived)
+    internal GraphView(BitemporalPoint point, Snapshot snapshot, Stamp stamp, Derivations derived)
     {
-        Moment = moment;
+        Point = point;
         Snapshot = snapshot;
         Stamp = stamp;
         this.derived = derived;
     }
 
     /// <summary>The instants the question names.</summary>
-    public Moment Moment { get; }
+    public BitemporalPoint Point { get; }
 
     /// <summary>The graph.</summary>
     public Snapshot Snapshot { get; }

@@ -29,7 +29,7 @@ internal sealed class StorePart(GraphSession session) : ISchemaPart
             Fields.Of<GraphView>("relationships", "[ElementCount!]", Counts, "Relationships by type. The regulator's alone; level 4.", view =>
                 view.Snapshot.Relationships.Select(table => new ElementCount(table.Type.GraphName, table.Count)))));
         parts.Query.AddField(Fields.Resolved(
-            "store", "Store", FieldAccess.Structure, "What the server answers from.", async context => await session.ViewAsync(context), Moments.And()));
+            "store", "Store", FieldAccess.Structure, "What the server answers from.", async context => await session.ViewAsync(context), BitemporalArguments.And()));
     }
 
     private static ObjectGraphType CountType() => Fields.Object(

@@ -33,7 +33,7 @@ internal sealed class StressPart(GraphSession session, Func<CreditModel?> champi
             "stressTest", "StressTest", Derived with { Subject = context => OwnOf(context.Viewer()) },
             "Accounts under a scenario: who is called, what is sold, who fails, who bears the loss, before and after each round. A broker asks of its own records only. Level 3.",
             ResolveAsync,
-            Moments.And(
+            BitemporalArguments.And(
                 TypeExpression.Argument(Argument, "StressScenarioInput!", "What is supposed to happen."),
                 TypeExpression.Argument("by", "StressDivision!", "By what to divide the answer."))));
     }
@@ -85,8 +85,8 @@ internal sealed class StressPart(GraphSession session, Func<CreditModel?> champi
     {
         if (scenario.Replay is not { } replay || replay.To <= view.Snapshot.Stamp.AsOfDay) return null;
         if (replay.To > session.Today) throw Problem.BadInput(Argument, $"replay.to: prices reach {session.Today:yyyy-MM-dd}.");
-        var moment = new Moment(Validity.CloseOf(replay.To), Moments.Of(context).KnownAt);
-        RequestContext.Of(context).Budget.ChargeInstant(moment.AsOf, moment.KnownAt);
-        return (await session.ViewAsync(context.Viewer(), moment, context.CancellationToken)).Snapshot;
+        var point = new BitemporalPoint(Validity.CloseOf(replay.To), BitemporalArguments.Of(context).KnownAt);
+        RequestContext.Of(context).Budget.ChargeInstant(point.AsOf, point.KnownAt);
+        return (await session.ViewAsync(context.Viewer(), point, context.CancellationToken)).Snapshot;
     }
 }

@@ -78,7 +78,7 @@ internal sealed class ServedSample : IAsyncDisposable
     {
         var options = new ServerOptions { DataDirectory = Path.Combine(folder, "data"), Port = 0, DevelopmentTokens = true, Budget = budget };
         var search = SearchIndex.Open(store.Catalog, Path.Combine(folder, "search"));
-        var server = GraphServer.Build(options, new GraphPieces
+        var server = GraphServer.Build(options, new ServerDependencies
         {
             Store = store,
             Snapshots = snapshots,

@@ -26,7 +26,7 @@ public sealed class AccessLogPartTests
         }
 
         index = AuditIndex.Open(folder.Files);
-        served = await ServedGraph.Of(SmallMarket.Sketch(), pieces => pieces with { AccessLog = index });
+        served = await ServedGraph.Of(SmallMarket.Sketch(), dependencies => dependencies with { AccessLog = index });
     }
 
     [OneTimeTearDown]

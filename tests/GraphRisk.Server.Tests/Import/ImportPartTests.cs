@@ -27,9 +27,9 @@ public sealed class ImportPartTests
         served = Serving(TimeSpan.FromMinutes(5), "import");
     }
 
-    private ServedGraph Serving(TimeSpan grace, string inbox) => ServedGraph.Over(new InMemoryGraphStore(MarketSketch.Catalog), pieces => pieces with
+    private ServedGraph Serving(TimeSpan grace, string inbox) => ServedGraph.Over(new InMemoryGraphStore(MarketSketch.Catalog), dependencies => dependencies with
     {
-        Import = new ImportPieces(MappingSet.Load(MarketSketch.Catalog), quarantine, folder.PathOf(inbox)) { Grace = grace },
+        Import = new ImportDependencies(MappingSet.Load(MarketSketch.Catalog), quarantine, folder.PathOf(inbox)) { Grace = grace },
     });
 
     [TearDown]

@@ -55,7 +55,7 @@ public class OneReadingTests
     {
         var served = await SampleMarket.Served;
         var market = new MarketReading(await SnapshotAsync());
-        var lines = served.Pieces.Model!.Open(market).ScoreAll().ToList();
+        var lines = served.Dependencies.Model!.Open(market).ScoreAll().ToList();
         var disposed = lines.Where(line => market.Contracts.OfParty(line.Node).Any(contract => contract.Status == ContractStatus.InDisposal)).ToList();
         Assert.That(disposed, Has.Count.GreaterThan(10));
         Assert.That(disposed.Select(line => (line.Grade, line.ProbabilityOfDefault, line.Score)), Is.All.EqualTo(("D", 1.0, 300)));
@@ -65,6 +65,6 @@ public class OneReadingTests
     private static async Task<Snapshot> SnapshotAsync()
     {
         var served = await SampleMarket.Served;
-        return await served.Pieces.Snapshots.GetAsync(Validity.CloseOf(served.Pieces.Today!.Value));
+        return await served.Dependencies.Snapshots.GetAsync(Validity.CloseOf(served.Dependencies.Today!.Value));
     }
 }

@@ -233,5 +233,5 @@ public sealed class NonInterferenceTests(int seed)
 
     private static bool IsAlone(IEnumerable<NodeId> records) => records.All(record => SourceOwner.Of(record) != Secretive);
 
-    private static async Task<Graph.Snapshots.Snapshot> WholeAsync(ServedGraph served) => (await served.Session.WholeAsync(default(Moment))).Snapshot;
+    private static async Task<Graph.Snapshots.Snapshot> WholeAsync(ServedGraph served) => (await served.Session.WholeAsync(default(BitemporalPoint))).Snapshot;
 }

@@ -34,12 +34,12 @@ public sealed class SameAnswersOverNeo4jTests
         await ImportAsync(store, "sample", Repository.PathOf("samples", "market"));
         await new Resolver(store, new ResolutionOptions()).ResolveAsync(RecordedAt.AddHours(1));
         var embedded = await SampleMarket.Served;
-        var today = embedded.Pieces.Today!.Value;
+        var today = embedded.Dependencies.Today!.Value;
         await SampleMarket.PublishAsync(store, new SnapshotProvider(store), today);
         Assert.That(await ContentHash.ComputeAsync(store), Is.EqualTo(await ContentHash.ComputeAsync(embedded.Store)));
         Assert.That(
             await BytesAsync(store, today), Is.EqualTo(await BytesAsync(embedded.Store, today)).AsCollection, "the snapshots differ");
-        await using var served = ServedGraph.Over(store, pieces => pieces with { Today = today, Model = embedded.Pieces.Model, Reports = embedded.Pieces.Reports });
+        await using var served = ServedGraph.Over(store, dependencies => dependencies with { Today = today, Model = embedded.Dependencies.Model, Reports = embedded.Dependencies.Reports });
         foreach (var query in SampleQuery.Names.Select(SampleQuery.Read))
             Assert.That(
                 await served.AskText(query.Viewer, query.Text, query.Variables),

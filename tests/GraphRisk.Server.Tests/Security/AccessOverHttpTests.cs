@@ -60,7 +60,7 @@ public sealed class AccessOverHttpTests
         search = SearchIndex.Open(store.Catalog, folder.PathOf("search"));
         server = GraphServer.Build(
             new ServerOptions { DataDirectory = folder.PathOf("data"), Port = 0, DevelopmentTokens = true },
-            new GraphPieces
+            new ServerDependencies
             {
                 Store = store, Snapshots = new SnapshotProvider(store), Search = search, Clock = new ServedGraph.FixedClock(ServedGraph.Now), IdKey = Key,
                 Today = ServedGraph.Today,

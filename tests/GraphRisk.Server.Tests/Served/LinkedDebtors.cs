@@ -31,8 +31,8 @@ internal static class LinkedDebtors
     /// <summary>The sketch behind a server with the sample market's model.</summary>
     public static async Task<ServedGraph> Serve(MarketSketch sketch)
     {
-        var model = (await SampleMarket.Served).Pieces.Model;
-        return await ServedGraph.Of(sketch, pieces => pieces with { Model = model });
+        var model = (await SampleMarket.Served).Dependencies.Model;
+        return await ServedGraph.Of(sketch, dependencies => dependencies with { Model = model });
     }
 
     public static Viewer BrokerFor(string purpose) => ServedGraph.As(Role.Broker, "Broker/B001", purpose, "a test needs to see");

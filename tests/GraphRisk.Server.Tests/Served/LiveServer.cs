@@ -47,7 +47,7 @@ internal sealed class LiveServer : IAsyncDisposable
         if (keys is not null) options = options with { KeyDirectory = keys };
         var search = SearchIndex.Open(store.Catalog, folder.PathOf("search"));
         var quarantine = QuarantineLog.Open(folder.PathOf("quarantine"));
-        var server = GraphServer.Build(options, new GraphPieces
+        var server = GraphServer.Build(options, new ServerDependencies
         {
             Store = store,
             Snapshots = new SnapshotProvider(store, null, new StoreWatch(store, TimeProvider.System, watch)),
@@ -55,7 +55,7 @@ internal sealed class LiveServer : IAsyncDisposable
             Clock = TimeProvider.System,
             IdKey = KeyFile.LoadOrCreate(options.IdKeyPath),
             Today = Today,
-            Import = new ImportPieces(MappingSet.Load(store.Catalog), quarantine, folder.PathOf("import")),
+            Import = new ImportDependencies(MappingSet.Load(store.Catalog), quarantine, folder.PathOf("import")),
         });
         await server.StartAsync();
         return new LiveServer(folder, server, search, quarantine);

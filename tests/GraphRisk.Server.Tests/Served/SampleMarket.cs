@@ -54,8 +54,8 @@ public sealed class SampleMarket
     {
         var sample = await Served;
         var other = await OpenAsync(sources, store, Path.Combine(Path.GetDirectoryName(store)!, "quarantine"));
-        await PublishAsync(other, new SnapshotProvider(other), sample.Pieces.Today!.Value);
-        return ServedGraph.Over(other, pieces => pieces with { Today = sample.Pieces.Today, Model = model, Reports = sample.Pieces.Reports });
+        await PublishAsync(other, new SnapshotProvider(other), sample.Dependencies.Today!.Value);
+        return ServedGraph.Over(other, dependencies => dependencies with { Today = sample.Dependencies.Today, Model = model, Reports = sample.Dependencies.Reports });
     }
 
     private static async Task<ServedGraph> MakeAsync()
@@ -70,7 +70,7 @@ public sealed class SampleMarket
         var reports = new ModelReports(folder.PathOf("models"));
         reports.Add(await ModelMonitor.ReportAsync(history, new WatchedModel(model, ModelState.Champion), [], [], new MonitoringOptions()));
         await PublishAsync(store, snapshots, today);
-        return ServedGraph.Over(store, pieces => pieces with { Today = today, Model = model, Reports = reports, Snapshots = snapshots });
+        return ServedGraph.Over(store, dependencies => dependencies with { Today = today, Model = model, Reports = reports, Snapshots = snapshots });
     }
 
     /// <summary>Publishes the market's figures at the last day's quarter end and a year before, as the regulator's command does.</summary>

@@ -30,10 +30,10 @@ internal sealed class ServedGraph : IAsyncDisposable
     private readonly List<Exception> faults = [];
     private int sets;
 
-    private ServedGraph(IGraphStore store, Func<GraphPieces, GraphPieces>? change)
+    private ServedGraph(IGraphStore store, Func<ServerDependencies, ServerDependencies>? change)
     {
         Store = store;
-        Pieces = new GraphPieces
+        Dependencies = new ServerDependencies
         {
             Store = store,
             Snapshots = new SnapshotProvider(store),
@@ -42,15 +42,15 @@ internal sealed class ServedGraph : IAsyncDisposable
             IdKey = "a key for tests only"u8.ToArray(),
             Today = Today,
         };
-        Pieces = change?.Invoke(Pieces) ?? Pieces;
-        schema = GraphServer.SchemaOf(Pieces);
-        Session = new GraphSession(store, Pieces.Snapshots, Pieces.Clock, new DataDay(Pieces.Snapshots, Pieces.Clock, Pieces.Today, Pieces.FollowsData));
-        AccessEnforcement.Enforce(schema, GraphServer.GroundsOf(Session, Pieces));
+        Dependencies = change?.Invoke(Dependencies) ?? Dependencies;
+        schema = GraphServer.SchemaOf(Dependencies);
+        Session = new GraphSession(store, Dependencies.Snapshots, Dependencies.Clock, new DataDay(Dependencies.Snapshots, Dependencies.Clock, Dependencies.Today, Dependencies.FollowsData));
+        AccessEnforcement.Enforce(schema, GraphServer.GroundsOf(Session, Dependencies));
     }
 
     public IGraphStore Store { get; }
 
-    public GraphPieces Pieces { get; }
+    public ServerDependencies Dependencies { get; }
 
     public GraphSession Session { get; }
 
@@ -69,14 +69,14 @@ internal sealed class ServedGraph : IAsyncDisposable
     public static Viewer As(Role role, string? of, string? purpose, string? reason = null) =>
         new(role, of, PurposeCatalog.Default.Find(purpose), reason);
 
-    public static async Task<ServedGraph> Of(MarketSketch sketch, Func<GraphPieces, GraphPieces>? change = null)
+    public static async Task<ServedGraph> Of(MarketSketch sketch, Func<ServerDependencies, ServerDependencies>? change = null)
     {
         var served = new ServedGraph(new InMemoryGraphStore(MarketSketch.Catalog), change);
         await served.Record(sketch.Changes);
         return served;
     }
 
-    public static ServedGraph Over(IGraphStore store, Func<GraphPieces, GraphPieces>? change = null) => new(store, change);
+    public static ServedGraph Over(IGraphStore store, Func<ServerDependencies, ServerDependencies>? change = null) => new(store, change);
 
     /// <summary>Records changes, each call an hour after the one before.</summary>
     public async Task<StoreVersion> Record(IEnumerable<Change> changes)
@@ -131,7 +131,7 @@ internal sealed class ServedGraph : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Pieces.Search.Dispose();
+        Dependencies.Search.Dispose();
         await Store.DisposeAsync();
         folder.Dispose();
     }

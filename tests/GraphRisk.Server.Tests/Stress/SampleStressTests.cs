@@ -36,8 +36,8 @@ public class SampleStressTests
     {
         var served = await SampleMarket.Served;
         var scenario = ScenarioReader.Parse(await File.ReadAllTextAsync(Repository.PathOf("samples", "scenarios", "crash-quarter.json")), "file");
-        var market = new MarketReading(await served.Pieces.Snapshots.GetAsync(Validity.CloseOf(scenario.Replay!.From)));
-        var history = await served.Pieces.Snapshots.GetAsync(Validity.CloseOf(scenario.Replay.To));
+        var market = new MarketReading(await served.Dependencies.Snapshots.GetAsync(Validity.CloseOf(scenario.Replay!.From)));
+        var history = await served.Dependencies.Snapshots.GetAsync(Validity.CloseOf(scenario.Replay.To));
         var steps = ScenarioSteps.Of(scenario, market, history);
         Assert.That(steps.Max(step => step.Suspended.Count(suspended => suspended)), Is.GreaterThanOrEqualTo(8), "the quarter has suspensions");
 
@@ -58,7 +58,7 @@ public class SampleStressTests
     public async Task NothingOfASuspendedSecurityIsSold()
     {
         var served = await SampleMarket.Served;
-        var market = new MarketReading(await served.Pieces.Snapshots.GetAsync(Validity.CloseOf(served.Pieces.Today!.Value)));
+        var market = new MarketReading(await served.Dependencies.Snapshots.GetAsync(Validity.CloseOf(served.Dependencies.Today!.Value)));
         string[] all = [.. market.Snapshot.Nodes.OfType("Security").ToArray().Select(node => market.Snapshot.Nodes.IdOf(node).Key)];
         var answer = StressTest.Run(new Scenario { Name = "closed", Prices = [new(ShockScope.Market, null, -0.3m)], Suspended = [.. all] }, market);
         var row = StressTable.Of(answer, StressDivision.Market).Single();

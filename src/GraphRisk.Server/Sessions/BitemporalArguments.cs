@@ -5,8 +5,13 @@ using GraphRisk.Server.Security;
 
 namespace GraphRisk.Server.Sessions;
 
+/// <summary>The two instants a reader names.</summary>
+/// <param name="AsOf">When the answer is to hold in the world; null for the server's day.</param>
+/// <param name="KnownAt">Up to when knowledge counts; null for all there is.</param>
+public readonly record struct BitemporalPoint(DateTimeOffset? AsOf, DateTimeOffset? KnownAt);
+
 /// <summary>The arguments by which every question names its two instants, and the stamp by which every answer names them back.</summary>
-internal static class Moments
+internal static class BitemporalArguments
 {
     /// <summary>The arguments, followed by others.</summary>
     public static QueryArgument[] And(params QueryArgument[] others) =>
@@ -17,15 +22,15 @@ internal static class Moments
     ];
 
     /// <summary>Reads the arguments.</summary>
-    public static Moment Of(IResolveFieldContext context) =>
+    public static BitemporalPoint Of(IResolveFieldContext context) =>
         new(context.GetArgument<DateTimeOffset?>("asOf"), context.GetArgument<DateTimeOffset?>("knownAt"));
 
     /// <summary>What the viewer may know at the instants a question is about.</summary>
     public static ValueTask<GraphView> ViewAsync(this GraphSession session, IResolveFieldContext context)
     {
-        var moment = Of(context);
-        RequestContext.Of(context).Budget.ChargeInstant(moment.AsOf, moment.KnownAt);
-        return session.ViewAsync(context.Viewer(), moment, context.CancellationToken);
+        var point = Of(context);
+        RequestContext.Of(context).Budget.ChargeInstant(point.AsOf, point.KnownAt);
+        return session.ViewAsync(context.Viewer(), point, context.CancellationToken);
     }
 
     /// <summary>The GraphQL type of a stamp.</summary>
