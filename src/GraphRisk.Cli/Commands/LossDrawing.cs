@@ -57,6 +57,9 @@ internal sealed class LossDrawing
                 .. drawn.Brokers.Select((node, i) => Row(snapshot.Nodes.IdOf(node).Key, drawn.Losses.Brokers[i], drawn.Losses.BrokerContributions[i])),
                 Row(StressTable.WholeMarket, drawn.Losses.Market, drawn.Losses.Market.ExpectedShortfall),
             ]);
+        terminal.WriteLine(
+            "Probabilities are today's, and what can be lost is what the scenario leaves owed: where it closes and repays contracts, a deeper fall leaves less "
+            + "to lose afterwards. Read these figures together with the losses of the scenario.");
     }
 
     private static Dictionary<int, double> Probabilities(double? given, DataFolder folder, Snapshot snapshot)

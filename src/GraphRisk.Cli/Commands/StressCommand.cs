@@ -144,7 +144,8 @@ internal static class StressCommand
             ]));
         terminal.WriteLine(
             "Uncovered is debt beyond collateral; losses are what is left of it once clients and guarantors have paid what they can; "
-            + "'without the shock' is what contracts below their lines or in disposal come to by themselves.");
+            + "'without the shock' is what contracts below their lines or in disposal come to by themselves under the same rules of the scenario: how deep markets are, "
+            + "what is suspended, who keeps selling. A shock that closes contracts early can leave less to lose than waiting.");
         if (drawn is not null) LossDrawing.Write(terminal, drawn, answer.Market.Snapshot);
     }
 }
