@@ -64,7 +64,7 @@ internal sealed class LossDrawing
 
     private static Dictionary<int, double> Probabilities(double? given, DataFolder folder, Snapshot snapshot)
     {
-        if (given is < 0 or > 1) throw new UserErrorException("--pd is a probability from 0 to 1.");
+        if (given is { } part && part is not (>= 0 and <= 1)) throw new UserErrorException("--pd is a probability from 0 to 1.");
         if (given is { } same) return new Market.Parties(snapshot).Clients().ToDictionary(client => client, _ => same);
         using var model = FiledRecords.Registry(folder).OpenChampion()
             ?? throw new UserErrorException("There is no model to take probabilities from: train one with 'score', or give --pd.");

@@ -43,6 +43,7 @@ internal static class StressCommand
             var declared = parsed.GetValue(purpose) is null ? null : parsed.Purpose(purpose);
             var supposed = await ReadAsync(parsed.GetValue(scenario)!, cancellation);
             var bench = new Workbench(host, parsed.FilledFolder(data, host));
+            OwnersFile.Require(parsed.GetValue(output), bench.Folder);
             await using var store = await bench.OpenStoreAsync(cancellation);
             var snapshots = bench.OpenSnapshots(store, capacity: 2);
             var last = await LastDay.OrAskedAsync(null, snapshots, host.Clock, cancellation);
