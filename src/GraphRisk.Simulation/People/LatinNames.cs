@@ -22,7 +22,7 @@ internal static class LatinNames
     private static readonly string[] Endings = ["son", "er", "ey", "ton", "man", "ley", "well", "ski", "ez", "ini", "ham", "sen", "ford", "by", "ard", "ic"];
 
     public static WeightedTable<string> Surnames { get; } =
-        new(NameTables.Rows("latin-surnames").Select(c => (c[0], Weight(c))).Concat(Tail(RareSurnames, 0.09, 3, i => Spell(i, 1 + (i % 2)) + Endings[i % Endings.Length])));
+        new(NameTables.Rows("latin-surnames").Select(c => (c[0], Weight(c))).Concat(Tail(RareSurnames, 1.2, 3, i => Spell(i, 1 + (i % 2)) + Endings[i % Endings.Length])));
 
     public static WeightedTable<GivenName> Male { get; } = Given("latin-given-male", 5);
 
@@ -36,7 +36,7 @@ internal static class LatinNames
 
     private static WeightedTable<GivenName> Given(string table, int salt) => new(NameTables.Rows(table)
         .Select(c => (new GivenName(c[0], c[1].Split(' ', StringSplitOptions.RemoveEmptyEntries)), Weight(c)))
-        .Concat(Tail(RareGivenNames, 0.02, salt, i => Spell((i * 13) + salt, 2) + "aeiny"[i % 5]).Select(row => (new GivenName(row.Item1, []), row.Item2))));
+        .Concat(Tail(RareGivenNames, 0.08, salt, i => Spell((i * 13) + salt, 2) + "aeiny"[i % 5]).Select(row => (new GivenName(row.Item1, []), row.Item2))));
 
     private static double Weight(string[] cells) => double.Parse(cells[^1], CultureInfo.InvariantCulture);
 

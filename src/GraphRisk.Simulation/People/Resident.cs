@@ -58,7 +58,7 @@ internal sealed record Resident(
         if (place == 3 && new Draws(seed, DrawStream.PeopleHomes, -1 - home).Chance(0.04))
             birth = Draw(seed, person - 1, home, 2, towns).Birth;
         var former = draws.Chance(0.18) ? Home.Draw(seed, (1L << 40) + person, towns) : null;
-        var mobile = draws.Chance(0.6) ? $"07{draws.Between(100_000_000, 999_999_999)}" : null;
+        var mobile = draws.Chance(0.7) ? $"07{draws.Between(100_000_000, 999_999_999)}" : null;
         var email = draws.Chance(0.6) ? $"{given.Name}{(draws.Chance(0.5) ? "." : "")}{surname}{draws.Between(1, 999)}@{draws.Pick(Providers)}" : null;
         return new Resident(given, surname, born, birth, at, former, mobile, email);
     }

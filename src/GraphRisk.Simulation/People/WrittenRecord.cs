@@ -17,7 +17,7 @@ internal static class WrittenRecord
     {
         var home = person.FormerHome is { } former && draws.Chance(0.4) ? former : person.Home;
         var surname = person.BirthName != person.Surname && draws.Chance(0.25) ? person.BirthName : person.Surname;
-        var phone = person.Mobile is { } mobile && draws.Chance(0.65) ? mobile : home.Phone;
+        var phone = person.Mobile is { } mobile && draws.Chance(0.85) ? mobile : home.Phone;
         return string.Join(
             ',',
             Missing(draws, 0.02) ?? Given(person.Given, draws),
