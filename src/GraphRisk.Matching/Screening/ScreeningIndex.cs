@@ -19,12 +19,13 @@ namespace GraphRisk.Matching.Screening;
 /// </summary>
 public sealed class ScreeningIndex
 {
-    private const int MostCompared = 40, MostTouched = 20_000;
+    private const int MostCompared = 40, MostTouched = 20_000, MostNames = 8;
 
     private readonly ImmutableArray<ListEntry> entries;
     private readonly List<NameReading> names = [];
     private readonly List<int> entryOf = [];
     private readonly int[] firstOf;
+    private readonly Dictionary<ListEntry, int> numberOf = new(ReferenceEqualityComparer.Instance);
     private readonly List<float> weightOf = [];
     private readonly Dictionary<string, List<int>> byKey = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<int>> byIdentifier = new(StringComparer.Ordinal);
@@ -39,7 +40,7 @@ public sealed class ScreeningIndex
         for (var entry = 0; entry < entries.Length; entry++)
         {
             cancellation.ThrowIfCancellationRequested();
-            firstOf[entry] = names.Count;
+            (firstOf[entry], numberOf[entries[entry]]) = (names.Count, entry);
             foreach (var name in entries[entry].Names.Distinct(StringComparer.OrdinalIgnoreCase)) Add(entry, NameReading.Of(name, entries[entry].Kind), parts);
             foreach (var identifier in entries[entry].Identifiers) Under(byIdentifier, ScreeningWeights.NumberOf(identifier)).Add(entry);
         }
@@ -61,21 +62,38 @@ public sealed class ScreeningIndex
     /// <param name="among">Entries that count; null for all.</param>
     public ImmutableArray<ScreeningHit> Screen(ScreeningQuery query, ScreeningParameters parameters, Func<ListEntry, bool>? among = null)
     {
-        var reading = NameReading.Of(query.Name, query.Kind);
-        var best = new Dictionary<int, (NameAgreement Likeness, NameReading Name)>();
-        foreach (var name in Candidates(NameKeys.Of(reading))) Compare(name, reading, best);
-        foreach (var identifier in query.Identifiers)
-            foreach (var entry in byIdentifier.GetValueOrDefault(ScreeningWeights.NumberOf(identifier), [])) CompareAll(entry, reading, best);
-        var hits = new List<ScreeningHit>();
-        foreach (var (entry, (likeness, name)) in best)
+        var best = new Dictionary<int, Alike>();
+        foreach (var reading in ReadingsOf(query))
         {
-            if (among is not null && !among(entries[entry])) continue;
-            var points = weights.Of(query, reading, entries[entry], name, likeness, parameters);
-            var hit = new ScreeningHit(entries[entry], name.Written, likeness, points);
-            if ((likeness.Score >= parameters.LeastLikeness || ScreeningWeights.HasSameIdentifier(points)) && hit.Probability >= parameters.LeastProbability) hits.Add(hit);
+            foreach (var name in Candidates(NameKeys.Of(reading))) Compare(name, reading, best);
+            foreach (var identifier in query.Identifiers)
+                foreach (var entry in byIdentifier.GetValueOrDefault(ScreeningWeights.NumberOf(identifier), [])) CompareAll(entry, reading, best);
         }
 
+        var hits = new List<ScreeningHit>();
+        foreach (var (entry, alike) in best)
+            if ((among is null || among(entries[entry])) && HitOf(query, entries[entry], alike, parameters) is { } hit) hits.Add(hit);
         return [.. hits.OrderByDescending(hit => hit.Total).ThenByDescending(hit => hit.Likeness.Score).ThenBy(hit => hit.Entry.Id, StringComparer.Ordinal).Take(parameters.Most)];
+    }
+
+    /// <summary>Holds the one asked about against one entry alone; null where that is no hit.</summary>
+    /// <param name="query">Whom the entry is held against.</param>
+    /// <param name="parameters">How.</param>
+    /// <param name="entry">An entry of these lists.</param>
+    public ScreeningHit? ScreenOne(ScreeningQuery query, ScreeningParameters parameters, ListEntry entry)
+    {
+        var (best, number) = (new Dictionary<int, Alike>(), numberOf[entry]);
+        foreach (var reading in ReadingsOf(query)) CompareAll(number, reading, best);
+        return best.TryGetValue(number, out var alike) ? HitOf(query, entry, alike, parameters) : null;
+    }
+
+    private static IEnumerable<NameReading> ReadingsOf(ScreeningQuery query) =>
+        query.OtherNames.Prepend(query.Name).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostNames).Select(name => NameReading.Of(name, query.Kind));
+
+    private ScreeningHit? HitOf(ScreeningQuery query, ListEntry entry, Alike alike, ScreeningParameters parameters)
+    {
+        var hit = new ScreeningHit(entry, alike.Listed.Written, alike.Likeness, weights.Of(query, alike.Asked, entry, alike.Listed, alike.Likeness, parameters));
+        return (alike.Likeness.Score >= parameters.LeastLikeness || ScreeningWeights.HasSameIdentifier(hit.Points)) && hit.Probability >= parameters.LeastProbability ? hit : null;
     }
 
     private void Add(int entry, NameReading reading, List<List<NamePart>> parts)
@@ -94,16 +112,16 @@ public sealed class ScreeningIndex
         }
     }
 
-    private void Compare(int name, NameReading reading, Dictionary<int, (NameAgreement Likeness, NameReading Name)> best)
+    private void Compare(int name, NameReading reading, Dictionary<int, Alike> best)
     {
         if (!MayBe(names[name].Kind, reading.Kind)) return;
         var likeness = NameSimilarity.Compare(reading, names[name]);
         ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(best, entryOf[name], out var exists);
-        if (!exists || likeness.Score > known.Likeness.Score) known = (likeness, names[name]);
+        if (!exists || likeness.Score > known.Likeness.Score) known = new Alike(likeness, reading, names[name]);
     }
 
     /// <summary>Compares all names of an entry that has an identifier of the question.</summary>
-    private void CompareAll(int entry, NameReading reading, Dictionary<int, (NameAgreement, NameReading)> best)
+    private void CompareAll(int entry, NameReading reading, Dictionary<int, Alike> best)
     {
         for (var name = firstOf[entry]; name < firstOf[entry + 1]; name++) Compare(name, reading, best);
     }
@@ -168,4 +186,7 @@ public sealed class ScreeningIndex
         ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(lists, key, out _);
         return list ??= [];
     }
+
+    /// <summary>The two names of a question and an entry that are most alike.</summary>
+    private readonly record struct Alike(NameAgreement Likeness, NameReading Asked, NameReading Listed);
 }

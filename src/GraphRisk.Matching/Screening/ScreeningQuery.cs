@@ -9,6 +9,9 @@ namespace GraphRisk.Matching.Screening;
 /// <param name="Kind">What bears it.</param>
 public sealed record ScreeningQuery(string Name, NameKind Kind = NameKind.Unknown)
 {
+    /// <summary>Further names it bears; the first seven are asked about too.</summary>
+    public ImmutableArray<string> OtherNames { get; init; } = [];
+
     /// <summary>Day of birth or establishment; null where not known.</summary>
     public PartialDay? Day { get; init; }
 
