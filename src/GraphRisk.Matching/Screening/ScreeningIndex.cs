@@ -13,7 +13,7 @@ namespace GraphRisk.Matching.Screening;
 /// how rare each key is; the rarest parts first, so that the work is bounded by <see cref="MostTouched"/> however common a name is.</item>
 /// <item>The best <see cref="MostCompared"/> of them, and the entries that have an identifier of the question, are compared by
 /// <see cref="NameSimilarity"/>.</item>
-/// <item>Each that is alike enough is weighed with what else is known (<see cref="ScreeningWeights"/>) and told with its reasons.</item>
+/// <item>Each that is alike enough is weighed with what else is known (<see cref="ScreeningWeights"/>), then against the others (<see cref="Rivals"/>).</item>
 /// </list>
 /// Immutable; safe for concurrent questions. Memory some 2 KB a name.
 /// </summary>
@@ -72,11 +72,11 @@ public sealed class ScreeningIndex
 
         var hits = new List<ScreeningHit>();
         foreach (var (entry, alike) in best)
-            if ((among is null || among(entries[entry])) && HitOf(query, entries[entry], alike, parameters) is { } hit) hits.Add(hit);
-        return [.. hits.OrderByDescending(hit => hit.Total).ThenByDescending(hit => hit.Likeness.Score).ThenBy(hit => hit.Entry.Id, StringComparer.Ordinal).Take(parameters.Most)];
+            if (HitOf(query, entries[entry], alike, parameters) is { } hit) hits.Add(hit);
+        return [.. Rivals.Weigh(hits).Where(hit => hit.Probability >= parameters.LeastProbability && (among is null || among(hit.Entry))).OrderByDescending(hit => hit.Total).ThenByDescending(hit => hit.Likeness.Score).ThenBy(hit => hit.Entry.Id, StringComparer.Ordinal).Take(parameters.Most)];
     }
 
-    /// <summary>Holds the one asked about against one entry alone; null where that is no hit.</summary>
+    /// <summary>Holds the one asked about against one entry alone, rivals aside; null where that is no hit.</summary>
     /// <param name="query">Whom the entry is held against.</param>
     /// <param name="parameters">How.</param>
     /// <param name="entry">An entry of these lists.</param>
@@ -93,7 +93,7 @@ public sealed class ScreeningIndex
     private ScreeningHit? HitOf(ScreeningQuery query, ListEntry entry, Alike alike, ScreeningParameters parameters)
     {
         var hit = new ScreeningHit(entry, alike.Listed.Written, alike.Likeness, weights.Of(query, alike.Asked, entry, alike.Listed, alike.Likeness, parameters));
-        return (alike.Likeness.Score >= parameters.LeastLikeness || ScreeningWeights.HasSameIdentifier(hit.Points)) && hit.Probability >= parameters.LeastProbability ? hit : null;
+        return alike.Likeness.Score >= parameters.LeastLikeness || ScreeningWeights.HasSameIdentifier(hit.Points) ? hit : null;
     }
 
     private void Add(int entry, NameReading reading, List<List<NamePart>> parts)

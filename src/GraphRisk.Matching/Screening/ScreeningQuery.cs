@@ -61,6 +61,9 @@ public enum ScreeningEvidence
 
     /// <summary>Identifiers.</summary>
     Identifier,
+
+    /// <summary>Other entries of the same list, of which only one can be the one asked about.</summary>
+    Rival,
 }
 
 /// <summary>An entry that may be the one asked about.</summary>

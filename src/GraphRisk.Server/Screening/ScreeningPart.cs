@@ -98,16 +98,18 @@ internal sealed class ScreeningPart(GraphSession session, IStandings standings, 
     private async ValueTask<List<ShownHit>> ShowAsync(
         GraphView view, ScreeningIndex lists, ScreeningQuery query, ImmutableArray<ScreeningHit> hits, ScreeningParameters parameters, RequestContext request, CancellationToken cancellation)
     {
-        var shown = new List<ShownHit>();
+        var (found, shown) = (new List<ScreeningHit>(), new Dictionary<string, (NodeHandle Listed, bool InClear)>(StringComparer.Ordinal));
         foreach (var hit in hits)
         {
             if (!NodeId.TryParse(hit.Entry.Id, out var id) || view.Snapshot.Nodes.Find(id) is not (>= 0 and var node)) continue;
             var listed = new NodeHandle(view, node);
             var (open, inClear) = await evidence.Of(listed, request, cancellation);
-            if (open.Contains(ScreeningEvidence.Name) && lists.ScreenOne(Within(query, open), parameters, hit.Entry) is { } found) shown.Add(new ShownHit(listed, found, inClear));
+            if (!open.Contains(ScreeningEvidence.Name) || lists.ScreenOne(Within(query, open), parameters, hit.Entry) is not { } one) continue;
+            found.Add(one);
+            shown[hit.Entry.Id] = (listed, inClear);
         }
 
-        return [.. shown.OrderByDescending(hit => hit.Hit.Total).ThenBy(hit => hit.Hit.Entry.Id, StringComparer.Ordinal)];
+        return [.. Rivals.Weigh(found).OrderByDescending(hit => hit.Total).ThenBy(hit => hit.Entry.Id, StringComparer.Ordinal).Select(hit => new ShownHit(shown[hit.Entry.Id].Listed, hit, shown[hit.Entry.Id].InClear))];
     }
 
     /// <summary>A question without the evidence that is not open.</summary>

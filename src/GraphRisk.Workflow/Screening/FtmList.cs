@@ -35,7 +35,8 @@ public static class FtmList
 
         var listed = parties.Where(party => sanctions.ContainsKey(party.Id)).ToList();
         return [.. (listed.Count > 0 ? listed : parties).Select(party => sanctions.TryGetValue(party.Id, out var programmes)
-            ? party with { Programme = string.Join("; ", programmes.Where(text => text.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)) } : party)];
+            && string.Join("; ", programmes.Prepend(party.Programme).Where(text => text is { Length: > 0 }).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)) is { Length: > 0 } told
+                ? party with { Programme = told } : party)];
     }
 
     private static ListEntry EntryOf(FtmEntity entity, NodeType type, int line, Dictionary<string, List<string>> sanctions, string name)
@@ -47,6 +48,7 @@ public static class FtmList
         {
             Days = [.. entity.AllOf("birthDate", "incorporationDate").Select(PartialDay.Parse).OfType<PartialDay>()],
             Countries = [.. entity.AllOf("nationality", "citizenship", "country", "jurisdiction").Where(code => code.Length == 2).Select(code => code.ToUpperInvariant()).Distinct()],
+            Programme = entity.All("programId") is { Count: > 0 } programmes ? string.Join("; ", programmes.Order(StringComparer.Ordinal)) : null,
             List = entity.Datasets.Count > 0 ? string.Join("; ", entity.Datasets.Order(StringComparer.Ordinal)) : name,
         };
     }

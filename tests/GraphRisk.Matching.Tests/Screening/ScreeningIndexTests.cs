@@ -65,6 +65,19 @@ public sealed class ScreeningIndexTests
         });
     }
 
+    [Test]
+    public void EntriesOfOneListAreRivalsThoseOfTwoAreNot()
+    {
+        ListEntry[] entries = [new("1", NameKind.Person, ["Jane Roe"]) { List = "a" }, new("2", NameKind.Person, ["Jane Roe"]) { List = "a" }, new("3", NameKind.Person, ["Jane Roe"]) { List = "b" }];
+        var hits = ScreeningIndex.Of(entries).Screen(new ScreeningQuery("Jane Roe", NameKind.Person), new ScreeningParameters { Prior = 0.9 });
+        Assert.Multiple(() =>
+        {
+            Assert.That(hits.Where(hit => hit.Entry.List == "a").Sum(hit => hit.Probability), Is.LessThanOrEqualTo(1));
+            Assert.That(hits[0].Entry.Id, Is.EqualTo("3"));
+            Assert.That(hits[1].Points.Last().Kind, Is.EqualTo(ScreeningEvidence.Rival));
+        });
+    }
+
     [TestCase("1961-04-12", "1961-04-12", 10, 20)]
     [TestCase("1961", "1961-04-12", 3, 8)]
     [TestCase("1961-12-04", "1961-04-12", 1, 8)]
