@@ -68,6 +68,7 @@ internal static class ImportCommand
         var passed = report.Files.Count(file => file.Mapping is null && file.Quarantined == 0);
         terminal.WriteLine(
             $"{Number(report.Rows)} rows, {Number(report.Asserted)} new facts, {Number(report.Quarantined)} quarantined, {Number(report.Flagged)} flagged, "
+            + (report.Mended > 0 ? $"{Number(report.Mended)} taken in from quarantine before, " : "")
             + (report.Arrived > 0 ? $"{Number(report.Arrived)} that had waited for them, " : "")
             + $"{report.Unchanged} files unchanged, {passed} files passed over.");
     }
@@ -79,6 +80,7 @@ internal static class ImportCommand
         if (file.Unchanged) yield return "unchanged";
         if (file.Full) yield return "full delivery";
         if (file.TakenBack > 0) yield return $"{Number(file.TakenBack)} facts taken back";
+        if (file.Mended > 0) yield return $"{Number(file.Mended)} taken in from quarantine before";
         foreach (var (why, count) in file.Ignored) yield return $"{Number(count)} passed over: {why}";
         if (file.Unread.Count > 0) yield return $"not read: {string.Join(", ", file.Unread)}";
     }

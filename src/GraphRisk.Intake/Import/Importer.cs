@@ -160,7 +160,7 @@ public sealed class Importer
             await foreach (var batch in batches.Reader.ReadAllAsync(cancellation))
             {
                 if (last is not null) await SendAsync(last, []);
-                last = batch;
+                last = batch.Without(entry => quarantine.IsReplayed(entry.Id));
                 quarantine.Add(batch.Broken);
                 broken += batch.Broken.Count - batch.Flagged;
                 if (broken <= options.MostBroken) continue;

@@ -21,7 +21,19 @@ namespace GraphRisk.Intake.Import;
 /// <param name="Flagged">Of the records that landed, those with which something was found wrong.</param>
 public sealed record RecordBatch(
     int Number, ImmutableArray<Change> Changes, IReadOnlyList<QuarantineEntry> Broken,
-    int Rows, int Landed, int Repeated, IReadOnlyList<string> Ignored, long Bytes, int Flagged);
+    int Rows, int Landed, int Repeated, IReadOnlyList<string> Ignored, long Bytes, int Flagged)
+{
+    /// <summary>Broken records that were taken in from quarantine before.</summary>
+    public int Mended { get; init; }
+
+    /// <summary>The batch without the entries that were settled before, which are counted.</summary>
+    public RecordBatch Without(Func<QuarantineEntry, bool> isSettled)
+    {
+        var open = Broken.Where(entry => !isSettled(entry)).ToList();
+        return open.Count == Broken.Count ? this
+            : this with { Broken = open, Flagged = open.Count(entry => entry.Landed), Mended = Broken.Count - Flagged - open.Count(entry => !entry.Landed) };
+    }
+}
 
 /// <summary>Reads and maps the records of a file, batch by batch.</summary>
 internal sealed class RecordBatcher
@@ -116,6 +128,7 @@ internal sealed class RecordBatcher
         Id = IdOf(file, reading, record.Line, bytes, landed),
         Landed = landed,
         Awaits = [.. fault.Awaits],
+        Contradicts = fault.Contradicts,
         File = file.Path,
         FileHash = file.Digest!.Hash,
         Line = record.Line,
