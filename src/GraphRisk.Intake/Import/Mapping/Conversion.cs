@@ -25,7 +25,7 @@ public sealed record Conversion
     /// <summary>The number is in percent; the field is a fraction.</summary>
     public bool Percent { get; init; }
 
-    /// <summary>Unit of the number, such as 10000 for amounts in 万元.</summary>
+    /// <summary>Unit of a number that does not name its own, such as 10000 for a column in 万元.</summary>
     public decimal Unit { get; init; } = 1;
 
     /// <summary>Characters between the items of a list; empty where the text is one item.</summary>
@@ -106,10 +106,8 @@ public sealed record Conversion
 
     private PropertyValue? Number(ReadOnlySpan<char> text, ref string? reason)
     {
-        if (!(Percent ? Numbers.TryPercent(text, out var number) : Numbers.TryDecimal(text, out number)))
+        if (!(Percent ? Numbers.TryPercent(text, out var number) : Numbers.TryDecimal(text, Unit, out number)))
             return Fail(text, "a number", ref reason);
-        if (Unit != 1 && Math.Abs(number) > decimal.MaxValue / Unit) return Fail(text, "a number of this size", ref reason);
-        number *= Unit;
         if (number < Field.Minimum || number > Field.Maximum)
         {
             reason = $"is {PropertyText.Normal(number).ToString(CultureInfo.InvariantCulture)}, which is outside {Field.Minimum} to {Field.Maximum}";
