@@ -29,7 +29,7 @@ public sealed record FileReading : IDisposable
     /// <summary>Encoding of the records' bytes; null where it is the file's.</summary>
     public FileEncoding? Encoding { get; init; }
 
-    /// <summary>Columns of the header that nothing reads.</summary>
+    /// <summary>Columns of the header that the mapping does not name, or names and makes nothing of.</summary>
     public IReadOnlyList<string> Unread { get; init; } = [];
 
     /// <summary>What its records say, as <see cref="Replaced.ShapeOf"/> writes it: what the source said of the same kind in a record that is delivered again is replaced.</summary>

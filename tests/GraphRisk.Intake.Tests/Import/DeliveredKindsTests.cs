@@ -1,6 +1,8 @@
 using System.Text;
 using GraphRisk.Graph.Facts;
+using GraphRisk.Graph.Schema;
 using GraphRisk.Intake.Import;
+using GraphRisk.Intake.Import.Mapping;
 using GraphRisk.Intake.Import.Quarantine;
 
 namespace GraphRisk.Intake.Tests.Import;
@@ -62,6 +64,32 @@ internal sealed class DeliveredKindsTests
         Assert.That((report.Quarantined, report.Flagged), Is.EqualTo((0, 1)));
         Assert.That(bench.Store.Node("Person/broker-B001:1").Properties.ToString(), Does.Not.Contain("residentId"));
         Assert.That(bench.Store.Node("Person/broker-B002:1").Properties.ToString(), Does.Contain("residentId: 330106195502031118"));
+    }
+
+    [TestCase("PERSON", "RESIDENT_ID", "330106195502301112", "residentId", "the day in it does not exist")]
+    [TestCase("PERSON", "RESIDENT_ID", "330106195502031119", "residentId", "its check character does not fit")]
+    [TestCase("PERSON", "RESIDENT_ID", "990106195502031118", "residentId", "the region in it was never assigned")]
+    [TestCase("PERSON", "RESIDENT_ID", "91110000600037341L", "residentId", "it is a sound unified social credit code")]
+    [TestCase("COMPANY", "USCC", "330106195502031118", "uscc", "it is a sound resident identity number")]
+    [TestCase("COMPANY", "USCC", "91110000600037341K", "uscc", "its check character does not fit")]
+    public async Task ANumberThatFailsItsOwnCheckLandsAndIsFlagged(string kind, string scheme, string number, string field, string why)
+    {
+        using var bench = new ImportBench();
+        bench.Write("brokers/B001/clients.csv", $"{Clients}1,某某,,{kind},{scheme},{number},,,,,,33,2020-01-01\n");
+        var report = await bench.Import();
+        Assert.That((report.Quarantined, report.Flagged), Is.EqualTo((0, 1)));
+        Assert.That(bench.Store.Nodes(kind == "PERSON" ? "Person" : "Company").Single().Properties.ToString(), Does.Contain($"{field}: {number}"));
+        Assert.That(bench.Quarantine.List().Single().Field, Is.EqualTo(field));
+        Assert.That(bench.Quarantine.List().Single().Reason, Does.EndWith(why));
+    }
+
+    [TestCase("330106********1118")]
+    [TestCase("330106550203111")]
+    public async Task ANumberThatHidesOrHasNoCheckFailsNone(string number)
+    {
+        using var bench = new ImportBench();
+        bench.Write("brokers/B001/clients.csv", $"{Clients}1,某某,,PERSON,RESIDENT_ID,{number},,,,,,33,2020-01-01\n");
+        Assert.That((await bench.Import()).Flagged, Is.Zero);
     }
 
     [Test]
@@ -223,6 +251,26 @@ internal sealed class DeliveredKindsTests
         var report = (await bench.Import(ImportBench.Options with { MostBroken = 100, BatchRecords = 50 })).Files.Single();
         Assert.That(report.Reason, Is.EqualTo("stopped: more than 100 records are broken"));
         Assert.That(report.Rows, Is.LessThan(500));
+    }
+
+    [Test]
+    public async Task AColumnNamedAndOfWhichNothingIsMadeIsToldAsNotRead()
+    {
+        using var bench = new ImportBench();
+        bench.Write("own/people.csv", "no,name,born,remark,other\n1,Ann,1949-12-31,x,y\n");
+        bench.Mappings = new MappingSet(new MappingLoader(SchemaCatalog.LoadEmbedded()).Load("own.yaml", """
+            mapping: own-people
+            files: own/people.csv
+            source: own
+            reliability: 0.5
+            columns: [no, name, born, remark]
+            key: "{no}"
+            nodes:
+              person: { type: Person, key: "{source}:{no}" }
+            facts:
+              - { node: person, set: { name: name, birthDate: born } }
+            """));
+        Assert.That((await bench.Import()).Files.Single().Unread, Is.EquivalentTo(new[] { "remark", "other" }));
     }
 
     private static string Party(string id, string schema) => $$$"""{"id":"{{{id}}}","caption":"{{{id}}} name","schema":"{{{schema}}}","properties":{"name":["{{{id}}} name"]}}""";

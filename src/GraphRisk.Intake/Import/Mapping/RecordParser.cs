@@ -12,6 +12,9 @@ public abstract class RecordParser
     /// <summary>Columns of the header that the mapping does not name.</summary>
     public IReadOnlyList<string> Unread { get; protected init; } = [];
 
+    /// <summary>The header under which a column of the mapping stands; null where the file has none for it.</summary>
+    public virtual string? HeaderOf(int column) => null;
+
     /// <summary>The values of the record parsed last.</summary>
     public required Record Record { get; init; }
 
@@ -26,14 +29,17 @@ public sealed class CsvParser : RecordParser
     private readonly CsvFields fields;
     private readonly int[] positions;
     private readonly int count, named;
+    private readonly IReadOnlyDictionary<int, string> headers;
 
     /// <param name="layout">How the file is written.</param>
     /// <param name="encoding">Its encoding.</param>
     /// <param name="positions">Field of each column; -1 for none.</param>
     /// <param name="count">Fields of the header.</param>
     /// <param name="named">Fields of the header up to the last one that has a name.</param>
-    private CsvParser(CsvLayout layout, FileEncoding encoding, int[] positions, int count, int named)
+    /// <param name="headers">Its names by their fields.</param>
+    private CsvParser(CsvLayout layout, FileEncoding encoding, int[] positions, int count, int named, IReadOnlyDictionary<int, string> headers)
     {
+        this.headers = headers;
         this.named = named;
         decoder = new TextDecoder(encoding);
         fields = new CsvFields(layout);
@@ -71,8 +77,11 @@ public sealed class CsvParser : RecordParser
         }
 
         var unread = found.Where(pair => !IsUnnamed(pair.Key) && !positions.Contains(pair.Value)).Select(pair => pair.Key);
-        return new CsvParser(mapping.Layout, encoding, positions, fields.Count, found.Where(pair => !IsUnnamed(pair.Key)).Select(pair => pair.Value + 1).DefaultIfEmpty(0).Max()) { Record = new Record(positions.Length), Unread = [.. unread] };
+        return new CsvParser(mapping.Layout, encoding, positions, fields.Count, found.Where(pair => !IsUnnamed(pair.Key)).Select(pair => pair.Value + 1).DefaultIfEmpty(0).Max(), found.ToDictionary(pair => pair.Value, pair => pair.Key))
+        { Record = new Record(positions.Length), Unread = [.. unread] };
     }
+
+    public override string? HeaderOf(int column) => headers.GetValueOrDefault(positions[column]);
 
     public override RecordFault? Parse(ReadOnlySpan<byte> bytes)
     {
