@@ -55,7 +55,7 @@ internal static class DecisionCommands
                     () => Task.FromResult(registry.Decide(parsed.GetValue(version)!, decided, verdict)),
                     done => $"{done.Decision.Act}, report {done.Decision.Report}, record {done.Hash}");
                 await host.Out.WriteLineAsync(
-                    $"{ModelStanding.NameOf(decision.Act)} of model {decision.Version} is recorded. Champion: {registry.Read().Champion?.Version ?? "none"}; a server that runs takes it within a second of the next question.");
+                    $"{ModelStanding.NameOf(decision.Act)} of model {decision.Version} is recorded. Champion: {registry.Read().Champion?.Version ?? "none"}{(decision.Act is ModelAct.Promote or ModelAct.RollBack ? $"; a server that runs takes it within a second of the next question, and 'graphrisk model report' makes the report it shows" : "")}.");
                 if (decision.Judgement is { } judged) new Terminal(host.Out).WriteFigures("Challenger and champion on the same rows", JudgementFigures.Of(judged, decision.Override));
             }
 

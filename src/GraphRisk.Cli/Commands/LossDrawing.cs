@@ -57,11 +57,14 @@ internal sealed class LossDrawing
                 .. drawn.Brokers.Select((node, i) => Row(snapshot.Nodes.IdOf(node).Key, drawn.Losses.Brokers[i], drawn.Losses.BrokerContributions[i])),
                 Row(StressTable.WholeMarket, drawn.Losses.Market, drawn.Losses.Market.ExpectedShortfall),
             ]);
+        terminal.WriteLine(
+            "Probabilities are today's, and what can be lost is what the scenario leaves owed: where it closes and repays contracts, a deeper fall leaves less "
+            + "to lose afterwards. Read these figures together with the losses of the scenario.");
     }
 
     private static Dictionary<int, double> Probabilities(double? given, DataFolder folder, Snapshot snapshot)
     {
-        if (given is < 0 or > 1) throw new UserErrorException("--pd is a probability from 0 to 1.");
+        if (given is { } part && part is not (>= 0 and <= 1)) throw new UserErrorException("--pd is a probability from 0 to 1.");
         if (given is { } same) return new Market.Parties(snapshot).Clients().ToDictionary(client => client, _ => same);
         using var model = FiledRecords.Registry(folder).OpenChampion()
             ?? throw new UserErrorException("There is no model to take probabilities from: train one with 'score', or give --pd.");

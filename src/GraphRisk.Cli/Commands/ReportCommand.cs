@@ -30,6 +30,7 @@ internal static class ReportCommand
         {
             if (parsed.GetValue(quarters) is < 0 or > 80) throw new UserErrorException("--quarters is a number from 0 to 80.");
             var bench = new Workbench(host, parsed.Folder(data));
+            OwnersFile.Require(parsed.GetValue(output), bench.Folder);
             await using var store = await bench.OpenStoreAsync(cancellation);
             var snapshots = bench.OpenSnapshots(store, capacity: 1);
             var registry = FiledRecords.Registry(bench.Folder);

@@ -51,7 +51,11 @@ internal static class ScoreCommand
             if (parsed.GetValue(family) is not null && !parsed.GetValue(train))
                 throw new UserErrorException("--family says what to train: give --train with it.");
             var declared = parsed.GetValue(purpose) is null ? null : parsed.Purpose(purpose);
+            if (parsed.GetValue(trainQuarters) < 1) throw new UserErrorException("--train-quarters is at least 1.");
+            if (parsed.GetValue(testQuarters) < 1) throw new UserErrorException("--test-quarters is at least 1.");
             var bench = new Workbench(host, parsed.Folder(data));
+            OwnersFile.Require(parsed.GetValue(output), bench.Folder);
+            if (parsed.GetValue(file) || parsed.GetValue(output) is not null) FiledRecords.CheckScores(bench.Folder);
             await using var publisher = parsed.GetValue(publish) ? await bench.OpenPublisherAsync(cancellation) : null;
             await using var store = await bench.OpenStoreAsync(cancellation);
             var snapshots = bench.OpenSnapshots(store, capacity: 1);

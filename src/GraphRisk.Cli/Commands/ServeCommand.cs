@@ -23,6 +23,7 @@ internal static class ServeCommand
         {
             var bench = new Workbench(host, parsed.Folder(data));
             var run = options.Read(parsed, host, bench.Folder.ToServerOptions());
+            if (run.Hosting.Addresses.Length == 0) FreePort.Require(run.Port);
             if (run.Authority is null && !run.DevelopmentTokens)
                 await host.Error.WriteLineAsync("Nobody can sign in: name an --authority, or take --development-tokens on this machine.");
             await using var store = await bench.OpenServedStoreAsync(cancellation);

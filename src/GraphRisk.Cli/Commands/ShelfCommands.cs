@@ -23,13 +23,13 @@ internal static class ShelfCommands
             var rows = registry.Read().Models.Select(model => (Model: model, Card: CardOf(registry, model.Version))).ToArray();
             if (parsed.GetValue(json))
             {
-                await host.Out.WriteLineAsync(Json.Of(rows.Select(row => new { row.Model.Version, state = row.Model.State.ToString(), row.Model.WasChampion, row.Model.Open, damage = row.Card.Damage })));
+                await host.Out.WriteLineAsync(Json.Of(rows.Select(row => new { row.Model.Version, state = row.Model.State.ToString(), row.Model.IsProvisional, row.Model.WasChampion, row.Model.Open, damage = row.Card.Damage })));
                 return ExitCode.Done;
             }
 
             new Terminal(host.Out).WriteTable("Models", ["version", "state", "family", "trained", "tested on its own quarters", "AUC", "KS", "gain in AUC beside the champion", "waiting for"], rows.Select(row => (IReadOnlyList<string>)
             [
-                row.Model.Version, row.Model.State.ToString().ToLowerInvariant(), row.Card.Card?.Family ?? "damaged",
+                row.Model.Version, row.Model.Standing, row.Card.Card?.Family ?? "damaged",
                 row.Card.Card?.TrainedAt.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "-", Quarters(row.Card.Card), Show(row.Card.Card?.OutOfTime.Auc), Show(row.Card.Card?.OutOfTime.Ks),
                 row.Model.Open?.Judgement is { } judged ? FormattableString.Invariant($"[{judged.AucGain.Lower:+0.000;-0.000}, {judged.AucGain.Upper:+0.000;-0.000}]") : "-",
                 row.Model.Open is { } open ? $"a second person: {(open.Act == ModelAct.ProposePromotion ? "promotion" : "rollback")} proposed by {open.By}" : "-",
@@ -63,7 +63,7 @@ internal static class ShelfCommands
             var known = model.Card.Data;
             terminal.WriteFigures($"Model {name}",
             [
-                ("state", registry.Read()[name].State.ToString().ToLowerInvariant()),
+                ("state", registry.Read()[name].Standing),
                 ("family", $"{model.Card.Family}, {model.Card.Settings}"),
                 ("calibrated", model.Card.CalibratedBy ?? "not recorded"),
                 .. ScoreCommand.Figures(model.Card),

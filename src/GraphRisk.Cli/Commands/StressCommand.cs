@@ -43,6 +43,7 @@ internal static class StressCommand
             var declared = parsed.GetValue(purpose) is null ? null : parsed.Purpose(purpose);
             var supposed = await ReadAsync(parsed.GetValue(scenario)!, cancellation);
             var bench = new Workbench(host, parsed.FilledFolder(data, host));
+            OwnersFile.Require(parsed.GetValue(output), bench.Folder);
             await using var store = await bench.OpenStoreAsync(cancellation);
             var snapshots = bench.OpenSnapshots(store, capacity: 2);
             var last = await LastDay.OrAskedAsync(null, snapshots, host.Clock, cancellation);
@@ -144,7 +145,8 @@ internal static class StressCommand
             ]));
         terminal.WriteLine(
             "Uncovered is debt beyond collateral; losses are what is left of it once clients and guarantors have paid what they can; "
-            + "'without the shock' is what contracts below their lines or in disposal come to by themselves.");
+            + "'without the shock' is what contracts below their lines or in disposal come to by themselves under the same rules of the scenario: how deep markets are, "
+            + "what is suspended, who keeps selling. A shock that closes contracts early can leave less to lose than waiting.");
         if (drawn is not null) LossDrawing.Write(terminal, drawn, answer.Market.Snapshot);
     }
 }

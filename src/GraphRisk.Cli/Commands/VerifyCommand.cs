@@ -23,8 +23,8 @@ internal static class VerifyCommand
             var bench = new Workbench(host, parsed.Folder(data));
             await using var store = await bench.OpenStoreAsync(cancellation);
             var path = parsed.GetValue(file)?.FullName ?? bench.Folder.FiledScores;
-            if (!File.Exists(path)) throw new UserErrorException($"There is no file of scores at '{path}'; 'score --file' makes one.");
             if (parsed.GetValue(file) is null) FiledRecords.CheckScores(bench.Folder);
+            if (!File.Exists(path)) throw new UserErrorException($"There is no file of scores at '{path}'; 'score --file' makes one.");
             var found = await new Stages(host.Error, host.Clock).RunAsync("verify", async _ =>
                 await new ScoreFile(path).VerifyAsync(FiledRecords.Registry(bench.Folder), store, Environment.ProcessorCount, cancellation));
             var end = FiledRecords.EndOf(bench.Folder, path);

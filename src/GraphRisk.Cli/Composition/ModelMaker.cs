@@ -26,9 +26,9 @@ internal static class ModelMaker
         {
             model = await ModelTraining.RunAsync(history, options, host.Clock.GetUtcNow(), cancellation);
         }
-        catch (InvalidOperationException error) when (limit != new KnowledgeLimit(null, null))
+        catch (InvalidOperationException error)
         {
-            throw new UserErrorException($"No model can be trained on what --as-of and --known-at leave: {error.Message}.");
+            throw new UserErrorException($"No model can be trained on {(limit == new KnowledgeLimit(null, null) ? "this store" : "what --as-of and --known-at leave")}: {error.Message}.");
         }
 
         foreach (var leak in model.Card.Leaks?.Named ?? []) await host.Error.WriteLineAsync($"Look at this: {leak}.");

@@ -28,7 +28,7 @@ internal sealed partial class ColumnReader(TableMapping mapping, bool[] bad, int
         var said = mapping.Columns.GetValueOrDefault(column.Name);
         var facts = Facts.Of(column, rows);
         var (kind, note) = said?.Kind is { } stated ? (stated, null) : KindOf(column, facts);
-        if (kind is ColumnKind.Number or ColumnKind.Category)
+        if (kind is ColumnKind.Number or ColumnKind.Category or ColumnKind.Date)
         {
             var auc = Math.Max(AucAlone(column, kind, facts), AucOfKnowing(column, facts));
             if (said?.Kind is null && (AucOfKnowing(column, facts) >= LeakAuc ? "is filled in for one outcome only, so after it; left out" : auc >= LeakAuc ? "says the outcome itself; left out" : LeakOf(column, facts)) is { } leak)
@@ -102,7 +102,8 @@ internal sealed partial class ColumnReader(TableMapping mapping, bool[] bad, int
     /// <summary>How well the column alone ranks the outcomes; 0 where it says too little, or where each row has a level of its own.</summary>
     private double AucAlone(ColumnCells column, ColumnKind kind, Facts facts)
     {
-        var known = rows.Where(row => !column.IsMissing(row) && (kind == ColumnKind.Category || column.Word(row) < 0)).ToArray();
+        var valueOf = kind == ColumnKind.Date ? Days(column) : row => column.Word(row) < 0 ? column.Number(row) : double.NaN;
+        var known = rows.Where(row => !column.IsMissing(row) && (kind == ColumnKind.Category || !double.IsNaN(valueOf(row)))).ToArray();
         if (known.Length < 0.9 * rows.Length || kind == ColumnKind.Category && facts.Distinct > known.Length / 10) return 0;
         bool[] outcomes = [.. known.Select(row => bad[row])];
         double[] risk;
@@ -113,7 +114,7 @@ internal sealed partial class ColumnReader(TableMapping mapping, bool[] bad, int
         }
         else
         {
-            risk = [.. known.Select(row => (double)(float)column.Number(row))];
+            risk = [.. known.Select(row => (double)(float)valueOf(row))];
         }
         var auc = AreaUnderCurve.Compute(risk, outcomes);
         return double.IsNaN(auc) ? 0 : Math.Max(auc, 1 - auc);

@@ -9,6 +9,9 @@ public enum FeatureUnit
     /// <summary>A fraction shown as a percentage.</summary>
     Percent,
 
+    /// <summary>A difference of two fractions, shown in percentage points.</summary>
+    PercentagePoints,
+
     /// <summary>A whole number of things.</summary>
     Count,
 

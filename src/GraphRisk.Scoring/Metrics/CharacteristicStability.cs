@@ -2,7 +2,8 @@ namespace GraphRisk.Scoring.Metrics;
 
 /// <summary>
 /// The characteristic stability index: <see cref="PopulationStability"/> of one input instead of the score. Bands are cut at the
-/// quantiles of the known values at building; infinity lies in the outermost band, and what is not known is a band of its own, since
+/// quantiles of the known values at building; a value that fills a band or more, such as "none" of what few have, is a band of its own, or
+/// a shift of the few would not show. Infinity lies in the outermost band, and what is not known is a band of its own, since
 /// a field that is no longer delivered is a shift too.
 /// </summary>
 public static class CharacteristicStability
@@ -17,8 +18,16 @@ public static class CharacteristicStability
         foreach (var value in expected)
             if (!float.IsNaN(value)) known.Add(value);
         known.Sort();
-        float[] edges = known.Count == 0 ? [] : [.. Enumerable.Range(1, bands - 1).Select(band => known[(int)((long)band * known.Count / bands)]).Distinct()];
+        var edges = EdgesOf(known, bands);
         return PopulationStability.Index(Shares(expected, edges), Shares(actual, edges));
+    }
+
+    /// <summary>Where bands begin, ascending: the quantiles, and behind a value that stands at two of them the next one a number can be.</summary>
+    private static float[] EdgesOf(List<float> sorted, int bands)
+    {
+        if (sorted.Count == 0) return [];
+        var quantiles = Enumerable.Range(0, bands).Select(band => sorted[(int)((long)band * sorted.Count / bands)]).Append(sorted[^1]).GroupBy(value => value).ToList();
+        return [.. quantiles.Skip(1).Select(one => one.Key).Union(quantiles.Where(one => one.Count() > 1 && one.Key < float.PositiveInfinity).Select(one => MathF.BitIncrement(one.Key))).Order()];
     }
 
     /// <summary>Part of each band, that of the unknown last.</summary>

@@ -13,6 +13,12 @@ public sealed record ShelvedModel(string Version, string? Report)
     /// <summary>Whether it is or ever was champion.</summary>
     public bool WasChampion { get; init; }
 
+    /// <summary>Champion because there was none: nobody promoted it.</summary>
+    public bool IsProvisional { get; init; }
+
+    /// <summary>Where it stands in a word.</summary>
+    public string Standing => State.ToString().ToLowerInvariant() + (IsProvisional ? ", provisional" : "");
+
     /// <summary>The proposal that waits for a second person; null where none does.</summary>
     public ModelDecision? Open { get; init; }
 }
@@ -120,10 +126,10 @@ public sealed partial class ModelStanding
         if (state == ModelState.Champion)
         {
             foreach (var other in models.Values.ToArray())
-                models[other.Version] = other with { Open = null, State = other.State == ModelState.Champion ? ModelState.Challenger : other.State };
+                models[other.Version] = other with { Open = null, IsProvisional = false, State = other.State == ModelState.Champion ? ModelState.Challenger : other.State };
         }
 
-        models[model.Version] = model with { Open = null, State = state, WasChampion = model.WasChampion || state == ModelState.Champion };
+        models[model.Version] = model with { Open = null, State = state, IsProvisional = decision.Act == ModelAct.TakeIntoUse, WasChampion = model.WasChampion || state == ModelState.Champion };
     }
 
     private static string NameOf(ModelState state) => state.ToString().ToLowerInvariant();

@@ -108,6 +108,7 @@ public sealed class ReasonText
     {
         FeatureUnit.YesNo => texts[value > 0 ? "unit.YesNo.yes" : "unit.YesNo.no"],
         FeatureUnit.Percent => texts.Format("unit.Percent", value * 100),
+        FeatureUnit.PercentagePoints => texts.Format("unit.PercentagePoints", value * 100),
         FeatureUnit.LogYuan => texts.Format("unit.LogYuan", Math.Exp(value) - 1),
         FeatureUnit.LogChange => texts.Format("unit.LogChange", (Math.Exp(value) - 1) * 100),
         _ => texts.Format($"unit.{unit}", value),

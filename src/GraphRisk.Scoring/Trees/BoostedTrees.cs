@@ -9,8 +9,8 @@ namespace GraphRisk.Scoring.Trees;
 /// </summary>
 public sealed class BoostedTrees : IRiskModel
 {
-    /// <summary>Steps of one row's contributions in one tree.</summary>
-    private const int StepsOfTree = 500;
+    /// <summary>Steps of one row's contributions in one tree: some 0.7 microseconds, a step being what a second has 80 million of.</summary>
+    private const int StepsOfTree = 60;
 
     private readonly LevelOrder levels;
 

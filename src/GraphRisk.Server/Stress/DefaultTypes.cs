@@ -32,7 +32,7 @@ internal static class DefaultTypes
             "StressDefaults",
             "Losses by correlated defaults over the accounts as the scenario leaves them; money in yuan. Each draw is a year in which one common factor moves all clients, each then defaulting by its probability. "
             + "The expected loss here and the losses of the scenario are answers to different questions: those of the scenario are conditional, what is lost if just this happens, only by clients it fails and beyond all they and their guarantors can pay; "
-            + "the expected loss is unconditional, the mean over all years, good ones among them, of what is lost by any client's default, at least the loss given default of what it owes. So neither bounds the other.",
+            + "the expected loss is unconditional, the mean over all years, good ones among them, of what is lost by any client's default, at least the loss given default of what it owes. So neither bounds the other. Probabilities are today's and what can be lost is what the scenario leaves owed: where it closes contracts, a deeper fall can leave less to lose afterwards.",
             Fields.Of<DefaultsOf>("draws", "Int!", FieldAccess.Structure, "Years drawn.", one => one.Parameters.Draws),
             Fields.Of<DefaultsOf>("confidence", "Float!", FieldAccess.Structure, "Part of the years that are not in the tail.", one => one.Parameters.Confidence),
             Fields.Of<DefaultsOf>("clients", "Int", derived, "Clients that may default.", one => one.Drawn.Clients.Length),

@@ -98,6 +98,27 @@ public sealed class StressCommandTests
         Assert.That(run.Error, Does.Contain("defaultedClients[0]").And.Contain("Person/registry:NOBODY"));
     }
 
+    [TestCase("1.5")]
+    [TestCase("NaN")]
+    public async Task AProbabilityThatIsNoneIsRefused(string probability)
+    {
+        var run = await RunAsync("fall-20.json", "--draws", "10", "--pd", probability);
+        Assert.That((run.ExitCode, run.Error), Is.EqualTo((1, "graphrisk: --pd is a probability from 0 to 1.\n")));
+    }
+
+    [Test]
+    public async Task AnAnswerIsWrittenToAPlainFileOutsideTheDataAlone()
+    {
+        var link = folder.PathOf("link.json");
+        File.CreateSymbolicLink(link, folder.PathOf("target.json"));
+        foreach (var (path, reason) in (IEnumerable<(string, string)>)
+            [(Path.Combine(data, "models", "decisions.ndjson"), "the program's own"), ("/dev/full", "no plain file"), (link, "no plain file"), (folder.PathOf("absent", "x.json"), "is no folder"), (data, "the program's own")])
+        {
+            var run = await RunAsync("fall-20.json", "--out", path, "--purpose", "monitoring");
+            Assert.That((run.ExitCode, run.Error.Contains(reason, StringComparison.Ordinal)), Is.EqualTo((1, true)), run.Error);
+        }
+    }
+
     [Test]
     public async Task AFolderWithoutDataIsNotMadeByAsking()
     {

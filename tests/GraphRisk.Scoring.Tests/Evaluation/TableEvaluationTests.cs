@@ -142,12 +142,14 @@ public class TableEvaluationTests
     }
 
     /// <summary>A date of recovery that only the bad have ranks nothing by its values; that it is there at all tells.</summary>
-    [TestCase(true)]
-    [TestCase(false)]
-    public void AColumnFilledInForOneOutcomeOnlyIsALeak(bool forBad)
+    [TestCase(true, false)]
+    [TestCase(false, false)]
+    [TestCase(true, true)]
+    public void AColumnFilledInForOneOutcomeOnlyIsALeak(bool forBad, bool isDay)
     {
         var random = new Random(2);
-        var report = Run(Sheet(300, (i, bad) => $"{random.NextDouble():0.000},{(bad == forBad ? $"{random.NextDouble():0.000}" : "")}", "x,recovered"), target: "y");
+        string Cell() => isDay ? $"2024-{random.Next(1, 13):00}-{random.Next(1, 28):00}" : $"{random.NextDouble():0.000}";
+        var report = Run(Sheet(300, (i, bad) => $"{random.NextDouble():0.000},{(bad == forBad ? Cell() : "")}", "x,recovered"), target: "y");
         var found = report.Columns.Single(column => column.Name == "recovered");
         Assert.That((found.Kind, found.Note), Is.EqualTo((ColumnKind.Leak, "is filled in for one outcome only, so after it; left out")));
         Assert.That(report.Models, Is.All.Matches<ModelEvaluation>(model => model.Auc.Value < 0.65));

@@ -39,4 +39,14 @@ public class PopulationStabilityTests
     [Test]
     public void SharesThatDoNotSumToOneAreRefused() =>
         Assert.That(() => PopulationStability.Index([0.5, 0.4], [0.5, 0.5]), Throws.ArgumentException);
+
+    /// <summary>One in fifty has what the others have not: that it becomes one in five shows, and that nothing changed shows too.</summary>
+    [TestCase(0f)]
+    [TestCase(float.NegativeInfinity)]
+    public void AShiftOfTheFewThatHaveSomethingShows(float none)
+    {
+        float[] Having(int every) => [.. Enumerable.Range(0, 1000).Select(i => i % every == 0 ? 1f + i % 7 : none)];
+        Assert.That(CharacteristicStability.Index(Having(50), Having(50)), Is.Zero);
+        Assert.That(CharacteristicStability.Index(Having(50), Having(5)), Is.GreaterThan(0.4));
+    }
 }

@@ -27,7 +27,7 @@ internal sealed class LeverageFeatures : FeatureFamily<LeverageFeatures.Facts>
             [.. Ratios, "MarginContract.callLine", "PledgeContract.warningLine"]), f => Unless(f, f.Debts.WorstToCall)),
         (Define("distance_to_close", Percent, -1,
             [.. Ratios, "MarginContract.liquidationLine", "PledgeContract.closingLine"]), f => Unless(f, f.Debts.WorstToClose)),
-        (Define("ratio_change_quarter", Percent, -1, Ratios),
+        (Define("ratio_change_quarter", PercentagePoints, -1, Ratios),
             f => f.Debts.WorstRatio - f.Debts.WorstRatioBefore),
         (Define("ratio_lowest_year", Percent, -1, Ratios),
             f => Unless(f, f.Debts.LowestRatioOfYear)),

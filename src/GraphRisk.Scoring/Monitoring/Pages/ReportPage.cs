@@ -145,7 +145,7 @@ public static class ReportPage
             report.HighRisk.Select(one => (IReadOnlyList<string>)
             [
                 Day(one.AsOf), one.Grade.Length > 0 ? one.Grade : page.Say("others"), Count(one.Called.Clients), Percent(one.MeanProbability), Count(one.Defaulted.Clients),
-                Percent((double)one.Defaulted.Clients / one.Called.Clients), Number(one.MedianDays, "0.#"), Count(one.Cured.Clients), Count(one.Later.Clients), page.Say(one.IsComplete ? "yes" : "no"),
+                one.IsComplete ? Percent((double)one.Defaulted.Clients / one.Called.Clients) : "–", Number(one.MedianDays, "0.#"), Count(one.Cured.Clients), Count(one.Later.Clients), page.Say(one.IsComplete ? "yes" : "no"),
             ]));
     }
 
