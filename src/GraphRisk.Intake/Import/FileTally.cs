@@ -12,8 +12,8 @@ internal sealed class FileTally
 
     public FileTally(string path, string mapping, string source) => (this.path, this.mapping, this.source) = (path, mapping, source);
 
-    /// <summary>Columns that nothing reads.</summary>
-    public IReadOnlyList<string> Unread { get; init; } = [];
+    /// <summary>Columns that nothing reads, as far as is known now.</summary>
+    public Func<IReadOnlyList<string>> Unread { get; init; } = () => [];
 
     /// <summary>The delivery holds all there is.</summary>
     public bool Full { get; init; }
@@ -58,7 +58,7 @@ internal sealed class FileTally
         Flagged = flagged,
         TakenBack = takenBack,
         Full = Full,
-        Unread = Unread,
+        Unread = Unread(),
         Reason = Stopped,
         Facts = facts,
         Asserted = asserted,

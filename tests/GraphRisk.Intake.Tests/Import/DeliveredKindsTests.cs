@@ -2,6 +2,7 @@ using System.Text;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Intake.Import;
+using GraphRisk.Intake.Import.Explaining;
 using GraphRisk.Intake.Import.Mapping;
 using GraphRisk.Intake.Import.Quarantine;
 
@@ -155,6 +156,22 @@ internal sealed class DeliveredKindsTests
         Assert.That(bench.Store.Nodes("Person").Count(), Is.EqualTo(2));
     }
 
+    [TestCase("\r", "utf-8")]
+    [TestCase("\r", "utf-16")]
+    [TestCase("\r", "GB18030")]
+    [TestCase("\r\n", "utf-8")]
+    [TestCase("\r\r\n", "utf-8")]
+    public async Task LinesEndAsTheyEnd(string end, string name)
+    {
+        var encoding = name == "GB18030" ? CodePagesEncodingProvider.Instance.GetEncoding(name)! : Encoding.GetEncoding(name);
+        using var bench = new ImportBench();
+        var text = $"{Clients}1,张伟,,PERSON,,,,1955-02-03,M,139,\"一\u2028号\",33,2020-01-01\n2,李四,,PERSON,,,,1955-02-31,M,139,,33,2020-01-01\n".Replace("\n", end, StringComparison.Ordinal);
+        bench.Write("brokers/B001/clients.csv", [.. encoding.GetPreamble(), .. encoding.GetBytes(text)]);
+        var report = await bench.Import();
+        Assert.That((report.Rows, report.Quarantined, report.Flagged), Is.EqualTo((2, 0, 1)));
+        Assert.That(bench.Store.Nodes("Person").Count(), Is.EqualTo(2));
+    }
+
     [Test]
     public async Task BlankRowsAndColumnsAreNoFaults()
     {
@@ -243,24 +260,48 @@ internal sealed class DeliveredKindsTests
         Assert.That(bench.Store.Nodes("Company").Count(), Is.EqualTo(field == "name" ? 0 : 1));
     }
 
-    [Test]
-    public async Task TheImportStopsWhereTooManyRecordsAreBroken()
+    [TestCase(50)]
+    [TestCase(70)]
+    [TestCase(10_000)]
+    public async Task TheImportStopsWhereTooManyRecordsAreBroken(int batch)
     {
         using var bench = new ImportBench();
         bench.Write("registry/persons.csv", "person_no,name,id_number,birth_date,region\n" + string.Concat(Enumerable.Range(0, 500).Select(i => $"{i},,,,33\n")));
-        var report = (await bench.Import(ImportBench.Options with { MostBroken = 100, BatchRecords = 50 })).Files.Single();
-        Assert.That(report.Reason, Is.EqualTo("stopped: more than 100 records are broken"));
-        Assert.That(report.Rows, Is.LessThan(500));
+        var report = (await bench.Import(ImportBench.Options with { MostBroken = 100, BatchRecords = batch })).Files.Single();
+        Assert.That(report.Reason, Is.EqualTo($"stopped: more than 100 records are broken; of the records after the first {100 / batch * batch} none is taken in"));
+        Assert.That((report.Rows, report.Quarantined, bench.Quarantine.Count), Is.EqualTo((101, 101, 101)));
     }
 
     [Test]
-    public async Task AColumnNamedAndOfWhichNothingIsMadeIsToldAsNotRead()
+    public async Task AFileThatWasStoppedLandsWholeOnceMoreIsAllowed()
     {
         using var bench = new ImportBench();
-        bench.Write("own/people.csv", "no,name,born,remark,other\n1,Ann,1949-12-31,x,y\n");
-        bench.Mappings = new MappingSet(new MappingLoader(SchemaCatalog.LoadEmbedded()).Load("own.yaml", """
+        bench.Write("registry/persons.csv", "person_no,name,id_number,birth_date,region\n" + string.Concat(Enumerable.Range(0, 500).Select(i => i % 2 == 0 ? $"{i},,,,33\n" : $"{i},张伟,,,33\n")));
+        Assert.That((await bench.Import(ImportBench.Options with { MostBroken = 0 })).Files.Single().Landed, Is.Zero);
+        Assert.That((await bench.Import()).Files.Single().Landed, Is.EqualTo(250));
+        Assert.That(bench.Store.Nodes("Person").Count(), Is.EqualTo(250));
+    }
+
+    [Test]
+    public async Task AFullDeliveryWithoutARecordEndsNothingAndSaysSo()
+    {
+        using var bench = new ImportBench();
+        await bench.Import(null, bench.Write("1/registry/shareholders.csv", Holders + "1,91110000600037341L,PERSON,P1,张伟,60,60,,2012-01-04,\n"));
+        var report = await bench.Import(ImportBench.Options with { Full = true }, bench.Write("2/registry/shareholders.csv", Holders));
+        Assert.That(report.Files.Single().Reason, Is.EqualTo("ended nothing: the full delivery holds no record"));
+        Assert.That(bench.Store.Edges("HOLDS").Single().Validity.To, Is.EqualTo(DateTimeOffset.MaxValue));
+    }
+
+    [TestCase("csv", "no,name,born,remark,other,name\n1,Ann,1949-12-31,x,y,Anna\n", "other, name#2, remark")]
+    [TestCase("ndjson", """{"no":"1","name":"Ann","born":"1949-12-31","remark":"x","other":{"a":1},"Name":"Anna"}""", "Name, other, remark")]
+    public async Task WhatNothingIsMadeOfIsToldAsNotRead(string format, string text, string unread)
+    {
+        using var bench = new ImportBench();
+        bench.Write("own/people.txt", text);
+        bench.Mappings = new MappingSet(new MappingLoader(SchemaCatalog.LoadEmbedded()).Load("own.yaml", $$"""
             mapping: own-people
-            files: own/people.csv
+            files: own/people.txt
+            format: {{format}}
             source: own
             reliability: 0.5
             columns: [no, name, born, remark]
@@ -270,7 +311,11 @@ internal sealed class DeliveredKindsTests
             facts:
               - { node: person, set: { name: name, birthDate: born } }
             """));
-        Assert.That((await bench.Import()).Files.Single().Unread, Is.EquivalentTo(new[] { "remark", "other" }));
+        var file = (await bench.Import()).Files.Single();
+        Assert.That((file.Landed, string.Join(", ", file.Unread)), Is.EqualTo((1, unread)));
+        if (format != "csv") return;
+        var told = new ImportExplainer(SchemaCatalog.LoadEmbedded(), bench.Mappings).Explain([bench.Files], ImportBench.Options, 1).Single().Columns;
+        Assert.That(told.Select(column => (column.Header, column.Becomes.Count)), Is.EqualTo(new[] { ("no", 2), ("name", 1), ("born", 1), ("remark", 1), ("other", 0), ("name#2", 0) }));
     }
 
     private static string Party(string id, string schema) => $$$"""{"id":"{{{id}}}","caption":"{{{id}}} name","schema":"{{{schema}}}","properties":{"name":["{{{id}}} name"]}}""";

@@ -60,13 +60,19 @@ public sealed class ImportExplainer
         var fields = new CsvFields(digest.IsSheet ? new CsvLayout(',', Quoted: true) : mapping.Layout);
         var decoder = new TextDecoder(digest.Encoding);
         if (decoder.Decode(reading.Header) is not null || fields.Split(decoder.Buffer, decoder.Length) is not null) return [];
+        if (digest.IsSheet) mapping = mapping with { Layout = new CsvLayout(',', Quoted: true) };
+        var parser = MappingFormat.CreateParser(mapping, reading.Header, digest.Encoding, out _);
         var uses = ColumnUses.Of(mapping, mappings);
         var columns = new List<ExplainedColumn>();
         for (var i = 0; i < fields.Count; i++)
         {
             var header = fields[i].Trim().ToString();
-            var column = mapping.Columns.ToList().FindIndex(column => column.Headers.Contains(header));
-            columns.Add(new ExplainedColumn(header, column < 0 ? [] : uses.GetValueOrDefault(column) ?? ["named by the mapping, and nothing is made of it"]));
+            var column = parser?.ColumnAt(i) ?? mapping.Columns.ToList().FindIndex(column => column.Headers.Contains(header));
+            // A name the header repeats is told with its number, under which a mapping may ask for it.
+            var repeated = columns.Count(earlier => earlier.Header.Split('#')[0] == header);
+            columns.Add(new ExplainedColumn(
+                repeated == 0 ? header : string.Create(CultureInfo.InvariantCulture, $"{header}#{repeated + 1}"),
+                column < 0 ? [] : uses.GetValueOrDefault(column) ?? ["named by the mapping, and nothing is made of it"]));
         }
 
         return columns;

@@ -49,12 +49,12 @@ public sealed class MappingFileFormat : IFileFormat
         return new FileReading
         {
             Raw = opened.Raw,
-            Mapper = opened.Parser is { } parser ? new MappedRecords(catalog, mapping, parser, context, lookups) : null,
+            Mapper = opened.Parser is { } ready ? new MappedRecords(catalog, mapping, ready, context, lookups) : null,
             Fault = opened.Fault,
             Source = context.File[0],
             Identity = string.Join('|', [Version, mapping.Hash, mapping.Id, .. context.File.Values, .. lookups.Select(table => table.Hash)]),
             Header = opened.Header,
-            Unread = [.. opened.Parser?.Unread ?? [], .. opened.Parser is null ? [] : ColumnUses.Idle(mapping, mappings).Select(opened.Parser.HeaderOf).OfType<string>()],
+            Unread = () => opened.Parser is { } parser ? [.. parser.Unread, .. ColumnUses.Idle(mapping, mappings).Select(parser.HeaderOf).OfType<string>()] : [],
             Shapes = mapping.Reader is null ? ShapesOf() : Replaced.Everything,
             Part = mapping.Part is { } part ? part.Text.Split('{')[0] : "",
             AllParts = mapping.Reader is not null,
