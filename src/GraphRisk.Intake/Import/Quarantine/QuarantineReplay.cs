@@ -103,6 +103,7 @@ public sealed class QuarantineReplay
         if (new FileFormats(catalog, mappings, tables).Find(entry.Mapping, entry.File) is not { } format)
             return (Failed(entry, null, $"was read by the mapping '{entry.Mapping}', which is not known here: name its file with --mapping", options), 0);
         if (entry.WholeFile) return await TryFileAsync(store, entry, format, options, cancellation);
+        if (correction is null && entry.Raw.Length == 0) return (Failed(entry, null, "nothing of it is kept: deliver its file again", options), 0);
         if (correction is null && !entry.Complete) return (Failed(entry, null, "only its beginning is kept, so it needs a correction", options), 0);
         var raw = correction is null ? entry.Raw : CorrectedText.Of(correction, entry.Encoding);
         if (correction is not null && raw.AsSpan().ContainsAnyExcept(" \t\r\n"u8) is false) return (Failed(entry, null, "the mended record is empty", options), 0);

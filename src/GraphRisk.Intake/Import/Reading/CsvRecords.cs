@@ -44,12 +44,7 @@ public sealed class CsvRecords : IRawReader
 
     public bool Next(out RawRecord record)
     {
-        if (!NextLine(out var line))
-        {
-            record = default;
-            return false;
-        }
-
+        if (!NextLine(out var line)) return lines.TellFault(out record);
         if (line.Cut)
         {
             record = new RawRecord(line.Number, line.Bytes, line.Length, TooLong(line.Length));
@@ -68,6 +63,9 @@ public sealed class CsvRecords : IRawReader
     }
 
     public void Dispose() => lines.Dispose();
+
+    /// <summary>Why there is no header, where the file cannot be read; null where there is nothing to read.</summary>
+    public string? Fault => lines.Fault;
 
     internal static RecordFault TooLong(long length) => new(null, $"is {length} bytes long, which is over the limit");
 
