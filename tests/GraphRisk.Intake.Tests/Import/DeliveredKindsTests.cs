@@ -116,6 +116,36 @@ internal sealed class DeliveredKindsTests
         Assert.That(bench.Store.Edges("HOLDS").Single().Validity.To, Is.EqualTo(DateTimeOffset.MaxValue));
     }
 
+    [TestCase("0001-01-01", "2020-01-01", "birth_date")]
+    [TestCase("9999-12-31", "2020-01-01", "birth_date")]
+    [TestCase("长期", "2020-01-01", "birth_date")]
+    [TestCase("1955-02-03", "0001-01-01", "opened_on")]
+    [TestCase("1955-02-03", "9999-12-31", "opened_on")]
+    [TestCase("1955-02-03", "99991231", "opened_on")]
+    public async Task ADayThatStandsForNoneIsNoneAndIsFlagged(string born, string opened, string field)
+    {
+        using var bench = new ImportBench();
+        bench.Write("brokers/B001/clients.csv", $"{Clients}1,张伟,,PERSON,,,9999-12-31,{born},M,,,33,{opened}\n");
+        var report = await bench.Import();
+        Assert.That((report.Quarantined, report.Flagged, bench.Quarantine.List().Single().Field), Is.EqualTo((0, 1, field)));
+        var person = bench.Store.Node("Person/broker-B001:1");
+        Assert.That(person.Properties.TryGet("birthDate", out _), Is.EqualTo(field != "birth_date"));
+        Assert.That(person.Validity.From, Is.EqualTo(field == "opened_on" ? DateTimeOffset.MinValue : new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero)));
+    }
+
+    [TestCase("0001-01-01")]
+    [TestCase("9999")]
+    public async Task ADayThatStandsForNoneIsFlaggedInTheFormatsOfTheField(string day)
+    {
+        using var bench = new ImportBench();
+        bench.Write("x.ftm.json", $$$"""{"id":"p","caption":"P","schema":"Person","properties":{"name":["P P"],"birthDate":["{{{day}}}"]}}""");
+        bench.Write("x.jsonl", Bods($$$"""{"type":"shareholding","directOrIndirect":"direct","startDate":"{{{day}}}","endDate":"9999-12-31","share":{"exact":30}}"""));
+        var report = await bench.Import();
+        Assert.That((report.Quarantined, report.Flagged), Is.EqualTo((0, 2)));
+        Assert.That(bench.Store.Node("Person/ftm:p").Properties.TryGet("birthDate", out _), Is.False);
+        Assert.That(bench.Store.Edges("HOLDS").Single().Validity, Is.EqualTo(Validity.Always));
+    }
+
     [Test]
     public async Task AValueTheRowCanDoWithoutCostsItselfAlone()
     {

@@ -40,7 +40,12 @@ public sealed record Conversion
         reason = null;
         foreach (var none in None)
             if (text.SequenceEqual(none)) return null;
-        if (Field.Kind is FieldKind.Date or FieldKind.DateTime && NoEnd.Is(text)) return null;
+        if (Field.Kind is FieldKind.Date or FieldKind.DateTime && NoEnd.Is(text))
+        {
+            reason = NoEnd.MayBe(Field.Name) ? null : NoEnd.NoDay(Shown(text));
+            return null;
+        }
+
         if (Field.IdentifierScheme is not null && Field.Kind == FieldKind.String) text = SpreadsheetDamage.Mend(text);
         if (Field.IdentifierScheme is { } scheme && SpreadsheetDamage.Find(text, scheme) is { } damage)
         {
@@ -67,7 +72,7 @@ public sealed record Conversion
             FieldKind.Decimal => Number(text, ref reason),
             FieldKind.Integer => Whole(text, ref reason),
             FieldKind.Boolean => Truth(text, ref reason),
-            FieldKind.Date => Times.TryDay(text, out var day) ? PropertyValue.Of(day) : Fail(text, $"a day as {Times}", ref reason),
+            FieldKind.Date => Day(text, ref reason),
             FieldKind.DateTime => Times.TryInstant(text, out var instant)
                 ? PropertyValue.Of(instant) : Fail(text, $"an instant as {Times}", ref reason),
             FieldKind.StringList => List(text, ref reason),
@@ -102,6 +107,13 @@ public sealed record Conversion
         var name = text.ToString();
         return Field.Enum!.IndexOf(name) >= 0
             ? PropertyValue.OfEnum(name) : Fail(text, string.Join(", ", Field.Enum.Values), ref reason);
+    }
+
+    private PropertyValue? Day(ReadOnlySpan<char> text, ref string? reason)
+    {
+        if (!Times.TryDay(text, out var day)) return Fail(text, $"a day as {Times}", ref reason);
+        reason = day.Year > 1 ? null : NoEnd.Placeholder(day, Shown(text), NoEnd.MayBe(Field.Name));
+        return reason is null ? PropertyValue.Of(day) : null;
     }
 
     private PropertyValue? Number(ReadOnlySpan<char> text, ref string? reason)

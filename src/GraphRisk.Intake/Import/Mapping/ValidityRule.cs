@@ -34,10 +34,17 @@ public sealed record ValidityRule(ImmutableArray<int> Since, ImmutableArray<int>
         foreach (var column in columns)
         {
             if (!record.Has(column)) continue;
-            if (isEnd && NoEnd.Is(record[column])) return absent;
-            if (Times.TryInstant(record[column], out var instant)) return instant;
-            context.Fail(column, $"is '{Conversion.Shown(record[column])}', which is not a time as {Times}");
-            return null;
+            var never = NoEnd.Is(record[column]);
+            if (isEnd && never) return absent;
+            if (!Times.TryInstant(record[column], out var instant) && !never)
+            {
+                context.Fail(column, $"is '{Conversion.Shown(record[column])}', which is not a time as {Times}");
+                return null;
+            }
+
+            if (!never && instant.Year > DateOnly.MinValue.Year) return instant;
+            context.LeaveOut(column, NoEnd.Placeholder(never ? DateOnly.MaxValue : DateOnly.MinValue, Conversion.Shown(record[column]), isEnd)!);
+            return absent;
         }
 
         return absent;
