@@ -146,6 +146,23 @@ internal sealed class DeliveredKindsTests
         Assert.That(bench.Store.Edges("HOLDS").Single().Validity, Is.EqualTo(Validity.Always));
     }
 
+    [TestCase("荣富证券股份有限公司", 1)]
+    [TestCase("榮富證券股份有限公司", 1)]
+    [TestCase("杭州荣富贸易有限公司", 1)]
+    [TestCase("荣富信托有限责任公司", 1)]
+    [TestCase("荣富贸易有限公司", 18)]
+    [TestCase("王小明", 18)]
+    public async Task ThePlaintiffOfEighteenTextsIsOneWhereItsNameIsNobodyElses(string name, int nodes)
+    {
+        using var bench = new ImportBench();
+        bench.Write("court/announcements.ndjson", string.Concat(Enumerable.Range(0, 18).Select(i =>
+            $$"""{"doc_no":"D{{i}}","court":"杭州市西湖区人民法院","kind":"起诉状副本及开庭传票","case_no":"（2024）浙0106民初{{100 + i}}号","published_on":"2024-05-{{i + 1:00}}","text":"杭州被样{{i}}科技有限公司：本院受理原告{{name}}诉你公司证券回购合同纠纷一案（（2024）浙0106民初{{100 + i}}号），现依法向你公告送达起诉状副本及开庭传票。"}""" + "\n")));
+        Assert.That((await bench.Import()).Quarantined, Is.Zero);
+        var said = bench.Store.Facts.OfType<NodeFact>().Where(fact => fact.Properties.TryGet("name", out var value) && value.AsString() == name).ToList();
+        Assert.That(said.Select(fact => fact.Node).Distinct().Count(), Is.EqualTo(nodes));
+        Assert.That(bench.Store.Edges("PARTY_TO").Count(edge => said.Exists(fact => fact.Node == edge.From)), Is.EqualTo(18), "each case has its plaintiff");
+    }
+
     [Test]
     public async Task AValueTheRowCanDoWithoutCostsItselfAlone()
     {
