@@ -1,6 +1,6 @@
 using GraphRisk.Graph.Facts;
 using GraphRisk.Intake.Import.Mapping;
-using GraphRisk.Intake.Names;
+using GraphRisk.Matching.Names;
 
 namespace GraphRisk.Intake.Text;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using GraphRisk.Intake.Names;
+using GraphRisk.Matching.Names;
 
 namespace GraphRisk.Intake.Text;
 

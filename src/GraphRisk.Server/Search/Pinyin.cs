@@ -1,5 +1,5 @@
-using GraphRisk.Intake.Names;
-using Romanisation = GraphRisk.Intake.Names.Pinyin;
+using GraphRisk.Matching.Names;
+using Romanisation = GraphRisk.Matching.Names.Pinyin;
 
 namespace GraphRisk.Server.Search;
 

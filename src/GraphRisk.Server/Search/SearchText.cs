@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using GraphRisk.Intake.Names;
+using GraphRisk.Matching.Names;
 using ICU4N.Text;
 
 namespace GraphRisk.Server.Search;

@@ -23,15 +23,16 @@ public sealed partial class SourceTests
         var allowed = new Dictionary<string, string[]>
         {
             ["Graph"] = [],
-            ["Intake"] = ["Graph"],
+            ["Matching"] = [],
+            ["Intake"] = ["Graph", "Matching"],
             ["Market"] = ["Graph"],
             ["Scoring"] = ["Graph", "Market"],
             ["Disclosure"] = ["Graph", "Market", "Scoring"],
             ["Workflow"] = ["Graph", "Market", "Intake", "Scoring", "Disclosure"],
             ["Simulation"] = ["Graph"],
             ["Stores"] = ["Graph", "Market"],
-            ["Server"] = ["Graph", "Market", "Intake", "Scoring", "Disclosure", "Workflow", "Simulation", "Stores"],
-            ["Cli"] = ["Graph", "Market", "Intake", "Scoring", "Disclosure", "Workflow", "Simulation", "Stores", "Server"],
+            ["Server"] = ["Graph", "Market", "Matching", "Intake", "Scoring", "Disclosure", "Workflow", "Simulation", "Stores"],
+            ["Cli"] = ["Graph", "Market", "Matching", "Intake", "Scoring", "Disclosure", "Workflow", "Simulation", "Stores", "Server"],
         };
         foreach (var (project, below) in allowed)
         {

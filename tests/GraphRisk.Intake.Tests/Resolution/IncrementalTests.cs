@@ -1,9 +1,9 @@
 using System.Globalization;
 using GraphRisk.Graph.Facts;
-using GraphRisk.Intake.Identifiers;
 using GraphRisk.Intake.Resolution;
 using GraphRisk.Intake.Resolution.Ledger;
 using GraphRisk.Intake.Resolution.Review;
+using GraphRisk.Matching.Identifiers;
 using GraphRisk.Stores;
 using GraphRisk.TestKit;
 

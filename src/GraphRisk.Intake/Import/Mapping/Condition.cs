@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using GraphRisk.Intake.Import.Reading;
-using GraphRisk.Intake.Names;
+using GraphRisk.Matching.Names;
 
 namespace GraphRisk.Intake.Import.Mapping;
 

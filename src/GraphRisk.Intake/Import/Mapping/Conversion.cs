@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Globalization;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
-using GraphRisk.Intake.Identifiers;
 using GraphRisk.Intake.Import.Reading;
+using GraphRisk.Matching.Identifiers;
 
 namespace GraphRisk.Intake.Import.Mapping;
 

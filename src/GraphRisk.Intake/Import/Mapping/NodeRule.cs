@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using GraphRisk.Graph.Facts;
-using GraphRisk.Intake.Identifiers;
 using GraphRisk.Intake.Import.Reading;
+using GraphRisk.Matching.Identifiers;
 
 namespace GraphRisk.Intake.Import.Mapping;
 

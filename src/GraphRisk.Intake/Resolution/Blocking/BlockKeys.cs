@@ -1,6 +1,6 @@
 using System.Globalization;
-using GraphRisk.Intake.Identifiers;
 using GraphRisk.Intake.Resolution.Records;
+using GraphRisk.Matching.Identifiers;
 
 namespace GraphRisk.Intake.Resolution.Blocking;
 

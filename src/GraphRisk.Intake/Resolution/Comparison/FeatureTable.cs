@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using GraphRisk.Intake.Identifiers;
-using static GraphRisk.Intake.Identifiers.IdentifierValidity;
+using GraphRisk.Matching.Identifiers;
+using static GraphRisk.Matching.Identifiers.IdentifierValidity;
 
 namespace GraphRisk.Intake.Resolution.Comparison;
 

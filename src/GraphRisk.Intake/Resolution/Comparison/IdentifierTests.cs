@@ -1,7 +1,7 @@
-using GraphRisk.Intake.Identifiers;
-using GraphRisk.Intake.Names;
 using GraphRisk.Intake.Resolution.Blocking;
 using GraphRisk.Intake.Resolution.Records;
+using GraphRisk.Matching.Identifiers;
+using GraphRisk.Matching.Names;
 
 namespace GraphRisk.Intake.Resolution.Comparison;
 

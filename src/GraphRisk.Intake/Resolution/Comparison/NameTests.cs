@@ -1,6 +1,6 @@
-using GraphRisk.Intake.Names;
 using GraphRisk.Intake.Resolution.Blocking;
 using GraphRisk.Intake.Resolution.Records;
+using GraphRisk.Matching.Names;
 
 namespace GraphRisk.Intake.Resolution.Comparison;
 

@@ -1,5 +1,5 @@
-using GraphRisk.Intake.Identifiers;
-using GraphRisk.Intake.Names;
+using GraphRisk.Matching.Identifiers;
+using GraphRisk.Matching.Names;
 
 namespace GraphRisk.Intake.Resolution.Records;
 

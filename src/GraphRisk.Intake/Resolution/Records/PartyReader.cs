@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
-using GraphRisk.Intake.Identifiers;
-using GraphRisk.Intake.Names;
+using GraphRisk.Matching.Identifiers;
+using GraphRisk.Matching.Names;
 
 namespace GraphRisk.Intake.Resolution.Records;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using GraphRisk.Graph.Facts;
-using GraphRisk.Intake.Identifiers;
-using GraphRisk.Intake.Names;
+using GraphRisk.Matching.Identifiers;
+using GraphRisk.Matching.Names;
 
 namespace GraphRisk.Intake.Resolution.Records;
 
