@@ -1,6 +1,6 @@
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
-using GraphRisk.Intake.Identifiers;
+using GraphRisk.Matching.Identifiers;
 
 namespace GraphRisk.Intake.Import;
 

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using GraphRisk.Intake.Identifiers;
 using GraphRisk.Intake.Import.Mapping;
+using GraphRisk.Matching.Identifiers;
 
 namespace GraphRisk.Intake.Import.Explaining;
 
