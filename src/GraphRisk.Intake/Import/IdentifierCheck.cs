@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Matching.Identifiers;
@@ -20,16 +21,22 @@ internal static class IdentifierCheck
         (LegalEntityIdentifier.Scheme, "legal entity identifier"),
     ];
 
+    /// <summary>The fields of each type that hold such a number; most types have none.</summary>
+    private static readonly ConditionalWeakTable<ElementType, (string Field, string Scheme)[]> Checked = [];
+
     /// <summary>Notes the identifiers of a fact that fail.</summary>
     public static void Find(ElementType type, Fact fact, List<RecordFault> findings)
     {
-        foreach (var (name, value) in fact.Properties)
+        foreach (var (field, scheme) in Checked.GetValue(type, FieldsOf))
         {
-            if (value.Kind != FieldKind.String || type.FindField(name)?.IdentifierScheme is not { } scheme || WordsOf(scheme) is not { } words) continue;
+            if (!fact.Properties.TryGet(field, out var value) || value.Kind != FieldKind.String) continue;
             var written = value.AsString();
-            if (Fault(scheme, written) is { } fault) findings.Add(new RecordFault(name, $"is '{Mapping.Conversion.Shown(written)}', no {words}: {fault}"));
+            if (Fault(scheme, written) is { } fault) findings.Add(new RecordFault(field, $"is '{Mapping.Conversion.Shown(written)}', no {WordsOf(scheme)}: {fault}"));
         }
     }
+
+    private static (string Field, string Scheme)[] FieldsOf(ElementType type) =>
+        [.. type.Fields.Where(field => field.Kind == FieldKind.String && field.IdentifierScheme is { } scheme && WordsOf(scheme) is not null).Select(field => (field.Name, field.IdentifierScheme!))];
 
     private static string? Fault(string scheme, string written)
     {

@@ -112,7 +112,7 @@ public sealed record Conversion
     private PropertyValue? Day(ReadOnlySpan<char> text, ref string? reason)
     {
         if (!Times.TryDay(text, out var day)) return Fail(text, $"a day as {Times}", ref reason);
-        reason = day.Year > 1 ? null : NoEnd.Placeholder(day, Shown(text), NoEnd.MayBe(Field.Name));
+        reason = day.DayNumber > 365 ? null : NoEnd.Placeholder(day, Shown(text), NoEnd.MayBe(Field.Name));
         return reason is null ? PropertyValue.Of(day) : null;
     }
 

@@ -14,6 +14,8 @@ namespace GraphRisk.Intake.Import.Mapping;
 /// <param name="Times">How days and instants are written.</param>
 public sealed record ValidityRule(ImmutableArray<int> Since, ImmutableArray<int> Until, Condition? Ended, TimeFormats Times)
 {
+    private static readonly DateTimeOffset SecondYear = new(2, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>The end is the last day on which the fact holds.</summary>
     public bool Through { get; init; }
 
@@ -42,7 +44,7 @@ public sealed record ValidityRule(ImmutableArray<int> Since, ImmutableArray<int>
                 return null;
             }
 
-            if (!never && instant.Year > DateOnly.MinValue.Year) return instant;
+            if (!never && instant >= SecondYear) return instant;
             context.LeaveOut(column, NoEnd.Placeholder(never ? DateOnly.MaxValue : DateOnly.MinValue, Conversion.Shown(record[column]), isEnd)!);
             return absent;
         }
