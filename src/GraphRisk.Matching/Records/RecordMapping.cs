@@ -41,6 +41,14 @@ public sealed class RecordMapping
     /// <summary>What it says of a column; null where nothing.</summary>
     public (ColumnRole Role, AttributeKind? Kind)? Of(string column) => kinds.TryGetValue(column, out var kind) ? RoleOf(kind) : null;
 
+    /// <summary>The same, with columns left out besides.</summary>
+    public RecordMapping Without(IEnumerable<string> columns)
+    {
+        var said = new Dictionary<string, string>(kinds, StringComparer.OrdinalIgnoreCase);
+        foreach (var column in columns) said[column] = nameof(ColumnRole.Ignored);
+        return new RecordMapping(said);
+    }
+
     private static (ColumnRole, AttributeKind?)? RoleOf(string? word)
     {
         var plain = (word ?? "").Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);

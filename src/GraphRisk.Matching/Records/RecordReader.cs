@@ -26,7 +26,7 @@ public static class RecordReader
     {
         var table = ReadRaw(paths, threads, cancellation);
         foreach (var name in mapping.Columns)
-            if (table.Find(name) is null) throw new InvalidDataException($"The mapping names '{name}', which is no column; there are {string.Join(", ", table.Columns.Select(column => column.Name))}.");
+            if (table.Find(name) is null) throw new InvalidDataException($"'{name}' is no column of the inputs; there are {string.Join(", ", table.Columns.Select(column => column.Name))}.");
         truth ??= table.Columns.Find(column => mapping.Of(column.Name)?.Role == ColumnRole.Truth) is { } said ? new TruthOptions(said.Name) : null;
         var truthColumn = truth is { File: null } ? table.Find(truth.Column) : null;
         var findings = new ColumnFinding[table.Columns.Count];
