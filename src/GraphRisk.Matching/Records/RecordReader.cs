@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace GraphRisk.Matching.Records;
+
+/// <summary>
+/// The door to records in files: delimited (comma, semicolon, tab, bar) or JSON, in UTF-8, UTF-16, GB 18030 or Windows-1252, become a
+/// <see cref="RecordTable"/>. Several files are several sources; columns of one name are one column. A file is read twice, once for its
+/// encoding; its values are kept once each, so that six million rows of eight columns cost about as much memory as the file is long.
+/// </summary>
+public static class RecordReader
+{
+    private const int MostSources = 255;
+
+    /// <summary>Reads files.</summary>
+    /// <param name="paths">The files, in order.</param>
+    /// <param name="mapping">What is said of columns.</param>
+    /// <param name="truth">Where the truth stands; null where none is asked for and the mapping names none.</param>
+    /// <param name="threads">Threads at most.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="InvalidDataException">A file is empty, a column that is named is not there, or no column is left to compare.</exception>
+    public static RecordReading Read(
+        IReadOnlyList<string> paths, RecordMapping mapping, TruthOptions? truth = null, int threads = 2, CancellationToken cancellation = default)
+    {
+        var table = ReadRaw(paths, threads, cancellation);
+        foreach (var name in mapping.Columns)
+            if (table.Find(name) is null) throw new InvalidDataException($"The mapping names '{name}', which is no column; there are {string.Join(", ", table.Columns.Select(column => column.Name))}.");
+        truth ??= table.Columns.Find(column => mapping.Of(column.Name)?.Role == ColumnRole.Truth) is { } said ? new TruthOptions(said.Name) : null;
+        var truthColumn = truth is { File: null } ? table.Find(truth.Column) : null;
+        var findings = new ColumnFinding[table.Columns.Count];
+        Parallel.For(0, findings.Length, Options(threads, cancellation), i => findings[i] = Find(table.Columns[i], table, mapping, truthColumn));
+        var entities = truth is null ? null : TruthColumn.Read(table, truth, cancellation);
+        var keys = KeysOf(table, findings, truthColumn);
+        var (sources, sourceOf) = SourcesOf(table, findings);
+        var compared = Enumerable.Range(0, findings.Length).Where(i => findings[i].Role == ColumnRole.Evidence).ToArray();
+        for (var i = 0; i < findings.Length; i++)
+            if (findings[i].Role != ColumnRole.Evidence) table.Columns[i].GiveUp();
+        if (compared.Length == 0) throw new InvalidDataException("No column is left to compare; --mapping says what columns are.");
+        var attributes = new RecordAttribute[compared.Length];
+        Parallel.For(0, compared.Length, Options(threads, cancellation), i =>
+            attributes[i] = AttributeWriter.Write(table.Columns[compared[i]], findings[compared[i]], table, cancellation));
+        return new RecordReading(
+            new RecordTable([.. attributes], keys, sources, sourceOf), entities, [.. findings], [.. table.Refused], table.RefusedCount);
+    }
+
+    /// <summary>Reads files without asking what their columns say.</summary>
+    internal static RawTable ReadRaw(IReadOnlyList<string> paths, int threads, CancellationToken cancellation)
+    {
+        var table = new RawTable();
+        foreach (var path in paths)
+        {
+            var name = Path.GetFileName(path);
+            using var stream = TextSource.Open(path);
+            var head = new byte[64];
+            var headed = new HeadedStream(head.AsMemory(0, stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)), stream);
+            if (JsonRecords.Is(head)) new JsonRecords(table).Read(headed, name, cancellation);
+            else new DelimitedReader(table, threads).Read(headed, name, cancellation);
+            table.EndFile(name);
+        }
+
+        if (table.Count == 0) throw new InvalidDataException($"{string.Join(", ", paths)}: there is no record.");
+        table.Close();
+        return table;
+    }
+
+    private static ParallelOptions Options(int threads, CancellationToken cancellation) => new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
+
+    private static ColumnFinding Find(RawColumn column, RawTable table, RecordMapping mapping, RawColumn? truth)
+    {
+        var found = AttributeFinder.Find(column, table);
+        if (column == truth) return found with { Role = ColumnRole.Truth, Kind = null, Reason = "named as the truth" };
+        return mapping.Of(column.Name) is { } said ? found with { Role = said.Role, Kind = said.Kind, Reason = "by the mapping" } : found;
+    }
+
+    /// <summary>The keys: of the column that names the records, first one whose heading says so; else the records' numbers within their file, from 1.</summary>
+    private static ImmutableArray<string> KeysOf(RawTable table, ColumnFinding[] findings, RawColumn? truth)
+    {
+        var keys = new string[table.Count];
+        var candidates = table.Columns.Where((column, i) => findings[i].Role == ColumnRole.Key || column == truth && IsKeyToo(column, table)).ToList();
+        var chosen = candidates.Find(column => Headings.IsKey(column.Name)) ?? candidates.FirstOrDefault();
+        var record = 0;
+        foreach (var end in table.Ends)
+            for (var first = record; record < end; record++)
+                keys[record] = chosen is not null && chosen.Of(record) is [var value, ..] ? chosen.Values.Text(value) : (record - first + 1).ToString(CultureInfo.InvariantCulture);
+        return ImmutableCollectionsMarshal.AsImmutableArray(keys);
+    }
+
+    /// <summary>Whether the truth is a part of what also names the record, as in rec-17-dup-0.</summary>
+    private static bool IsKeyToo(RawColumn column, RawTable table) => column.Values.Count == table.Count;
+
+    private static (ImmutableArray<string> Names, ImmutableArray<byte> Of) SourcesOf(RawTable table, ColumnFinding[] findings)
+    {
+        var of = new byte[table.Count];
+        var names = new List<string>();
+        if (table.Columns.Where((_, i) => findings[i].Role == ColumnRole.Source).FirstOrDefault() is { } column && column.Values.Count < MostSources)
+        {
+            names.AddRange(Enumerable.Range(0, column.Values.Count).Select(column.Values.Text));
+            for (var record = 0; record < of.Length; record++)
+                of[record] = (byte)(column.Of(record) is [var value, ..] ? value : names.Count);
+            if (Array.Exists(of, source => source == names.Count)) names.Add("");
+        }
+        else
+        {
+            if (table.Files.Count > MostSources) throw new InvalidDataException($"There are {table.Files.Count} files; more than {MostSources} sources are not told apart.");
+            names.AddRange(table.Files);
+            var record = 0;
+            for (var file = 0; file < table.Files.Count; file++)
+                for (; record < table.Ends[file]; record++) of[record] = (byte)file;
+        }
+
+        return ([.. names], ImmutableCollectionsMarshal.AsImmutableArray(of));
+    }
+}
