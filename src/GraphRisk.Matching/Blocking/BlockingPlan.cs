@@ -84,33 +84,27 @@ internal sealed record BlockingPlan(ImmutableArray<BlockingRule> Rules, int Cap,
     {
         var chosen = new List<int[]>();
         var worth = Enumerable.Repeat(1.0, VirtualDuplicates.Count).ToArray();
-        while (chosen.Count < MostRules)
+        // What a rule brings only falls as others are taken, so the best by an old count is counted anew before it is believed (Minoux 1978).
+        var queue = new PriorityQueue<Candidate, double>(candidates.Select(candidate => (candidate, -Ratio(candidate))));
+        while (chosen.Count < MostRules && queue.TryDequeue(out var best, out var believed))
         {
-            Candidate? best = null;
-            var (bestRatio, bestGain) = (0.0, 0.0);
-            foreach (var candidate in candidates)
+            if (best.Cost > budget || best.GainOf(worth) < LeastGain) continue;
+            var ratio = Ratio(best);
+            if (!best.IsMeasured) best.Measure(costs.Measure(best.Members));
+            else if (ratio >= -believed - 1e-12)
             {
-                if (candidate.Cost > budget) continue;
-                var gain = candidate.GainOf(worth);
-                var ratio = gain / (candidate.Cost + records);
-                if (gain < LeastGain || ratio <= bestRatio) continue;
-                (best, bestRatio, bestGain) = (candidate, ratio, gain);
-            }
-
-            if (best is null) break;
-            if (!best.IsMeasured)
-            {
-                best.Measure(costs.Measure(best.Members));
+                chosen.Add(best.Members);
+                budget -= best.Cost;
+                best.Discount(worth, Again);
                 continue;
             }
 
-            candidates.Remove(best);
-            chosen.Add(best.Members);
-            budget -= best.Cost;
-            best.Discount(worth, Again);
+            queue.Enqueue(best, -Ratio(best));
         }
 
         return chosen;
+
+        double Ratio(Candidate candidate) => candidate.GainOf(worth) / (candidate.Cost + records);
     }
 
     private static BlockingRule RuleOf(int[] members, ImmutableArray<BlockingAtom> atoms, SampleCosts costs)

@@ -14,6 +14,9 @@ internal sealed class AttributeComparison
     /// <summary>First level of values that are not the same.</summary>
     public const int FirstDifferent = 4;
 
+    /// <summary>Records that may be thought to have a value that only the two of a pair were seen to have, at least.</summary>
+    private const double LeastUnseen = 0.02;
+
     /// <summary>Bits from which a value is rare, and from which it is usual.</summary>
     private const double Rare = 11, Usual = 6;
 
@@ -21,22 +24,30 @@ internal sealed class AttributeComparison
 
     private AttributeComparison(RecordAttribute attribute, LevelJudge? judge)
     {
-        (Attribute, this.judge) = (attribute, judge);
+        (Attribute, this.judge, Traits) = (attribute, judge, KindTraits.Of(attribute.Kind));
         Rarities = new float[attribute.Texts.Length];
         Bands = new byte[attribute.Texts.Length];
-        var total = 0.0;
-        for (var value = 0; value < Rarities.Length; value++) total += attribute.FrequencyOf(value);
-        Holders = total;
+        for (var value = 0; value < Rarities.Length; value++) Holders += attribute.FrequencyOf(value);
+        var unseen = Math.Max(LeastUnseen, KindTraits.Records * Traits.Chance);
         var usual = 0.0;
         for (var value = 0; value < Rarities.Length; value++)
         {
-            var share = Math.Max(1, attribute.FrequencyOf(value)) / Math.Max(1, total);
-            Rarities[value] = (float)-Math.Log2(share);
-            Bands[value] = Rarities[value] >= Rare ? (byte)1 : Rarities[value] >= Usual ? (byte)2 : (byte)3;
-            usual += share * share;
-            if (attribute.FrequencyOf(value) == 0) continue;
+            var frequency = Math.Max(1, attribute.FrequencyOf(value));
+            var share = frequency / Math.Max(1, Holders);
+            var chance = (Math.Max(0, frequency - 2) + unseen) / (Holders + KindTraits.Records);
+            var bits = -Math.Log2(share);
+            Rarities[value] = (float)-Math.Log2(chance);
+            Bands[value] = bits >= Rare ? (byte)1 : bits >= Usual ? (byte)2 : (byte)3;
+            usual += share * chance;
             BandShares[Bands[value]] += share;
-            BandChances[Bands[value]] += share * Math.Max(0, attribute.FrequencyOf(value) - 1) / Math.Max(1, total - 1);
+            BandReferences[Bands[value]] += share * chance;
+            BandChances[Bands[value]] += share * (frequency - 1) / Math.Max(1, Holders - 1);
+        }
+
+        for (var band = 1; band < FirstDifferent; band++)
+        {
+            BandFloors[band] = BandShares[band] * unseen / (Holders + KindTraits.Records);
+            BandReferences[band] = BandShares[band] > 0 ? -Math.Log2(BandReferences[band] / BandShares[band]) : 0;
         }
 
         UsualRarity = -Math.Log2(Math.Max(usual, 1e-12));
@@ -54,17 +65,29 @@ internal sealed class AttributeComparison
     /// <summary>Level of values that have nothing in common.</summary>
     public int Different => Levels.Length - 2;
 
-    /// <summary>Bits of each value.</summary>
+    /// <summary>What is known of the kind beforehand.</summary>
+    public KindTraits Traits { get; }
+
+    /// <summary>
+    /// Bits of each value: of the share of records of other parties that have it, the two of a pair left out, since a value only they have was
+    /// seen with nobody else.
+    /// </summary>
     public float[] Rarities { get; }
 
     /// <summary>Level of each value in common.</summary>
     public byte[] Bands { get; }
 
     /// <summary>Records that have a value, several values of one counted each.</summary>
-    public double Holders { get; }
+    public double Holders { get; private set; }
 
     /// <summary>By level of a value in common: share of the records whose value has it.</summary>
     public double[] BandShares { get; } = new double[FirstDifferent];
+
+    /// <summary>By level of a value in common: how rare such values are in bits, for the records that have them on average.</summary>
+    public double[] BandReferences { get; } = new double[FirstDifferent];
+
+    /// <summary>By level of a value in common: the least share of pairs of two parties that have it.</summary>
+    public double[] BandFloors { get; } = new double[FirstDifferent];
 
     /// <summary>By level of a value in common: share of pairs of records that have it.</summary>
     public double[] BandChances { get; } = new double[FirstDifferent];

@@ -16,7 +16,7 @@ namespace GraphRisk.Matching.Model;
 internal sealed class ChanceAgreement
 {
     private const int Pairs = 1_000_000, PairsOfParent = 100_000, AllPairsUpTo = 1500;
-    private const double LeastLift = 2, PairsPerRecord = 10;
+    private const double LeastLift = 2, PairsPerRecord = 10, PriorPairs = 2000;
 
     private ChanceAgreement(int comparisons)
     {
@@ -49,7 +49,7 @@ internal sealed class ChanceAgreement
         DrawPairs(order, isOpen, counts, ref draws, cancellation);
         for (var i = 0; i < count; i++)
         {
-            var (shares, floor) = counts.SharesOf(i);
+            var (shares, floor) = counts.SharesOf(i, withPrior: true);
             ReplaceExact(plan.Comparisons[i], shares);
             (chance.Shares[i], chance.Floors[i]) = ([shares, shares], [floor, floor]);
         }
@@ -102,7 +102,7 @@ internal sealed class ChanceAgreement
                 if (child == parent || !IsOfPlace(plan.Comparisons[child].Attribute.Kind)) continue;
                 var usual = plan.Comparisons[child].BandChances.Sum();
                 if (usual < agreeing || (usual == agreeing && child > parent)) continue;
-                var (shares, floor) = counts.SharesOf(child);
+                var (shares, floor) = counts.SharesOf(child, withPrior: false);
                 var lift = shares[1..AttributeComparison.FirstDifferent].Sum() / Math.Max(usual, 1e-9);
                 if (lift < LeastLift || lift <= lifts[child]) continue;
                 lifts[child] = lift;
@@ -136,6 +136,24 @@ internal sealed class ChanceAgreement
     private static bool IsOfPlace(AttributeKind kind) =>
         kind is AttributeKind.Region or AttributeKind.Postcode or AttributeKind.City or AttributeKind.Street or AttributeKind.Address;
 
+    /// <summary>What levels are usual among strangers before any was seen.</summary>
+    private static double[] PriorOf(AttributeComparison comparison)
+    {
+        var row = new double[comparison.Levels.Length];
+        var rest = 1.0;
+        for (var level = 1; level < row.Length; level++)
+        {
+            if (level == comparison.Different) continue;
+            row[level] = level < AttributeComparison.FirstDifferent ? comparison.Traits.Chance * comparison.BandShares[level]
+                : level == comparison.Exchanged ? 1e-6
+                : comparison.Levels[level].IsNear ? Math.Min(2 * comparison.Traits.Chance, 0.01) : 0.02;
+            rest -= row[level];
+        }
+
+        row[comparison.Different] = rest;
+        return row;
+    }
+
     /// <summary>Counts levels comparison by comparison.</summary>
     private sealed class LevelCounts(ComparisonPlan plan) : IPairVisitor
     {
@@ -148,13 +166,15 @@ internal sealed class ChanceAgreement
             for (var i = 0; i < counts.Length; i++) counts[i][comparer.Levels[i]]++;
         }
 
-        public (double[] Shares, double Floor) SharesOf(int comparison)
+        public (double[] Shares, double Floor) SharesOf(int comparison, bool withPrior)
         {
             var row = counts[comparison];
             var total = Math.Max(1.0, row.Sum() - row[0]);
             var shares = new double[row.Length];
-            for (var level = 1; level < row.Length; level++) shares[level] = row[level] / total;
-            return (shares, 0.5 / total);
+            var prior = withPrior ? PriorOf(plan.Comparisons[comparison]) : shares;
+            var weight = withPrior ? PriorPairs : 0;
+            for (var level = 1; level < row.Length; level++) shares[level] = (row[level] + (weight * prior[level])) / (total + weight);
+            return (shares, 0.5 / (total + weight));
         }
     }
 }

@@ -22,7 +22,7 @@ internal sealed record TrainedShares(double Matches, double Relatives, double[][
 internal sealed class ExpectationMaximisation
 {
     private const int MostRounds = 300;
-    private const double Settled = 1e-7, PriorWeight = 4, LeastOfDrawn = 0.02, Least = 1e-9;
+    private const double Settled = 1e-7, PriorWeight = 8, LeastOfDrawn = 0.02, Least = 1e-9;
 
     private readonly ChanceAgreement chance;
     private readonly double[] counts;
@@ -117,13 +117,17 @@ internal sealed class ExpectationMaximisation
     /// <summary>What strangers show: what pairs drawn by chance do, less the matches among them.</summary>
     private double[][][] OthersOf() => [.. plan.Comparisons.Select((_, i) => Enumerable.Range(0, 2).Select(context =>
     {
+        var comparison = plan.Comparisons[i];
         var drawn = chance.Shares[i][context];
         var row = new double[drawn.Length];
+        var pairs = comparison.Holders * comparison.Holders / 2;
         for (var level = 1; level < row.Length; level++)
         {
-            var seen = Math.Max(drawn[level], level < AttributeComparison.FirstDifferent ? Least : chance.Floors[i][context]);
-            var left = context == 1 ? seen : drawn[level] - (matches * ofMatches[i][context][level]);
-            row[level] = Math.Max(Math.Max(left, LeastOfDrawn * seen), Least);
+            var left = context == 1 ? drawn[level] : drawn[level] - (matches * ofMatches[i][context][level]);
+            if (level >= AttributeComparison.FirstDifferent || context == 1) row[level] = Math.Max(Math.Max(left, LeastOfDrawn * drawn[level]), chance.Floors[i][context]);
+            else
+                row[level] = ((pairs * Math.Max(left, comparison.BandFloors[level])) + (KindTraits.Pairs * comparison.Traits.Chance * comparison.BandShares[level]))
+                    / (pairs + KindTraits.Pairs);
         }
 
         return Normalised(row);
@@ -144,11 +148,15 @@ internal sealed class ExpectationMaximisation
     private static double[][] StartOfMatches(AttributeComparison comparison)
     {
         var row = new double[comparison.Levels.Length];
-        for (var level = 1; level < AttributeComparison.FirstDifferent; level++) row[level] = 0.75 * Math.Max(comparison.BandShares[level], 0.001);
+        for (var level = 1; level < AttributeComparison.FirstDifferent; level++) row[level] = comparison.Traits.Same * Math.Max(comparison.BandShares[level], 0.001);
+        var rest = 1 - comparison.Traits.Same - comparison.Traits.Different;
         var near = comparison.Levels.Count(level => level.IsNear);
-        var far = row.Length - AttributeComparison.FirstDifferent - near;
+        var far = row.Length - AttributeComparison.FirstDifferent - near - 2;
         for (var level = AttributeComparison.FirstDifferent; level < row.Length; level++)
-            row[level] = level == comparison.Exchanged ? 0.002 : comparison.Levels[level].IsNear ? 0.15 / near : 0.1 / far;
+            row[level] = level == comparison.Exchanged ? 0.002
+                : level == comparison.Different ? Math.Max(comparison.Traits.Different, 0.01)
+                : comparison.Levels[level].IsNear ? Math.Max(0.75 * rest / near, 0.001)
+                : Math.Max(0.25 * rest / far, 0.001);
         var start = Normalised(row);
         return [start, start];
     }

@@ -119,8 +119,7 @@ internal sealed class LinkageWeights
     {
         var references = new double[comparison.Levels.Length];
         for (var level = 0; level < references.Length; level++)
-            references[level] = level > 0 && level < AttributeComparison.FirstDifferent && comparison.BandShares[level] > 0 && comparison.BandChances[level] > 0
-                ? -Math.Log2(comparison.BandChances[level] / comparison.BandShares[level])
+            references[level] = level > 0 && level < AttributeComparison.FirstDifferent && comparison.BandShares[level] > 0 ? comparison.BandReferences[level]
                 : level >= AttributeComparison.FirstDifferent && comparison.Levels[level].IsNear ? comparison.UsualRarity : double.NaN;
         return references;
     }
