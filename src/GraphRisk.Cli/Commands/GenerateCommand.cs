@@ -28,7 +28,7 @@ internal static class GenerateCommand
             "generate --clients 2000 --seed 7 --out market",
             "generate --clients 20000 --seed 7 --contagion clearing --out market",
             "generate --clients 1000000 --seed 1 --out /tmp/market --json")
-        { clients, seed, quarters, contagion, output, json };
+        { clients, seed, quarters, contagion, output, json, PeopleCommand.Build(host) };
         command.SetAction(async (parsed, cancellation) =>
         {
             var parameters = new MarketParameters(parsed.GetValue(clients), parsed.GetValue(seed))

@@ -33,7 +33,7 @@ internal static class ReportCommand
             OwnersFile.Require(parsed.GetValue(output), bench.Folder);
             await using var store = await bench.OpenStoreAsync(cancellation);
             var snapshots = bench.OpenSnapshots(store, capacity: 1);
-            var registry = FiledRecords.Registry(bench.Folder);
+            var (registry, reports) = (FiledRecords.Registry(bench.Folder), FiledRecords.Reports(bench.Folder));
             var name = parsed.GetValue(version) ?? registry.Read().Champion?.Version ?? throw new UserErrorException("There is no champion to report on: train one with 'score', or name a --model.");
             var options = new MonitoringOptions { OtherQuarters = parsed.GetValue(quarters), Seed = (int)(parsed.GetValue(seed) % int.MaxValue) };
             var stages = new Stages(host.Error, host.Clock);
@@ -49,7 +49,7 @@ internal static class ReportCommand
                 {
                     await using var writer = new StreamWriter(OwnersFile.Create(file.FullName));
                     await writer.WriteAsync(ReportPage.Write(report, parsed.GetValue(language) == "ZH" ? Language.Chinese : Language.English));
-                    return new ModelReports(bench.Folder.Models).Add(report);
+                    return reports.Add(report);
                 },
                 kept => $"report {kept}");
             await host.Out.WriteLineAsync($"Report of model {name} is written to {file.FullName} and kept beside the model as {hash}.");

@@ -10,21 +10,31 @@ namespace GraphRisk.Cli.Composition;
 internal sealed record FileEnd(bool? IsWhole, string Told);
 
 /// <summary>
-/// Holds the records that stand beside the store, decisions about models and filed scores, to the audit trail. A record's own
+/// Holds the records that stand beside the store, decisions about models, reports on them and filed scores, to the audit trail. A record's own
 /// chain tells what was changed in its middle; that its end was cut off, or all of it written anew, shows here: every hash the
 /// trail says was recorded must still be there. Cost: a pass over trail and record.
 /// </summary>
 internal static partial class FiledRecords
 {
     private const string Scores = "score --file";
+    private const string OfAModel = "model report";
 
     /// <summary>The models of a data folder, once their record of decisions holds what the trail says.</summary>
     /// <exception cref="UserErrorException">It does not.</exception>
     public static ModelRegistry Registry(DataFolder folder)
     {
         var registry = new ModelRegistry(folder.Models);
-        Check(folder, registry.Path, what => what != Scores);
+        Check(folder, [registry.Path], what => what is not (Scores or OfAModel));
         return registry;
+    }
+
+    /// <summary>The reports on the models of a data folder, once they hold what the trail says.</summary>
+    /// <exception cref="UserErrorException">Some that the trail says were kept are gone.</exception>
+    public static ModelReports Reports(DataFolder folder)
+    {
+        var reports = new ModelReports(folder.Models);
+        Check(folder, reports.Paths(), what => what == OfAModel);
+        return reports;
     }
 
     /// <summary>The record of decisions about the models of a data folder.</summary>
@@ -32,7 +42,7 @@ internal static partial class FiledRecords
 
     /// <summary>Checks the filed scores of a data folder.</summary>
     /// <exception cref="UserErrorException">Some that the trail says were filed are gone.</exception>
-    public static void CheckScores(DataFolder folder) => Check(folder, folder.FiledScores, what => what == Scores);
+    public static void CheckScores(DataFolder folder) => Check(folder, [folder.FiledScores], what => what == Scores);
 
     /// <summary>
     /// What the audit trail says of the end of a file of scores, wherever it lies. A chain cut off at its end hangs together, so only the
@@ -52,13 +62,14 @@ internal static partial class FiledRecords
             : new FileEnd(true, FormattableString.Invariant($"the file ends where entry {recorded[at].Sequence} of the audit trail, the last filing, says"));
     }
 
-    private static void Check(DataFolder folder, string path, Func<string, bool> isOfRecord)
+    private static void Check(DataFolder folder, IReadOnlyList<string> paths, Func<string, bool> isOfRecord)
     {
         var recorded = Recorded(folder, isOfRecord);
         if (recorded.Count == 0) return;
-        var held = HashedLog.Read(path).Select(line => line.Hash).ToHashSet(StringComparer.Ordinal);
-        if (recorded.FirstOrDefault(one => !held.Contains(one.Hash)) is { Hash: not null } gone)
-            throw new UserErrorException($"{path} does not hold what entry {gone.Sequence} of the audit trail says was recorded in it: it was cut off, replaced or removed. Put it back from a backup; nothing is used on its word.");
+        var held = paths.SelectMany(HashedLog.Read).Select(line => line.Hash).ToHashSet(StringComparer.Ordinal);
+        if (recorded.FirstOrDefault(one => !held.Contains(one.Hash)) is not { Hash: not null } gone) return;
+        var where = paths is [var path] ? $"{path} does not hold" : $"No file of reports in {folder.Models} holds";
+        throw new UserErrorException($"{where} what entry {gone.Sequence} of the audit trail says was recorded in it: it was cut off, replaced or removed. Put it back from a backup; nothing is used on its word.");
     }
 
     private static List<(long Sequence, string Hash)> Recorded(DataFolder folder, Func<string, bool> isOfRecord)
@@ -66,10 +77,11 @@ internal static partial class FiledRecords
         if (!File.Exists(folder.Audit.Trail)) return [];
         return [.. AuditReading.Last(folder.Audit, new AuditFilter { Act = AuditAct.Command }, int.MaxValue, CancellationToken.None)
             .Where(record => record.Entry.Parts is [var part, ..] && part.What is [var what, ..] && isOfRecord(what))
-            .Select(record => (record.Sequence, Match: RecordedHash().Match(record.Entry.Detail ?? ""))).Where(one => one.Match.Success)
-            .Select(one => (one.Sequence, one.Match.Groups[1].Value)).OrderBy(one => one.Sequence)];
+            .Select(record => (record.Sequence, Match: RecordedHash().Matches(record.Entry.Detail ?? "").LastOrDefault())).Where(one => one.Match is not null)
+            .Select(one => (one.Sequence, one.Match!.Groups[1].Value)).OrderBy(one => one.Sequence)];
     }
 
-    [GeneratedRegex("record ([0-9a-f]{64})")]
+    /// <summary>The hash an entry ends with; a proposal names that of its report before.</summary>
+    [GeneratedRegex("(?:record|report) ([0-9a-f]{64})")]
     private static partial Regex RecordedHash();
 }

@@ -56,7 +56,7 @@ internal sealed class Service : IAsyncDisposable
             Search = search,
             Clock = host.Clock,
             Champion = champion.Now,
-            Reports = new ModelReports(bench.Folder.Models),
+            Reports = FiledRecords.Reports(bench.Folder),
             Import = new ImportDependencies(MappingSet.Load(bench.Catalog), quarantine, bench.Folder.Sources),
             IdKey = KeyFile.LoadOrCreate(options.IdKeyPath),
             Today = day,

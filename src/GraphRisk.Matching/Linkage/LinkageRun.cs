@@ -1,18 +1,25 @@
 using System.Collections.Immutable;
 using GraphRisk.Matching.Blocking;
 using GraphRisk.Matching.Clustering;
+using GraphRisk.Matching.Comparison;
 using GraphRisk.Matching.Model;
 using GraphRisk.Matching.Records;
 
 namespace GraphRisk.Matching.Linkage;
 
-/// <summary>Finds the records of a table that are about one party.</summary>
+/// <summary>
+/// Finds the records of a table that are about one party: what is compared (<see cref="ComparisonPlan"/>), which pairs are looked at
+/// (<see cref="BlockingPlan"/>, <see cref="CandidatePairs"/>), what agreement weighs (<see cref="ChanceAgreement"/>,
+/// <see cref="ExpectationMaximisation"/>), from which probability pairs are joined (<see cref="ExpectedQuality"/>), and which clusters
+/// they make (<see cref="Clusters"/>). All of it is read off the records; the seed decides what is drawn, and the order of
+/// the records nothing but their numbers.
+/// </summary>
 /// <param name="table">The records.</param>
 /// <param name="options">How; null for the usual.</param>
 public sealed class LinkageRun(RecordTable table, LinkageOptions? options = null)
 {
-    private const double Agrees = 0.9;
-    private const int LargestBlock = 100;
+    /// <summary>Pairs from which patterns are learned, at most about this many.</summary>
+    private const long TrainingPairs = 4_000_000;
 
     private readonly LinkageOptions options = options ?? new LinkageOptions();
 
@@ -20,59 +27,81 @@ public sealed class LinkageRun(RecordTable table, LinkageOptions? options = null
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public LinkageResult Run(CancellationToken cancellation = default)
     {
-        var pairs = new HashSet<(int, int)>();
-        foreach (var attribute in table.Attributes)
-        {
-            var holders = Enumerable.Range(0, table.Count).SelectMany(record => attribute.Of(record).ToArray().Select(value => (value, record)));
-            foreach (var block in holders.GroupBy(holder => holder.value, holder => holder.record))
+        var order = RecordOrder.Of(table);
+        var plan = ComparisonPlan.Of(table);
+        var blocking = BlockingPlan.Of(plan, order, options.PairsPerRecord, new Draws(options.Seed));
+        var pairs = blocking.IsEverything ? null : new CandidatePairs(blocking.Rules, table.Count, blocking.Cap, cancellation);
+        var sources = SourceRule.None;
+        var weights = Train(plan, order, pairs, sources, cancellation);
+        if (table.Sources.Length > 1 && SourceRule.Of(table, Score(plan, weights, pairs, sources, Sampling(pairs), cancellation).Edges) is { IsAny: true } found)
+            weights = Train(plan, order, pairs, sources = found, cancellation);
+        var (edges, reports) = Score(plan, weights, pairs, sources, 1, cancellation);
+        return ResultOf(plan, order, pairs, weights, sources, edges, reports, cancellation);
+    }
+
+    private LinkageWeights Train(ComparisonPlan plan, int[] order, CandidatePairs? pairs, SourceRule sources, CancellationToken cancellation)
+    {
+        var isOpen = OpenPairs(plan, sources);
+        var chance = ChanceAgreement.Of(plan, order, isOpen, new Draws(options.Seed + 1), cancellation);
+        var visitors = Visitors(() => new PatternCounts(plan, isOpen));
+        var sampling = Sampling(pairs);
+        Show(pairs, visitors, sampling, cancellation);
+        var patterns = PatternCounts.Sum(visitors, sampling);
+        var trained = ExpectationMaximisation.Learn(plan, chance, patterns, sources.PairsOf(table), table.Count, cancellation);
+        return new LinkageWeights(plan, chance, trained);
+    }
+
+    private (Edge[] Edges, ImmutableArray<RuleReport> Reports) Score(
+        ComparisonPlan plan, LinkageWeights weights, CandidatePairs? pairs, SourceRule sources, int sampling, CancellationToken cancellation)
+    {
+        var least = Bits.Of(Math.Min(options.ReviewProbability, options.MergeProbability ?? 1));
+        var visitors = Visitors(() => new PairScores(plan, weights, OpenPairs(plan, sources), least));
+        var reports = Show(pairs, visitors, sampling, cancellation);
+        var edges = visitors.SelectMany(visitor => visitor.Kept).ToArray();
+        Array.Sort(edges, (left, right) => left.Left != right.Left ? left.Left.CompareTo(right.Left) : left.Right.CompareTo(right.Right));
+        return (edges, reports);
+    }
+
+    private ImmutableArray<RuleReport> Show(CandidatePairs? pairs, IReadOnlyList<IPairVisitor> visitors, int sampling, CancellationToken cancellation) =>
+        pairs is not null ? pairs.Show(visitors, sampling, cancellation) : [EveryPair.Show(table.Count, visitors, cancellation)];
+
+    private LinkageResult ResultOf(
+        ComparisonPlan plan, int[] order, CandidatePairs? pairs, LinkageWeights weights, SourceRule sources, Edge[] edges,
+        ImmutableArray<RuleReport> reports, CancellationToken cancellation)
+    {
+        var threshold = options.MergeProbability ?? ExpectedQuality.ThresholdOf([.. edges.Select(edge => Bits.ToProbability(edge.Bits))]);
+        var scores = new ThreadLocal<PairScores>(() => new PairScores(plan, weights, OpenPairs(plan, sources), 0));
+        var ranks = new int[order.Length];
+        for (var rank = 0; rank < order.Length; rank++) ranks[order[rank]] = rank;
+        var isOpen = OpenPairs(plan, sources);
+        var apart = options.Verdicts.Where(verdict => !verdict.IsSame).SelectMany(verdict => new[] { (verdict.Left, verdict.Right), (verdict.Right, verdict.Left) }).ToHashSet();
+        var clusters = Clusters.Of(
+            new ClusterProblem(ranks, edges, Bits.Of(threshold), (left, right) => scores.Value!.Score(left, right), (left, right) => apart.Contains((left, right)) || !isOpen(left, right))
             {
-                cancellation.ThrowIfCancellationRequested();
-                var records = block.Take(LargestBlock).ToArray();
-                for (var i = 0; i < records.Length; i++)
-                    for (var j = i + 1; j < records.Length; j++) pairs.Add((records[i], records[j]));
-            }
-        }
-
-        var scored = pairs.Select(pair => new ScoredPair(pair.Item1, pair.Item2, (float)Explain(pair.Item1, pair.Item2).Bits)).ToList();
-        var threshold = options.MergeProbability ?? 0.5;
-        var sets = new DisjointSets(table.Count);
-        foreach (var pair in scored)
-            if (pair.Probability >= threshold) sets.Join(pair.Left, pair.Right);
-        var numbers = new Dictionary<int, int>();
-        var clusters = new int[table.Count];
-        for (var record = 0; record < clusters.Length; record++)
-        {
-            var root = sets.Find(record);
-            if (!numbers.TryGetValue(root, out var number)) numbers.Add(root, number = numbers.Count);
-            clusters[record] = number;
-        }
-
-        return new LinkageResult(Explain, (left, right) => pairs.Contains((Math.Min(left, right), Math.Max(left, right))))
+                Together = [.. options.Verdicts.Where(verdict => verdict.IsSame).Select(verdict => (verdict.Left, verdict.Right))],
+            },
+            cancellation);
+        return new LinkageResult((left, right) => scores.Value!.Explain(left, right), (left, right) => isOpen(left, right) && (pairs is null || pairs.Holds(left, right)))
         {
             ClusterOf = [.. clusters],
-            ClusterCount = numbers.Count,
-            Pairs = [.. scored.Where(pair => pair.Probability >= options.ReviewProbability).OrderBy(pair => pair.Left).ThenBy(pair => pair.Right)],
+            ClusterCount = clusters.Length == 0 ? 0 : clusters.Max() + 1,
+            Pairs = [.. edges.Select(edge => new ScoredPair(edge.Left, edge.Right, edge.Bits))],
             MergeProbability = threshold,
-            Model = new MatchModel(-Math.Log2(table.Count), []),
-            Blocking = new BlockingReport([], pairs.Count),
+            Model = weights.Public,
+            Blocking = new BlockingReport(reports, reports.Sum(report => report.Pairs)),
         };
     }
 
-    private Waterfall Explain(int left, int right)
-    {
-        var steps = ImmutableArray.CreateBuilder<WaterfallStep>();
-        steps.Add(new WaterfallStep("prior", "", -Math.Log2(table.Count)));
-        foreach (var attribute in table.Attributes)
-        {
-            var from = attribute.Of(left);
-            var to = attribute.Of(right);
-            if (from.IsEmpty || to.IsEmpty) continue;
-            var at = from.IndexOfAny(to);
-            var agrees = at >= 0;
-            var bits = agrees ? Math.Log2(Agrees * table.Count / attribute.FrequencyOf(from[at])) : -3;
-            steps.Add(new WaterfallStep(attribute.Name, agrees ? "same" : "different", bits, attribute.Texts[from[0]], attribute.Texts[to[0]]));
-        }
+    private static Func<int, int, bool> OpenPairs(ComparisonPlan plan, SourceRule sources) =>
+        plan.Types is null && !sources.IsAny ? (_, _) => true : (left, right) => !plan.AreOfDifferentTypes(left, right) && sources.IsOpen(left, right);
 
-        return new Waterfall(steps.ToImmutable());
+    private int Sampling(CandidatePairs? pairs)
+    {
+        var sampling = 1;
+        while (pairs is not null && (long)options.PairsPerRecord * table.Count / sampling > TrainingPairs) sampling *= 2;
+        return sampling;
     }
+
+    private T[] Visitors<T>(Func<T> make) =>
+        [.. Enumerable.Range(0, options.Workers > 0 ? options.Workers : Environment.ProcessorCount).Select(_ => make())];
 }

@@ -37,6 +37,9 @@ public sealed class RecordAttribute
         : values[record] < 0 ? []
         : values.AsSpan(record, 1);
 
+    /// <summary>Whether no record can have more than one value.</summary>
+    public bool IsSingle => starts is null;
+
     /// <summary>How many records have a value.</summary>
     public int FrequencyOf(int value) => frequencies[value];
 }

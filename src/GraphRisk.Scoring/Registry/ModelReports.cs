@@ -50,6 +50,10 @@ public sealed class ModelReports(string folder)
         return report;
     }
 
+    /// <summary>The files of reports of all models of the shelf that have any, in order of their names.</summary>
+    public IReadOnlyList<string> Paths() =>
+        Directory.Exists(folder) ? [.. Directory.EnumerateDirectories(folder).Select(model => PathOf(Path.GetFileName(model))).Where(File.Exists).Order(StringComparer.Ordinal)] : [];
+
     private string PathOf(string version) => Path.Combine(folder, version, "reports.ndjson");
 
     private InvalidDataException Altered(string version, int line) =>

@@ -46,19 +46,16 @@ public static class NameTables
 
     private static WeightedTable<Glyph> Glyphs(string table) => Load(table, c => new Glyph(c[0], c[1], c[2]));
 
-    private static WeightedTable<T> Load<T>(string table, Func<string[], T> row)
+    private static WeightedTable<T> Load<T>(string table, Func<string[], T> row) =>
+        new(Rows(table).Select(cells => (row(cells), double.Parse(cells[^1], System.Globalization.CultureInfo.InvariantCulture))));
+
+    /// <summary>The cells of a table's rows, below its heading.</summary>
+    internal static IEnumerable<string[]> Rows(string table)
     {
         using var stream = typeof(NameTables).Assembly.GetManifestResourceStream($"tables/{table}.csv")
             ?? throw new InvalidOperationException($"The table {table} is not in the assembly");
         using var reader = new StreamReader(stream);
         reader.ReadLine();
-        var rows = new List<(T, double)>();
-        while (reader.ReadLine() is { } line)
-        {
-            var cells = line.Split(',');
-            rows.Add((row(cells), double.Parse(cells[^1], System.Globalization.CultureInfo.InvariantCulture)));
-        }
-
-        return new WeightedTable<T>(rows);
+        while (reader.ReadLine() is { } line) yield return line.Split(',');
     }
 }

@@ -21,4 +21,9 @@ public enum DrawStream
     Disposals = 13,
     LargeAccounts = 14,
     Suspensions = 15,
+    PeopleNames = 16,
+    PeopleHomes = 17,
+    People = 18,
+    PeopleRecords = 19,
+    PeopleOrder = 20,
 }

@@ -39,6 +39,11 @@ public sealed class RegistryCommandTests
         Assert.That(File.ReadAllText(page), Does.Contain(challenger).And.Contain("<svg").And.Contain("taken into use"), "the challenger stands beside, and what was decided");
         await DoneAsync("model", "report", "--data", data, "--model", challenger, "--output", again, "--language", "ZH", "--quarters", "0");
         Assert.That(File.ReadAllText(again), Does.Contain("lang=\"zh-CN\"").And.Contain("挑战者"));
+        var kept = Directory.GetFiles(data, "reports.ndjson", SearchOption.AllDirectories)[0];
+        var reports = await File.ReadAllBytesAsync(kept);
+        await File.WriteAllTextAsync(kept, "");
+        Assert.That((await RunAsync(data, "model", "report", "--output", again)).Error, Does.Contain("No file of reports in").And.Contain("was cut off, replaced or removed"));
+        await File.WriteAllBytesAsync(kept, reports);
 
         foreach (var verb in (string[])["propose", "promote", "rollback", "retire"])
             Assert.That((await RunAsync(data, "model", verb, "nothing", "--by", "ann", "--reason", "r")).Error, Does.Contain("there is no model nothing"));

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using GraphRisk.Matching.Comparison;
+
+namespace GraphRisk.Matching.Blocking;
+
+/// <summary>What rules cost, counted in a sample of the records and scaled up to all.</summary>
+internal sealed class SampleCosts
+{
+    private readonly int cap;
+    private readonly List<ulong>[][] keys;
+    private readonly int records;
+    private readonly double scale;
+    private readonly double[] presences;
+    private readonly double[] shares;
+    private readonly int size;
+
+    public SampleCosts(ImmutableArray<BlockingAtom> atoms, int[] order, int size, int cap)
+    {
+        (this.cap, this.size, records, scale) = (cap, size, order.Length, (double)order.Length / size);
+        keys = new List<ulong>[atoms.Length][];
+        (presences, shares) = (new double[atoms.Length], new double[atoms.Length]);
+        Parallel.For(0, atoms.Length, atom =>
+        {
+            keys[atom] = new List<ulong>[size];
+            for (var i = 0; i < size; i++)
+            {
+                atoms[atom].AddKeys(order[i], keys[atom][i] = new List<ulong>(1));
+                if (keys[atom][i].Count > 0) presences[atom]++;
+            }
+
+            presences[atom] /= size;
+            shares[atom] = PairsOf(Counts([atom])) / ((double)size * (size - 1) / 2);
+        });
+    }
+
+    /// <summary>Share of the records that have a key.</summary>
+    public double PresenceOf(int atom) => presences[atom];
+
+    /// <summary>Share of all pairs that agree on an atom.</summary>
+    public double ShareOf(int atom) => shares[atom];
+
+    /// <summary>Pairs of a rule as if its atoms had nothing to do with each other, at most.</summary>
+    public double Estimate(int[] members) => members.Aggregate((double)records * (records - 1) / 2, (pairs, member) => pairs * shares[member]);
+
+    /// <summary>Pairs of a rule as counted.</summary>
+    public double Measure(int[] members)
+    {
+        var sum = 0.0;
+        foreach (var count in Counts(members).Values)
+        {
+            if (count < 2) continue;
+            var block = count * scale;
+            sum += block <= cap ? (double)count * (count - 1) / 2 * scale * scale : block * cap / 2;
+        }
+
+        return sum;
+    }
+
+    private static double PairsOf(Dictionary<ulong, int> counts) => counts.Values.Sum(count => (double)count * (count - 1) / 2);
+
+    private Dictionary<ulong, int> Counts(int[] members)
+    {
+        var counts = new Dictionary<ulong, int>(size);
+        var (product, next) = (new List<ulong>(), new List<ulong>());
+        for (var i = 0; i < size; i++)
+        {
+            product.Clear();
+            product.Add(1);
+            foreach (var member in members)
+            {
+                next.Clear();
+                foreach (var key in product)
+                    foreach (var part in keys[member][i]) next.Add(LetterTraits.Combine(key, part));
+                (product, next) = (next, product);
+            }
+
+            foreach (var key in product)
+                System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(counts, key, out _)++;
+        }
+
+        return counts;
+    }
+}
