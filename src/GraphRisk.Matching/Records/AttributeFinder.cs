@@ -59,26 +59,30 @@ internal static class AttributeFinder
         ColumnFinding Found(ColumnRole role, AttributeKind? kind, string reason, string? scheme = null) =>
             new(column.Name, role, kind, reason, profile.Filled, profile.Distinct) { Scheme = scheme };
         if (profile.Filled == 0) return Found(ColumnRole.Ignored, null, "empty");
-        if (Headings.IsSource(column.Name) && profile.Distinct is > 1 and <= 255 && profile.Distinct * 10 <= profile.Filled)
-            return Found(ColumnRole.Source, null, "its heading says where records come from");
-        if (Headings.IsSource(column.Name) && profile.Distinct == 1) return Found(ColumnRole.Source, null, "its heading says where records come from");
+        if (column == table.SourceColumn) return Found(ColumnRole.Source, null, "its heading says where records come from");
         if (IsRecordKey(column, table, profile)) return Found(ColumnRole.Key, null, profile.IsSequential ? "it counts the records" : "unique in every record");
         if (table.Beside.Contains(column.Name)) return Found(ColumnRole.Ignored, null, "stands beside the features, kept for the sender");
         if (profile.Distinct == 1 && profile.Filled > 1) return Found(ColumnRole.Ignored, null, "the same in all records that have it");
         var scheme = SchemeOf(profile);
         var (kind, reason) = scheme is not null ? (AttributeKind.Identifier, $"check digits of {scheme}") : KindOf(column.Name, profile);
         if (profile.Filled < 2 || profile.Filled < LeastFilled * table.Count && !Telling.Contains(kind)) return Found(ColumnRole.Ignored, null, "hardly any record has it");
-        if (kind == AttributeKind.Identifier && profile.IsUnique && profile.Filled > 1 && table.Ends.Count == 1 && !column.IsMany)
-            return Found(ColumnRole.Ignored, null, "a number of which no two records have the same");
         return Found(ColumnRole.Evidence, kind, reason, scheme);
     }
 
     private static bool IsRecordKey(RawColumn column, RawTable table, ColumnProfile profile)
     {
         if (column.IsMany || profile.Filled < table.Count || table.Count < 2) return false;
-        if (profile.IsSequential) return true;
-        return profile.IsUnique && profile.Share(ValueShapes.IsEmail) < Most
-            && (Headings.IsKey(column.Name) || Headings.KindOf(column.Name) is null or AttributeKind.Identifier && profile.Share(ValueShapes.IsCode) > 0.9);
+        if (profile.IsSequential || Headings.IsKey(column.Name) && (profile.IsUnique || IsUniqueBySource(column, table))) return true;
+        return profile.IsUnique && profile.Share(ValueShapes.IsEmail) < Most && profile.Share(ValueShapes.IsDate) < Most
+            && Headings.KindOf(column.Name) is null or AttributeKind.Identifier && profile.Share(ValueShapes.IsCode) > 0.9;
+    }
+
+    private static bool IsUniqueBySource(RawColumn column, RawTable table)
+    {
+        var seen = new HashSet<long>(table.Count);
+        for (var record = 0; record < table.Count; record++)
+            if (!seen.Add(((long)table.SourceOf[record] << 32) | (uint)column.Of(record)[0])) return false;
+        return true;
     }
 
     private static string? SchemeOf(ColumnProfile profile)
@@ -116,7 +120,7 @@ internal static class AttributeFinder
             (AttributeKind.PersonName, IsHanPerson, 0.7, isVaried, "names of persons"),
             (AttributeKind.OrganisationName, IsOrganisation, 0.5, true, "legal forms"),
             (AttributeKind.Address, ValueShapes.IsAddress, 0.6, isVaried, "addresses"),
-            (AttributeKind.Identifier, ValueShapes.IsCode, 0.9, isVaried && different > Most && profile.Sample.Length > 0 && profile.Sample.Average(text => text.Length) >= 5, "codes that hardly ever recur"),
+            (AttributeKind.Identifier, ValueShapes.IsCode, 0.9, isVaried && different > 0.2 && profile.Sample.Length > 0 && profile.Sample.Average(text => text.Length) >= 5, "codes that hardly ever recur"),
             (AttributeKind.Number, ValueShapes.IsNumber, 0.8, isVaried, "numbers"),
             (AttributeKind.Category, _ => true, 0, different < Most && (!isVaried || different < 0.02 && profile.Distinct < 1000), "few values"),
             (AttributeKind.Name, IsName, 0.8, different > 0.2 || profile.Distinct > 500, "words as of names"),

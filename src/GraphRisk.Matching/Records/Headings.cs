@@ -7,7 +7,7 @@ namespace GraphRisk.Matching.Records;
 /// </summary>
 internal static class Headings
 {
-    private static readonly (AttributeKind Kind, string Phrases)[] Table =
+    private static readonly (AttributeKind Kind, string Phrases)[] Rows =
     [
         (AttributeKind.Email, "email|e mail|mail|邮箱|电子邮件|邮件"),
         (AttributeKind.Website, "website|web site|web|url|homepage|home page|domain|网址|网站|主页"),
@@ -32,6 +32,8 @@ internal static class Headings
         (AttributeKind.Number, "amount|price|weight|age|latitude|longitude|lat|lon|lng|quantity|total|length|金额|价格|数量"),
     ];
 
+    private static readonly (AttributeKind Kind, string[] Phrases)[] Table = [.. Rows.Select(row => (row.Kind, row.Phrases.Split('|')))];
+
     private static readonly string[] KeyPhrases = ["id", "record id", "rec id", "row id", "unique id", "uid", "uuid", "guid", "key", "record key", "index", "row", "记录号", "序号", "编号"];
 
     private static readonly string[] SourcePhrases = ["source", "data source", "datasource", "dataset", "data set", "来源", "数据来源"];
@@ -39,9 +41,9 @@ internal static class Headings
     /// <summary>What the heading says; null where nothing is known.</summary>
     public static AttributeKind? KindOf(string heading)
     {
-        var words = HeadingWords.Of(heading);
+        var words = HeadingWords.Of(heading).ConvertAll(Singular);
         foreach (var (kind, phrases) in Table)
-            foreach (var phrase in phrases.Split('|'))
+            foreach (var phrase in phrases)
                 if (Has(heading, words, phrase)) return kind;
         return null;
     }
@@ -59,10 +61,15 @@ internal static class Headings
         return Array.Exists(phrases, phrase => phrase == apart || phrase.Replace(" ", "", StringComparison.Ordinal) == together);
     }
 
+    /// <summary>A word without the ending of several; address and the like keep theirs.</summary>
+    private static string Singular(string word) => word.Length <= 4 || word.EndsWith("ss", StringComparison.Ordinal) ? word
+        : word.EndsWith("sses", StringComparison.Ordinal) ? word[..^2]
+        : word.EndsWith('s') ? word[..^1] : word;
+
     private static bool Has(string heading, List<string> words, string phrase)
     {
         if (phrase[0] > '\u007f') return heading.Contains(phrase, StringComparison.Ordinal);
-        var asked = phrase.Split(' ');
+        var asked = Array.ConvertAll(phrase.Split(' '), Singular);
         for (var at = 0; at + asked.Length <= words.Count; at++)
             if (words.Skip(at).Take(asked.Length).SequenceEqual(asked)) return true;
         return asked.Length > 1 && string.Concat(words) == string.Concat(asked);

@@ -11,7 +11,8 @@ namespace GraphRisk.Matching.Records;
 /// </summary>
 public static class RecordReader
 {
-    private const int MostSources = 255;
+    /// <summary>More sources are not told apart.</summary>
+    internal const int MostSources = 255;
 
     /// <summary>Reads files.</summary>
     /// <param name="paths">The files, in order.</param>
@@ -29,11 +30,11 @@ public static class RecordReader
             if (table.Find(name) is null) throw new InvalidDataException($"'{name}' is no column of the inputs; there are {string.Join(", ", table.Columns.Select(column => column.Name))}.");
         truth ??= table.Columns.Find(column => mapping.Of(column.Name)?.Role == ColumnRole.Truth) is { } said ? new TruthOptions(said.Name) : null;
         var truthColumn = truth is { File: null } ? table.Find(truth.Column) : null;
+        var sources = FindSources(table, mapping);
         var findings = new ColumnFinding[table.Columns.Count];
         Parallel.For(0, findings.Length, Options(threads, cancellation), i => findings[i] = Find(table.Columns[i], table, mapping, truthColumn));
         var entities = truth is null ? null : TruthColumn.Read(table, truth, cancellation);
         var keys = KeysOf(table, findings, truthColumn);
-        var (sources, sourceOf) = SourcesOf(table, findings);
         var compared = Enumerable.Range(0, findings.Length).Where(i => findings[i].Role == ColumnRole.Evidence).ToArray();
         for (var i = 0; i < findings.Length; i++)
             if (findings[i].Role != ColumnRole.Evidence) table.Columns[i].GiveUp();
@@ -41,8 +42,12 @@ public static class RecordReader
         var attributes = new RecordAttribute[compared.Length];
         Parallel.For(0, compared.Length, Options(threads, cancellation), i =>
             attributes[i] = AttributeWriter.Write(table.Columns[compared[i]], findings[compared[i]], table, cancellation));
+        for (var i = 0; i < compared.Length; i++)
+            if (attributes[i].IsEmpty || attributes[i].Kind == AttributeKind.Identifier && !attributes[i].HasRecurring && mapping.Of(attributes[i].Name) is null)
+                findings[compared[i]] = findings[compared[i]] with { Role = ColumnRole.Ignored, Kind = null, Reason = "no two records have the same number" };
+        var kept = attributes.Where((_, i) => findings[compared[i]].Role == ColumnRole.Evidence);
         return new RecordReading(
-            new RecordTable([.. attributes], keys, sources, sourceOf), entities, [.. findings], [.. table.Refused], table.RefusedCount);
+            new RecordTable([.. kept], keys, sources, ImmutableCollectionsMarshal.AsImmutableArray(table.SourceOf)), entities, [.. findings], [.. table.Refused], table.RefusedCount);
     }
 
     /// <summary>Reads files without asking what their columns say.</summary>
@@ -90,26 +95,21 @@ public static class RecordReader
     /// <summary>Whether the truth is a part of what also names the record, as in rec-17-dup-0.</summary>
     private static bool IsKeyToo(RawColumn column, RawTable table) => column.Values.Count == table.Count;
 
-    private static (ImmutableArray<string> Names, ImmutableArray<byte> Of) SourcesOf(RawTable table, ColumnFinding[] findings)
+    /// <summary>The sources: what the mapping or a heading says; else the files.</summary>
+    private static ImmutableArray<string> FindSources(RawTable table, RecordMapping mapping)
     {
-        var of = new byte[table.Count];
-        var names = new List<string>();
-        if (table.Columns.Where((_, i) => findings[i].Role == ColumnRole.Source).FirstOrDefault() is { } column && column.Values.Count < MostSources)
+        table.SourceColumn = table.Columns.Find(column => mapping.Of(column.Name)?.Role == ColumnRole.Source)
+            ?? table.Columns.Find(column => mapping.Of(column.Name) is null && Headings.IsSource(column.Name) && column.Values.Count < Math.Min(table.Count, MostSources) && !column.IsMany);
+        if (table.SourceColumn is { } said)
         {
-            names.AddRange(Enumerable.Range(0, column.Values.Count).Select(column.Values.Text));
-            for (var record = 0; record < of.Length; record++)
-                of[record] = (byte)(column.Of(record) is [var value, ..] ? value : names.Count);
-            if (Array.Exists(of, source => source == names.Count)) names.Add("");
-        }
-        else
-        {
-            if (table.Files.Count > MostSources) throw new InvalidDataException($"There are {table.Files.Count} files; more than {MostSources} sources are not told apart.");
-            names.AddRange(table.Files);
-            var record = 0;
-            for (var file = 0; file < table.Files.Count; file++)
-                for (; record < table.Ends[file]; record++) of[record] = (byte)file;
+            if (said.Values.Count >= MostSources) throw new InvalidDataException($"'{said.Name}' has {said.Values.Count} values; more than {MostSources} sources are not told apart.");
+            table.SourceOf = [.. Enumerable.Range(0, table.Count).Select(record => (byte)(said.Of(record) is [var value, ..] ? value : said.Values.Count))];
+            return [.. Enumerable.Range(0, said.Values.Count).Select(said.Values.Text), .. Array.IndexOf(table.SourceOf, (byte)said.Values.Count) >= 0 ? [""] : Array.Empty<string>()];
         }
 
-        return ([.. names], ImmutableCollectionsMarshal.AsImmutableArray(of));
+        if (table.Files.Count > MostSources) throw new InvalidDataException($"There are {table.Files.Count} files; more than {MostSources} sources are not told apart.");
+        table.SourceOf = new byte[table.Count];
+        for (var file = 1; file < table.Files.Count; file++) table.SourceOf.AsSpan(table.Ends[file - 1]..table.Ends[file]).Fill((byte)file);
+        return [.. table.Files];
     }
 }

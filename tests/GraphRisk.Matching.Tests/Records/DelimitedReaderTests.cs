@@ -98,7 +98,7 @@ public sealed class DelimitedReaderTests
         var table = files.Read().Table;
         Assert.That((table.Sources, table.SourceOf), Is.EqualTo((new[] { "one.csv", "two.csv" }, new byte[] { 0, 0, 1, 1, 1 })));
         Assert.That(files.Cells("town"), Is.EqualTo(new[] { "York", "Hull", null, null, null }));
-        Assert.That(table.Keys, Is.EqualTo(new[] { "1", "2", "1", "2", "3" }));
+        Assert.That(table.Keys.ToArray(), Is.EqualTo(new[] { "1", "2", "1", "2", "3" }));
     }
 
     /// <summary>Rows of random cells, quoted where they must be and sometimes where they need not, are read as they were written.</summary>
@@ -113,7 +113,7 @@ public sealed class DelimitedReaderTests
                 string.Concat(Enumerable.Range(0, random.Next(6)).Select(_ => Letters[random.Next(Letters.Length)]))).ToArray()).ToArray();
             foreach (var row in rows)
                 if (row.All(cell => cell.Length == 0)) row[0] = "x";
-            string Written(string cell) => cell.AsSpan().IndexOfAny(",;\t|\"\n ") >= 0 || random.Next(4) == 0 ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
+            string Written(string cell) => cell.Any(letter => !char.IsLetter(letter)) || random.Next(4) == 0 ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
             var text = string.Concat(rows.Select(row => string.Join(random.Next(3) == 0 ? ", " : ",", row.Select(Written)) + (random.Next(2) == 0 ? "\n" : "\r\n")));
             using var files = new RecordFiles().Add("f.csv", $"a,b,c\n{text}");
             for (var column = 0; column < 3; column++)
