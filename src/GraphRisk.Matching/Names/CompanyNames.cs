@@ -43,7 +43,7 @@ public static class CompanyNames
     }
 
     /// <summary>Drops the first 省 and the first 市 that stand as third or fourth character of what is before them.</summary>
-    private static string FoldPlace(string name)
+    internal static string FoldPlace(string name)
     {
         name = DropAt(name, '省');
         return DropAt(name, '市');

@@ -6,7 +6,7 @@ namespace GraphRisk.Matching.Names;
 public static class LatinText
 {
     private static readonly Transliterator ToAscii = Transliterator.GetInstance("Any-Latin; Latin-ASCII; Lower");
-    private static readonly Memo Texts = new(text => ToAscii.Transliterate(text), 200_000);
+    private static readonly Memo Texts = new(text => ToAscii.Transliterate(Khmer.ToLatin(Cyrillic.ToLatin(text))), 200_000);
 
     /// <summary>
     /// The words: letters and digits, split at everything else except apostrophes, which vanish; single letters in a row

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace GraphRisk.Matching.Names;
 
 /// <summary>
@@ -20,19 +22,21 @@ public static class LegalForms
         ("有限合伙", "LP"),
     ];
 
-    /// <summary>Words of other languages; the same words may also stand first, as in OOO and Limited Liability Company.</summary>
-    private static readonly (string[] Words, string Code)[] Latin = new (string Words, string Code)[]
-    {
-        ("limited liability company", "LTD"), ("gmbh co kg", "KG"), ("joint stock company", "JSC"),
-        ("company limited", "LTD"), ("co ltd", "LTD"), ("co limited", "LTD"), ("corporation limited", "LTD"), ("pte ltd", "LTD"),
-        ("pty ltd", "LTD"), ("sdn bhd", "LTD"), ("sp zoo", "LTD"), ("sp z oo", "LTD"), ("private limited", "LTD"), ("pvt ltd", "LTD"),
-        ("limited partnership", "LP"), ("limited", "LTD"), ("ltd", "LTD"), ("llc", "LTD"), ("gmbh", "LTD"), ("mbh", "LTD"), ("sarl", "LTD"),
-        ("srl", "LTD"), ("bv", "LTD"), ("ooo", "LTD"), ("as", "JSC"), ("aps", "LTD"), ("oy", "LTD"), ("ab", "LTD"),
-        ("incorporated", "CORP"), ("inc", "CORP"), ("corporation", "CORP"), ("corp", "CORP"),
-        ("public limited company", "JSC"), ("plc", "JSC"), ("aktiengesellschaft", "JSC"), ("ag", "JSC"), ("sa", "JSC"), ("spa", "JSC"),
-        ("nv", "JSC"), ("oyj", "JSC"), ("se", "JSC"), ("oao", "JSC"), ("zao", "JSC"), ("pao", "JSC"), ("ao", "JSC"), ("kgaa", "JSC"), ("sas", "JSC"),
-        ("lp", "LP"), ("llp", "LLP"), ("kg", "KG"), ("company", "COMPANY"), ("co", "COMPANY"),
-    }.Select(row => (row.Words.Split(' '), row.Code)).OrderByDescending(row => row.Item1.Length).ToArray();
+    /// <summary>Words of other languages, longest first; those of three letters and more, and a few shorter ones, stand before a name too, as in OOO.</summary>
+    private static readonly (string[] Words, string Code)[] Latin =
+    [
+        .. from row in NameTables.Rows("legal-forms")
+           let code = row[..row.IndexOf(':', StringComparison.Ordinal)]
+           from form in row[(code.Length + 1)..].Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+           let words = Joined(form.Split(' '))
+           orderby words.Length descending, form.Length descending
+           select (words, code),
+    ];
+
+    private static readonly FrozenSet<string> ShortBefore = new[] { "ao", "as", "pt", "ab", "oy", "sa", "nv", "kk", "ad" }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Forms by their last and by their first word, so that few are looked at.</summary>
+    private static readonly FrozenDictionary<string, (string[] Words, string Code)[]> ByEnd = By(row => row.Words[^1]), ByHead = By(row => row.Words[0]);
 
     /// <summary>Cuts the form off a Chinese name without signs.</summary>
     /// <returns>The rest, never empty, and the form; null where the name shows none.</returns>
@@ -46,15 +50,26 @@ public static class LegalForms
     /// <summary>Cuts the form off a name in Latin words; at least one word is left.</summary>
     public static (string[] Stem, string? Code) CutLatin(string[] words)
     {
-        foreach (var (form, code) in Latin)
-        {
-            if (words.Length <= form.Length) continue;
-            if (words.AsSpan(words.Length - form.Length).SequenceEqual(form)) return (words[..^form.Length], code);
-            if (words.AsSpan(0, form.Length).SequenceEqual(form)) return (words[form.Length..], code);
-        }
-
+        foreach (var (form, code) in ByEnd.GetValueOrDefault(words[^1], []))
+            if (words.Length > form.Length && words.AsSpan(words.Length - form.Length).SequenceEqual(form)) return (words[..^form.Length], code);
+        foreach (var (form, code) in ByHead.GetValueOrDefault(words[0], []))
+            if (words.Length > form.Length && MayStandBefore(form) && words.AsSpan(0, form.Length).SequenceEqual(form)) return (words[form.Length..], code);
         return (words, null);
     }
+
+    /// <summary>Whether the word is a form by itself, whatever stands beside it.</summary>
+    public static bool IsForm(string word) => ByEnd.GetValueOrDefault(word, []).Any(row => row.Words.Length == 1);
+
+    /// <summary>Long forms by their words, for finding those written with a slip.</summary>
+    internal static IEnumerable<(string[] Words, string Code)> Long => Latin.Where(row => row.Words.Sum(word => word.Length) >= 9);
+
+    private static bool MayStandBefore(string[] form) => form.Length > 1 || form[0].Length > 2 || ShortBefore.Contains(form[0]);
+
+    /// <summary>Single letters in a row are one word, as <see cref="LatinText"/> reads them.</summary>
+    private static string[] Joined(string[] words) => LatinText.Words(string.Join(' ', words));
+
+    private static FrozenDictionary<string, (string[] Words, string Code)[]> By(Func<(string[] Words, string Code), string> word) =>
+        Latin.GroupBy(word, StringComparer.Ordinal).ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
 
     /// <summary>Whether two forms contradict each other; an unknown or a bare "company" contradicts none.</summary>
     public static bool Differ(string? left, string? right) =>

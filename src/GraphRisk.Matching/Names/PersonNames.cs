@@ -39,7 +39,7 @@ public static class PersonNames
     }
 
     /// <summary>The ü of 吕 and 女 is written v, yu or u in passports and forms.</summary>
-    private static string FoldUmlaut(string word) => word switch
+    internal static string FoldUmlaut(string word) => word switch
     {
         "lv" or "lyu" or "lue" => "lu",
         "nv" or "nyu" or "nue" => "nu",

@@ -38,12 +38,19 @@ public static class PlaceNames
         "63 青海 西宁 海东", "64 宁夏 银川 石嘴山 吴忠 固原 中卫", "65 新疆 乌鲁木齐 克拉玛依 吐鲁番 哈密 喀什 伊犁",
     }.SelectMany(row => row[3..].Split(' ').Select(place => (place, row[..2]))).ToFrozenDictionary(pair => pair.place, pair => pair.Item2, StringComparer.Ordinal);
 
-    /// <summary>The province of the place at the head of a company's core; null where it starts with none.</summary>
-    public static string? ProvinceOf(string core)
+    /// <summary>All places with the code of their province.</summary>
+    internal static IEnumerable<KeyValuePair<string, string>> All => Provinces;
+
+    /// <summary>The place at the head of a company's core; empty where it starts with none.</summary>
+    internal static ReadOnlySpan<char> AtHead(ReadOnlySpan<char> core)
     {
         var lookup = Provinces.GetAlternateLookup<ReadOnlySpan<char>>();
         for (var length = Math.Min(Longest, core.Length); length >= 2; length--)
-            if (lookup.TryGetValue(core.AsSpan(0, length), out var province)) return province;
-        return null;
+            if (lookup.ContainsKey(core[..length])) return core[..length];
+        return [];
     }
+
+    /// <summary>The province of the place at the head of a company's core; null where it starts with none.</summary>
+    public static string? ProvinceOf(string core) =>
+        AtHead(core) is { IsEmpty: false } place ? Provinces.GetAlternateLookup<ReadOnlySpan<char>>()[place] : null;
 }
