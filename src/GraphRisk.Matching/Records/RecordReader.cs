@@ -31,8 +31,12 @@ public static class RecordReader
         truth ??= table.Columns.Find(column => mapping.Of(column.Name)?.Role == ColumnRole.Truth) is { } said ? new TruthOptions(said.Name) : null;
         var truthColumn = truth is { File: null } ? table.Find(truth.Column) : null;
         var sources = FindSources(table, mapping);
-        var findings = new ColumnFinding[table.Columns.Count];
-        Parallel.For(0, findings.Length, Options(threads, cancellation), i => findings[i] = Find(table.Columns[i], table, mapping, truthColumn));
+        var (findings, profiles) = (new ColumnFinding[table.Columns.Count], new ColumnProfile[table.Columns.Count]);
+        Parallel.For(0, findings.Length, Options(threads, cancellation), i =>
+        {
+            profiles[i] = ColumnProfile.Of(table.Columns[i], table);
+            findings[i] = Find(table.Columns[i], table, profiles[i], mapping, truthColumn);
+        });
         var entities = truth is null ? null : TruthColumn.Read(table, truth, cancellation);
         var keys = KeysOf(table, findings, truthColumn);
         var compared = Enumerable.Range(0, findings.Length).Where(i => findings[i].Role == ColumnRole.Evidence).ToArray();
@@ -41,7 +45,7 @@ public static class RecordReader
         if (compared.Length == 0) throw new InvalidDataException("No column is left to compare; --mapping says what columns are.");
         var attributes = new RecordAttribute[compared.Length];
         Parallel.For(0, compared.Length, Options(threads, cancellation), i =>
-            attributes[i] = AttributeWriter.Write(table.Columns[compared[i]], findings[compared[i]], table, cancellation));
+            attributes[i] = AttributeWriter.Write(table.Columns[compared[i]], findings[compared[i]], profiles[compared[i]].Sample, table.Count, cancellation));
         for (var i = 0; i < compared.Length; i++)
             if (attributes[i].IsEmpty || attributes[i].Kind == AttributeKind.Identifier && !attributes[i].HasRecurring && mapping.Of(attributes[i].Name) is null)
                 findings[compared[i]] = findings[compared[i]] with { Role = ColumnRole.Ignored, Kind = null, Reason = "no two records have the same number" };
@@ -72,9 +76,9 @@ public static class RecordReader
 
     private static ParallelOptions Options(int threads, CancellationToken cancellation) => new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
 
-    private static ColumnFinding Find(RawColumn column, RawTable table, RecordMapping mapping, RawColumn? truth)
+    private static ColumnFinding Find(RawColumn column, RawTable table, ColumnProfile profile, RecordMapping mapping, RawColumn? truth)
     {
-        var found = AttributeFinder.Find(column, table);
+        var found = AttributeFinder.Find(column, table, profile);
         if (column == truth) return found with { Role = ColumnRole.Truth, Kind = null, Reason = "named as the truth" };
         return mapping.Of(column.Name) is { } said ? found with { Role = said.Role, Kind = said.Kind, Reason = "by the mapping" } : found;
     }

@@ -84,6 +84,8 @@ public sealed class ReadingTests
     [TestCase("123 Main Street, Las Vegas NV 89132", "123 main st las vegas nv 89132")]
     [TestCase("123 E. Main St.", "123 e main st")]
     [TestCase("Suite 900, 1450 North City Road", "ste 900 1450 n city rd")]
+    [TestCase("9304 W. 015th Street", "9304 w 15 st")]
+    [TestCase("169 Third Ave", "169 3 ave")]
     [TestCase("P.O. Box 12987", "pobox 12987")]
     [TestCase("PO BOX 12987", "pobox 12987")]
     [TestCase("Hardenbergstraße 87", "hardenbergstr 87")]
