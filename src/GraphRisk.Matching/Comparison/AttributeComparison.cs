@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using GraphRisk.Matching.Names;
 using GraphRisk.Matching.Records;
 
 namespace GraphRisk.Matching.Comparison;
@@ -14,8 +13,8 @@ internal sealed class AttributeComparison
     /// <summary>First level of values that are not the same.</summary>
     public const int FirstDifferent = 4;
 
-    /// <summary>Records that may be thought to have a value that only the two of a pair were seen to have, at least.</summary>
-    private const double LeastUnseen = 0.02;
+    /// <summary>Records that may be thought to have a value that only the two of a pair were seen to have.</summary>
+    private const double Unseen = 0.5;
 
     /// <summary>Bits from which a value is rare, and from which it is usual.</summary>
     private const double Rare = 11, Usual = 6;
@@ -28,13 +27,12 @@ internal sealed class AttributeComparison
         Rarities = new float[attribute.Texts.Length];
         Bands = new byte[attribute.Texts.Length];
         for (var value = 0; value < Rarities.Length; value++) Holders += attribute.FrequencyOf(value);
-        var unseen = Math.Max(LeastUnseen, KindTraits.Records * Traits.Chance);
         var usual = 0.0;
         for (var value = 0; value < Rarities.Length; value++)
         {
             var frequency = Math.Max(1, attribute.FrequencyOf(value));
             var share = frequency / Math.Max(1, Holders);
-            var chance = (Math.Max(0, frequency - 2) + unseen) / (Holders + KindTraits.Records);
+            var chance = (Math.Max(0, frequency - 2) + Unseen) / Math.Max(1, Holders);
             var bits = -Math.Log2(share);
             Rarities[value] = (float)-Math.Log2(chance);
             Bands[value] = bits >= Rare ? (byte)1 : bits >= Usual ? (byte)2 : (byte)3;
@@ -46,7 +44,6 @@ internal sealed class AttributeComparison
 
         for (var band = 1; band < FirstDifferent; band++)
         {
-            BandFloors[band] = BandShares[band] * unseen / (Holders + KindTraits.Records);
             BandReferences[band] = BandShares[band] > 0 ? -Math.Log2(BandReferences[band] / BandShares[band]) : 0;
         }
 
@@ -86,9 +83,6 @@ internal sealed class AttributeComparison
     /// <summary>By level of a value in common: how rare such values are in bits, for the records that have them on average.</summary>
     public double[] BandReferences { get; } = new double[FirstDifferent];
 
-    /// <summary>By level of a value in common: the least share of pairs of two parties that have it.</summary>
-    public double[] BandFloors { get; } = new double[FirstDifferent];
-
     /// <summary>By level of a value in common: share of pairs of records that have it.</summary>
     public double[] BandChances { get; } = new double[FirstDifferent];
 
@@ -106,15 +100,12 @@ internal sealed class AttributeComparison
     private static LevelJudge? JudgeOf(RecordAttribute attribute) => attribute.Kind switch
     {
         AttributeKind.GivenName or AttributeKind.Surname or AttributeKind.City => new WordJudge(attribute),
-        AttributeKind.PersonName or AttributeKind.Name => new TextJudge(attribute, [.. attribute.Texts], initials: true),
-        AttributeKind.OrganisationName => new TextJudge(attribute, [.. attribute.Texts.Select(CoreOf)], initials: false),
-        AttributeKind.Address or AttributeKind.Street or AttributeKind.Text => new TextJudge(attribute, [.. attribute.Texts], initials: false),
+        AttributeKind.PersonName or AttributeKind.Name or AttributeKind.OrganisationName => new NameJudge(attribute),
+        AttributeKind.Address or AttributeKind.Street or AttributeKind.Text => new TextJudge(attribute),
         AttributeKind.BirthDate or AttributeKind.Date => new DateJudge(attribute),
         AttributeKind.Identifier or AttributeKind.Phone or AttributeKind.Postcode or AttributeKind.HouseNumber => new CodeJudge(attribute),
         AttributeKind.Email or AttributeKind.Website => new EmailJudge(attribute),
         AttributeKind.Number => new QuantityJudge(attribute),
         _ => new CategoryJudge(),
     };
-
-    private static string CoreOf(string name) => CompanyNames.Normalise(name)?.Core is { Length: > 0 } core ? core : name;
 }

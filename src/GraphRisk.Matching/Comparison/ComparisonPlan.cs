@@ -62,6 +62,21 @@ internal sealed class ComparisonPlan
         return !from.IsEmpty && !to.IsEmpty && from.IndexOfAny(to) < 0;
     }
 
+    /// <summary>Share of all pairs that are not of different types.</summary>
+    public double ShareOfOneType(int records)
+    {
+        if (Types is not { IsSingle: true } types) return 1;
+        double typed = 0, equal = 0;
+        for (var type = 0; type < types.Texts.Length; type++)
+        {
+            double frequency = types.FrequencyOf(type);
+            typed += frequency;
+            equal += frequency * frequency;
+        }
+
+        return 1 - (((typed * typed) - equal) / ((double)records * records));
+    }
+
     private static double TellingOf(RecordAttribute attribute, int records)
     {
         double holders = 0, repeated = 0, equal = 0;

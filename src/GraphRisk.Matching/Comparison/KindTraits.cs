@@ -11,18 +11,27 @@ namespace GraphRisk.Matching.Comparison;
 /// <param name="Different">Probability that they say things that have nothing to do with each other: people move, firms have several telephones.</param>
 internal readonly record struct KindTraits(double Chance, double Same, double Different)
 {
-    /// <summary>Records the prior chance counts for.</summary>
-    public const double Records = 500;
+    /// <summary>Pairs the prior chance counts for at most, for each pair of the table: five times as much as what was seen.</summary>
+    public const double PriorPerPair = 5;
 
-    /// <summary>Pairs of them.</summary>
-    public const double Pairs = Records * Records / 2;
+    /// <summary>
+    /// Whether a value is given to one party alone, so that two strangers have it only by error. Of other values a table tells no more than that one
+    /// in as many as it has records may have it: namesakes are many.
+    /// </summary>
+    public bool IsUnique => Chance <= 1e-5;
+
+    /// <summary>
+    /// The most that records of one party can be believed to say things that have nothing to do with each other. Learned without truth, a kind
+    /// of pairs whose names differ is no party, however well it explains what was counted.
+    /// </summary>
+    public double MostDifferent => Math.Min(0.85, 0.03 + (2 * Different));
 
     public static KindTraits Of(AttributeKind kind) => kind switch
     {
         AttributeKind.GivenName => new(5e-3, 0.75, 0.06),
         AttributeKind.Surname => new(1e-3, 0.8, 0.06),
-        AttributeKind.PersonName or AttributeKind.Name => new(5e-5, 0.6, 0.05),
-        AttributeKind.OrganisationName => new(2e-5, 0.55, 0.08),
+        AttributeKind.PersonName or AttributeKind.Name => new(5e-5, 0.65, 0.03),
+        AttributeKind.OrganisationName => new(3e-5, 0.55, 0.08),
         AttributeKind.BirthDate => new(5e-5, 0.85, 0.03),
         AttributeKind.Date => new(1e-3, 0.5, 0.4),
         AttributeKind.Sex => new(0.5, 0.95, 0.05),
@@ -30,7 +39,7 @@ internal readonly record struct KindTraits(double Chance, double Same, double Di
         AttributeKind.Phone => new(1e-5, 0.6, 0.3),
         AttributeKind.Email => new(2e-6, 0.6, 0.25),
         AttributeKind.Website => new(1e-4, 0.7, 0.2),
-        AttributeKind.Address => new(2e-5, 0.45, 0.25),
+        AttributeKind.Address => new(3e-5, 0.45, 0.25),
         AttributeKind.HouseNumber => new(0.01, 0.75, 0.15),
         AttributeKind.Street => new(5e-4, 0.6, 0.2),
         AttributeKind.City => new(0.01, 0.75, 0.15),

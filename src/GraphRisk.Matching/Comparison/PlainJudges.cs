@@ -19,8 +19,8 @@ internal sealed class DateJudge(RecordAttribute attribute) : LevelJudge
 
     public override ImmutableArray<Level> Levels { get; } =
     [
-        new("less precise", IsNear: true), new("day and month exchanged", IsNear: true), new("one slip", IsNear: true), new("two parts same"),
-        new("same year"), new("years near"), new("different"),
+        new("less precise", IsNear: true), new("day and month exchanged", IsNear: true), new("one slip", IsNear: true), new("two parts same", Chance: 0.02),
+        new("same year", Chance: 0.03), new("years near", Chance: 0.25), new("different"),
     ];
 
     public override int Judge(int left, int right)
@@ -57,7 +57,7 @@ internal sealed class CodeJudge(RecordAttribute attribute) : LevelJudge
     private const int Tail = 7;
 
     public override ImmutableArray<Level> Levels { get; } =
-        [new("same end", IsNear: true), new("one slip", IsNear: true), new("part of the other"), new("two slips"), new("same beginning"), new("different")];
+        [new("same end", IsNear: true), new("one slip", IsNear: true), new("part of the other", Chance: 1e-3), new("two slips", Chance: 1e-3), new("same beginning", Chance: 0.02), new("different")];
 
     public override int Judge(int left, int right)
     {
@@ -77,8 +77,8 @@ internal sealed class EmailJudge(RecordAttribute attribute) : LevelJudge
 {
     public override ImmutableArray<Level> Levels { get; } =
     [
-        new("same before the @", IsNear: true), new("one slip", IsNear: true), new("two slips", IsNear: true), new("similar before the @"),
-        new("same domain"), new("different"),
+        new("same before the @", IsNear: true), new("one slip", IsNear: true), new("two slips", IsNear: true), new("similar before the @", Chance: 1e-3),
+        new("same domain", Chance: 0.1), new("different"),
     ];
 
     public override int Judge(int left, int right)

@@ -4,31 +4,24 @@ using GraphRisk.Matching.Records;
 namespace GraphRisk.Matching.Comparison;
 
 /// <summary>
-/// Names of organisations and persons in one column, addresses, other texts: words in any order. Similarity is the cosine of the
-/// words' weights, where a word that has no equal may find one within a slip of it, an abbreviation of it or, in names, its
-/// initial (Bilenko, Cohen and others 2003: soft TF-IDF). Where numbers stand in both texts and none is common, they speak of two
+/// Addresses and other texts: words in any order. Similarity is the cosine of the words' weights, where a word that has no equal may
+/// find one within a slip of it, or one it is the beginning of (Bilenko, Cohen and others 2003: soft TF-IDF). Where numbers stand in both texts and none is common, they speak of two
 /// places however much else they share.
 /// </summary>
 internal sealed class TextJudge : LevelJudge
 {
     private static readonly double[] Bounds = [0.9, 0.75, 0.55, 0.35];
-    private const double SoftCredit = 0.85, PartCredit = 0.5, Contained = 0.97;
+    private const double SoftCredit = 0.85, Contained = 0.97;
 
     private readonly TokenTable table;
-    private readonly bool initials;
 
-    public TextJudge(RecordAttribute attribute, string[] texts, bool initials)
-    {
-        (table, this.initials) = (new TokenTable(attribute, texts), initials);
-    }
+    public TextJudge(RecordAttribute attribute) => table = new TokenTable(attribute, [.. attribute.Texts]);
 
     public override ImmutableArray<Level> Levels { get; } =
     [
-        new("same words", IsNear: true), new("one slip", IsNear: true), new("nearly all words", IsNear: true), new("one within the other", IsNear: true), new("most words"),
-        new("half of the words"), new("some words"), new("like, but other numbers"), new("different"),
+        new("same words", IsNear: true), new("one slip", IsNear: true), new("nearly all words", IsNear: true), new("one within the other", IsNear: true), new("most words", Chance: 1e-3),
+        new("half of the words", Chance: 5e-3), new("some words", Chance: 0.01), new("like, but other numbers", Chance: 0.01), new("different"),
     ];
-
-    public TokenTable Words => table;
 
     public override int Judge(int left, int right)
     {
@@ -101,14 +94,13 @@ internal sealed class TextJudge : LevelJudge
         return sum;
     }
 
-    private double Credit(ReadOnlySpan<char> word, ReadOnlySpan<char> other)
+    private static double Credit(ReadOnlySpan<char> word, ReadOnlySpan<char> other)
     {
         if (LetterTraits.IsHan(word[0]) || LetterTraits.IsHan(other[0]) || IsNumber(word) || IsNumber(other)) return 0;
         var shorter = Math.Min(word.Length, other.Length);
         var isStart = word.CommonPrefixLength(other) == shorter;
         if (shorter >= 4 && EditDistance.Of(word, other) <= (shorter >= 8 ? 2 : 1)) return SoftCredit;
-        if (isStart && shorter >= 3) return SoftCredit;
-        return isStart && initials && shorter == 1 ? PartCredit : 0;
+        return isStart && shorter >= 3 ? SoftCredit : 0;
     }
 
     private static bool IsNumber(ReadOnlySpan<char> word) => char.IsAsciiDigit(word[0]) || char.IsAsciiDigit(word[^1]);

@@ -60,6 +60,29 @@ internal sealed class TokenTable
         return Texts[value].AsSpan(start, length);
     }
 
+    /// <summary>Cosine of the weights of two values' words, 0 to 1.</summary>
+    public double Cosine(int left, int right)
+    {
+        var from = Of(left);
+        var to = Of(right);
+        var (common, ofLeft, ofRight) = (0.0, 0.0, 0.0);
+        for (var (i, j) = (0, 0); i < from.Length && j < to.Length;)
+        {
+            if (from[i] < to[j]) i++;
+            else if (to[j] < from[i]) j++;
+            else
+            {
+                common += WeightsOf(left)[i] * WeightsOf(left)[i];
+                (i, j) = (i + 1, j + 1);
+            }
+        }
+
+        if (common == 0) return 0;
+        foreach (var weight in WeightsOf(left)) ofLeft += weight * weight;
+        foreach (var weight in WeightsOf(right)) ofRight += weight * weight;
+        return common / Math.Sqrt(ofLeft * ofRight);
+    }
+
     private float[] WeightsOf(RecordAttribute attribute)
     {
         var counts = new Dictionary<ulong, int>();

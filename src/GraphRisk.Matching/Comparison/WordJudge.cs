@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GraphRisk.Matching.Names;
+using GraphRisk.Matching.Names.Similarity;
 using GraphRisk.Matching.Records;
 
 namespace GraphRisk.Matching.Comparison;
@@ -15,10 +16,13 @@ internal sealed class WordJudge(RecordAttribute attribute) : LevelJudge
     private readonly ulong[] signatures = [.. attribute.Texts.Select(text => LetterTraits.SignatureOf(text))];
     private readonly bool[] han = [.. attribute.Texts.Select(text => text.Length > 0 && LetterTraits.IsHan(text[0]))];
 
+    private readonly ImmutableArray<(int Row, bool IsHead)>?[] kin =
+        [.. attribute.Texts.Select(text => attribute.Kind == AttributeKind.GivenName && GivenNameTable.Of(text) is { IsEmpty: false } rows ? rows : (ImmutableArray<(int, bool)>?)null)];
+
     public override ImmutableArray<Level> Levels { get; } =
     [
         new("otherwise written", IsNear: true), new("one slip", IsNear: true), new("close", IsNear: true), new("initial or part", IsNear: true),
-        new("sounds alike", IsNear: true), new("one character apart"), new("somewhat like"), new("different"),
+        new("sounds alike", IsNear: true), new("one character apart", Chance: 0.01), new("somewhat like", Chance: 0.01), new("different"),
     ];
 
     public override int Judge(int left, int right)
@@ -29,6 +33,7 @@ internal sealed class WordJudge(RecordAttribute attribute) : LevelJudge
         var part = from.Length > to.Length ? from : to;
         if (shorter > 0 && part.StartsWith(from.Length > to.Length ? to : from) && (shorter == 1 || shorter >= 3)) return 3;
         if (IsWordOf(from, to) || IsWordOf(to, from)) return 3;
+        if (kin[left] is { } one && kin[right] is { } other && GivenNameTable.Kinship(one, other) > 0) return 0;
         var difference = LetterTraits.Difference(signatures[left], signatures[right]);
         if (difference > 2 * shorter) return 7;
         if (difference <= 2 && EditDistance.Of(from, to) == 1) return shorter >= 3 ? 1 : 6;

@@ -47,7 +47,8 @@ public sealed class LinkageRun(RecordTable table, LinkageOptions? options = null
         var sampling = Sampling(pairs);
         Show(pairs, visitors, sampling, cancellation);
         var patterns = PatternCounts.Sum(visitors, sampling);
-        var trained = ExpectationMaximisation.Learn(plan, chance, patterns, sources.PairsOf(table), table.Count, cancellation);
+        var universe = pairs is null ? patterns.Sum(each => each.Count) : sources.PairsOf(table) * plan.ShareOfOneType(table.Count);
+        var trained = ExpectationMaximisation.Learn(plan, chance, patterns, universe, table.Count, cancellation);
         return new LinkageWeights(plan, chance, trained);
     }
 

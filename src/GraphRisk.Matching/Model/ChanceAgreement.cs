@@ -16,7 +16,10 @@ namespace GraphRisk.Matching.Model;
 internal sealed class ChanceAgreement
 {
     private const int Pairs = 1_000_000, PairsOfParent = 100_000, AllPairsUpTo = 1500;
-    private const double LeastLift = 2, PairsPerRecord = 10, PriorPairs = 2000;
+    private const double LeastLift = 2, PairsPerRecord = 10;
+
+    /// <summary>Pairs that what is known of levels beforehand counts for.</summary>
+    public const double PriorPairs = 2000;
 
     private ChanceAgreement(int comparisons)
     {
@@ -137,7 +140,7 @@ internal sealed class ChanceAgreement
         kind is AttributeKind.Region or AttributeKind.Postcode or AttributeKind.City or AttributeKind.Street or AttributeKind.Address;
 
     /// <summary>What levels are usual among strangers before any was seen.</summary>
-    private static double[] PriorOf(AttributeComparison comparison)
+    public static double[] PriorOf(AttributeComparison comparison)
     {
         var row = new double[comparison.Levels.Length];
         var rest = 1.0;
@@ -146,7 +149,8 @@ internal sealed class ChanceAgreement
             if (level == comparison.Different) continue;
             row[level] = level < AttributeComparison.FirstDifferent ? comparison.Traits.Chance * comparison.BandShares[level]
                 : level == comparison.Exchanged ? 1e-6
-                : comparison.Levels[level].IsNear ? Math.Min(2 * comparison.Traits.Chance, 0.01) : 0.02;
+                : comparison.Levels[level].IsNear ? Math.Min(2 * comparison.Traits.Chance, 0.01)
+                : comparison.Levels[level].Chance > 0 ? comparison.Levels[level].Chance : 0.02;
             rest -= row[level];
         }
 

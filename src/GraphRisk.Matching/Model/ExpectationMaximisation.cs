@@ -22,12 +22,23 @@ internal sealed record TrainedShares(double Matches, double Relatives, double[][
 internal sealed class ExpectationMaximisation
 {
     private const int MostRounds = 300;
-    private const double Settled = 1e-7, PriorWeight = 8, LeastOfDrawn = 0.02, Least = 1e-9;
+    /// <summary>Matches for each record at most: among more, clusters would be so large that they are something else.</summary>
+    private const double MostPerRecord = 3;
+
+    /// <summary>
+    /// Probability below which a pair teaches nothing. Of pairs of which hardly anything is known there are so many that what they
+    /// are believed to be would outweigh all others, and confirm itself.
+    /// </summary>
+    private const double LeastBelieved = 0.3;
+
+    private const double Settled = 1e-7, PriorWeight = 40, LeastOfDrawn = 0.02, LeastNear = 0.5, LeastSeen = 0.05, Least = 1e-9;
 
     private readonly ChanceAgreement chance;
     private readonly double[] counts;
+    private readonly bool isComplete;
     private readonly byte[][] levels;
     private readonly ComparisonPlan plan;
+    private readonly int records;
     private readonly double universe;
     private readonly bool withRelatives;
     private readonly double[][][] priorOfMatches;
@@ -39,8 +50,9 @@ internal sealed class ExpectationMaximisation
 
     private ExpectationMaximisation(ComparisonPlan plan, ChanceAgreement chance, (ulong Pattern, double Count)[] patterns, double universe, int records)
     {
-        (this.plan, this.chance, this.universe) = (plan, chance, universe);
+        (this.plan, this.chance, this.universe, this.records) = (plan, chance, universe, records);
         counts = [.. patterns.Select(each => each.Count)];
+        isComplete = counts.Sum() >= universe - 0.5;
         levels = [.. patterns.Select(each => LevelsOf(each.Pattern, plan.Comparisons.Length))];
         var kinds = plan.Comparisons.Select(comparison => EvidenceKinds.Of(comparison.Attribute.Kind)).ToArray();
         withRelatives = kinds.Contains(EvidenceKind.Shared) && (kinds.Contains(EvidenceKind.Own) || kinds.Contains(EvidenceKind.PartlyShared));
@@ -48,7 +60,7 @@ internal sealed class ExpectationMaximisation
         priorOfRelatives = [.. plan.Comparisons.Select((comparison, i) => StartOfRelatives(comparison, kinds[i], chance.Shares[i][0]))];
         (matches, relatives) = (0.3 * records / universe, withRelatives ? 0.3 * records / universe : 0);
         (ofMatches, ofRelatives) = (priorOfMatches, priorOfRelatives);
-        ofOthers = OthersOf();
+        ofOthers = OthersOf(null);
     }
 
     public static TrainedShares Learn(
@@ -71,11 +83,14 @@ internal sealed class ExpectationMaximisation
     {
         var sums = priorOfMatches.Select(contexts => contexts.Select(row => row.Select(share => share * PriorWeight).ToArray()).ToArray()).ToArray();
         var sumsOfRelatives = priorOfRelatives.Select(row => row?.Select(share => share * PriorWeight).ToArray()).ToArray();
+        var strangers = isComplete ? plan.Comparisons.Select(comparison => new[] { new double[comparison.Levels.Length], new double[comparison.Levels.Length] }).ToArray() : null;
         var (allMatches, allRelatives) = (0.0, 0.0);
         for (var pattern = 0; pattern < counts.Length; pattern++)
         {
             var (match, relative) = Posterior(levels[pattern]);
-            (match, relative) = (match * counts[pattern], relative * counts[pattern]);
+            (match, relative) = (match < LeastBelieved ? 0 : match * counts[pattern], relative < LeastBelieved ? 0 : relative * counts[pattern]);
+            if (strangers is not null) AddStrangers(strangers, levels[pattern], counts[pattern] - match - relative);
+            if (match == 0 && relative == 0) continue;
             allMatches += match;
             allRelatives += relative;
             for (var i = 0; i < levels[pattern].Length; i++)
@@ -87,10 +102,45 @@ internal sealed class ExpectationMaximisation
             }
         }
 
-        (matches, relatives) = (Math.Max(allMatches, 0.5) / universe, withRelatives ? Math.Max(allRelatives, 1e-6) / universe : 0);
-        ofMatches = [.. sums.Select(contexts => contexts.Select(Normalised).ToArray())];
+        var most = MostPerRecord * records / universe;
+        (matches, relatives) = (Math.Min(Math.Max(allMatches, 0.5) / universe, most), withRelatives ? Math.Min(Math.Max(allRelatives, 1e-6) / universe, most) : 0);
+        ofMatches = [.. sums.Select((contexts, i) => contexts.Select(row => Bounded(plan.Comparisons[i], Normalised(row))).ToArray())];
         ofRelatives = [.. sumsOfRelatives.Select((row, i) => row is null ? null : Relatives(i, Normalised(row)))];
-        ofOthers = OthersOf();
+        ofOthers = OthersOf(strangers);
+        for (var i = 0; i < ofMatches.Length; i++)
+            for (var context = 0; context < 2; context++) KeepOrder(plan.Comparisons[i], ofMatches[i][context], ofOthers[i][context]);
+    }
+
+    private void AddStrangers(double[][][] strangers, byte[] row, double count)
+    {
+        for (var i = 0; i < row.Length; i++)
+            if (row[i] > 0) strangers[i][chance.ContextOf(i, row)][row[i]] += count;
+    }
+
+    /// <summary>
+    /// Less agreement never speaks more for a match: among levels of different values, neighbours whose ratios of matches to others
+    /// are in the wrong order are given one ratio (pooling of adjacent violators: Ayer and others 1955).
+    /// </summary>
+    private static void KeepOrder(AttributeComparison comparison, double[] ofMatches, double[] ofOthers)
+    {
+        var pools = new List<(int From, double Matches, double Others)>();
+        for (var level = AttributeComparison.FirstDifferent; level <= comparison.Different; level++)
+        {
+            var pool = (From: level, Matches: ofMatches[level], Others: ofOthers[level]);
+            while (pools.Count > 0 && pools[^1].Matches * pool.Others < pool.Matches * pools[^1].Others)
+            {
+                pool = (pools[^1].From, pools[^1].Matches + pool.Matches, pools[^1].Others + pool.Others);
+                pools.RemoveAt(pools.Count - 1);
+            }
+
+            pools.Add(pool);
+        }
+
+        for (var (at, level) = (0, AttributeComparison.FirstDifferent); level <= comparison.Different; level++)
+        {
+            if (at + 1 < pools.Count && pools[at + 1].From == level) at++;
+            ofMatches[level] = ofOthers[level] * pools[at].Matches / pools[at].Others;
+        }
     }
 
     /// <summary>Probabilities that a pair with these levels is one party, and relatives.</summary>
@@ -114,24 +164,43 @@ internal sealed class ExpectationMaximisation
         return (ofMatch / sum, ofRelative / sum);
     }
 
-    /// <summary>What strangers show: what pairs drawn by chance do, less the matches among them.</summary>
-    private double[][][] OthersOf() => [.. plan.Comparisons.Select((_, i) => Enumerable.Range(0, 2).Select(context =>
+    /// <summary>
+    /// What strangers show: where all pairs were counted, what is not of matches; else what pairs drawn by chance show, less the
+    /// matches among them. Values in common are blended with what is known of the kind.
+    /// </summary>
+    private double[][][] OthersOf(double[][][]? ofStrangers) => [.. plan.Comparisons.Select((comparison, i) => Enumerable.Range(0, 2).Select(context =>
     {
-        var comparison = plan.Comparisons[i];
         var drawn = chance.Shares[i][context];
         var row = new double[drawn.Length];
-        var pairs = comparison.Holders * comparison.Holders / 2;
+        var counted = ofStrangers?[i][context];
+        var pairs = counted?.Sum() ?? comparison.Holders * comparison.Holders / 2;
+        var prior = ChanceAgreement.PriorOf(comparison);
         for (var level = 1; level < row.Length; level++)
         {
-            var left = context == 1 ? drawn[level] : drawn[level] - (matches * ofMatches[i][context][level]);
-            if (level >= AttributeComparison.FirstDifferent || context == 1) row[level] = Math.Max(Math.Max(left, LeastOfDrawn * drawn[level]), chance.Floors[i][context]);
-            else
-                row[level] = ((pairs * Math.Max(left, comparison.BandFloors[level])) + (KindTraits.Pairs * comparison.Traits.Chance * comparison.BandShares[level]))
-                    / (pairs + KindTraits.Pairs);
+            var isSame = level < AttributeComparison.FirstDifferent;
+            var share = counted is not null ? counted[level] / Math.Max(1, pairs)
+                : context == 1 ? drawn[level]
+                : drawn[level] - (matches * ofMatches[i][context][level]);
+            if (isSame && context == 0) row[level] = ShareOfSame(comparison, level, share, pairs);
+            else if (counted is not null) row[level] = ((pairs * share) + (ChanceAgreement.PriorPairs * prior[level])) / (pairs + ChanceAgreement.PriorPairs);
+            else row[level] = Math.Max(Math.Max(share, LeastOfDrawn * drawn[level]), chance.Floors[i][context]);
+            if (!isSame && !comparison.Traits.IsUnique && comparison.Levels[level].IsNear) row[level] = Math.Max(row[level], LeastNear / Math.Max(1, comparison.Holders));
         }
 
         return Normalised(row);
     }).ToArray())];
+
+    /// <summary>
+    /// Share of pairs of strangers with a value in common: what was seen and what is known of the kind, the latter for values that are given to one alone; of others
+    /// never less than one in as many as there are records.
+    /// </summary>
+    private static double ShareOfSame(AttributeComparison comparison, int level, double seen, double pairs)
+    {
+        var share = comparison.BandShares[level];
+        if (!comparison.Traits.IsUnique) return Math.Max(seen, share / Math.Max(1, comparison.Holders));
+        var prior = Math.Min(1 / comparison.Traits.Chance, KindTraits.PriorPerPair * pairs);
+        return ((pairs * Math.Max(0, seen)) + (share * Math.Max(prior * comparison.Traits.Chance, LeastSeen))) / (pairs + prior);
+    }
 
     private double[] Relatives(int comparison, double[] row)
     {
@@ -179,6 +248,18 @@ internal sealed class ExpectationMaximisation
         var shares = new double[row.Length];
         for (var level = 1; level < row.Length; level++) shares[level] = Math.Max(row[level] / sum, Least);
         return shares;
+    }
+
+    /// <summary>The shares with no more at the levels of values that are not one than can be believed.</summary>
+    private static double[] Bounded(AttributeComparison comparison, double[] row)
+    {
+        var (far, most) = (0.0, comparison.Traits.MostDifferent);
+        for (var level = AttributeComparison.FirstDifferent; level <= comparison.Different; level++)
+            if (!comparison.Levels[level].IsNear) far += row[level];
+        if (far <= most) return row;
+        for (var level = 1; level < row.Length; level++)
+            row[level] *= level >= AttributeComparison.FirstDifferent && level <= comparison.Different && !comparison.Levels[level].IsNear ? most / far : (1 - most) / (1 - far);
+        return row;
     }
 
     private static byte[] LevelsOf(ulong pattern, int count)
