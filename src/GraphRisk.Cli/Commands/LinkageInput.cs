@@ -17,7 +17,11 @@ internal sealed class LinkageInput
         HelpName = "FILE", Required = true, AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<FileInfo?> mapping = new("--mapping") { Description = "What columns are, YAML lines 'COLUMN: KIND'; columns it does not name are found.", HelpName = "FILE" };
+    private readonly Option<FileInfo?> mapping = new("--mapping")
+    {
+        Description = $"What columns are, YAML lines 'COLUMN: KIND'; columns it does not name are found. Kinds: {string.Join(", ", RecordMapping.Words())}.",
+        HelpName = "FILE",
+    };
     private readonly Option<string[]> without = new("--without") { Description = "A column to leave out; may be given several times.", HelpName = "COLUMN" };
     private readonly Option<ulong> seed = CommonOptions.Seed();
 

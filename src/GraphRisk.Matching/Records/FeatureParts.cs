@@ -13,6 +13,7 @@ internal sealed class FeatureParts
     /// <summary>Between a number and its register.</summary>
     public const char RegisterMark = '\u001f';
 
+    private const int City = 4;
     private const int State = 5;
 
     private static readonly Dictionary<string, int> NameParts = new(StringComparer.Ordinal)
@@ -22,7 +23,7 @@ internal sealed class FeatureParts
 
     private static readonly Dictionary<string, int> AddressParts = new(StringComparer.Ordinal)
     {
-        ["full"] = 0, ["number"] = 1, ["house"] = 1, ["line"] = 2, ["street"] = 2, ["unit"] = 3, ["suburb"] = 4, ["city"] = 4, ["town"] = 4, ["locality"] = 4,
+        ["full"] = 0, ["number"] = 1, ["house"] = 1, ["line"] = 2, ["street"] = 2, ["unit"] = 3, ["suburb"] = City, ["city"] = City, ["town"] = City, ["locality"] = City,
         ["state"] = State, ["province"] = State, ["region"] = State, ["postal"] = 6, ["postcode"] = 6, ["zip"] = 6, ["country"] = 7,
     };
 
@@ -85,12 +86,14 @@ internal sealed class FeatureParts
         foreach (var (_, order, written) in addresses.OrderBy(part => part.Order))
         {
             var text = order == State ? RegionNames.Read(written) ?? written : written;
-            if (said.Contains(text, StringComparison.OrdinalIgnoreCase) && text.Length > 2) continue;
+            if (order >= City && WordsOf(text).All(WordsOf(said).Contains)) continue;
             said = said.Length == 0 ? text : $"{said}, {text}";
         }
 
         return said;
     }
+
+    private static string[] WordsOf(string text) => PlainText.Words(text).Split(' ');
 
     /// <summary>The country or state that the same object names for a number.</summary>
     private string? RegisterOf(List<string> words)

@@ -49,6 +49,10 @@ public sealed class RecordMapping
         return new RecordMapping(said);
     }
 
+    /// <summary>All that may be said of a column.</summary>
+    public static IEnumerable<string> Words() => Enum.GetNames<AttributeKind>().Concat(Enum.GetNames<ColumnRole>().Where(role => role != nameof(ColumnRole.Evidence)))
+        .Select(name => string.Concat(name.Select((letter, at) => char.IsUpper(letter) && at > 0 ? $"-{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}")));
+
     private static (ColumnRole, AttributeKind?)? RoleOf(string? word)
     {
         var plain = (word ?? "").Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
@@ -56,7 +60,4 @@ public sealed class RecordMapping
         if (plain.Equals("ignore", StringComparison.OrdinalIgnoreCase)) plain = nameof(ColumnRole.Ignored);
         return Enum.TryParse<ColumnRole>(plain, ignoreCase: true, out var role) && role != ColumnRole.Evidence && !char.IsAsciiDigit(plain[0]) ? (role, null) : null;
     }
-
-    private static IEnumerable<string> Words() => Enum.GetNames<AttributeKind>().Concat(Enum.GetNames<ColumnRole>().Where(role => role != nameof(ColumnRole.Evidence)))
-        .Select(name => string.Concat(name.Select((letter, at) => char.IsUpper(letter) && at > 0 ? $"-{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}")));
 }

@@ -39,19 +39,44 @@ public static class RecordReader
         });
         var entities = truth is null ? null : TruthColumn.Read(table, truth, cancellation);
         var keys = KeysOf(table, findings, truthColumn);
-        var compared = Enumerable.Range(0, findings.Length).Where(i => findings[i].Role == ColumnRole.Evidence).ToArray();
+        var unions = AttributeUnion.Find(findings, table.Columns, table).ToList();
         for (var i = 0; i < findings.Length; i++)
             if (findings[i].Role != ColumnRole.Evidence) table.Columns[i].GiveUp();
-        if (compared.Length == 0) throw new InvalidDataException("No column is left to compare; --mapping says what columns are.");
-        var attributes = new RecordAttribute[compared.Length];
-        Parallel.For(0, compared.Length, Options(threads, cancellation), i =>
-            attributes[i] = AttributeWriter.Write(table.Columns[compared[i]], findings[compared[i]], profiles[compared[i]].Sample, table.Count, cancellation));
-        for (var i = 0; i < compared.Length; i++)
-            if (attributes[i].IsEmpty || attributes[i].Kind == AttributeKind.Identifier && !attributes[i].HasRecurring && mapping.Of(attributes[i].Name) is null)
-                findings[compared[i]] = findings[compared[i]] with { Role = ColumnRole.Ignored, Kind = null, Reason = "no two records have the same number" };
-        var kept = attributes.Where((_, i) => findings[compared[i]].Role == ColumnRole.Evidence);
+        var attributes = Write(table, findings, profiles, mapping, threads, cancellation);
+        foreach (var places in unions) Unite(places, attributes, findings, table.Count);
+        var kept = attributes.OfType<RecordAttribute>().ToImmutableArray();
+        if (kept.IsEmpty) throw new InvalidDataException("No column is left to compare; --mapping says what columns are.");
         return new RecordReading(
-            new RecordTable([.. kept], keys, sources, ImmutableCollectionsMarshal.AsImmutableArray(table.SourceOf)), entities, [.. findings], [.. table.Refused], table.RefusedCount);
+            new RecordTable(kept, keys, sources, ImmutableCollectionsMarshal.AsImmutableArray(table.SourceOf)), entities, [.. findings], [.. table.Refused], table.RefusedCount);
+    }
+
+    /// <summary>The columns that are evidence as attributes, null for all others and for those that turn out to be none.</summary>
+    private static RecordAttribute?[] Write(
+        RawTable table, ColumnFinding[] findings, ColumnProfile[] profiles, RecordMapping mapping, int threads, CancellationToken cancellation)
+    {
+        var attributes = new RecordAttribute?[findings.Length];
+        Parallel.For(0, findings.Length, Options(threads, cancellation), i =>
+        {
+            if (findings[i].Role != ColumnRole.Evidence) return;
+            var written = AttributeWriter.Write(table.Columns[i], findings[i], profiles[i].Sample, table.Count, cancellation);
+            if (written.IsEmpty) findings[i] = findings[i] with { Role = ColumnRole.Ignored, Kind = null, Reason = "no value says anything" };
+            else if (written.Kind == AttributeKind.Identifier && !written.HasRecurring && mapping.Of(written.Name) is null)
+                findings[i] = findings[i] with { Role = ColumnRole.Ignored, Kind = null, Reason = "no two records have the same number" };
+            else attributes[i] = written;
+        });
+        return attributes;
+    }
+
+    private static void Unite(int[] places, RecordAttribute?[] attributes, ColumnFinding[] findings, int records)
+    {
+        var parts = places.Where(i => attributes[i] is not null).ToArray();
+        if (parts.Length < 2) return;
+        attributes[parts[0]] = AttributeUnion.Of([.. parts.Select(i => attributes[i]!)], records);
+        foreach (var other in parts.Skip(1))
+        {
+            attributes[other] = null;
+            findings[other] = findings[other] with { Reason = $"{findings[other].Reason}; one with {findings[parts[0]].Name}" };
+        }
     }
 
     /// <summary>Reads files without asking what their columns say.</summary>

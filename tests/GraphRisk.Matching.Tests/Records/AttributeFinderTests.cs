@@ -100,6 +100,16 @@ public sealed class AttributeFinderTests
     }
 
     [Test]
+    public void ColumnsOfTwoFilesThatSayTheSameAreOne()
+    {
+        using var files = new RecordFiles().Add("a.csv", "客户名称,手机,tax id\n王小明,13800138000,T1\n李娜,13900139000,T1\n")
+            .Add("b.csv", "full name,mobile,fax,passport\nWang Xiaoming,138 0013 8000,555-0142,E2\nBo Ek,139 0013 9111,555-0143,E2\n");
+        var table = files.Read().Table;
+        Assert.That(table.Attributes.Select(attribute => attribute.Name), Is.EqualTo(new[] { "客户名称", "手机", "mobile", "fax" }));
+        Assert.That((RecordFiles.Values(table, "客户名称", 0), RecordFiles.Values(table, "客户名称", 2)), Is.EqualTo((new[] { "王小明" }, new[] { "wang xiaoming" })));
+    }
+
+    [Test]
     public void AMappingIsObeyedAndRefusedWhereItNamesWhatIsNot()
     {
         using var files = new RecordFiles().Add("a.csv", Table([("name", row => Words(row / 2)), ("b", row => $"{row % 7}"), ("c", row => $"k{row}")]));

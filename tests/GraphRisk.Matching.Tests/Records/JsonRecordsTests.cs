@@ -27,6 +27,18 @@ public sealed class JsonRecordsTests
     }
 
     [Test]
+    public void WhatALineOfAnAddressSaysAlreadyIsNotSaidAgain()
+    {
+        using var files = new RecordFiles().Add("a.jsonl", """
+            {"NAMES":[{"NAME_FULL":"Anna Lund"}],"ADDRESSES":[{"ADDR_LINE1":"160 Brenville Pl, San Francisco, CA 94105","ADDR_CITY":"San Francisco","ADDR_STATE":"CA","ADDR_POSTAL_CODE":"94105"}]}
+            {"NAMES":[{"NAME_FULL":"Bo Ek"}],"ADDRESSES":[{"ADDR_LINE1":"1304 Poppy Hills Dr","ADDR_CITY":"Blacklick","ADDR_STATE":"OHIO"}]}
+            """);
+        var table = files.Read().Table;
+        Assert.That(RecordFiles.Values(table, "ADDRESSES.ADDR", 0), Is.EqualTo(new[] { "160 brenville pl san francisco ca 94105" }));
+        Assert.That(RecordFiles.Values(table, "ADDRESSES.ADDR", 1), Is.EqualTo(new[] { "1304 poppy hills dr blacklick oh" }));
+    }
+
+    [Test]
     public void WhatPointsToOthersQualifiesOrStandsBesideIsNoEvidence()
     {
         using var files = new RecordFiles().Add("a.jsonl", Features);
