@@ -18,7 +18,7 @@ namespace GraphRisk.Matching.Blocking;
 /// <param name="IsEverything">The table is so small that all pairs are compared; there are no rules.</param>
 internal sealed record BlockingPlan(ImmutableArray<BlockingRule> Rules, int Cap, bool IsEverything)
 {
-    private const int AllPairsUpTo = 2000, SampleSize = 50_000, MostRules = 20, MostRefinements = 4;
+    private const int AllPairsUpTo = 2000, SampleSize = 30_000, MostRules = 20, MostRefinements = 4;
     private const long LeastBudget = 8_000_000;
 
     /// <summary>What finding a duplicate once more is worth.</summary>
@@ -64,7 +64,7 @@ internal sealed record BlockingPlan(ImmutableArray<BlockingRule> Rules, int Cap,
         void Add(int[] members)
         {
             var cost = costs.Estimate(members);
-            if (cost <= budget / 3.0) candidates.Add(new Candidate(members, cost, AgreeingOn(members, duplicates)));
+            if (cost <= budget / 3.0) candidates.Add(new Candidate(members, members.Aggregate(0u, (mask, member) => mask | atoms[member].Mask), cost, AgreeingOn(members, duplicates)));
         }
     }
 
@@ -82,18 +82,19 @@ internal sealed record BlockingPlan(ImmutableArray<BlockingRule> Rules, int Cap,
 
     private static List<int[]> Choose(List<Candidate> candidates, SampleCosts costs, double budget, int records)
     {
-        var chosen = new List<int[]>();
+        var (chosen, taken) = (new List<int[]>(), new List<Candidate>());
         var worth = Enumerable.Repeat(1.0, VirtualDuplicates.Count).ToArray();
         // What a rule brings only falls as others are taken, so the best by an old count is counted anew before it is believed (Minoux 1978).
         var queue = new PriorityQueue<Candidate, double>(candidates.Select(candidate => (candidate, -Ratio(candidate))));
         while (chosen.Count < MostRules && queue.TryDequeue(out var best, out var believed))
         {
-            if (best.Cost > budget || best.GainOf(worth) < LeastGain) continue;
+            if (best.Cost > budget || best.GainOf(worth) < LeastGain || taken.Exists(best.IsPartOf)) continue;
             var ratio = Ratio(best);
             if (!best.IsMeasured) best.Measure(costs.Measure(best.Members));
             else if (ratio >= -believed - 1e-12)
             {
                 chosen.Add(best.Members);
+                taken.Add(best);
                 budget -= best.Cost;
                 best.Discount(worth, Again);
                 continue;
@@ -118,8 +119,20 @@ internal sealed record BlockingPlan(ImmutableArray<BlockingRule> Rules, int Cap,
     }
 
     /// <summary>A rule that may be taken.</summary>
-    private sealed class Candidate(int[] members, double cost, ulong[] agreeing)
+    private sealed class Candidate(int[] members, uint columns, double cost, ulong[] agreeing)
     {
+        private readonly ulong[] agreeing = agreeing;
+        private readonly uint columns = columns;
+
+        /// <summary>Whether another asks less of the same columns, so that it brings all this one does.</summary>
+        public bool IsPartOf(Candidate other)
+        {
+            if ((other.columns & ~columns) != 0) return false;
+            for (var word = 0; word < agreeing.Length; word++)
+                if ((agreeing[word] & ~other.agreeing[word]) != 0) return false;
+            return true;
+        }
+
         public int[] Members { get; } = members;
 
         public double Cost { get; private set; } = cost;

@@ -29,7 +29,7 @@ internal sealed class SampleCosts
             }
 
             presences[atom] /= size;
-            shares[atom] = PairsOf(Counts([atom])) / ((double)size * (size - 1) / 2);
+            shares[atom] = Blocks([atom]).Sum(count => (double)count * (count - 1) / 2) / ((double)size * (size - 1) / 2);
         });
     }
 
@@ -46,9 +46,8 @@ internal sealed class SampleCosts
     public double Measure(int[] members)
     {
         var sum = 0.0;
-        foreach (var count in Counts(members).Values)
+        foreach (var count in Blocks(members))
         {
-            if (count < 2) continue;
             var block = count * scale;
             sum += block <= cap ? (double)count * (count - 1) / 2 * scale * scale : block * cap / 2;
         }
@@ -56,11 +55,10 @@ internal sealed class SampleCosts
         return sum;
     }
 
-    private static double PairsOf(Dictionary<ulong, int> counts) => counts.Values.Sum(count => (double)count * (count - 1) / 2);
-
-    private Dictionary<ulong, int> Counts(int[] members)
+    /// <summary>Sizes of the blocks of more than one record of the sample.</summary>
+    private List<int> Blocks(int[] members)
     {
-        var counts = new Dictionary<ulong, int>(size);
+        var all = new List<ulong>(size);
         var (product, next) = (new List<ulong>(), new List<ulong>());
         for (var i = 0; i < size; i++)
         {
@@ -74,10 +72,19 @@ internal sealed class SampleCosts
                 (product, next) = (next, product);
             }
 
-            foreach (var key in product)
-                System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(counts, key, out _)++;
+            all.AddRange(product);
         }
 
-        return counts;
+        all.Sort();
+        var blocks = new List<int>();
+        for (var start = 0; start < all.Count;)
+        {
+            var end = start + 1;
+            while (end < all.Count && all[end] == all[start]) end++;
+            if (end - start > 1) blocks.Add(end - start);
+            start = end;
+        }
+
+        return blocks;
     }
 }
