@@ -68,6 +68,7 @@ internal static class CommandLine
         ImportCommand.Build(host),
         ResolveCommand.Build(host),
         LinkageCommand.Build(host),
+        ReviewCommand.Build(host),
         ScoreCommand.Build(host),
         ContagionCommand.Build(host),
         StressCommand.Build(host),
