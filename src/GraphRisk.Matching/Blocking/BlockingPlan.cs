@@ -18,11 +18,16 @@ namespace GraphRisk.Matching.Blocking;
 /// <param name="IsEverything">The table is so small that all pairs are compared; there are no rules.</param>
 internal sealed record BlockingPlan(ImmutableArray<BlockingRule> Rules, int Cap, bool IsEverything)
 {
-    private const int AllPairsUpTo = 2000, SampleSize = 30_000, MostRules = 20, MostRefinements = 4;
+    private const int AllPairsUpTo = 2000, SampleSize = 30_000, MostRules = 14, MostRefinements = 4;
     private const long LeastBudget = 8_000_000;
 
     /// <summary>What finding a duplicate once more is worth.</summary>
     private const double Again = 0.35;
+
+    /// <summary>Rules by which duplicates are counted, and the share of them each has to bring.</summary>
+    private const int Pilots = 15;
+
+    private const double LeastShare = 0.25;
 
     /// <summary>Duplicates a rule has to bring.</summary>
     private const double LeastGain = VirtualDuplicates.Count * 0.002;
@@ -38,10 +43,32 @@ internal sealed record BlockingPlan(ImmutableArray<BlockingRule> Rules, int Cap,
         var budget = Math.Max((long)pairsPerRecord * order.Length, LeastBudget);
         var cap = (int)Math.Clamp(budget / order.Length, 200, 2000);
         var atoms = BlockingAtom.Of(plan.Comparisons);
-        var costs = new SampleCosts(atoms, order, Math.Min(order.Length, SampleSize), cap);
+        var costs = new SampleCosts(atoms, SampleOf(order, draws), order.Length, cap);
         var duplicates = new VirtualDuplicates(plan, atoms, order, draws);
         var chosen = Choose(Candidates(atoms, costs, duplicates, budget), costs, budget, order.Length);
         return new BlockingPlan([.. chosen.Select(each => RuleOf(each, atoms, costs))], cap, IsEverything: false);
+    }
+
+    /// <summary>Records of a sample. Drawn, since records that say the same stand together in the order.</summary>
+    private static int[] SampleOf(int[] order, Draws draws)
+    {
+        if (order.Length <= SampleSize) return order;
+        var ranks = new HashSet<int>(SampleSize);
+        while (ranks.Count < SampleSize) ranks.Add(draws.Below(order.Length));
+        return [.. ranks.Order().Select(rank => order[rank])];
+    }
+
+    /// <summary>
+    /// How many duplicates the table has: pairs of rules so particular that by chance they would bring next to none, each for the share of
+    /// duplicates it brings; the middle one. All rules bring these same pairs, so they are charged to none.
+    /// </summary>
+    private static double DuplicatesOf(List<Candidate> candidates, SampleCosts costs)
+    {
+        var worth = Enumerable.Repeat(1.0, VirtualDuplicates.Count).ToArray();
+        var found = candidates.Select(candidate => (candidate.Members, candidate.Cost, Share: candidate.GainOf(worth) / VirtualDuplicates.Count))
+            .Where(each => each.Share >= LeastShare).OrderBy(each => each.Cost).Take(Pilots)
+            .Select(each => costs.Measure(each.Members) / each.Share).Order().ToArray();
+        return found.Length == 0 ? 0 : found[found.Length / 2];
     }
 
     private static List<Candidate> Candidates(ImmutableArray<BlockingAtom> atoms, SampleCosts costs, VirtualDuplicates duplicates, long budget)
@@ -85,12 +112,13 @@ internal sealed record BlockingPlan(ImmutableArray<BlockingRule> Rules, int Cap,
         var (chosen, taken) = (new List<int[]>(), new List<Candidate>());
         var worth = Enumerable.Repeat(1.0, VirtualDuplicates.Count).ToArray();
         // What a rule brings only falls as others are taken, so the best by an old count is counted anew before it is believed (Minoux 1978).
+        var duplicates = DuplicatesOf(candidates, costs);
         var queue = new PriorityQueue<Candidate, double>(candidates.Select(candidate => (candidate, -Ratio(candidate))));
         while (chosen.Count < MostRules && queue.TryDequeue(out var best, out var believed))
         {
             if (best.Cost > budget || best.GainOf(worth) < LeastGain || taken.Exists(best.IsPartOf)) continue;
             var ratio = Ratio(best);
-            if (!best.IsMeasured) best.Measure(costs.Measure(best.Members));
+            if (!best.IsMeasured) best.Measure(costs.Measure(best.Members) - (duplicates * best.Share));
             else if (ratio >= -believed - 1e-12)
             {
                 chosen.Add(best.Members);
@@ -105,7 +133,7 @@ internal sealed record BlockingPlan(ImmutableArray<BlockingRule> Rules, int Cap,
 
         return chosen;
 
-        double Ratio(Candidate candidate) => candidate.GainOf(worth) / (candidate.Cost + records);
+        double Ratio(Candidate candidate) => candidate.GainOf(worth) / (candidate.Cost + (2.0 * records));
     }
 
     private static BlockingRule RuleOf(int[] members, ImmutableArray<BlockingAtom> atoms, SampleCosts costs)
@@ -139,7 +167,11 @@ internal sealed record BlockingPlan(ImmutableArray<BlockingRule> Rules, int Cap,
 
         public bool IsMeasured { get; private set; }
 
-        public void Measure(double measured) => (Cost, IsMeasured) = (measured, true);
+        /// <summary>Share of all duplicates it brings.</summary>
+        public double Share { get; } = (double)agreeing.Sum(word => BitOperations.PopCount(word)) / VirtualDuplicates.Count;
+
+        /// <summary>Takes what was counted for the cost where it is more than what chance would bring.</summary>
+        public void Measure(double measured) => (Cost, IsMeasured) = (Math.Max(Cost, measured), true);
 
         public double GainOf(double[] worth)
         {

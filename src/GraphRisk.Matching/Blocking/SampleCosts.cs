@@ -14,9 +14,10 @@ internal sealed class SampleCosts
     private readonly double[] shares;
     private readonly int size;
 
-    public SampleCosts(ImmutableArray<BlockingAtom> atoms, int[] order, int size, int cap)
+    public SampleCosts(ImmutableArray<BlockingAtom> atoms, int[] sample, int records, int cap)
     {
-        (this.cap, this.size, records, scale) = (cap, size, order.Length, (double)order.Length / size);
+        (this.cap, this.records) = (cap, records);
+        (size, scale) = (sample.Length, (double)records / sample.Length);
         keys = new List<ulong>[atoms.Length][];
         (presences, shares) = (new double[atoms.Length], new double[atoms.Length]);
         Parallel.For(0, atoms.Length, atom =>
@@ -24,7 +25,7 @@ internal sealed class SampleCosts
             keys[atom] = new List<ulong>[size];
             for (var i = 0; i < size; i++)
             {
-                atoms[atom].AddKeys(order[i], keys[atom][i] = new List<ulong>(1));
+                atoms[atom].AddKeys(sample[i], keys[atom][i] = new List<ulong>(1));
                 if (keys[atom][i].Count > 0) presences[atom]++;
             }
 

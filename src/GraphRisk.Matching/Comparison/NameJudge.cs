@@ -19,15 +19,26 @@ internal sealed class NameJudge : LevelJudge
     private readonly NameKind kind;
     private readonly NameReading?[] readings;
     private readonly TokenTable table;
-    private readonly ulong[] sounds;
+    private readonly bool[] isLatin;
+    private readonly uint[] sounds;
+    private readonly int[] soundStarts;
 
     public NameJudge(RecordAttribute attribute)
     {
         kind = attribute.Kind switch { AttributeKind.PersonName => NameKind.Person, AttributeKind.OrganisationName => NameKind.Organisation, _ => NameKind.Unknown };
         table = new TokenTable(attribute, [.. attribute.Texts]);
         readings = new NameReading?[Math.Min(MostKept, attribute.Texts.Length)];
-        sounds = new ulong[attribute.Texts.Length];
-        for (var value = 0; value < sounds.Length; value++) sounds[value] = SoundsOf(value);
+        (isLatin, soundStarts) = (new bool[attribute.Texts.Length], new int[attribute.Texts.Length + 1]);
+        var all = new List<uint>();
+        for (var value = 0; value < isLatin.Length; value++)
+        {
+            isLatin[value] = !table.Texts[value].AsSpan().ContainsAnyExceptInRange('\0', '\u024f');
+            for (var i = 0; i < table.Of(value).Length; i++)
+                if (table.WordOf(value, i) is { Length: > 1 } word && LetterTraits.SoundOf(word) is var sound and > 0) all.Add(sound);
+            soundStarts[value + 1] = all.Count;
+        }
+
+        sounds = [.. all];
     }
 
     public override ImmutableArray<Level> Levels { get; } =
@@ -39,30 +50,22 @@ internal sealed class NameJudge : LevelJudge
     public override int Judge(int left, int right)
     {
         var cosine = table.Cosine(left, right);
-        var score = cosine >= SharesSome || (sounds[left] & sounds[right] & 1) != 0 || CommonSounds(left, right) ? NameSimilarity.Compare(ReadingOf(left), ReadingOf(right)).Score : 0;
+        var score = cosine >= SharesSome || MayBeAlike(left, right) ? NameSimilarity.Compare(ReadingOf(left), ReadingOf(right)).Score : 0;
         if (score >= Likely) return score >= Same ? 0 : score >= Variant ? 1 : 2;
         if (score >= Doubtful) return 3;
         return cosine >= SharesMuch ? 4 : cosine >= SharesSome ? 5 : 6;
     }
 
-    /// <summary>Whether they may be alike though no word is the same: two words sound alike, or the scripts differ (bit 0).</summary>
-    private bool CommonSounds(int left, int right) =>
-        ((sounds[left] ^ sounds[right]) & 1) != 0 || (sounds[left] & sounds[right] & ~1ul) != 0;
+    /// <summary>Whether they may be alike though no word is the same: two words sound alike, or the scripts differ.</summary>
+    private bool MayBeAlike(int left, int right)
+    {
+        if (isLatin[left] != isLatin[right] || !isLatin[left]) return true;
+        var from = sounds.AsSpan(soundStarts[left], soundStarts[left + 1] - soundStarts[left]);
+        foreach (var sound in sounds.AsSpan(soundStarts[right], soundStarts[right + 1] - soundStarts[right]))
+            if (from.Contains(sound)) return true;
+        return false;
+    }
 
     private NameReading ReadingOf(int value) =>
         value < readings.Length ? readings[value] ??= NameReading.Of(table.Texts[value], kind) : NameReading.Of(table.Texts[value], kind);
-
-    /// <summary>A bit for how each word sounds, and bit 0 where any letter is not Latin.</summary>
-    private ulong SoundsOf(int value)
-    {
-        var bits = 0ul;
-        for (var i = 0; i < table.Of(value).Length; i++)
-        {
-            var word = table.WordOf(value, i);
-            if (word.ContainsAnyExceptInRange('\0', '\u024f')) bits |= 1;
-            else if (LetterTraits.SoundOf(word) is var sound and > 0) bits |= 2ul << (int)(sound * 2654435769 >> 26) % 63;
-        }
-
-        return bits;
-    }
 }

@@ -15,6 +15,9 @@ internal sealed class PairComparer(ComparisonPlan plan)
     /// <summary>Levels of the pair compared last.</summary>
     public byte[] Levels { get; } = new byte[ComparisonPlan.Most];
 
+    /// <summary>The pattern of the pair compared last.</summary>
+    public ulong Pattern { get; private set; }
+
     /// <summary>Values of the first record the levels rest on, -1 where there is none.</summary>
     public int[] LeftValues { get; } = new int[ComparisonPlan.Most];
 
@@ -42,7 +45,7 @@ internal sealed class PairComparer(ComparisonPlan plan)
         foreach (var exchange in plan.Exchanges) Settle(exchange);
         var pattern = 0ul;
         for (var i = 0; i < from.Length; i++) pattern |= (ulong)Levels[i] << (4 * i);
-        return pattern;
+        return Pattern = pattern;
     }
 
     private void CompareSeveral(int comparison, int left, int right)

@@ -15,7 +15,7 @@ namespace GraphRisk.Matching.Model;
 /// </summary>
 internal sealed class ChanceAgreement
 {
-    private const int Pairs = 400_000, PairsOfParent = 50_000, AllPairsUpTo = 1500;
+    private const int Pairs = 250_000, PairsOfParent = 25_000, AllPairsUpTo = 1500;
     private const double LeastLift = 2, PairsPerRecord = 10;
 
     /// <summary>Pairs that what is known of levels beforehand counts for.</summary>

@@ -41,6 +41,7 @@ internal sealed class ExpectationMaximisation
     private readonly int records;
     private readonly double universe;
     private readonly bool withRelatives;
+    private readonly bool[] mayBeRelatives;
     private readonly double[][][] priorOfMatches;
     private readonly double[]?[] priorOfRelatives;
 
@@ -55,7 +56,9 @@ internal sealed class ExpectationMaximisation
         isComplete = counts.Sum() >= universe - 0.5;
         levels = [.. patterns.Select(each => LevelsOf(each.Pattern, plan.Comparisons.Length))];
         var kinds = plan.Comparisons.Select(comparison => EvidenceKinds.Of(comparison.Attribute.Kind)).ToArray();
-        withRelatives = kinds.Contains(EvidenceKind.Shared) && (kinds.Contains(EvidenceKind.Own) || kinds.Contains(EvidenceKind.PartlyShared));
+        var personal = EvidenceKinds.PersonalMask([.. plan.Comparisons.Select(comparison => comparison.Attribute.Kind)]);
+        withRelatives = personal != 0;
+        mayBeRelatives = [.. patterns.Select(each => (each.Pattern & personal) != 0)];
         priorOfMatches = [.. plan.Comparisons.Select((comparison, i) => StartOfMatches(comparison))];
         priorOfRelatives = [.. plan.Comparisons.Select((comparison, i) => StartOfRelatives(comparison, kinds[i], chance.Shares[i][0]))];
         (matches, relatives) = (0.3 * records / universe, withRelatives ? 0.3 * records / universe : 0);
@@ -87,7 +90,7 @@ internal sealed class ExpectationMaximisation
         var (allMatches, allRelatives) = (0.0, 0.0);
         for (var pattern = 0; pattern < counts.Length; pattern++)
         {
-            var (match, relative) = Posterior(levels[pattern]);
+            var (match, relative) = Posterior(levels[pattern], mayBeRelatives[pattern]);
             (match, relative) = (match < LeastBelieved ? 0 : match * counts[pattern], relative < LeastBelieved ? 0 : relative * counts[pattern]);
             if (strangers is not null) AddStrangers(strangers, levels[pattern], counts[pattern] - match - relative);
             if (match == 0 && relative == 0) continue;
@@ -144,9 +147,9 @@ internal sealed class ExpectationMaximisation
     }
 
     /// <summary>Probabilities that a pair with these levels is one party, and relatives.</summary>
-    private (double Match, double Relative) Posterior(byte[] row)
+    private (double Match, double Relative) Posterior(byte[] row, bool mayBeRelatives)
     {
-        var (match, relative) = (Math.Log(matches), withRelatives ? Math.Log(relatives) : double.NegativeInfinity);
+        var (match, relative) = (Math.Log(matches), mayBeRelatives ? Math.Log(relatives) : double.NegativeInfinity);
         var stranger = Math.Log(1 - matches - relatives);
         for (var i = 0; i < row.Length; i++)
         {

@@ -20,6 +20,7 @@ internal sealed class LinkageWeights
     private readonly double[][] household;
     private readonly double[][] references;
     private readonly double householdPrior;
+    private readonly ulong personal;
 
     public LinkageWeights(ComparisonPlan plan, ChanceAgreement chance, TrainedShares trained)
     {
@@ -27,6 +28,7 @@ internal sealed class LinkageWeights
         PriorBits = Math.Log2(trained.Matches / (1 - trained.Matches));
         householdPrior = Math.Log2(Math.Max(trained.Relatives, 1e-300) / (1 - trained.Matches - trained.Relatives));
         var count = plan.Comparisons.Length;
+        personal = EvidenceKinds.PersonalMask([.. plan.Comparisons.Select(comparison => comparison.Attribute.Kind)]);
         (bits, household, references) = (new double[count][][], new double[count][], new double[count][]);
         for (var i = 0; i < count; i++)
         {
@@ -63,7 +65,7 @@ internal sealed class LinkageWeights
             relatives += shared;
         }
 
-        return score + HouseholdOf(relatives);
+        return score + HouseholdOf(relatives, comparer);
     }
 
     /// <summary>The steps of that score, in the same order, so that they add up to it bit by bit.</summary>
@@ -80,7 +82,7 @@ internal sealed class LinkageWeights
             steps.Add(new WaterfallStep(attribute.Name, plan.Comparisons[i].Levels[comparer.Levels[i]].Label, step, TextsOf(i, left), TextsOf(i, right)));
         }
 
-        steps.Add(new WaterfallStep("household", "relatives would agree as well", HouseholdOf(relatives)));
+        steps.Add(new WaterfallStep("household", "relatives would agree as well", HouseholdOf(relatives, comparer)));
         return new Waterfall(steps.ToImmutable());
     }
 
@@ -112,7 +114,7 @@ internal sealed class LinkageWeights
         return level < AttributeComparison.FirstDifferent ? left - reference : Math.Clamp(Math.Min(left, right) - reference, -MostNear, MostNear);
     }
 
-    private static double HouseholdOf(double relatives) => relatives > 60 ? -relatives : -Math.Log2(1 + Math.Pow(2, relatives));
+    private double HouseholdOf(double relatives, PairComparer comparer) => (comparer.Pattern & personal) == 0 ? 0 : relatives > 60 ? -relatives : -Math.Log2(1 + Math.Pow(2, relatives));
 
     /// <summary>Bits of rarity that are usual at a level; not a number where rarity does not count.</summary>
     private static double[] ReferencesOf(AttributeComparison comparison)
