@@ -145,6 +145,7 @@ public static class GraphServer
             new StatisticsPart(session, champion, gate),
             new RecordsPart(session, ids),
             new ResolutionPart(session, dependencies.Resolution, ids, gate),
+            new ReviewPart(session, ids, pager),
             new AuthorisationPart(session, lookup, pager, gate),
             new ImportPart(session, dependencies.Import, new Resolver(dependencies.Store, dependencies.Resolution), gate, jobs),
             new JobPart(jobs),

@@ -4,6 +4,7 @@ using GraphRisk.Benchmarks.Budget;
 using GraphRisk.Benchmarks.Contagion;
 using GraphRisk.Benchmarks.Entitled;
 using GraphRisk.Benchmarks.Import;
+using GraphRisk.Benchmarks.Linkage;
 using GraphRisk.Benchmarks.Models;
 using GraphRisk.Benchmarks.Scoring;
 using GraphRisk.Benchmarks.Stores;
@@ -19,7 +20,9 @@ using GraphRisk.Benchmarks.Stores;
 // Scoring a market:      dotnet run -c Release --project tests/GraphRisk.Benchmarks -- scoring DATA 2025-12-31
 // One client at a time:  dotnet run -c Release --project tests/GraphRisk.Benchmarks -- real-time DATA 2025-12-31 FOLDER
 // Files into a store:    dotnet run -c Release --project tests/GraphRisk.Benchmarks -- import SOURCE FOLDER
+// Linkage beside SQL:    dotnet run -c Release --project tests/GraphRisk.Benchmarks -- linkage PEOPLE.csv
 if (args is ["import", var source, var target]) await ImportLoad.RunAsync(source, target);
+else if (args is ["linkage", var people]) LinkageLoad.Run(people);
 else if (args is ["hostile", var questions, var kept]) await HostileLoad.RunAsync(int.Parse(questions, CultureInfo.InvariantCulture), kept);
 else if (args is ["stores", var clients, var folder]) await StoreLoad.RunAsync(int.Parse(clients, CultureInfo.InvariantCulture), folder);
 else if (args is ["compare-stores", var compared, var place]) await StoreComparison.RunAsync(int.Parse(compared, CultureInfo.InvariantCulture), place);

@@ -101,7 +101,9 @@ public sealed class InMemoryGraphStore(SchemaCatalog catalog) : IGraphStore
 
     private AppendResult Append(ChangeSet set)
     {
-        if (!setIds.Add(set.Id)) return new AppendResult(Newest(), 0, 0, AlreadyKnown: true);
+        if (setIds.Contains(set.Id)) return new AppendResult(Newest(), 0, 0, AlreadyKnown: true);
+        VersionConflictException.ThrowIfMoved(set, Newest().Number);
+        setIds.Add(set.Id);
         var recordedAt = DateTimeOffset.FromUnixTimeMilliseconds(set.RecordedAt.ToUnixTimeMilliseconds());
         var version = new StoreVersion(
             Newest().Number + 1, recordedAt > Newest().RecordedAt ? recordedAt : Newest().RecordedAt);

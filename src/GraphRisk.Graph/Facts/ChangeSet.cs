@@ -30,4 +30,8 @@ public readonly record struct Change(ChangeKind Kind, Fact Fact)
 /// <param name="RecordedAt">When this becomes known, UTC; the store moves it forward where it lies before its latest.</param>
 /// <param name="Author">Who or what writes: <c>import broker-B001/clients.csv</c>, <c>resolution</c>, a person.</param>
 /// <param name="Changes">The changes in order; of several on one fact the last counts.</param>
-public sealed record ChangeSet(string Id, DateTimeOffset RecordedAt, string Author, ImmutableArray<Change> Changes);
+public sealed record ChangeSet(string Id, DateTimeOffset RecordedAt, string Author, ImmutableArray<Change> Changes)
+{
+    /// <summary>The version of the store the changes rest on: they are appended only while it is the newest. Null where they rest on none.</summary>
+    public long? ExpectedVersion { get; init; }
+}

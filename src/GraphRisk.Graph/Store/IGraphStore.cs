@@ -25,6 +25,7 @@ public interface IGraphStore : IAsyncDisposable
     /// with the content the store knows, whatever content it was asked with.
     /// </summary>
     /// <exception cref="InvalidFactException">A fact offends the schema; nothing was appended.</exception>
+    /// <exception cref="VersionConflictException">The set rests on a version that is not the newest; nothing was appended.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be reached or is out of space.</exception>
     ValueTask<AppendResult> AppendAsync(ChangeSet changes, CancellationToken cancellation = default);
 

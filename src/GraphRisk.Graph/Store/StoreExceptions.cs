@@ -30,3 +30,18 @@ public sealed class StoreUnavailableException : Exception
     /// <summary>The store was not reached or gave no whole answer, so that it may be there later without anybody's doing.</summary>
     public bool IsAway { get; init; }
 }
+
+/// <summary>Changes rest on a version that is no longer the newest: somebody else has written since. Nothing was appended; read again and decide anew.</summary>
+public sealed class VersionConflictException(long expected, long newest)
+    : Exception(FormattableString.Invariant($"The changes rest on version {expected} of the store, the newest is {newest}."))
+{
+    /// <summary>The newest version.</summary>
+    public long Newest { get; } = newest;
+
+    /// <summary>Holds a set against the newest version.</summary>
+    /// <exception cref="VersionConflictException">It rests on another.</exception>
+    public static void ThrowIfMoved(ChangeSet set, long newest)
+    {
+        if (set.ExpectedVersion is { } expected && expected != newest) throw new VersionConflictException(expected, newest);
+    }
+}

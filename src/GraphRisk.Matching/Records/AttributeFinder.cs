@@ -16,6 +16,7 @@ internal static class AttributeFinder
     private const double LeastFilled = 0.01;
     private const int FewValues = 60;
     private const double Most = 0.5;
+    private const double FewOften = 0.03;
 
     /// <summary>Schemes whose check digits tell them from other numbers.</summary>
     private static readonly (string Scheme, Func<string, IdentifierReading> Read)[] Checked =
@@ -53,33 +54,39 @@ internal static class AttributeFinder
     private static readonly AttributeKind[] Telling = [AttributeKind.Identifier, AttributeKind.Email, AttributeKind.Phone];
 
     /// <summary>What one column is.</summary>
-    public static ColumnFinding Find(RawColumn column, RawTable table)
+    public static ColumnFinding Find(RawColumn column, RawTable table, ColumnProfile profile)
     {
-        var profile = ColumnProfile.Of(column, table);
         ColumnFinding Found(ColumnRole role, AttributeKind? kind, string reason, string? scheme = null) =>
             new(column.Name, role, kind, reason, profile.Filled, profile.Distinct) { Scheme = scheme };
         if (profile.Filled == 0) return Found(ColumnRole.Ignored, null, "empty");
-        if (Headings.IsSource(column.Name) && profile.Distinct is > 1 and <= 255 && profile.Distinct * 10 <= profile.Filled)
-            return Found(ColumnRole.Source, null, "its heading says where records come from");
-        if (Headings.IsSource(column.Name) && profile.Distinct == 1) return Found(ColumnRole.Source, null, "its heading says where records come from");
+        if (column == table.SourceColumn) return Found(ColumnRole.Source, null, "its heading says where records come from");
         if (IsRecordKey(column, table, profile)) return Found(ColumnRole.Key, null, profile.IsSequential ? "it counts the records" : "unique in every record");
         if (table.Beside.Contains(column.Name)) return Found(ColumnRole.Ignored, null, "stands beside the features, kept for the sender");
         if (profile.Distinct == 1 && profile.Filled > 1) return Found(ColumnRole.Ignored, null, "the same in all records that have it");
         var scheme = SchemeOf(profile);
         var (kind, reason) = scheme is not null ? (AttributeKind.Identifier, $"check digits of {scheme}") : KindOf(column.Name, profile);
         if (profile.Filled < 2 || profile.Filled < LeastFilled * table.Count && !Telling.Contains(kind)) return Found(ColumnRole.Ignored, null, "hardly any record has it");
-        if (kind == AttributeKind.Identifier && profile.IsUnique && profile.Filled > 1 && table.Ends.Count == 1 && !column.IsMany)
-            return Found(ColumnRole.Ignored, null, "a number of which no two records have the same");
         return Found(ColumnRole.Evidence, kind, reason, scheme);
     }
 
     private static bool IsRecordKey(RawColumn column, RawTable table, ColumnProfile profile)
     {
         if (column.IsMany || profile.Filled < table.Count || table.Count < 2) return false;
-        if (profile.IsSequential) return true;
-        return profile.IsUnique && profile.Share(ValueShapes.IsEmail) < Most
-            && (Headings.IsKey(column.Name) || Headings.KindOf(column.Name) is null or AttributeKind.Identifier && profile.Share(ValueShapes.IsCode) > 0.9);
+        if (profile.IsSequential || Headings.IsKey(column.Name) && (profile.IsUnique || IsUniqueBySource(column, table))) return true;
+        return profile.IsUnique && Headings.KindOf(column.Name) is null or AttributeKind.Identifier && profile.Share(IsPlainCode) > 0.9;
     }
+
+    private static bool IsUniqueBySource(RawColumn column, RawTable table)
+    {
+        var seen = new HashSet<long>(table.Count);
+        for (var record = 0; record < table.Count; record++)
+            if (!seen.Add(((long)table.SourceOf[record] << 32) | (uint)column.Of(record)[0])) return false;
+        return true;
+    }
+
+    /// <summary>A code that is no mailbox, date, telephone or measure.</summary>
+    private static bool IsPlainCode(string text) => ValueShapes.IsCode(text) && !ValueShapes.IsEmail(text) && !ValueShapes.IsWrittenPhone(text)
+        && (!ValueShapes.IsDate(text) || ValueShapes.IsDigits(text) && text.Length != 8) && (!text.Contains('.', StringComparison.Ordinal) || !ValueShapes.IsNumber(text));
 
     private static string? SchemeOf(ColumnProfile profile)
     {
@@ -90,16 +97,18 @@ internal static class AttributeFinder
 
     private static (AttributeKind Kind, string Reason) KindOf(string heading, ColumnProfile profile)
     {
-        if (Headings.KindOf(heading) is not { } said) return ByValues(profile);
+        if (Headings.KindOf(heading) is not { } said) return ByValues(profile) is var (seen, why) ? (Narrowed(seen, profile), why) : default;
         var isFit = Fits.TryGetValue(said, out var test) ? profile.Share(test.Holds) >= test.Share : said != AttributeKind.Category || profile.Distinct * 2 <= profile.Filled;
         if (isFit) return (Narrowed(said, profile), "by its heading");
         var (kind, reason) = ByValues(profile);
-        return (kind, $"{reason}; its heading says otherwise");
+        return (Narrowed(kind, profile), $"{reason}; its heading says otherwise");
     }
 
-    /// <summary>A name of either is a person's or an organisation's where its values say so.</summary>
+    /// <summary>A name of either is a person's or an organisation's where its values say so; few values are a category, or types of party.</summary>
     private static AttributeKind Narrowed(AttributeKind kind, ColumnProfile profile) =>
-        kind == AttributeKind.Name && profile.Share(IsOrganisation) >= Most ? AttributeKind.OrganisationName
+        kind == AttributeKind.Category && profile.Share(text => CodedText.RecordType(text) is "person" or "organisation") >= 0.9 ? AttributeKind.RecordType
+        : kind is AttributeKind.Name or AttributeKind.Text && profile.Distinct <= FewValues && profile.Distinct < FewOften * profile.Filled ? AttributeKind.Category
+        : kind == AttributeKind.Name && profile.Share(IsOrganisation) >= Most ? AttributeKind.OrganisationName
         : kind == AttributeKind.Name && profile.Share(IsHanPerson) >= Most ? AttributeKind.PersonName
         : kind;
 
@@ -116,7 +125,7 @@ internal static class AttributeFinder
             (AttributeKind.PersonName, IsHanPerson, 0.7, isVaried, "names of persons"),
             (AttributeKind.OrganisationName, IsOrganisation, 0.5, true, "legal forms"),
             (AttributeKind.Address, ValueShapes.IsAddress, 0.6, isVaried, "addresses"),
-            (AttributeKind.Identifier, ValueShapes.IsCode, 0.9, isVaried && different > Most && profile.Sample.Length > 0 && profile.Sample.Average(text => text.Length) >= 5, "codes that hardly ever recur"),
+            (AttributeKind.Identifier, ValueShapes.IsCode, 0.9, isVaried && different > 0.2 && profile.Sample.Length > 0 && profile.Sample.Average(text => text.Length) >= 5, "codes that hardly ever recur"),
             (AttributeKind.Number, ValueShapes.IsNumber, 0.8, isVaried, "numbers"),
             (AttributeKind.Category, _ => true, 0, different < Most && (!isVaried || different < 0.02 && profile.Distinct < 1000), "few values"),
             (AttributeKind.Name, IsName, 0.8, different > 0.2 || profile.Distinct > 500, "words as of names"),
@@ -130,7 +139,7 @@ internal static class AttributeFinder
 
     private static bool IsOrganisation(string text) => HanScript.ContainsHan(text)
         ? LegalForms.CutChinese(HanScript.Simplify(NameText.LettersOf(text))).Code is not null
-        : LegalForms.CutLatin(LatinText.Words(text)).Code is not null;
+        : LatinText.Words(text) is { Length: > 1 } words && LegalForms.CutLatin(words).Code is not null;
 
     private static bool IsHanPerson(string text) => text.Length is >= 2 and <= 4 && text.All(HanScript.IsHan);
 }

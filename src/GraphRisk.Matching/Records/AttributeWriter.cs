@@ -12,10 +12,14 @@ internal static class AttributeWriter
     private const int CancelStep = 1 << 14;
 
     /// <summary>Writes an attribute.</summary>
-    public static RecordAttribute Write(RawColumn column, ColumnFinding finding, RawTable table, CancellationToken cancellation)
+    /// <param name="column">The column, which is given up.</param>
+    /// <param name="finding">What it says.</param>
+    /// <param name="sample">Values of it.</param>
+    /// <param name="records">Number of records.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public static RecordAttribute Write(RawColumn column, ColumnFinding finding, string[] sample, int records, CancellationToken cancellation)
     {
         var pool = column.Values;
-        var sample = ColumnProfile.Of(column, table).Sample;
         var read = ValueReadings.Of(finding.Kind!.Value, finding.Scheme, sample, Enumerable.Range(0, pool.Count).Select(pool.Text));
         var values = new Dictionary<string, int>(StringComparer.Ordinal);
         var texts = ImmutableArray.CreateBuilder<string>();
@@ -40,7 +44,7 @@ internal static class AttributeWriter
         }
 
         var attribute = column.IsMany || several is not null
-            ? Many(column, finding, texts.ToImmutable(), first, several, table.Count)
+            ? Many(column, finding, texts.ToImmutable(), first, several, records)
             : Single(column, finding, texts.ToImmutable(), first);
         column.GiveUp();
         return attribute;

@@ -29,11 +29,15 @@ internal sealed class ColumnProfile
     public static ColumnProfile Of(RawColumn column, RawTable table)
     {
         int filled = 0, values = 0;
-        for (var record = 0; record < table.Count; record++)
+        if (!column.IsMany)
         {
-            var count = column.Of(record).Length;
-            if (count > 0) filled++;
-            values += count;
+            filled = values = table.Count - column.Numbers.Count(-1);
+        }
+        else
+        {
+            for (var record = 0; record < table.Count; record++)
+                if (!column.Of(record).IsEmpty) filled++;
+            values = column.Numbers.Length;
         }
 
         var isUnique = values == column.Values.Count;

@@ -1,3 +1,5 @@
+using GraphRisk.Matching.Values;
+
 namespace GraphRisk.Matching.Records;
 
 /// <summary>
@@ -11,6 +13,9 @@ internal sealed class FeatureParts
     /// <summary>Between a number and its register.</summary>
     public const char RegisterMark = '\u001f';
 
+    private const int City = 4;
+    private const int State = 5;
+
     private static readonly Dictionary<string, int> NameParts = new(StringComparer.Ordinal)
     {
         ["last"] = 0, ["family"] = 0, ["surname"] = 0, ["first"] = 1, ["given"] = 1, ["forename"] = 1, ["middle"] = 2, ["suffix"] = 3, ["generation"] = 3,
@@ -18,8 +23,8 @@ internal sealed class FeatureParts
 
     private static readonly Dictionary<string, int> AddressParts = new(StringComparer.Ordinal)
     {
-        ["full"] = 0, ["number"] = 1, ["house"] = 1, ["line"] = 2, ["street"] = 2, ["unit"] = 3, ["suburb"] = 4, ["city"] = 4, ["town"] = 4, ["locality"] = 4,
-        ["state"] = 5, ["province"] = 5, ["region"] = 5, ["postal"] = 6, ["postcode"] = 6, ["zip"] = 6, ["country"] = 7,
+        ["full"] = 0, ["number"] = 1, ["house"] = 1, ["line"] = 2, ["street"] = 2, ["unit"] = 3, ["suburb"] = City, ["city"] = City, ["town"] = City, ["locality"] = City,
+        ["state"] = State, ["province"] = State, ["region"] = State, ["postal"] = 6, ["postcode"] = 6, ["zip"] = 6, ["country"] = 7,
     };
 
     private static readonly string[] Pointing = ["REL_POINTER", "REL_ANCHOR"];
@@ -49,7 +54,7 @@ internal sealed class FeatureParts
         var addresses = Parts(AddressParts, words => isAddress || words.Contains("addr") || words.Contains("address") && !words.Contains("email"));
         var taken = names.Concat(addresses).Select(part => part.Key).ToHashSet(StringComparer.Ordinal);
         if (names.Count > 0) yield return (Within(path, "NAME"), NameOf(names));
-        if (addresses.Count > 0) yield return (Within(path, "ADDR"), string.Join(", ", addresses.OrderBy(part => part.Order).Select(part => part.Text)));
+        if (addresses.Count > 0) yield return (Within(path, "ADDR"), AddressOf(addresses));
         foreach (var (key, words, text) in parts)
         {
             if (taken.Contains(key) || words is [.., var end] && words.Count > 1 && words[0] != "record" && Array.IndexOf(Qualifying, end) >= 0) continue;
@@ -73,6 +78,22 @@ internal sealed class FeatureParts
         var others = string.Join(' ', names.Where(part => part.Order > 0).OrderBy(part => part.Order).Select(part => part.Text));
         return last.Length == 0 ? others : others.Length == 0 ? last : $"{last}, {others}";
     }
+
+    /// <summary>The parts in order, a state by its code; one that an earlier part says already is not said again.</summary>
+    private static string AddressOf(List<(string Key, int Order, string Text)> addresses)
+    {
+        var said = "";
+        foreach (var (_, order, written) in addresses.OrderBy(part => part.Order))
+        {
+            var text = order == State ? RegionNames.Read(written) ?? written : written;
+            if (order >= City && WordsOf(text).All(WordsOf(said).Contains)) continue;
+            said = said.Length == 0 ? text : $"{said}, {text}";
+        }
+
+        return said;
+    }
+
+    private static string[] WordsOf(string text) => PlainText.Words(text).Split(' ');
 
     /// <summary>The country or state that the same object names for a number.</summary>
     private string? RegisterOf(List<string> words)

@@ -29,6 +29,12 @@ internal sealed class RawTable
     /// <summary>How many records there are.</summary>
     public int Count { get; set; }
 
+    /// <summary>The column that names the sources; null where the files are they.</summary>
+    public RawColumn? SourceColumn { get; set; }
+
+    /// <summary>Number of each record's source.</summary>
+    public byte[] SourceOf { get; set; } = [];
+
     /// <summary>The first rows that could not be read.</summary>
     public IReadOnlyList<RefusedRow> Refused => refused;
 

@@ -41,6 +41,18 @@ public sealed class RecordMapping
     /// <summary>What it says of a column; null where nothing.</summary>
     public (ColumnRole Role, AttributeKind? Kind)? Of(string column) => kinds.TryGetValue(column, out var kind) ? RoleOf(kind) : null;
 
+    /// <summary>The same, with columns left out besides.</summary>
+    public RecordMapping Without(IEnumerable<string> columns)
+    {
+        var said = new Dictionary<string, string>(kinds, StringComparer.OrdinalIgnoreCase);
+        foreach (var column in columns) said[column] = nameof(ColumnRole.Ignored);
+        return new RecordMapping(said);
+    }
+
+    /// <summary>All that may be said of a column.</summary>
+    public static IEnumerable<string> Words() => Enum.GetNames<AttributeKind>().Concat(Enum.GetNames<ColumnRole>().Where(role => role != nameof(ColumnRole.Evidence)))
+        .Select(name => string.Concat(name.Select((letter, at) => char.IsUpper(letter) && at > 0 ? $"-{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}")));
+
     private static (ColumnRole, AttributeKind?)? RoleOf(string? word)
     {
         var plain = (word ?? "").Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
@@ -48,7 +60,4 @@ public sealed class RecordMapping
         if (plain.Equals("ignore", StringComparison.OrdinalIgnoreCase)) plain = nameof(ColumnRole.Ignored);
         return Enum.TryParse<ColumnRole>(plain, ignoreCase: true, out var role) && role != ColumnRole.Evidence && !char.IsAsciiDigit(plain[0]) ? (role, null) : null;
     }
-
-    private static IEnumerable<string> Words() => Enum.GetNames<AttributeKind>().Concat(Enum.GetNames<ColumnRole>().Where(role => role != nameof(ColumnRole.Evidence)))
-        .Select(name => string.Concat(name.Select((letter, at) => char.IsUpper(letter) && at > 0 ? $"-{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}")));
 }

@@ -11,7 +11,8 @@ namespace GraphRisk.Matching.Records;
 /// </summary>
 public static class RecordReader
 {
-    private const int MostSources = 255;
+    /// <summary>More sources are not told apart.</summary>
+    internal const int MostSources = 255;
 
     /// <summary>Reads files.</summary>
     /// <param name="paths">The files, in order.</param>
@@ -26,23 +27,56 @@ public static class RecordReader
     {
         var table = ReadRaw(paths, threads, cancellation);
         foreach (var name in mapping.Columns)
-            if (table.Find(name) is null) throw new InvalidDataException($"The mapping names '{name}', which is no column; there are {string.Join(", ", table.Columns.Select(column => column.Name))}.");
+            if (table.Find(name) is null) throw new InvalidDataException($"'{name}' is no column of the inputs; there are {string.Join(", ", table.Columns.Select(column => column.Name))}.");
         truth ??= table.Columns.Find(column => mapping.Of(column.Name)?.Role == ColumnRole.Truth) is { } said ? new TruthOptions(said.Name) : null;
         var truthColumn = truth is { File: null } ? table.Find(truth.Column) : null;
-        var findings = new ColumnFinding[table.Columns.Count];
-        Parallel.For(0, findings.Length, Options(threads, cancellation), i => findings[i] = Find(table.Columns[i], table, mapping, truthColumn));
+        var sources = FindSources(table, mapping);
+        var (findings, profiles) = (new ColumnFinding[table.Columns.Count], new ColumnProfile[table.Columns.Count]);
+        Parallel.For(0, findings.Length, Options(threads, cancellation), i =>
+        {
+            profiles[i] = ColumnProfile.Of(table.Columns[i], table);
+            findings[i] = Find(table.Columns[i], table, profiles[i], mapping, truthColumn);
+        });
         var entities = truth is null ? null : TruthColumn.Read(table, truth, cancellation);
         var keys = KeysOf(table, findings, truthColumn);
-        var (sources, sourceOf) = SourcesOf(table, findings);
-        var compared = Enumerable.Range(0, findings.Length).Where(i => findings[i].Role == ColumnRole.Evidence).ToArray();
+        var unions = AttributeUnion.Find(findings, table.Columns, table).ToList();
         for (var i = 0; i < findings.Length; i++)
             if (findings[i].Role != ColumnRole.Evidence) table.Columns[i].GiveUp();
-        if (compared.Length == 0) throw new InvalidDataException("No column is left to compare; --mapping says what columns are.");
-        var attributes = new RecordAttribute[compared.Length];
-        Parallel.For(0, compared.Length, Options(threads, cancellation), i =>
-            attributes[i] = AttributeWriter.Write(table.Columns[compared[i]], findings[compared[i]], table, cancellation));
+        var attributes = Write(table, findings, profiles, mapping, threads, cancellation);
+        foreach (var places in unions) Unite(places, attributes, findings, table.Count);
+        var kept = attributes.OfType<RecordAttribute>().ToImmutableArray();
+        if (kept.IsEmpty) throw new InvalidDataException("No column is left to compare; --mapping says what columns are.");
         return new RecordReading(
-            new RecordTable([.. attributes], keys, sources, sourceOf), entities, [.. findings], [.. table.Refused], table.RefusedCount);
+            new RecordTable(kept, keys, sources, ImmutableCollectionsMarshal.AsImmutableArray(table.SourceOf)), entities, [.. findings], [.. table.Refused], table.RefusedCount);
+    }
+
+    /// <summary>The columns that are evidence as attributes, null for all others and for those that turn out to be none.</summary>
+    private static RecordAttribute?[] Write(
+        RawTable table, ColumnFinding[] findings, ColumnProfile[] profiles, RecordMapping mapping, int threads, CancellationToken cancellation)
+    {
+        var attributes = new RecordAttribute?[findings.Length];
+        Parallel.For(0, findings.Length, Options(threads, cancellation), i =>
+        {
+            if (findings[i].Role != ColumnRole.Evidence) return;
+            var written = AttributeWriter.Write(table.Columns[i], findings[i], profiles[i].Sample, table.Count, cancellation);
+            if (written.IsEmpty) findings[i] = findings[i] with { Role = ColumnRole.Ignored, Kind = null, Reason = "no value says anything" };
+            else if (written.Kind == AttributeKind.Identifier && !written.HasRecurring && mapping.Of(written.Name) is null)
+                findings[i] = findings[i] with { Role = ColumnRole.Ignored, Kind = null, Reason = "no two records have the same number" };
+            else attributes[i] = written;
+        });
+        return attributes;
+    }
+
+    private static void Unite(int[] places, RecordAttribute?[] attributes, ColumnFinding[] findings, int records)
+    {
+        var parts = places.Where(i => attributes[i] is not null).ToArray();
+        if (parts.Length < 2) return;
+        attributes[parts[0]] = AttributeUnion.Of([.. parts.Select(i => attributes[i]!)], records);
+        foreach (var other in parts.Skip(1))
+        {
+            attributes[other] = null;
+            findings[other] = findings[other] with { Reason = $"{findings[other].Reason}; one with {findings[parts[0]].Name}" };
+        }
     }
 
     /// <summary>Reads files without asking what their columns say.</summary>
@@ -67,9 +101,9 @@ public static class RecordReader
 
     private static ParallelOptions Options(int threads, CancellationToken cancellation) => new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
 
-    private static ColumnFinding Find(RawColumn column, RawTable table, RecordMapping mapping, RawColumn? truth)
+    private static ColumnFinding Find(RawColumn column, RawTable table, ColumnProfile profile, RecordMapping mapping, RawColumn? truth)
     {
-        var found = AttributeFinder.Find(column, table);
+        var found = AttributeFinder.Find(column, table, profile);
         if (column == truth) return found with { Role = ColumnRole.Truth, Kind = null, Reason = "named as the truth" };
         return mapping.Of(column.Name) is { } said ? found with { Role = said.Role, Kind = said.Kind, Reason = "by the mapping" } : found;
     }
@@ -90,26 +124,21 @@ public static class RecordReader
     /// <summary>Whether the truth is a part of what also names the record, as in rec-17-dup-0.</summary>
     private static bool IsKeyToo(RawColumn column, RawTable table) => column.Values.Count == table.Count;
 
-    private static (ImmutableArray<string> Names, ImmutableArray<byte> Of) SourcesOf(RawTable table, ColumnFinding[] findings)
+    /// <summary>The sources: what the mapping or a heading says; else the files.</summary>
+    private static ImmutableArray<string> FindSources(RawTable table, RecordMapping mapping)
     {
-        var of = new byte[table.Count];
-        var names = new List<string>();
-        if (table.Columns.Where((_, i) => findings[i].Role == ColumnRole.Source).FirstOrDefault() is { } column && column.Values.Count < MostSources)
+        table.SourceColumn = table.Columns.Find(column => mapping.Of(column.Name)?.Role == ColumnRole.Source)
+            ?? table.Columns.Find(column => mapping.Of(column.Name) is null && Headings.IsSource(column.Name) && column.Values.Count < Math.Min(table.Count, MostSources) && !column.IsMany);
+        if (table.SourceColumn is { } said)
         {
-            names.AddRange(Enumerable.Range(0, column.Values.Count).Select(column.Values.Text));
-            for (var record = 0; record < of.Length; record++)
-                of[record] = (byte)(column.Of(record) is [var value, ..] ? value : names.Count);
-            if (Array.Exists(of, source => source == names.Count)) names.Add("");
-        }
-        else
-        {
-            if (table.Files.Count > MostSources) throw new InvalidDataException($"There are {table.Files.Count} files; more than {MostSources} sources are not told apart.");
-            names.AddRange(table.Files);
-            var record = 0;
-            for (var file = 0; file < table.Files.Count; file++)
-                for (; record < table.Ends[file]; record++) of[record] = (byte)file;
+            if (said.Values.Count >= MostSources) throw new InvalidDataException($"'{said.Name}' has {said.Values.Count} values; more than {MostSources} sources are not told apart.");
+            table.SourceOf = [.. Enumerable.Range(0, table.Count).Select(record => (byte)(said.Of(record) is [var value, ..] ? value : said.Values.Count))];
+            return [.. Enumerable.Range(0, said.Values.Count).Select(said.Values.Text), .. Array.IndexOf(table.SourceOf, (byte)said.Values.Count) >= 0 ? [""] : Array.Empty<string>()];
         }
 
-        return ([.. names], ImmutableCollectionsMarshal.AsImmutableArray(of));
+        if (table.Files.Count > MostSources) throw new InvalidDataException($"There are {table.Files.Count} files; more than {MostSources} sources are not told apart.");
+        table.SourceOf = new byte[table.Count];
+        for (var file = 1; file < table.Files.Count; file++) table.SourceOf.AsSpan(table.Ends[file - 1]..table.Ends[file]).Fill((byte)file);
+        return [.. table.Files];
     }
 }

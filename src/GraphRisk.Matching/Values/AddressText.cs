@@ -5,7 +5,7 @@ namespace GraphRisk.Matching.Values;
 
 /// <summary>
 /// Reads addresses as words one blank apart, in the order written: words for streets, directions, floors and units in their usual short
-/// form (<c>123 Main Street, Suite 900</c> is <c>123 main st ste 900</c>), numbers as they are without noughts in front, a post-office
+/// form (<c>123 Main Street, Suite 900</c> is <c>123 main st ste 900</c>), numbers without noughts in front and without the ending of ordinals, a post-office
 /// box in one way. Chinese addresses: <see cref="ChineseAddress"/>.
 /// </summary>
 internal static class AddressText
@@ -16,7 +16,7 @@ internal static class AddressText
         + "esp=esplanade|plz=plaza|mt=mount|ft=fort|mtn=mountain|hts=heights|pt=point|xing=crossing|rdg=ridge|vw=view|vlg=village vlge|"
         + "n=north|s=south|e=east|w=west|ne=northeast|nw=northwest|se=southeast|sw=southwest|"
         + "ste=suite|apt=apartment appt appartment|fl=floor flr|bldg=building bld|rm=room|unit=unt|po=|no=nr num number|dept=department|ctr=center centre|"
-        + "1st=first|2nd=second|3rd=third|4th=fourth|5th=fifth|6th=sixth|7th=seventh|8th=eighth|9th=ninth|10th=tenth").Split('|')
+        + "1=first|2=second|3=third|4=fourth|5=fifth|6=sixth|7=seventh|8=eighth|9=ninth|10=tenth").Split('|')
         .Select(row => row.Split('='))
         .SelectMany(row => row[1].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => (Word: word, Code: row[0])))
         .ToFrozenDictionary(pair => pair.Word, pair => pair.Code, StringComparer.Ordinal);
@@ -76,11 +76,19 @@ internal static class AddressText
 
     private static string ShortOf(string word)
     {
-        if (char.IsAsciiDigit(word[0])) return word.Length > 1 && word[0] == '0' ? word.TrimStart('0') is { Length: > 0 } rest ? rest : "0" : word;
+        if (char.IsAsciiDigit(word[0])) return NumberOf(word);
         if (Short.TryGetValue(word, out var found)) return found;
         foreach (var joined in Joined)
             if (word.Length > joined.Length && word.EndsWith(joined, StringComparison.Ordinal)) return $"{word[..^joined.Length]}str";
         return word == Joined[0] ? "st" : word;
+    }
+
+    /// <summary>A number without noughts in front, and without the ending of an ordinal (15th).</summary>
+    private static string NumberOf(string word)
+    {
+        var rest = word.AsSpan().TrimStart('0');
+        if (rest.Length > 2 && rest[..^2].IndexOfAnyExceptInRange('0', '9') < 0 && rest[^2..] is "st" or "nd" or "rd" or "th") rest = rest[..^2];
+        return rest.IsEmpty ? "0" : rest.Length == word.Length ? word : rest.ToString();
     }
 
     /// <summary>P.O. Box, PO Box, Post Office Box, Box.</summary>

@@ -69,9 +69,8 @@ internal readonly record struct DateParts(int Year, int First, int Second, DateO
             : lengths[1] is 2 or 4 ? new DateParts(YearOf(numbers[1], lengths[1]), month, numbers[0], DateOrder.MonthFirst) : null;
     }
 
-    private static DateParts? Numbered(ReadOnlySpan<int> numbers, ReadOnlySpan<int> lengths) => (numbers.Length, lengths[0]) switch
+    private static DateParts? Numbered(ReadOnlySpan<int> numbers, ReadOnlySpan<int> lengths) => numbers.IsEmpty ? null : (numbers.Length, lengths[0]) switch
     {
-        (0, _) => null,
         (1, 8) => Together(numbers[0]),
         (1, 6) when numbers[0] / 100 is >= 1800 and <= 2100 => new DateParts(numbers[0] / 100, numbers[0] % 100, 0, DateOrder.MonthFirst),
         (1, 4) => new DateParts(numbers[0], 0, 0, DateOrder.MonthFirst),

@@ -40,7 +40,7 @@ internal sealed class DateReading
         if (MissingWords.Contains(written)) return;
         if (DateParts.Find(written) is not { } parts)
         {
-            readings.Add(PlainText.Words(written));
+            if (PlainText.Words(written) is { Length: > 0 } text) readings.Add(text);
             return;
         }
 

@@ -21,6 +21,7 @@ internal sealed class ResolutionPart(GraphSession session, ResolutionOptions opt
     internal const long StepsOfRead = 60_000;
 
     private const int LongestReason = 1000;
+    private const string SeenAtText = "When you looked at what was judged of the pair: where somebody has judged it since, nothing is filed and the code is CONFLICT.";
 
     private readonly Reviews reviews = new(session.Store, options);
 
@@ -43,13 +44,15 @@ internal sealed class ResolutionPart(GraphSession session, ResolutionOptions opt
             TypeExpression.Argument("left", "ID!", "One record."),
             TypeExpression.Argument("right", "ID!", "The other; the order does not matter."),
             TypeExpression.Argument("verdict", "Verdict!", "Whether they are one party."),
-            TypeExpression.Argument("reason", "String!", "Why, in a sentence.")));
+            TypeExpression.Argument("reason", "String!", "Why, in a sentence."),
+            TypeExpression.Argument("seenAt", "DateTime", SeenAtText)));
         parts.Mutation.AddField(Fields.Resolved(
             "revoke", "JudgePayload", FieldAccess.Commands(Act.Judge),
             "Takes a judgement back. A match comes apart and the records are told apart for good; a person's other verdict is left to the rules again.",
             RevokeAsync,
             TypeExpression.Argument("judgement", "ID!", "The judgement."),
-            TypeExpression.Argument("reason", "String!", "Why, in a sentence.")));
+            TypeExpression.Argument("reason", "String!", "Why, in a sentence."),
+            TypeExpression.Argument("seenAt", "DateTime", SeenAtText)));
     }
 
     private ValueTask<object?> JudgeAsync(IResolveFieldContext context)
@@ -57,7 +60,7 @@ internal sealed class ResolutionPart(GraphSession session, ResolutionOptions opt
         var (left, right) = (Record(context, "left"), Record(context, "right"));
         var verdict = (Verdict)session.Catalog.Enums.Single(type => type.Name == "Verdict").IndexOf(context.GetArgument<string>("verdict"));
         return FileAsync(context, left, right, (who, reason) =>
-            reviews.JudgeAsync(left, right, verdict, who, reason, session.Now, context.CancellationToken));
+            reviews.JudgeAsync(left, right, verdict, who, reason, session.Now, SeenAt(context), context.CancellationToken));
     }
 
     private ValueTask<object?> RevokeAsync(IResolveFieldContext context)
@@ -65,7 +68,7 @@ internal sealed class ResolutionPart(GraphSession session, ResolutionOptions opt
         if (!ids.TryReadPair(context.Viewer(), context.GetArgument<string>("judgement"), out var left, out var right))
             throw Problem.BadInput("judgement", "is not the id of a judgement of this server.");
         return FileAsync(context, left, right, (who, reason) =>
-            reviews.RevokeAsync(left, right, who, reason, session.Now, context.CancellationToken));
+            reviews.RevokeAsync(left, right, who, reason, session.Now, SeenAt(context), context.CancellationToken));
     }
 
     private async ValueTask<object?> FileAsync(
@@ -83,6 +86,8 @@ internal sealed class ResolutionPart(GraphSession session, ResolutionOptions opt
             : [];
         return new JudgePayload(view, At(left), At(right), standing, outcome.SetAside, outcome.Restored);
     }
+
+    private static DateTimeOffset? SeenAt(IResolveFieldContext context) => context.GetArgument<DateTimeOffset?>("seenAt");
 
     private NodeId Record(IResolveFieldContext context, string argument) =>
         ids.TryRead(context.Viewer(), context.GetArgument<string>(argument), out var id) ? id : throw Problem.BadInput(argument, "is not an id of this server.");

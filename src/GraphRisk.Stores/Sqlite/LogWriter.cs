@@ -62,6 +62,7 @@ internal sealed class LogWriter
         var set = prepared.Set;
         if (session.Prepare("SELECT version FROM change_set WHERE id = ?").Bind(1, set.Id).Number() is not null)
             return new AppendResult(version, 0, 0, AlreadyKnown: true);
+        VersionConflictException.ThrowIfMoved(set, version.Number);
         int asserted = 0, retracted = 0;
         foreach (ref readonly var change in prepared.Changes.AsSpan())
         {

@@ -2,6 +2,7 @@ using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Store;
 using GraphRisk.Intake.Resolution.Ledger;
 using GraphRisk.Intake.Resolution.Review;
+using GraphRisk.Intake.Tests.Import;
 using static GraphRisk.Intake.Tests.Resolution.ResolutionBench;
 
 namespace GraphRisk.Intake.Tests.Resolution;
@@ -127,6 +128,56 @@ public sealed class ReviewsTests
                 Refused(ReviewRefusal.NotComparable));
         });
         Assert.That(await bench.Store.GetVersionAsync(), Is.EqualTo(version));
+    }
+
+    [Test]
+    public async Task TwoReviewersDoNotOverwriteEachOther()
+    {
+        var store = new MemoryStore();
+        var bench = new ResolutionBench(store: store);
+        await bench.AddAsync(Person("a", "name=张伟"), Person("b", "name=张伟"));
+        store.BeforeAppend = _ =>
+        {
+            store.BeforeAppend = null;
+            bench.Reviews.JudgeAsync(PersonId("a"), PersonId("b"), Verdict.NoMatch, "li", "two births", bench.NextInstant()).Wait();
+        };
+        Assert.That(() => bench.JudgeAsync("a", "b", Verdict.Match), Refused(ReviewRefusal.Conflict), "li was first");
+        var standing = await bench.JudgementAsync(PersonId("a"), PersonId("b"));
+        Assert.That((standing!.Judge, standing.Verdict), Is.EqualTo(("li", Verdict.NoMatch)));
+        await bench.JudgeAsync("a", "b", Verdict.Match);
+        Assert.That(await bench.GroupsAsync(), Is.EqualTo("a+b"), "who has seen li's judgement may replace it");
+    }
+
+    [Test]
+    public async Task WhatOthersWriteOfOthersStopsNobody()
+    {
+        var store = new MemoryStore();
+        var bench = new ResolutionBench(store: store);
+        await bench.AddAsync(Person("a", "name=张伟"), Person("b", "name=张伟"));
+        store.BeforeAppend = _ =>
+        {
+            store.BeforeAppend = null;
+            bench.AddAsync(Person("c", "name=李娜")).Wait();
+        };
+        await bench.JudgeAsync("a", "b", Verdict.Match);
+        Assert.That(await bench.GroupsAsync(), Is.EqualTo("a+b"));
+    }
+
+    [Test]
+    public async Task WhoLookedBeforeAnotherJudgedIsTold()
+    {
+        var bench = new ResolutionBench();
+        await bench.AddAsync(Person("a", "name=张伟"), Person("b", "name=张伟"));
+        var looked = bench.NextInstant();
+        await bench.JudgeAsync("a", "b", Verdict.NoMatch);
+        Assert.That(
+            () => bench.Reviews.JudgeAsync(PersonId("a"), PersonId("b"), Verdict.Match, "li", "one birth", bench.NextInstant(), looked),
+            Refused(ReviewRefusal.Conflict));
+        Assert.That(
+            () => bench.Reviews.RevokeAsync(PersonId("a"), PersonId("b"), "li", "one birth", bench.NextInstant(), looked),
+            Refused(ReviewRefusal.Conflict));
+        await bench.Reviews.JudgeAsync(PersonId("a"), PersonId("b"), Verdict.Match, "li", "one birth", bench.NextInstant(), bench.NextInstant());
+        Assert.That(await bench.GroupsAsync(), Is.EqualTo("a+b"));
     }
 
     private static NUnit.Framework.Constraints.EqualConstraint<ReviewRefusal> Refused(ReviewRefusal refusal) =>

@@ -59,6 +59,17 @@ public sealed class ResolutionPartTests
     }
 
     [Test]
+    public async Task WhoLookedBeforeAnotherJudgedIsTold()
+    {
+        await using var served = await ServedGraph.Of(SmallMarket.Sketch());
+        const string pair = "left: \"" + SmallMarket.Zhang + "\", right: \"" + SmallMarket.Wang + "\", reason: \"r\"";
+        await served.Ask(Steward, $"mutation {{ judge({pair}, verdict: NO_MATCH) {{ areOne }} }}");
+        Assert.That(await served.Codes(Steward, $"mutation {{ judge({pair}, verdict: MATCH, seenAt: \"2001-01-01T00:00:00Z\") {{ areOne }} }}"), Is.EqualTo(new[] { "CONFLICT" }));
+        var later = await served.Ask(Steward, $"mutation {{ judge({pair}, verdict: MATCH, seenAt: \"2101-01-01T00:00:00Z\") {{ areOne }} }}");
+        Assert.That(later.At("judge.areOne").GetBoolean(), Is.True);
+    }
+
+    [Test]
     public async Task OnlyThoseWhoMayJudgeDoAndOnlyForThePurpose()
     {
         await using var served = await ServedGraph.Of(SmallMarket.Sketch());

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
+using GraphRisk.Intake.Resolution.Ledger;
 using GraphRisk.TestKit;
 
 namespace GraphRisk.Server.Tests.Served;
@@ -38,6 +39,13 @@ internal sealed class MarketSketch
 
     public MarketSketch Match(string left, string right) => Edge(
         "SAME_AS", left, right, ("verdict", "MATCH"), ("judge", "test"), ("reasons", "the test says so"));
+
+    /// <summary>What the rules could not decide.</summary>
+    public MarketSketch Undecided(string left, string right, decimal score)
+    {
+        facts.Add(JudgementFacts.ToFact(new Judgement(NodeId.Parse(left), NodeId.Parse(right), Verdict.Undecided, score, "test", ["alike +0.50: 甲 = 甲"], ByPerson: false)));
+        return this;
+    }
 
     private static Properties Read(ElementType type, (string Name, string Value)[] fields) => Properties.Of(fields.Select(field =>
         new Property(field.Name, type.GetField(field.Name) is { Kind: FieldKind.StringList }

@@ -92,6 +92,35 @@ public abstract partial class GraphStoreContract
     }
 
     [Test]
+    public async Task ASetThatRestsOnAnOlderVersionIsRefusedAndCanBeSentAgain()
+    {
+        await AppendAsync("a", Change.Assert(Named("甲")));
+        var resting = new ChangeSet("b", Noon, "test", [Change.Assert(Named("乙"))]) { ExpectedVersion = 0 };
+        var refusal = Assert.ThrowsAsync<VersionConflictException>(async () => await Store.AppendAsync(resting));
+        Assert.That(refusal!.Newest, Is.EqualTo(1));
+        Assert.That(await ReadAllAsync(1), Is.EqualTo(new[] { Named("甲") }));
+        Assert.That((await Store.AppendAsync(resting with { ExpectedVersion = 1 })).Asserted, Is.EqualTo(1));
+        Assert.That((await Store.AppendAsync(resting)).AlreadyKnown, Is.True, "what was sent twice counts once, whatever has come since");
+    }
+
+    [Test]
+    public async Task OfManyWhoRestOnOneVersionOneIsHeard()
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(async writer =>
+        {
+            try
+            {
+                return (await Store.AppendAsync(new ChangeSet($"w{writer}", Noon, "test", [Change.Assert(Named($"甲{writer}"))]) { ExpectedVersion = 0 })).Asserted;
+            }
+            catch (VersionConflictException)
+            {
+                return 0;
+            }
+        }));
+        Assert.That((answers.Sum(), (await Store.GetVersionAsync()).Number), Is.EqualTo((1, 1L)));
+    }
+
+    [Test]
     public void ASetWithoutAnIdIsRefused() =>
         Assert.ThrowsAsync<ArgumentException>(() => AppendAsync("", Change.Assert(Named("甲"))));
 

@@ -20,6 +20,10 @@ public sealed class JudgementWriter(IGraphStore store, DateTimeOffset recordedAt
     public const int BatchSize = 10_000;
 
     private readonly List<Change> pending = new(BatchSize);
+    private bool hasWritten;
+
+    /// <summary>The version the judgements rest on: the first ChangeSet is refused where it is not the newest. Null where they rest on none.</summary>
+    public long? ExpectedVersion { get; init; }
 
     /// <summary>Facts newly asserted.</summary>
     public int Asserted { get; private set; }
@@ -43,7 +47,8 @@ public sealed class JudgementWriter(IGraphStore store, DateTimeOffset recordedAt
         var changes = pending.ToImmutableArray();
         pending.Clear();
         var id = string.Create(CultureInfo.InvariantCulture, $"{author}/v{version.Number}/{HashOf(changes)}");
-        var result = await store.AppendAsync(new ChangeSet(id, recordedAt, author, changes), cancellation);
+        var result = await store.AppendAsync(new ChangeSet(id, recordedAt, author, changes) { ExpectedVersion = hasWritten ? null : ExpectedVersion }, cancellation);
+        hasWritten = true;
         Asserted += result.Asserted;
         Retracted += result.Retracted;
         return result;

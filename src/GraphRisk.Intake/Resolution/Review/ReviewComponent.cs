@@ -14,15 +14,16 @@ internal sealed class ReviewComponent
 {
     private readonly Dictionary<NodeId, (PartyRecord Record, long First)> parties = [];
 
-    private ReviewComponent()
-    {
-    }
+    private ReviewComponent(long version) => Version = version;
+
+    /// <summary>The version of the store it was read at.</summary>
+    public long Version { get; }
 
     /// <summary>Records in the order of their first recording.</summary>
     public List<PartyRecord> Records { get; } = [];
 
-    /// <summary>Judgements among the records, with the facts that state them.</summary>
-    public List<(Judgement Judgement, RelationshipFact Fact)> Judgements { get; } = [];
+    /// <summary>Judgements among the records, with the facts that state them and when these became known.</summary>
+    public List<(Judgement Judgement, RelationshipFact Fact, DateTimeOffset RecordedAt)> Judgements { get; } = [];
 
     /// <summary>Place of a record in <see cref="Records"/>.</summary>
     public int PlaceOf(NodeId id) => Records.FindIndex(record => record.Id == id);
@@ -32,9 +33,9 @@ internal sealed class ReviewComponent
     public static async Task<ReviewComponent> ReadAsync(
         IGraphStore store, long version, NodeId left, NodeId right, CancellationToken cancellation)
     {
-        var component = new ReviewComponent();
+        var component = new ReviewComponent(version);
         var reader = new PartyReader(store.Catalog);
-        var judgements = new Dictionary<FactId, RelationshipFact>();
+        var judgements = new Dictionary<FactId, (RelationshipFact Fact, DateTimeOffset RecordedAt)>();
         var open = new Queue<NodeId>([left, right]);
         var seen = new HashSet<NodeId> { left, right };
         while (open.TryDequeue(out var node))
@@ -44,7 +45,7 @@ internal sealed class ReviewComponent
             foreach (var recorded in facts)
             {
                 if (recorded is not { Kind: ChangeKind.Assert, Fact: RelationshipFact { Relationship: SchemaCatalog.SameAs } fact }) continue;
-                judgements[fact.Id] = fact;
+                judgements[fact.Id] = (fact, recorded.RecordedAt);
                 var other = fact.From == node ? fact.To : fact.From;
                 var judgement = JudgementFacts.FromFact(fact);
                 if ((judgement.IsMatchOfRules || judgement is { ByPerson: true, Verdict: Verdict.Match }) && seen.Add(other)) open.Enqueue(other);
@@ -71,12 +72,12 @@ internal sealed class ReviewComponent
         parties[node] = (record, first);
     }
 
-    private void Order(IEnumerable<RelationshipFact> judgements)
+    private void Order(IEnumerable<(RelationshipFact Fact, DateTimeOffset RecordedAt)> judgements)
     {
         Records.AddRange(parties.Values.OrderBy(party => party.First).Select(party => party.Record));
         Judgements.AddRange(judgements
-            .Where(fact => parties.ContainsKey(fact.From) && parties.ContainsKey(fact.To))
-            .OrderBy(fact => fact.From).ThenBy(fact => fact.To).ThenBy(fact => fact.Provenance.Source, StringComparer.Ordinal)
-            .Select(fact => (JudgementFacts.FromFact(fact), fact)));
+            .Where(one => parties.ContainsKey(one.Fact.From) && parties.ContainsKey(one.Fact.To))
+            .OrderBy(one => one.Fact.From).ThenBy(one => one.Fact.To).ThenBy(one => one.Fact.Provenance.Source, StringComparer.Ordinal)
+            .Select(one => (JudgementFacts.FromFact(one.Fact), one.Fact, one.RecordedAt)));
     }
 }

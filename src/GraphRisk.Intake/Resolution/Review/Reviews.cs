@@ -13,6 +13,8 @@ namespace GraphRisk.Intake.Resolution.Review;
 /// </summary>
 public sealed class Reviews(IGraphStore store, ResolutionOptions options)
 {
+    private const int Attempts = 8;
+
     /// <summary>Files a person's verdict on two records, in place of an earlier one.</summary>
     /// <param name="left">One record.</param>
     /// <param name="right">The other; the order does not matter.</param>
@@ -20,24 +22,27 @@ public sealed class Reviews(IGraphStore store, ResolutionOptions options)
     /// <param name="who">Who judges.</param>
     /// <param name="reason">Why, in a sentence.</param>
     /// <param name="recordedAt">When it becomes known.</param>
-    /// <exception cref="ReviewRefusedException">It cannot be filed; the store is unchanged.</exception>
-    public async Task<ReviewOutcome> JudgeAsync(
-        NodeId left, NodeId right, Verdict verdict, string who, string reason, DateTimeOffset recordedAt, CancellationToken cancellation = default)
-    {
-        var component = await ReadAsync(left, right, cancellation);
-        return await FileAsync(component, Ordered(component, left, right), verdict, who, reason, recordedAt, cancellation);
-    }
+    /// <param name="seenAt">When the person last looked at what was judged of the pair; null where that is not known.</param>
+    /// <exception cref="ReviewRefusedException">It cannot be filed, or another person has judged the pair since; the store is unchanged.</exception>
+    public Task<ReviewOutcome> JudgeAsync(
+        NodeId left, NodeId right, Verdict verdict, string who, string reason, DateTimeOffset recordedAt, DateTimeOffset? seenAt = null,
+        CancellationToken cancellation = default) =>
+        InTurnAsync(left, right, seenAt, component => FileAsync(component, Ordered(component, left, right), verdict, who, reason, recordedAt, cancellation), cancellation);
 
     /// <summary>
     /// Revokes the judgement on two records. A match comes apart and the pair is told apart for good, so that the rules do
     /// not join it again; a person's other verdict is simply taken back, and the next run of the rules judges the pair anew.
     /// What the rules did not join, nobody can take apart: such a pair is judged, not revoked.
     /// </summary>
-    /// <exception cref="ReviewRefusedException">There is no judgement on the pair, or it cannot be filed.</exception>
-    public async Task<ReviewOutcome> RevokeAsync(
-        NodeId left, NodeId right, string who, string reason, DateTimeOffset recordedAt, CancellationToken cancellation = default)
+    /// <exception cref="ReviewRefusedException">There is no judgement on the pair, or it cannot be filed, or another person has judged it since.</exception>
+    public Task<ReviewOutcome> RevokeAsync(
+        NodeId left, NodeId right, string who, string reason, DateTimeOffset recordedAt, DateTimeOffset? seenAt = null,
+        CancellationToken cancellation = default) =>
+        InTurnAsync(left, right, seenAt, component => RevokeAsync(component, left, right, who, reason, recordedAt, cancellation), cancellation);
+
+    private Task<ReviewOutcome> RevokeAsync(
+        ReviewComponent component, NodeId left, NodeId right, string who, string reason, DateTimeOffset recordedAt, CancellationToken cancellation)
     {
-        var component = await ReadAsync(left, right, cancellation);
         var pair = Ordered(component, left, right);
         var standing = component.Judgements.Select(row => row.Judgement).Where(judgement => IsOn(judgement, pair)).ToList();
         if (standing.Count == 0)
@@ -47,7 +52,34 @@ public sealed class Reviews(IGraphStore store, ResolutionOptions options)
             throw new ReviewRefusedException(
                 ReviewRefusal.NothingToRevoke, $"The rules have not joined {left} and {right}; judge the pair instead of revoking.");
         var takesBack = person is { Verdict: not Verdict.Match };
-        return await FileAsync(component, pair, takesBack ? null : Verdict.NoMatch, who, reason, recordedAt, cancellation);
+        return FileAsync(component, pair, takesBack ? null : Verdict.NoMatch, who, reason, recordedAt, cancellation);
+    }
+
+    /// <summary>
+    /// Reads what a judgement rests on and files it there and nowhere else: where the store has moved on meanwhile, it is read again, and
+    /// only where another person has judged the pair is nothing filed in its place.
+    /// </summary>
+    private async Task<ReviewOutcome> InTurnAsync(
+        NodeId left, NodeId right, DateTimeOffset? seenAt, Func<ReviewComponent, Task<ReviewOutcome>> file, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var component = await ReadAsync(left, right, cancellation);
+            var pair = Ordered(component, left, right);
+            var standing = component.Judgements.Find(row => row.Judgement.ByPerson && IsOn(row.Judgement, pair));
+            seenAt ??= standing.Judgement is null ? DateTimeOffset.MinValue : standing.RecordedAt;
+            if (standing.Judgement is { } other && standing.RecordedAt > seenAt)
+                throw new ReviewRefusedException(
+                    ReviewRefusal.Conflict,
+                    FormattableString.Invariant($"{other.Judge} has judged this pair at {standing.RecordedAt:yyyy-MM-ddTHH:mm:ssZ}, after it was looked at; look at that judgement first."));
+            try
+            {
+                return await file(component);
+            }
+            catch (VersionConflictException) when (attempt < Attempts)
+            {
+            }
+        }
     }
 
     private async Task<ReviewComponent> ReadAsync(NodeId left, NodeId right, CancellationToken cancellation)
@@ -64,9 +96,9 @@ public sealed class Reviews(IGraphStore store, ResolutionOptions options)
         ReviewComponent component, (NodeId Left, NodeId Right) pair, Verdict? verdict, string who, string reason,
         DateTimeOffset recordedAt, CancellationToken cancellation)
     {
-        var writer = new JudgementWriter(store, recordedAt, $"{JudgementFacts.ReviewSource} {who}");
+        var writer = new JudgementWriter(store, recordedAt, $"{JudgementFacts.ReviewSource} {who}") { ExpectedVersion = component.Version };
         var others = new List<Judgement>();
-        foreach (var (judgement, fact) in component.Judgements)
+        foreach (var (judgement, fact, _) in component.Judgements)
         {
             if (!IsOn(judgement, pair)) others.Add(judgement);
             else if (!judgement.ByPerson || verdict is null) await writer.RetractAsync(fact, cancellation);

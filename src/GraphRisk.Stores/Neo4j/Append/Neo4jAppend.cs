@@ -43,6 +43,7 @@ internal sealed class Neo4jAppend
             return earlier is { } landed && landed.Version.Number == (state[4] as long? ?? before.Number)
                 ? landed
                 : new AppendResult(before, 0, 0, AlreadyKnown: true);
+        VersionConflictException.ThrowIfMoved(set, before.Number);
         (version, sequence) = (before.Number + 1, (long)state[1]!);
         memory.Begin(before.Number);
         var changes = LastOfEachFact();
