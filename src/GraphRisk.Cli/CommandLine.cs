@@ -80,6 +80,8 @@ internal static class CommandLine
         SchemaCommand.Build(host),
         TokenCommand.Build(host),
         AccessCommand.Build(host),
+        NamesCommand.Build(host),
+        ScreenCommand.Build(host),
         QuarantineCommand.Build(host),
         MappingCommand.Build(host),
         StoreCommand.Build(host),

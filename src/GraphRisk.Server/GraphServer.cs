@@ -22,6 +22,7 @@ using GraphRisk.Server.Paging;
 using GraphRisk.Server.Records;
 using GraphRisk.Server.Resolution;
 using GraphRisk.Server.Score;
+using GraphRisk.Server.Screening;
 using GraphRisk.Server.Search;
 using GraphRisk.Server.Security;
 using GraphRisk.Server.Security.Audit;
@@ -132,6 +133,7 @@ public static class GraphServer
             new CompanyPart(session, dependencies.Search, lookup, ids),
             new NodePart(session, lookup),
             new SearchPart(session, dependencies.Search, new GraphStandings(session), pager),
+            new ScreeningPart(session, new GraphStandings(session), pager),
             new OwnershipPart(session, lookup, pager),
             new ControlPart(session, lookup),
             new LinksPart(session, lookup, pager),

@@ -7,6 +7,7 @@ using GraphRisk.Benchmarks.Import;
 using GraphRisk.Benchmarks.Linkage;
 using GraphRisk.Benchmarks.Models;
 using GraphRisk.Benchmarks.Scoring;
+using GraphRisk.Benchmarks.Screening;
 using GraphRisk.Benchmarks.Stores;
 
 // One benchmark: dotnet run -c Release --project tests/GraphRisk.Benchmarks -- --filter '*Guard*'
@@ -21,8 +22,10 @@ using GraphRisk.Benchmarks.Stores;
 // One client at a time:  dotnet run -c Release --project tests/GraphRisk.Benchmarks -- real-time DATA 2025-12-31 FOLDER
 // Files into a store:    dotnet run -c Release --project tests/GraphRisk.Benchmarks -- import SOURCE FOLDER
 // Linkage beside SQL:    dotnet run -c Release --project tests/GraphRisk.Benchmarks -- linkage PEOPLE.csv
+// Names on lists:        dotnet run -c Release --project tests/GraphRisk.Benchmarks -- screening 10000 5000
 if (args is ["import", var source, var target]) await ImportLoad.RunAsync(source, target);
 else if (args is ["linkage", var people]) LinkageLoad.Run(people);
+else if (args is ["screening", var listed, var asked]) ScreeningLoad.Run(int.Parse(listed, CultureInfo.InvariantCulture), int.Parse(asked, CultureInfo.InvariantCulture));
 else if (args is ["hostile", var questions, var kept]) await HostileLoad.RunAsync(int.Parse(questions, CultureInfo.InvariantCulture), kept);
 else if (args is ["stores", var clients, var folder]) await StoreLoad.RunAsync(int.Parse(clients, CultureInfo.InvariantCulture), folder);
 else if (args is ["compare-stores", var compared, var place]) await StoreComparison.RunAsync(int.Parse(compared, CultureInfo.InvariantCulture), place);

@@ -14,6 +14,12 @@ internal readonly record struct KindTraits(double Chance, double Same, double Di
     /// <summary>Pairs the prior chance counts for at most, for each pair of the table: five times as much as what was seen.</summary>
     public const double PriorPerPair = 5;
 
+    /// <summary>Pairs it counts for at least where it says that next to no two have a value in common: registers make few errors.</summary>
+    public double LeastPairs => Chance <= 1e-6 ? 20_000 : 0;
+
+    /// <summary>The least that records of one party say things that have nothing to do with each other.</summary>
+    public double LeastDifferent => Different / 5;
+
     /// <summary>
     /// Whether a value is given to one party alone, so that two strangers have it only by error. Of other values a table tells no more than that one
     /// in as many as it has records may have it: namesakes are many.
@@ -30,9 +36,9 @@ internal readonly record struct KindTraits(double Chance, double Same, double Di
     {
         AttributeKind.GivenName => new(5e-3, 0.75, 0.06),
         AttributeKind.Surname => new(1e-3, 0.8, 0.06),
-        AttributeKind.PersonName or AttributeKind.Name => new(5e-5, 0.65, 0.03),
+        AttributeKind.PersonName or AttributeKind.Name => new(5e-5, 0.65, 0.05),
         AttributeKind.OrganisationName => new(3e-5, 0.55, 0.08),
-        AttributeKind.BirthDate => new(5e-5, 0.85, 0.03),
+        AttributeKind.BirthDate => new(5e-5, 0.88, 0.01),
         AttributeKind.Date => new(1e-3, 0.5, 0.4),
         AttributeKind.Sex => new(0.5, 0.95, 0.05),
         AttributeKind.Identifier => new(1e-6, 0.88, 0.06),

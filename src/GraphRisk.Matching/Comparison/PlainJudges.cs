@@ -20,7 +20,7 @@ internal sealed class DateJudge(RecordAttribute attribute) : LevelJudge
     public override ImmutableArray<Level> Levels { get; } =
     [
         new("less precise", IsNear: true), new("day and month exchanged", IsNear: true), new("one slip", IsNear: true), new("two parts same", Chance: 0.02),
-        new("same year", Chance: 0.03), new("years near", Chance: 0.25), new("different"),
+        new("same year", Chance: 0.03), new("years near", Chance: 0.02), new("different"),
     ];
 
     public override int Judge(int left, int right)
@@ -32,7 +32,7 @@ internal sealed class DateJudge(RecordAttribute attribute) : LevelJudge
         if (EditDistance.Of(attribute.Texts[left], attribute.Texts[right]) <= 1) return 2;
         if ((year ? 1 : 0) + (month ? 1 : 0) + (day ? 1 : 0) == 2 && from.Month > 0) return 3;
         if (year) return 4;
-        return Math.Abs(from.Year - to.Year) == 1 || IsSlip(from.Year, to.Year) ? 5 : 6;
+        return (month || day) && (Math.Abs(from.Year - to.Year) == 1 || IsSlip(from.Year, to.Year)) ? 5 : 6;
     }
 
     private static bool IsSlip(int left, int right) =>
@@ -77,7 +77,7 @@ internal sealed class EmailJudge(RecordAttribute attribute) : LevelJudge
 {
     public override ImmutableArray<Level> Levels { get; } =
     [
-        new("same before the @", IsNear: true), new("one slip", IsNear: true), new("two slips", IsNear: true), new("similar before the @", Chance: 1e-3),
+        new("same before the @", IsNear: true, Chance: 2e-4), new("one slip", IsNear: true, Chance: 2e-5), new("two slips", IsNear: true, Chance: 5e-5), new("similar before the @", Chance: 1e-3),
         new("same domain", Chance: 0.1), new("different"),
     ];
 

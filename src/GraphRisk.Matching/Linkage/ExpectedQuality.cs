@@ -20,6 +20,6 @@ internal static class ExpectedQuality
             if (quality > best) (best, threshold) = (quality, probabilities[i]);
         }
 
-        return Math.Clamp(threshold, 0.3, 0.5);
+        return Math.Clamp(threshold, 0.4, 0.5);
     }
 }

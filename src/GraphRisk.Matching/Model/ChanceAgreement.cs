@@ -149,8 +149,8 @@ internal sealed class ChanceAgreement
             if (level == comparison.Different) continue;
             row[level] = level < AttributeComparison.FirstDifferent ? comparison.Traits.Chance * comparison.BandShares[level]
                 : level == comparison.Exchanged ? 1e-6
-                : comparison.Levels[level].IsNear ? Math.Min(2 * comparison.Traits.Chance, 0.01)
-                : comparison.Levels[level].Chance > 0 ? comparison.Levels[level].Chance : 0.02;
+                : comparison.Levels[level].Chance > 0 ? comparison.Levels[level].Chance
+                : comparison.Levels[level].IsNear ? Math.Min(2 * comparison.Traits.Chance, 0.01) : 0.02;
             rest -= row[level];
         }
 

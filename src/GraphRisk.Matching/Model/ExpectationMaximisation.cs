@@ -201,7 +201,7 @@ internal sealed class ExpectationMaximisation
     {
         var share = comparison.BandShares[level];
         if (!comparison.Traits.IsUnique) return Math.Max(seen, share / Math.Max(1, comparison.Holders));
-        var prior = Math.Min(1 / comparison.Traits.Chance, KindTraits.PriorPerPair * pairs);
+        var prior = Math.Min(1 / comparison.Traits.Chance, Math.Max(comparison.Traits.LeastPairs, KindTraits.PriorPerPair * pairs));
         return ((pairs * Math.Max(0, seen)) + (share * Math.Max(prior * comparison.Traits.Chance, LeastSeen))) / (pairs + prior);
     }
 
@@ -259,6 +259,7 @@ internal sealed class ExpectationMaximisation
         var (far, most) = (0.0, comparison.Traits.MostDifferent);
         for (var level = AttributeComparison.FirstDifferent; level <= comparison.Different; level++)
             if (!comparison.Levels[level].IsNear) far += row[level];
+        row[comparison.Different] = Math.Max(row[comparison.Different], comparison.Traits.LeastDifferent);
         if (far <= most) return row;
         for (var level = 1; level < row.Length; level++)
             row[level] *= level >= AttributeComparison.FirstDifferent && level <= comparison.Different && !comparison.Levels[level].IsNear ? most / far : (1 - most) / (1 - far);

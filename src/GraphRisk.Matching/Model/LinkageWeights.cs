@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GraphRisk.Matching.Comparison;
+using GraphRisk.Matching.Records;
 
 namespace GraphRisk.Matching.Model;
 
@@ -13,6 +14,9 @@ internal sealed class LinkageWeights
 {
     /// <summary>Bits that being near may gain or lose by rarity.</summary>
     private const double MostNear = 4;
+
+    /// <summary>Score at most of persons whose names do not support it.</summary>
+    private const double MostWithoutNames = -2;
 
     private readonly ChanceAgreement chance;
     private readonly ComparisonPlan plan;
@@ -65,7 +69,8 @@ internal sealed class LinkageWeights
             relatives += shared;
         }
 
-        return score + HouseholdOf(relatives, comparer);
+        score += HouseholdOf(relatives, comparer);
+        return score + WithoutNames(score, comparer);
     }
 
     /// <summary>The steps of that score, in the same order, so that they add up to it bit by bit.</summary>
@@ -83,7 +88,30 @@ internal sealed class LinkageWeights
         }
 
         steps.Add(new WaterfallStep("household", "relatives would agree as well", HouseholdOf(relatives, comparer)));
+        if (WithoutNames(steps.Sum(step => step.Bits), comparer) is var names and < 0) steps.Add(new WaterfallStep("names", "the names do not support it", names));
         return new Waterfall(steps.ToImmutable());
+    }
+
+    /// <summary>
+    /// Takes the score of persons whose whole names are not the same, nor any number of theirs, down to what is no match: what else they have in common, relatives, twins
+    /// and colleagues have as well, and however much it is, it is one thing and not several.
+    /// </summary>
+    private double WithoutNames(double score, PairComparer comparer)
+    {
+        if (personal == 0 || score <= MostWithoutNames) return 0;
+        var apart = false;
+        for (var i = 0; i < bits.Length; i++)
+        {
+            var (level, comparison) = (comparer.Levels[i], plan.Comparisons[i]);
+            if (level == 0) continue;
+            var isNear = level < AttributeComparison.FirstDifferent || comparison.Levels[level].IsNear;
+            if (comparison.Attribute.Kind == AttributeKind.Identifier && isNear) return 0;
+            if (comparison.Attribute.Kind is not (AttributeKind.PersonName or AttributeKind.Name)) continue;
+            if (isNear) return 0;
+            apart = true;
+        }
+
+        return apart ? MostWithoutNames - score : 0;
     }
 
     private string TextsOf(int comparison, int record)

@@ -31,6 +31,9 @@ internal static class FieldCosts
         ["LinkedPartyEdge.path"] = 4,
         ["LinkedPartyExposure.path"] = 4,
         ["PartyLink.evidence"] = 4,
+        ["ScreeningEdge.points"] = 6,
+        ["ScreeningHit.points"] = 6,
+        ["ScreeningNewsEdge.hits"] = 10,
         ["Control.controllers"] = 2,
         ["ControlAnswer.control"] = 5,
         ["OwnershipChain.parties"] = 8,
@@ -67,6 +70,8 @@ internal static class FieldCosts
         ["ModelReport"] = 300_000,
         ["StressDefaults"] = 2_000_000,
         ["SearchConnection"] = 200_000,
+        ["ScreeningConnection"] = 100_000,
+        ["ScreeningNewsConnection"] = 400_000,
         ["SourceRecord"] = 30_000,
         ["Judgement"] = 60_000,
     }.ToFrozenDictionary(StringComparer.Ordinal);

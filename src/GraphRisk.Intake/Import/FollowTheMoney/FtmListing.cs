@@ -3,7 +3,7 @@ using GraphRisk.Graph.Facts;
 namespace GraphRisk.Intake.Import.FollowTheMoney;
 
 /// <summary>A Sanction entity: an entry on a list.</summary>
-internal static class FtmListing
+public static class FtmListing
 {
     /// <summary>What publishers write as the status of an entry that is in force no more.</summary>
     private static readonly string[] Over =

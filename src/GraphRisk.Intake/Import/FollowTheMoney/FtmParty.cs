@@ -3,7 +3,7 @@ using GraphRisk.Graph.Facts;
 namespace GraphRisk.Intake.Import.FollowTheMoney;
 
 /// <summary>Persons and organisations: which schemas are parties, and from which of their properties the fields come.</summary>
-internal static class FtmParty
+public static class FtmParty
 {
     /// <summary>Node type of each schema that is a party, with the kind of organisation where the schema tells it.</summary>
     private static readonly Dictionary<string, (string Type, string? Kind)> Schemas = new(StringComparer.Ordinal)

@@ -83,12 +83,15 @@ internal sealed class WordAlignment
         if (word.Role == WordRole.Number) return 0;
         if (IsInitials(word, run)) return 0.85;
         if (word.Text.Length < ShortestJoined) return 0;
+        var length = 0;
+        foreach (var part in run) length += part.Text.Length;
+        if (Math.Abs(length - word.Text.Length) > 2) return 0;
         var joined = "";
         foreach (var part in run) joined += part.Text;
         if (joined == word.Text) return JoinedWeight;
-        if (Math.Abs(joined.Length - word.Text.Length) > 2) return 0;
         var origin = run[0].Origin;
-        var similarity = joined == word.Text ? 1 : WordSimilarity.Of(word, new NameWord(joined, WordRole.Name, origin));
+        if (!WordSimilarity.MayBeSlips(joined, word.Text) && origin == word.Origin) return 0;
+        var similarity = WordSimilarity.Of(word, new NameWord(joined, WordRole.Name, origin));
         return similarity >= JoinedLeast || origin != word.Origin && similarity > 0 ? similarity * JoinedWeight : 0;
     }
 

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace GraphRisk.Matching.Names.Similarity;
 
 /// <summary>
@@ -42,7 +44,7 @@ internal static class WordSimilarity
     public static double BySlips(string left, string right, int length)
     {
         var allowed = AllowedAt(length);
-        if (Math.Abs(left.Length - right.Length) > 3 * allowed + 1) return 0;
+        if (Math.Abs(left.Length - right.Length) > 3 * allowed + 1 || LeastCost(left, right) > allowed) return 0;
         var cost = Cost(left, right);
         return cost <= allowed ? 1 - ((1 - Least) * cost / allowed) : 0;
     }
@@ -70,6 +72,23 @@ internal static class WordSimilarity
         }
 
         return above[right.Length];
+    }
+
+    /// <summary>Whether two words of about one length can be within the slips allowed, by the letters they have.</summary>
+    public static bool MayBeSlips(string left, string right) => LeastCost(left, right) <= AllowedAt(Math.Max(left.Length, right.Length));
+
+    /// <summary>What the slips cost at least: each letter that only one of the words has costs a third at the least.</summary>
+    private static double LeastCost(string left, string right)
+    {
+        var (one, other) = (LettersOf(left), LettersOf(right));
+        return 0.34 * Math.Max(BitOperations.PopCount(one & ~other), BitOperations.PopCount(other & ~one));
+    }
+
+    private static uint LettersOf(string word)
+    {
+        var letters = 0u;
+        foreach (var letter in word) letters |= 1u << (letter & 31);
+        return letters;
     }
 
     private static double AllowedAt(int length)

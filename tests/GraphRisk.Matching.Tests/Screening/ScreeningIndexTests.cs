@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using GraphRisk.Matching.Identifiers;
+using GraphRisk.Matching.Names;
+using GraphRisk.Matching.Screening;
+
+namespace GraphRisk.Matching.Tests.Screening;
+
+public sealed class ScreeningIndexTests
+{
+    private static readonly ScreeningIndex Lists = ScreeningIndex.Of(
+    [
+        new("1", NameKind.Person, ["Viktor Andreyevich Malinov", "Виктор Малинов"])
+        {
+            Days = [new(1961, 4, 12)], Countries = ["RU"], Identifiers = [IdentifierSchemes.ReadTagged("INN:773300112233")], Programme = "P-1", List = "one",
+        },
+        new("2", NameKind.Person, ["Viktor Malinov"]) { Days = [new(1984)], Countries = ["BG"] },
+        new("3", NameKind.Organisation, ["Blue Heron Shipping Ltd", "蓝鹭航运有限公司"]) { Countries = ["CN"] },
+        new("4", NameKind.Person, ["王建国"]) { Countries = ["CN"] },
+        new("5", NameKind.Organisation, ["Harbour Fund II LP"]),
+    ]);
+
+    [TestCase("MALINOV, Viktor", "1")]
+    [TestCase("Виктор Андреевич Малинов", "1")]
+    [TestCase("Malynov Viktor Andreevich", "1")]
+    [TestCase("Blue Heron Shipping Limited", "3")]
+    [TestCase("Jianguo Wang", "4")]
+    public void AnEntryIsFoundUnderEveryWritingOfItsNames(string name, string first) =>
+        Assert.That(Ask(new ScreeningQuery(name))[0].Entry.Id, Is.EqualTo(first));
+
+    [TestCase("Boris Petrov")]
+    [TestCase("王建军")]
+    [TestCase("Harbour Fund III LP")]
+    [TestCase("Blue Heron Insurance Ltd")]
+    [TestCase("---")]
+    public void WhoIsNotOnTheListIsNotFound(string name) => Assert.That(Ask(new ScreeningQuery(name)), Is.Empty);
+
+    [Test]
+    public void WhatElseIsKnownTellsNamesakesApart()
+    {
+        var hits = Ask(new ScreeningQuery("Viktor Malinov", NameKind.Person) { Day = new(1961, 4, 12), Countries = ["RU"] });
+        Assert.Multiple(() =>
+        {
+            Assert.That(hits.Select(hit => hit.Entry.Id), Is.EqualTo(new[] { "1", "2" }));
+            Assert.That(hits[0].Probability, Is.GreaterThan(0.99));
+            Assert.That(hits[1].Probability, Is.LessThan(0.5));
+        });
+    }
+
+    [Test]
+    public void AnIdentifierFindsWhoeverChangedTheName()
+    {
+        var hit = Ask(new ScreeningQuery("Pyotr Sidorov", NameKind.Person) { Identifiers = [IdentifierSchemes.ReadTagged("INN:7733 0011 2233")] }).Single();
+        Assert.That((hit.Entry.Id, hit.Points.Single(point => point.Kind == ScreeningEvidence.Identifier).Points > 20), Is.EqualTo(("1", true)));
+    }
+
+    [Test]
+    public void ThePointsAddUpToTheOddsAndSayWhatWasSeen()
+    {
+        var hit = Ask(new ScreeningQuery("Viktor Malinov", NameKind.Person) { Day = new(1961), Countries = ["RU", "CY"] })[0];
+        Assert.Multiple(() =>
+        {
+            Assert.That(hit.Points.Select(point => point.Kind), Is.EqualTo(new[] { ScreeningEvidence.Prior, ScreeningEvidence.Name, ScreeningEvidence.Day, ScreeningEvidence.Country }));
+            Assert.That(Math.Log2(hit.Probability / (1 - hit.Probability)), Is.EqualTo(hit.Points.Sum(point => point.Points)).Within(1e-9));
+            Assert.That(hit.Points[2].Detail, Is.EqualTo("1961 / 1961-04-12"));
+        });
+    }
+
+    [Test]
+    public void EntriesOfOneListAreRivalsThoseOfTwoAreNot()
+    {
+        ListEntry[] entries = [new("1", NameKind.Person, ["Jane Roe"]) { List = "a" }, new("2", NameKind.Person, ["Jane Roe"]) { List = "a" }, new("3", NameKind.Person, ["Jane Roe"]) { List = "b" }];
+        var hits = ScreeningIndex.Of(entries).Screen(new ScreeningQuery("Jane Roe", NameKind.Person), new ScreeningParameters { Prior = 0.9 });
+        Assert.Multiple(() =>
+        {
+            Assert.That(hits.Where(hit => hit.Entry.List == "a").Sum(hit => hit.Probability), Is.LessThanOrEqualTo(1));
+            Assert.That(hits[0].Entry.Id, Is.EqualTo("3"));
+            Assert.That(hits[1].Points.Last().Kind, Is.EqualTo(ScreeningEvidence.Rival));
+        });
+    }
+
+    [TestCase("1961-04-12", "1961-04-12", 10, 20)]
+    [TestCase("1961", "1961-04-12", 3, 8)]
+    [TestCase("1961-12-04", "1961-04-12", 1, 8)]
+    [TestCase("1961-04-13", "1961-04-12", 1, 8)]
+    [TestCase("1975-09-30", "1961-04-12", -20, -3)]
+    public void DaysWeighByHowFarTheyAgree(string asked, string listed, double least, double most)
+    {
+        var lists = ScreeningIndex.Of([new ListEntry("1", NameKind.Person, ["Jane Roe"]) { Days = [PartialDay.Parse(listed)!.Value] }]);
+        var hit = lists.Screen(new ScreeningQuery("Jane Roe", NameKind.Person) { Day = PartialDay.Parse(asked) }, new ScreeningParameters()).Single();
+        Assert.That(hit.Points.Single(point => point.Kind == ScreeningEvidence.Day).Points, Is.InRange(least, most));
+    }
+
+    [TestCase("1961-02-30")]
+    [TestCase("1961-13")]
+    [TestCase("61")]
+    [TestCase("about 1961")]
+    public void ADayThatIsNoneIsNotRead(string text) => Assert.That(PartialDay.Parse(text), Is.Null);
+
+    [TestCase(11)]
+    [TestCase(12)]
+    public void TheProbabilityOfAHitIsHowOftenItIsRight(int seed)
+    {
+        var lists = new RandomLists(seed);
+        var population = lists.Population(20_000);
+        var index = ScreeningIndex.Of(population[..1000]);
+        var parameters = new ScreeningParameters { Prior = 0.2 };
+        var (bins, listed, found) = (new (double Sum, int Right, int Count)[10], 0, 0);
+        for (var question = 0; question < 1500; question++)
+        {
+            var isListed = lists.Next(5) == 0;
+            var who = population[isListed ? lists.Next(1000) : 1000 + lists.Next(19_000)];
+            var hits = index.Screen(lists.Ask(who), parameters);
+            if (isListed) (listed, found) = (listed + 1, found + (hits.Any(hit => hit.Entry.Id == who.Id) ? 1 : 0));
+            foreach (var hit in hits)
+            {
+                ref var bin = ref bins[Math.Min(9, (int)(hit.Probability * 10))];
+                bin = (bin.Sum + hit.Probability, bin.Right + (hit.Entry.Id == who.Id ? 1 : 0), bin.Count + 1);
+            }
+        }
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(bins.Sum(bin => Math.Abs(bin.Sum - bin.Right)) / bins.Sum(bin => bin.Count), Is.LessThan(0.05), "expected calibration error");
+            Assert.That((double)found / listed, Is.GreaterThan(0.95), "recall");
+        });
+    }
+
+    [Test]
+    public void OnlyWhatIsNewIsNews()
+    {
+        var before = Lists.Entries;
+        var now = before.RemoveAt(4).Replace(before[1], before[1] with { Days = [new(1984, 2)] }).Replace(before[0], before[0] with { Names = [.. before[0].Names.Reverse()] })
+            .Add(new ListEntry("6", NameKind.Person, ["Jane Roe"]));
+        var changes = ListChanges.Between(before, now);
+        Assert.Multiple(() =>
+        {
+            Assert.That(changes.Added, Is.EqualTo(new[] { "6" }));
+            Assert.That(changes.Changed, Is.EqualTo(new[] { "2" }));
+            Assert.That(changes.Removed, Is.EqualTo(new[] { "5" }));
+            Assert.That(ScreeningIndex.Of(now).Screen(new ScreeningQuery("Viktor Malinov"), new ScreeningParameters(), changes.IsNews).Single().Entry.Id, Is.EqualTo("2"));
+        });
+    }
+
+    private static ImmutableArray<ScreeningHit> Ask(ScreeningQuery query) => Lists.Screen(query, new ScreeningParameters());
+}
