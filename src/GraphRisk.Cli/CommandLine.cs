@@ -67,6 +67,7 @@ internal static class CommandLine
         GenerateCommand.Build(host),
         ImportCommand.Build(host),
         ResolveCommand.Build(host),
+        LinkageCommand.Build(host),
         ReviewCommand.Build(host),
         ScoreCommand.Build(host),
         ContagionCommand.Build(host),

@@ -7,6 +7,7 @@ using GraphRisk.Graph.Store;
 using GraphRisk.Intake.Import;
 using GraphRisk.Intake.Resolution;
 using GraphRisk.Intake.Resolution.Evaluation;
+using GraphRisk.Matching.Evaluation;
 using GraphRisk.Scoring.Labels;
 using GraphRisk.Scoring.Models;
 using GraphRisk.Scoring.Registry;
@@ -60,7 +61,7 @@ internal static class DemoCommand
 
     /// <summary>What the demo found, for its summary.</summary>
     private sealed record Outcome(
-        string Sources, ImportReport Import, ResolutionSummary Resolution, ResolutionQuality? Quality,
+        string Sources, ImportReport Import, ResolutionSummary Resolution, ClusterQuality? Quality,
         ModelCard Model, DateOnly AsOf, int Clients, int Nodes, long Edges, TimeSpan Elapsed);
 
     private static async Task<string> SourcesAsync(
@@ -86,7 +87,7 @@ internal static class DemoCommand
                 store, [folder], new ImportOptions(host.Clock.GetUtcNow()), new RowCount(progress), cancellation)));
         var resolution = await stages.RunAsync("resolve", progress => ResolveCommand.RunAsync(store, host.Clock.GetUtcNow(), progress, cancellation));
         var truth = Path.Combine(folder, "truth", "entities.csv");
-        ResolutionQuality? quality = File.Exists(truth) ? await ResolveCommand.MeasureAsync(store, truth, cancellation) : null;
+        ClusterQuality? quality = File.Exists(truth) ? await ResolveCommand.MeasureAsync(store, truth, cancellation) : null;
         var snapshots = bench.OpenSnapshots(store, capacity: 1);
         var day = await LastDay.FindAsync(snapshots, host.Clock, cancellation)
             ?? throw new UserErrorException($"The sources in {folder} state no contract; there is nothing to score.");

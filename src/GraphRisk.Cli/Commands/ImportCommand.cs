@@ -18,6 +18,10 @@ internal static class ImportCommand
         var strict = new Option<bool>("--strict") { Description = "End with exit code 3 also where rows landed without a value that could not be read." };
         var full = new Option<bool>("--full") { Description = "The delivery holds all there is: what the source said before and it no longer contains ends." };
         var most = new Option<long>("--most-broken") { Description = "Broken rows of a file beyond which the import of it stops.", HelpName = "N", DefaultValueFactory = _ => new ImportOptions(default).MostBroken };
+        most.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<long>() < 0) result.AddError("--most-broken is a number of rows, 0 or more.");
+        });
         var explain = new Option<bool>("--explain") { Description = "Tell how the files would be read, with the first rows as facts; write nothing." };
         var data = CommonOptions.Data();
         var json = CommonOptions.Json();
@@ -68,6 +72,7 @@ internal static class ImportCommand
         var passed = report.Files.Count(file => file.Mapping is null && file.Quarantined == 0);
         terminal.WriteLine(
             $"{Number(report.Rows)} rows, {Number(report.Asserted)} new facts, {Number(report.Quarantined)} quarantined, {Number(report.Flagged)} flagged, "
+            + (report.Mended > 0 ? $"{Number(report.Mended)} taken in from quarantine before, " : "")
             + (report.Arrived > 0 ? $"{Number(report.Arrived)} that had waited for them, " : "")
             + $"{report.Unchanged} files unchanged, {passed} files passed over.");
     }
@@ -76,9 +81,11 @@ internal static class ImportCommand
     {
         if (file.Reason is { } reason) yield return reason;
         if (file.Mapping is null) yield break;
+        if (file is { Rows: 0, Reason: null }) yield return "holds no record";
         if (file.Unchanged) yield return "unchanged";
         if (file.Full) yield return "full delivery";
         if (file.TakenBack > 0) yield return $"{Number(file.TakenBack)} facts taken back";
+        if (file.Mended > 0) yield return $"{Number(file.Mended)} taken in from quarantine before";
         foreach (var (why, count) in file.Ignored) yield return $"{Number(count)} passed over: {why}";
         if (file.Unread.Count > 0) yield return $"not read: {string.Join(", ", file.Unread)}";
     }

@@ -26,7 +26,14 @@ internal static class QuarantineCommand
             using var log = QuarantineLog.OpenToRead(new Workbench(host, parsed.Folder(data)).Folder.Quarantine);
             var entries = log.Read(parsed.GetValue(all) ? null : QuarantineState.Open).Take(parsed.GetValue(first)).ToList();
             if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(entries));
-            else Write(host, entries, log.OpenCount);
+            else
+            {
+                Write(host, entries);
+                var counted = parsed.GetValue(all) ? log.Count : log.OpenCount;
+                await host.Out.WriteLineAsync(string.Create(
+                    CultureInfo.InvariantCulture, $"{(entries.Count < counted ? $"{entries.Count} of " : "")}{counted} rows{(parsed.GetValue(all) ? $", {log.OpenCount} open" : "")}."));
+            }
+
             return ExitCode.Done;
         });
         return command;
@@ -34,7 +41,7 @@ internal static class QuarantineCommand
 
     private static ExampleCommand BuildReplay(Host host)
     {
-        var ids = new Argument<string[]>("ids") { Description = "Rows to take in; all where none is named.", Arity = ArgumentArity.ZeroOrMore };
+        var ids = new Argument<string[]>("ids") { Description = "Rows to take in. Where none is named, all but those that say otherwise than an earlier row of their file.", Arity = ArgumentArity.ZeroOrMore };
         var record = new Option<FileInfo?>("--record") { Description = "File with the mended row, for one id.", HelpName = "FILE" };
         var mapping = new Option<string[]>("--mapping") { Description = "Mapping file of your own; may be given again.", HelpName = "FILE" };
         var data = CommonOptions.Data();
@@ -60,23 +67,32 @@ internal static class QuarantineCommand
                 replayed => FormattableString.Invariant($"{replayed.Replayed.Count} taken in, {replayed.Asserted} new facts, {replayed.Failed.Count} still broken"));
             if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(report));
             else WriteReplay(host, report);
-            return report.Failed.Count > 0 ? ExitCode.Quarantined : ExitCode.Done;
+            return report.Failed.Count + report.Held.Count > 0 ? ExitCode.Quarantined : ExitCode.Done;
         });
         return command;
     }
 
     private static void WriteReplay(Host host, ReplayReport report)
     {
-        if (report.Failed.Count > 0) Write(host, report.Failed, report.Failed.Count);
+        if (report.Failed.Count > 0) Write(host, report.Failed);
+        if (report.Held.Count > 0)
+        {
+            Write(host, report.Held);
+            host.Out.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{report.Held.Count} not tried, since an earlier row of the file states the key otherwise: 'quarantine replay ID' takes one in, and what it says counts from then on."));
+        }
+
         host.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{report.Replayed.Count} taken in with {report.Asserted} new facts, {report.Failed.Count} still broken."));
     }
 
-    private static void Write(Host host, IReadOnlyList<QuarantineEntry> entries, int waiting)
-    {
-        var terminal = new Terminal(host.Out);
-        terminal.WriteTable("Quarantine", ["id", "file", "line", "field", "reason", "landed"], entries.Select(entry => (IReadOnlyList<string>)
-            [entry.Id, entry.File, entry.Line.ToString(CultureInfo.InvariantCulture), entry.Field ?? "", entry.Reason, entry.Landed ? "without it" : "no"]));
-        terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{waiting} rows."));
-    }
+    private static void Write(Host host, IReadOnlyList<QuarantineEntry> entries) => new Terminal(host.Out).WriteTable(
+        "Quarantine", ["id", "file", "line", "field", "reason", "state", "last try"], entries.Select(entry => (IReadOnlyList<string>)
+            [entry.Id, entry.File, entry.Line.ToString(CultureInfo.InvariantCulture), entry.Field ?? "", entry.Reason, StateOf(entry), TriedOf(entry)]));
+
+    private static string StateOf(QuarantineEntry entry) =>
+        entry.State == QuarantineState.Replayed ? "taken in" : entry.Landed ? "landed, open" : "held back";
+
+    private static string TriedOf(QuarantineEntry entry) => entry.Tried is not { } tried ? ""
+        : $"{tried.When.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}: {(tried.Field is null ? "" : $"{tried.Field}: ")}{tried.Reason}";
 }

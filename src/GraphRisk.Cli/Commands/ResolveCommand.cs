@@ -7,6 +7,7 @@ using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Store;
 using GraphRisk.Intake.Resolution;
 using GraphRisk.Intake.Resolution.Evaluation;
+using GraphRisk.Matching.Evaluation;
 
 namespace GraphRisk.Cli.Commands;
 
@@ -30,7 +31,7 @@ internal static class ResolveCommand
             await using var store = await bench.OpenStoreAsync(cancellation);
             var summary = await new Stages(host.Error, host.Clock).RunAsync("resolve", progress =>
                 RunAsync(store, parsed.GetValue(recordedAt) ?? host.Clock.GetUtcNow(), progress, cancellation));
-            ResolutionQuality? quality = parsed.GetValue(truth) is { } file ? await MeasureAsync(store, file.FullName, cancellation) : null;
+            ClusterQuality? quality = parsed.GetValue(truth) is { } file ? await MeasureAsync(store, file.FullName, cancellation) : null;
             if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(new { summary, quality }));
             else new Terminal(host.Out).WriteFigures("Resolution", Figures(summary, quality));
             return ExitCode.Done;
@@ -42,15 +43,15 @@ internal static class ResolveCommand
         IGraphStore store, DateTimeOffset recordedAt, IProgress<long> progress, CancellationToken cancellation) =>
         new Resolver(store, new ResolutionOptions()).ResolveAsync(recordedAt, new DoneCount(progress), cancellation);
 
-    /// <summary>Pairwise quality against the truth of a generated market.</summary>
-    public static async Task<ResolutionQuality> MeasureAsync(IGraphStore store, string truthFile, CancellationToken cancellation)
+    /// <summary>Quality against the truth of a generated market.</summary>
+    public static async Task<ClusterQuality> MeasureAsync(IGraphStore store, string truthFile, CancellationToken cancellation)
     {
         var version = await store.GetVersionAsync(cancellation);
         var judgements = store.ReadAsync(ReadScope.All(version.Number) with { Types = [SchemaCatalog.SameAs] }, cancellation);
-        return ResolutionQuality.Measure(TruthFile.Read(truthFile), await Clusters.ReadAsync(judgements, cancellation));
+        return TruthFile.Read(truthFile).Measure(await Clusters.ReadAsync(judgements, cancellation));
     }
 
-    public static IEnumerable<(string Name, string Value)> Figures(ResolutionSummary summary, ResolutionQuality? quality)
+    public static IEnumerable<(string Name, string Value)> Figures(ResolutionSummary summary, ClusterQuality? quality)
     {
         string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
         yield return ("party records", Count(summary.Records));
@@ -61,6 +62,7 @@ internal static class ResolveCommand
         if (quality is not { } measured) yield break;
         yield return ("pairwise precision", measured.Precision.ToString("0.0000", CultureInfo.InvariantCulture));
         yield return ("pairwise recall", measured.Recall.ToString("0.0000", CultureInfo.InvariantCulture));
+        yield return ("B-cubed F1", measured.BCubed.F1.ToString("0.0000", CultureInfo.InvariantCulture));
     }
 
     private sealed class DoneCount(IProgress<long> done) : IProgress<ResolutionProgress>

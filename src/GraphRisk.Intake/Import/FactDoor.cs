@@ -21,8 +21,8 @@ internal static class FactDoor
             while (FactCheck.Find(catalog, facts[i]) is { } fault)
             {
                 if (fault.Field is not { } field || !facts[i].Properties.TryGet(field, out _) || TypeOf(catalog, facts[i])?.FindField(field)?.Required == true)
-                    return new RecordFault(fault.Field, $"{facts[i].Type}: {fault.Reason}");
-                findings.Add(new RecordFault(field, $"{facts[i].Type}: {fault.Reason}"));
+                    return new RecordFault(fault.Field, Told(facts[i], fault));
+                findings.Add(new RecordFault(field, Told(facts[i], fault)));
                 var rest = Properties.Of(facts[i].Properties.Where(property => property.Name != field).Concat(KeptOf(TypeOf(catalog, facts[i])?.FindField(field), facts[i])));
                 if (rest.Count == 0 && facts[i] is NodeFact)
                 {
@@ -34,7 +34,16 @@ internal static class FactDoor
             }
         }
 
+        foreach (var fact in facts)
+            if (fact is NodeFact && catalog.FindNode(fact.Type) is { } type) IdentifierCheck.Find(type, fact, findings);
         return null;
+    }
+
+    /// <summary>The fault in words that follow the field's name, with the type where they do not name it.</summary>
+    private static string Told(Fact fact, FactFault fault)
+    {
+        var reason = fault.Reason.TrimEnd('.');
+        return reason.Contains(fact.Type, StringComparison.Ordinal) ? reason : $"{reason} (of {fact.Type})";
     }
 
     /// <summary>Of a list in which one text is too long the others.</summary>

@@ -46,5 +46,5 @@ public sealed class FileFormats
             : null;
     }
 
-    private MappingFileFormat Of(RecordMapping mapping, string[] stars) => new(catalog, mapping, stars, tables);
+    private MappingFileFormat Of(RecordMapping mapping, string[] stars) => new(catalog, mapping, mappings, stars, tables);
 }

@@ -29,8 +29,8 @@ public sealed record FileReading : IDisposable
     /// <summary>Encoding of the records' bytes; null where it is the file's.</summary>
     public FileEncoding? Encoding { get; init; }
 
-    /// <summary>Columns of the header that nothing reads.</summary>
-    public IReadOnlyList<string> Unread { get; init; } = [];
+    /// <summary>Columns of the header, or keys of the records read so far, that the mapping does not name, or names and makes nothing of.</summary>
+    public Func<IReadOnlyList<string>> Unread { get; init; } = () => [];
 
     /// <summary>What its records say, as <see cref="Replaced.ShapeOf"/> writes it: what the source said of the same kind in a record that is delivered again is replaced.</summary>
     public IReadOnlySet<string> Shapes { get; init; } = new HashSet<string>();

@@ -7,13 +7,13 @@ internal sealed class FileTally
 {
     private readonly string path, mapping, source;
     private readonly SortedDictionary<string, long> ignored = new(StringComparer.Ordinal);
-    private long landed, repeated, quarantined, flagged, takenBack, facts, asserted;
+    private long landed, repeated, quarantined, mended, flagged, takenBack, facts, asserted;
     private bool changed;
 
     public FileTally(string path, string mapping, string source) => (this.path, this.mapping, this.source) = (path, mapping, source);
 
-    /// <summary>Columns that nothing reads.</summary>
-    public IReadOnlyList<string> Unread { get; init; } = [];
+    /// <summary>Columns that nothing reads, as far as is known now.</summary>
+    public Func<IReadOnlyList<string>> Unread { get; init; } = () => [];
 
     /// <summary>The delivery holds all there is.</summary>
     public bool Full { get; init; }
@@ -36,6 +36,7 @@ internal sealed class FileTally
         landed += batch.Landed;
         repeated += batch.Repeated;
         quarantined += batch.Broken.Count - batch.Flagged;
+        mended += batch.Mended;
         flagged += batch.Flagged;
         facts += batch.Changes.Length;
         asserted += result.Asserted;
@@ -53,10 +54,11 @@ internal sealed class FileTally
         Repeated = repeated,
         Ignored = ignored,
         Quarantined = quarantined,
+        Mended = mended,
         Flagged = flagged,
         TakenBack = takenBack,
         Full = Full,
-        Unread = Unread,
+        Unread = Unread(),
         Reason = Stopped,
         Facts = facts,
         Asserted = asserted,

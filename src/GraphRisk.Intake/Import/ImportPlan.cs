@@ -19,6 +19,20 @@ public sealed class ImportPlan
     /// <summary>Folder of the simulation's truth, which only evaluation may read.</summary>
     private const string Truth = "truth";
 
+    /// <summary>Kinds of files that people have and that are not read, with what to do.</summary>
+    private static readonly (string Extension, string Words)[] Unread =
+    [
+        (".xls", "is a workbook of the kind before 2007: save it as .xlsx or as CSV"),
+        (".xlsb", "is a workbook in Excel's own binary form: save it as .xlsx or as CSV"),
+        (".ods", "is a workbook of another office: save it as .xlsx or as CSV"),
+        (".numbers", "is a workbook of another office: save it as .xlsx or as CSV"),
+        (".zip", "is an archive: unpack it"),
+        (".gz", "is packed: unpack it"),
+        (".7z", "is an archive: unpack it"),
+        (".rar", "is an archive: unpack it"),
+        (".pdf", "is a printed page: ask for the table it was made of"),
+    ];
+
     private readonly FileFormats formats;
 
     public ImportPlan(FileFormats formats) => this.formats = formats;
@@ -43,7 +57,7 @@ public sealed class ImportPlan
     {
         var length = new FileInfo(path).Length;
         if (path.Split('/', '\\').Contains(Truth)) return new PlannedFile(path, length, null, null, "truth is for evaluation only");
-        if (!formats.MayRead(path)) return new PlannedFile(path, length, null, null, "no mapping is for this file");
+        if (!formats.MayRead(path)) return new PlannedFile(path, length, null, null, Array.Find(Unread, kind => path.EndsWith(kind.Extension, StringComparison.OrdinalIgnoreCase)).Words ?? "no mapping is for this file");
         var digest = FileDigest.Of(path);
         return formats.Find(path, digest) is { } format
             ? new PlannedFile(path, length, format, digest, null)

@@ -13,6 +13,9 @@ public sealed record ImportReport(IReadOnlyList<FileReport> Files)
     /// <summary>Records in quarantine, files counted as one.</summary>
     public long Quarantined => Files.Sum(file => file.Quarantined);
 
+    /// <summary>Broken records that had been taken in from quarantine before.</summary>
+    public long Mended => Files.Sum(file => file.Mended);
+
     /// <summary>Records that landed though something was found wrong with them: a value left out, values that contradict each other.</summary>
     public long Flagged => Files.Sum(file => file.Flagged);
 
@@ -23,7 +26,7 @@ public sealed record ImportReport(IReadOnlyList<FileReport> Files)
     public int Unchanged => Files.Count(file => file.Unchanged);
 }
 
-/// <summary>What became of one file. Every record is landed, repeated, ignored or in quarantine.</summary>
+/// <summary>What became of one file. Every record is landed, repeated, ignored, in quarantine or taken in from there before.</summary>
 public sealed record FileReport
 {
     /// <summary>Path as found.</summary>
@@ -50,6 +53,9 @@ public sealed record FileReport
     /// <summary>Records in quarantine; 1 where the file as a whole is.</summary>
     public long Quarantined { get; init; }
 
+    /// <summary>Broken records that had been taken in from quarantine before, mended or as they are.</summary>
+    public long Mended { get; init; }
+
     /// <summary>Records that landed though something was found wrong with them.</summary>
     public long Flagged { get; init; }
 
@@ -59,7 +65,7 @@ public sealed record FileReport
     /// <summary>The delivery holds all there is; otherwise what it does not contain stays as it was.</summary>
     public bool Full { get; init; }
 
-    /// <summary>Columns that nothing reads.</summary>
+    /// <summary>Columns that the mapping does not name, or names and makes nothing of.</summary>
     public IReadOnlyList<string> Unread { get; init; } = [];
 
     /// <summary>Facts the records make.</summary>

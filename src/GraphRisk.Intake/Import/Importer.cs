@@ -124,7 +124,7 @@ public sealed class Importer
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var batches = Channel.CreateBounded<RecordBatch>(new BoundedChannelOptions(options.BatchesAhead) { SingleReader = true, SingleWriter = true });
-        var batcher = new RecordBatcher(file, reading, options, replaced);
+        var batcher = new RecordBatcher(file, reading, options, replaced, options.MostBroken + quarantine.Count - quarantine.OpenCount);
         var mapping = Task.Run(() => batcher.RunAsync(batches.Writer, stop.Token), CancellationToken.None);
         var identity = IdentityOf(file, reading, options);
         var underWay = new Queue<(RecordBatch Batch, Task<AppendResult> Answer)>();
@@ -156,17 +156,21 @@ public sealed class Importer
         try
         {
             RecordBatch? last = null;
-            long broken = 0;
+            long broken = 0, read = 0;
             await foreach (var batch in batches.Reader.ReadAllAsync(cancellation))
             {
                 if (last is not null) await SendAsync(last, []);
-                last = batch;
+                last = batch.Without(entry => quarantine.IsReplayed(entry.Id));
                 quarantine.Add(batch.Broken);
-                broken += batch.Broken.Count - batch.Flagged;
-                if (broken <= options.MostBroken) continue;
-                tally.Stopped = string.Create(CultureInfo.InvariantCulture, $"stopped: more than {options.MostBroken} records are broken");
+                broken += last.Broken.Count - last.Flagged;
+                if (!batch.Cut) read += batch.Rows;
+                if (!batch.Cut && broken <= options.MostBroken) continue;
+                tally.Stopped = string.Create(CultureInfo.InvariantCulture, $"stopped: more than {options.MostBroken} records are broken; of the records after the first {read} none is taken in");
                 break;
             }
+
+            // An export that failed looks like this, and a source that knows nobody any more hardly ever does.
+            if (last is null && tally.Full) tally.Stopped = "ended nothing: the full delivery holds no record";
 
             // What is taken back becomes known with the last batch, or, where the import is killed, when it is run again.
             if (last is not null) await SendAsync(last, replaced is null || tally.Stopped is not null ? [] : await TakeBackAsync(broken));

@@ -21,7 +21,22 @@ namespace GraphRisk.Intake.Import;
 /// <param name="Flagged">Of the records that landed, those with which something was found wrong.</param>
 public sealed record RecordBatch(
     int Number, ImmutableArray<Change> Changes, IReadOnlyList<QuarantineEntry> Broken,
-    int Rows, int Landed, int Repeated, IReadOnlyList<string> Ignored, long Bytes, int Flagged);
+    int Rows, int Landed, int Repeated, IReadOnlyList<string> Ignored, long Bytes, int Flagged)
+{
+    /// <summary>Broken records that were taken in from quarantine before.</summary>
+    public int Mended { get; init; }
+
+    /// <summary>The file has more broken records than are allowed: the batch holds those up to there and nothing of what stands beside them.</summary>
+    public bool Cut { get; init; }
+
+    /// <summary>The batch without the entries that were settled before, which are counted.</summary>
+    public RecordBatch Without(Func<QuarantineEntry, bool> isSettled)
+    {
+        var open = Broken.Where(entry => !isSettled(entry)).ToList();
+        return open.Count == Broken.Count ? this
+            : this with { Broken = open, Flagged = open.Count(entry => entry.Landed), Mended = Broken.Count - Flagged - open.Count(entry => !entry.Landed) };
+    }
+}
 
 /// <summary>Reads and maps the records of a file, batch by batch.</summary>
 internal sealed class RecordBatcher
@@ -34,14 +49,18 @@ internal sealed class RecordBatcher
     private readonly ImportOptions options;
     private readonly Replaced? replaced;
     private readonly List<Fact> facts = [];
-    private long bytes;
+    private readonly long mostBroken;
+    private long bytes, held;
+    private bool cut;
 
     /// <param name="file">The file.</param>
     /// <param name="reading">It, opened.</param>
     /// <param name="options">Sizes.</param>
     /// <param name="replaced">Told what each record states; null where the source said nothing before.</param>
-    public RecordBatcher(PlannedFile file, FileReading reading, ImportOptions options, Replaced? replaced)
+    /// <param name="mostBroken">Broken records beyond which it stops.</param>
+    public RecordBatcher(PlannedFile file, FileReading reading, ImportOptions options, Replaced? replaced, long mostBroken)
     {
+        this.mostBroken = mostBroken;
         this.replaced = replaced;
         this.file = file;
         this.reading = reading;
@@ -82,6 +101,7 @@ internal sealed class RecordBatcher
 
     private RecordBatch? Next(int number)
     {
+        if (cut) return null;
         facts.Clear();
         var broken = new List<QuarantineEntry>();
         var ignored = new List<string>();
@@ -103,6 +123,11 @@ internal sealed class RecordBatcher
             else if (outcome.Fate == RecordFate.Repeated) repeated++;
             else if (outcome.Fate == RecordFate.Ignored) ignored.Add(outcome.Note!);
             else broken.Add(EntryOf(record, outcome.Fault!, landed: false));
+            if (outcome.Fate != RecordFate.Broken || ++held <= mostBroken) continue;
+            // The id of a batch stands for all its records: of one that is not whole nothing is stored.
+            cut = true;
+            broken.RemoveAll(entry => entry.Landed);
+            return new RecordBatch(number, [], broken, broken.Count, 0, 0, [], bytes, 0) { Cut = true };
         }
 
         if (rows == 0) return null;
@@ -116,6 +141,7 @@ internal sealed class RecordBatcher
         Id = IdOf(file, reading, record.Line, bytes, landed),
         Landed = landed,
         Awaits = [.. fault.Awaits],
+        Contradicts = fault.Contradicts,
         File = file.Path,
         FileHash = file.Digest!.Hash,
         Line = record.Line,

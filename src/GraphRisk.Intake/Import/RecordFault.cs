@@ -10,5 +10,8 @@ public sealed record RecordFault(string? Field, string Reason)
     /// <summary>Nodes of which the record needs one, where that is all that is wrong: when the store knows it the record lands by itself.</summary>
     public ImmutableArray<string> Awaits { get; init; } = [];
 
+    /// <summary>The record is sound by itself, and an earlier one of its file says something else under its key.</summary>
+    public bool Contradicts { get; init; }
+
     public override string ToString() => Field is null ? Reason : $"{Field}: {Reason}";
 }

@@ -6,8 +6,8 @@ namespace GraphRisk.Intake.Text;
 
 /// <summary>
 /// Takes facts from the text of a court announcement: the parties it names with their roles, the case numbers, and the amount.
-/// A party is one of this document alone, but a company named in full (place, name and legal form) is one for all texts of the
-/// source: by the rules of registration nobody else has that name. Every fact carries the span it was read from. Who the parties are is
+/// A party is one of this document alone, but a company named in full (place, name and legal form, or a name of the whole country)
+/// is one for all texts of the source: by the rules of registration nobody else has that name. Every fact carries the span it was read from. Who the parties are is
 /// for resolution; masked names make no party.
 /// </summary>
 internal sealed class CourtAnnouncementReader : IFactReader
@@ -42,7 +42,8 @@ internal sealed class CourtAnnouncementReader : IFactReader
 
     /// <summary>The key of a company by its full registered name; null for other parties.</summary>
     private static string? KeyOf(in FactReaderInput input, TextParty party) =>
-        party.Shape.ToString() == "Company" && CompanyNames.RegisteredName(party.Name) is { } name ? $"{input.Context.File[0]}:{name}" : null;
+        party.Shape.ToString() == "Company" && (CompanyNames.RegisteredName(party.Name) ?? CompanyNames.NationalName(party.Name)) is { } name
+            ? $"{input.Context.File[0]}:{name}" : null;
 
     /// <summary>The cases the text is about; the one the index names, where the text names none.</summary>
     private static List<NodeId> AddCases(

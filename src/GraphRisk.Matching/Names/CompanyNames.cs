@@ -24,6 +24,22 @@ public static class CompanyNames
         return PlaceNames.ProvinceOf(FoldPlace(rest)) is not null || rest.StartsWith("中国", StringComparison.Ordinal) ? letters : null;
     }
 
+    /// <summary>Trades for which there are licences, and names that no two licensed companies have.</summary>
+    private static readonly string[] LicensedTrades = ["证券", "银行", "保险", "人寿", "财险", "信托", "期货", "基金管理", "基金销售", "金融租赁", "消费金融", "理财"];
+
+    /// <summary>
+    /// A whole name without a place at its head, in simplified characters, that one company of the country has: companies limited by
+    /// shares register such a name with the state's own register, and licensed companies are known by it. Null for other names: a
+    /// company with limited liability is often called so by who leaves its place out.
+    /// </summary>
+    public static string? NationalName(string written)
+    {
+        if (!HanScript.ContainsHan(written) || MaskedName.Is(written)) return null;
+        var letters = HanScript.Simplify(NameText.LettersOf(written));
+        var (stem, form) = LegalForms.CutChinese(letters);
+        return stem.Length >= 4 && (form == "JSC" || (form is not null && Array.Exists(LicensedTrades, trade => stem.EndsWith(trade, StringComparison.Ordinal)))) ? letters : null;
+    }
+
     private static NormalName? OfHan(string written)
     {
         var letters = HanScript.Simplify(NameText.LettersOf(written));

@@ -50,6 +50,7 @@ public static class LegalForms
     /// <summary>Cuts the form off a name in Latin words; at least one word is left.</summary>
     public static (string[] Stem, string? Code) CutLatin(string[] words)
     {
+        if (words.Length == 0) return (words, null);
         foreach (var (form, code) in ByEnd.GetValueOrDefault(words[^1], []))
             if (words.Length > form.Length && words.AsSpan(words.Length - form.Length).SequenceEqual(form)) return (words[..^form.Length], code);
         foreach (var (form, code) in ByHead.GetValueOrDefault(words[0], []))

@@ -37,6 +37,15 @@ public sealed class RecordAttribute
         : values[record] < 0 ? []
         : values.AsSpan(record, 1);
 
+    /// <summary>Whether no record can have more than one value.</summary>
+    public bool IsSingle => starts is null;
+
+    /// <summary>No record has a value.</summary>
+    public bool IsEmpty => Texts.IsEmpty;
+
+    /// <summary>Some value is that of several records.</summary>
+    public bool HasRecurring => Array.Exists(frequencies, frequency => frequency > 1);
+
     /// <summary>How many records have a value.</summary>
     public int FrequencyOf(int value) => frequencies[value];
 }

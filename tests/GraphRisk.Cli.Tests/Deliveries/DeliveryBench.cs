@@ -10,6 +10,9 @@ internal sealed class DeliveryBench : IDisposable
 
     public string Data => folder.PathOf("data");
 
+    /// <summary>Where a file or folder of a delivery is.</summary>
+    public string PathOf(string path) => folder.PathOf(path);
+
     /// <summary>Writes a file of a delivery.</summary>
     public string Write(string path, string text)
     {

@@ -1,6 +1,9 @@
 using System.Text;
 using GraphRisk.Graph.Facts;
+using GraphRisk.Graph.Schema;
 using GraphRisk.Intake.Import;
+using GraphRisk.Intake.Import.Explaining;
+using GraphRisk.Intake.Import.Mapping;
 using GraphRisk.Intake.Import.Quarantine;
 
 namespace GraphRisk.Intake.Tests.Import;
@@ -64,6 +67,32 @@ internal sealed class DeliveredKindsTests
         Assert.That(bench.Store.Node("Person/broker-B002:1").Properties.ToString(), Does.Contain("residentId: 330106195502031118"));
     }
 
+    [TestCase("PERSON", "RESIDENT_ID", "330106195502301112", "residentId", "the day in it does not exist")]
+    [TestCase("PERSON", "RESIDENT_ID", "330106195502031119", "residentId", "its check character does not fit")]
+    [TestCase("PERSON", "RESIDENT_ID", "990106195502031118", "residentId", "the region in it was never assigned")]
+    [TestCase("PERSON", "RESIDENT_ID", "91110000600037341L", "residentId", "it is a sound unified social credit code")]
+    [TestCase("COMPANY", "USCC", "330106195502031118", "uscc", "it is a sound resident identity number")]
+    [TestCase("COMPANY", "USCC", "91110000600037341K", "uscc", "its check character does not fit")]
+    public async Task ANumberThatFailsItsOwnCheckLandsAndIsFlagged(string kind, string scheme, string number, string field, string why)
+    {
+        using var bench = new ImportBench();
+        bench.Write("brokers/B001/clients.csv", $"{Clients}1,某某,,{kind},{scheme},{number},,,,,,33,2020-01-01\n");
+        var report = await bench.Import();
+        Assert.That((report.Quarantined, report.Flagged), Is.EqualTo((0, 1)));
+        Assert.That(bench.Store.Nodes(kind == "PERSON" ? "Person" : "Company").Single().Properties.ToString(), Does.Contain($"{field}: {number}"));
+        Assert.That(bench.Quarantine.List().Single().Field, Is.EqualTo(field));
+        Assert.That(bench.Quarantine.List().Single().Reason, Does.EndWith(why));
+    }
+
+    [TestCase("330106********1118")]
+    [TestCase("330106550203111")]
+    public async Task ANumberThatHidesOrHasNoCheckFailsNone(string number)
+    {
+        using var bench = new ImportBench();
+        bench.Write("brokers/B001/clients.csv", $"{Clients}1,某某,,PERSON,RESIDENT_ID,{number},,,,,,33,2020-01-01\n");
+        Assert.That((await bench.Import()).Flagged, Is.Zero);
+    }
+
     [Test]
     public async Task AKeyASpreadsheetDamagedIsHeldBack()
     {
@@ -85,6 +114,53 @@ internal sealed class DeliveredKindsTests
         Assert.That((report.Quarantined, report.Flagged), Is.EqualTo((0, 0)));
         Assert.That(bench.Store.Node("Person/broker-B001:1").Properties.ToString(), Does.Not.Contain("idExpiresOn"));
         Assert.That(bench.Store.Edges("HOLDS").Single().Validity.To, Is.EqualTo(DateTimeOffset.MaxValue));
+    }
+
+    [TestCase("0001-01-01", "2020-01-01", "birth_date")]
+    [TestCase("9999-12-31", "2020-01-01", "birth_date")]
+    [TestCase("长期", "2020-01-01", "birth_date")]
+    [TestCase("1955-02-03", "0001-01-01", "opened_on")]
+    [TestCase("1955-02-03", "9999-12-31", "opened_on")]
+    [TestCase("1955-02-03", "99991231", "opened_on")]
+    public async Task ADayThatStandsForNoneIsNoneAndIsFlagged(string born, string opened, string field)
+    {
+        using var bench = new ImportBench();
+        bench.Write("brokers/B001/clients.csv", $"{Clients}1,张伟,,PERSON,,,9999-12-31,{born},M,,,33,{opened}\n");
+        var report = await bench.Import();
+        Assert.That((report.Quarantined, report.Flagged, bench.Quarantine.List().Single().Field), Is.EqualTo((0, 1, field)));
+        var person = bench.Store.Node("Person/broker-B001:1");
+        Assert.That(person.Properties.TryGet("birthDate", out _), Is.EqualTo(field != "birth_date"));
+        Assert.That(person.Validity.From, Is.EqualTo(field == "opened_on" ? DateTimeOffset.MinValue : new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero)));
+    }
+
+    [TestCase("0001-01-01")]
+    [TestCase("9999")]
+    public async Task ADayThatStandsForNoneIsFlaggedInTheFormatsOfTheField(string day)
+    {
+        using var bench = new ImportBench();
+        bench.Write("x.ftm.json", $$$"""{"id":"p","caption":"P","schema":"Person","properties":{"name":["P P"],"birthDate":["{{{day}}}"]}}""");
+        bench.Write("x.jsonl", Bods($$$"""{"type":"shareholding","directOrIndirect":"direct","startDate":"{{{day}}}","endDate":"9999-12-31","share":{"exact":30}}"""));
+        var report = await bench.Import();
+        Assert.That((report.Quarantined, report.Flagged), Is.EqualTo((0, 2)));
+        Assert.That(bench.Store.Node("Person/ftm:p").Properties.TryGet("birthDate", out _), Is.False);
+        Assert.That(bench.Store.Edges("HOLDS").Single().Validity, Is.EqualTo(Validity.Always));
+    }
+
+    [TestCase("荣富证券股份有限公司", 1)]
+    [TestCase("榮富證券股份有限公司", 1)]
+    [TestCase("杭州荣富贸易有限公司", 1)]
+    [TestCase("荣富信托有限责任公司", 1)]
+    [TestCase("荣富贸易有限公司", 18)]
+    [TestCase("王小明", 18)]
+    public async Task ThePlaintiffOfEighteenTextsIsOneWhereItsNameIsNobodyElses(string name, int nodes)
+    {
+        using var bench = new ImportBench();
+        bench.Write("court/announcements.ndjson", string.Concat(Enumerable.Range(0, 18).Select(i =>
+            $$"""{"doc_no":"D{{i}}","court":"杭州市西湖区人民法院","kind":"起诉状副本及开庭传票","case_no":"（2024）浙0106民初{{100 + i}}号","published_on":"2024-05-{{i + 1:00}}","text":"杭州被样{{i}}科技有限公司：本院受理原告{{name}}诉你公司证券回购合同纠纷一案（（2024）浙0106民初{{100 + i}}号），现依法向你公告送达起诉状副本及开庭传票。"}""" + "\n")));
+        Assert.That((await bench.Import()).Quarantined, Is.Zero);
+        var said = bench.Store.Facts.OfType<NodeFact>().Where(fact => fact.Properties.TryGet("name", out var value) && value.AsString() == name).ToList();
+        Assert.That(said.Select(fact => fact.Node).Distinct().Count(), Is.EqualTo(nodes));
+        Assert.That(bench.Store.Edges("PARTY_TO").Count(edge => said.Exists(fact => fact.Node == edge.From)), Is.EqualTo(18), "each case has its plaintiff");
     }
 
     [Test]
@@ -124,6 +200,22 @@ internal sealed class DeliveredKindsTests
         bench.Write("x.ftm.json", [.. encoding.GetPreamble(), .. encoding.GetBytes(Party("p", "Person"))]);
         Assert.That((await bench.Import()).Quarantined, Is.Zero);
         Assert.That(bench.Store.Node("Person/broker-B001:1").Properties.ToString(), Does.Contain("name: 张伟"));
+        Assert.That(bench.Store.Nodes("Person").Count(), Is.EqualTo(2));
+    }
+
+    [TestCase("\r", "utf-8")]
+    [TestCase("\r", "utf-16")]
+    [TestCase("\r", "GB18030")]
+    [TestCase("\r\n", "utf-8")]
+    [TestCase("\r\r\n", "utf-8")]
+    public async Task LinesEndAsTheyEnd(string end, string name)
+    {
+        var encoding = name == "GB18030" ? CodePagesEncodingProvider.Instance.GetEncoding(name)! : Encoding.GetEncoding(name);
+        using var bench = new ImportBench();
+        var text = $"{Clients}1,张伟,,PERSON,,,,1955-02-03,M,139,\"一\u2028号\",33,2020-01-01\n2,李四,,PERSON,,,,1955-02-31,M,139,,33,2020-01-01\n".Replace("\n", end, StringComparison.Ordinal);
+        bench.Write("brokers/B001/clients.csv", [.. encoding.GetPreamble(), .. encoding.GetBytes(text)]);
+        var report = await bench.Import();
+        Assert.That((report.Rows, report.Quarantined, report.Flagged), Is.EqualTo((2, 0, 1)));
         Assert.That(bench.Store.Nodes("Person").Count(), Is.EqualTo(2));
     }
 
@@ -215,14 +307,62 @@ internal sealed class DeliveredKindsTests
         Assert.That(bench.Store.Nodes("Company").Count(), Is.EqualTo(field == "name" ? 0 : 1));
     }
 
-    [Test]
-    public async Task TheImportStopsWhereTooManyRecordsAreBroken()
+    [TestCase(50)]
+    [TestCase(70)]
+    [TestCase(10_000)]
+    public async Task TheImportStopsWhereTooManyRecordsAreBroken(int batch)
     {
         using var bench = new ImportBench();
         bench.Write("registry/persons.csv", "person_no,name,id_number,birth_date,region\n" + string.Concat(Enumerable.Range(0, 500).Select(i => $"{i},,,,33\n")));
-        var report = (await bench.Import(ImportBench.Options with { MostBroken = 100, BatchRecords = 50 })).Files.Single();
-        Assert.That(report.Reason, Is.EqualTo("stopped: more than 100 records are broken"));
-        Assert.That(report.Rows, Is.LessThan(500));
+        var report = (await bench.Import(ImportBench.Options with { MostBroken = 100, BatchRecords = batch })).Files.Single();
+        Assert.That(report.Reason, Is.EqualTo($"stopped: more than 100 records are broken; of the records after the first {100 / batch * batch} none is taken in"));
+        Assert.That((report.Rows, report.Quarantined, bench.Quarantine.Count), Is.EqualTo((101, 101, 101)));
+    }
+
+    [Test]
+    public async Task AFileThatWasStoppedLandsWholeOnceMoreIsAllowed()
+    {
+        using var bench = new ImportBench();
+        bench.Write("registry/persons.csv", "person_no,name,id_number,birth_date,region\n" + string.Concat(Enumerable.Range(0, 500).Select(i => i % 2 == 0 ? $"{i},,,,33\n" : $"{i},张伟,,,33\n")));
+        Assert.That((await bench.Import(ImportBench.Options with { MostBroken = 0 })).Files.Single().Landed, Is.Zero);
+        Assert.That((await bench.Import()).Files.Single().Landed, Is.EqualTo(250));
+        Assert.That(bench.Store.Nodes("Person").Count(), Is.EqualTo(250));
+    }
+
+    [Test]
+    public async Task AFullDeliveryWithoutARecordEndsNothingAndSaysSo()
+    {
+        using var bench = new ImportBench();
+        await bench.Import(null, bench.Write("1/registry/shareholders.csv", Holders + "1,91110000600037341L,PERSON,P1,张伟,60,60,,2012-01-04,\n"));
+        var report = await bench.Import(ImportBench.Options with { Full = true }, bench.Write("2/registry/shareholders.csv", Holders));
+        Assert.That(report.Files.Single().Reason, Is.EqualTo("ended nothing: the full delivery holds no record"));
+        Assert.That(bench.Store.Edges("HOLDS").Single().Validity.To, Is.EqualTo(DateTimeOffset.MaxValue));
+    }
+
+    [TestCase("csv", "no,name,born,remark,other,name\n1,Ann,1949-12-31,x,y,Anna\n", "other, name#2, remark")]
+    [TestCase("ndjson", """{"no":"1","name":"Ann","born":"1949-12-31","remark":"x","other":{"a":1},"Name":"Anna"}""", "Name, other, remark")]
+    public async Task WhatNothingIsMadeOfIsToldAsNotRead(string format, string text, string unread)
+    {
+        using var bench = new ImportBench();
+        bench.Write("own/people.txt", text);
+        bench.Mappings = new MappingSet(new MappingLoader(SchemaCatalog.LoadEmbedded()).Load("own.yaml", $$"""
+            mapping: own-people
+            files: own/people.txt
+            format: {{format}}
+            source: own
+            reliability: 0.5
+            columns: [no, name, born, remark]
+            key: "{no}"
+            nodes:
+              person: { type: Person, key: "{source}:{no}" }
+            facts:
+              - { node: person, set: { name: name, birthDate: born } }
+            """));
+        var file = (await bench.Import()).Files.Single();
+        Assert.That((file.Landed, string.Join(", ", file.Unread)), Is.EqualTo((1, unread)));
+        if (format != "csv") return;
+        var told = new ImportExplainer(SchemaCatalog.LoadEmbedded(), bench.Mappings).Explain([bench.Files], ImportBench.Options, 1).Single().Columns;
+        Assert.That(told.Select(column => (column.Header, column.Becomes.Count)), Is.EqualTo(new[] { ("no", 2), ("name", 1), ("born", 1), ("remark", 1), ("other", 0), ("name#2", 0) }));
     }
 
     private static string Party(string id, string schema) => $$$"""{"id":"{{{id}}}","caption":"{{{id}}} name","schema":"{{{schema}}}","properties":{"name":["{{{id}}} name"]}}""";

@@ -78,14 +78,15 @@ public sealed class QuarantineTests
     }
 
     [Test]
-    public async Task ARowThatIsStillBrokenStaysOpenWithItsNewReason()
+    public async Task ARowThatIsStillBrokenKeepsItsReasonBesideThatOfTheTry()
     {
         using var bench = new ImportBench();
         bench.Write("brokers/B001/clients.csv", Header + Bad);
         await bench.Import();
         var entry = bench.Quarantine.List().Single();
         var report = await Replay(bench, new() { [entry.Id] = "2,李四"u8.ToArray() });
-        Assert.That(report.Failed.Single().Reason, Is.EqualTo("has 2 fields, the header names 13"));
+        Assert.That(report.Failed.Single().Reason, Is.EqualTo(entry.Reason));
+        Assert.That(report.Failed.Single().Tried!.Reason, Is.EqualTo("has 2 fields, the header names 13"));
         Assert.That(bench.Quarantine.List(QuarantineState.Open), Has.Count.EqualTo(1));
     }
 
@@ -129,6 +130,86 @@ public sealed class QuarantineTests
         bench.Write("brokers/B001/clients.csv", Header + Good);
         Assert.That((await Replay(bench, [])).Failed, Is.Empty);
         Assert.That(bench.Store.Nodes("Person").Count(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task AnEmptyFileIsOneEntryThatIsReadAgain()
+    {
+        using var bench = new ImportBench();
+        bench.Write("brokers/B001/clients.csv", "");
+        Assert.That((await bench.Import()).Files.Single().Reason, Does.Contain("empty"));
+        bench.Reopen();
+        Assert.That((bench.Quarantine.List().Single().WholeFile, bench.Quarantine.List().Single().Length), Is.EqualTo((true, 0)));
+        bench.Write("brokers/B001/clients.csv", Header + Good);
+        await bench.Import();
+        Assert.That(bench.Store.Nodes("Person").Count(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public void AnEntryOfWhichNothingIsKnownIsReadAgain()
+    {
+        using var bench = new ImportBench();
+        bench.Quarantine.Add([new QuarantineEntry { Id = "", File = "", FileHash = "", Reason = "", Mapping = "" }]);
+        bench.Reopen();
+        Assert.That(bench.Quarantine.Count, Is.EqualTo(1));
+    }
+
+    [TestCase("")]
+    [TestCase(" \r\n\r\n")]
+    [TestCase(",,,,,,,,,,,,")]
+    public async Task AMendedRowInWhichNothingStandsDropsNothing(string mended)
+    {
+        using var bench = new ImportBench();
+        bench.Write("brokers/B001/clients.csv", Header + Bad);
+        await bench.Import();
+        var report = await Replay(bench, new() { [bench.Quarantine.List().Single().Id] = Encoding.UTF8.GetBytes(mended) });
+        Assert.That(report.Failed.Single().Tried!.Reason, Does.Contain("mended record"));
+        Assert.That(bench.Quarantine.List(QuarantineState.Open), Has.Count.EqualTo(1));
+    }
+
+    [TestCase("utf-8")]
+    [TestCase("utf-16")]
+    [TestCase("GB18030")]
+    public async Task ARowOfAnyEncodingMendsOneOfGb18030(string saved)
+    {
+        var encoding = CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!;
+        using var bench = new ImportBench();
+        var bad = Bad.Replace("2021-03-01", "soon", StringComparison.Ordinal);
+        bench.Write("brokers/B001/clients.csv", encoding.GetBytes(Header + Good + bad));
+        await bench.Import();
+        var entry = bench.Quarantine.List().Single();
+        var other = saved == "GB18030" ? encoding : Encoding.GetEncoding(saved);
+        byte[] mended = [.. other.GetPreamble(), .. other.GetBytes(bad.Replace("soon", "2021-03-01", StringComparison.Ordinal).Replace("12-32", "12-31", StringComparison.Ordinal))];
+        Assert.That((await Replay(bench, new() { [entry.Id] = mended })).Failed, Is.Empty);
+        Assert.That(bench.Store.Node("Person/broker-B001:2").Properties.ToString(), Does.Contain("name: 李四"));
+        Assert.That(bench.Quarantine.List().Single().Reason, Is.EqualTo(entry.Reason));
+    }
+
+    [Test]
+    public async Task ARowThatSaysOtherwiseThanAnEarlierOneIsTakenInByItsIdAlone()
+    {
+        using var bench = new ImportBench();
+        bench.Write("brokers/B001/clients.csv", Header + Good + Good.Replace("张伟", "张三", StringComparison.Ordinal));
+        await bench.Import();
+        var entry = bench.Quarantine.List().Single();
+        var report = await Replay(bench, []);
+        Assert.That((report.Replayed.Count, report.Failed.Count, report.Held.Single().Id), Is.EqualTo((0, 0, entry.Id)));
+        Assert.That(bench.Store.Node("Person/broker-B001:1").Properties.ToString(), Does.Contain("张伟"));
+        report = await new QuarantineReplay(SchemaCatalog.LoadEmbedded(), bench.Mappings, bench.Quarantine).ReplayAsync(bench.Store, ImportBench.Options, [entry.Id]);
+        Assert.That(report.Replayed.Single().Id, Is.EqualTo(entry.Id));
+        Assert.That(bench.Store.Node("Person/broker-B001:1").Properties.ToString(), Does.Contain("张三"));
+    }
+
+    [Test]
+    public async Task ARowTakenInIsNoLongerBrokenWhenItsFileComesAgain()
+    {
+        using var bench = new ImportBench();
+        bench.Write("brokers/B001/clients.csv", Header + Good + Bad.Replace("2021-03-01", "soon", StringComparison.Ordinal));
+        Assert.That((await bench.Import()).Quarantined, Is.EqualTo(1));
+        await Replay(bench, new() { [bench.Quarantine.List().Single().Id] = Encoding.UTF8.GetBytes(Bad.Replace("12-32", "12-31", StringComparison.Ordinal)) });
+        var again = await bench.Import();
+        Assert.That((again.Quarantined, again.Flagged, again.Mended), Is.EqualTo((0, 0, 1)));
+        Assert.That(bench.Store.Node("Person/broker-B001:2").Properties.ToString(), Does.Contain("李四"));
     }
 
     [Test]

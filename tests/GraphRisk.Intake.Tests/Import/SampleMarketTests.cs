@@ -12,7 +12,10 @@ public sealed class SampleMarketTests
     {
         using var bench = new ImportBench();
         var report = await bench.Import(null, Repository.PathOf("samples", "market"));
-        Assert.That(bench.Quarantine.List().Select(entry => $"{entry.File}:{entry.Line} {entry.Field} {entry.Reason}").Take(10), Is.Empty);
+        // The market's records have slips of the pen, as records have: numbers that fail their own check are named and land.
+        var found = bench.Quarantine.List().ToLookup(entry => entry.Landed && entry.Field is "residentId" or "uscc" && entry.Reason.Contains("its check character does not fit", StringComparison.Ordinal));
+        Assert.That(found[false].Select(entry => $"{entry.File}:{entry.Line} {entry.Field} {entry.Reason}").Take(10), Is.Empty);
+        Assert.That(found[true].Count(), Is.EqualTo(report.Flagged).And.InRange(1, report.Rows / 100));
         foreach (var file in report.Files.Where(file => file.Mapping is not null))
             Assert.That(file.Landed, Is.EqualTo(RecordsOf(file)), file.Path);
     }

@@ -22,7 +22,7 @@ public sealed class MarketResolutionTests
         var (store, summary) = await ResolveAsync();
         var truth = TruthFile.Read(Repository.PathOf("samples", "market", "truth", "entities.csv"));
         var clusters = await ReadClustersAsync(store);
-        var quality = ResolutionQuality.Measure(truth, clusters);
+        var quality = truth.Measure(clusters);
         await TestContext.Out.WriteLineAsync($"{summary}\nprecision {quality.Precision:0.0000} recall {quality.Recall:0.0000} F1 {quality.F1:0.0000}\n{quality}");
         Assert.Multiple(() =>
         {

@@ -35,7 +35,7 @@ public sealed class TruthSetTests
         var records = Files.SelectMany(Load).ToList();
         await bench.AddAsync(records);
         await bench.ResolveAsync();
-        var quality = ResolutionQuality.Measure(await TruthAsync(records), await ReadClustersAsync(bench));
+        var quality = (await TruthAsync(records)).Measure(await ReadClustersAsync(bench));
         await TestContext.Out.WriteLineAsync($"precision {quality.Precision:0.000} recall {quality.Recall:0.000} F1 {quality.F1:0.000}");
         Assert.That(quality.RealPairs, Is.EqualTo(108));
         Assert.That(quality.Precision, Is.GreaterThanOrEqualTo(0.95));
@@ -43,11 +43,11 @@ public sealed class TruthSetTests
 
     private static IEnumerable<NodeFact> Load(string file) => TruthSetRecords.Read(SharedData.Require($"data/er/senzing/{file}.jsonl"));
 
-    private static async Task<Dictionary<NodeId, string>> TruthAsync(List<NodeFact> records)
+    private static async Task<ResolutionTruth> TruthAsync(List<NodeFact> records)
     {
         var lines = await File.ReadAllLinesAsync(SharedData.Require("data/er/senzing/actual_truthset_key.csv"));
         var clusters = lines.Skip(1).Select(line => line.Trim().Split(',')).ToDictionary(row => $"test:{row[2]}-{row[3]}", row => row[1], StringComparer.Ordinal);
-        return records.ToDictionary(record => record.Node, record => clusters[record.Node.Key]);
+        return new ResolutionTruth(records.ToDictionary(record => record.Node, record => clusters[record.Node.Key]));
     }
 
     private static async Task<Clusters> ReadClustersAsync(ResolutionBench bench)

@@ -42,19 +42,19 @@ internal static class BodsInterests
             var type = interest.Text("type");
             var beneficial = interest.Truth("beneficialOwnershipOrControl");
             if (toCompany && (type is "shareholding" or "votingRights" || (type is null && beneficial == true))) Hold(holdings, interest, type, beneficial, findings);
-            else ties.Add(TieOf(interest, type ?? "unknownInterest", toCompany, ties));
+            else ties.Add(TieOf(interest, type ?? "unknownInterest", toCompany, ties, findings));
         }
 
         return [.. holdings.Select((holding, i) => holding.ToTie(holdings.Take(i), nominee)), .. ties];
     }
 
-    private static BodsTie TieOf(JsonElement interest, string type, bool toCompany, List<BodsTie> before)
+    private static BodsTie TieOf(JsonElement interest, string type, bool toCompany, List<BodsTie> before, List<RecordFault> findings)
     {
         var office = toCompany && Offices.Contains(type);
         var number = before.Count(tie => tie.Key == type || tie.Key.StartsWith($"{type}#", StringComparison.Ordinal)) + 1;
         return new BodsTie(
             office ? "OFFICER_OF" : "RELATED_TO", number == 1 ? type : $"{type}#{number}",
-            Properties.Of((office ? "role" : "kind", PropertyValue.Of(type))), StartOf(interest), EndOf(interest));
+            Properties.Of((office ? "role" : "kind", PropertyValue.Of(type))), StartOf(interest, findings), EndOf(interest, findings));
     }
 
     private static void Hold(List<Holding> holdings, JsonElement interest, string? type, bool? beneficial, List<RecordFault> findings)
@@ -64,12 +64,12 @@ internal static class BodsInterests
         var field = type switch { "shareholding" => "share", "votingRights" => "votes", _ => "" };
         var holding = holdings.Find(known => known.Directness == directness && !known.Has(field));
         if (holding is null) holdings.Add(holding = new Holding(directness));
-        holding.Add(field, interest.Object("share"), beneficial, StartOf(interest), EndOf(interest), findings);
+        holding.Add(field, interest.Object("share"), beneficial, StartOf(interest, findings), EndOf(interest, findings), findings);
     }
 
-    private static DateOnly? StartOf(JsonElement interest) => interest.Date("startDate") is { IsNever: false } start ? start.First : null;
+    private static DateOnly? StartOf(JsonElement interest, List<RecordFault> findings) => interest.Date("startDate", findings) is { IsNever: false } start ? start.First : null;
 
-    private static DateOnly? EndOf(JsonElement interest) => interest.Date("endDate")?.End;
+    private static DateOnly? EndOf(JsonElement interest, List<RecordFault> findings) => interest.Date("endDate", findings)?.End;
 
     /// <summary>What a share object states; an exclusive bound is open, a closed one beside it the weaker statement.</summary>
     private static StatedShare ShareOf(JsonElement share, List<RecordFault> findings)

@@ -98,10 +98,11 @@ internal static class BodsJson
     public static PartialDate? Date(this JsonElement parent, string name, List<RecordFault>? findings = null)
     {
         if (parent.Text(name) is not { } text) return null;
-        if (PartialDate.Parse(text) is { } date) return date;
-        var fault = new BodsFault(name, $"is '{text}', which is not a date");
-        if (findings is null) throw fault;
-        findings.Add(fault.Fault);
+        var date = PartialDate.Parse(text);
+        var reason = date is { } read ? NoEnd.Placeholder(read.First, text, NoEnd.MayBe(name)) : $"is '{text}', which is not a date";
+        if (reason is null) return date;
+        if (findings is null) throw new BodsFault(name, reason);
+        findings.Add(new RecordFault(name, reason));
         return null;
     }
 

@@ -42,7 +42,7 @@ public sealed class ImportExplainer
             Encoding = EncodingOf(file.Digest!),
             Source = reading.Source,
             Fault = reading.Fault?.ToString(),
-            Columns = mapping is { Format: RecordFormat.Csv } ? ColumnsOf(mapping, reading, file.Digest!) : mapping is null ? [] : [.. Uses(mapping).Select(pair => new ExplainedColumn(mapping.Columns[pair.Key].Name, pair.Value))],
+            Columns = mapping is { Format: RecordFormat.Csv } ? ColumnsOf(mapping, reading, file.Digest!) : mapping is null ? [] : [.. ColumnUses.Of(mapping, mappings).Select(pair => new ExplainedColumn(mapping.Columns[pair.Key].Name, pair.Value))],
             Records = reading.Mapper is { } mapper ? [.. First(reading, mapper, records)] : [],
         };
     }
@@ -55,70 +55,28 @@ public sealed class ImportExplainer
         _ => "GB18030",
     };
 
-    private static List<ExplainedColumn> ColumnsOf(RecordMapping mapping, FileReading reading, FileDigest digest)
+    private List<ExplainedColumn> ColumnsOf(RecordMapping mapping, FileReading reading, FileDigest digest)
     {
         var fields = new CsvFields(digest.IsSheet ? new CsvLayout(',', Quoted: true) : mapping.Layout);
         var decoder = new TextDecoder(digest.Encoding);
         if (decoder.Decode(reading.Header) is not null || fields.Split(decoder.Buffer, decoder.Length) is not null) return [];
-        var uses = Uses(mapping);
+        if (digest.IsSheet) mapping = mapping with { Layout = new CsvLayout(',', Quoted: true) };
+        var parser = MappingFormat.CreateParser(mapping, reading.Header, digest.Encoding, out _);
+        var uses = ColumnUses.Of(mapping, mappings);
         var columns = new List<ExplainedColumn>();
         for (var i = 0; i < fields.Count; i++)
         {
             var header = fields[i].Trim().ToString();
-            var column = mapping.Columns.ToList().FindIndex(column => column.Headers.Contains(header));
-            columns.Add(new ExplainedColumn(header, column < 0 ? [] : uses.GetValueOrDefault(column) ?? ["named by the mapping, and nothing is made of it"]));
+            var column = parser?.ColumnAt(i) ?? mapping.Columns.ToList().FindIndex(column => column.Headers.Contains(header));
+            // A name the header repeats is told with its number, under which a mapping may ask for it.
+            var repeated = columns.Count(earlier => earlier.Header.Split('#')[0] == header);
+            columns.Add(new ExplainedColumn(
+                repeated == 0 ? header : string.Create(CultureInfo.InvariantCulture, $"{header}#{repeated + 1}"),
+                column < 0 ? [] : uses.GetValueOrDefault(column) ?? ["named by the mapping, and nothing is made of it"]));
         }
 
         return columns;
     }
-
-    /// <summary>What a mapping makes of each of its columns.</summary>
-    private static SortedDictionary<int, List<string>> Uses(RecordMapping mapping)
-    {
-        var uses = new SortedDictionary<int, List<string>>();
-        void Add(int column, string use)
-        {
-            if (!uses.TryGetValue(column, out var list)) uses.Add(column, list = []);
-            if (!list.Contains(use)) list.Add(use);
-        }
-
-        foreach (var column in mapping.Key.Columns) Add(column, "key of the record");
-        foreach (var lookup in mapping.Lookups) Add(lookup.By, $"looks up {lookup.File}");
-        foreach (var rule in mapping.Facts)
-        {
-            var name = rule is RelationshipFactRule edge ? edge.Relationship : string.Join("/", rule.Shapes);
-            foreach (var node in NodesOf(rule))
-            {
-                foreach (var column in node.Key.Columns) Add(column, $"key of {string.Join("/", node.Types.Select(type => type.Type))}");
-                foreach (var test in node.Types.SelectMany(type => type.When.Tests)) Add(test.Column, $"tells {string.Join(" from ", node.Types.Select(type => type.Type))}");
-            }
-
-            foreach (var column in rule.Validity.Since) Add(column, $"start of {name}");
-            foreach (var column in rule.Validity.Until) Add(column, $"end of {name}");
-            foreach (var (field, value) in rule.Set)
-                foreach (var column in ColumnsOf(value)) Add(column, $"{name}.{field.Name}");
-            foreach (var test in rule.When.Tests) Add(test.Column, $"decides whether there is a {name}");
-        }
-
-        return uses;
-    }
-
-    private static NodeRule[] NodesOf(FactRule rule) => rule switch
-    {
-        NodeFactRule node => [node.Node],
-        RelationshipFactRule edge => [edge.From, edge.To],
-        _ => [],
-    };
-
-    private static IEnumerable<int> ColumnsOf(ValueRule rule) => rule switch
-    {
-        ColumnRule column => [column.Column],
-        TemplateRule template => template.Template.Columns,
-        ListRule list => list.Items.SelectMany(item => item.Template.Columns),
-        SumRule sum => sum.Columns,
-        RatioRule ratio => ratio.Of.Concat(ratio.To),
-        _ => [],
-    };
 
     private static IEnumerable<ExplainedRecord> First(FileReading reading, IRecordMapper mapper, int count)
     {

@@ -34,8 +34,9 @@ public sealed record FtmEntity(
         var dates = new List<PartialDate>();
         foreach (var text in All(property))
         {
-            if (PartialDate.Parse(text) is { } date) dates.Add(date);
-            else findings.Add(new RecordFault(property, $"is '{text}', which is not a date"));
+            if (PartialDate.Parse(text) is not { } date) findings.Add(new RecordFault(property, $"is '{text}', which is not a date"));
+            else if (NoEnd.Placeholder(date.First, text, latest) is { } placeholder) findings.Add(new RecordFault(property, placeholder));
+            else dates.Add(date);
         }
 
         var best = PartialDate.Best(dates, latest, out var differ);

@@ -25,7 +25,7 @@ public sealed record Conversion
     /// <summary>The number is in percent; the field is a fraction.</summary>
     public bool Percent { get; init; }
 
-    /// <summary>Unit of the number, such as 10000 for amounts in 万元.</summary>
+    /// <summary>Unit of a number that does not name its own, such as 10000 for a column in 万元.</summary>
     public decimal Unit { get; init; } = 1;
 
     /// <summary>Characters between the items of a list; empty where the text is one item.</summary>
@@ -40,7 +40,12 @@ public sealed record Conversion
         reason = null;
         foreach (var none in None)
             if (text.SequenceEqual(none)) return null;
-        if (Field.Kind is FieldKind.Date or FieldKind.DateTime && NoEnd.Is(text)) return null;
+        if (Field.Kind is FieldKind.Date or FieldKind.DateTime && NoEnd.Is(text))
+        {
+            reason = NoEnd.MayBe(Field.Name) ? null : NoEnd.NoDay(Shown(text));
+            return null;
+        }
+
         if (Field.IdentifierScheme is not null && Field.Kind == FieldKind.String) text = SpreadsheetDamage.Mend(text);
         if (Field.IdentifierScheme is { } scheme && SpreadsheetDamage.Find(text, scheme) is { } damage)
         {
@@ -67,7 +72,7 @@ public sealed record Conversion
             FieldKind.Decimal => Number(text, ref reason),
             FieldKind.Integer => Whole(text, ref reason),
             FieldKind.Boolean => Truth(text, ref reason),
-            FieldKind.Date => Times.TryDay(text, out var day) ? PropertyValue.Of(day) : Fail(text, $"a day as {Times}", ref reason),
+            FieldKind.Date => Day(text, ref reason),
             FieldKind.DateTime => Times.TryInstant(text, out var instant)
                 ? PropertyValue.Of(instant) : Fail(text, $"an instant as {Times}", ref reason),
             FieldKind.StringList => List(text, ref reason),
@@ -104,12 +109,17 @@ public sealed record Conversion
             ? PropertyValue.OfEnum(name) : Fail(text, string.Join(", ", Field.Enum.Values), ref reason);
     }
 
+    private PropertyValue? Day(ReadOnlySpan<char> text, ref string? reason)
+    {
+        if (!Times.TryDay(text, out var day)) return Fail(text, $"a day as {Times}", ref reason);
+        reason = day.DayNumber > 365 ? null : NoEnd.Placeholder(day, Shown(text), NoEnd.MayBe(Field.Name));
+        return reason is null ? PropertyValue.Of(day) : null;
+    }
+
     private PropertyValue? Number(ReadOnlySpan<char> text, ref string? reason)
     {
-        if (!(Percent ? Numbers.TryPercent(text, out var number) : Numbers.TryDecimal(text, out number)))
+        if (!(Percent ? Numbers.TryPercent(text, out var number) : Numbers.TryDecimal(text, Unit, out number)))
             return Fail(text, "a number", ref reason);
-        if (Unit != 1 && Math.Abs(number) > decimal.MaxValue / Unit) return Fail(text, "a number of this size", ref reason);
-        number *= Unit;
         if (number < Field.Minimum || number > Field.Maximum)
         {
             reason = $"is {PropertyText.Normal(number).ToString(CultureInfo.InvariantCulture)}, which is outside {Field.Minimum} to {Field.Maximum}";

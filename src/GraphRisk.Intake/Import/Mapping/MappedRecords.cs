@@ -52,7 +52,7 @@ public sealed class MappedRecords : IRecordMapper
             {
                 return known == content
                     ? RecordOutcome.Repeated
-                    : RecordOutcome.Broken(new RecordFault(null, $"states the key {key}, which an earlier record of the file states otherwise"));
+                    : RecordOutcome.Broken(new RecordFault(null, $"states the key {key}, which an earlier record of the file states otherwise") { Contradicts = true });
             }
         }
 

@@ -8,21 +8,24 @@ namespace GraphRisk.Intake.Import.Mapping;
 public sealed class MappingFileFormat : IFileFormat
 {
     /// <summary>Raised when the same mapping makes other facts than before.</summary>
-    private const string Version = "mapping-2";
+    private const string Version = "mapping-3";
 
     private readonly SchemaCatalog catalog;
     private readonly RecordMapping mapping;
+    private readonly MappingSet mappings;
     private readonly LookupTables tables;
     private readonly string[] stars;
 
     /// <param name="catalog">The schema.</param>
     /// <param name="mapping">The mapping.</param>
+    /// <param name="mappings">All that are known.</param>
     /// <param name="stars">What the stars of its file pattern stand for.</param>
     /// <param name="tables">Other files' records.</param>
-    public MappingFileFormat(SchemaCatalog catalog, RecordMapping mapping, string[] stars, LookupTables tables)
+    public MappingFileFormat(SchemaCatalog catalog, RecordMapping mapping, MappingSet mappings, string[] stars, LookupTables tables)
     {
         this.catalog = catalog;
         this.mapping = mapping;
+        this.mappings = mappings;
         this.stars = stars;
         this.tables = tables;
     }
@@ -46,12 +49,12 @@ public sealed class MappingFileFormat : IFileFormat
         return new FileReading
         {
             Raw = opened.Raw,
-            Mapper = opened.Parser is { } parser ? new MappedRecords(catalog, mapping, parser, context, lookups) : null,
+            Mapper = opened.Parser is { } ready ? new MappedRecords(catalog, mapping, ready, context, lookups) : null,
             Fault = opened.Fault,
             Source = context.File[0],
             Identity = string.Join('|', [Version, mapping.Hash, mapping.Id, .. context.File.Values, .. lookups.Select(table => table.Hash)]),
             Header = opened.Header,
-            Unread = opened.Parser?.Unread ?? [],
+            Unread = () => opened.Parser is { } parser ? [.. parser.Unread, .. ColumnUses.Idle(mapping, mappings).Select(parser.HeaderOf).OfType<string>()] : [],
             Shapes = mapping.Reader is null ? ShapesOf() : Replaced.Everything,
             Part = mapping.Part is { } part ? part.Text.Split('{')[0] : "",
             AllParts = mapping.Reader is not null,

@@ -24,7 +24,7 @@ public static class MappingFormat
             return new OpenedFile(new LineRecords(lines), CreateParser(mapping, [], digest.Encoding, out _), [], null);
         if (digest.IsSheet) mapping = mapping with { Layout = new CsvLayout(',', Quoted: true) };
         var records = new CsvRecords(lines, mapping.Layout, digest.Encoding);
-        if (!records.ReadHeader(out var header)) return new OpenedFile(records, null, [], new RecordFault(null, "has no header line"));
+        if (!records.ReadHeader(out var header)) return new OpenedFile(records, null, [], new RecordFault(null, records.Fault ?? (digest.Length == 0 ? "is empty" : "has no header line")));
         var line = header.Bytes.ToArray();
         var fault = header.Fault;
         var parser = fault is null ? CreateParser(mapping, line, digest.Encoding, out fault) : null;

@@ -9,8 +9,14 @@ public abstract class RecordParser
     /// <summary>What the parsers say of a row in which nothing stands: no fault.</summary>
     public static RecordFault Blank { get; } = new(null, "blank row");
 
-    /// <summary>Columns of the header that the mapping does not name.</summary>
-    public IReadOnlyList<string> Unread { get; protected init; } = [];
+    /// <summary>Columns of the header, or keys of the records so far, that the mapping does not name.</summary>
+    public abstract IEnumerable<string> Unread { get; }
+
+    /// <summary>The name under which a column of the mapping stands in the file; null where the file has none for it.</summary>
+    public abstract string? HeaderOf(int column);
+
+    /// <summary>The column of the mapping that stands at a place of the header; -1 where none does.</summary>
+    public virtual int ColumnAt(int place) => -1;
 
     /// <summary>The values of the record parsed last.</summary>
     public required Record Record { get; init; }
@@ -26,14 +32,17 @@ public sealed class CsvParser : RecordParser
     private readonly CsvFields fields;
     private readonly int[] positions;
     private readonly int count, named;
+    private readonly SortedDictionary<int, string> headers;
 
     /// <param name="layout">How the file is written.</param>
     /// <param name="encoding">Its encoding.</param>
     /// <param name="positions">Field of each column; -1 for none.</param>
     /// <param name="count">Fields of the header.</param>
     /// <param name="named">Fields of the header up to the last one that has a name.</param>
-    private CsvParser(CsvLayout layout, FileEncoding encoding, int[] positions, int count, int named)
+    /// <param name="headers">Its names by their fields.</param>
+    private CsvParser(CsvLayout layout, FileEncoding encoding, int[] positions, int count, int named, SortedDictionary<int, string> headers)
     {
+        this.headers = headers;
         this.named = named;
         decoder = new TextDecoder(encoding);
         fields = new CsvFields(layout);
@@ -70,9 +79,15 @@ public sealed class CsvParser : RecordParser
             return null;
         }
 
-        var unread = found.Where(pair => !IsUnnamed(pair.Key) && !positions.Contains(pair.Value)).Select(pair => pair.Key);
-        return new CsvParser(mapping.Layout, encoding, positions, fields.Count, found.Where(pair => !IsUnnamed(pair.Key)).Select(pair => pair.Value + 1).DefaultIfEmpty(0).Max()) { Record = new Record(positions.Length), Unread = [.. unread] };
+        return new CsvParser(mapping.Layout, encoding, positions, fields.Count, found.Where(pair => !IsUnnamed(pair.Key)).Select(pair => pair.Value + 1).DefaultIfEmpty(0).Max(), new(found.ToDictionary(pair => pair.Value, pair => pair.Key)))
+        { Record = new Record(positions.Length) };
     }
+
+    public override IEnumerable<string> Unread => headers.Where(pair => !IsUnnamed(pair.Value) && !positions.Contains(pair.Key)).Select(pair => pair.Value);
+
+    public override string? HeaderOf(int column) => headers.GetValueOrDefault(positions[column]);
+
+    public override int ColumnAt(int place) => Array.IndexOf(positions, place);
 
     public override RecordFault? Parse(ReadOnlySpan<byte> bytes)
     {
@@ -116,14 +131,20 @@ public sealed class JsonParser : RecordParser
     private readonly RecordMapping mapping;
     private readonly JsonFields fields;
     private readonly TextDecoder? transcoder;
+    private readonly bool[] met;
 
     public JsonParser(RecordMapping mapping, FileEncoding encoding)
     {
         this.mapping = mapping;
         var paths = mapping.Columns.SelectMany((column, i) => column.Headers.Select(header => (header, i))).ToList();
         fields = new JsonFields(paths, mapping.Columns.Length);
+        met = new bool[mapping.Columns.Length];
         transcoder = encoding == FileEncoding.Utf8 ? null : new TextDecoder(encoding);
     }
+
+    public override IEnumerable<string> Unread => fields.Unread;
+
+    public override string? HeaderOf(int column) => met[column] ? mapping.Columns[column].Name : null;
 
     public override RecordFault? Parse(ReadOnlySpan<byte> bytes)
     {
@@ -135,7 +156,11 @@ public sealed class JsonParser : RecordParser
 
         if (fields.Read(bytes, Record) is { } fault) return fault;
         for (var i = 0; i < mapping.Columns.Length; i++)
-            if (!mapping.Columns[i].Optional && !fields.Stated(i)) return new RecordFault(mapping.Columns[i].Name, "is missing");
+        {
+            if (fields.Stated(i)) met[i] = true;
+            else if (!mapping.Columns[i].Optional) return new RecordFault(mapping.Columns[i].Name, "is missing");
+        }
+
         return null;
     }
 }

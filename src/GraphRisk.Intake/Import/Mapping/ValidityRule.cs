@@ -14,6 +14,8 @@ namespace GraphRisk.Intake.Import.Mapping;
 /// <param name="Times">How days and instants are written.</param>
 public sealed record ValidityRule(ImmutableArray<int> Since, ImmutableArray<int> Until, Condition? Ended, TimeFormats Times)
 {
+    private static readonly DateTimeOffset SecondYear = new(2, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>The end is the last day on which the fact holds.</summary>
     public bool Through { get; init; }
 
@@ -34,10 +36,17 @@ public sealed record ValidityRule(ImmutableArray<int> Since, ImmutableArray<int>
         foreach (var column in columns)
         {
             if (!record.Has(column)) continue;
-            if (isEnd && NoEnd.Is(record[column])) return absent;
-            if (Times.TryInstant(record[column], out var instant)) return instant;
-            context.Fail(column, $"is '{Conversion.Shown(record[column])}', which is not a time as {Times}");
-            return null;
+            var never = NoEnd.Is(record[column]);
+            if (isEnd && never) return absent;
+            if (!Times.TryInstant(record[column], out var instant) && !never)
+            {
+                context.Fail(column, $"is '{Conversion.Shown(record[column])}', which is not a time as {Times}");
+                return null;
+            }
+
+            if (!never && instant >= SecondYear) return instant;
+            context.LeaveOut(column, NoEnd.Placeholder(never ? DateOnly.MaxValue : DateOnly.MinValue, Conversion.Shown(record[column]), isEnd)!);
+            return absent;
         }
 
         return absent;

@@ -32,6 +32,7 @@ internal sealed class ValueRuleReader
 
     private ValueRule ReadSource(Field field, Yaml value, Dictionary<string, Yaml> map)
     {
+        if (map.TryGetValue("unit", out var unit) && map.ContainsKey("percent")) throw unit.Error("a number in percent has no unit");
         if (map.TryGetValue("column", out var column)) return new ColumnRule(rules.ColumnOf(column), ReadConversion(field, map));
         if (map.TryGetValue("value", out var constant)) return new ConstantRule(ReadConstant(field, constant));
         if (map.TryGetValue("text", out var text)) return new TemplateRule(rules.ReadTemplate(Expect(text, field, FieldKind.String)));

@@ -12,6 +12,12 @@ public enum QuarantineState
     Replayed,
 }
 
+/// <summary>What a try to take a record in found.</summary>
+/// <param name="Field">Column or field at fault; null where the record as a whole is.</param>
+/// <param name="Reason">What is wrong.</param>
+/// <param name="When">When it was tried.</param>
+public sealed record QuarantineTry(string? Field, string Reason, DateTimeOffset When);
+
 /// <summary>A record that could not be taken in, with all that is needed to try again.</summary>
 public sealed record QuarantineEntry
 {
@@ -25,19 +31,19 @@ public sealed record QuarantineEntry
     public required string FileHash { get; init; }
 
     /// <summary>Line of the record's first byte, from 1.</summary>
-    public required long Line { get; init; }
+    public long Line { get; init; }
 
-    /// <summary>Column or field at fault; null where the record, or the file, as a whole is.</summary>
+    /// <summary>Column or field that was at fault when the record was found; null where the record, or the file, as a whole is.</summary>
     public string? Field { get; init; }
 
-    /// <summary>What is wrong.</summary>
+    /// <summary>What was wrong when the record was found; a try that failed since does not change it.</summary>
     public required string Reason { get; init; }
 
     /// <summary>Mapping or format by which the file was read.</summary>
     public required string Mapping { get; init; }
 
     /// <summary>When it was found.</summary>
-    public required DateTimeOffset When { get; init; }
+    public DateTimeOffset When { get; init; }
 
     /// <summary>Encoding of the bytes.</summary>
     public FileEncoding Encoding { get; init; }
@@ -48,8 +54,8 @@ public sealed record QuarantineEntry
     /// <summary>The record's bytes; only the beginning where it was over the limit.</summary>
     public byte[] Raw { get; init; } = [];
 
-    /// <summary>Length of the whole record in bytes.</summary>
-    public required long Length { get; init; }
+    /// <summary>Length of the whole record in bytes; 0 of an empty file.</summary>
+    public long Length { get; init; }
 
     /// <summary>The entry stands for the whole file, which could not be opened under its mapping.</summary>
     public bool WholeFile { get; init; }
@@ -60,10 +66,16 @@ public sealed record QuarantineEntry
     /// <summary>Nodes of which the record needs one, where nothing else is wrong; it lands by itself when the store knows one.</summary>
     public string[] Awaits { get; init; } = [];
 
+    /// <summary>The last try to take it in, where it failed; null where none did.</summary>
+    public QuarantineTry? Tried { get; init; }
+
+    /// <summary>An earlier record of its file states its key otherwise. By itself it is sound, so that only who knows which is right may take it in.</summary>
+    public bool Contradicts { get; init; }
+
     /// <summary>What became of it.</summary>
     public QuarantineState State { get; init; }
 
-    /// <summary>The bytes with which it was mended; null where the mapping was.</summary>
+    /// <summary>The bytes with which it was mended, in the encoding of its file; null where the mapping was.</summary>
     public byte[]? Correction { get; init; }
 
     /// <summary>Whether the bytes are the whole record.</summary>

@@ -13,6 +13,7 @@ public sealed class QuarantineLog : IDisposable
 {
     private const int LongestLine = 64 * 1024 * 1024;
 
+    /// <summary>What is nought or nothing is not written, so no such value may be required of a line that is read.</summary>
     private static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
@@ -61,6 +62,9 @@ public sealed class QuarantineLog : IDisposable
         return log;
     }
 
+    /// <summary>All entries, whatever became of them.</summary>
+    public int Count => places.Count;
+
     /// <summary>Entries that wait to be mended.</summary>
     public int OpenCount => places.Count(place => place.IsOpen);
 
@@ -91,6 +95,9 @@ public sealed class QuarantineLog : IDisposable
         var found = Read().Where(entry => entry.Id.StartsWith(id, StringComparison.Ordinal)).Take(2).ToList();
         return found.Count == 1 ? found[0] : null;
     }
+
+    /// <summary>Whether the entry of an id was taken in.</summary>
+    public bool IsReplayed(string id) => ordinals.TryGet(KeyRegister.Hash(id), out var ordinal) && !places[(int)ordinal - 1].IsOpen;
 
     /// <summary>Adds entries; one already known, whatever became of it, stays as it is. Returns how many are new.</summary>
     public int Add(IEnumerable<QuarantineEntry> found)

@@ -12,14 +12,19 @@ namespace GraphRisk.Intake.Import.Quarantine;
 
 /// <summary>What a replay did.</summary>
 /// <param name="Replayed">Entries whose facts landed.</param>
-/// <param name="Failed">Entries that are still broken, with the reason they now have.</param>
+/// <param name="Failed">Entries that are still broken; what was found now is <see cref="QuarantineEntry.Tried"/>.</param>
 /// <param name="Asserted">Facts that are newly known.</param>
-public sealed record ReplayReport(IReadOnlyList<QuarantineEntry> Replayed, IReadOnlyList<QuarantineEntry> Failed, long Asserted);
+public sealed record ReplayReport(IReadOnlyList<QuarantineEntry> Replayed, IReadOnlyList<QuarantineEntry> Failed, long Asserted)
+{
+    /// <summary>Entries that were not tried: they say otherwise than an earlier record of their file, and were not asked for by id.</summary>
+    public IReadOnlyList<QuarantineEntry> Held { get; init; } = [];
+}
 
 /// <summary>
 /// Tries records in quarantine again, after their bytes or the mapping were mended. A record may wait for another one in
 /// quarantine, as an account does for its client, so the entries are gone through until none more lands. Each record
-/// that lands is one ChangeSet, whose id derives from the entry and the bytes.
+/// that lands is one ChangeSet, whose id derives from the entry and the bytes. A record that contradicts an earlier one of its
+/// file is sound by itself: it is tried only where it is asked for by its id, since otherwise the later one would win unseen.
 /// </summary>
 public sealed class QuarantineReplay
 {
@@ -48,7 +53,8 @@ public sealed class QuarantineReplay
         IReadOnlyDictionary<string, byte[]>? corrections = null, CancellationToken cancellation = default)
     {
         options = options with { Knows = Importer.KnownTo(store, cancellation), PassedOver = quarantine.PassedOver };
-        var open = Chosen(ids).Where(entry => entry.State == QuarantineState.Open).ToList();
+        var chosen = Chosen(ids).Where(entry => entry.State == QuarantineState.Open).ToLookup(entry => ids is null && entry.Contradicts && corrections?.ContainsKey(entry.Id) != true);
+        var open = chosen[false].ToList();
         var replayed = new List<QuarantineEntry>();
         long asserted = 0;
         for (var progress = true; progress && open.Count > 0;)
@@ -76,9 +82,16 @@ public sealed class QuarantineReplay
         }
 
         foreach (var entry in open)
-            if (entry != quarantine.Find(entry.Id)) quarantine.Update(entry);
-        return new ReplayReport(replayed, open, asserted);
+            if (quarantine.Find(entry.Id) is { } before && Differs(entry, before)) quarantine.Update(entry);
+        return new ReplayReport(replayed, open, asserted) { Held = [.. chosen[true]] };
     }
+
+    private static bool Differs(QuarantineEntry now, QuarantineEntry before) =>
+        now.Tried?.Field != before.Tried?.Field || now.Tried?.Reason != before.Tried?.Reason || !now.Awaits.AsSpan().SequenceEqual(before.Awaits);
+
+    /// <summary>The entry with what a try found, which is told only where it is not what was found at first.</summary>
+    private static QuarantineEntry Failed(QuarantineEntry entry, string? field, string reason, ImportOptions options) =>
+        entry with { Tried = new RecordFault(field, reason).ToString() == new RecordFault(entry.Field, entry.Reason).ToString() ? null : new QuarantineTry(field, reason, options.RecordedAt) };
 
     private IEnumerable<QuarantineEntry> Chosen(IReadOnlyCollection<string>? ids) => ids is null
         ? quarantine.List(QuarantineState.Open)
@@ -88,18 +101,22 @@ public sealed class QuarantineReplay
         IGraphStore store, QuarantineEntry entry, byte[]? correction, ImportOptions options, CancellationToken cancellation)
     {
         if (new FileFormats(catalog, mappings, tables).Find(entry.Mapping, entry.File) is not { } format)
-            return (entry with { Reason = $"was read by '{entry.Mapping}', which no longer is" }, 0);
+            return (Failed(entry, null, $"was read by the mapping '{entry.Mapping}', which is not known here: name its file with --mapping", options), 0);
         if (entry.WholeFile) return await TryFileAsync(store, entry, format, options, cancellation);
-        if (correction is null && !entry.Complete) return (entry with { Reason = $"{entry.Reason}; only its beginning is kept, so it needs a correction" }, 0);
-        var (raw, encoding) = correction is null ? (entry.Raw, entry.Encoding) : CorrectedText.Of(correction, entry.Encoding);
+        if (correction is null && entry.Raw.Length == 0) return (Failed(entry, null, "nothing of it is kept: deliver its file again", options), 0);
+        if (correction is null && !entry.Complete) return (Failed(entry, null, "only its beginning is kept, so it needs a correction", options), 0);
+        var raw = correction is null ? entry.Raw : CorrectedText.Of(correction, entry.Encoding);
+        if (correction is not null && raw.AsSpan().ContainsAnyExcept(" \t\r\n"u8) is false) return (Failed(entry, null, "the mended record is empty", options), 0);
         var detached = entry.Line.ToString(CultureInfo.InvariantCulture);
-        if (format.OpenDetached(entry.File, entry.Header, encoding, detached, options, out var fault) is not { } mapper)
-            return (entry with { Field = fault!.Field, Reason = fault.Reason }, 0);
+        if (format.OpenDetached(entry.File, entry.Header, entry.Encoding, detached, options, out var fault) is not { } mapper)
+            return (Failed(entry, fault!.Field, fault.Reason, options), 0);
         var facts = new List<Fact>();
         var outcome = mapper.Map(new RawRecord(entry.Line, raw, raw.Length), facts);
-        if (outcome.Fault is { } broken) return (entry with { Field = broken.Field, Reason = broken.Reason, Awaits = [.. broken.Awaits] }, 0);
+        if (outcome.Fault is { } broken)
+            return (Failed(entry, broken.Field, broken.Reason, options) with { Awaits = correction is null ? [.. broken.Awaits] : entry.Awaits }, 0);
+        if (outcome.Note == RecordParser.Blank.Reason) return (Failed(entry, null, "nothing stands in the mended record", options), 0);
         if (outcome.Findings is { } findings && entry.Landed)
-            return (entry with { Field = findings[0].Field, Reason = string.Join("; ", findings) }, 0);
+            return (Failed(entry, findings[0].Field, findings.Count == 1 ? findings[0].Reason : string.Join("; ", findings), options), 0);
         var asserted = 0;
         if (facts.Count > 0)
         {
@@ -110,18 +127,18 @@ public sealed class QuarantineReplay
             asserted = (await store.AppendAsync(changes, cancellation)).Asserted;
         }
 
-        return (entry with { State = QuarantineState.Replayed, Correction = correction is null ? null : raw, Encoding = encoding }, asserted);
+        return (entry with { State = QuarantineState.Replayed, Correction = correction is null ? null : raw, Tried = null }, asserted);
     }
 
     private async Task<(QuarantineEntry Entry, int Asserted)> TryFileAsync(
         IGraphStore store, QuarantineEntry entry, IFileFormat format, ImportOptions options, CancellationToken cancellation)
     {
-        if (!File.Exists(entry.File)) return (entry with { Reason = "is the header of a file that is gone" }, 0);
+        if (!File.Exists(entry.File)) return (Failed(entry, null, "is the header of a file that is gone", options), 0);
         var digest = FileDigest.Of(entry.File);
         var planned = new PlannedFile(entry.File, digest.Length, format, digest, null);
         var report = await new Importer(catalog, mappings, quarantine).ImportFileAsync(store, planned, options, [], default, null, cancellation);
         return report.Reason is { } reason
-            ? (entry with { Field = null, Reason = reason }, 0)
-            : (entry with { State = QuarantineState.Replayed }, (int)report.Asserted);
+            ? (Failed(entry, null, reason, options), 0)
+            : (entry with { State = QuarantineState.Replayed, Tried = null }, (int)report.Asserted);
     }
 }

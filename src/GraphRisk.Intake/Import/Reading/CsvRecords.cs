@@ -37,6 +37,13 @@ public sealed class CsvRecords : IRawReader
         }
         while (!line.Cut && Splits(line.Bytes.Span) && fields.IsBlank);
 
+        if (!line.Cut && layout.Quoted && OpensQuote(line.Bytes.Span))
+        {
+            if (JoinHeader(line.Number, out header)) return true;
+            lines.Rewind();
+            NextLine(out line);
+        }
+
         header = new RawRecord(line.Number, line.Bytes, line.Length, line.Cut ? TooLong(line.Length) : null);
         columns = Splits(line.Bytes.Span) ? fields.Count : 0;
         return true;
@@ -44,12 +51,7 @@ public sealed class CsvRecords : IRawReader
 
     public bool Next(out RawRecord record)
     {
-        if (!NextLine(out var line))
-        {
-            record = default;
-            return false;
-        }
-
+        if (!NextLine(out var line)) return lines.TellFault(out record);
         if (line.Cut)
         {
             record = new RawRecord(line.Number, line.Bytes, line.Length, TooLong(line.Length));
@@ -69,9 +71,30 @@ public sealed class CsvRecords : IRawReader
 
     public void Dispose() => lines.Dispose();
 
+    /// <summary>Why there is no header, where the file cannot be read; null where there is nothing to read.</summary>
+    public string? Fault => lines.Fault;
+
     internal static RecordFault TooLong(long length) => new(null, $"is {length} bytes long, which is over the limit");
 
     private static bool OpensQuote(ReadOnlySpan<byte> line) => (line.Count((byte)'"') & 1) != 0;
+
+    /// <summary>A heading of several lines, as spreadsheets wrap them: reads on to the line that closes the quote.</summary>
+    private bool JoinHeader(long number, out RawRecord header)
+    {
+        header = default;
+        for (var count = 2; count <= MostLinesOfARecord && lines.Next(out var line) && !line.Cut && lines.SinceMark().Length <= lines.Limit; count++)
+        {
+            if (!OpensQuote(line.Bytes.Span)) continue;
+            var whole = lines.SinceMark();
+            if (!Splits(whole.Span)) return false;
+            lines.Release();
+            columns = fields.Count;
+            header = new RawRecord(number, whole, whole.Length);
+            return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Reads on until the quotes balance; false, wherever the reader then stands, where no sound record comes of it.</summary>
     private bool Join(long number, out RawRecord record)

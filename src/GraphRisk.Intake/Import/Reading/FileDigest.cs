@@ -9,7 +9,7 @@ namespace GraphRisk.Intake.Import.Reading;
 /// UTF-8 when at least half of its lines that hold more than ASCII are valid UTF-8, so that a few damaged lines do not
 /// turn the rest into noise; otherwise it is taken for GB 18030, where nearly every line of such text is invalid UTF-8.
 /// UTF-16, with or without its mark, is read as the UTF-8 it stands for, and a workbook as the CSV its first sheet would be
-/// saved as: behind the digest nobody meets either.
+/// saved as, and lines that end with carriage returns as ones that end with line feeds: behind the digest nobody meets these.
 /// </summary>
 /// <param name="Hash">SHA-256, lower-case hexadecimal.</param>
 /// <param name="Length">Size in bytes.</param>
@@ -25,6 +25,9 @@ public sealed record FileDigest(string Hash, long Length, FileEncoding Encoding,
 
     /// <summary>The file is a workbook.</summary>
     public bool IsSheet { get; private init; }
+
+    /// <summary>Why the file cannot be read, whatever the mapping; null where nothing speaks against it.</summary>
+    public string? Fault { get; private init; }
 
     /// <summary>Reads the file once.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -51,6 +54,7 @@ public sealed record FileDigest(string Hash, long Length, FileEncoding Encoding,
 
         Count(buffer.AsSpan(0, kept), ref good, ref bad);
         var hash = Convert.ToHexStringLower(sha.GetHashAndReset());
+        if (SheetCheck.IsOldKind(head)) return new FileDigest(hash, length, FileEncoding.Utf8, 0, []) { Fault = SheetCheck.OldKindWords };
         if (SheetStream.Is(path, head) || WideOf(head) is not null)
         {
             var isSheet = SheetStream.Is(path, head);
@@ -59,18 +63,29 @@ public sealed record FileDigest(string Hash, long Length, FileEncoding Encoding,
             {
                 Wide = wide,
                 IsSheet = isSheet,
+                Fault = isSheet ? SheetFault(stream) : null,
                 StartsWithMark = wide is not null && head.AsSpan().StartsWith(wide.Preamble),
             };
+            told = told with { EndsWithReturns = wide is not null && ReturnStream.Is(told.ReadHead(path)) };
             return told with { Head = told.ReadHead(path) };
         }
 
         var mark = head.AsSpan().StartsWith(System.Text.Encoding.UTF8.Preamble) ? 3 : 0;
         var encoding = mark > 0 || good >= bad ? FileEncoding.Utf8 : FileEncoding.Gb18030;
-        return new FileDigest(hash, length, encoding, mark, head[mark..]);
+        var returns = ReturnStream.Is(head);
+        if (returns) head.AsSpan().Replace((byte)'\r', (byte)'\n');
+        return new FileDigest(hash, length, encoding, mark, head[mark..]) { EndsWithReturns = returns };
     }
 
-    /// <summary>Opens the file behind its byte-order mark.</summary>
+    /// <summary>Opens the file behind its byte-order mark. What cannot be read is told by the <see cref="InvalidDataException"/> of the stream.</summary>
     public Stream Open(string path)
+    {
+        if (Fault is not null) return new FaultStream(Fault);
+        var text = OpenText(path);
+        return EndsWithReturns ? new ReturnStream(text) : text;
+    }
+
+    private Stream OpenText(string path)
     {
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1, FileOptions.SequentialScan);
         stream.Position = MarkLength;
@@ -88,11 +103,29 @@ public sealed record FileDigest(string Hash, long Length, FileEncoding Encoding,
 
     private bool StartsWithMark { get; init; }
 
+    private bool EndsWithReturns { get; init; }
+
+    private static string? SheetFault(FileStream stream)
+    {
+        stream.Position = 0;
+        return SheetCheck.Find(stream);
+    }
+
     private byte[] ReadHead(string path)
     {
         using var stream = Open(path);
         var buffer = new byte[HeadSize];
-        return buffer[..stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false)];
+        var filled = 0;
+        try
+        {
+            for (int read; filled < buffer.Length && (read = stream.Read(buffer, filled, buffer.Length - filled)) > 0;) filled += read;
+        }
+        catch (InvalidDataException)
+        {
+            // Told again, as the fault it is, by whoever reads on.
+        }
+
+        return buffer[..filled];
     }
 
     /// <summary>UTF-16 by its mark, or by the noughts beside every other byte of text that is mostly Latin or digits.</summary>

@@ -5,12 +5,16 @@ namespace GraphRisk.Intake.Import.Reading;
 
 /// <summary>
 /// Reads one JSON object into a record. A column's path names nested objects with dots (<c>amount.value</c>); arrays of
-/// scalars become lists; what no column names is passed over. A key stated twice is a fault, since readers disagree
+/// scalars become lists; what no column names is passed over, and its key kept. A key stated twice is a fault, since readers disagree
 /// which of the two counts.
 /// </summary>
 public sealed class JsonFields
 {
+    /// <summary>Keys told of that no column names.</summary>
+    private const int MostUnread = 100;
+
     private readonly Dictionary<string, int> columns;
+    private readonly SortedSet<string> unread = new(StringComparer.Ordinal);
     private readonly HashSet<string> prefixes;
     private readonly bool[] stated;
     private readonly string[] paths;
@@ -26,6 +30,9 @@ public sealed class JsonFields
         this.paths = new string[count];
         foreach (var (path, column) in paths) this.paths[column] ??= path;
     }
+
+    /// <summary>Keys of the records read so far that no column names, the first hundred.</summary>
+    public IReadOnlyCollection<string> Unread => unread;
 
     /// <summary>Whether the record read last had the column's key, if only with null.</summary>
     public bool Stated(int column) => stated[column];
@@ -77,6 +84,7 @@ public sealed class JsonFields
             }
             else
             {
+                if (unread.Count < MostUnread) unread.Add(path);
                 reader.Skip();
             }
         }

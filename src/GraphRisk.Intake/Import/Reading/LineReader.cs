@@ -25,7 +25,7 @@ public sealed class LineReader : IDisposable
     private int start, end;
     private int mark = -1;
     private long number, markNumber;
-    private bool ended;
+    private bool ended, told;
 
     /// <param name="stream">The file, behind a byte-order mark.</param>
     /// <param name="limit">Longest line in bytes that is kept whole.</param>
@@ -37,6 +37,9 @@ public sealed class LineReader : IDisposable
 
     /// <summary>Longest line in bytes that is kept whole.</summary>
     public int Limit => limit;
+
+    /// <summary>Why reading ended where it did, though the file goes on; null where it ended with the file.</summary>
+    public string? Fault { get; private set; }
 
     /// <summary>
     /// Reads the next line; false at the end of the file. A line over the limit behind a mark is told of, cut to
@@ -92,6 +95,14 @@ public sealed class LineReader : IDisposable
         return buffer.AsMemory(mark, stop - mark);
     }
 
+    /// <summary>A file that breaks off ends with a record of no bytes that says why; false where it did not, or was told of.</summary>
+    public bool TellFault(out RawRecord record)
+    {
+        record = Fault is { } fault && !told ? new RawRecord(number + 1, default, 0, new RecordFault(null, fault)) : default;
+        told = true;
+        return record.Fault is not null;
+    }
+
     public void Dispose() => stream.Dispose();
 
     private RawLine Take(int stop, int lineEnd)
@@ -113,7 +124,7 @@ public sealed class LineReader : IDisposable
         start = end = 0;
         while (true)
         {
-            var read = stream.Read(buffer);
+            var read = Read(0);
             if (read == 0)
             {
                 ended = true;
@@ -147,9 +158,22 @@ public sealed class LineReader : IDisposable
         }
 
         if (end == buffer.Length) Array.Resize(ref buffer, buffer.Length * 2);
-        var read = stream.Read(buffer, end, buffer.Length - end);
+        var read = Read(end);
         end += read;
         ended = read == 0;
         return !ended;
+    }
+
+    private int Read(int from)
+    {
+        try
+        {
+            return stream.Read(buffer, from, buffer.Length - from);
+        }
+        catch (InvalidDataException damage)
+        {
+            Fault = damage.Message;
+            return 0;
+        }
     }
 }

@@ -16,8 +16,7 @@ public sealed class LineRecords : IRawReader
             return true;
         }
 
-        record = default;
-        return false;
+        return lines.TellFault(out record);
     }
 
     public void Dispose() => lines.Dispose();

@@ -10,15 +10,15 @@ namespace GraphRisk.Intake.Import.Reading;
 /// </summary>
 public sealed class SheetStream : Stream
 {
-    /// <summary>A row that is broken whatever the mapping: what follows cannot be read, and nothing is lost without a word.</summary>
-    private static readonly byte[] Damaged = "\"the workbook is damaged from here on\n"u8.ToArray();
+    /// <summary>Columns of a sheet. Every row costs as much as the widest one, and a stray cell in the last column makes all rows wide.</summary>
+    private const int MostColumns = 1024;
 
     private readonly Stream file;
     private readonly IExcelDataReader? reader;
     private readonly StringBuilder line = new();
+    private readonly string? fault;
     private byte[] ready = [];
     private int at;
-    private bool ended;
 
     /// <param name="file">The workbook; closed with this stream.</param>
     public SheetStream(Stream file)
@@ -34,7 +34,7 @@ public sealed class SheetStream : Stream
         }
         catch (Exception error) when (IsDamage(error))
         {
-            ready = Damaged;
+            fault = $"is a workbook that cannot be read: {error.Message}";
         }
     }
 
@@ -54,6 +54,7 @@ public sealed class SheetStream : Stream
 
     public override int Read(byte[] buffer, int offset, int count)
     {
+        if (fault is not null) throw new InvalidDataException(fault);
         if (at == ready.Length && !NextRow()) return 0;
         var taken = Math.Min(count, ready.Length - at);
         ready.AsSpan(at, taken).CopyTo(buffer.AsSpan(offset));
@@ -88,16 +89,17 @@ public sealed class SheetStream : Stream
 
     private bool NextRow()
     {
-        if (ended) return false;
         try
         {
             if (reader?.Read() != true) return false;
         }
         catch (Exception error) when (IsDamage(error))
         {
-            (ready, at, ended) = (Damaged, 0, true);
-            return true;
+            throw new InvalidDataException($"is a workbook that is damaged from here on: {error.Message}", error);
         }
+
+        if (reader.FieldCount > MostColumns)
+            throw new InvalidDataException($"is a sheet of {reader.FieldCount} columns, over the limit of {MostColumns}: clear the cells to the right of the last column");
 
         line.Clear();
         for (var column = 0; column < reader.FieldCount; column++)
@@ -108,7 +110,15 @@ public sealed class SheetStream : Stream
             line.Append(plain ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"");
         }
 
+        if (IsBlank()) line.Clear();
         (ready, at) = (Encoding.UTF8.GetBytes(line.Append('\n').ToString()), 0);
+        return true;
+    }
+
+    private bool IsBlank()
+    {
+        for (var i = 0; i < line.Length; i++)
+            if (line[i] != ',') return false;
         return true;
     }
 

@@ -12,7 +12,7 @@ public static class TruthFile
 {
     /// <summary>The entity of every record.</summary>
     /// <exception cref="InvalidDataException">A column is missing or a kind is neither PERSON nor COMPANY.</exception>
-    public static Dictionary<NodeId, string> Read(string path)
+    public static ResolutionTruth Read(string path)
     {
         using var reader = new CsvReader(new StreamReader(path), CultureInfo.InvariantCulture);
         var truth = new Dictionary<NodeId, string>();
@@ -28,6 +28,6 @@ public static class TruthFile
             truth[new NodeId(type, $"{reader.GetField("source")}:{reader.GetField("record_key")}")] = reader.GetField("entity")!;
         }
 
-        return truth;
+        return new ResolutionTruth(truth);
     }
 }

@@ -62,7 +62,7 @@ public sealed class Reviews(IGraphStore store, ResolutionOptions options)
     private async Task<ReviewOutcome> InTurnAsync(
         NodeId left, NodeId right, DateTimeOffset? seenAt, Func<ReviewComponent, Task<ReviewOutcome>> file, CancellationToken cancellation)
     {
-        for (var attempt = 1; ; attempt++)
+        for (var attempt = 1; ;)
         {
             var component = await ReadAsync(left, right, cancellation);
             var pair = Ordered(component, left, right);
@@ -78,6 +78,7 @@ public sealed class Reviews(IGraphStore store, ResolutionOptions options)
             }
             catch (VersionConflictException) when (attempt < Attempts)
             {
+                attempt++;
             }
         }
     }

@@ -22,6 +22,30 @@ public sealed class NumbersTests
         Assert.That(number, Is.EqualTo(decimal.Parse(expected, CultureInfo.InvariantCulture)));
     }
 
+    [TestCase("300", "3000000")]
+    [TestCase("300万", "3000000")]
+    [TestCase("300万元", "3000000")]
+    [TestCase("0.03亿", "3000000")]
+    [TestCase("3百万", "3000000")]
+    [TestCase("3000000元", "3000000")]
+    [TestCase("¥300", "3000000")]
+    [TestCase("1,200", "12000000")]
+    public void AUnitInTheCellStandsForThatOfTheColumn(string text, string expected)
+    {
+        Assert.That(Numbers.TryDecimal(text, 10_000, out var number), Is.True);
+        Assert.That(number, Is.EqualTo(decimal.Parse(expected, CultureInfo.InvariantCulture)));
+    }
+
+    [TestCase("5%")]
+    [TestCase("79228162514264337593543950335")]
+    public void APartOfAHundredAndWhatIsTooLargeAreNoAmounts(string text) => Assert.That(Numbers.TryDecimal(text, 10_000, out _), Is.False);
+
+    [TestCase("余额(万元)", 10_000)]
+    [TestCase("余额（单位：亿）", 100_000_000)]
+    [TestCase("授信 (万)", 10_000)]
+    [TestCase("余额", 1)]
+    public void AHeadingTellsTheUnit(string heading, int unit) => Assert.That(Numbers.UnitOf(heading), Is.EqualTo(unit));
+
     [TestCase("")]
     [TestCase("1,5")]
     [TestCase("1,2345")]

@@ -48,14 +48,72 @@ internal sealed class SheetStreamTests
         bench.Write("brokers/B001/clients.xlsx", whole[..(int)(whole.Length * kept)]);
         var report = await bench.Import();
         Assert.That((report.Files.Sum(file => file.Landed), report.Quarantined), Is.EqualTo((0, 1)));
+        Assert.That(report.Files.Single().Reason, Does.Contain("cut off or damaged"));
         Assert.That(bench.Store.Nodes("Person"), Is.Empty);
     }
 
-    private static byte[] Workbook(params object?[][] rows)
+    [TestCase("<row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row>", "a sheet of 16384 columns, over the limit of 1024")]
+    [TestCase("<row><c><v>1</v></c>", "that cannot be read")]
+    public async Task ASheetThatCannotBeReadIsNamedByWhatIsWrongWithIt(string rows, string why)
     {
-        var cells = new StringBuilder();
-        foreach (var row in rows.Prepend([.. Heading.Split(',')]))
-            cells.Append("<row>").AppendJoin("", row.Select(CellOf)).Append("</row>");
+        using var bench = new ImportBench();
+        bench.Write("brokers/B001/clients.xlsx", WorkbookOf(Rows(Client) + rows));
+        var report = await bench.Import();
+        Assert.That(report.Files.Single().Reason, Does.Contain(why));
+        Assert.That(bench.Quarantine.List().Single().WholeFile, Is.True);
+    }
+
+    [Test]
+    public async Task ACellNoSpreadsheetProgramWritesIsRefusedBeforeItIsHeld()
+    {
+        using var bench = new ImportBench();
+        bench.Write("brokers/B001/clients.xlsx", WorkbookOf(Rows(["1", new string('x', 3_000_000)])));
+        Assert.That((await bench.Import()).Files.Single().Reason, Does.Contain("a cell of more than 1024 KB"));
+    }
+
+    [Test]
+    public async Task AWorkbookWithADocumentTypeIsRefused()
+    {
+        using var bench = new ImportBench();
+        bench.Write("brokers/B001/clients.xlsx", WorkbookOf(Rows(Client), "<!DOCTYPE worksheet [<!ENTITY e \"e\">]>"));
+        Assert.That((await bench.Import()).Files.Single().Reason, Does.Contain("document type"));
+    }
+
+    [TestCase("clients.xlsx")]
+    [TestCase("clients.csv")]
+    public async Task AWorkbookOfTheOldKindIsNamedWhateverItIsCalled(string name)
+    {
+        using var bench = new ImportBench();
+        bench.Write($"brokers/B001/{name}", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, .. new byte[4096]]);
+        Assert.That((await bench.Import()).Files.Single().Reason, Does.Contain("save it as .xlsx"));
+    }
+
+    [TestCase("clients.xls", "save it as .xlsx")]
+    [TestCase("clients.zip", "unpack it")]
+    [TestCase("clients.doc", "no mapping is for this file")]
+    public async Task AKindOfFileThatIsNotReadIsPassedOverWithWhatToDo(string name, string words)
+    {
+        using var bench = new ImportBench();
+        bench.Write($"brokers/B001/{name}", "x");
+        Assert.That((await bench.Import()).Files.Single().Reason, Does.Contain(words));
+    }
+
+    [Test]
+    public async Task BlankRowsOfASheetAreNoRows()
+    {
+        using var bench = new ImportBench();
+        bench.Write("brokers/B001/clients.xlsx", WorkbookOf(Rows(Client) + "<row r=\"5000\"><c/></row>"));
+        var report = await bench.Import();
+        Assert.That((report.Rows, report.Quarantined), Is.EqualTo((1, 0)));
+    }
+
+    private static byte[] Workbook(params object?[][] rows) => WorkbookOf(Rows(rows));
+
+    private static string Rows(params object?[][] rows) =>
+        string.Concat(rows.Prepend([.. Heading.Split(',')]).Select(row => $"<row>{string.Concat(row.Select(CellOf))}</row>"));
+
+    private static byte[] WorkbookOf(string cells, string documentType = "")
+    {
         using var file = new MemoryStream();
         using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
         {
@@ -64,7 +122,7 @@ internal sealed class SheetStreamTests
             Add(zip, "xl/workbook.xml", """<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="clients" sheetId="1" r:id="r1"/></sheets></workbook>""");
             Add(zip, "xl/_rels/workbook.xml.rels", """<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>""");
             Add(zip, "xl/styles.xml", """<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>""");
-            Add(zip, "xl/worksheets/sheet1.xml", $"""<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{cells}</sheetData></worksheet>""");
+            Add(zip, "xl/worksheets/sheet1.xml", $"""{documentType}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{cells}</sheetData></worksheet>""");
         }
 
         return file.ToArray();

@@ -1,0 +1,100 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using GraphRisk.TestKit;
+
+namespace GraphRisk.Cli.Tests.Commands;
+
+/// <summary>The command that matches the records of any table.</summary>
+public sealed partial class LinkageCommandTests
+{
+    private static readonly string People = Repository.PathOf("samples", "records", "people.csv");
+
+    [TestCase("evaluate", 4)]
+    [TestCase("explain", 2)]
+    public async Task TheExamplesOfTheHelpRun(string verb, int examples)
+    {
+        using var folder = new TemporaryFolder();
+        var help = (await CommandRun.OfAsync("er", verb, "--help")).Out;
+        var lines = Example().Matches(help).Select(line => line.Groups[1].Value.Trim()).ToList();
+        Assert.That(lines, Has.Count.EqualTo(examples));
+        foreach (var line in lines)
+        {
+            var words = line.Replace("samples/", Repository.PathOf("samples") + "/", StringComparison.Ordinal).Replace("er-charts", folder.PathOf("charts"), StringComparison.Ordinal).Split(' ');
+            var run = await CommandRun.OfAsync(words);
+            Assert.That((run.ExitCode, run.Out), Is.EqualTo((0, run.Out)), $"{line}: {run.Error}");
+        }
+
+        if (verb == "evaluate") Assert.That(Directory.GetFiles(folder.PathOf("charts")), Has.Length.EqualTo(3));
+    }
+
+    [Test]
+    public async Task ItTellsKindsModelAndFigures()
+    {
+        var run = await CommandRun.OfAsync("er", "evaluate", "--input", People, "--truth", "person", "--json");
+        using var told = JsonDocument.Parse(run.Out);
+        var root = told.RootElement;
+        var kinds = root.GetProperty("columns").EnumerateArray().ToDictionary(column => column.GetProperty("name").GetString()!, column => column.GetProperty("kind").GetString());
+        Assert.Multiple(() =>
+        {
+            Assert.That((kinds["born"], kinds["address"], kinds["person"], kinds["record"]), Is.EqualTo(("BirthDate", "Address", (string?)null, (string?)null)));
+            Assert.That(root.GetProperty("records").GetInt32(), Is.EqualTo(322));
+            Assert.That(root.GetProperty("pairwise").GetProperty("precision").GetDouble(), Is.GreaterThan(0.94));
+            Assert.That(root.GetProperty("pairwise").GetProperty("recall").GetDouble(), Is.GreaterThan(0.9));
+            Assert.That(root.GetProperty("bCubed").GetProperty("f1").GetDouble(), Is.GreaterThan(0.95));
+            Assert.That(root.GetProperty("blocking").GetProperty("recall").GetDouble(), Is.GreaterThan(0.95));
+            Assert.That(root.GetProperty("model").GetProperty("comparisons").GetArrayLength(), Is.GreaterThanOrEqualTo(4));
+            Assert.That(root.GetProperty("seconds").GetDouble(), Is.GreaterThan(0));
+            Assert.That(root.GetProperty("peakMemoryBytes").GetInt64(), Is.GreaterThan(1_000_000));
+        });
+        var tables = (await CommandRun.OfAsync("er", "evaluate", "--input", People, "--truth", "person")).Out;
+        foreach (var said in new[] { "pairwise precision", "B-cubed recall", "blocking recall", "peak memory", "BirthDate", "named as the truth" }) Assert.That(tables, Does.Contain(said));
+    }
+
+    [Test]
+    public async Task TheSameFilesGiveTheSameAnswer()
+    {
+        async Task<string> AnswerAsync()
+        {
+            using var told = JsonDocument.Parse((await CommandRun.OfAsync("er", "evaluate", "--input", People, "--truth", "person", "--json")).Out);
+            return told.RootElement.GetProperty("pairwise").GetRawText() + told.RootElement.GetProperty("model").GetRawText();
+        }
+
+        var first = await AnswerAsync();
+        Assert.That(await AnswerAsync(), Is.EqualTo(first));
+    }
+
+    [Test]
+    public async Task TheBitsOfAPairAddUp()
+    {
+        var run = await CommandRun.OfAsync("er", "explain", "--input", People, "--truth", "person", "--records", "3", "9", "--json");
+        using var told = JsonDocument.Parse(run.Out);
+        var steps = told.RootElement.GetProperty("steps").EnumerateArray().Sum(step => step.GetProperty("bits").GetDouble());
+        Assert.That(steps, Is.EqualTo(told.RootElement.GetProperty("bits").GetDouble()).Within(1e-9));
+        Assert.That(told.RootElement.GetProperty("together").GetBoolean(), Is.False);
+        Assert.That(told.RootElement.GetProperty("verdict").GetString(), Does.Contain("apart"));
+    }
+
+    [TestCase("no column 'nobody'", "evaluate", "--truth", "nobody")]
+    [TestCase("'nothing' is no column of the inputs", "evaluate", "--truth", "person", "--without", "nothing")]
+    [TestCase("is no regular expression", "evaluate", "--truth", "person", "--truth-pattern", "P(")]
+    [TestCase("matches no value", "evaluate", "--truth", "person", "--truth-pattern", "Q.*")]
+    [TestCase("There is no record '4711'", "explain", "--records", "3", "4711")]
+    [TestCase("one and the same record", "explain", "--records", "3", "3")]
+    public async Task WhatCannotBeDoneIsSaidInOneLine(string said, string verb, params string[] arguments)
+    {
+        var run = await CommandRun.OfAsync(["er", verb, "--input", People, .. arguments]);
+        Assert.That((run.ExitCode, run.Out), Is.EqualTo((1, "")), run.Error);
+        Assert.That(run.Error, Does.Contain(said));
+    }
+
+    [Test]
+    public async Task AFileThatIsNotThereIsNamed()
+    {
+        var run = await CommandRun.OfAsync("er", "evaluate", "--input", "nowhere.csv", "--truth", "person");
+        Assert.That((run.ExitCode, run.Error.Contains("nowhere.csv: there is no such file", StringComparison.Ordinal)), Is.EqualTo((1, true)));
+        Assert.That((await CommandRun.OfAsync("er", "evaluate", "--truth", "person")).ExitCode, Is.EqualTo(2));
+    }
+
+    [GeneratedRegex(@"^  graphrisk (er .*)$", RegexOptions.Multiline)]
+    private static partial Regex Example();
+}
