@@ -18,7 +18,7 @@ namespace GraphRisk.Matching.Blocking;
 /// <param name="IsEverything">The table is so small that all pairs are compared; there are no rules.</param>
 internal sealed record BlockingPlan(ImmutableArray<BlockingRule> Rules, int Cap, bool IsEverything)
 {
-    private const int AllPairsUpTo = 2000, SampleSize = 30_000, MostRules = 14, MostRefinements = 4;
+    private const int AllPairsUpTo = 2000, SampleSize = 30_000, MostRules = 24, MostRulesOfMany = 14, Many = 500_000, MostRefinements = 4;
     private const long LeastBudget = 8_000_000;
 
     /// <summary>What finding a duplicate once more is worth.</summary>
@@ -114,7 +114,7 @@ internal sealed record BlockingPlan(ImmutableArray<BlockingRule> Rules, int Cap,
         // What a rule brings only falls as others are taken, so the best by an old count is counted anew before it is believed (Minoux 1978).
         var duplicates = DuplicatesOf(candidates, costs);
         var queue = new PriorityQueue<Candidate, double>(candidates.Select(candidate => (candidate, -Ratio(candidate))));
-        while (chosen.Count < MostRules && queue.TryDequeue(out var best, out var believed))
+        while (chosen.Count < (records < Many ? MostRules : MostRulesOfMany) && queue.TryDequeue(out var best, out var believed))
         {
             if (best.Cost > budget || best.GainOf(worth) < LeastGain || taken.Exists(best.IsPartOf)) continue;
             var ratio = Ratio(best);

@@ -4,67 +4,112 @@ namespace GraphRisk.Matching.Clustering;
 /// Records joined by pairs at or above the threshold: connected components by union-find, each then repaired. Two records need none.
 /// A component of some size is taken apart by <see cref="CorrelationClustering"/> on all its pairs. A larger one is first
 /// cut where it is weakest: the threshold is raised bit by bit until its parts are small enough, so bridges and sparse parts go
-/// before dense ones; parts are put together again where their sum says so only within what one matrix holds. Depends on the
-/// component alone.
+/// before dense ones. Depends on the component alone, so components are settled several at a time. Cost: a sort of the pairs, and of each
+/// component the square of its records in scores.
 /// </summary>
 internal sealed class Clusters
 {
-    private const int Largest = 160;
+    private const int Largest = 160, Piece = 256;
     private const double Raise = 1;
 
     private readonly int[] clusterOf;
     private readonly ClusterProblem problem;
+    private readonly HashSet<(int Left, int Right)> together;
 
-    private Clusters(ClusterProblem problem) => (this.problem, clusterOf) = (problem, [.. Enumerable.Range(0, problem.Ranks.Length)]);
+    private Clusters(ClusterProblem problem)
+    {
+        (this.problem, clusterOf) = (problem, [.. Enumerable.Range(0, problem.Ranks.Length)]);
+        together = [.. problem.Together, .. problem.Together.Select(pair => (pair.Right, pair.Left))];
+    }
 
     /// <summary>Cluster of each record, numbered from 0 in the order of their first records.</summary>
     public static int[] Of(ClusterProblem problem, CancellationToken cancellation)
     {
         var clusters = new Clusters(problem);
-        var edges = problem.Edges.Where(edge => edge.Bits >= problem.Threshold).ToArray();
-        foreach (var component in ComponentsOf(edges, problem.Together))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            clusters.Settle(component, problem.Threshold);
-        }
-
+        clusters.SettleAll(cancellation);
         return Numbered(clusters.clusterOf);
     }
 
-    private void Settle(Component component, double threshold)
+    private void SettleAll(CancellationToken cancellation)
     {
-        var members = component.Members;
-        if (members.Length == 2 && component.Edges.Count > 0 && problem.Together.Count == 0)
+        var sets = new DisjointSets(clusterOf.Length);
+        foreach (var edge in problem.Edges)
+            if (edge.Bits >= problem.Threshold) sets.Join(edge.Left, edge.Right);
+        foreach (var (left, right) in problem.Together) sets.Join(left, right);
+        var sizes = new int[clusterOf.Length];
+        for (var record = 0; record < sizes.Length; record++) sizes[sets.Find(record)]++;
+        var (roots, edges) = (new List<int>(), new List<Edge>());
+        foreach (var edge in problem.Edges)
         {
-            if (!problem.IsApart(members[0], members[1])) clusterOf[members[1]] = clusterOf[members[0]];
-            return;
+            if (edge.Bits < problem.Threshold) continue;
+            var root = sets.Find(edge.Left);
+            if (sizes[root] == 2 && together.Count == 0) JoinTwo(edge.Left, edge.Right);
+            else Add(root, edge);
         }
 
-        if (members.Length > Largest && component.Edges.Count > 0)
+        foreach (var (left, right) in problem.Together) Add(sets.Find(left), new Edge(left, right, double.PositiveInfinity));
+        var (keys, sorted) = (roots.ToArray(), edges.ToArray());
+        Array.Sort(keys, sorted);
+        var starts = StartsOf(keys);
+        Parallel.For(0, (starts.Count - 1 + Piece - 1) / Piece, new ParallelOptions { CancellationToken = cancellation }, piece =>
         {
-            var least = component.Edges.Min(edge => edge.Bits);
-            var raised = Math.Max(threshold, least) + Raise;
-            foreach (var part in ComponentsOf(component.Edges.Where(edge => edge.Bits >= raised), component.Together)) Settle(part, raised);
-            return;
-        }
+            for (var i = piece * Piece; i < Math.Min(starts.Count - 1, (piece + 1) * Piece); i++) Settle(sorted.AsSpan(starts[i], starts[i + 1] - starts[i]).ToArray(), problem.Threshold);
+        });
 
-        Array.Sort(members, (left, right) => problem.Ranks[left].CompareTo(problem.Ranks[right]));
-        var labels = CorrelationClustering.Of(WeightsOf(members, component.Together));
-        for (var i = 0; i < members.Length; i++)
+        void Add(int root, Edge edge)
         {
-            var first = Array.IndexOf(labels, labels[i]);
-            clusterOf[members[i]] = members[first];
+            roots.Add(root);
+            edges.Add(edge);
         }
     }
 
-    private double[,] WeightsOf(int[] members, List<(int Left, int Right)> together)
+    /// <summary>Where each run of equal keys starts, and one past the last.</summary>
+    private static List<int> StartsOf(int[] keys)
+    {
+        var starts = new List<int>();
+        for (var i = 0; i < keys.Length; i++)
+            if (i == 0 || keys[i] != keys[i - 1]) starts.Add(i);
+        starts.Add(keys.Length);
+        return starts;
+    }
+
+    private void JoinTwo(int left, int right)
+    {
+        if (!problem.IsApart(left, right)) clusterOf[right] = clusterOf[left];
+    }
+
+    /// <summary>Settles one component, given by the pairs that hold it together.</summary>
+    private void Settle(Edge[] edges, double threshold)
+    {
+        var members = edges.SelectMany(edge => new[] { edge.Left, edge.Right }).Distinct().OrderBy(record => problem.Ranks[record]).ToArray();
+        if (members.Length > Largest && edges.Min(edge => edge.Bits) is var least && !double.IsInfinity(least))
+        {
+            var raised = Math.Max(threshold, least) + Raise;
+            foreach (var part in PartsOf([.. edges.Where(edge => edge.Bits >= raised)])) Settle(part, raised);
+            return;
+        }
+
+        var labels = CorrelationClustering.Of(WeightsOf(members));
+        for (var i = 0; i < members.Length; i++) clusterOf[members[i]] = members[Array.IndexOf(labels, labels[i])];
+    }
+
+    /// <summary>The connected parts of pairs.</summary>
+    private static List<Edge[]> PartsOf(Edge[] edges)
+    {
+        int[] records = [.. edges.SelectMany(edge => new[] { edge.Left, edge.Right }).Distinct().Order()];
+        var sets = new DisjointSets(records.Length);
+        foreach (var edge in edges) sets.Join(Array.BinarySearch(records, edge.Left), Array.BinarySearch(records, edge.Right));
+        return [.. edges.GroupBy(edge => sets.Find(Array.BinarySearch(records, edge.Left))).Select(part => part.ToArray())];
+    }
+
+    private double[,] WeightsOf(int[] members)
     {
         var weights = new double[members.Length, members.Length];
         for (var i = 0; i < members.Length; i++)
             for (var j = 0; j < i; j++)
             {
                 var weight = problem.IsApart(members[i], members[j]) ? CorrelationClustering.WeightApart
-                    : together.Contains((members[i], members[j])) || together.Contains((members[j], members[i])) ? CorrelationClustering.WeightTogether
+                    : together.Contains((members[i], members[j])) ? CorrelationClustering.WeightTogether
                     : CorrelationClustering.WeightOf(problem.Score(members[i], members[j]) - problem.Threshold);
                 weights[i, j] = weights[j, i] = weight;
             }
@@ -72,47 +117,17 @@ internal sealed class Clusters
         return weights;
     }
 
-    /// <summary>Connected components of more than one record, with their edges.</summary>
-    private static List<Component> ComponentsOf(IEnumerable<Edge> edges, IReadOnlyList<(int Left, int Right)> together)
-    {
-        var all = edges.ToArray();
-        var numbers = new Dictionary<int, int>();
-        var records = new List<int>();
-        foreach (var edge in all) (_, _) = (NumberOf(edge.Left), NumberOf(edge.Right));
-        foreach (var (left, right) in together) (_, _) = (NumberOf(left), NumberOf(right));
-        var sets = new DisjointSets(records.Count);
-        foreach (var edge in all) sets.Join(numbers[edge.Left], numbers[edge.Right]);
-        foreach (var (left, right) in together) sets.Join(numbers[left], numbers[right]);
-        var members = new Dictionary<int, List<int>>();
-        for (var i = 0; i < records.Count; i++) ListOf(sets.Find(i)).Add(records[i]);
-        var components = members.ToDictionary(each => each.Key, each => new Component([.. each.Value], [], []));
-        foreach (var edge in all) components[sets.Find(numbers[edge.Left])].Edges.Add(edge);
-        foreach (var pair in together) components[sets.Find(numbers[pair.Left])].Together.Add(pair);
-        return [.. components.Values];
-
-        int NumberOf(int record)
-        {
-            if (numbers.TryGetValue(record, out var number)) return number;
-            numbers.Add(record, number = records.Count);
-            records.Add(record);
-            return number;
-        }
-
-        List<int> ListOf(int root) => members.TryGetValue(root, out var list) ? list : members[root] = [];
-    }
-
     private static int[] Numbered(int[] roots)
     {
-        var numbers = new Dictionary<int, int>();
-        var numbered = new int[roots.Length];
+        var numbers = new int[roots.Length];
+        Array.Fill(numbers, -1);
+        var (numbered, count) = (new int[roots.Length], 0);
         for (var record = 0; record < roots.Length; record++)
         {
-            if (!numbers.TryGetValue(roots[record], out var number)) numbers.Add(roots[record], number = numbers.Count);
-            numbered[record] = number;
+            if (numbers[roots[record]] < 0) numbers[roots[record]] = count++;
+            numbered[record] = numbers[roots[record]];
         }
 
         return numbered;
     }
-
-    private sealed record Component(int[] Members, List<Edge> Edges, List<(int Left, int Right)> Together);
 }

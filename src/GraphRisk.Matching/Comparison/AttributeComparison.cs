@@ -92,6 +92,9 @@ internal sealed class AttributeComparison
     /// <summary>Whether judging is trivial, so that remembering it is not worth while.</summary>
     public bool IsPlain => judge is null or CategoryJudge;
 
+    /// <summary>Whether judging is dear, so that more of it is remembered.</summary>
+    public bool IsCostly => judge is NameJudge;
+
     /// <summary>Level of two different values.</summary>
     public int Judge(int left, int right) => FirstDifferent + (judge?.Judge(left, right) ?? 0);
 

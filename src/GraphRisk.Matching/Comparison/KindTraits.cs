@@ -38,7 +38,7 @@ internal readonly record struct KindTraits(double Chance, double Same, double Di
         AttributeKind.Surname => new(1e-3, 0.8, 0.06),
         AttributeKind.PersonName or AttributeKind.Name => new(5e-5, 0.65, 0.05),
         AttributeKind.OrganisationName => new(3e-5, 0.55, 0.08),
-        AttributeKind.BirthDate => new(5e-5, 0.88, 0.01),
+        AttributeKind.BirthDate => new(5e-5, 0.86, 0.02),
         AttributeKind.Date => new(1e-3, 0.5, 0.4),
         AttributeKind.Sex => new(0.5, 0.95, 0.05),
         AttributeKind.Identifier => new(1e-6, 0.88, 0.06),

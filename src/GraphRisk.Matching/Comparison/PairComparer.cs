@@ -7,10 +7,10 @@ namespace GraphRisk.Matching.Comparison;
 /// </summary>
 internal sealed class PairComparer(ComparisonPlan plan)
 {
-    private const int MemoBits = 14;
+    private const int MemoBits = 14, MemoBitsOfCostly = 18;
 
-    private readonly ulong[][] remembered = [.. plan.Comparisons.Select(comparison => comparison.IsPlain ? [] : new ulong[1 << MemoBits])];
-    private readonly byte[][] answers = [.. plan.Comparisons.Select(comparison => comparison.IsPlain ? [] : new byte[1 << MemoBits])];
+    private readonly ulong[][] remembered = [.. plan.Comparisons.Select(comparison => comparison.IsPlain ? [] : new ulong[1 << BitsOf(comparison)])];
+    private readonly byte[][] answers = [.. plan.Comparisons.Select(comparison => comparison.IsPlain ? [] : new byte[1 << BitsOf(comparison)])];
 
     /// <summary>Levels of the pair compared last.</summary>
     public byte[] Levels { get; } = new byte[ComparisonPlan.Most];
@@ -75,11 +75,13 @@ internal sealed class PairComparer(ComparisonPlan plan)
         var judge = plan.Comparisons[comparison];
         if (judge.IsPlain) return (byte)judge.Judge(left, right);
         var key = left < right ? ((ulong)(uint)left << 32) | (uint)right : ((ulong)(uint)right << 32) | (uint)left;
-        var slot = (int)((key * 0x9E3779B97F4A7C15) >> (64 - MemoBits));
+        var slot = (int)((key * 0x9E3779B97F4A7C15) >> (64 - BitsOf(judge)));
         if (remembered[comparison][slot] == key) return answers[comparison][slot];
         remembered[comparison][slot] = key;
         return answers[comparison][slot] = (byte)judge.Judge(left, right);
     }
+
+    private static int BitsOf(AttributeComparison comparison) => comparison.IsCostly ? MemoBitsOfCostly : MemoBits;
 
     /// <summary>Values of two columns exchanged: one of them letter by letter, the other nearly.</summary>
     private void Settle(Exchange exchange)

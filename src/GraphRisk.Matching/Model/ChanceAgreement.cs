@@ -49,7 +49,9 @@ internal sealed class ChanceAgreement
         var count = plan.Comparisons.Length;
         var chance = new ChanceAgreement(count);
         var counts = new LevelCounts(plan);
-        DrawPairs(order, isOpen, counts, ref draws, cancellation);
+        // Whole names cost a hundred times what other values do; how often strangers have them in common is known from frequencies anyway.
+        var pairs = Pairs / (1 + (4 * plan.Comparisons.Count(comparison => comparison.IsCostly)));
+        DrawPairs(order, pairs, isOpen, counts, ref draws, cancellation);
         for (var i = 0; i < count; i++)
         {
             var (shares, floor) = counts.SharesOf(i, withPrior: true);
@@ -61,7 +63,7 @@ internal sealed class ChanceAgreement
         return chance;
     }
 
-    private static void DrawPairs(int[] order, Func<int, int, bool> isOpen, IPairVisitor counts, ref Draws draws, CancellationToken cancellation)
+    private static void DrawPairs(int[] order, int pairs, Func<int, int, bool> isOpen, IPairVisitor counts, ref Draws draws, CancellationToken cancellation)
     {
         if (order.Length <= AllPairsUpTo)
         {
@@ -71,7 +73,7 @@ internal sealed class ChanceAgreement
             return;
         }
 
-        for (var draw = 0; draw < Pairs; draw++)
+        for (var draw = 0; draw < pairs; draw++)
         {
             if (draw % 4096 == 0) cancellation.ThrowIfCancellationRequested();
             var (left, right) = (order[draws.Below(order.Length)], order[draws.Below(order.Length)]);

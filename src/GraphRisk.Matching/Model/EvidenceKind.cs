@@ -33,6 +33,10 @@ internal static class EvidenceKinds
     public static bool IsPersonal(AttributeKind kind) =>
         kind is AttributeKind.GivenName or AttributeKind.Surname or AttributeKind.PersonName or AttributeKind.Name or AttributeKind.BirthDate or AttributeKind.Sex;
 
+    /// <summary>Whether it is a name, of which there are namesakes.</summary>
+    public static bool IsName(AttributeKind kind) =>
+        kind is AttributeKind.GivenName or AttributeKind.Surname or AttributeKind.PersonName or AttributeKind.Name or AttributeKind.OrganisationName;
+
     /// <summary>Whether it tells relatives apart.</summary>
     public static bool TellsApart(AttributeKind kind) => kind is AttributeKind.GivenName or AttributeKind.BirthDate;
 

@@ -31,7 +31,7 @@ internal sealed class ExpectationMaximisation
     /// </summary>
     private const double LeastBelieved = 0.3;
 
-    private const double Settled = 1e-7, PriorWeight = 40, LeastOfDrawn = 0.02, LeastNear = 0.5, LeastSeen = 0.05, Least = 1e-9;
+    private const double Settled = 1e-7, PriorWeight = 15, LeastOfDrawn = 0.02, LeastNear = 0.5, LeastSeen = 0.05, LeastOther = 0.25, Least = 1e-9;
 
     private readonly ChanceAgreement chance;
     private readonly double[] counts;
@@ -200,7 +200,7 @@ internal sealed class ExpectationMaximisation
     private static double ShareOfSame(AttributeComparison comparison, int level, double seen, double pairs)
     {
         var share = comparison.BandShares[level];
-        if (!comparison.Traits.IsUnique) return Math.Max(seen, share / Math.Max(1, comparison.Holders));
+        if (!comparison.Traits.IsUnique) return Math.Max(seen, share * (EvidenceKinds.IsName(comparison.Attribute.Kind) ? 1 : LeastOther) / Math.Max(1, comparison.Holders));
         var prior = Math.Min(1 / comparison.Traits.Chance, Math.Max(comparison.Traits.LeastPairs, KindTraits.PriorPerPair * pairs));
         return ((pairs * Math.Max(0, seen)) + (share * Math.Max(prior * comparison.Traits.Chance, LeastSeen))) / (pairs + prior);
     }
@@ -253,18 +253,21 @@ internal sealed class ExpectationMaximisation
         return shares;
     }
 
-    /// <summary>The shares with no more at the levels of values that are not one than can be believed.</summary>
+    /// <summary>The shares with no more at the last level, of whole names at all levels of names that are not one, than can be believed.</summary>
     private static double[] Bounded(AttributeComparison comparison, double[] row)
     {
         var (far, most) = (0.0, comparison.Traits.MostDifferent);
-        for (var level = AttributeComparison.FirstDifferent; level <= comparison.Different; level++)
-            if (!comparison.Levels[level].IsNear) far += row[level];
         row[comparison.Different] = Math.Max(row[comparison.Different], comparison.Traits.LeastDifferent);
-        if (far <= most) return row;
         for (var level = 1; level < row.Length; level++)
-            row[level] *= level >= AttributeComparison.FirstDifferent && level <= comparison.Different && !comparison.Levels[level].IsNear ? most / far : (1 - most) / (1 - far);
+            if (IsFar(comparison, level)) far += row[level];
+        if (far <= most) return row;
+        for (var level = 1; level < row.Length; level++) row[level] *= IsFar(comparison, level) ? most / far : (1 - most) / (1 - far);
         return row;
     }
+
+    private static bool IsFar(AttributeComparison comparison, int level) => level == comparison.Different
+        || (level >= AttributeComparison.FirstDifferent && level < comparison.Different && !comparison.Levels[level].IsNear
+            && EvidenceKinds.Of(comparison.Attribute.Kind) == EvidenceKind.PartlyShared);
 
     private static byte[] LevelsOf(ulong pattern, int count)
     {

@@ -13,7 +13,7 @@ namespace GraphRisk.Matching.Model;
 internal sealed class LinkageWeights
 {
     /// <summary>Bits that being near may gain or lose by rarity.</summary>
-    private const double MostNear = 4;
+    private const double MostNear = 2;
 
     /// <summary>Score at most of persons whose names do not support it.</summary>
     private const double MostWithoutNames = -2;
