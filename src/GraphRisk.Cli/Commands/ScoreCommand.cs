@@ -4,11 +4,13 @@ using GraphRisk.Cli.Composition;
 using GraphRisk.Cli.Output;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Snapshots;
+using GraphRisk.Graph.Store;
 using GraphRisk.Market;
 using GraphRisk.Scoring.Models;
 using GraphRisk.Scoring.Registry;
 using GraphRisk.Scoring.Scores;
 using GraphRisk.Scoring.Texts;
+using GraphRisk.Scoring.Training;
 using GraphRisk.Server.Security.Audit;
 
 namespace GraphRisk.Cli.Commands;
@@ -58,18 +60,17 @@ internal static class ScoreCommand
             if (parsed.GetValue(file) || parsed.GetValue(output) is not null) FiledRecords.CheckScores(bench.Folder);
             await using var publisher = parsed.GetValue(publish) ? await bench.OpenPublisherAsync(cancellation) : null;
             await using var store = await bench.OpenStoreAsync(cancellation);
-            var snapshots = bench.OpenSnapshots(store, capacity: 1);
             var stages = new Stages(host.Error, host.Clock);
-            var day = await stages.RunAsync("read history", async _ => await LastDay.OrAskedAsync(parsed.GetValue(asOf), snapshots, host.Clock, cancellation));
             var models = FiledRecords.Registry(bench.Folder);
             var isTraining = parsed.GetValue(train) || models.Read().Champion is null;
-            using var trained = isTraining
-                ? await stages.RunAsync("train", _ => ModelMaker.TrainAsync(
-                    host, bench.Folder, store, snapshots, ModelMaker.Options(parsed.GetValue(seed), parsed.GetValue(trainQuarters), parsed.GetValue(testQuarters), parsed.GetValue(family)),
-                    new KnowledgeLimit(parsed.GetValue(asOf), parsed.GetValue(knownAt)), cancellation))
-                : null;
+            var options = ModelMaker.Options(parsed.GetValue(seed), parsed.GetValue(trainQuarters), parsed.GetValue(testQuarters), parsed.GetValue(family));
+            var learned = await LearnAsync(host, bench, store, stages, isTraining ? options : null, new KnowledgeLimit(parsed.GetValue(asOf), parsed.GetValue(knownAt)), cancellation);
+            var day = learned.Day;
+            using var trained = learned.Trained;
             using var model = models.OpenChampion()!;
-            var snapshot = await stages.RunAsync("snapshot", async _ => await snapshots.GetAsync(Validity.CloseOf(day), parsed.GetValue(knownAt), cancellation));
+            // What history was read from is given back first: of a large market there is memory for one snapshot.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            var snapshot = await stages.RunAsync("snapshot", async _ => await bench.OpenSnapshots(store, capacity: 1).GetAsync(Validity.CloseOf(day), parsed.GetValue(knownAt), cancellation));
             var market = new MarketReading(snapshot);
             var scored = new List<ScoredMarket> { await stages.RunAsync("score", _ => Task.Run(() => ScoredMarket.Of(model, market, threads: Environment.ProcessorCount), cancellation)) };
             foreach (var version in (parsed.GetValue(beside) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
@@ -103,6 +104,16 @@ internal static class ScoreCommand
         });
         command.Add(VerifyCommand.Build(host));
         return command;
+    }
+
+    /// <summary>The day to score, and where asked for a model trained on what came before; what both were read from goes with the call.</summary>
+    private static async Task<(DateOnly Day, CreditModel? Trained)> LearnAsync(
+        Host host, Workbench bench, IGraphStore store, Stages stages, TrainingOptions? training, KnowledgeLimit limit, CancellationToken cancellation)
+    {
+        var snapshots = bench.OpenSnapshots(store, capacity: 1);
+        var day = await stages.RunAsync("read history", async _ => await LastDay.OrAskedAsync(limit.AsOf, snapshots, host.Clock, cancellation));
+        return training is null ? (day, null)
+            : (day, await stages.RunAsync("train", _ => ModelMaker.TrainAsync(host, bench.Folder, store, snapshots, training, limit, cancellation)));
     }
 
     private static Task<string> FileAsync(Host host, DataFolder folder, List<ScoredMarket> scored) => Filing.RunAsync(

@@ -53,11 +53,11 @@ internal static class ScreenCommand
             var asked = new[] { parsed.GetValue(name) is not null, parsed.GetValue(batch) is not null, parsed.GetValue(since) is not null }.Count(given => given);
             if (asked != 1) throw new UserErrorException("Say whom to look for: a name, --batch FILE or --changes-since VERSION, one of the three.");
             var catalog = SchemaCatalog.LoadEmbedded();
+            ImmutableArray<ListEntry> people = parsed.GetValue(batch) is { } file ? ListFile.Read(file.FullName, catalog)
+                : parsed.GetValue(name) is { } typed ? [Asked(typed, parsed.GetValue(kind), parsed.GetValue(birth), parsed.GetValue(country), parsed.GetValue(id))] : [];
             var answer = parsed.GetValue(since) is { } version
                 ? await SinceAsync(host, parsed.FilledFolder(data, host), version, parameters, cancellation)
-                : Ask(await ListsAsync(), parsed.GetValue(before) is { Length: > 0 } editions ? Read(editions) : null, parsed.GetValue(batch) is { } file
-                    ? ListFile.Read(file.FullName, catalog)
-                    : [Asked(parsed.GetValue(name)!, parsed.GetValue(kind), parsed.GetValue(birth), parsed.GetValue(country), parsed.GetValue(id))], parameters, cancellation);
+                : Ask(await ListsAsync(), parsed.GetValue(before) is { Length: > 0 } editions ? Read(editions) : null, people, parameters, cancellation);
             if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(answer));
             else Write(host, answer);
             return ExitCode.Done;

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using GraphRisk.Matching.Identifiers;
 using GraphRisk.Matching.Names;
 using GraphRisk.Matching.Values;
@@ -16,7 +17,11 @@ internal static class AttributeFinder
     private const double LeastFilled = 0.01;
     private const int FewValues = 60;
     private const double Most = 0.5;
+    private const double Partly = 0.35;
     private const double FewOften = 0.03;
+
+    /// <summary>Why a column of words without a heading that says so is taken for names; not so beside a column whose heading does.</summary>
+    public const string LikeNames = "words as of names";
 
     /// <summary>Schemes whose check digits tell them from other numbers.</summary>
     private static readonly (string Scheme, Func<string, IdentifierReading> Read)[] Checked =
@@ -26,6 +31,11 @@ internal static class AttributeFinder
         (LegalEntityIdentifier.Scheme, LegalEntityIdentifier.Read),
         (OrganizationCode.Scheme, OrganizationCode.Read),
     ];
+
+    /// <summary>Words in names of what is no person.</summary>
+    private static readonly FrozenSet<string> Institutions = (
+        "school center centre church academy college university hospital association society foundation institute institution bank group services service club hotel restaurant "
+        + "cafe store shop clinic company trust fund agency department ministry council league museum library studio market kindergarten").Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>What values must be for a heading to be believed: a test, and how many must pass it.</summary>
     private static readonly Dictionary<AttributeKind, (Func<string, bool> Holds, double Share)> Fits = new()
@@ -108,7 +118,7 @@ internal static class AttributeFinder
     private static AttributeKind Narrowed(AttributeKind kind, ColumnProfile profile) =>
         kind == AttributeKind.Category && profile.Share(text => CodedText.RecordType(text) is "person" or "organisation") >= 0.9 ? AttributeKind.RecordType
         : kind is AttributeKind.Name or AttributeKind.Text && profile.Distinct <= FewValues && profile.Distinct < FewOften * profile.Filled ? AttributeKind.Category
-        : kind == AttributeKind.Name && profile.Share(IsOrganisation) >= Most ? AttributeKind.OrganisationName
+        : kind == AttributeKind.Name && profile.Share(IsInstitution) >= Partly ? AttributeKind.OrganisationName
         : kind == AttributeKind.Name && profile.Share(IsHanPerson) >= Most ? AttributeKind.PersonName
         : kind;
 
@@ -128,7 +138,7 @@ internal static class AttributeFinder
             (AttributeKind.Identifier, ValueShapes.IsCode, 0.9, isVaried && different > 0.2 && profile.Sample.Length > 0 && profile.Sample.Average(text => text.Length) >= 5, "codes that hardly ever recur"),
             (AttributeKind.Number, ValueShapes.IsNumber, 0.8, isVaried, "numbers"),
             (AttributeKind.Category, _ => true, 0, different < Most && (!isVaried || different < 0.02 && profile.Distinct < 1000), "few values"),
-            (AttributeKind.Name, IsName, 0.8, different > 0.2 || profile.Distinct > 500, "words as of names"),
+            (AttributeKind.Name, IsName, 0.8, different > 0.2 || profile.Distinct > 500, LikeNames),
         ];
         foreach (var rule in rules)
             if (rule.IsAsked && profile.Share(rule.Holds) >= rule.Share) return (rule.Kind, rule.Reason);
@@ -140,6 +150,8 @@ internal static class AttributeFinder
     private static bool IsOrganisation(string text) => HanScript.ContainsHan(text)
         ? LegalForms.CutChinese(HanScript.Simplify(NameText.LettersOf(text))).Code is not null
         : LatinText.Words(text) is { Length: > 1 } words && LegalForms.CutLatin(words).Code is not null;
+
+    private static bool IsInstitution(string text) => IsOrganisation(text) || Array.Exists(LatinText.Words(text), Institutions.Contains);
 
     private static bool IsHanPerson(string text) => text.Length is >= 2 and <= 4 && text.All(HanScript.IsHan);
 }

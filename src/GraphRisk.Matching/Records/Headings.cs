@@ -26,7 +26,7 @@ internal static class Headings
         (AttributeKind.Name, "name|full name|fullname|entity name|party name|alias|aka|caption|名称|客户|别名"),
         (AttributeKind.Text, "title|author|venue|journal|booktitle|publisher|album|artist|song|track|product|brand|manufacturer|model|description|abstract|comment|note|remark|keyword|备注|描述|标题|品牌"),
         (AttributeKind.Address, "address|addr|residence|mailing address|location|地址|住址|住所|所在地"),
-        (AttributeKind.City, "city|suburb|town|locality|municipality|village|place|城市|市"),
+        (AttributeKind.City, "city|suburb|town|neighborhood|neighbourhood|locality|municipality|village|place|城市|市"),
         (AttributeKind.Region, "state|province|region|country|county|nationality|citizenship|jurisdiction|territory|district|国家|国籍|省|地区|籍贯"),
         (AttributeKind.RecordType, "record type|entity type|party type|person type|主体类型|客户类型"),
         (AttributeKind.Date, "date|year|valid until|created|updated|timestamp|日期|时间|年份"),

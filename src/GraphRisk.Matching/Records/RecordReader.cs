@@ -37,6 +37,7 @@ public static class RecordReader
             profiles[i] = ColumnProfile.Of(table.Columns[i], table);
             findings[i] = Find(table.Columns[i], table, profiles[i], mapping, truthColumn);
         });
+        TellNames(findings);
         var entities = truth is null ? null : TruthColumn.Read(table, truth, cancellation);
         var keys = KeysOf(table, findings, truthColumn);
         var unions = AttributeUnion.Find(findings, table.Columns, table).ToList();
@@ -48,6 +49,17 @@ public static class RecordReader
         if (kept.IsEmpty) throw new InvalidDataException("No column is left to compare; --mapping says what columns are.");
         return new RecordReading(
             new RecordTable(kept, keys, sources, ImmutableCollectionsMarshal.AsImmutableArray(table.SourceOf)), entities, [.. findings], [.. table.Refused], table.RefusedCount);
+    }
+
+    /// <summary>A table whose headings name a name has no further one without a heading that says so: other words are text.</summary>
+    private static void TellNames(ColumnFinding[] findings)
+    {
+        static bool IsName(ColumnFinding finding) =>
+            finding.Kind is AttributeKind.Name or AttributeKind.PersonName or AttributeKind.OrganisationName or AttributeKind.Surname && !finding.Reason.StartsWith(AttributeFinder.LikeNames, StringComparison.Ordinal);
+        if (!Array.Exists(findings, IsName)) return;
+        for (var i = 0; i < findings.Length; i++)
+            if (findings[i].Kind is not null && findings[i].Reason.StartsWith(AttributeFinder.LikeNames, StringComparison.Ordinal))
+                findings[i] = findings[i] with { Kind = AttributeKind.Text, Reason = $"words{findings[i].Reason[AttributeFinder.LikeNames.Length..]}" };
     }
 
     /// <summary>The columns that are evidence as attributes, null for all others and for those that turn out to be none.</summary>

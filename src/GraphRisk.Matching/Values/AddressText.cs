@@ -11,7 +11,7 @@ namespace GraphRisk.Matching.Values;
 internal static class AddressText
 {
     private static readonly FrozenDictionary<string, string> Short = (
-        "st=street str strt|rd=road|ave=avenue av aven|ln=lane|dr=drive drv|blvd=boulevard boul|pl=place plc|ct=court crt|cres=crescent cresent crs|cct=circuit circ|"
+        "st=street str strt saint|rd=road|ave=avenue av aven|ln=lane|dr=drive drv|blvd=boulevard boul|pl=place plc|ct=court crt|cres=crescent cresent crs|cct=circuit circ|"
         + "cir=circle|hwy=highway|fwy=freeway|expy=expressway|pkwy=parkway|sq=square|ter=terrace tce terr|cl=close|trl=trail|gdns=gardens gdn|gr=grove gve|pde=parade|"
         + "esp=esplanade|plz=plaza|mt=mount|ft=fort|mtn=mountain|hts=heights|pt=point|xing=crossing|rdg=ridge|vw=view|vlg=village vlge|"
         + "n=north|s=south|e=east|w=west|ne=northeast|nw=northwest|se=southeast|sw=southwest|"

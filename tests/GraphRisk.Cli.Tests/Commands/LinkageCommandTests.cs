@@ -38,9 +38,9 @@ public sealed partial class LinkageCommandTests
         {
             Assert.That((kinds["born"], kinds["address"], kinds["person"], kinds["record"]), Is.EqualTo(("BirthDate", "Address", (string?)null, (string?)null)));
             Assert.That(root.GetProperty("records").GetInt32(), Is.EqualTo(322));
-            Assert.That(root.GetProperty("pairwise").GetProperty("precision").GetDouble(), Is.GreaterThan(0.98));
-            Assert.That(root.GetProperty("pairwise").GetProperty("recall").GetDouble(), Is.GreaterThan(0.95));
-            Assert.That(root.GetProperty("bCubed").GetProperty("f1").GetDouble(), Is.GreaterThan(0.97));
+            Assert.That(root.GetProperty("pairwise").GetProperty("precision").GetDouble(), Is.GreaterThan(0.94));
+            Assert.That(root.GetProperty("pairwise").GetProperty("recall").GetDouble(), Is.GreaterThan(0.9));
+            Assert.That(root.GetProperty("bCubed").GetProperty("f1").GetDouble(), Is.GreaterThan(0.95));
             Assert.That(root.GetProperty("blocking").GetProperty("recall").GetDouble(), Is.GreaterThan(0.95));
             Assert.That(root.GetProperty("model").GetProperty("comparisons").GetArrayLength(), Is.GreaterThanOrEqualTo(4));
             Assert.That(root.GetProperty("seconds").GetDouble(), Is.GreaterThan(0));

@@ -28,7 +28,7 @@ public sealed partial class SourceTests
             ["Market"] = ["Graph"],
             ["Scoring"] = ["Graph", "Market"],
             ["Disclosure"] = ["Graph", "Market", "Scoring"],
-            ["Workflow"] = ["Graph", "Market", "Intake", "Scoring", "Disclosure"],
+            ["Workflow"] = ["Graph", "Market", "Intake", "Matching", "Scoring", "Disclosure"],
             ["Simulation"] = ["Graph"],
             ["Stores"] = ["Graph", "Market"],
             ["Server"] = ["Graph", "Market", "Matching", "Intake", "Scoring", "Disclosure", "Workflow", "Simulation", "Stores"],

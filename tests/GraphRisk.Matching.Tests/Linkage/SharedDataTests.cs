@@ -14,20 +14,20 @@ public sealed class SharedDataTests
     private static readonly string[] Senzing = ["customers", "reference", "watchlist"];
 
     [TestCase("soc_sec_id kept", 1.0, 0.9998, 0.9999)]
-    [TestCase("soc_sec_id", 1.0, 0.9985, 0.9992)]
+    [TestCase("soc_sec_id", 1.0, 0.9985, 0.999)]
     public void AustraliansOfOneFile(string without, double precision, double recall, double byRecord) =>
         Holds(Measure(["febrl/dataset3.csv"], new TruthOptions("rec_id") { Pattern = Person }, without), precision, recall, byRecord);
 
     [TestCase("soc_sec_id kept", 1.0, 0.9998, 0.9999)]
-    [TestCase("soc_sec_id", 1.0, 0.997, 0.998)]
+    [TestCase("soc_sec_id", 0.9995, 0.999, 0.9995)]
     public void AustraliansOfTwoFiles(string without, double precision, double recall, double byRecord) =>
         Holds(Measure(["febrl/dataset4a.csv", "febrl/dataset4b.csv"], new TruthOptions("rec_id") { Pattern = Person }, without), precision, recall, byRecord);
 
     [Test]
-    public void BritonsWithMissingFields() => Holds(Measure(["fake_1000.csv"], new TruthOptions("cluster")), 0.985, 0.94, 0.96);
+    public void BritonsWithMissingFields() => Holds(Measure(["fake_1000.csv"], new TruthOptions("cluster")), 0.99, 0.94, 0.96);
 
     [Test]
-    public void SitesOfChicago() => Holds(Measure(["chicago_sites.csv"], new TruthOptions("True Id")), 0.69, 0.76, 0.83);
+    public void SitesOfChicago() => Holds(Measure(["chicago_sites.csv"], new TruthOptions("True Id")), 0.82, 0.87, 0.92);
 
     [Test]
     public void TheTruthSetEndsAlikeInAllOrdersOfItsFiles()

@@ -55,7 +55,7 @@ public sealed class AttributeFinderTests
             ("c6", row => row % 3 == 0 ? "gold" : "silver", AttributeKind.Category),
             ("c7", row => $"www.site{row / 2}.example", AttributeKind.Website),
             ("c8", row => $"{Words(row / 2)} Holdings Ltd", AttributeKind.OrganisationName),
-            ("c9", row => Words(row / 2), AttributeKind.Name),
+            ("c9", row => Words(row / 2), AttributeKind.Text),
             ("c10", row => CheckedNumber(row / 2), AttributeKind.Identifier),
         };
         using var files = new RecordFiles().Add("a.csv", Table(columns.Select(column => (column.Heading, column.Cell))));
@@ -65,6 +65,13 @@ public sealed class AttributeFinderTests
             foreach (var column in columns) Assert.That(found.Single(one => one.Name == column.Heading).Kind, Is.EqualTo(column.Kind), column.Heading);
             Assert.That(found.Single(one => one.Name == "c10").Scheme, Is.EqualTo("USCC"));
         });
+    }
+
+    [Test]
+    public void WordsBesideANamedNameAreText()
+    {
+        using var files = new RecordFiles().Add("a.csv", Table([("site name", row => $"{Words(row / 2)} {(row % 4 < 2 ? "School" : "House")}"), ("x7", row => Words(row / 2 + 40))]));
+        Assert.That(files.Read().Columns.Select(column => column.Kind), Is.EqualTo(new AttributeKind?[] { AttributeKind.OrganisationName, AttributeKind.Text }));
     }
 
     [Test]
