@@ -24,7 +24,7 @@ public sealed class SharedDataTests
         Holds(Measure(["febrl/dataset4a.csv", "febrl/dataset4b.csv"], new TruthOptions("rec_id") { Pattern = Person }, without), precision, recall, byRecord);
 
     [Test]
-    public void BritonsWithMissingFields() => Holds(Measure(["fake_1000.csv"], new TruthOptions("cluster")), 0.995, 0.91, 0.96);
+    public void BritonsWithMissingFields() => Holds(Measure(["fake_1000.csv"], new TruthOptions("cluster")), 0.99, 0.94, 0.96);
 
     [Test]
     public void SitesOfChicago() => Holds(Measure(["chicago_sites.csv"], new TruthOptions("True Id")), 0.82, 0.87, 0.92);
@@ -40,7 +40,7 @@ public sealed class SharedDataTests
             var named = Enumerable.Range(0, reading.Table.Count).GroupBy(record => result.ClusterOf[record])
                 .Select(cluster => string.Join(' ', cluster.Select(record => $"{reading.Table.Sources[reading.Table.SourceOf[record]]}:{reading.Table.Keys[record]}").Order(StringComparer.Ordinal)));
             clusters.Add(string.Join('\n', named.Order(StringComparer.Ordinal)));
-            Holds(ClusterQuality.Measure(reading.Truth, result.ClusterOf.AsSpan()), 0.85, 0.89, 0.94);
+            Holds(ClusterQuality.Measure(reading.Truth, result.ClusterOf.AsSpan()), 0.84, 0.89, 0.94);
         }
 
         Assert.That(clusters, Has.Count.EqualTo(1));
