@@ -20,6 +20,9 @@ internal sealed partial class CandidatePairs
 
         public long Skipped { get; private set; }
 
+        /// <summary>Pairs next to each other in blocks beyond the cap, whoever brings them.</summary>
+        public List<ulong> Neighbours { get; } = [];
+
         /// <summary>Does something with each block of more than one record.</summary>
         public void Walk(SortedEntries entries, int from, int to, Action action)
         {
@@ -45,7 +48,11 @@ internal sealed partial class CandidatePairs
         {
             brought = 0;
             Show(key, key, 0, members);
-            if (members.Length > all.cap) Skipped += ((long)members.Length * (members.Length - 1) / 2) - brought;
+            if (members.Length <= all.cap) return;
+            Skipped += ((long)members.Length * (members.Length - 1) / 2) - brought;
+            var inOrder = members.ToArray();
+            Array.Sort(Array.ConvertAll(inOrder, record => all.ranks[record]), inOrder);
+            for (var i = 1; i < inOrder.Length; i++) Neighbours.Add(PairOf(inOrder[i - 1], inOrder[i]));
         }
 
         private void Mark(ulong path, int from, Span<int> members)

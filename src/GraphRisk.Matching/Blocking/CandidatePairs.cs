@@ -9,8 +9,9 @@ namespace GraphRisk.Matching.Blocking;
 ///
 /// Each rule gives a record 64-bit keys; sorted, equal keys stand together and are a block. A block with more records than
 /// the cap is not dropped but taken apart by each of the rule's further atoms in turn, and what is still too large by the
-/// atoms after that one: a pair in a large block is kept where some further atom brings it into a block within the cap. What none does
-/// is counted as skipped.
+/// atoms after that one: a pair in a large block is kept where some further atom brings it into a block within the cap. Of the rest each
+/// record is shown with the one next to it in an order in which records that say the same stand together (sorted neighbourhood: Hernandez and Stolfo 1995), so that
+/// a party with more records than the cap still hangs together; what is left is counted as skipped.
 ///
 /// A pair that several rules, keys or refinements bring is shown at the first of them. That is decided from the two
 /// records' keys alone, without a table of pairs seen: an earlier rule owns the pair where both have a key of it
@@ -26,14 +27,16 @@ internal sealed partial class CandidatePairs
     private readonly RuleKeys[][] refinements;
     private readonly ConcurrentDictionary<ulong, bool> oversized = new();
     private readonly BlockingRule[] rules;
-    private readonly int records;
+    private readonly int[] ranks;
+    private HashSet<ulong> neighbours = [];
 
     /// <param name="rules">In order.</param>
-    /// <param name="records">Number of records.</param>
+    /// <param name="ranks">Place of each record in an order that does not depend on that of delivery, records that say the same next to each other.</param>
     /// <param name="cap">Records of a block at most.</param>
-    public CandidatePairs(IReadOnlyList<BlockingRule> rules, int records, int cap, CancellationToken cancellation)
+    public CandidatePairs(IReadOnlyList<BlockingRule> rules, int[] ranks, int cap, CancellationToken cancellation)
     {
-        (this.rules, this.records, this.cap) = ([.. rules], records, cap);
+        (this.rules, this.ranks, this.cap) = ([.. rules], ranks, cap);
+        var records = ranks.Length;
         keys = new RuleKeys[rules.Count];
         refinements = new RuleKeys[rules.Count][];
         var known = new Dictionary<BlockingAtom, RuleKeys>();
@@ -50,26 +53,48 @@ internal sealed partial class CandidatePairs
     public ImmutableArray<RuleReport> Show(IReadOnlyList<IPairVisitor> visitors, int sampling, CancellationToken cancellation)
     {
         var reports = ImmutableArray.CreateBuilder<RuleReport>();
-        for (var rule = 0; rule < rules.Length; rule++) reports.Add(Show(rule, visitors, (ulong)sampling - 1, cancellation));
+        var next = new List<ulong>();
+        for (var rule = 0; rule < rules.Length; rule++) reports.Add(Show(rule, visitors, (ulong)sampling - 1, next, cancellation));
+        ShowNeighbours(next, visitors, cancellation);
+        if (neighbours.Count > 0) reports.Add(new RuleReport("next to each other in a block beyond the cap", neighbours.Count, 0, 0, 0));
         return reports.ToImmutable();
     }
+
+    /// <summary>Shows the neighbours of blocks beyond the cap that no rule has brought; only now is it known what each rule brings.</summary>
+    private void ShowNeighbours(List<ulong> next, IReadOnlyList<IPairVisitor> visitors, CancellationToken cancellation)
+    {
+        neighbours = [];
+        neighbours = [.. next.Distinct().Where(pair => !Holds((int)(pair >> 32), (int)pair))];
+        var pairs = neighbours.ToArray();
+        Parallel.For(0, visitors.Count, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = visitors.Count }, worker =>
+        {
+            for (var at = worker; at < pairs.Length; at += visitors.Count)
+            {
+                if (at % 4096 < visitors.Count) cancellation.ThrowIfCancellationRequested();
+                visitors[worker].Visit((int)(pairs[at] >> 32), (int)pairs[at]);
+            }
+        });
+    }
+
+    private static ulong PairOf(int left, int right) => ((ulong)Math.Min(left, right) << 32) | (uint)Math.Max(left, right);
 
     /// <summary>Whether two records are shown as a pair; right only after all pairs were shown.</summary>
     public bool Holds(int left, int right)
     {
         for (var rule = 0; rule < rules.Length; rule++)
             if (IsOwned(rule, left, right)) return true;
-        return false;
+        return neighbours.Contains(PairOf(left, right));
     }
 
-    private RuleReport Show(int rule, IReadOnlyList<IPairVisitor> visitors, ulong mask, CancellationToken cancellation)
+    private RuleReport Show(int rule, IReadOnlyList<IPairVisitor> visitors, ulong mask, List<ulong> next, CancellationToken cancellation)
     {
-        var entries = SortedEntries.Of(keys[rule], records, mask, cancellation);
+        var entries = SortedEntries.Of(keys[rule], ranks.Length, mask, cancellation);
         var bounds = entries.Bounds(Chunks, cap);
         var walkers = visitors.Select(visitor => new BlockWalker(this, rule, visitor, cancellation)).ToArray();
         // What is too large must be known of all blocks before the first pair is shown: it decides who owns a pair.
         ForChunks(walkers, bounds, (walker, from, to) => walker.Walk(entries, from, to, walker.Mark), cancellation);
         ForChunks(walkers, bounds, (walker, from, to) => walker.Walk(entries, from, to, walker.Show), cancellation);
+        foreach (var walker in walkers) next.AddRange(walker.Neighbours);
         return new RuleReport(
             rules[rule].Name, walkers.Sum(walker => walker.Pairs), walkers.Max(walker => walker.Largest),
             walkers.Sum(walker => walker.Refined), walkers.Sum(walker => walker.Skipped));

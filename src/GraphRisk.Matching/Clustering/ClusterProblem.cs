@@ -5,9 +5,9 @@ namespace GraphRisk.Matching.Clustering;
 /// <param name="Edges">Pairs that were scored, by left and right.</param>
 /// <param name="Threshold">Bits from which a pair speaks for being one.</param>
 /// <param name="Score">Score in bits of any two records.</param>
-/// <param name="IsApart">Whether two records can never be one.</param>
+/// <param name="IsApart">Whether two records can never be one; null where that holds for none.</param>
 internal sealed record ClusterProblem(
-    int[] Ranks, IReadOnlyList<Edge> Edges, double Threshold, Func<int, int, double> Score, Func<int, int, bool> IsApart)
+    int[] Ranks, IReadOnlyList<Edge> Edges, double Threshold, Func<int, int, double> Score, Func<int, int, bool>? IsApart)
 {
     /// <summary>Pairs that are one whatever their score.</summary>
     public IReadOnlyList<(int Left, int Right)> Together { get; init; } = [];

@@ -2,15 +2,13 @@ namespace GraphRisk.Matching.Clustering;
 
 /// <summary>
 /// Records joined by pairs at or above the threshold: connected components by union-find, each then repaired. Two records need none.
-/// A component of some size is taken apart by <see cref="CorrelationClustering"/> on all its pairs. A larger one is first
-/// cut where it is weakest: the threshold is raised bit by bit until its parts are small enough, so bridges and sparse parts go
-/// before dense ones. Depends on the component alone, so components are settled several at a time. Cost: a sort of the pairs, and of each
-/// component the square of its records in scores.
+/// A component of some size is taken apart by <see cref="CorrelationClustering"/> on all its pairs, a larger one by
+/// <see cref="SampledAgglomeration"/>. Depends on the component alone, so components are settled several at a time. Cost: a sort of the pairs, and of each
+/// component the square of its records in scores, of a large one some dozens a pair.
 /// </summary>
 internal sealed class Clusters
 {
     private const int Largest = 160, Piece = 256;
-    private const double Raise = 1;
 
     private readonly int[] clusterOf;
     private readonly ClusterProblem problem;
@@ -53,7 +51,7 @@ internal sealed class Clusters
         var starts = StartsOf(keys);
         Parallel.For(0, (starts.Count - 1 + Piece - 1) / Piece, new ParallelOptions { CancellationToken = cancellation }, piece =>
         {
-            for (var i = piece * Piece; i < Math.Min(starts.Count - 1, (piece + 1) * Piece); i++) Settle(sorted.AsSpan(starts[i], starts[i + 1] - starts[i]).ToArray(), problem.Threshold);
+            for (var i = piece * Piece; i < Math.Min(starts.Count - 1, (piece + 1) * Piece); i++) Settle(sorted.AsSpan(starts[i], starts[i + 1] - starts[i]).ToArray(), cancellation);
         });
 
         void Add(int root, Edge edge)
@@ -75,31 +73,23 @@ internal sealed class Clusters
 
     private void JoinTwo(int left, int right)
     {
-        if (!problem.IsApart(left, right)) clusterOf[right] = clusterOf[left];
+        if (problem.IsApart?.Invoke(left, right) != true) clusterOf[right] = clusterOf[left];
     }
 
     /// <summary>Settles one component, given by the pairs that hold it together.</summary>
-    private void Settle(Edge[] edges, double threshold)
+    private void Settle(Edge[] edges, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         var members = edges.SelectMany(edge => new[] { edge.Left, edge.Right }).Distinct().OrderBy(record => problem.Ranks[record]).ToArray();
-        if (members.Length > Largest && edges.Min(edge => edge.Bits) is var least && !double.IsInfinity(least))
+        if (members.Length > Largest)
         {
-            var raised = Math.Max(threshold, least) + Raise;
-            foreach (var part in PartsOf([.. edges.Where(edge => edge.Bits >= raised)])) Settle(part, raised);
+            foreach (var cluster in SampledAgglomeration.Of(problem, edges, cancellation))
+                foreach (var record in cluster) clusterOf[record] = cluster[0];
             return;
         }
 
         var labels = CorrelationClustering.Of(WeightsOf(members));
         for (var i = 0; i < members.Length; i++) clusterOf[members[i]] = members[Array.IndexOf(labels, labels[i])];
-    }
-
-    /// <summary>The connected parts of pairs.</summary>
-    private static List<Edge[]> PartsOf(Edge[] edges)
-    {
-        int[] records = [.. edges.SelectMany(edge => new[] { edge.Left, edge.Right }).Distinct().Order()];
-        var sets = new DisjointSets(records.Length);
-        foreach (var edge in edges) sets.Join(Array.BinarySearch(records, edge.Left), Array.BinarySearch(records, edge.Right));
-        return [.. edges.GroupBy(edge => sets.Find(Array.BinarySearch(records, edge.Left))).Select(part => part.ToArray())];
     }
 
     private double[,] WeightsOf(int[] members)
@@ -108,7 +98,7 @@ internal sealed class Clusters
         for (var i = 0; i < members.Length; i++)
             for (var j = 0; j < i; j++)
             {
-                var weight = problem.IsApart(members[i], members[j]) ? CorrelationClustering.WeightApart
+                var weight = problem.IsApart?.Invoke(members[i], members[j]) == true ? CorrelationClustering.WeightApart
                     : together.Contains((members[i], members[j])) ? CorrelationClustering.WeightTogether
                     : CorrelationClustering.WeightOf(problem.Score(members[i], members[j]) - problem.Threshold);
                 weights[i, j] = weights[j, i] = weight;

@@ -30,7 +30,7 @@ public sealed class LinkageRun(RecordTable table, LinkageOptions? options = null
         var order = RecordOrder.Of(table);
         var plan = ComparisonPlan.Of(table);
         var blocking = BlockingPlan.Of(plan, order, options.PairsPerRecord, new Draws(options.Seed));
-        var pairs = blocking.IsEverything ? null : new CandidatePairs(blocking.Rules, table.Count, blocking.Cap, cancellation);
+        var pairs = blocking.IsEverything ? null : new CandidatePairs(blocking.Rules, RanksOf(order), blocking.Cap, cancellation);
         var sources = SourceRule.None;
         var weights = Train(plan, order, pairs, sources, cancellation);
         if (table.Sources.Length > 1 && SourceRule.Of(table, Score(plan, weights, pairs, sources, Sampling(pairs), cancellation).Edges) is { IsAny: true } found)
@@ -72,12 +72,10 @@ public sealed class LinkageRun(RecordTable table, LinkageOptions? options = null
     {
         var threshold = options.MergeProbability ?? ExpectedQuality.ThresholdOf([.. edges.Select(edge => Bits.ToProbability(edge.Bits))]);
         var scores = new ThreadLocal<PairScores>(() => new PairScores(plan, weights, OpenPairs(plan, sources), 0));
-        var ranks = new int[order.Length];
-        for (var rank = 0; rank < order.Length; rank++) ranks[order[rank]] = rank;
         var isOpen = OpenPairs(plan, sources);
         var apart = options.Verdicts.Where(verdict => !verdict.IsSame).SelectMany(verdict => new[] { (verdict.Left, verdict.Right), (verdict.Right, verdict.Left) }).ToHashSet();
         var clusters = Clusters.Of(
-            new ClusterProblem(ranks, edges, Bits.Of(threshold), (left, right) => scores.Value!.Score(left, right), (left, right) => apart.Contains((left, right)) || !isOpen(left, right))
+            new ClusterProblem(RanksOf(order), edges, Bits.Of(threshold), (left, right) => scores.Value!.Score(left, right), IsApart(plan, sources, apart))
             {
                 Together = [.. options.Verdicts.Where(verdict => verdict.IsSame).Select(verdict => (verdict.Left, verdict.Right))],
             },
@@ -91,6 +89,21 @@ public sealed class LinkageRun(RecordTable table, LinkageOptions? options = null
             Model = weights.Public,
             Blocking = new BlockingReport(reports, reports.Sum(report => report.Pairs)),
         };
+    }
+
+    private static Func<int, int, bool>? IsApart(ComparisonPlan plan, SourceRule sources, HashSet<(int, int)> apart)
+    {
+        if (apart.Count == 0 && plan.Types is null && !sources.IsAny) return null;
+        var isOpen = OpenPairs(plan, sources);
+        return (left, right) => apart.Contains((left, right)) || !isOpen(left, right);
+    }
+
+    /// <summary>Place of each record in an order.</summary>
+    private static int[] RanksOf(int[] order)
+    {
+        var ranks = new int[order.Length];
+        for (var rank = 0; rank < order.Length; rank++) ranks[order[rank]] = rank;
+        return ranks;
     }
 
     private static Func<int, int, bool> OpenPairs(ComparisonPlan plan, SourceRule sources) =>

@@ -19,7 +19,7 @@ public sealed class CandidatePairsTests
                 [.. Enumerable.Range(0, records).Select(_ => new[] { Cell(random, 3), Cell(random, 4), Cell(random, 5), $"{Cell(random, 4)} {Cell(random, 4)}".Trim() })]);
             BlockingAtom[] atoms = [.. table.Attributes.Select((column, i) => new BlockingAtom(column.Name, i == 3 ? KeyPart.Words : KeyPart.Whole, [column], 1u << i))];
             ImmutableArray<BlockingRule> rules = [new([atoms[0]], [atoms[1], atoms[2]]), new([atoms[1], atoms[2]], [atoms[0]]), new([atoms[3]], [atoms[0], atoms[2]])];
-            var candidates = new CandidatePairs(rules, records, cap, CancellationToken.None);
+            var candidates = new CandidatePairs(rules, [.. Enumerable.Range(0, records)], cap, CancellationToken.None);
             var visitors = Enumerable.Range(0, 2).Select(_ => new Seen()).ToArray();
             var reports = candidates.Show(visitors, 1, CancellationToken.None);
             var shown = visitors.SelectMany(visitor => visitor.Pairs).Order().ToList();
@@ -41,7 +41,11 @@ public sealed class CandidatePairsTests
             var blocks = new Dictionary<string, List<int>>();
             for (var record = 0; record < records; record++)
                 foreach (var key in KeysOf(rule.Atoms, record)) (blocks.TryGetValue(key, out var block) ? block : blocks[key] = []).Add(record);
-            foreach (var block in blocks.Values) Keep(block, rule.Refinements, cap, pairs);
+            foreach (var block in blocks.Values)
+            {
+                Keep(block, rule.Refinements, cap, pairs);
+                if (block.Count > cap) pairs.UnionWith(block.Zip(block.Skip(1)));
+            }
         }
 
         return pairs;

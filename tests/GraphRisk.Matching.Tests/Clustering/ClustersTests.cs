@@ -32,6 +32,42 @@ public sealed class ClustersTests
         Assert.That(Cluster(weights, apart: (1, 2)).Distinct().Count(), Is.GreaterThan(1));
     }
 
+    [Test]
+    public void APartyWithHundredsOfRecordsStaysWholeAndABridgeBetweenTwoFalls()
+    {
+        var parts = new[] { 300, 250, 40 };
+        var part = parts.SelectMany((size, number) => Enumerable.Repeat(number, size)).ToArray();
+        for (var seed = 0; seed < 5; seed++)
+        {
+            var random = new Random(seed);
+            var weights = Matrix(part.Length, (i, j) => part[i] == part[j] ? 7 + (10 * random.NextDouble()) : random.Next(2000) == 0 ? 9 : -6);
+            Assert.That(Cluster(weights), Is.EqualTo(part), $"seed {seed}");
+        }
+    }
+
+    [Test]
+    public void APartyWithHundredsOfEqualRecordsStaysWholeByAChainOfPairs()
+    {
+        var weights = Matrix(400, (_, _) => 11);
+        var chain = Enumerable.Range(1, 399).Select(i => new Edge(i - 1, i, 11)).ToList();
+        Assert.That(Clusters.Of(new ClusterProblem([.. Enumerable.Range(0, 400)], chain, 0, (i, j) => weights[i, j], null), CancellationToken.None), Is.All.Zero);
+    }
+
+    [Test]
+    public void AChainOfHundredsWhoseEndsAreStrangersIsNoParty()
+    {
+        var clusters = Cluster(Matrix(400, (i, j) => j - i <= 2 ? 5 : -8));
+        Assert.That(clusters.GroupBy(cluster => cluster).Max(cluster => cluster.Count()), Is.LessThan(8));
+    }
+
+    [Test]
+    public void InALargePartWhatCanNeverBeOneIsNot()
+    {
+        var clusters = Cluster(Matrix(300, (_, _) => 9), apart: (17, 250));
+        Assert.That(clusters[17], Is.Not.EqualTo(clusters[250]));
+        Assert.That(clusters.GroupBy(cluster => cluster).Max(cluster => cluster.Count()), Is.GreaterThan(200));
+    }
+
     /// <summary>On small tables the sum of weights within clusters is held against that of the best of all partitions.</summary>
     [Test]
     public void TheSumWithinClustersIsCloseToTheBest()

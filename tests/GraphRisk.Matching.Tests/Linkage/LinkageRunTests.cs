@@ -40,6 +40,18 @@ public sealed class LinkageRunTests
         Assert.That(ClusterQuality.Measure(truth, result.ClusterOf.AsSpan()).F1, Is.GreaterThan(0.99));
     }
 
+    [TestCase(700, 14_000)]
+    public void APartyWithMoreRecordsThanABlockMayHaveStaysWhole(int copies, int others)
+    {
+        var (people, _) = SmallTables.People(others, seed: 8);
+        string[] known = ["maximilian", "featherstone", "1931-12-30", "4 quay st", "1999"];
+        var rows = Enumerable.Range(0, people.Count)
+            .Select(record => people.Attributes.Select(attribute => attribute.Of(record) is [var value, ..] ? attribute.Texts[value] : "").ToArray())
+            .Concat(Enumerable.Range(0, copies).Select(copy => known.Select((cell, i) => copy % 7 == i + 1 ? "" : cell).ToArray())).ToList();
+        var clusters = new LinkageRun(SmallTables.Of(SmallTables.PeopleColumns, rows)).Run().ClusterOf[people.Count..];
+        Assert.That(clusters.CountBy(cluster => cluster).Max(cluster => cluster.Value), Is.GreaterThan(0.99 * copies));
+    }
+
     [Test]
     public void TheStepsOfAWaterfallAddUpToTheScore()
     {
