@@ -20,6 +20,7 @@ namespace GraphRisk.Cli.Commands;
 internal static class ScreenCommand
 {
     private const string Samples = "samples/screening";
+    private const int MostFindings = 20;
 
     public static ExampleCommand Build(Host host)
     {
@@ -52,17 +53,19 @@ internal static class ScreenCommand
             var parameters = new ScreeningParameters { Prior = Within(parsed.GetValue(prior), "--prior"), LeastProbability = Within(parsed.GetValue(least), "--least"), Most = Math.Max(1, parsed.GetValue(first)) };
             var asked = new[] { parsed.GetValue(name) is not null, parsed.GetValue(batch) is not null, parsed.GetValue(since) is not null }.Count(given => given);
             if (asked != 1) throw new UserErrorException("Say whom to look for: a name, --batch FILE or --changes-since VERSION, one of the three.");
-            var catalog = SchemaCatalog.LoadEmbedded();
-            ImmutableArray<ListEntry> people = parsed.GetValue(batch) is { } file ? ListFile.Read(file.FullName, catalog)
+            var (catalog, findings) = (SchemaCatalog.LoadEmbedded(), new List<string>());
+            ImmutableArray<ListEntry> people = parsed.GetValue(batch) is { } file ? ListFile.Read(file.FullName, catalog, findings)
                 : parsed.GetValue(name) is { } typed ? [Asked(typed, parsed.GetValue(kind), parsed.GetValue(birth), parsed.GetValue(country), parsed.GetValue(id))] : [];
             var answer = parsed.GetValue(since) is { } version
                 ? await SinceAsync(host, parsed.FilledFolder(data, host), version, parameters, cancellation)
                 : Ask(await ListsAsync(), parsed.GetValue(before) is { Length: > 0 } editions ? Read(editions) : null, people, parameters, cancellation);
+            foreach (var finding in findings.Take(MostFindings)) await host.Error.WriteLineAsync(finding);
+            if (findings.Count > MostFindings) await host.Error.WriteLineAsync(FormattableString.Invariant($"... and {findings.Count - MostFindings} more that could not be used."));
             if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(answer));
             else Write(host, answer);
             return ExitCode.Done;
 
-            ImmutableArray<ListEntry> Read(FileInfo[] files) => [.. files.SelectMany(one => ListFile.Read(one.FullName, catalog))];
+            ImmutableArray<ListEntry> Read(FileInfo[] files) => [.. files.SelectMany(one => ListFile.Read(one.FullName, catalog, findings))];
 
             async ValueTask<ImmutableArray<ListEntry>> ListsAsync() => parsed.GetValue(list) is { Length: > 0 } files
                 ? Read(files)
@@ -115,7 +118,7 @@ internal static class ScreenCommand
         var (before, now) = (new MarketReading(await snapshots.GetAsync(DayOf(host), then, cancellation)), new MarketReading(await snapshots.GetAsync(DayOf(host), cancellation: cancellation)));
         var meter = WorkMeter.EndedBy(cancellation);
         var lists = ScreeningIndex.Of(ListedParties.Of(now, meter), cancellation);
-        var (changes, news) = Rescreening.Run(before, now, lists, parameters, meter);
+        var (changes, news) = Rescreening.Run(before, now, lists, query => query, parameters, meter);
         return new ScreenAnswer(lists.Entries.Length, [.. news.Select(one => ScreenedName.Of(now.Snapshot.Nodes.IdOf(one.Party).ToString(), now.Snapshot.Nodes.GetString(one.Party, "name") ?? "", one.Hits))])
         {
             Since = version, UpTo = now.Snapshot.Stamp.Version,

@@ -11,7 +11,7 @@ namespace GraphRisk.Cli.Screening;
 
 /// <summary>
 /// Lists, and those to be held against them, from files: CSV with a header, a row each, or FollowTheMoney entities, one a line. Several
-/// values in a cell stand apart by semicolons.
+/// values in a cell stand apart by semicolons. A value that cannot be used costs itself, and is named.
 /// </summary>
 internal static class ListFile
 {
@@ -26,14 +26,17 @@ internal static class ListFile
     public static string Columns => string.Join(", ", new[] { Id, Name, Aliases, Kind, Day, Country, Identifiers, Programme, List }.Select(role => role.Name));
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="UserErrorException">There is none, or a row cannot be read.</exception>
-    public static ImmutableArray<ListEntry> Read(string path, SchemaCatalog catalog)
+    /// <param name="path">The file.</param>
+    /// <param name="catalog">Types that parties are read as.</param>
+    /// <param name="findings">Gets what cannot be used, each with file, line and reason.</param>
+    /// <exception cref="UserErrorException">There is none, or a row cannot be told from another.</exception>
+    public static ImmutableArray<ListEntry> Read(string path, SchemaCatalog catalog, List<string> findings)
     {
         if (!File.Exists(path)) throw new UserErrorException($"{path}: there is no such file.");
         try
         {
             return path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".ndjson", StringComparison.OrdinalIgnoreCase)
-                ? ReadFtm(path, catalog) : ReadTable(path);
+                ? ReadFtm(path, catalog, finding => findings.Add($"{path}, {finding}")) : ReadTable(path, findings);
         }
         catch (InvalidDataException error)
         {
@@ -50,31 +53,48 @@ internal static class ListFile
         _ => NameKind.Unknown,
     };
 
-    private static ImmutableArray<ListEntry> ReadFtm(string path, SchemaCatalog catalog)
+    private static ImmutableArray<ListEntry> ReadFtm(string path, SchemaCatalog catalog, Action<string> tell)
     {
         using var reader = SourceText.Open(path);
-        return FtmList.Read(reader, catalog, Path.GetFileNameWithoutExtension(path));
+        return FtmList.Read(reader, catalog, Path.GetFileNameWithoutExtension(path), tell);
     }
 
-    private static ImmutableArray<ListEntry> ReadTable(string path)
+    private static ImmutableArray<ListEntry> ReadTable(string path, List<string> findings)
     {
         using var table = new LabelledTable(path);
         var name = table.Require(Name);
         var entries = ImmutableArray.CreateBuilder<ListEntry>();
         while (table.Next())
         {
-            var countries = Values(Of(table, Country)).Select(country => country.ToUpperInvariant()).ToImmutableArray();
+            if (Of(table, Name) is null)
+            {
+                Tell("there is no name; the row is left out");
+                continue;
+            }
+
+            var countries = Kept(Country, text => text.Length == 2 && text.All(char.IsAsciiLetter) ? text.ToUpperInvariant() : null, "is no country of two letters");
             entries.Add(new ListEntry(Of(table, Id) ?? table.Text(name), KindOf(Of(table, Kind)), [table.Text(name), .. Values(Of(table, Aliases))])
             {
-                Days = [.. Values(Of(table, Day)).Select(day => PartialDay.Parse(day) ?? throw table.Fault(table.Require(Day), "is no date such as 1962-07-04, 1962-07 or 1962"))],
-                Countries = countries,
-                Identifiers = [.. Values(Of(table, Identifiers)).Select(text => IdentifierSchemes.ReadTagged(text).In(countries.FirstOrDefault())).Where(reading => reading.IsUsable)],
+                Days = [.. Kept(Day, text => PartialDay.Parse(text) is { } day ? (PartialDay?)day : null, "is no date such as 1962-07-04, 1962-07 or 1962").OfType<PartialDay>()],
+                Countries = [.. countries],
+                Identifiers = [.. Kept(Identifiers, text => IdentifierSchemes.ReadTagged(text).In(countries.FirstOrDefault()) is { IsUsable: true } reading ? reading : null, "is no identifier of its scheme")],
                 Programme = Of(table, Programme),
-                List = Of(table, List) ?? Path.GetFileNameWithoutExtension(path),
+                Lists = Values(Of(table, List)) is { Length: > 0 } lists ? [.. lists] : [Path.GetFileNameWithoutExtension(path)],
             });
         }
 
         return entries.ToImmutable();
+
+        void Tell(string finding) => findings.Add(FormattableString.Invariant($"{path}, line {table.Line}: {finding}"));
+
+        List<T> Kept<T>(ColumnRole role, Func<string, T?> read, string otherwise)
+        {
+            var kept = new List<T>();
+            foreach (var text in Values(Of(table, role)))
+                if (read(text) is { } value) kept.Add(value);
+                else Tell($"{role.Name} '{text}' {otherwise}; it is left out");
+            return kept;
+        }
     }
 
     private static string? Of(LabelledTable table, ColumnRole role) => table.Has(role) ? table.Given(table.Require(role)) : null;

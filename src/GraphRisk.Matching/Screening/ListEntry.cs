@@ -24,8 +24,11 @@ public sealed record ListEntry(string Id, NameKind Kind, ImmutableArray<string> 
     /// <summary>Programme or reason; null where none is given.</summary>
     public string? Programme { get; init; }
 
-    /// <summary>Name of the list.</summary>
-    public string List { get; init; } = "";
+    /// <summary>The lists it stands on; several where one party is entered on several.</summary>
+    public ImmutableArray<string> Lists { get; init; } = [];
+
+    /// <summary>The lists in one text.</summary>
+    public string List => string.Join("; ", Lists);
 
     /// <summary>Hash of all it says, whatever the order of its lists: two editions of an entry that say the same have the same.</summary>
     public UInt128 Fingerprint()

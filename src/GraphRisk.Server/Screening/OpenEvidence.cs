@@ -16,6 +16,12 @@ internal sealed class OpenEvidence(SchemaCatalog catalog, IStandings standings)
     private readonly FrozenDictionary<string, (ScreeningEvidence Evidence, Field[] Fields)[]> fields = catalog.NodeTypes.Where(type => type.IsParty)
         .ToFrozenDictionary(type => type.Name, type => PartyEntries.FieldsOf(type).Select(pair => (pair.Key, pair.Value.Select(type.GetField).ToArray())).ToArray());
 
+    /// <summary>The evidence a viewer may seek of every party it can see: by nothing else are those chosen who are then looked at one by one.</summary>
+    public IReadOnlySet<ScreeningEvidence> OfAll(Viewer viewer) => Enum.GetValues<ScreeningEvidence>()
+        .Where(evidence => fields.Values.All(type => type.All(pair => pair.Evidence != evidence || pair.Fields.All(field =>
+            AccessPolicy.Decide(viewer, new AccessQuestion(Standing.Visible, field.Level, FieldAccess.KindOf(field))).MayBeSought))))
+        .Append(ScreeningEvidence.Name).ToHashSet();
+
     /// <summary>The evidence, and whether all of it may be shown in the clear; what is read of a high level is filed.</summary>
     public async ValueTask<(IReadOnlySet<ScreeningEvidence> Evidence, bool InClear)> Of(NodeHandle party, RequestContext request, CancellationToken cancellation)
     {

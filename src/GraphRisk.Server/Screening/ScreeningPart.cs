@@ -61,7 +61,7 @@ internal sealed class ScreeningPart(GraphSession session, IStandings standings, 
         var view = await session.ViewAsync(context);
         context.Meter().Charge(Rescreening.StepsOfQuestion);
         var lists = ListsOf(view, context.Meter());
-        var shown = await ShowAsync(view, lists, query, lists.Screen(query, parameters), parameters, RequestContext.Of(context), context.CancellationToken);
+        var shown = await ShowAsync(view, lists, query, lists.Screen(Within(query, evidence.OfAll(context.Viewer())), parameters), parameters, RequestContext.Of(context), context.CancellationToken);
         return pager.Cut(PageRequest.Of(context), view.Stamp, shown, hit => hit.Listed.Id.ToString());
     }
 
@@ -73,7 +73,8 @@ internal sealed class ScreeningPart(GraphSession session, IStandings standings, 
         request.Budget.ChargeInstant(point.AsOf, point.KnownAt);
         var before = await session.ViewAsync(context.Viewer(), point with { AsOf = point.AsOf ?? view.Snapshot.Stamp.AsOf }, context.CancellationToken);
         var (lists, parameters) = (ListsOf(view, context.Meter()), new ScreeningParameters { Most = MostOfClient });
-        var (_, news) = Rescreening.Run(before.Market(), view.Market(), lists, parameters, context.Meter());
+        var sought = evidence.OfAll(context.Viewer());
+        var (_, news) = Rescreening.Run(before.Market(), view.Market(), lists, query => Within(query, sought), parameters, context.Meter());
         var shown = new List<ShownNews>();
         foreach (var (party, hits) in news)
         {

@@ -19,16 +19,24 @@ public static class FtmList
     /// <param name="reader">The text.</param>
     /// <param name="catalog">Types that parties are read as.</param>
     /// <param name="name">Name of the list, for entries that name none.</param>
-    /// <exception cref="InvalidDataException">A line is no entity, or a party has no name.</exception>
-    public static ImmutableArray<ListEntry> Read(TextReader reader, SchemaCatalog catalog, string name)
+    /// <param name="tell">Told of each line and value that cannot be used, with its line; they cost nothing else.</param>
+    public static ImmutableArray<ListEntry> Read(TextReader reader, SchemaCatalog catalog, string name, Action<string> tell)
     {
         var (parties, sanctions, line) = (new List<ListEntry>(), new Dictionary<string, List<string>>(StringComparer.Ordinal), 0);
         while (reader.ReadLine() is { } text)
         {
             line++;
             if (text.Length == 0) continue;
-            var entity = FtmEntity.Parse(Encoding.UTF8.GetBytes(text), out var fault) ?? throw new InvalidDataException($"line {line}: {fault}");
-            if (FtmParty.TypeOf(entity.Schema) is { } type) parties.Add(EntryOf(entity, catalog.Node(type), line, sanctions, name));
+            if (FtmEntity.Parse(Encoding.UTF8.GetBytes(text), out var fault) is not { } entity)
+            {
+                tell($"line {line}: {fault}; the line is left out");
+                continue;
+            }
+
+            if (FtmParty.TypeOf(entity.Schema) is { } type)
+            {
+                if (EntryOf(entity, catalog.Node(type), sanctions, name, finding => tell($"line {line}: {finding}")) is { } entry) parties.Add(entry);
+            }
             else if (entity.Schema == "Sanction" && !FtmListing.IsOver(entity, []))
                 foreach (var id in entity.All("entity")) (sanctions.TryGetValue(id, out var of) ? of : sanctions[id] = []).Add(entity.One("program", "programId", "authority") ?? "");
         }
@@ -39,17 +47,32 @@ public static class FtmList
                 ? party with { Programme = told } : party)];
     }
 
-    private static ListEntry EntryOf(FtmEntity entity, NodeType type, int line, Dictionary<string, List<string>> sanctions, string name)
+    private static ListEntry? EntryOf(FtmEntity entity, NodeType type, Dictionary<string, List<string>> sanctions, string name, Action<string> tell)
     {
-        var fields = FtmParty.Read(entity, [], out var fault) ?? throw new InvalidDataException($"line {line}: {fault}");
+        if (FtmParty.Read(entity, [], out var fault) is not { } fields)
+        {
+            tell($"{fault}; the line is left out");
+            return null;
+        }
+
         if (entity.All("topics").Any(topic => topic.StartsWith(Topic, StringComparison.Ordinal))) sanctions.TryAdd(entity.Id, []);
-        var entry = PartyEntries.Of(entity.Id, type, field => fields.TryGet(field, out var value) ? value : null) ?? throw new InvalidDataException($"line {line}: there is no name");
+        var entry = PartyEntries.Of(entity.Id, type, field => fields.TryGet(field, out var value) ? value : null);
+        if (entry is null)
+        {
+            tell("there is no name; the line is left out");
+            return null;
+        }
+
+        var days = new List<PartialDay>();
+        foreach (var text in entity.AllOf("birthDate", "incorporationDate"))
+            if (PartialDay.Parse(text) is { } day) days.Add(day);
+            else tell($"'{text}' is no date; it is left out");
         return entry with
         {
-            Days = [.. entity.AllOf("birthDate", "incorporationDate").Select(PartialDay.Parse).OfType<PartialDay>()],
+            Days = [.. days],
             Countries = [.. entity.AllOf("nationality", "citizenship", "country", "jurisdiction").Where(code => code.Length == 2).Select(code => code.ToUpperInvariant()).Distinct()],
             Programme = entity.All("programId") is { Count: > 0 } programmes ? string.Join("; ", programmes.Order(StringComparer.Ordinal)) : null,
-            List = entity.Datasets.Count > 0 ? string.Join("; ", entity.Datasets.Order(StringComparer.Ordinal)) : name,
+            Lists = entity.Datasets.Count > 0 ? [.. entity.Datasets.Order(StringComparer.Ordinal)] : [name],
         };
     }
 }

@@ -23,7 +23,7 @@ public static class ListedParties
             meter.ChargeNode(listed.Degree(node));
             var lists = market.Records.EntriesInForce(node).Where(entry => entry.Kind == Sanction).Select(entry => entry.Entry).ToList();
             if (lists.Count > 0 && EntryOf(market.Snapshot, node) is { } entry)
-                entries.Add(entry with { List = Joined(market.Snapshot, lists, "list"), Programme = Joined(market.Snapshot, lists, "reference") is { Length: > 0 } references ? references : null });
+                entries.Add(entry with { Lists = Texts(market.Snapshot, lists, "list"), Programme = string.Join("; ", Texts(market.Snapshot, lists, "reference")) is { Length: > 0 } references ? references : null });
         }
 
         return entries.ToImmutable();
@@ -33,6 +33,6 @@ public static class ListedParties
     public static ListEntry? EntryOf(Snapshot snapshot, int node) =>
         PartyEntries.Of(snapshot.Nodes.IdOf(node).ToString(), snapshot.Nodes.TypeOf(node), field => snapshot.Nodes.Get(node, field));
 
-    private static string Joined(Snapshot snapshot, List<int> lists, string field) =>
-        string.Join("; ", lists.Select(list => snapshot.Nodes.GetString(list, field)).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+    private static ImmutableArray<string> Texts(Snapshot snapshot, List<int> lists, string field) =>
+        [.. lists.Select(list => snapshot.Nodes.GetString(list, field)).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 }

@@ -26,9 +26,10 @@ public static class Rescreening
     /// <param name="before">What was known then.</param>
     /// <param name="now">What is known now.</param>
     /// <param name="lists">The entries of now.</param>
+    /// <param name="within">What of a client's evidence may be used.</param>
     /// <param name="parameters">How lists are asked.</param>
     /// <param name="meter">Pays.</param>
-    public static (ListChanges Changes, ImmutableArray<ScreenedParty> News) Run(MarketReading before, MarketReading now, ScreeningIndex lists, ScreeningParameters parameters, WorkMeter meter)
+    public static (ListChanges Changes, ImmutableArray<ScreenedParty> News) Run(MarketReading before, MarketReading now, ScreeningIndex lists, Func<ScreeningQuery, ScreeningQuery> within, ScreeningParameters parameters, WorkMeter meter)
     {
         var changes = ListChanges.Between(ListedParties.Of(before, meter), lists.Entries);
         var hasNews = changes.Added.Count + changes.Changed.Count > 0;
@@ -41,7 +42,7 @@ public static class Rescreening
             var isNew = FingerprintIn(before, now.Snapshot.Nodes.IdOf(client)) != entry.Fingerprint();
             if (!isNew && !hasNews) continue;
             meter.Charge(StepsOfQuestion);
-            var hits = lists.Screen(entry.ToQuery(), parameters, isNew ? null : changes.IsNews);
+            var hits = lists.Screen(within(entry.ToQuery()), parameters, isNew ? null : changes.IsNews);
             if (!hits.IsEmpty) found.Add(new ScreenedParty(client, hits));
         }
 

@@ -59,6 +59,25 @@ public sealed partial class ScreenCommandTests
         }
     }
 
+    [Test]
+    public async Task AValueThatCannotBeUsedCostsItselfAndIsNamed()
+    {
+        var (list, entities) = (folder.PathOf("odd.csv"), folder.PathOf("odd.ftm.json"));
+        await File.WriteAllLinesAsync(list, ["id,name,birth date,country,identifiers", "1,Viktor Malinov,circa 1961,Russia,INN:12", "2,,1970,RU,"]);
+        await File.WriteAllLinesAsync(entities,
+        [
+            """{"id": "a", "schema": "Person", "properties": {"name": ["Viktor Malinov"], "birthDate": ["soon", "1961"]}}""",
+            """{"id": "b", "schema": "Person", "properties": {}}""",
+            "{",
+        ]);
+        var run = await CommandRun.OfAsync("screen", "Viktor Malinov", "--list", list, "--list", entities, "--json");
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+        using var answer = JsonDocument.Parse(run.Out);
+        Assert.That(answer.RootElement.GetProperty("entries").GetInt32(), Is.EqualTo(2));
+        string[] named = ["line 2: birth date 'circa 1961'", "line 2: country 'Russia'", "line 2: identifiers 'INN:12'", "line 3: there is no name", "line 1: 'soon' is no date", "line 2: ", "line 3: "];
+        foreach (var finding in named) Assert.That(run.Error, Does.Contain(finding));
+    }
+
     [TestCase("Say whom to look for", "screen")]
     [TestCase("is no date", "screen", "Jane Roe", "--birth", "soon")]
     [TestCase("no such file", "screen", "Jane Roe", "--list", "/no/such.csv")]

@@ -55,7 +55,7 @@ internal sealed class RandomLists(int seed)
             Days = [PartialDay.Of(new DateOnly(1940, 1, 1).AddDays(random.Next(65 * 365)))],
             Countries = [Countries[Common(Countries.Length)]],
             Identifiers = [IdentifierSchemes.Read("REG", $"{10_000_000 + number}")],
-            List = "made up",
+            Lists = ["made up"],
         };
     }
 

@@ -11,7 +11,7 @@ public sealed class ScreeningIndexTests
     [
         new("1", NameKind.Person, ["Viktor Andreyevich Malinov", "Виктор Малинов"])
         {
-            Days = [new(1961, 4, 12)], Countries = ["RU"], Identifiers = [IdentifierSchemes.ReadTagged("INN:773300112233")], Programme = "P-1", List = "one",
+            Days = [new(1961, 4, 12)], Countries = ["RU"], Identifiers = [IdentifierSchemes.ReadTagged("INN:773300112233")], Programme = "P-1", Lists = ["one"],
         },
         new("2", NameKind.Person, ["Viktor Malinov"]) { Days = [new(1984)], Countries = ["BG"] },
         new("3", NameKind.Organisation, ["Blue Heron Shipping Ltd", "蓝鹭航运有限公司"]) { Countries = ["CN"] },
@@ -68,7 +68,7 @@ public sealed class ScreeningIndexTests
     [Test]
     public void EntriesOfOneListAreRivalsThoseOfTwoAreNot()
     {
-        ListEntry[] entries = [new("1", NameKind.Person, ["Jane Roe"]) { List = "a" }, new("2", NameKind.Person, ["Jane Roe"]) { List = "a" }, new("3", NameKind.Person, ["Jane Roe"]) { List = "b" }];
+        ListEntry[] entries = [new("1", NameKind.Person, ["Jane Roe"]) { Lists = ["a"] }, new("2", NameKind.Person, ["Jane Roe"]) { Lists = ["a"] }, new("3", NameKind.Person, ["Jane Roe"]) { Lists = ["b"] }];
         var hits = ScreeningIndex.Of(entries).Screen(new ScreeningQuery("Jane Roe", NameKind.Person), new ScreeningParameters { Prior = 0.9 });
         Assert.Multiple(() =>
         {
@@ -76,6 +76,15 @@ public sealed class ScreeningIndexTests
             Assert.That(hits[0].Entry.Id, Is.EqualTo("3"));
             Assert.That(hits[1].Points.Last().Kind, Is.EqualTo(ScreeningEvidence.Rival));
         });
+    }
+
+    [Test]
+    public void WhoStandsOnTwoListsIsARivalOnBoth()
+    {
+        ListEntry[] entries = [new("1", NameKind.Person, ["Jane Roe"]) { Lists = ["a", "b"] }, new("2", NameKind.Person, ["Jane Roe"]) { Lists = ["b"] }];
+        var hits = ScreeningIndex.Of(entries).Screen(new ScreeningQuery("Jane Roe", NameKind.Person), new ScreeningParameters { Prior = 0.9 });
+        Assert.That(hits.Select(hit => hit.Points.Last().Kind), Is.All.EqualTo(ScreeningEvidence.Rival));
+        Assert.That(hits.Sum(hit => hit.Probability), Is.LessThanOrEqualTo(1));
     }
 
     [TestCase("1961-04-12", "1961-04-12", 10, 20)]
