@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using GraphRisk.Cli.Composition;
 using GraphRisk.Cli.Contagion;
+using GraphRisk.Cli.Input;
 using GraphRisk.Cli.Output;
 
 namespace GraphRisk.Cli.Commands;
@@ -18,13 +19,13 @@ internal static class ContagionCommand
         var nodes = File("--nodes", "What is known of nodes: CSV with a row each.");
         var shock = File("--shock", "What happens to nodes at first: CSV with a row each. Nodes it names must be known.");
         var changes = File("--changes", "Debts that change afterwards: CSV.");
-        var alpha = Number("--alpha", "A parameter of the method.", "A", null, 0, LabelledTable.Greatest);
+        var alpha = Number("--alpha", "A parameter of the method.", "A", null, 0, HeadedTable.Greatest);
         var recovery = Number("--recovery", "Part of a claim on a defaulter that is recovered.", "R", 0, 0, 1);
         var onAssets = Number("--recovery-on-assets", "Part of a defaulter's assets that is left.", "R", 1, 0, 1);
         var onClaims = Number("--recovery-on-claims", "Part of a defaulter's receipts that is left.", "R", 1, 0, 1);
-        var callLine = Number("--call-line", "Collateral over debt below which an account sells.", "RATIO", 1.3, 0, LabelledTable.Greatest);
-        var restoreTo = Number("--restore-to", "Ratio that selling restores.", "RATIO", 1.4, 1, LabelledTable.Greatest);
-        var depth = Number("--depth", "Money that brings a price to nothing; sales move no price where absent.", "MONEY", null, LabelledTable.Least, LabelledTable.Greatest);
+        var callLine = Number("--call-line", "Collateral over debt below which an account sells.", "RATIO", 1.3, 0, HeadedTable.Greatest);
+        var restoreTo = Number("--restore-to", "Ratio that selling restores.", "RATIO", 1.4, 1, HeadedTable.Greatest);
+        var depth = Number("--depth", "Money that brings a price to nothing; sales move no price where absent.", "MONEY", null, HeadedTable.Least, HeadedTable.Greatest);
         var rounds = Count("--rounds", "Rounds at most.");
         var top = Count("--top", "Edges told of each node, the largest; all where absent.");
         var command = new ExampleCommand("contagion", Description(),

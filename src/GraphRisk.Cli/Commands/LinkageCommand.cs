@@ -55,7 +55,7 @@ internal static class LinkageCommand
         var started = host.Clock.GetTimestamp();
         var reading = await stages.RunAsync("read", _ => Task.Run(() => input.Read(parsed, truth, cancellation), cancellation));
         var readIn = host.Clock.GetElapsedTime(started);
-        var result = await stages.RunAsync("match", _ => Task.Run(() => new LinkageRun(reading.Table, input.LinkageOptions(parsed)).Run(cancellation), cancellation));
+        var result = await stages.RunAsync("match", _ => Task.Run(() => new LinkageRun(reading.Table, input.LinkageOptions(parsed, reading.Table)).Run(cancellation), cancellation));
         var elapsed = host.Clock.GetElapsedTime(started);
         var peak = PeakMemory();
         var quality = ClusterQuality.Measure(reading.Truth, result.ClusterOf.AsSpan());

@@ -11,8 +11,6 @@ namespace GraphRisk.Cli.Commands;
 /// <summary><c>graphrisk er explain</c>: why two records are one, or why not, bit by bit.</summary>
 internal static class LinkageExplainCommand
 {
-    private const char SourceMark = ':';
-
     public static Command Build(Host host)
     {
         var input = new LinkageInput();
@@ -34,10 +32,10 @@ internal static class LinkageExplainCommand
         {
             var reading = input.Read(parsed, parsed.GetValue(truth) is { } column ? new TruthOptions(column) : null, cancellation);
             var pair = parsed.GetValue(records)!;
-            var (left, right) = (Find(reading.Table, pair[0]), Find(reading.Table, pair[1]));
+            var (left, right) = (LinkageInput.Find(reading.Table, pair[0]), LinkageInput.Find(reading.Table, pair[1]));
             if (left == right) throw new UserErrorException("Both keys name one and the same record.");
             var result = await new Stages(host.Error, host.Clock).RunAsync(
-                "match", _ => Task.Run(() => new LinkageRun(reading.Table, input.LinkageOptions(parsed)).Run(cancellation), cancellation));
+                "match", _ => Task.Run(() => new LinkageRun(reading.Table, input.LinkageOptions(parsed, reading.Table)).Run(cancellation), cancellation));
             if (parsed.GetValue(chart) is { } file) await File.WriteAllTextAsync(file.FullName, LinkageCharts.OfPair(result.Explain(left, right)), cancellation);
             if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(Document(result, left, right)));
             else Write(new Terminal(host.Out), result, left, right);
@@ -85,19 +83,6 @@ internal static class LinkageExplainCommand
             (false, true, false) => $"{said} they stay apart, since no blocking rule brought them together.",
             (false, true, true) => $"{said} they stay apart, since what is known of the records around them speaks against it.",
             (false, false, _) => $"{said} they stay apart.",
-        };
-    }
-
-    /// <summary>Number of the record of a key.</summary>
-    private static int Find(RecordTable table, string typed)
-    {
-        var found = Enumerable.Range(0, table.Count)
-            .Where(record => table.Keys[record] == typed || $"{table.Sources[table.SourceOf[record]]}{SourceMark}{table.Keys[record]}" == typed).Take(2).ToList();
-        return found.Count switch
-        {
-            0 => throw new UserErrorException($"There is no record '{typed}'; keys are such as {string.Join(", ", table.Keys.Take(3))}."),
-            1 => found[0],
-            _ => throw new UserErrorException($"'{typed}' names several records; write SOURCE{SourceMark}KEY. Sources: {string.Join(", ", table.Sources)}."),
         };
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using GraphRisk.Cli.Composition;
+using GraphRisk.Cli.Input;
 using GraphRisk.Cli.Output;
 using GraphRisk.Scoring.Evaluation;
 

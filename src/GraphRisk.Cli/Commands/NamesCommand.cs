@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using GraphRisk.Cli.Composition;
 using GraphRisk.Cli.Contagion;
+using GraphRisk.Cli.Input;
 using GraphRisk.Cli.Output;
 using GraphRisk.Cli.Screening;
 using GraphRisk.Matching.Names;
@@ -48,7 +49,7 @@ internal static class NamesCommand
 
     private static Told Tell(string path)
     {
-        using var table = new LabelledTable(path);
+        using var table = new HeadedTable(path);
         var (left, right, same) = (table.Require(Left), table.Require(Right), table.Require(Same));
         var (both, found, listed, count) = (0, 0, 0, 0);
         while (table.Next())

@@ -1,3 +1,4 @@
+using GraphRisk.Cli.Input;
 using GraphRisk.Graph.Algorithms.Contagion;
 using GraphRisk.Graph.Algorithms.Structure;
 
@@ -47,7 +48,7 @@ internal sealed record NetworkEdges(WeightedGraph Graph, IReadOnlyDictionary<str
     /// <param name="otherwise">Weight where the file has none of these; absent, one is required.</param>
     public static NetworkEdges Read(string path, NodeNames names, ColumnRole from, ColumnRole to, ColumnRole weight, string? loop, double? otherwise = null)
     {
-        using var table = new LabelledTable(path);
+        using var table = new HeadedTable(path);
         var (fromColumn, toColumn) = (table.Require(from), table.Require(to));
         var weightColumn = otherwise is null || table.Has(weight) ? table.Require(weight) : -1;
         var channelColumn = table.Has(ColumnRole.Channel) ? table.Require(ColumnRole.Channel) : -1;

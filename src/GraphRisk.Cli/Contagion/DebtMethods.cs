@@ -1,3 +1,4 @@
+using GraphRisk.Cli.Input;
 using GraphRisk.Graph.Algorithms.Contagion;
 using static GraphRisk.Cli.Contagion.ContagionReport;
 
@@ -69,7 +70,7 @@ internal static class DebtMethods
     {
         if (request.Rounds is not null) throw new UserErrorException("--changes goes with losses followed to their end, not with --rounds.");
         var held = new IncrementalDebtRank(answer.Impacts, answer.Shocks);
-        using var table = new LabelledTable(request.Changes!);
+        using var table = new HeadedTable(request.Changes!);
         var (debtorColumn, creditorColumn, amountColumn) = (table.Require(ColumnRole.Debtor), table.Require(ColumnRole.Creditor), table.Require(ColumnRole.Amount));
         int Known(int column) => read.Names.Find(table.Text(column)) is var node and >= 0 ? node : throw table.Fault(column, "is no node of the network");
         while (table.Next())

@@ -1,3 +1,5 @@
+using GraphRisk.Cli.Input;
+
 namespace GraphRisk.Cli.Contagion;
 
 /// <summary>What a file says of nodes, a row for each: numbers under the roles its columns have.</summary>
@@ -47,7 +49,7 @@ internal sealed class NodeFields
     {
         var fields = new NodeFields(path);
         if (path is null) return fields;
-        using var table = new LabelledTable(path);
+        using var table = new HeadedTable(path);
         var nodeColumn = table.Require(ColumnRole.Node);
         var columns = new List<(int Column, FieldRule Rule)>();
         foreach (var rule in roles)
@@ -71,7 +73,7 @@ internal sealed class NodeFields
         return fields;
     }
 
-    private static double? Value(LabelledTable table, int column, FieldRule rule)
+    private static double? Value(HeadedTable table, int column, FieldRule rule)
     {
         if (!rule.IsYesOrNo) return table.Number(column, rule.Least, rule.Most);
         if (table.Given(column) is not { } text) return null;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GraphRisk.Cli.Input;
 using GraphRisk.Graph.Algorithms.Contagion;
 using static GraphRisk.Cli.Contagion.ContagionReport;
 
@@ -110,7 +111,7 @@ internal static class SaleMethods
         private static List<(int Holder, int Security, double Value)> ReadPositions(
             string path, NodeNames names, NodeFields fields, NodeNames holders, NodeNames securities)
         {
-            using var table = new LabelledTable(path);
+            using var table = new HeadedTable(path);
             var (holderColumn, securityColumn) = (table.Require(ColumnRole.Holder), table.Require(ColumnRole.Security));
             var isPart = !table.Has(ColumnRole.Holding) && table.Has(ColumnRole.Part);
             var valueColumn = table.Require(isPart ? ColumnRole.Part : ColumnRole.Holding);

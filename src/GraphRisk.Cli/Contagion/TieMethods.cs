@@ -1,3 +1,4 @@
+using GraphRisk.Cli.Input;
 using GraphRisk.Graph.Algorithms.Contagion;
 using GraphRisk.Graph.Algorithms.Structure;
 using static GraphRisk.Cli.Contagion.ContagionReport;
@@ -64,7 +65,7 @@ internal static class TieMethods
     /// <summary>Edges from debtor to guarantor: the part covered, or the amount over the debt, or all.</summary>
     private static List<(int From, int To, double Weight)> ReadCoverage(string path, NodeNames names, NodeFields fields)
     {
-        using var table = new LabelledTable(path);
+        using var table = new HeadedTable(path);
         var (guarantorColumn, guaranteedColumn) = (table.Require(ColumnRole.Guarantor), table.Require(ColumnRole.Guaranteed));
         var coverageColumn = table.Has(ColumnRole.Coverage) ? table.Require(ColumnRole.Coverage) : -1;
         var amountColumn = table.Has(ColumnRole.Guarantee) ? table.Require(ColumnRole.Guarantee) : -1;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GraphRisk.Cli.Contagion;
+using GraphRisk.Cli.Input;
 using GraphRisk.Cli.Output;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Matching.Identifiers;
@@ -61,7 +62,7 @@ internal static class ListFile
 
     private static ImmutableArray<ListEntry> ReadTable(string path, List<string> findings)
     {
-        using var table = new LabelledTable(path);
+        using var table = new HeadedTable(path);
         var name = table.Require(Name);
         var entries = ImmutableArray.CreateBuilder<ListEntry>();
         while (table.Next())
@@ -97,7 +98,7 @@ internal static class ListFile
         }
     }
 
-    private static string? Of(LabelledTable table, ColumnRole role) => table.Has(role) ? table.Given(table.Require(role)) : null;
+    private static string? Of(HeadedTable table, ColumnRole role) => table.Has(role) ? table.Given(table.Require(role)) : null;
 
     private static string[] Values(string? cell) => cell?.Split(Apart, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 }

@@ -74,10 +74,44 @@ public sealed partial class LinkageCommandTests
         Assert.That(told.RootElement.GetProperty("verdict").GetString(), Does.Contain("apart"));
     }
 
+    /// <summary>What a person decides stands: two the score joins stay apart, two it keeps apart are joined, and either way until it is said otherwise.</summary>
+    [TestCase("1", "221", "no", false)]
+    [TestCase("3", "9", "yes", true)]
+    public async Task AVerdictStandsWhateverTheScore(string left, string right, string same, bool together)
+    {
+        using var folder = new TemporaryFolder();
+        var verdicts = folder.PathOf("verdicts.csv");
+        await File.WriteAllTextAsync(verdicts, $"left,right,same\n{left},{right},{same}\n");
+        Assert.That(await TogetherAsync(), Is.EqualTo(!together));
+        Assert.That(await TogetherAsync("--verdicts", verdicts), Is.EqualTo(together));
+
+        async Task<bool> TogetherAsync(params string[] more)
+        {
+            var run = await CommandRun.OfAsync(["er", "explain", "--input", People, "--truth", "person", "--records", left, right, "--json", .. more]);
+            using var told = JsonDocument.Parse(run.Out);
+            return told.RootElement.GetProperty("together").GetBoolean();
+        }
+    }
+
+    [TestCase("record,other,verdict\n3,4711,yes\n", "There is no record '4711'")]
+    [TestCase("left,right,same\n3,3,yes\n", "is the same record")]
+    [TestCase("left,right,same\n3,4,perhaps\n", "is neither yes nor no")]
+    [TestCase("left,right\n3,4\n", "same")]
+    public async Task AVerdictThatSaysNothingIsNamed(string text, string said)
+    {
+        using var folder = new TemporaryFolder();
+        var verdicts = folder.PathOf("verdicts.csv");
+        await File.WriteAllTextAsync(verdicts, text);
+        var run = await CommandRun.OfAsync("er", "evaluate", "--input", People, "--truth", "person", "--verdicts", verdicts);
+        Assert.That((run.ExitCode, run.Out), Is.EqualTo((1, "")), run.Error);
+        Assert.That(run.Error, Does.Contain(said));
+    }
+
     [TestCase("no column 'nobody'", "evaluate", "--truth", "nobody")]
     [TestCase("'nothing' is no column of the inputs", "evaluate", "--truth", "person", "--without", "nothing")]
     [TestCase("is no regular expression", "evaluate", "--truth", "person", "--truth-pattern", "P(")]
     [TestCase("matches no value", "evaluate", "--truth", "person", "--truth-pattern", "Q.*")]
+    [TestCase("--merge-from is a probability", "evaluate", "--truth", "person", "--merge-from", "1")]
     [TestCase("There is no record '4711'", "explain", "--records", "3", "4711")]
     [TestCase("one and the same record", "explain", "--records", "3", "3")]
     public async Task WhatCannotBeDoneIsSaidInOneLine(string said, string verb, params string[] arguments)

@@ -4,13 +4,13 @@ using CsvHelper;
 using CsvHelper.Configuration;
 using GraphRisk.Cli.Output;
 
-namespace GraphRisk.Cli.Contagion;
+namespace GraphRisk.Cli.Input;
 
 /// <summary>
 /// A CSV file with a header, read row by row: commas, semicolons or tabs, quotes after RFC 4180, UTF-8 or GB 18030. Every complaint
 /// names file, line, field and reason.
 /// </summary>
-internal sealed class LabelledTable : IDisposable
+internal sealed class HeadedTable : IDisposable
 {
     /// <summary>No number is further from 0: sums and products of such numbers stay numbers.</summary>
     public const double Greatest = 1e18;
@@ -24,7 +24,7 @@ internal sealed class LabelledTable : IDisposable
     private readonly CsvParser parser;
     private readonly string[] header;
 
-    public LabelledTable(string path)
+    public HeadedTable(string path)
     {
         this.path = path;
         if (!File.Exists(path)) throw new UserErrorException($"{path}: there is no such file.");

@@ -1,7 +1,7 @@
 using System.Text;
 using GraphRisk.Intake.Import.Reading;
 
-namespace GraphRisk.Cli.Output;
+namespace GraphRisk.Cli.Input;
 
 /// <summary>A text file that a user names, in the encoding that imports would read it in: UTF-8 or GB 18030, or UTF-16 behind its mark.</summary>
 internal static class SourceText

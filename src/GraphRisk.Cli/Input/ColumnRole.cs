@@ -1,4 +1,4 @@
-namespace GraphRisk.Cli.Contagion;
+namespace GraphRisk.Cli.Input;
 
 /// <summary>What a column of a network's files says, under whichever of several names it has there.</summary>
 /// <param name="Name">The name used in messages and help.</param>
