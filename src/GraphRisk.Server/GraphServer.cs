@@ -146,6 +146,7 @@ public static class GraphServer
             new StressPart(session, champion, lookup),
             new StatisticsPart(session, champion, gate),
             new RecordsPart(session, ids),
+            new ContradictionsPart(session, ids, GroundsOf(session, dependencies)),
             new ResolutionPart(session, dependencies.Resolution, ids, gate),
             new ReviewPart(session, ids, pager),
             new AuthorisationPart(session, lookup, pager, gate),

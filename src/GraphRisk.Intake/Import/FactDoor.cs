@@ -18,6 +18,7 @@ internal static class FactDoor
         for (var i = 0; i < facts.Count; i++)
         {
             if (Contradictions.Find(facts[i], findings) is { } mended) facts[i] = mended;
+            facts[i] = LegalForms.Told(facts[i]);
             while (FactCheck.Find(catalog, facts[i]) is { } fault)
             {
                 if (fault.Field is not { } field || !facts[i].Properties.TryGet(field, out _) || TypeOf(catalog, facts[i])?.FindField(field)?.Required == true)
