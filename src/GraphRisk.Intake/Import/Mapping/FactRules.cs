@@ -57,13 +57,26 @@ public abstract record FactRule
 /// <param name="As">The type it must be of for the rule to apply; null for any.</param>
 public sealed record NodeFactRule(NodeRule Node, string? As) : FactRule
 {
+    private int? nameColumn;
+
     public override IEnumerable<string> Shapes => Node.Types.Select(type => type.Type).Where(type => As is null || type == As);
 
     private protected override NodeFact? Make(Record record, RecordContext context, Provenance provenance)
     {
         if (Name(Node, record, context) is not { } node || (As is not null && node.Type != As)) return null;
-        return Validity.Read(record, context) is { } validity
-            ? new NodeFact(node, Values(record, context), validity, provenance) : null;
+        var name = nameColumn ??= NameColumn();
+        if (Validity.Read(record, context) is not { } validity) return null;
+        var values = Values(record, context);
+        if (name >= 0 && !record.Has(name)) context.LeaveOut(name, $"is empty: without a name the {node.Type.ToLowerInvariant()} is found by its numbers alone");
+        return new NodeFact(node, values, validity, provenance);
+    }
+
+    /// <summary>The column with the name of the party that the rule is about; -1 where it is about none, or names it otherwise.</summary>
+    private int NameColumn()
+    {
+        foreach (var (field, rule) in Set)
+            if (field is { Name: "name", Searchable: true } && rule is ColumnRule { When.Tests.IsEmpty: true, Unless: null } column && Shapes.All(type => PartyIndex.PartyTypes.Contains(type))) return column.Column;
+        return -1;
     }
 }
 
