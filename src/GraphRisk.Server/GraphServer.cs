@@ -151,6 +151,7 @@ public static class GraphServer
             new ReviewPart(session, ids, pager),
             new AuthorisationPart(session, lookup, pager, gate),
             new ImportPart(session, dependencies.Import, new Resolver(dependencies.Store, dependencies.Resolution), gate, jobs),
+            new FlagsPart(session, dependencies.Import?.Quarantine, pager, gate),
             new JobPart(jobs),
             new StorePart(session),
             new AccessLogPart(session, dependencies.AccessLog, lookup, pager),

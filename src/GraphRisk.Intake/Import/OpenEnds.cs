@@ -8,7 +8,28 @@ namespace GraphRisk.Intake.Import;
 /// <param name="Type">Type of the node that is not there.</param>
 /// <param name="Nodes">How many such nodes there are.</param>
 /// <param name="Examples">The first of them.</param>
-public sealed record OpenEnd(string Relationship, string Type, long Nodes, IReadOnlyList<string> Examples);
+public sealed record OpenEnd(string Relationship, string Type, long Nodes, IReadOnlyList<string> Examples)
+{
+    /// <summary>All ends in a store that nobody describes: two passes over it, a hash for each node.</summary>
+    public static async Task<IReadOnlyList<OpenEnd>> InStoreAsync(IGraphStore store, int shown, CancellationToken cancellation)
+    {
+        var version = (await store.GetVersionAsync(cancellation)).Number;
+        if (version == 0) return [];
+        var known = new KeyRegister(int.MaxValue);
+        await foreach (var recorded in store.ReadAsync(ReadScope.All(version) with { Types = [.. store.Catalog.NodeTypes.Select(type => type.Name)] }, cancellation))
+            if (recorded is { Kind: ChangeKind.Assert, Fact: NodeFact fact }) known.TryAdd(OpenEnds.HashOf(fact.Node), 1, out _);
+        var found = new Dictionary<NodeId, string>();
+        var relationships = store.Catalog.RelationshipTypes.Select(type => type.GraphName).ToArray();
+        await foreach (var recorded in store.ReadAsync(ReadScope.All(version) with { Types = relationships }, cancellation))
+        {
+            if (recorded is not { Kind: ChangeKind.Assert, Fact: RelationshipFact edge }) continue;
+            foreach (var end in (NodeId[])[edge.From, edge.To])
+                if (found.Count < OpenEnds.MostOpen && !known.TryGet(OpenEnds.HashOf(end), out _)) found.TryAdd(end, edge.Relationship);
+        }
+
+        return OpenEnds.Grouped(found.Select(pair => (pair.Value, pair.Key)), shown);
+    }
+}
 
 /// <summary>
 /// Watches an import for ends that dangle. A row that names its ends by keys alone, as a position its account, lands in any order;
@@ -19,7 +40,7 @@ public sealed record OpenEnd(string Relationship, string Type, long Nodes, IRead
 internal sealed class OpenEnds
 {
     private const int MostDescribed = 4_000_000;
-    private const int MostOpen = 1_000_000;
+    internal const int MostOpen = 1_000_000;
     private const int MostAskedOneByOne = 2_000;
     private const int Shown = 3;
 
@@ -67,33 +88,13 @@ internal sealed class OpenEnds
         return Grouped(open.Select(pair => (pair.Value, pair.Key)));
     }
 
-    /// <summary>All ends in a store that nobody describes: two passes over it, a hash for each node.</summary>
-    public static async Task<IReadOnlyList<OpenEnd>> InStoreAsync(IGraphStore store, int shown, CancellationToken cancellation)
-    {
-        var version = (await store.GetVersionAsync(cancellation)).Number;
-        if (version == 0) return [];
-        var known = new KeyRegister(int.MaxValue);
-        await foreach (var recorded in store.ReadAsync(ReadScope.All(version) with { Types = [.. store.Catalog.NodeTypes.Select(type => type.Name)] }, cancellation))
-            if (recorded is { Kind: ChangeKind.Assert, Fact: NodeFact fact }) known.TryAdd(HashOf(fact.Node), 1, out _);
-        var found = new Dictionary<NodeId, string>();
-        var relationships = store.Catalog.RelationshipTypes.Select(type => type.GraphName).ToArray();
-        await foreach (var recorded in store.ReadAsync(ReadScope.All(version) with { Types = relationships }, cancellation))
-        {
-            if (recorded is not { Kind: ChangeKind.Assert, Fact: RelationshipFact edge }) continue;
-            foreach (var end in (NodeId[])[edge.From, edge.To])
-                if (found.Count < MostOpen && !known.TryGet(HashOf(end), out _)) found.TryAdd(end, edge.Relationship);
-        }
-
-        return Grouped(found.Select(pair => (pair.Value, pair.Key)), shown);
-    }
-
-    private static List<OpenEnd> Grouped(IEnumerable<(string Relationship, NodeId Node)> ends, int shown = Shown) =>
+    internal static List<OpenEnd> Grouped(IEnumerable<(string Relationship, NodeId Node)> ends, int shown = Shown) =>
     [
         .. ends.GroupBy(end => (end.Relationship, end.Node.Type)).OrderBy(group => group.Key.Relationship, StringComparer.Ordinal).ThenBy(group => group.Key.Type, StringComparer.Ordinal)
             .Select(group => new OpenEnd(group.Key.Relationship, group.Key.Type, group.LongCount(), [.. group.Take(shown).Select(end => end.Node.ToString())])),
     ];
 
-    private static ulong HashOf(NodeId node) => KeyRegister.Hash(node.Type, node.Key) is var hash && hash != 0 ? hash : 1;
+    internal static ulong HashOf(NodeId node) => KeyRegister.Hash(node.Type, node.Key) is var hash && hash != 0 ? hash : 1;
 
     private void NoteEnd(NodeId node, string relationship)
     {

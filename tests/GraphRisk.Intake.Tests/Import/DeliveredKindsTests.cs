@@ -84,6 +84,46 @@ internal sealed class DeliveredKindsTests
         Assert.That(bench.Quarantine.List().Single().Reason, Does.EndWith(why));
     }
 
+    [Test]
+    public async Task APassportAmongResidentNumbersIsToldAsWhatItIs()
+    {
+        using var bench = new ImportBench();
+        bench.Write("brokers/B001/clients.csv", $"{Clients}1,某某,,PERSON,RESIDENT_ID,E12345678,,,,,,33,2020-01-01\n");
+        Assert.That((await bench.Import()).Flagged, Is.EqualTo(1));
+        var entry = bench.Quarantine.List().Single();
+        Assert.That((entry.Record, entry.Field, entry.Reason), Is.EqualTo(("1", "residentId", "is 'E12345678', which is no resident identity number: it has the form of a passport number")));
+    }
+
+    [TestCase("brokers/B001/clients.csv", Clients + "1,,,PERSON,RESIDENT_ID,330106195502031118,,,,,,33,2020-01-01\n2,  ,,COMPANY,USCC,91110000600037341L,,,,,,33,2020-01-01\n", 2)]
+    [TestCase("registry/persons.csv", "person_no,name,id_number,birth_date,region\n1,,330106195502031118,1955-02-03,33\n2,张伟,,,33\n", 1)]
+    [TestCase("x.jsonl", """{"statementId":"s1","recordId":"p","recordType":"person","recordStatus":"new","recordDetails":{"personType":"knownPerson","birthDate":"1955-02-03"}}""", 1)]
+    [TestCase("x.jsonl", """{"statementId":"s1","recordId":"p","recordType":"person","recordStatus":"new","recordDetails":{"personType":"anonymousPerson","birthDate":"1955-02-03"}}""", 0)]
+    public async Task APartyWithoutANameLandsAndIsFlagged(string path, string text, int flagged)
+    {
+        using var bench = new ImportBench();
+        bench.Write(path, text);
+        var report = await bench.Import();
+        Assert.That((report.Quarantined, report.Flagged), Is.EqualTo((0, flagged)), string.Join('\n', bench.Quarantine.List().Select(entry => entry.Reason)));
+        Assert.That(bench.Quarantine.List().Select(entry => (entry.Field, Named: entry.Reason.Contains("without a name", StringComparison.Ordinal))), Is.All.EqualTo((path.StartsWith('x') ? "names" : "name", true)));
+    }
+
+    [Test]
+    public async Task ATieWhoseEndNobodyDescribesIsToldAndCountsWhenItArrives()
+    {
+        using var bench = new ImportBench();
+        var positions = bench.Write("1/brokers/B001/positions.csv", "account_no,security_code,quantity,as_of\nA1,600519.SH,100,2024-06-28\nA1,000001.SZ,100,2024-06-28\nA2,600519.SH,5,2024-06-28\n");
+        var report = await bench.Import(null, positions);
+        Assert.That(report.OpenEnds.Select(end => (end.Relationship, end.Type, end.Nodes, end.Examples[0])), Is.EqualTo(new[]
+        {
+            ("POSITION", "Account", 2L, "Account/broker-B001:A1"), ("POSITION", "Security", 2L, "Security/600519.SH"),
+        }));
+        var clients = bench.Write("2/brokers/B001/clients.csv", $"{Clients}1,张伟,,PERSON,,,,1955-02-03,M,139,,33,2020-01-01\n");
+        var accounts = bench.Write("2/brokers/B001/accounts.csv", Accounts + "A1,1,CREDIT,2020-01-01,\n");
+        await bench.Import(null, clients, accounts);
+        Assert.That((await OpenEnd.InStoreAsync(bench.Store, 10, default)).Where(end => end.Type == "Account").Select(end => string.Join(' ', end.Examples)), Is.EqualTo(new[] { "Account/broker-B001:A2" }));
+        Assert.That((await bench.Import(null, bench.Write("3/brokers/B001/positions.csv", "account_no,security_code,quantity,as_of\nA1,600519.SH,100,2024-06-29\n"))).OpenEnds.Select(end => end.Type), Is.EqualTo(new[] { "Security" }), "the store describes the account");
+    }
+
     [TestCase("330106********1118")]
     [TestCase("330106550203111")]
     public async Task ANumberThatHidesOrHasNoCheckFailsNone(string number)

@@ -37,7 +37,10 @@ public sealed class QuarantineLog : IDisposable
     }
 
     /// <summary>Where the latest line on an entry stands, and what it says of it.</summary>
-    private readonly record struct Place(long Offset, int Length, bool IsOpen, bool Landed, bool Awaits);
+    private readonly record struct Place(long Offset, int Length, QuarantineState State, bool Landed, bool Awaits)
+    {
+        public bool IsOpen => State == QuarantineState.Open;
+    }
 
     /// <summary>What deliveries described that the graph does not hold; null where the quarantine is only read.</summary>
     public PassedOver? PassedOver { get; }
@@ -90,12 +93,21 @@ public sealed class QuarantineLog : IDisposable
     public IEnumerable<QuarantineEntry> Read(QuarantineState? state = null)
     {
         for (var i = 0; i < places.Count; i++)
-            if ((state is null || places[i].IsOpen == (state == QuarantineState.Open)) && ReadAt(i) is var entry && (state is null || entry.State == state)) yield return entry;
+            if (state is null || places[i].State == state) yield return ReadAt(i);
     }
 
     /// <summary>All entries at once.</summary>
     /// <param name="state">Only those of a state; null for all.</param>
     public IReadOnlyList<QuarantineEntry> List(QuarantineState? state = null) => [.. Read(state)];
+
+    /// <summary>Numbers of the entries whose records landed flagged and are of a state, in the order in which they were found.</summary>
+    public IReadOnlyList<int> Flagged(QuarantineState state)
+    {
+        lock (gate) return [.. Enumerable.Range(0, places.Count).Where(i => places[i].Landed && places[i].State == state)];
+    }
+
+    /// <summary>An entry by its number.</summary>
+    public QuarantineEntry At(int number) => ReadAt(number);
 
     /// <summary>Open entries that wait for a node alone.</summary>
     public IEnumerable<QuarantineEntry> Awaiting()
@@ -192,7 +204,7 @@ public sealed class QuarantineLog : IDisposable
     private static string PathIn(string dataFolder) => Path.Combine(dataFolder, "quarantine.ndjson");
 
     private static Place PlaceOf(QuarantineEntry entry, long offset, int length) =>
-        new(offset, length, entry.State == QuarantineState.Open, entry.Landed, entry.Awaits.Length > 0);
+        new(offset, length, entry.State, entry.Landed, entry.Awaits.Length > 0);
 
     /// <summary>What a flag is about: a record of a source, the value and what is wrong with it, in whichever delivery.</summary>
     private static ulong FlagOf(QuarantineEntry entry) =>
