@@ -36,7 +36,7 @@ internal static class FactDoor
         }
 
         foreach (var fact in facts)
-            if (fact is NodeFact && catalog.FindNode(fact.Type) is { } type) IdentifierCheck.Find(type, fact, findings);
+            if (fact is NodeFact && catalog.FindNode(fact.Type) is { IsParty: true } type) IdentifierCheck.Find(type, fact, findings);
         return null;
     }
 
