@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Store;
 
@@ -94,7 +96,9 @@ internal sealed class OpenEnds
             .Select(group => new OpenEnd(group.Key.Relationship, group.Key.Type, group.LongCount(), [.. group.Take(shown).Select(end => end.Node.ToString())])),
     ];
 
-    internal static ulong HashOf(NodeId node) => KeyRegister.Hash(node.Type, node.Key) is var hash && hash != 0 ? hash : 1;
+    /// <summary>One hash of the key under a seed that tells the types of the schema apart; never 0.</summary>
+    internal static ulong HashOf(NodeId node) => XxHash3.HashToUInt64(
+        MemoryMarshal.AsBytes(node.Key.AsSpan()), (node.Type.Length << 16) | (node.Type[0] << 8) | node.Type[^1]) is var hash && hash != 0 ? hash : 1;
 
     private void NoteEnd(NodeId node, string relationship)
     {
