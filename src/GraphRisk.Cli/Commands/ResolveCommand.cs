@@ -38,7 +38,7 @@ internal static class ResolveCommand
                 RunAsync(store, bench.ResolutionOptions(parsed.GetValue(learn)), parsed.GetValue(recordedAt) ?? host.Clock.GetUtcNow(), progress, cancellation));
             if (parsed.GetValue(charts) is { } folder) WriteCharts(folder.FullName, ResolutionModelFile.Read(bench.Folder.Resolution));
             var quality = parsed.GetValue(truth) is { } file ? await MeasureAsync(store, file.FullName, cancellation) : null;
-            if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(new { summary, quality }));
+            if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(new { summary, quality = quality?.Clusters, calibration = quality?.Pairs }));
             else new Terminal(host.Out).WriteFigures("Resolution", Figures(summary, quality));
             return ExitCode.Done;
         });
