@@ -21,8 +21,8 @@ public sealed class PartyRecords
     /// <summary>Steps of reading the facts of one record.</summary>
     private const long StepsOfRead = 3_000;
 
-    /// <summary>From so many records on a pass over all is faster than reading one by one.</summary>
-    private const int ManyRecords = 20_000;
+    /// <summary>Beyond so many records a pass over all is faster than reading one by one.</summary>
+    public const int ManyRecords = 20_000;
 
     private readonly Snapshot snapshot;
     private readonly Dictionary<int, SortedSet<(string Field, PropertyValue Value)>> stated = [];
@@ -34,11 +34,12 @@ public sealed class PartyRecords
     /// <param name="snapshot">The snapshot.</param>
     /// <param name="nodes">Nodes of the parties.</param>
     /// <param name="meter">Pays, by the records the snapshot shows.</param>
-    public static PartyRecords Read(IGraphStore store, Snapshot snapshot, IReadOnlyCollection<int> nodes, WorkMeter meter)
+    /// <param name="many">Most records read one by one.</param>
+    public static PartyRecords Read(IGraphStore store, Snapshot snapshot, IReadOnlyCollection<int> nodes, WorkMeter meter, int many = ManyRecords)
     {
         var records = new PartyRecords(snapshot);
         var members = nodes.SelectMany(node => snapshot.Nodes.MembersOf(node)).ToList();
-        if (members.Count <= ManyRecords || snapshot.Entitlement.Client is not null) records.ReadEach(store, members, meter);
+        if (members.Count <= many || snapshot.Entitlement.Client is not null) records.ReadEach(store, members, meter);
         else records.ReadAll(store, nodes.ToHashSet(), members.Count, meter);
         return records;
     }

@@ -56,15 +56,19 @@ public static class Rescreening
         int[] asked = changes.Added.Count + changes.Changed.Count > 0 ? looked : [.. looked.Where(changed.Contains)];
         var records = PartyRecords.Read(store, now.Snapshot, asked, meter);
         var earlier = PartyRecords.Read(store, before.Snapshot, [.. changed.Select(node => before.Snapshot.Nodes.Find(nodes.IdOf(node))).Where(node => node >= 0).Distinct()], meter);
+        var news = ScreeningIndex.Of(lists.Entries.Where(changes.IsNews), meter.Cancellation);
         var found = ImmutableArray.CreateBuilder<ScreenedParty>();
         foreach (var party in asked)
         {
             meter.Charge(1);
             if (records.EntryOf(party) is not { } entry) continue;
             var isNew = changed.Contains(party) && (before.Snapshot.Nodes.Find(nodes.IdOf(party)) is not (>= 0 and var then) || earlier.EntryOf(then)?.Fingerprint() != entry.Fingerprint());
-            if (!isNew && changes.Added.Count + changes.Changed.Count == 0) continue;
             meter.Charge(StepsOfQuestion);
-            var hits = lists.Screen(within(entry.ToQuery()) with { SameAs = listed.Contains(entry.Id) ? entry.Id : null }, parameters, isNew ? null : changes.IsNews);
+            var query = within(entry.ToQuery()) with { SameAs = listed.Contains(entry.Id) ? entry.Id : null };
+
+            // Most are like none of the few entries that are news; only who is needs weighing among all.
+            if (!isNew && news.Screen(query, parameters with { LeastProbability = 0 }).IsEmpty) continue;
+            var hits = lists.Screen(query, parameters, isNew ? null : changes.IsNews);
             if (!hits.IsEmpty) found.Add(new ScreenedParty(party, entry, hits));
         }
 
