@@ -12,17 +12,21 @@ namespace GraphRisk.Cli.Commands;
 internal static class QuarantineCommand
 {
     public static Command Build(Host host) =>
-        new("quarantine", "Rows that could not be imported: list them, take mended ones in.") { BuildList(host), BuildReplay(host) };
+        new("quarantine", "Rows that could not be imported, or landed flagged: list them, take mended ones in, accept what is right as it stands.")
+        { BuildList(host), BuildReplay(host), FlagCommands.BuildAccept(host), FlagCommands.BuildReopen(host) };
 
     private static ExampleCommand BuildList(Host host)
     {
-        var all = new Option<bool>("--all") { Description = "Also rows that were taken in since." };
+        var all = new Option<bool>("--all") { Description = "Also rows that were taken in or accepted since, with who decided." };
+        var waiting = new Option<bool>("--waiting") { Description = "Only rows that wait for what they name, and relationships in the store of which an end is not described." };
         var data = CommonOptions.Data();
         var first = new Option<int>("--first") { Description = "Rows shown.", HelpName = "N", DefaultValueFactory = _ => 1000 };
         var json = CommonOptions.Json();
-        var command = new ExampleCommand("list", "List the rows in quarantine, and those that landed without a value.", "quarantine list --data data", "quarantine list --first 20 --json") { all, first, data, json };
-        command.SetAction(async (parsed, _) =>
+        var command = new ExampleCommand("list", "List the rows in quarantine, and those that landed without a value.", "quarantine list --data data", "quarantine list --first 20 --json", "quarantine list --waiting")
+        { all, waiting, first, data, json };
+        command.SetAction(async (parsed, cancellation) =>
         {
+            if (parsed.GetValue(waiting)) return await ListWaitingAsync(host, parsed.Folder(data), parsed.GetValue(first), parsed.GetValue(json), cancellation);
             using var log = QuarantineLog.OpenToRead(new Workbench(host, parsed.Folder(data)).Folder.Quarantine);
             var entries = log.Read(parsed.GetValue(all) ? null : QuarantineState.Open).Take(parsed.GetValue(first)).ToList();
             if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(entries));
@@ -37,6 +41,29 @@ internal static class QuarantineCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    /// <summary>What waits: rows held back for what they name, and ends of relationships that landed.</summary>
+    private static async Task<int> ListWaitingAsync(Host host, DataFolder folder, int first, bool json, CancellationToken cancellation)
+    {
+        var bench = new Workbench(host, folder);
+        await using var store = await bench.OpenStoreAsync(cancellation);
+        using var log = QuarantineLog.OpenToRead(bench.Folder.Quarantine);
+        var rows = log.Awaiting().Take(first).ToList();
+        var ends = await OpenEnd.InStoreAsync(store, first, cancellation);
+        if (json)
+        {
+            await host.Out.WriteLineAsync(Json.Of(new { waiting = log.AwaitingCount, rows, openEnds = ends }));
+            return ExitCode.Done;
+        }
+
+        if (rows.Count > 0) Write(host, rows);
+        if (ends.Count > 0)
+            new Terminal(host.Out).WriteTable("Relationships that count from when these are described", ["relationship", "node", "nodes", "such as"], ends.Select(end => (IReadOnlyList<string>)
+                [end.Relationship, end.Type, end.Nodes.ToString(CultureInfo.InvariantCulture), string.Join(", ", end.Examples)]));
+        await host.Out.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture, $"{log.AwaitingCount} rows wait for what they name, {ends.Sum(end => end.Nodes)} nodes are named by relationships and not described; both count by themselves when it arrives."));
+        return ExitCode.Done;
     }
 
     private static ExampleCommand BuildReplay(Host host)
@@ -87,11 +114,13 @@ internal static class QuarantineCommand
     }
 
     private static void Write(Host host, IReadOnlyList<QuarantineEntry> entries) => new Terminal(host.Out).WriteTable(
-        "Quarantine", ["id", "file", "line", "field", "reason", "state", "last try"], entries.Select(entry => (IReadOnlyList<string>)
-            [entry.Id, entry.File, entry.Line.ToString(CultureInfo.InvariantCulture), entry.Field ?? "", entry.Reason, StateOf(entry), TriedOf(entry)]));
+        "Quarantine", ["id", "file", "line", "record", "field", "reason", "state", "last try"], entries.Select(entry => (IReadOnlyList<string>)
+            [entry.Id, entry.File, entry.Line.ToString(CultureInfo.InvariantCulture), entry.Record ?? "", entry.Field ?? "", entry.Reason, StateOf(entry), TriedOf(entry)]));
 
     private static string StateOf(QuarantineEntry entry) =>
-        entry.State == QuarantineState.Replayed ? "taken in" : entry.Landed ? "landed, open" : "held back";
+        entry.State == QuarantineState.Replayed ? "taken in"
+        : entry is { State: QuarantineState.Accepted, Decisions: [.., var last] } ? $"accepted by {last.By}, {last.When.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}: {last.Reason}"
+        : entry.Landed ? "landed, open" : "held back";
 
     private static string TriedOf(QuarantineEntry entry) => entry.Tried is not { } tried ? ""
         : $"{tried.When.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}: {(tried.Field is null ? "" : $"{tried.Field}: ")}{tried.Reason}";

@@ -31,16 +31,16 @@ internal sealed class NodeColumnsBuilder
     /// <param name="holds">Whether it has not ended.</param>
     public void Add(int row, NodeFact fact, bool holds)
     {
-        var priority = Priority(fact);
+        var priority = Standing.Of(fact);
         for (var i = 0; i < fact.Properties.Count; i++)
         {
             var (name, value) = fact.Properties[i];
 
             // A cluster's node has the type of its first record; a field only another record's type knows is left to that record.
             if (type.FindField(name) is not { } field || field.Kind != value.Kind) continue;
-            var standing = field.Period is { } period ? PriorityOfPeriod(fact, period) : periods.Contains(name) ? PriorityOfPeriod(fact, name) : priority;
+            var standing = field.Period is { } period ? Standing.OfPeriod(fact, period) : periods.Contains(name) ? Standing.OfPeriod(fact, name) : priority;
             if (field.Series)
-                (series[field.Ordinal] ??= new SeriesBuilder(field)).Offer(row, DayOf(fact.Validity.From), value.AsDecimal(), standing);
+                (series[field.Ordinal] ??= new SeriesBuilder(field)).Offer(row, Standing.DayOf(fact.Validity.From), value.AsDecimal(), standing);
             if (holds) (columns[field.Ordinal] ??= ColumnBuilder.For(field)).Offer(row, value, standing);
         }
     }
@@ -62,18 +62,4 @@ internal sealed class NodeColumnsBuilder
 
         return built.MoveToImmutable();
     }
-
-    /// <summary>Reliability first, in thousandths, then the start of validity in milliseconds since year 1.</summary>
-    private static long Priority(Fact fact) =>
-        ((long)(fact.Provenance.Reliability * 1000) << 48) + (fact.Validity.From.Ticks / TimeSpan.TicksPerMillisecond);
-
-    /// <summary>Reliability first, then the period a figure speaks of, then the day from which it was published: an older year corrected later is no news of the younger.</summary>
-    private static long PriorityOfPeriod(NodeFact fact, string period)
-    {
-        var published = DayOf(fact.Validity.From);
-        var until = fact.Properties.TryGet(period, out var day) ? day.AsDate().DayNumber : published;
-        return ((long)(fact.Provenance.Reliability * 1000) << 48) + ((long)until << SeriesBuilder.DayBits) + published;
-    }
-
-    private static int DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(instant.UtcDateTime).DayNumber;
 }

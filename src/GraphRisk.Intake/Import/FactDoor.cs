@@ -18,6 +18,7 @@ internal static class FactDoor
         for (var i = 0; i < facts.Count; i++)
         {
             if (Contradictions.Find(facts[i], findings) is { } mended) facts[i] = mended;
+            facts[i] = LegalForms.Told(facts[i]);
             while (FactCheck.Find(catalog, facts[i]) is { } fault)
             {
                 if (fault.Field is not { } field || !facts[i].Properties.TryGet(field, out _) || TypeOf(catalog, facts[i])?.FindField(field)?.Required == true)
@@ -35,7 +36,7 @@ internal static class FactDoor
         }
 
         foreach (var fact in facts)
-            if (fact is NodeFact && catalog.FindNode(fact.Type) is { } type) IdentifierCheck.Find(type, fact, findings);
+            if (fact is NodeFact && catalog.FindNode(fact.Type) is { IsParty: true } type) IdentifierCheck.Find(type, fact, findings);
         return null;
     }
 

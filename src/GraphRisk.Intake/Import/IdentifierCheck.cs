@@ -31,7 +31,7 @@ internal static class IdentifierCheck
         {
             if (!fact.Properties.TryGet(field, out var value) || value.Kind != FieldKind.String) continue;
             var written = value.AsString();
-            if (Fault(scheme, written) is { } fault) findings.Add(new RecordFault(field, $"is '{Mapping.Conversion.Shown(written)}', no {WordsOf(scheme)}: {fault}"));
+            if (Fault(scheme, written) is { } fault) findings.Add(new RecordFault(field, $"is '{Mapping.Conversion.Shown(written)}', which is no {WordsOf(scheme)}: {fault}"));
         }
     }
 
@@ -50,8 +50,16 @@ internal static class IdentifierCheck
             IdentifierValidity.BadCheckDigit => "its check character does not fit",
             IdentifierValidity.BadDate => "the day in it does not exist",
             IdentifierValidity.BadRegion => "the region in it was never assigned",
-            _ => "it has not the form of one",
+            _ => IsPassport(written) ? "it has the form of a passport number" : "it has not the form of one",
         };
+    }
+
+    /// <summary>One or two letters before seven or eight digits, which no number above begins with.</summary>
+    private static bool IsPassport(string written)
+    {
+        var number = IdentifierText.Normalise(written).AsSpan();
+        var letters = number.IndexOfAnyExceptInRange('A', 'Z');
+        return letters is 1 or 2 && number.Length - letters is 7 or 8 && number[letters..].IndexOfAnyExceptInRange('0', '9') < 0;
     }
 
     private static string? WordsOf(string scheme) => Array.Find(Registers, register => register.Scheme == scheme).Words;

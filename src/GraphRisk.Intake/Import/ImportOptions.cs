@@ -25,6 +25,9 @@ public sealed record ImportOptions(DateTimeOffset RecordedAt)
     /// <summary>What earlier deliveries described that the graph does not hold. Set by the import.</summary>
     internal PassedOver? PassedOver { get; init; }
 
+    /// <summary>Told every fact, to find ends that dangle. Set by the import.</summary>
+    internal OpenEnds? Ends { get; init; }
+
     /// <summary>Batches mapped ahead of those being stored, and batches whose commit is waited for.</summary>
     public int BatchesAhead { get; init; } = 3;
 }

@@ -22,6 +22,15 @@ public sealed record ImportReport(IReadOnlyList<FileReport> Files)
     /// <summary>Records that waited in quarantine for what this import brought, and landed.</summary>
     public long Arrived { get; init; }
 
+    /// <summary>Records held back because they name what neither their files nor the store describe; they land by themselves when it arrives.</summary>
+    public long Waiting { get; init; }
+
+    /// <summary>The first reasons for which records wait.</summary>
+    public IReadOnlyList<string> WaitingFor { get; init; } = [];
+
+    /// <summary>Relationships that landed and of which an end is not described yet, by their kind.</summary>
+    public IReadOnlyList<OpenEnd> OpenEnds { get; init; } = [];
+
     /// <summary>Files that changed nothing, since they had been imported before.</summary>
     public int Unchanged => Files.Count(file => file.Unchanged);
 }

@@ -20,6 +20,7 @@ namespace GraphRisk.Intake.Import;
 public sealed class Importer
 {
     private const string Author = "import ";
+    private const int WaitingShown = 3;
 
     private static readonly Task<AppendResult> Nothing = Task.FromResult(default(AppendResult));
 
@@ -47,7 +48,8 @@ public sealed class Importer
         IGraphStore store, IReadOnlyList<string> paths, ImportOptions options,
         IProgress<ImportProgress>? progress = null, CancellationToken cancellation = default)
     {
-        options = options with { Knows = KnownTo(store, cancellation), PassedOver = quarantine.PassedOver };
+        var ends = new OpenEnds();
+        options = options with { Knows = KnownTo(store, cancellation), PassedOver = quarantine.PassedOver, Ends = ends };
         var sources = await SourcesAsync(store, cancellation);
         var tables = new LookupTables(mappings, quarantine.CorrectionsOf);
         var plan = new ImportPlan(new FileFormats(catalog, mappings, tables)).Of(paths);
@@ -69,7 +71,9 @@ public sealed class Importer
             progress?.Report(state);
         }
 
-        return new ImportReport(reports) { Arrived = await ReplayArrivedAsync(store, options, cancellation) };
+        var arrived = await ReplayArrivedAsync(store, options, cancellation);
+        var waiting = quarantine.Awaiting().Take(WaitingShown).Select(entry => $"{entry.Field} {entry.Reason}").ToList();
+        return new ImportReport(reports) { Arrived = arrived, Waiting = quarantine.AwaitingCount, WaitingFor = waiting, OpenEnds = await ends.FindAsync(store, cancellation) };
     }
 
     /// <summary>Asks a store whether it knows a node, from the thread that maps.</summary>
@@ -160,7 +164,7 @@ public sealed class Importer
             await foreach (var batch in batches.Reader.ReadAllAsync(cancellation))
             {
                 if (last is not null) await SendAsync(last, []);
-                last = batch.Without(entry => quarantine.IsReplayed(entry.Id));
+                last = batch.Without(quarantine.IsSettled);
                 quarantine.Add(batch.Broken);
                 broken += last.Broken.Count - last.Flagged;
                 if (!batch.Cut) read += batch.Rows;

@@ -113,16 +113,17 @@ internal sealed class RecordBatcher
             var before = facts.Count;
             var outcome = reading.Mapper!.Map(record, facts);
             replaced?.Note(facts.Skip(before), outcome.Since);
+            options.Ends?.Note(facts, before);
             if (outcome.Findings is { } findings)
             {
                 flagged++;
-                broken.Add(EntryOf(record, new RecordFault(findings[0].Field, findings.Count == 1 ? findings[0].Reason : string.Join("; ", findings)), landed: true));
+                broken.Add(EntryOf(record, outcome, new RecordFault(findings[0].Field, findings.Count == 1 ? findings[0].Reason : string.Join("; ", findings)), landed: true));
             }
 
             if (outcome.Fate == RecordFate.Landed) landed++;
             else if (outcome.Fate == RecordFate.Repeated) repeated++;
             else if (outcome.Fate == RecordFate.Ignored) ignored.Add(outcome.Note!);
-            else broken.Add(EntryOf(record, outcome.Fault!, landed: false));
+            else broken.Add(EntryOf(record, outcome, outcome.Fault!, landed: false));
             if (outcome.Fate != RecordFate.Broken || ++held <= mostBroken) continue;
             // The id of a batch stands for all its records: of one that is not whole nothing is stored.
             cut = true;
@@ -136,10 +137,12 @@ internal sealed class RecordBatcher
         return new RecordBatch(number, changes.MoveToImmutable(), broken, rows, landed, repeated, ignored, bytes, flagged);
     }
 
-    private QuarantineEntry EntryOf(in RawRecord record, RecordFault fault, bool landed) => new()
+    private QuarantineEntry EntryOf(in RawRecord record, in RecordOutcome outcome, RecordFault fault, bool landed) => new()
     {
         Id = IdOf(file, reading, record.Line, bytes, landed),
         Landed = landed,
+        Source = reading.Source,
+        Record = outcome.Record,
         Awaits = [.. fault.Awaits],
         Contradicts = fault.Contradicts,
         File = file.Path,

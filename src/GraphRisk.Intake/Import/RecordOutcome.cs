@@ -29,6 +29,9 @@ public readonly record struct RecordOutcome(RecordFate Fate, RecordFault? Fault 
     /// <summary>From when the record says something else than before; null where it takes the place of all it said before.</summary>
     public DateOnly? Since { get; init; }
 
+    /// <summary>Key of the record in its source; null where none could be read.</summary>
+    public string? Record { get; init; }
+
     public static RecordOutcome Landed => new(RecordFate.Landed);
 
     /// <summary>It lands, with what was found wrong with it; the list is copied.</summary>

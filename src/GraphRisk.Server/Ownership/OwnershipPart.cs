@@ -5,6 +5,7 @@ using GraphRisk.Server.Composition;
 using GraphRisk.Server.Errors;
 using GraphRisk.Server.Nodes;
 using GraphRisk.Server.Paging;
+using GraphRisk.Server.Records;
 using GraphRisk.Server.Security;
 using GraphRisk.Server.Sessions;
 
@@ -22,7 +23,7 @@ internal sealed class OwnershipPart(GraphSession session, Lookup lookup, Pager p
 
     public void AddTo(SchemaParts parts)
     {
-        parts.Types.AddRange(new OwnershipTypes(session.Catalog, pager).All());
+        parts.Types.AddRange(new OwnershipTypes(session.Catalog, pager, new HoldingContradictions(new FactReads(session))).All());
         parts.Query.AddField(Fields.Resolved(
             "ownershipLookThrough", "OwnershipLookThrough", FieldAccess.Structure,
             "Who owns a company in the end, or what a holder owns in the end, through any chain and any cycle; exact, never rescaled.",

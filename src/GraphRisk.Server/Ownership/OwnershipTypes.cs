@@ -23,7 +23,7 @@ internal sealed record ChainOf(GraphView View, OwnershipChain Chain);
 internal sealed record FindingOf(GraphView View, OwnershipFinding Finding);
 
 /// <summary>GraphQL types of ownership through chains. What is derived from holdings has their level.</summary>
-internal sealed class OwnershipTypes(SchemaCatalog catalog, Pager pager)
+internal sealed class OwnershipTypes(SchemaCatalog catalog, Pager pager, HoldingContradictions contradictions)
 {
     /// <summary>Most chains shown of one stake.</summary>
     private const int MostChains = 20;
@@ -42,6 +42,9 @@ internal sealed class OwnershipTypes(SchemaCatalog catalog, Pager pager)
             ("SHARES_ABOVE_ONE", OwnershipFindingKind.SharesAboveOne, "The parts of a company add to more than the whole; they are used as stated, never rescaled."),
             ("SHARE_UNKNOWN", OwnershipFindingKind.ShareUnknown, "A holding has neither a share nor a bound."),
             ("CHAIN_UNKNOWN", OwnershipFindingKind.ChainUnknown, "An indirect holding is stated and no chain of direct ones leads there; it is not counted."),
+            ("ARRANGEMENT_UNKNOWN", OwnershipFindingKind.ArrangementUnknown, "A trust or other arrangement holds, and nobody is named for whom; it stands for itself."),
+            ("ARRANGEMENT_SHARED", OwnershipFindingKind.ArrangementShared, "A trust or other arrangement holds for several parties whose parts are not stated; equal ones are the best guess."),
+            ("SOURCES_DISAGREE", OwnershipFindingKind.SourcesDisagree, "Equally reliable sources state a holding differently; the one whose statement is of the latest day is used, and 'contradictions' on the holding shows both."),
             ("WALK_DIVERGES", OwnershipFindingKind.WalkDiverges, "Companies own each other so fully that the sum over all chains has no end; what depends on them is refused."),
             ("UPPER_BOUND_DIVERGES", OwnershipFindingKind.UpperBoundDiverges, "The same for the upper bounds; the bounds that depend on them are left out."),
             ("PATH_BUDGET_EXCEEDED", OwnershipFindingKind.PathBudgetExceeded, "More simple paths than the budget allows; what depends on them is refused."),
@@ -80,8 +83,13 @@ internal sealed class OwnershipTypes(SchemaCatalog catalog, Pager pager)
                 return page;
             },
             PageRequest.Arguments),
-        Fields.Of<LookThroughOf>("findings", "[OwnershipFinding!]!", FieldAccess.Structure, "What is wrong with the statements the answer rests on, and what was refused.",
-            answer => answer.Answer.Findings.Select(finding => new FindingOf(answer.View, finding)).ToArray()),
+        Fields.Resolved("findings", "[OwnershipFinding!]!", FieldAccess.Structure, "What is wrong with the statements the answer rests on, and what was refused.",
+            async context =>
+            {
+                var answer = (LookThroughOf)context.Source!;
+                var found = answer.Answer.Findings.Concat(await contradictions.FindAsync(answer.Asked, answer.Stakes.Select(stake => stake.Stake), context));
+                return found.Select(finding => new FindingOf(answer.View, finding)).ToArray();
+            }),
         Fields.Of<LookThroughOf>("residual", "Float!", FieldAccess.Structure, "Largest residual of the linear systems solved; 0 under simple paths.", answer => answer.Answer.Residual),
         Fields.Of<LookThroughOf>("stamp", "Stamp!", FieldAccess.Structure, "What the answer stands on.", answer => answer.View.Stamp));
 

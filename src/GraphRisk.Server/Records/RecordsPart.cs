@@ -17,8 +17,7 @@ namespace GraphRisk.Server.Records;
 /// </summary>
 internal sealed class RecordsPart(GraphSession session, NodeIds ids) : ISchemaPart
 {
-    /// <summary>Steps of asking the store for one record's facts.</summary>
-    private const int StepsOfRead = 30_000;
+    private readonly FactReads facts = new(session);
 
     /// <summary>What each field of the derived type is read from.</summary>
     private static readonly Dictionary<string, Func<RecordedFact, object?>> Readers = new(StringComparer.Ordinal)
@@ -50,52 +49,21 @@ internal sealed class RecordsPart(GraphSession session, NodeIds ids) : ISchemaPa
             ]));
         parts.Extend("Node", () => Fields.Resolved(
             "records", "[SourceRecord!]", access, "The facts that describe the node, one for each statement of each record joined in it.",
-            async context => await OfNodeAsync((NodeHandle)context.Source!, context)));
+            async context =>
+            {
+                var handle = (NodeHandle)context.Source!;
+                return Shown(handle, await facts.OfNodeAsync(handle, context));
+            }));
         parts.ExtendEdges(() => Fields.Resolved(
             "records", "[SourceRecord!]", access, "The facts that state relationships of the type between the two nodes, with the span of text each was read from.",
-            async context => await OfEdgeAsync((RelationshipHandle)((Edge)context.Source!).Item, context)));
+            async context =>
+            {
+                var handle = (RelationshipHandle)((Edge)context.Source!).Item;
+                return Shown(handle.Near, await facts.OfEdgeAsync(handle, context));
+            }));
     }
 
-    private async Task<RecordOf[]> OfNodeAsync(NodeHandle handle, IResolveFieldContext context)
-    {
-        var found = new List<RecordedFact>();
-        foreach (var member in handle.View.Snapshot.Nodes.MembersOf(handle.Number))
-        {
-            context.Meter().Charge(StepsOfRead);
-            found.AddRange(await session.Store.FindAsync(member, handle.View.Version, cancellation: context.CancellationToken));
-        }
-
-        return Shown(found, handle, context);
-    }
-
-    private async Task<RecordOf[]> OfEdgeAsync(RelationshipHandle edge, IResolveFieldContext context)
-    {
-        var nodes = edge.Near.View.Snapshot.Nodes;
-        // The end with fewer relationships of the type: a broker may have a million.
-        var (one, other) = DegreeOf(edge, edge.Near.Number) <= DegreeOf(edge, edge.Far.Number) ? (edge.Near, edge.Far) : (edge.Far, edge.Near);
-        context.Meter().Charge(StepsOfRead + ((long)StepsOfRead * DegreeOf(edge, one.Number) / 10));
-        var found = new List<RecordedFact>();
-        foreach (var member in nodes.MembersOf(one.Number))
-            foreach (var recorded in await session.Store.FindAsync(member, one.View.Version, withRelationships: true, context.CancellationToken))
-                if (recorded.Fact is RelationshipFact fact && fact.Relationship == edge.Table.Type.GraphName
-                    && (nodes.Find(fact.From), nodes.Find(fact.To)) is var ends
-                    && (ends == (one.Number, other.Number) || ends == (other.Number, one.Number)))
-                    found.Add(recorded);
-        return Shown(found, edge.Near, context);
-    }
-
-    private static RecordOf[] Shown(IEnumerable<RecordedFact> found, NodeHandle about, IResolveFieldContext context)
-    {
-        RecordOf[] shown = [.. found
-            .Where(recorded => recorded.Kind == ChangeKind.Assert && recorded.Fact.Validity.From <= about.View.Stamp.AsOf
-                && about.View.Snapshot.Covers(recorded.Fact))
-            .OrderBy(recorded => recorded.FirstSequence)
-            .DistinctBy(recorded => recorded.Fact.Id)
-            .Select(recorded => new RecordOf(about, recorded))];
-        return shown;
-    }
-
-    private static int DegreeOf(RelationshipHandle edge, int node) => edge.Table.Out.Degree(node) + edge.Table.In.Degree(node);
+    private static RecordOf[] Shown(NodeHandle about, IReadOnlyList<RecordedFact> found) => [.. found.Select(recorded => new RecordOf(about, recorded))];
 
     private static DateTimeOffset? Known(DateTimeOffset instant) =>
         instant == DateTimeOffset.MinValue || instant == DateTimeOffset.MaxValue ? null : instant;

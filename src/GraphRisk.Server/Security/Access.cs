@@ -46,7 +46,7 @@ public enum Act
     /// <summary>To ask for a stress test client by client: asked again and again with other shocks it gives exact ratios back.</summary>
     AskClientStress,
 
-    /// <summary>To judge which records are one party, and to take judgements back.</summary>
+    /// <summary>To judge which records are one party and which flagged ones are right as they stand, and to take judgements back.</summary>
     Judge,
 
     /// <summary>To import records.</summary>

@@ -96,4 +96,50 @@ public sealed class QuarantineTests
         Assert.That(run.ExitCode, Is.EqualTo(1));
         Assert.That(run.Error, Does.Contain("'nothing'"));
     }
+
+    [Test]
+    public async Task WhatWaitsIsToldByTheImportListedAndLandsByItself()
+    {
+        var data = folder.PathOf("waiting");
+        string Write(string path, string text)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(folder.PathOf(path))!);
+            File.WriteAllText(folder.PathOf(path), text);
+            return folder.PathOf(path);
+        }
+
+        var early = await CommandRun.OfAsync("import", Write("w1/brokers/B001/positions.csv", "account_no,security_code,quantity,as_of\nA1,600519.SH,100,2024-06-28\nA1,000001.SZ,5,2024-06-28\n"),
+            Write("w1/brokers/B001/accounts.csv", "account_no,client_no,kind,opened_on,closed_on\nA7,7,CREDIT,2020-01-01,\n"), "--data", data);
+        Assert.That(early.Out, Does.Contain("1 rows wait for what they name").And.Contain("POSITION names 1 of Account that nothing describes yet, and counts from when it does: Account/broker-B001:A1").And.Contain("quarantine list --waiting"));
+        using var listed = JsonDocument.Parse((await CommandRun.OfAsync("quarantine", "list", "--waiting", "--json", "--data", data)).Out);
+        Assert.That(listed.RootElement.GetProperty("waiting").GetInt32(), Is.EqualTo(1));
+        Assert.That(listed.RootElement.GetProperty("openEnds").EnumerateArray().Select(end => $"{end.GetProperty("type").GetString()} {end.GetProperty("nodes").GetInt64()}"), Does.Contain("Account 1").And.Contain("Security 2"));
+        var late = await CommandRun.OfAsync("import", Write("w2/brokers/B001/clients.csv", "client_no,name,former_name,kind,id_type,id_number,id_expires,birth_date,sex,phone,address,region,opened_on\n7,张伟,,PERSON,,,,1955-02-03,M,139,,33,2020-01-01\n"),
+            Write("w2/brokers/B001/accounts.csv", "account_no,client_no,kind,opened_on,closed_on\nA1,7,CREDIT,2020-01-01,\n"), "--data", data);
+        Assert.That(late.Out, Does.Contain("1 that had waited for them").And.Not.Contain("rows wait"));
+        var after = (await CommandRun.OfAsync("quarantine", "list", "--waiting", "--data", data)).Out;
+        Assert.That(after, Does.Contain("0 rows wait").And.Not.Contain("Account/"));
+    }
+
+    [Test]
+    public async Task AFlagIsAcceptedReopenedAndFiled()
+    {
+        var data = folder.PathOf("flags");
+        Directory.CreateDirectory(folder.PathOf("flagged/registry"));
+        var persons = folder.PathOf("flagged/registry/persons.csv");
+        await File.WriteAllTextAsync(persons, "person_no,name,id_number,birth_date,region\n7,张伟,330106195502031119,,33\n");
+        await CommandRun.OfAsync("import", persons, "--data", data);
+        using var listed = JsonDocument.Parse((await CommandRun.OfAsync("quarantine", "list", "--data", data, "--json")).Out);
+        var id = listed.RootElement[0].GetProperty("id").GetString()!;
+        string[] Decide(string verb) => ["quarantine", verb, id[..8], "--by", "li", "--reason", "seen the original", "--data", data];
+        Assert.That((await CommandRun.OfAsync(Decide("reopen"))).ExitCode, Is.EqualTo(1));
+        var accepted = await CommandRun.OfAsync(Decide("accept"));
+        Assert.That((accepted.ExitCode, accepted.Out), Is.EqualTo((0, $"{id} is accepted as it stands; 0 rows open.{Environment.NewLine}")));
+        Assert.That((await CommandRun.OfAsync("import", persons, "--strict", "--data", data)).ExitCode, Is.Zero, "what was accepted is flagged no more");
+        Assert.That((await CommandRun.OfAsync("quarantine", "list", "--data", data)).Out, Does.Contain("0 rows."));
+        Assert.That((await CommandRun.OfAsync("quarantine", "list", "--all", "--data", data)).Out, Does.Contain("accepted by li"));
+        Assert.That((await CommandRun.OfAsync(Decide("reopen"))).ExitCode, Is.Zero);
+        Assert.That((await CommandRun.OfAsync("quarantine", "list", "--data", data)).Out, Does.Contain("1 rows."));
+        Assert.That((await CommandRun.OfAsync("audit", "show", "--data", data, "--json")).Out, Does.Contain("quarantine accept").And.Contain("quarantine reopen"));
+    }
 }

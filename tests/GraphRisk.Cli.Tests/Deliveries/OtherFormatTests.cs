@@ -35,22 +35,6 @@ internal sealed class OtherFormatTests
         Assert.That(stakes, Is.EqualTo(new[] { (await bench.NodeOf(company.Nominator), 1m) }));
     }
 
-    /// <summary>Kind 03: a trust is a form. Who stands behind it is named by its ties; where nobody is, the answer stops at the trust and says so by its kind.</summary>
-    [TestCase(true)]
-    [TestCase(false)]
-    public async Task ATrustIsNamedWithThoseBehindIt(bool known)
-    {
-        bench.Write("in/trust.jsonl", string.Join('\n', Entity("c", "C Ltd"), Entity("t", "The T Trust", """{"type":"arrangement","subtype":"trust"}"""), Person("s"), Person("b"),
-            Tie("h", "c", "t", """{"type":"shareholding","directOrIndirect":"direct","share":{"exact":100}}"""),
-            known ? Tie("r1", "t", "s", """{"type":"settlor"}""") + "\n" + Tie("r2", "t", "b", """{"type":"beneficiaryOfLegalArrangement"}""") : ""));
-        Assert.That(Quarantined(await bench.Import(bench.PathOf("in"))), Is.Zero);
-        var stake = (await bench.Ask($$"""{ ownershipLookThrough(company: "Company/bods:c", ultimate: true, asOf: "{{Day}}") { stakes { nodes { holder { ... on Company { name kind relatedFrom { edges { kind node { id } } } } } } } } }"""))
-            .GetProperty("stakes").GetProperty("nodes").EnumerateArray().Single().GetProperty("holder");
-        Assert.That((stake.GetProperty("name").GetString(), stake.GetProperty("kind").GetString()), Is.EqualTo(("The T Trust", "ARRANGEMENT")));
-        Assert.That(stake.GetProperty("relatedFrom").GetProperty("edges").EnumerateArray().Select(edge => edge.GetProperty("kind").GetString()),
-            Is.EquivalentTo(known ? new[] { "settlor", "beneficiaryOfLegalArrangement" } : []));
-    }
-
     /// <summary>Kind 07: brothers in a registry's table with a second broker's spreadsheet, and sisters in FollowTheMoney.</summary>
     [Test]
     public async Task BrothersAndSistersAreTwo()
@@ -72,9 +56,24 @@ internal sealed class OtherFormatTests
     [Test]
     public async Task ANumberIsOneWithinItsRegisterOnly()
     {
+        var mapping = bench.Write("own.yaml", """
+            mapping: own-companies
+            files: own.csv
+            source: own
+            reliability: 0.8
+            columns: { no: 序号, name: 名称, register: 登记机关, number: 注册号 }
+            key: "{no}"
+            nodes:
+              company: { type: Company, key: "own:{no}" }
+            facts:
+              - { node: company, set: { name: name, identifiers: { list: ["{register}:{number}"] } } }
+            """);
+        await bench.Import(bench.Write("own.csv", "序号,名称,登记机关,注册号\n1,Kestrel Holdings Ltd,GB-COH,00200777\n2,Kestrel Holding Ltd,MT-MFSA,00200777\n3,KESTREL HOLDINGS LIMITED,GB-COH,00200777\n"), "--mapping", mapping);
         bench.Write("in/x.jsonl", string.Join('\n', Registered("gb", "Alderney Trading Ltd", "GB-COH", "00100234"), Registered("dk", "Alderney Trading Ltd", "DK-CVR", "00100234"), Registered("gb2", "Alderney Trading Limited", "GB-COH", "00100234")));
         await bench.Import(bench.PathOf("in"));
         await bench.Resolve();
+        Assert.That(await bench.AreOne("Company/own:1", "Company/own:2"), Is.False);
+        Assert.That(await bench.AreOne("Company/own:1", "Company/own:3"), Is.True);
         Assert.That(await bench.AreOne("Company/bods:gb", "Company/bods:dk"), Is.False);
         Assert.That(await bench.AreOne("Company/bods:gb", "Company/bods:gb2"), Is.True);
     }

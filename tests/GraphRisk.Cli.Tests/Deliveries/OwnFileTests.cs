@@ -49,4 +49,32 @@ internal sealed class OwnFileTests
         Assert.That(report.GetProperty("files")[0].GetProperty("landed").GetInt64(), Is.EqualTo(3));
         Assert.That(report.GetProperty("files")[0].GetProperty("unread")[0].GetString(), Is.EqualTo("备注"));
     }
+
+    /// <summary>As a newcomer has it: GB 18030, cells of several lines, own headings, days in two ways, amounts in 万, and a column with the broker. The draft as it is ends with clients.</summary>
+    [TestCase("csv")]
+    [TestCase("xlsx")]
+    public async Task ATableWithAColumnOfBrokersEndsWithClients(string format)
+    {
+        string[][] rows =
+        [
+            ["资金账号", "客户姓名(全称)", "客户类别", "证件号码", "出生年月日", "所属券商", "开户时间", "注册资本（万元）", "备注"],
+            ["A-100", "张伟", "个人", "330106195502031118", "1955-02-03", "B001", "2019/3/4", "", "两行\n备注, 有逗号"],
+            ["A-101", "杭州样本科技有限公司", "机构", "91330106MA2NEND03N", "", "B002", "2020年5月6日", "1,200", "他说\"好\""],
+            ["A-102", "李娜", "个人", "11010519491231002X", "1949-12-31", "B001", "2021/12/1", "", ""],
+        ];
+        var path = bench.Write($"mine.{format}", "");
+        if (format == "csv")
+            await File.WriteAllBytesAsync(path, System.Text.CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!.GetBytes(
+                string.Concat(rows.Select(row => string.Join(',', row.Select(cell => $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")) + "\r\n"))));
+        else
+            await File.WriteAllBytesAsync(path, Workbooks.Of(rows));
+        var draft = await CommandRun.OfAsync("mapping", "new", path);
+        Assert.That(draft.ExitCode, Is.Zero, draft.Error);
+        var report = await bench.Import(path, "--mapping", bench.Write("draft.yaml", draft.Out));
+        Assert.That((report.GetProperty("files")[0].GetProperty("landed").GetInt64(), report.GetProperty("flagged").GetInt64()), Is.EqualTo((3L, 0L)), draft.Out);
+        var clients = await bench.Ask("""{ clients(broker: "B001") { totalCount } }""");
+        Assert.That(clients.GetProperty("totalCount").GetInt32(), Is.EqualTo(2));
+        Assert.That((await bench.Ask("""{ clients { totalCount } }""")).GetProperty("totalCount").GetInt32(), Is.EqualTo(3));
+        Assert.That((await bench.Ask("""{ company(uscc: "91330106MA2NEND03N") { registeredCapital } }""")).GetProperty("registeredCapital").GetDecimal(), Is.EqualTo(12_000_000m));
+    }
 }

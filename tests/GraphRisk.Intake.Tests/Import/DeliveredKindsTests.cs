@@ -84,6 +84,29 @@ internal sealed class DeliveredKindsTests
         Assert.That(bench.Quarantine.List().Single().Reason, Does.EndWith(why));
     }
 
+    [Test]
+    public async Task APassportAmongResidentNumbersIsToldAsWhatItIs()
+    {
+        using var bench = new ImportBench();
+        bench.Write("brokers/B001/clients.csv", $"{Clients}1,某某,,PERSON,RESIDENT_ID,E12345678,,,,,,33,2020-01-01\n");
+        Assert.That((await bench.Import()).Flagged, Is.EqualTo(1));
+        var entry = bench.Quarantine.List().Single();
+        Assert.That((entry.Record, entry.Field, entry.Reason), Is.EqualTo(("1", "residentId", "is 'E12345678', which is no resident identity number: it has the form of a passport number")));
+    }
+
+    [TestCase("brokers/B001/clients.csv", Clients + "1,,,PERSON,RESIDENT_ID,330106195502031118,,,,,,33,2020-01-01\n2,  ,,COMPANY,USCC,91110000600037341L,,,,,,33,2020-01-01\n", 2)]
+    [TestCase("registry/persons.csv", "person_no,name,id_number,birth_date,region\n1,,330106195502031118,1955-02-03,33\n2,张伟,,,33\n", 1)]
+    [TestCase("x.jsonl", """{"statementId":"s1","recordId":"p","recordType":"person","recordStatus":"new","recordDetails":{"personType":"knownPerson","birthDate":"1955-02-03"}}""", 1)]
+    [TestCase("x.jsonl", """{"statementId":"s1","recordId":"p","recordType":"person","recordStatus":"new","recordDetails":{"personType":"anonymousPerson","birthDate":"1955-02-03"}}""", 0)]
+    public async Task APartyWithoutANameLandsAndIsFlagged(string path, string text, int flagged)
+    {
+        using var bench = new ImportBench();
+        bench.Write(path, text);
+        var report = await bench.Import();
+        Assert.That((report.Quarantined, report.Flagged), Is.EqualTo((0, flagged)), string.Join('\n', bench.Quarantine.List().Select(entry => entry.Reason)));
+        Assert.That(bench.Quarantine.List().Select(entry => (entry.Field, Named: entry.Reason.Contains("without a name", StringComparison.Ordinal))), Is.All.EqualTo((path.StartsWith('x') ? "names" : "name", true)));
+    }
+
     [TestCase("330106********1118")]
     [TestCase("330106550203111")]
     public async Task ANumberThatHidesOrHasNoCheckFailsNone(string number)

@@ -212,6 +212,44 @@ public sealed class QuarantineTests
         Assert.That(bench.Store.Node("Person/broker-B001:2").Properties.ToString(), Does.Contain("李四"));
     }
 
+    /// <summary>A number that its register issued though it fails its own check: a person says so once.</summary>
+    [Test]
+    public async Task AFlagThatAPersonAcceptsIsOpenNoMoreInLaterDeliveriesEitherUntilItIsTakenBack()
+    {
+        using var bench = new ImportBench();
+        string Row(string number, string phone) => $"7,王五,,PERSON,RESIDENT_ID,{number},,,,{phone},,31,2021-03-01\n";
+        var first = bench.Write("1/brokers/B001/clients.csv", Header + Row("330106195502031119", "1"));
+        Assert.That((await bench.Import(null, first)).Flagged, Is.EqualTo(1));
+        var flag = bench.Quarantine.List().Single();
+        var accepted = bench.Quarantine.Decide(flag.Id[..6], new FlagDecision(true, "li", "seen in the original", ImportBench.Options.RecordedAt));
+        Assert.That((accepted.State, bench.Quarantine.OpenCount), Is.EqualTo((QuarantineState.Accepted, 0)));
+        bench.Reopen();
+        Assert.That((await bench.Import(null, bench.Write("2/brokers/B001/clients.csv", Header + Row("330106195502031119", "2")))).Flagged, Is.Zero, "the same number in a later delivery");
+        Assert.That((await bench.Import(null, bench.Write("3/brokers/B001/clients.csv", Header + Row("330106195502031129", "2")))).Flagged, Is.EqualTo(1), "another number is another flag");
+        Assert.That(bench.Quarantine.List(QuarantineState.Accepted).Select(entry => entry.Decisions.Single().Reason), Is.EqualTo(new[] { "seen in the original", "seen in the original" }));
+        bench.Reopen();
+        bench.Quarantine.Decide(flag.Id, new FlagDecision(false, "wang", "it was a copy", ImportBench.Options.RecordedAt));
+        bench.Reopen();
+        Assert.That(bench.Quarantine.OpenCount, Is.EqualTo(3));
+        Assert.That(bench.Quarantine.Find(flag.Id)!.Decisions.Select(decision => (decision.Accepts, decision.By)), Is.EqualTo(new[] { (true, "li"), (false, "wang") }), "the history stays");
+        Assert.That((await bench.Import(null, bench.Write("4/brokers/B001/clients.csv", Header + Row("330106195502031119", "3")))).Flagged, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task OnlyAnOpenFlagIsAcceptedAndOnlyAnAcceptedOneReopened()
+    {
+        using var bench = new ImportBench();
+        bench.Write("brokers/B001/clients.csv", Header + Bad.Replace("2021-03-01", "soon", StringComparison.Ordinal) + "7,王五,,PERSON,RESIDENT_ID,330106195502031119,,,,1,,31,2021-03-01\n");
+        await bench.Import();
+        var (held, flag) = (bench.Quarantine.List().Single(entry => !entry.Landed), bench.Quarantine.List().Single(entry => entry.Landed));
+        FlagDecision Decision(bool accepts) => new(accepts, "li", "seen", ImportBench.Options.RecordedAt);
+        Assert.That(() => bench.Quarantine.Decide(held.Id, Decision(true)), Throws.TypeOf<FlagRefusedException>().With.Message.Contain("held back"));
+        Assert.That(() => bench.Quarantine.Decide("ffff", Decision(true)), Throws.TypeOf<FlagRefusedException>());
+        Assert.That(() => bench.Quarantine.Decide(flag.Id, Decision(false)), Throws.TypeOf<FlagRefusedException>().With.Message.Contain("not accepted"));
+        bench.Quarantine.Decide(flag.Id, Decision(true));
+        Assert.That(() => bench.Quarantine.Decide(flag.Id, Decision(true)), Throws.TypeOf<FlagRefusedException>().With.Message.Contain("already"));
+    }
+
     [Test]
     public async Task ALineTornByACrashIsDroppedAndFoundAgain()
     {

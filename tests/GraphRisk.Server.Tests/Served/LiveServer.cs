@@ -61,11 +61,11 @@ internal sealed class LiveServer : IAsyncDisposable
         return new LiveServer(folder, server, search, quarantine);
     }
 
-    public async Task<Reply> AskAsync(string query)
+    public async Task<Reply> AskAsync(string query, object? variables = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address)
         {
-            Content = new StringContent(JsonSerializer.Serialize(new { query }), Encoding.UTF8, "application/json"),
+            Content = new StringContent(JsonSerializer.Serialize(new { query, variables }), Encoding.UTF8, "application/json"),
         };
         using var response = await client.SendAsync(request);
         return new Reply(
@@ -73,9 +73,9 @@ internal sealed class LiveServer : IAsyncDisposable
     }
 
     /// <summary>The data of an answer without errors.</summary>
-    public async Task<JsonElement> DataAsync(string query)
+    public async Task<JsonElement> DataAsync(string query, object? variables = null)
     {
-        var reply = await AskAsync(query);
+        var reply = await AskAsync(query, variables);
         Assert.That(reply.Code, Is.Null, reply.Body);
         return JsonDocument.Parse(reply.Body).RootElement.GetProperty("data");
     }

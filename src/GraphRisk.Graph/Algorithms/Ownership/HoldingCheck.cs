@@ -57,6 +57,14 @@ internal static class HoldingCheck
         OwnershipFindingKind.ChainUnknown, [company], count,
         string.Create(CultureInfo.InvariantCulture, $"{count} indirect holding(s) in the company are stated without the chain they go through; they are not counted."));
 
+    public static OwnershipFinding UnknownArrangement(int company, int count) => new(
+        OwnershipFindingKind.ArrangementUnknown, [company], count,
+        string.Create(CultureInfo.InvariantCulture, $"{count} holding(s) in the company are held by a trust or other arrangement for which neither settlor, trustee, protector nor beneficiary is named; it stands for itself."));
+
+    public static OwnershipFinding SharedArrangement(int company, int count) => new(
+        OwnershipFindingKind.ArrangementShared, [company], count,
+        string.Create(CultureInfo.InvariantCulture, $"{count} holding(s) in the company are held by a trust or other arrangement for several parties, of whose parts nothing is stated; equal ones are the best guess."));
+
     private static OwnershipFinding AboveOne(int company, decimal sum) => new(
         OwnershipFindingKind.SharesAboveOne, [company], sum,
         string.Create(CultureInfo.InvariantCulture, $"The stated parts of the company add to {sum * 100:0.####}%; they are used as stated."));

@@ -75,8 +75,13 @@ public sealed class HoldingGraph
     public static HoldingGraph Of(Snapshot snapshot, WorkMeter? meter = null) => Of(snapshot, HoldingParameters.Default, meter);
 
     /// <summary>The holdings a snapshot shows.</summary>
-    public static HoldingGraph Of(Snapshot snapshot, HoldingParameters parameters, WorkMeter? meter = null) => Build(
-        snapshot.Nodes.Count, (meter ?? WorkMeter.Unlimited).Along(HoldingStatements.Read(snapshot)), parameters, HoldingStatements.Indirect(snapshot.Relationship("HOLDS")));
+    public static HoldingGraph Of(Snapshot snapshot, HoldingParameters parameters, WorkMeter? meter = null)
+    {
+        var (holds, arrangements) = (snapshot.Relationship("HOLDS"), new Arrangements(snapshot));
+        return Build(
+            snapshot.Nodes.Count, (meter ?? WorkMeter.Unlimited).Along(HoldingStatements.Read(snapshot, arrangements)), parameters,
+            HoldingStatements.Indirect(holds), HoldingStatements.OfArrangements(holds, arrangements));
+    }
 
     /// <summary>The holdings given; parallel ones are added.</summary>
     public static HoldingGraph Build(int nodeCount, IEnumerable<Holding> statements) =>
@@ -84,7 +89,8 @@ public sealed class HoldingGraph
 
     /// <summary>The holdings given; parallel ones are added.</summary>
     public static HoldingGraph Build(
-        int nodeCount, IEnumerable<Holding> statements, HoldingParameters parameters, IEnumerable<(int Holder, int Company)>? indirect = null)
+        int nodeCount, IEnumerable<Holding> statements, HoldingParameters parameters, IEnumerable<(int Holder, int Company)>? indirect = null,
+        IEnumerable<OwnershipFinding>? arrangements = null)
     {
         var holdings = AddParallels(statements);
         var from = Array.ConvertAll(holdings, holding => holding.Holder);
@@ -93,6 +99,7 @@ public sealed class HoldingGraph
         var backward = Csr.Build(nodeCount, to, from, out var inEdges);
         var findings = HoldingCheck.Find(backward, inEdges, holdings, parameters);
         if (indirect is not null) findings = [.. findings, .. HoldingCheck.FindUnexplained(backward, indirect)];
+        if (arrangements is not null) findings = [.. findings, .. arrangements];
         TightenUpperBounds(backward, inEdges, holdings);
         return new HoldingGraph(forward, backward, holdings, inEdges, findings);
     }

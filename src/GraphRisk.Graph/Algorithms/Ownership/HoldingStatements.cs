@@ -2,10 +2,10 @@ using GraphRisk.Graph.Snapshots;
 
 namespace GraphRisk.Graph.Algorithms.Ownership;
 
-/// <summary>Reads the statements of HOLDS: share before bounds, votes before equity, indirect ones passed over, a nominee's as its nominator's.</summary>
+/// <summary>Reads the statements of HOLDS: share before bounds, votes before equity, indirect ones passed over, a nominee's as its nominator's, an arrangement's as those of the parties it holds for.</summary>
 internal static class HoldingStatements
 {
-    public static IEnumerable<Holding> Read(Snapshot snapshot)
+    public static IEnumerable<Holding> Read(Snapshot snapshot, Arrangements arrangements)
     {
         var holds = snapshot.Relationship("HOLDS");
         var columns = new Columns(holds);
@@ -18,7 +18,8 @@ internal static class HoldingStatements
                 if (columns.IsIndirect(edge)) continue;
                 var equity = columns.Equity(edge);
                 var holding = new Holding(holder, holds.Out.Target(edge), equity, columns.Votes(edge) ?? equity);
-                foreach (var own in nominations.OwnersOf(holding, columns.IsNominee(edge))) yield return own;
+                foreach (var own in nominations.OwnersOf(holding, columns.IsNominee(edge)))
+                    foreach (var part in arrangements.OwnersOf(own)) yield return part;
             }
         }
     }
@@ -36,6 +37,22 @@ internal static class HoldingStatements
             for (var edge = start; edge < end; edge++)
                 if (columns.IsIndirect(edge)) yield return (holder, holds.Out.Target(edge));
         }
+    }
+
+    /// <summary>Findings on holdings of arrangements: for whom they hold is not known, or not in which parts.</summary>
+    public static IEnumerable<OwnershipFinding> OfArrangements(RelationshipTable holds, Arrangements arrangements)
+    {
+        var columns = new Columns(holds);
+        var (unknown, shared) = (new SortedDictionary<int, int>(), new SortedDictionary<int, int>());
+        for (var holder = 0; holder < holds.Out.NodeCount; holder++)
+        {
+            var counts = arrangements.IsUnknown(holder) ? unknown : arrangements.IsShared(holder) ? shared : null;
+            var (start, end) = counts is null ? (0, 0) : holds.Out.Range(holder);
+            for (var edge = start; edge < end; edge++)
+                if (!columns.IsIndirect(edge)) counts![holds.Out.Target(edge)] = counts.GetValueOrDefault(holds.Out.Target(edge)) + 1;
+        }
+
+        return unknown.Select(pair => HoldingCheck.UnknownArrangement(pair.Key, pair.Value)).Concat(shared.Select(pair => HoldingCheck.SharedArrangement(pair.Key, pair.Value)));
     }
 
     private sealed class Columns(RelationshipTable holds)

@@ -14,6 +14,15 @@ public enum OwnershipFindingKind
     /// <summary>An indirect holding is stated and no chain of direct ones leads there; it is not counted.</summary>
     ChainUnknown,
 
+    /// <summary>An arrangement holds for nobody who is named; it stands for itself.</summary>
+    ArrangementUnknown,
+
+    /// <summary>An arrangement holds for several, whose parts are not stated; equal ones are the best guess.</summary>
+    ArrangementShared,
+
+    /// <summary>Equally reliable sources state a holding differently; the one whose statement is of the latest day is used.</summary>
+    SourcesDisagree,
+
     /// <summary>Companies that own each other so fully that the sum over all chains has no end; what depends on them is refused.</summary>
     WalkDiverges,
 

@@ -32,6 +32,7 @@ internal static class BodsParty
         var type = details.NeedObject("entityType");
         var values = new List<Property> { new("kind", PropertyValue.OfEnum(Of(EntityKinds, type.NeedText("type"), "entityType.type"))) };
         AddText(values, "name", details.Text("name"));
+        if (details.Text("name") is null && type.Text("type") is "registeredEntity" or "legalEntity") findings.Add(Nameless("name", "entity"));
         AddText(values, "legalForm", type.Text("details"));
         AddList(values, "aliases", details, "alternateNames");
         AddCountry(values, "country", details.Object("jurisdiction")?.Text("code"));
@@ -49,6 +50,7 @@ internal static class BodsParty
         var names = details.Objects("names").Select(name => (Type: name.Text("type"), Text: NameOf(name))).Where(name => name.Text is not null).ToList();
         var current = names.Where(name => name.Type is not "former" and not "birth").Concat(names).FirstOrDefault().Text;
         AddText(values, "name", current);
+        if (current is null && details.Text("personType") == "knownPerson") findings.Add(Nameless("names", "person"));
         AddTexts(values, "aliases", names.Where(name => name.Type is not "former" && name.Text != current).Select(name => name.Text!));
         AddTexts(values, "formerNames", names.Where(name => name.Type is "former" && name.Text != current).Select(name => name.Text!));
         AddCountry(values, "nationality", details.Objects("nationalities").Select(country => country.Text("code")).FirstOrDefault());
@@ -56,6 +58,8 @@ internal static class BodsParty
         AddShared(values, details);
         return Properties.Of(values);
     }
+
+    private static RecordFault Nameless(string field, string what) => new(field, $"is missing: without a name the {what} is found by its numbers alone");
 
     private static string? NameOf(JsonElement name)
     {

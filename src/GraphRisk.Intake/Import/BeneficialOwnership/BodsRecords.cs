@@ -35,7 +35,11 @@ internal sealed class BodsRecords : IRecordMapper
     {
         if (record.Fault is { } unread) return RecordOutcome.Broken(unread);
         if (decoder.Decode(record.Bytes.Span) is { } undecoded) return RecordOutcome.Broken(undecoded);
-        if (BodsStatement.Parse(record.Bytes, out var fault) is not { } statement) return RecordOutcome.Broken(fault!);
+        return BodsStatement.Parse(record.Bytes, out var fault) is { } statement ? Map(statement, record, facts) with { Record = statement.RecordId } : RecordOutcome.Broken(fault!);
+    }
+
+    private RecordOutcome Map(BodsStatement statement, in RawRecord record, List<Fact> facts)
+    {
         var content = System.IO.Hashing.XxHash3.HashToUInt64(record.Bytes.Span);
         var key = KeyRegister.Hash(statement.Id);
         if (keys.TryGet(key, out var known))
@@ -43,7 +47,7 @@ internal sealed class BodsRecords : IRecordMapper
                 : RecordOutcome.Broken(new RecordFault("statementId", $"is {statement.Id}, which an earlier statement of the file has"));
         var made = new List<Fact>();
         findings.Clear();
-        var note = TryMake(statement, made, out fault);
+        var note = TryMake(statement, made, out var fault);
         fault ??= FactDoor.Admit(catalog, made, findings);
         if (fault is not null) return RecordOutcome.Broken(fault);
         keys.TryAdd(key, content, out _);

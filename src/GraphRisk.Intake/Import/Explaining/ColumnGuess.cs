@@ -29,6 +29,7 @@ internal static partial class ColumnGuess
     public static string? NotionOf(SampleColumn column)
     {
         var said = HeadingWords.NotionOf(column.Heading);
+        if (said == "broker") return said;
         if (IsKind(column)) return "kind";
         // A number that many rows share is somebody else's, as that of the company of which all of them hold shares.
         var own = column.Values.Count < 5 || column.Values.Distinct(StringComparer.Ordinal).Count() * 5 >= column.Values.Count * 4;
@@ -48,7 +49,7 @@ internal static partial class ColumnGuess
 
     /// <summary>Whether a column holds amounts: they tell no rows apart, however different they are.</summary>
     public static bool IsAmount(SampleColumn column) =>
-        Numbers.UnitOf(column.Heading) != 1 || Money().IsMatch(column.Heading)
+        Numbers.UnitOf(column.Heading) != 1 || (Money().IsMatch(column.Heading) && !NumberOf().IsMatch(column.Heading))
         || (column.Part(cell => Numbers.TryDecimal(cell, out _)) >= 0.9 && column.Values.Any(cell => cell.AsSpan().ContainsAny(InAmounts)));
 
     /// <summary>Whether a column holds days.</summary>
@@ -80,6 +81,10 @@ internal static partial class ColumnGuess
 
     [GeneratedRegex(@"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
     private static partial Regex Mail();
+
+    /// <summary>What ends so counts things and measures none, whatever stands before it: 资金账号.</summary>
+    [GeneratedRegex("(号|编码|代码|账户|no|number|id|code)$", RegexOptions.IgnoreCase)]
+    private static partial Regex NumberOf();
 
     [GeneratedRegex("额|金额|资产|资本|资金|余额|市值|价|费|利率|比例|数量|股数|授信|amount|balance|capital|price|rate|value|quantity|total|pct|percent", RegexOptions.IgnoreCase)]
     private static partial Regex Money();

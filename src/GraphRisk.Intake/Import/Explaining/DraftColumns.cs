@@ -94,7 +94,7 @@ internal sealed class DraftColumns(SampleTable table)
     {
         ("number", _) => 5,
         (_, "uscc" or "residentId" or "idNumber" or "lei") => 3,
-        (_, "phone" or "email" or "sex" or "kind") => 0,
+        (_, "phone" or "email" or "sex" or "kind" or "broker") => 0,
         (_, "name") => 1,
         _ => column.Part(cell => cell.Any(char.IsAsciiDigit)) >= 1 ? 4 : 1,
     };

@@ -44,6 +44,7 @@ internal static class HeadingWords
         ("dissolvedOn", "注销日期 吊销日期 注销时间 dissolved dissolvedon"),
         ("status", "经营状态 登记状态 企业状态 存续状态 operatingstatus"),
         ("opened", "开户日 开户日期 开户时间 建档日期 建档日 入户日期 opened openedon openingdate since startdate"),
+        ("broker", "券商 券商代码 券商编码 券商编号 券商名称 证券公司 证券公司代码 证券公司名称 开户券商 托管券商 所属券商 经纪商 经纪商代码 托管人 托管机构 托管机构代码 托管单元 会员代码 会员名称 broker brokercode brokerid brokerno brokername brokerage brokeragefirm custodian custodiancode custodianid custodianname custodybank primebroker securitiescompany"),
         ("closed", "销户日 销户日期 销户时间 closed closedon closingdate until"),
     ];
 

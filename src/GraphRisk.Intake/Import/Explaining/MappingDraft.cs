@@ -87,6 +87,7 @@ public sealed class MappingDraft
         Line($"files: {YamlText.Quoted(Path.ChangeExtension(file, digest.IsSheet ? ".csv" : Path.GetExtension(path)))}");
         if (table.Delimiter != ',') Line($"delimiter: {YamlText.Quoted(table.Delimiter.ToString())}");
         Line($"source: {YamlText.Quoted(source)}");
+        Line("# Whose data it is: what stands in one broker's own books is shown to it and to supervision alone, as source broker-CODE, such as broker-B001.");
         Line("reliability: 0.8                    # 0 to 1: where sources differ the more reliable one is believed");
         if (columns.Times() is { Count: > 0 } times) Line($"times: [{string.Join(", ", times.Select(YamlText.Quoted))}]");
         if (columns.Times().Contains("d/M/yyyy") || columns.Times().Contains("M/d/yyyy")) Line("# Day first or month first? The sample is read as above; look at some days you know.");

@@ -38,6 +38,10 @@ internal sealed record PartyDraft(DraftColumns Columns, int Understood, IReadOnl
         yield return both is null
             ? $"  client: {{ key: \"{{source}}:{{{columns.Key}}}\", type: {types[0]} }}"
             : $"  client: {{ key: \"{{source}}:{{{columns.Key}}}\", type: {{ Person: {{ {both.Value.Person} }}, Company: {{ {both.Value.Company} }} }} }}";
+        var broker = columns.Of("broker");
+        yield return broker is not null
+            ? $"  broker: {{ type: Broker, key: \"{{{columns.NameOf(broker)}}}\" }}   # the broker's code on the platform: where the column says something else, name it so"
+            : "  # broker: { type: Broker, key: B001 }   # whose clients these are, by its code: take the # away here and before CLIENT_OF";
         yield return "facts:";
         foreach (var type in types.Select(name => catalog.FindNode(name)!))
         {
@@ -50,7 +54,35 @@ internal sealed record PartyDraft(DraftColumns Columns, int Understood, IReadOnl
             foreach (var (column, notion) in columns.Used)
                 foreach (var (field, value) in ValuesOf(type, column, notion, columns)) yield return $"      {field}: {value}";
         }
+
+        foreach (var line in TieLines(columns, broker)) yield return line;
     }
+
+    /// <summary>The tie to the broker: without it nobody of the file is a client. Where no column names the broker it is a comment.</summary>
+    private static IEnumerable<string> TieLines(DraftColumns columns, SampleColumn? broker)
+    {
+        string?[] parts =
+        [
+            "edge: CLIENT_OF, from: client, to: broker",
+            columns.Of("opened") is { } opened ? $"since: {columns.NameOf(opened)}" : null,
+            columns.Of("closed") is { } closed ? $"until: {columns.NameOf(closed)}" : null,
+            columns.Of("number") is { } number ? $"set: {{ clientNumber: {columns.NameOf(number)} }}" : null,
+        ];
+        var tie = $"- {{ {string.Join(", ", parts.Where(part => part is not null))} }}";
+        if (broker is null)
+        {
+            yield return "  # Nobody here is a client until a broker keeps it:";
+            yield return $"  # {tie}";
+            yield break;
+        }
+
+        // A broker is described once and for all; what a list of brokers says of it is more reliable.
+        var name = columns.NameOf(broker);
+        yield return $"  - {{ node: broker, optional: true, when: {{ {name}: \"*\" }}, set: {{ code: {name}{(broker.Part(IsCode) >= 0.5 ? "" : $", name: {name}")} }} }}";
+        yield return tie.Replace("- { edge", $"  - {{ optional: true, when: {{ {name}: \"*\" }}, edge", StringComparison.Ordinal);
+    }
+
+    private static bool IsCode(string cell) => cell.Length <= 12 && cell.All(char.IsAsciiLetterOrDigit);
 
     private static IEnumerable<(string Field, string Value)> ValuesOf(NodeType type, SampleColumn column, string notion, DraftColumns columns)
     {
@@ -61,7 +93,7 @@ internal sealed record PartyDraft(DraftColumns Columns, int Understood, IReadOnl
             yield break;
         }
 
-        if (notion == "kind" || type.FindField(notion) is not { } field) yield break;
+        if (notion is "kind" or "broker" || type.FindField(notion) is not { } field) yield break;
         yield return (field.Name, DraftColumns.ValueOf(field, column, name));
         if (field.Name == "registeredCapital") yield return ("currency", "{ value: CNY }");
     }

@@ -42,10 +42,14 @@ internal sealed class FtmRecords : IRecordMapper
         if (decoder.Decode(record.Bytes.Span) is { } undecoded) return RecordOutcome.Broken(undecoded);
         var utf8 = encoding == FileEncoding.Utf8
             ? record.Bytes : System.Text.Encoding.UTF8.GetBytes(decoder.Buffer, 0, decoder.Length);
-        if (FtmEntity.Parse(utf8, out var fault) is not { } entity) return RecordOutcome.Broken(fault!);
+        return FtmEntity.Parse(utf8, out var fault) is { } entity ? Map(entity, record, facts) with { Record = entity.Id } : RecordOutcome.Broken(fault!);
+    }
+
+    private RecordOutcome Map(FtmEntity entity, in RawRecord record, List<Fact> facts)
+    {
         var made = new List<Fact>();
         findings.Clear();
-        var note = Make(entity, made, out fault);
+        var note = Make(entity, made, out var fault);
         fault ??= FactDoor.Admit(catalog, made, findings);
         if (fault is not null) return RecordOutcome.Broken(fault);
         var content = System.IO.Hashing.XxHash3.HashToUInt64(record.Bytes.Span);

@@ -8,6 +8,8 @@ namespace GraphRisk.Intake.Import.Mapping;
 /// <summary>A fact that a mapping makes of each record to which it applies.</summary>
 public abstract record FactRule
 {
+    private int[]? ranks;
+
     /// <summary>When the rule applies.</summary>
     public Condition When { get; init; } = Condition.Always;
 
@@ -45,10 +47,27 @@ public abstract record FactRule
     private protected Properties Values(Record record, RecordContext context)
     {
         if (Set.IsEmpty) return Properties.None;
-        var values = new List<Property>(Set.Length);
-        foreach (var (field, rule) in Set)
-            if (rule.Read(record, context) is { } value) values.Add(new Property(field.Name, value));
-        return Properties.Of(values);
+        ranks ??= Ranked();
+        var values = new Property[Set.Length];
+        var count = 0;
+        for (var i = 0; i < Set.Length; i++)
+        {
+            if (Set[i].Rule.Read(record, context) is not { } value) continue;
+            values[ranks[i]] = new Property(Set[i].Field.Name, value);
+            count++;
+        }
+
+        if (count < values.Length) values = Array.FindAll(values, static value => value.Name is not null);
+        return Properties.OfOrdered(values);
+    }
+
+    /// <summary>The place of each field among them all by name, so that values need not be sorted record by record.</summary>
+    private int[] Ranked()
+    {
+        var places = new int[Set.Length];
+        var order = Enumerable.Range(0, Set.Length).OrderBy(i => Set[i].Field.Name, StringComparer.Ordinal).ToArray();
+        for (var place = 0; place < order.Length; place++) places[order[place]] = place;
+        return places;
     }
 }
 
@@ -57,13 +76,26 @@ public abstract record FactRule
 /// <param name="As">The type it must be of for the rule to apply; null for any.</param>
 public sealed record NodeFactRule(NodeRule Node, string? As) : FactRule
 {
+    private int? nameColumn;
+
     public override IEnumerable<string> Shapes => Node.Types.Select(type => type.Type).Where(type => As is null || type == As);
 
     private protected override NodeFact? Make(Record record, RecordContext context, Provenance provenance)
     {
         if (Name(Node, record, context) is not { } node || (As is not null && node.Type != As)) return null;
-        return Validity.Read(record, context) is { } validity
-            ? new NodeFact(node, Values(record, context), validity, provenance) : null;
+        var name = nameColumn ??= NameColumn();
+        if (Validity.Read(record, context) is not { } validity) return null;
+        var values = Values(record, context);
+        if (name >= 0 && !record.Has(name)) context.LeaveOut(name, $"is empty: without a name the {node.Type.ToLowerInvariant()} is found by its numbers alone");
+        return new NodeFact(node, values, validity, provenance);
+    }
+
+    /// <summary>The column with the name of the party that the rule is about; -1 where it is about none, or names it otherwise.</summary>
+    private int NameColumn()
+    {
+        foreach (var (field, rule) in Set)
+            if (field is { Name: "name", Searchable: true } && rule is ColumnRule { When.Tests.IsEmpty: true, Unless: null } column && Shapes.All(type => PartyIndex.PartyTypes.Contains(type))) return column.Column;
+        return -1;
     }
 }
 

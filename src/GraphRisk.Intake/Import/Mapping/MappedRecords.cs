@@ -42,6 +42,11 @@ public sealed class MappedRecords : IRecordMapper
         context.Begin();
         Borrow();
         var key = mapping.Key.Render(parser.Record, context.File, out var missing);
+        return Map(record, key, missing, facts) with { Record = key };
+    }
+
+    private RecordOutcome Map(in RawRecord record, string? key, int missing, List<Fact> facts)
+    {
         if (key is null) context.Fail(missing, "is missing, it is part of the record's key");
         else if (CheckDays()) Make(key);
         if (context.Fault is { } fault) return RecordOutcome.Broken(fault);

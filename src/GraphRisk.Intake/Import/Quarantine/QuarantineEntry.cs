@@ -10,7 +10,17 @@ public enum QuarantineState
 
     /// <summary>It was mended and its facts landed.</summary>
     Replayed,
+
+    /// <summary>It landed flagged, and a person looked and found it right as it stands.</summary>
+    Accepted,
 }
+
+/// <summary>What a person decided about a flagged record.</summary>
+/// <param name="Accepts">It is right as it stands; false where an earlier decision is taken back.</param>
+/// <param name="By">Who decided.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="When">When.</param>
+public sealed record FlagDecision(bool Accepts, string By, string Reason, DateTimeOffset When);
 
 /// <summary>What a try to take a record in found.</summary>
 /// <param name="Field">Column or field at fault; null where the record as a whole is.</param>
@@ -38,6 +48,12 @@ public sealed record QuarantineEntry
 
     /// <summary>What was wrong when the record was found; a try that failed since does not change it.</summary>
     public required string Reason { get; init; }
+
+    /// <summary>Source of its facts; empty where the entry is older than that was kept.</summary>
+    public string Source { get; init; } = "";
+
+    /// <summary>Key of the record in its source; null where none could be read.</summary>
+    public string? Record { get; init; }
 
     /// <summary>Mapping or format by which the file was read.</summary>
     public required string Mapping { get; init; }
@@ -71,6 +87,9 @@ public sealed record QuarantineEntry
 
     /// <summary>An earlier record of its file states its key otherwise. By itself it is sound, so that only who knows which is right may take it in.</summary>
     public bool Contradicts { get; init; }
+
+    /// <summary>What persons decided about its flag, the latest last; none is ever taken out.</summary>
+    public FlagDecision[] Decisions { get; init; } = [];
 
     /// <summary>What became of it.</summary>
     public QuarantineState State { get; init; }

@@ -7,7 +7,7 @@ namespace GraphRisk.Intake.Import.Quarantine;
 /// The records that could not be taken in, kept in one NDJSON file to which events are appended: a record found broken,
 /// a record replayed, a record that failed again. The file holds the entries; in memory are a hash, a place and a state for
 /// each, some 50 bytes, so that millions of broken records break nothing else. A line torn by a crash is the last one and is
-/// dropped when the file is opened; the import that wrote it finds the record again. Not thread-safe.
+/// dropped when the file is opened; the import that wrote it finds the record again. Thread-safe.
 /// </summary>
 public sealed class QuarantineLog : IDisposable
 {
@@ -26,6 +26,8 @@ public sealed class QuarantineLog : IDisposable
     private readonly KeyRegister ordinals = new(int.MaxValue);
     private readonly List<Place> places = [];
     private readonly Dictionary<string, List<int>> mended = new(StringComparer.Ordinal);
+    private readonly Dictionary<ulong, int> accepted = [];
+    private readonly Lock gate = new();
     private bool unwritten;
 
     private QuarantineLog(FileStream stream, string dataFolder, bool write)
@@ -35,7 +37,10 @@ public sealed class QuarantineLog : IDisposable
     }
 
     /// <summary>Where the latest line on an entry stands, and what it says of it.</summary>
-    private readonly record struct Place(long Offset, int Length, bool IsOpen, bool Landed, bool Awaits);
+    private readonly record struct Place(long Offset, int Length, QuarantineState State, bool Landed, bool Awaits)
+    {
+        public bool IsOpen => State == QuarantineState.Open;
+    }
 
     /// <summary>What deliveries described that the graph does not hold; null where the quarantine is only read.</summary>
     public PassedOver? PassedOver { get; }
@@ -66,19 +71,43 @@ public sealed class QuarantineLog : IDisposable
     public int Count => places.Count;
 
     /// <summary>Entries that wait to be mended.</summary>
-    public int OpenCount => places.Count(place => place.IsOpen);
+    public int OpenCount
+    {
+        get
+        {
+            lock (gate) return places.Count(place => place.IsOpen);
+        }
+    }
+
+    /// <summary>Open entries that wait for a node alone.</summary>
+    public int AwaitingCount
+    {
+        get
+        {
+            lock (gate) return places.Count(place => place is { IsOpen: true, Awaits: true });
+        }
+    }
 
     /// <summary>All entries, in the order in which they were found, read from the file one by one.</summary>
     /// <param name="state">Only those of a state; null for all.</param>
     public IEnumerable<QuarantineEntry> Read(QuarantineState? state = null)
     {
         for (var i = 0; i < places.Count; i++)
-            if (state is null || places[i].IsOpen == (state == QuarantineState.Open)) yield return ReadAt(i);
+            if (state is null || places[i].State == state) yield return ReadAt(i);
     }
 
     /// <summary>All entries at once.</summary>
     /// <param name="state">Only those of a state; null for all.</param>
     public IReadOnlyList<QuarantineEntry> List(QuarantineState? state = null) => [.. Read(state)];
+
+    /// <summary>Numbers of the entries whose records landed flagged and are of a state, in the order in which they were found.</summary>
+    public IReadOnlyList<int> Flagged(QuarantineState state)
+    {
+        lock (gate) return [.. Enumerable.Range(0, places.Count).Where(i => places[i].Landed && places[i].State == state)];
+    }
+
+    /// <summary>An entry by its number.</summary>
+    public QuarantineEntry At(int number) => ReadAt(number);
 
     /// <summary>Open entries that wait for a node alone.</summary>
     public IEnumerable<QuarantineEntry> Awaiting()
@@ -96,31 +125,69 @@ public sealed class QuarantineLog : IDisposable
         return found.Count == 1 ? found[0] : null;
     }
 
-    /// <summary>Whether the entry of an id was taken in.</summary>
-    public bool IsReplayed(string id) => ordinals.TryGet(KeyRegister.Hash(id), out var ordinal) && !places[(int)ordinal - 1].IsOpen;
+    /// <summary>Whether an entry that is found was settled before: taken in, or accepted, by itself or as the same flag of an earlier delivery.</summary>
+    public bool IsSettled(QuarantineEntry found)
+    {
+        lock (gate)
+        {
+            return ordinals.TryGet(KeyRegister.Hash(found.Id), out var ordinal) ? !places[(int)ordinal - 1].IsOpen : found.Landed && accepted.ContainsKey(FlagOf(found));
+        }
+    }
 
     /// <summary>Adds entries; one already known, whatever became of it, stays as it is. Returns how many are new.</summary>
     public int Add(IEnumerable<QuarantineEntry> found)
     {
-        var added = 0;
-        foreach (var entry in found)
+        lock (gate)
         {
-            if (!ordinals.TryAdd(KeyRegister.Hash(entry.Id), (ulong)places.Count + 1, out _)) continue;
-            places.Add(Append(entry));
-            added++;
-        }
+            var added = 0;
+            foreach (var entry in found)
+            {
+                if (!ordinals.TryAdd(KeyRegister.Hash(entry.Id), (ulong)places.Count + 1, out _)) continue;
+                // What a person found right stays right when it is delivered again; another value is another flag.
+                places.Add(Append(entry.Landed && accepted.TryGetValue(FlagOf(entry), out var earlier)
+                    ? entry with { State = QuarantineState.Accepted, Decisions = ReadAt(earlier).Decisions } : entry));
+                added++;
+            }
 
-        if (added > 0) Flush();
-        return added;
+            if (added > 0) Flush();
+            return added;
+        }
     }
 
-    /// <summary>Writes an entry as it is now: replayed, or with the reason for which it failed again.</summary>
+    /// <summary>Writes an entry as it is now: replayed, accepted, or with the reason for which it failed again.</summary>
     public void Update(QuarantineEntry entry)
     {
-        if (!ordinals.TryGet(KeyRegister.Hash(entry.Id), out var ordinal)) throw new ArgumentException($"There is no entry {entry.Id}.", nameof(entry));
-        places[(int)ordinal - 1] = Append(entry);
-        NoteMended(entry, (int)ordinal - 1);
-        Flush();
+        lock (gate)
+        {
+            if (!ordinals.TryGet(KeyRegister.Hash(entry.Id), out var ordinal)) throw new ArgumentException($"There is no entry {entry.Id}.", nameof(entry));
+            places[(int)ordinal - 1] = Append(entry);
+            Note(entry, (int)ordinal - 1);
+            Flush();
+        }
+    }
+
+    /// <summary>
+    /// Files that a flagged record is right as it stands, or that an earlier decision so is taken back. The record's facts are what they
+    /// were; the flag goes from what is open, with those of the same record, value and reason in other deliveries, and comes back.
+    /// </summary>
+    /// <param name="id">The entry, or the beginning of its id.</param>
+    /// <param name="decision">What is decided, by whom, why and when.</param>
+    /// <returns>The entry as it is now.</returns>
+    /// <exception cref="FlagRefusedException">There is no such entry, it is held back, or it is decided so already.</exception>
+    public QuarantineEntry Decide(string id, FlagDecision decision)
+    {
+        lock (gate)
+        {
+            var entry = Find(id) ?? throw new FlagRefusedException($"There is no entry '{id}' in quarantine, or more than one that begins so.");
+            if (!entry.Landed) throw new FlagRefusedException($"The record of {entry.Id} is held back and nothing of it landed: it is mended and taken in by 'quarantine replay'.");
+            var (from, to) = decision.Accepts ? (QuarantineState.Open, QuarantineState.Accepted) : (QuarantineState.Accepted, QuarantineState.Open);
+            if (entry.State != from)
+                throw new FlagRefusedException(entry.State == QuarantineState.Replayed ? $"The record of {entry.Id} was mended and taken in." : decision.Accepts ? $"The flag of {entry.Id} is accepted already." : $"The flag of {entry.Id} is not accepted.");
+            var flag = FlagOf(entry);
+            foreach (var same in Read(from).Where(one => one.Landed && FlagOf(one) == flag).ToList())
+                Update(same with { State = to, Decisions = [.. same.Decisions, decision] });
+            return Find(entry.Id)!;
+        }
     }
 
     /// <summary>The mended records of a file, for other files that look them up.</summary>
@@ -137,7 +204,18 @@ public sealed class QuarantineLog : IDisposable
     private static string PathIn(string dataFolder) => Path.Combine(dataFolder, "quarantine.ndjson");
 
     private static Place PlaceOf(QuarantineEntry entry, long offset, int length) =>
-        new(offset, length, entry.State == QuarantineState.Open, entry.Landed, entry.Awaits.Length > 0);
+        new(offset, length, entry.State, entry.Landed, entry.Awaits.Length > 0);
+
+    /// <summary>What a flag is about: a record of a source, the value and what is wrong with it, in whichever delivery.</summary>
+    private static ulong FlagOf(QuarantineEntry entry) =>
+        entry.Record is { } record ? KeyRegister.Hash(entry.Mapping, entry.Source, record, entry.Field ?? "", entry.Reason) : KeyRegister.Hash(entry.Id);
+
+    private void Note(QuarantineEntry entry, int ordinal)
+    {
+        if (entry.State == QuarantineState.Accepted) accepted[FlagOf(entry)] = ordinal;
+        else if (entry.Landed) accepted.Remove(FlagOf(entry));
+        NoteMended(entry, ordinal);
+    }
 
     private void NoteMended(QuarantineEntry entry, int ordinal)
     {
@@ -165,8 +243,13 @@ public sealed class QuarantineLog : IDisposable
 
     private QuarantineEntry ReadAt(int ordinal)
     {
-        if (unwritten) Flush();
-        var place = places[ordinal];
+        Place place;
+        lock (gate)
+        {
+            if (unwritten) Flush();
+            place = places[ordinal];
+        }
+
         var line = new byte[place.Length];
         RandomAccess.Read(stream.SafeFileHandle, line, place.Offset);
         return JsonSerializer.Deserialize<QuarantineEntry>(line, Json)!;
@@ -194,7 +277,7 @@ public sealed class QuarantineLog : IDisposable
             var place = PlaceOf(entry, sound, (int)line.Length);
             if (ordinals.TryAdd(KeyRegister.Hash(entry.Id), (ulong)places.Count + 1, out var known)) places.Add(place);
             else places[(int)known - 1] = place;
-            NoteMended(entry, known == 0 ? places.Count - 1 : (int)known - 1);
+            Note(entry, known == 0 ? places.Count - 1 : (int)known - 1);
             sound += line.Length + 1;
         }
 

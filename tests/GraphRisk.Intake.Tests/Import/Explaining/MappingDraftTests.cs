@@ -36,6 +36,29 @@ internal sealed class MappingDraftTests
         Assert.That(Explained(path, draft).Records[0].Facts, Is.EqualTo(new[] { fact }), draft);
     }
 
+    [TestCase("客户号,客户姓名,开户券商,开户日期\n1,张伟,B001,2020/1/2\n2,李四,B002,2020年3月4日\n", "Broker/B001 [always] code: B001", "Person/t:1 -CLIENT_OF-> Broker/B001 [from 2020-01-02")]
+    [TestCase("client no;name;custodian\n1;Ann Lee;Harbour Securities\n2;Bob Ray;\n", "Broker/Harbour Securities [always] code: Harbour Securities, name: Harbour Securities", "Person/t:1 -CLIENT_OF-> Broker/Harbour Securities [always")]
+    public void WhereAColumnNamesTheBrokerItsRowsAreClients(string text, string broker, string tie)
+    {
+        using var bench = new ImportBench();
+        var path = bench.Write("t.csv", text);
+        var draft = new MappingDraft(Catalog, Shipped).Of(path);
+        var records = Explained(path, draft).Records;
+        Assert.That(records[0].Facts, Does.Contain(broker).And.Some.StartsWith(tie), $"{string.Join('\n', records[0].Facts)}\n{draft}");
+        Assert.That(records.Select(record => record.Fault), Is.All.Null);
+    }
+
+    [Test]
+    public void WhereNoColumnNamesTheBrokerTheDraftSaysHowRowsBecomeClients()
+    {
+        using var bench = new ImportBench();
+        var path = bench.Write("t.csv", "客户号,客户姓名,开户日期\n1,张伟,2020/1/2\n2,李四,2020/3/4\n");
+        var draft = new MappingDraft(Catalog, Shipped).Of(path);
+        var taken = string.Join('\n', draft.Split('\n').Select(line => line.TrimStart().StartsWith("# broker:", StringComparison.Ordinal) || line.Contains("CLIENT_OF", StringComparison.Ordinal) ? line.Replace("# ", "", StringComparison.Ordinal) : line));
+        Assert.That(Explained(path, draft).Records[0].Facts, Has.Count.EqualTo(1), draft);
+        Assert.That(Explained(path, taken.Replace("   whose clients", "   # whose clients", StringComparison.Ordinal)).Records[0].Facts, Has.Some.Contains("CLIENT_OF"), taken);
+    }
+
     [Test]
     public void ANumberThatManyRowsShareIsSomebodyElses()
     {
