@@ -73,11 +73,12 @@ public sealed class LinkageRun(RecordTable table, LinkageOptions? options = null
         var threshold = options.MergeProbability ?? ExpectedQuality.ThresholdOf([.. edges.Select(edge => Bits.ToProbability(edge.Bits))]);
         var scores = new ThreadLocal<PairScores>(() => new PairScores(plan, weights, OpenPairs(plan, sources), 0));
         var isOpen = OpenPairs(plan, sources);
-        var apart = options.Verdicts.Where(verdict => !verdict.IsSame).SelectMany(verdict => new[] { (verdict.Left, verdict.Right), (verdict.Right, verdict.Left) }).ToHashSet();
+        var apart = options.Verdicts.SelectMany(verdict => new[] { ((verdict.Left, verdict.Right), verdict.IsSame), ((verdict.Right, verdict.Left), verdict.IsSame) })
+            .DistinctBy(verdict => verdict.Item1).ToDictionary(verdict => verdict.Item1, verdict => !verdict.IsSame);
         var clusters = Clusters.Of(
             new ClusterProblem(RanksOf(order), edges, Bits.Of(threshold), (left, right) => scores.Value!.Score(left, right), IsApart(plan, sources, apart))
             {
-                Together = [.. options.Verdicts.Where(verdict => verdict.IsSame).Select(verdict => (verdict.Left, verdict.Right))],
+                Together = [.. options.Verdicts.Where(verdict => verdict.IsSame).Select(verdict => (verdict.Left, verdict.Right)), .. plan.Numbers.Links(table.Count)],
             },
             cancellation);
         return new LinkageResult((left, right) => scores.Value!.Explain(left, right), (left, right) => isOpen(left, right) && (pairs is null || pairs.Holds(left, right)))
@@ -91,11 +92,12 @@ public sealed class LinkageRun(RecordTable table, LinkageOptions? options = null
         };
     }
 
-    private static Func<int, int, bool>? IsApart(ComparisonPlan plan, SourceRule sources, HashSet<(int, int)> apart)
+    /// <summary>What can never be one: what people said of it comes before types, sources and numbers.</summary>
+    private static Func<int, int, bool>? IsApart(ComparisonPlan plan, SourceRule sources, Dictionary<(int, int), bool> said)
     {
-        if (apart.Count == 0 && plan.Types is null && !sources.IsAny) return null;
+        if (said.Count == 0 && plan.Types is null && !sources.IsAny && !plan.Numbers.HasRegisters) return null;
         var isOpen = OpenPairs(plan, sources);
-        return (left, right) => apart.Contains((left, right)) || !isOpen(left, right);
+        return (left, right) => said.TryGetValue((left, right), out var isApart) ? isApart : !isOpen(left, right) || plan.Numbers.ConflictOf(left, right) >= 0;
     }
 
     /// <summary>Place of each record in an order.</summary>
