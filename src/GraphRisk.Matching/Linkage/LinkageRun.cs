@@ -21,6 +21,9 @@ public sealed class LinkageRun(RecordTable table, LinkageOptions? options = null
     /// <summary>Pairs from which patterns are learned, at most about this many.</summary>
     private const long TrainingPairs = 4_000_000;
 
+    /// <summary>What the way from bits to a probability and back may lose.</summary>
+    private const double Rounding = 1e-9;
+
     private readonly LinkageOptions options = options ?? new LinkageOptions();
 
     /// <summary>Matches all records.</summary>
@@ -76,7 +79,7 @@ public sealed class LinkageRun(RecordTable table, LinkageOptions? options = null
         var apart = options.Verdicts.SelectMany(verdict => new[] { ((verdict.Left, verdict.Right), verdict.IsSame), ((verdict.Right, verdict.Left), verdict.IsSame) })
             .DistinctBy(verdict => verdict.Item1).ToDictionary(verdict => verdict.Item1, verdict => !verdict.IsSame);
         var clusters = Clusters.Of(
-            new ClusterProblem(RanksOf(order), edges, Bits.Of(threshold), (left, right) => scores.Value!.Score(left, right), IsApart(plan, sources, apart))
+            new ClusterProblem(RanksOf(order), edges, Bits.Of(threshold) - Rounding, (left, right) => scores.Value!.ScoreAmong(left, right), IsApart(plan, sources, apart))
             {
                 Together = [.. options.Verdicts.Where(verdict => verdict.IsSame).Select(verdict => (verdict.Left, verdict.Right)), .. plan.Numbers.Links(table.Count)],
             },

@@ -5,10 +5,11 @@ namespace GraphRisk.Matching.Model;
 /// <summary>What was learned.</summary>
 /// <param name="Matches">Share of all pairs that are one party.</param>
 /// <param name="Relatives">Share of all pairs that are relatives.</param>
+/// <param name="Pairs">Pairs that are one party.</param>
 /// <param name="OfMatches">Share of levels among matches, by comparison, whether the parent agrees, level.</param>
 /// <param name="OfOthers">The same among others.</param>
 /// <param name="OfRelatives">Share of levels among relatives by comparison and level; null where they agree by chance only.</param>
-internal sealed record TrainedShares(double Matches, double Relatives, double[][][] OfMatches, double[][][] OfOthers, double[]?[] OfRelatives);
+internal sealed record TrainedShares(double Matches, double Relatives, double Pairs, double[][][] OfMatches, double[][][] OfOthers, double[]?[] OfRelatives);
 
 /// <summary>
 /// Learns from the counts of agreement patterns, without truth, what agreement weighs: expectation maximisation (Dempster, Laird and
@@ -82,7 +83,7 @@ internal sealed class ExpectationMaximisation
                 && Math.Abs(learner.relatives - before.relatives) <= Math.Max(Settled * learner.relatives, 1e-300)) break;
         }
 
-        return new TrainedShares(learner.matches, learner.relatives, learner.ofMatches, learner.ofOthers, learner.ofRelatives);
+        return new TrainedShares(learner.matches, learner.relatives, learner.matches * universe, learner.ofMatches, learner.ofOthers, learner.ofRelatives);
     }
 
     private void Step()

@@ -26,7 +26,7 @@ internal sealed class Kinship
     private static readonly AttributeKind[] OfHousehold =
     [
         AttributeKind.Surname, AttributeKind.Address, AttributeKind.HouseNumber, AttributeKind.Street, AttributeKind.City, AttributeKind.Postcode, AttributeKind.Region,
-        AttributeKind.Phone, AttributeKind.Website,
+        AttributeKind.Phone, AttributeKind.Email, AttributeKind.Website,
     ];
 
     private static readonly AttributeKind[] OfGroup =

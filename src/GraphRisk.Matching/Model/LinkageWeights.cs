@@ -15,6 +15,12 @@ internal sealed class LinkageWeights
     /// <summary>Bits that being near may gain or lose by rarity.</summary>
     private const double MostNear = 2;
 
+    /// <summary>Score of two records that say too little of each other.</summary>
+    private const double Silent = -0.7;
+
+    /// <summary>Pairs of one party with birth dates that have nothing in common, from which on a table shows that its dates are often wrong.</summary>
+    private const double ShownWrong = 12;
+
     private readonly ChanceAgreement chance;
     private readonly ComparisonPlan plan;
     private readonly double[][][] bits;
@@ -31,7 +37,8 @@ internal sealed class LinkageWeights
         householdPrior = Math.Log2(Math.Max(trained.Relatives, 1e-300) / (1 - trained.Matches - trained.Relatives));
         var count = plan.Comparisons.Length;
         kinship = Kinship.Of(plan);
-        rules = new PairRules(plan, kinship);
+        rules = new PairRules(plan, kinship, Enumerable.Range(0, plan.Comparisons.Length).All(i => plan.Comparisons[i].Attribute.Kind != AttributeKind.BirthDate
+            || trained.OfMatches[i][0][plan.Comparisons[i].Different] * trained.Pairs < ShownWrong));
         (bits, household, references) = (new double[count][][], new double[count][], new double[count][]);
         for (var i = 0; i < count; i++)
         {
@@ -59,6 +66,18 @@ internal sealed class LinkageWeights
     /// <summary>Score in bits of the pair a comparer compared last.</summary>
     public double ScoreOf(PairComparer comparer) => rules.Apply(TallyOf(comparer, null), comparer, null);
 
+    /// <summary>
+    /// What the pair a comparer compared last says among others of a component: its score; minus infinity where it is parted by what it says; next to nothing where it falls
+    /// short only for what is not known, since that other records of the party say little is no reason to keep one out.
+    /// </summary>
+    public double ScoreAmong(PairComparer comparer)
+    {
+        if (rules.Parts(comparer)) return double.NegativeInfinity;
+        var tally = TallyOf(comparer, null);
+        var score = rules.Apply(tally, comparer, null);
+        return score < Silent && !rules.SpeaksAgainst(tally, comparer) ? Silent : score;
+    }
+
     /// <summary>The steps of that score, in the same order, so that they add up to it bit by bit.</summary>
     public Waterfall Explain(PairComparer comparer, int left, int right)
     {
@@ -72,21 +91,22 @@ internal sealed class LinkageWeights
 
     private Tally TallyOf(PairComparer comparer, Action<int, double>? compared, Action<double>? discounted = null)
     {
-        var (score, relatives, beyond, mail) = (PriorBits, householdPrior, 0.0, 0.0);
+        var (score, relatives, beyond, mail, against) = (PriorBits, householdPrior, 0.0, 0.0, 0.0);
         for (var i = 0; i < bits.Length; i++)
         {
             var (step, shared) = comparer.Levels[i] == 0 ? (0, 0) : StepOf(i, comparer);
             score += step;
             relatives += shared;
             var kind = plan.Comparisons[i].Attribute.Kind;
-            if (step > 0 && kind != AttributeKind.Date && !Kinship.IsName(kind)) beyond += step;
+            if (step > 0 && kind != AttributeKind.Date && (kind == AttributeKind.OrganisationName || !Kinship.IsName(kind))) beyond += step;
             if (step > 0 && kind == AttributeKind.Email) mail += step;
+            against += Math.Min(0, step);
             compared?.Invoke(i, step);
         }
 
         var discount = HouseholdOf(relatives, comparer);
         discounted?.Invoke(discount);
-        return new Tally(score + discount, beyond, mail);
+        return new Tally(score + discount, beyond, mail, against + (discount < -0.5 ? discount : 0));
     }
 
     private string TextsOf(int comparison, int record)

@@ -11,10 +11,13 @@ namespace GraphRisk.Matching.Model;
 /// bound, and leaves the order of the scores as it was: what it takes is doubtful, not impossible, and lies before people who review. Only numbers of registers
 /// decide for good. Applied in the order of the table; the sum of all steps is the score.
 /// </summary>
-internal sealed class PairRules(ComparisonPlan plan, Kinship kinship)
+/// <param name="plan">What is compared.</param>
+/// <param name="kinship">Who agrees in much and is not one.</param>
+/// <param name="areBirthDatesRight">The table has not shown that birth dates of one party often have nothing in common.</param>
+internal sealed class PairRules(ComparisonPlan plan, Kinship kinship, bool areBirthDatesRight)
 {
-    /// <summary>Bits of probabilities of about 8, 7 and 30 in 100: bounds of what speaks against.</summary>
-    private const double Doubtful = -3.5, Unlikely = -3.75, NamesakesOnly = -1.2;
+    /// <summary>Bits of probabilities of about 8, 7 and 38 in 100: bounds of what speaks against.</summary>
+    private const double Doubtful = -3.5, Unlikely = -3.75, NamesakesOnly = -0.7;
 
     /// <summary>Bits of one number of one party, and of two numbers where a party has one.</summary>
     private const double OneNumber = 10, TwoNumbers = -20;
@@ -31,6 +34,7 @@ internal sealed class PairRules(ComparisonPlan plan, Kinship kinship)
         ("mailbox", "of an office, or made of the name: says nothing of its own", (rules, tally, comparer) => rules.WithoutMailbox(tally, comparer)),
         ("names", "differ; what else agrees relatives, twins and colleagues have in common too", (rules, tally, comparer) => rules.WithoutNames(tally, comparer)),
         ("names", "alike and not the same, and nothing else speaks for one: namesakes are many", (rules, tally, comparer) => rules.NamesAlone(tally, comparer)),
+        ("birth dates", "have nothing in common; what agrees father and son have too", (rules, tally, comparer) => rules.OtherBirth(tally, comparer)),
         ("generation", "Sr, Jr, II or III differ", (rules, tally, comparer) => rules.OtherGeneration(tally, comparer)),
         ("number", "one that one party has", (rules, tally, comparer) => rules.SameNumber(tally, comparer)),
         ("number", "two valid ones of a register that gives a party one", (rules, tally, comparer) => rules.OtherNumber(tally, comparer)),
@@ -54,6 +58,20 @@ internal sealed class PairRules(ComparisonPlan plan, Kinship kinship)
         }
 
         return tally.Score;
+    }
+
+    /// <summary>Whether a pair is parted by birth dates or generations: a third record that says neither cannot put them together.</summary>
+    public bool Parts(PairComparer comparer)
+    {
+        var sure = new Tally(OneNumber, 0, 0, 0);
+        return SameNumber(sure with { Score = 0 }, comparer) == 0 && (OtherBirth(sure, comparer) < 0 || OtherGeneration(sure, comparer) < 0);
+    }
+
+    /// <summary>Whether anything of a pair speaks against one party, and not only the rarity of parties and what is not known.</summary>
+    public bool SpeaksAgainst(Tally tally, PairComparer comparer)
+    {
+        var sure = tally with { Score = OneNumber };
+        return tally.Against < 0 || WithoutNames(sure, comparer) < 0 || OtherGeneration(sure, comparer) < 0 || OtherNumber(sure, comparer) < 0;
     }
 
     /// <summary>From a score down to a bound, a little of what is above it left.</summary>
@@ -118,6 +136,19 @@ internal sealed class PairRules(ComparisonPlan plan, Kinship kinship)
         return alike ? Down(tally.Score, NamesakesOnly) : 0;
     }
 
+    private double OtherBirth(Tally tally, PairComparer comparer)
+    {
+        if (tally.Score <= Doubtful || !areBirthDatesRight || !ArePersons(comparer)) return 0;
+        var apart = false;
+        for (var i = 0; i < kinds.Length; i++)
+        {
+            if (kinds[i] is AttributeKind.Identifier or AttributeKind.Email && IsNear(i, comparer.Levels[i])) return 0;
+            apart |= kinds[i] == AttributeKind.BirthDate && comparer.Levels[i] == plan.Comparisons[i].Different;
+        }
+
+        return apart ? Down(tally.Score, Doubtful) : 0;
+    }
+
     private double OtherGeneration(Tally tally, PairComparer comparer) =>
         tally.Score > Unlikely && plan.Generations.Differ(comparer.Records.Left, comparer.Records.Right) ? Down(tally.Score, Unlikely) : 0;
 
@@ -138,4 +169,5 @@ internal sealed class PairRules(ComparisonPlan plan, Kinship kinship)
 /// <param name="Score">All bits, prior included.</param>
 /// <param name="Beyond">Bits for a match of what is no name and no date of administration.</param>
 /// <param name="Mail">Bits for a match of a mailbox, part of those.</param>
-internal readonly record struct Tally(double Score, double Beyond, double Mail);
+/// <param name="Against">Bits against a match; 0 or less.</param>
+internal readonly record struct Tally(double Score, double Beyond, double Mail, double Against);
