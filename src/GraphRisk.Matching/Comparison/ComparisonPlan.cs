@@ -29,7 +29,7 @@ internal sealed class ComparisonPlan
         Comparisons = comparisons;
         Types = table.Attributes.Where(attribute => attribute.Kind == AttributeKind.RecordType).OrderBy(attribute => attribute.Name, StringComparer.Ordinal).FirstOrDefault();
         Exchanges = [.. ExchangesOf(comparisons)];
-        Numbers = new StrongNumbers(comparisons, table.Count);
+        Numbers = new StrongNumbers(table, comparisons);
         Generations = new Generations(table);
         Rows = new ValueRows(table.Count, [.. comparisons.Select(comparison => comparison.Attribute)]);
     }

@@ -24,22 +24,23 @@ internal sealed class StrongNumbers
     private static readonly Func<string, IdentifierReading>[] Registers = [ResidentIdentity.Read, UnifiedSocialCreditCode.Read, LegalEntityIdentifier.Read];
 
     private readonly ImmutableArray<AttributeComparison> comparisons;
+    private readonly ImmutableArray<Column> columns;
 
-    /// <summary>By comparison and value: the register whose valid number it is, from 1; 0 for none. Null for columns without.</summary>
-    private readonly byte[]?[] registers;
-
-    /// <summary>By comparison and value: whether it is strong.</summary>
-    private readonly bool[]?[] strong;
-
-    public StrongNumbers(ImmutableArray<AttributeComparison> comparisons, int records)
+    /// <param name="table">The records; numbers part them too in columns that are not compared, since no two have one in common.</param>
+    /// <param name="comparisons">What is compared.</param>
+    public StrongNumbers(RecordTable table, ImmutableArray<AttributeComparison> comparisons)
     {
         this.comparisons = comparisons;
-        (registers, strong) = (new byte[]?[comparisons.Length], new bool[]?[comparisons.Length]);
-        for (var i = 0; i < comparisons.Length; i++)
-            if (comparisons[i].Attribute.Kind == AttributeKind.Identifier) Read(i, records);
-        IsAny = Array.Exists(strong, column => column is not null);
-        HasRegisters = Array.Exists(registers, column => column is not null);
+        columns = [.. table.Attributes.Where(attribute => attribute.Kind == AttributeKind.Identifier).Select(attribute => Read(attribute, table.Count)).Where(column => column.Strong.Contains(true))];
+        (IsAny, HasRegisters) = (columns.Length > 0, columns.Any(column => column.HasRegisters));
     }
+
+    /// <summary>A column that has strong numbers.</summary>
+    /// <param name="Attribute">Its values.</param>
+    /// <param name="Registers">By value: the register whose valid number it is, from 1; 0 for none.</param>
+    /// <param name="Strong">By value: whether it is strong.</param>
+    /// <param name="HasRegisters">Whether any is a valid number of a register.</param>
+    private sealed record Column(RecordAttribute Attribute, byte[] Registers, bool[] Strong, bool HasRegisters);
 
     /// <summary>Whether there is any strong number.</summary>
     public bool IsAny { get; }
@@ -47,28 +48,32 @@ internal sealed class StrongNumbers
     /// <summary>Whether there is any valid number of a register.</summary>
     public bool HasRegisters { get; }
 
-    /// <summary>Whether a value of a comparison is strong.</summary>
-    public bool IsStrong(int comparison, int value) => strong[comparison] is { } column && column[value];
-
-    /// <summary>The comparison in which two records have two valid numbers of one register and none in common; -1 where there is none.</summary>
-    public int ConflictOf(int left, int right)
+    /// <summary>Whether a value of a column is strong.</summary>
+    public bool IsStrong(RecordAttribute attribute, int value)
     {
-        for (var i = 0; i < registers.Length; i++)
-            if (registers[i] is { } column && AreInConflict(column, comparisons[i].Attribute.Of(left), comparisons[i].Attribute.Of(right))) return i;
-        return -1;
+        foreach (var column in columns)
+            if (ReferenceEquals(column.Attribute, attribute)) return column.Strong[value];
+        return false;
+    }
+
+    /// <summary>Whether two records have two valid numbers of one register and none of it in common.</summary>
+    public bool AreInConflict(int left, int right)
+    {
+        foreach (var column in columns)
+            if (column.HasRegisters && AreInConflict(column.Registers, column.Attribute.Of(left), column.Attribute.Of(right))) return true;
+        return false;
     }
 
     /// <summary>Pairs of records that have a strong number in common, as many as hold all of them together.</summary>
     public IEnumerable<(int Left, int Right)> Links(int records)
     {
-        for (var i = 0; i < strong.Length; i++)
+        foreach (var column in columns)
         {
-            if (strong[i] is not { } column) continue;
-            var last = new int[column.Length];
+            var last = new int[column.Strong.Length];
             for (var record = 0; record < records; record++)
-                foreach (var value in comparisons[i].Attribute.Of(record).ToArray())
+                foreach (var value in column.Attribute.Of(record).ToArray())
                 {
-                    if (!column[value]) continue;
+                    if (!column.Strong[value]) continue;
                     if (last[value] > 0) yield return (last[value] - 1, record);
                     last[value] = record + 1;
                 }
@@ -89,9 +94,8 @@ internal sealed class StrongNumbers
         return found;
     }
 
-    private void Read(int comparison, int records)
+    private Column Read(RecordAttribute attribute, int records)
     {
-        var attribute = comparisons[comparison].Attribute;
         var (register, isStrong) = (new byte[attribute.Texts.Length], new bool[attribute.Texts.Length]);
         for (var value = 0; value < register.Length; value++)
         {
@@ -99,9 +103,8 @@ internal sealed class StrongNumbers
             isStrong[value] = register[value] > 0 || IsPassport(attribute.Texts[value]);
         }
 
-        if (Array.Exists(register, each => each > 0)) registers[comparison] = register;
-        Show(comparison, isStrong, records);
-        if (isStrong.Contains(true)) strong[comparison] = isStrong;
+        Show(attribute, isStrong, records);
+        return new Column(attribute, register, isStrong, Array.Exists(register, each => each > 0));
     }
 
     /// <summary>The register whose check a number passes, from 1; 0 for none. A scheme may stand before it, with a colon between.</summary>
@@ -118,9 +121,8 @@ internal sealed class StrongNumbers
         && PassportNumber.Read(text[(PassportNumber.Scheme.Length + 1)..]) is { IsUsable: true } passport && passport.Value.Contains('-', StringComparison.Ordinal);
 
     /// <summary>Marks the numbers the data show to be one party's.</summary>
-    private void Show(int comparison, bool[] isStrong, int records)
+    private void Show(RecordAttribute attribute, bool[] isStrong, int records)
     {
-        var attribute = comparisons[comparison].Attribute;
         var holders = new List<int>?[isStrong.Length];
         for (var record = 0; record < records; record++)
             foreach (var value in attribute.Of(record))

@@ -21,6 +21,9 @@ public sealed class LinkageRun(RecordTable table, LinkageOptions? options = null
     /// <summary>Pairs from which patterns are learned, at most about this many.</summary>
     private const long TrainingPairs = 4_000_000;
 
+    /// <summary>Pairs compared for each record on average; small tables are compared more widely.</summary>
+    private const int PairsPerRecord = 10;
+
     /// <summary>What the way from bits to a probability and back may lose.</summary>
     private const double Rounding = 1e-9;
 
@@ -32,7 +35,7 @@ public sealed class LinkageRun(RecordTable table, LinkageOptions? options = null
     {
         var order = RecordOrder.Of(table);
         var plan = ComparisonPlan.Of(table);
-        var blocking = BlockingPlan.Of(plan, order, options.PairsPerRecord, new Draws(options.Seed));
+        var blocking = BlockingPlan.Of(plan, order, PairsPerRecord, new Draws(options.Seed));
         var pairs = blocking.IsEverything ? null : new CandidatePairs(blocking.Rules, RanksOf(order), blocking.Cap, cancellation);
         var sources = SourceRule.None;
         var weights = Train(plan, order, pairs, sources, cancellation);
@@ -100,7 +103,7 @@ public sealed class LinkageRun(RecordTable table, LinkageOptions? options = null
     {
         if (said.Count == 0 && plan.Types is null && !sources.IsAny && !plan.Numbers.HasRegisters) return null;
         var isOpen = OpenPairs(plan, sources);
-        return (left, right) => said.TryGetValue((left, right), out var isApart) ? isApart : !isOpen(left, right) || plan.Numbers.ConflictOf(left, right) >= 0;
+        return (left, right) => said.TryGetValue((left, right), out var isApart) ? isApart : !isOpen(left, right) || plan.Numbers.AreInConflict(left, right);
     }
 
     /// <summary>Place of each record in an order.</summary>
@@ -117,7 +120,7 @@ public sealed class LinkageRun(RecordTable table, LinkageOptions? options = null
     private int Sampling(CandidatePairs? pairs)
     {
         var sampling = 1;
-        while (pairs is not null && (long)options.PairsPerRecord * table.Count / sampling > TrainingPairs) sampling *= 2;
+        while (pairs is not null && (long)PairsPerRecord * table.Count / sampling > TrainingPairs) sampling *= 2;
         return sampling;
     }
 

@@ -83,10 +83,18 @@ internal sealed class LinkageWeights
     {
         var steps = ImmutableArray.CreateBuilder<WaterfallStep>();
         steps.Add(new WaterfallStep("prior", "two records drawn by chance", PriorBits));
-        rules.Apply(TallyOf(comparer, (i, bits) => steps.Add(new WaterfallStep(
-            plan.Comparisons[i].Attribute.Name, plan.Comparisons[i].Levels[comparer.Levels[i]].Label, bits, TextsOf(i, left), TextsOf(i, right))), bits => steps.Add(
-            new WaterfallStep(kinship.Name, kinship.Reason, bits))), comparer, steps);
+        var tally = TallyOf(comparer, Compared, bits => steps.Add(new WaterfallStep(kinship.Name, kinship.Reason, bits)));
+        rules.Apply(tally, comparer, steps);
         return new Waterfall(steps.ToImmutable());
+
+        void Compared(int i, double bits)
+        {
+            var level = comparer.Levels[i];
+            steps.Add(new WaterfallStep(plan.Comparisons[i].Attribute.Name, plan.Comparisons[i].Levels[level].Label, bits, TextsOf(i, left), TextsOf(i, right))
+            {
+                Rarity = level == 0 || chance.ContextOf(i, comparer.Levels) == 1 ? 0 : RarityOf(i, level, comparer),
+            });
+        }
     }
 
     private Tally TallyOf(PairComparer comparer, Action<int, double>? compared, Action<double>? discounted = null)

@@ -156,13 +156,13 @@ internal sealed class PairRules(ComparisonPlan plan, Kinship kinship, bool areBi
     {
         if (!plan.Numbers.IsAny || tally.Score >= OneNumber) return 0;
         for (var i = 0; i < kinds.Length; i++)
-            if (kinds[i] == AttributeKind.Identifier && comparer.Levels[i] is > 0 and < AttributeComparison.FirstDifferent && plan.Numbers.IsStrong(i, comparer.LeftValues[i]))
+            if (kinds[i] == AttributeKind.Identifier && comparer.Levels[i] is > 0 and < AttributeComparison.FirstDifferent && plan.Numbers.IsStrong(plan.Comparisons[i].Attribute, comparer.LeftValues[i]))
                 return OneNumber - tally.Score;
         return 0;
     }
 
     private double OtherNumber(Tally tally, PairComparer comparer) =>
-        plan.Numbers.HasRegisters && tally.Score > Unlikely && plan.Numbers.ConflictOf(comparer.Records.Left, comparer.Records.Right) >= 0 ? TwoNumbers - tally.Score : 0;
+        plan.Numbers.HasRegisters && tally.Score > Unlikely && plan.Numbers.AreInConflict(comparer.Records.Left, comparer.Records.Right) ? TwoNumbers - tally.Score : 0;
 }
 
 /// <summary>What was compared, added up.</summary>

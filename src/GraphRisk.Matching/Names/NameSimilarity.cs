@@ -48,11 +48,12 @@ public static class NameSimilarity
 
     private static NameAgreement Persons(NameReading left, NameReading right)
     {
-        if (left is { IsHan: true, Person: { } one } && right is { IsHan: true, Person: { } other }) return HanPersonName.Of(one, other);
+        if (left is { IsHan: true, Person: { } name } && right is { IsHan: true, Person: { } other }) return HanPersonName.Of(name, other);
         var best = NameAgreement.None;
         foreach (var reading in left.PersonReadings)
             foreach (var otherReading in right.PersonReadings)
                 if (PersonAgreement.Of(reading, otherReading) is var agreement && (agreement.Score > best.Score || best.Reason == NameReason.Nothing)) best = agreement;
+        if (!left.IsHan && !right.IsHan && !best.IsMatch && left.PersonReadings is [var one, ..] && right.PersonReadings is [var two, ..] && Romanisation.Of(one, two) is { Score: > 0 } spelled) return spelled;
         if (left.IsHan != right.IsHan && Chinese(left, right) is { } chinese) best = chinese.Score > best.Score || best.Score >= Threshold && !IsRead(left, right) ? chinese : best;
         return left.IsHan || right.IsHan
             ? best with { Score = best.Score * (left.IsForeign || right.IsForeign ? 1 : InPinyin), Reason = best.Score >= Threshold ? NameReason.SameInLatin : best.Reason }
@@ -82,9 +83,13 @@ public static class NameSimilarity
     {
         if (left.Chinese is { } one && right.Chinese is { } other) return one.Compare(other);
         if (left.Organisation is not { } name || right.Organisation is not { } otherName) return NameAgreement.None;
+        // What stands in English for a company limited by shares is often the word for one with limited liability.
+        if (left.IsHan != right.IsHan && (name.Form, otherName.Form) is ("LTD", "JSC") or ("JSC", "LTD")) name = name with { Form = null };
         var spelled = OrganisationAgreement.Of(name, otherName);
         if (spelled.IsMatch || (left.Translated ?? right.Translated) is not { } translated) return spelled;
-        var meant = left.Translated is null ? OrganisationAgreement.Of(name, translated) : OrganisationAgreement.Of(translated, otherName);
+        var meant = left.Translated is null ? OrganisationAgreement.Of(name, Formless(translated, name)) : OrganisationAgreement.Of(Formless(translated, otherName), otherName);
         return meant.Score > spelled.Score ? meant : spelled;
     }
+
+    private static OrganisationName Formless(OrganisationName translated, OrganisationName other) => other.Form is null or "LTD" or "JSC" ? translated with { Form = null } : translated;
 }

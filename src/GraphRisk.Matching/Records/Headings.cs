@@ -63,6 +63,9 @@ internal static class Headings
         return Array.Exists(Administrative, phrase => Has(heading, words, phrase));
     }
 
+    /// <summary>Whether a heading says registration: the beginning of a firm, or of an account.</summary>
+    public static bool IsOfRegistration(string heading) => HeadingWords.Of(heading).Contains("registration") || heading.Contains("注册", StringComparison.Ordinal);
+
     /// <summary>Whether the whole heading says that the column names the record.</summary>
     public static bool IsKey(string heading) => Is(heading, KeyPhrases);
 

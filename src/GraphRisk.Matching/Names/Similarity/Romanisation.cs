@@ -9,8 +9,8 @@ namespace GraphRisk.Matching.Names.Similarity;
 /// </summary>
 internal static class Romanisation
 {
-    private const double ByOneRule = 0.88, ByTwoRules = 0.82, LeftOver = 0.06;
-    private const int MostWords = 6, LongestName = 4;
+    private const double ByOneRule = 0.88, ByTwoRules = 0.82, LeftOver = 0.06, WithoutCharacters = 0.72;
+    private const int MostWords = 6, LongestName = 4, LongestSyllable = 6;
 
     private static readonly FrozenDictionary<string, string[]> Usual = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
@@ -49,6 +49,54 @@ internal static class Romanisation
                 }
         return best;
     }
+
+    /// <summary>Pinyin of what is spelled so elsewhere, for surnames and for syllables of given names; filled from the same tables.</summary>
+    private static readonly FrozenDictionary<string, string[]> PinyinOfSurname = Reversed(CantoneseSurnames.Concat(Usual)), PinyinOfGiven = Reversed(CantoneseGiven);
+
+    /// <summary>
+    /// How surely two names in Latin words are one Chinese name, once in pinyin and once spelled as in Hong Kong or Taiwan (Huang Zhiqiang, Wong Chi Keung): each syllable must be one that some character
+    /// has in both. Weaker than with the characters, since most syllables are several characters'.
+    /// </summary>
+    public static NameAgreement Of(NameWord[] left, NameWord[] right)
+    {
+        if (left.Length is < 2 or > LongestName || right.Length is < 2 or > LongestName) return NameAgreement.None;
+        return IsSpelled(left, right) || IsSpelled(right, left)
+            ? new NameAgreement(WithoutCharacters, NameReason.Variants, $"{string.Join(' ', left.Select(word => word.Text))} = {string.Join(' ', right.Select(word => word.Text))}")
+            : NameAgreement.None;
+    }
+
+    private static bool IsSpelled(NameWord[] words, NameWord[] pinyin)
+    {
+        foreach (var surname in words)
+        {
+            if (!PinyinOfSurname.TryGetValue(surname.Text, out var readings)) continue;
+            foreach (var other in pinyin)
+            {
+                if (!readings.Contains(other.Text)) continue;
+                var given = string.Concat(words.Where(word => word != surname).Select(word => word.Text));
+                var read = string.Concat(pinyin.Where(word => word != other).Select(word => word.Text));
+                if (given == read || IsSpelled(given, read)) return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether letters and pinyin go together syllable by syllable.</summary>
+    private static bool IsSpelled(ReadOnlySpan<char> letters, ReadOnlySpan<char> pinyin)
+    {
+        if (letters.IsEmpty || pinyin.IsEmpty) return letters.IsEmpty && pinyin.IsEmpty;
+        var known = PinyinOfGiven.GetAlternateLookup<ReadOnlySpan<char>>();
+        for (var length = Math.Min(LongestSyllable, letters.Length); length > 0; length--)
+            if (known.TryGetValue(letters[..length], out var readings))
+                foreach (var reading in readings)
+                    if (pinyin.StartsWith(reading, StringComparison.Ordinal) && IsSpelled(letters[length..], pinyin[reading.Length..])) return true;
+        return false;
+    }
+
+    private static FrozenDictionary<string, string[]> Reversed(IEnumerable<KeyValuePair<string, string[]>> spellings) => spellings
+        .SelectMany(pair => pair.Value.Append(PinyinSyllables.Wade(Pinyin.Read(pair.Key))).Select(spelling => (spelling, reading: Pinyin.Read(pair.Key))))
+        .GroupBy(pair => pair.spelling, StringComparer.Ordinal).ToFrozenDictionary(group => group.Key, group => group.Select(pair => pair.reading).Distinct().ToArray(), StringComparer.Ordinal);
 
     /// <summary>The rule by which a word is a surname, by its place among the rules and one past them for usual spellings; -1 where it is none.</summary>
     private static int RuleOf(string surname, string word)
