@@ -61,7 +61,7 @@ internal static class DemoCommand
 
     /// <summary>What the demo found, for its summary.</summary>
     private sealed record Outcome(
-        string Sources, ImportReport Import, ResolutionSummary Resolution, ClusterQuality? Quality,
+        string Sources, ImportReport Import, ResolutionSummary Resolution, ResolveCommand.ResolutionQuality? Quality,
         ModelCard Model, DateOnly AsOf, int Clients, int Nodes, long Edges, TimeSpan Elapsed);
 
     private static async Task<string> SourcesAsync(
@@ -85,9 +85,9 @@ internal static class DemoCommand
         var import = await ImportCommand.FiledAsync(host, bench.Folder, [folder], () => stages.RunAsync("import", progress =>
             bench.CreateImporter(quarantine, []).ImportAsync(
                 store, [folder], new ImportOptions(host.Clock.GetUtcNow()), new RowCount(progress), cancellation)));
-        var resolution = await stages.RunAsync("resolve", progress => ResolveCommand.RunAsync(store, host.Clock.GetUtcNow(), progress, cancellation));
+        var resolution = await stages.RunAsync("resolve", progress => ResolveCommand.RunAsync(store, bench.ResolutionOptions(), host.Clock.GetUtcNow(), progress, cancellation));
         var truth = Path.Combine(folder, "truth", "entities.csv");
-        ClusterQuality? quality = File.Exists(truth) ? await ResolveCommand.MeasureAsync(store, truth, cancellation) : null;
+        var quality = File.Exists(truth) ? await ResolveCommand.MeasureAsync(store, truth, cancellation) : null;
         var snapshots = bench.OpenSnapshots(store, capacity: 1);
         var day = await LastDay.FindAsync(snapshots, host.Clock, cancellation)
             ?? throw new UserErrorException($"The sources in {folder} state no contract; there is nothing to score.");

@@ -7,6 +7,8 @@ using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Store;
 using GraphRisk.Intake.Resolution;
 using GraphRisk.Intake.Resolution.Evaluation;
+using GraphRisk.Intake.Resolution.Weights;
+using GraphRisk.Matching.Charts;
 using GraphRisk.Matching.Evaluation;
 
 namespace GraphRisk.Cli.Commands;
@@ -18,21 +20,25 @@ internal static class ResolveCommand
     {
         var truth = new Option<FileInfo?>("--truth") { Description = "truth/entities.csv of a generated market, to measure against.", HelpName = "FILE" };
         var recordedAt = new Option<DateTimeOffset?>("--recorded-at") { Description = "When the judgements become known; now where absent.", HelpName = "INSTANT" };
+        var learn = new Option<bool>("--learn") { Description = "Learn from the records anew what agreement weighs, verdicts of persons among them; else it stays as it was first learned." };
+        var charts = new Option<DirectoryInfo?>("--charts") { Description = "Folder for charts of the weights, as SVG.", HelpName = "DIR" };
         var data = CommonOptions.Data();
         var json = CommonOptions.Json();
-        var command = new ExampleCommand("resolve", 
-            "Judge which party records are one and the same; every judgement is kept with its reasons and can be revoked.",
+        var command = new ExampleCommand("resolve",
+            "Judge which party records are one and the same, by weights learned from the records; every judgement is kept with its reasons and can be revoked.",
             "resolve --data data",
-            "resolve --truth samples/market/truth/entities.csv")
-        { truth, recordedAt, data, json };
+            "resolve --truth samples/market/truth/entities.csv",
+            "resolve --learn --charts resolution-charts")
+        { truth, recordedAt, learn, charts, data, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var bench = new Workbench(host, parsed.Folder(data));
             await using var store = await bench.OpenStoreAsync(cancellation);
             var summary = await new Stages(host.Error, host.Clock).RunAsync("resolve", progress =>
-                RunAsync(store, parsed.GetValue(recordedAt) ?? host.Clock.GetUtcNow(), progress, cancellation));
-            ClusterQuality? quality = parsed.GetValue(truth) is { } file ? await MeasureAsync(store, file.FullName, cancellation) : null;
-            if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(new { summary, quality }));
+                RunAsync(store, bench.ResolutionOptions(parsed.GetValue(learn)), parsed.GetValue(recordedAt) ?? host.Clock.GetUtcNow(), progress, cancellation));
+            if (parsed.GetValue(charts) is { } folder) WriteCharts(folder.FullName, ResolutionModelFile.Read(bench.Folder.Resolution));
+            var quality = parsed.GetValue(truth) is { } file ? await MeasureAsync(store, file.FullName, cancellation) : null;
+            if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(new { summary, quality = quality?.Clusters, calibration = quality?.Pairs }));
             else new Terminal(host.Out).WriteFigures("Resolution", Figures(summary, quality));
             return ExitCode.Done;
         });
@@ -40,18 +46,28 @@ internal static class ResolveCommand
     }
 
     public static Task<ResolutionSummary> RunAsync(
-        IGraphStore store, DateTimeOffset recordedAt, IProgress<long> progress, CancellationToken cancellation) =>
-        new Resolver(store, new ResolutionOptions()).ResolveAsync(recordedAt, new DoneCount(progress), cancellation);
+        IGraphStore store, ResolutionOptions options, DateTimeOffset recordedAt, IProgress<long> progress, CancellationToken cancellation) =>
+        new Resolver(store, options).ResolveAsync(recordedAt, new DoneCount(progress), cancellation);
 
     /// <summary>Quality against the truth of a generated market.</summary>
-    public static async Task<ClusterQuality> MeasureAsync(IGraphStore store, string truthFile, CancellationToken cancellation)
+    public static async Task<ResolutionQuality> MeasureAsync(IGraphStore store, string truthFile, CancellationToken cancellation)
     {
         var version = await store.GetVersionAsync(cancellation);
-        var judgements = store.ReadAsync(ReadScope.All(version.Number) with { Types = [SchemaCatalog.SameAs] }, cancellation);
-        return TruthFile.Read(truthFile).Measure(await Clusters.ReadAsync(judgements, cancellation));
+        var scope = ReadScope.All(version.Number) with { Types = [SchemaCatalog.SameAs] };
+        var truth = TruthFile.Read(truthFile);
+        return new ResolutionQuality(
+            truth.Measure(await Clusters.ReadAsync(store.ReadAsync(scope, cancellation), cancellation)),
+            await truth.CalibrateAsync(store.ReadAsync(scope, cancellation), cancellation));
     }
 
-    public static IEnumerable<(string Name, string Value)> Figures(ResolutionSummary summary, ClusterQuality? quality)
+    private static void WriteCharts(string folder, ResolutionModel model)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (var kind in (ReadOnlySpan<KindModel>)[model.Person, model.Company])
+            File.WriteAllText(Path.Combine(folder, kind.IsPerson ? "persons.svg" : "companies.svg"), LinkageCharts.OfWeights(kind.ToMatchModel()));
+    }
+
+    public static IEnumerable<(string Name, string Value)> Figures(ResolutionSummary summary, ResolutionQuality? quality)
     {
         string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
         yield return ("party records", Count(summary.Records));
@@ -59,11 +75,20 @@ internal static class ResolveCommand
         yield return ("matches", Count(summary.Matches));
         yield return ("for a person to decide", Count(summary.Undecided));
         yield return ("judgements written", Count(summary.Asserted));
-        if (quality is not { } measured) yield break;
+        if (quality is null) yield break;
+        var measured = quality.Clusters;
         yield return ("pairwise precision", measured.Precision.ToString("0.0000", CultureInfo.InvariantCulture));
         yield return ("pairwise recall", measured.Recall.ToString("0.0000", CultureInfo.InvariantCulture));
+        yield return ("pairwise F1", measured.F1.ToString("0.0000", CultureInfo.InvariantCulture));
         yield return ("B-cubed F1", measured.BCubed.F1.ToString("0.0000", CultureInfo.InvariantCulture));
+        yield return ("precision of what was joined by itself", quality.Pairs.PrecisionOfMatches.ToString("0.0000", CultureInfo.InvariantCulture));
+        yield return ("calibration error", quality.Pairs.CalibrationError.ToString("0.0000", CultureInfo.InvariantCulture));
     }
+
+    /// <summary>What resolution joined and how probable it said pairs were, held against the truth.</summary>
+    /// <param name="Clusters">Of what was joined.</param>
+    /// <param name="Pairs">Of the probabilities of pairs.</param>
+    internal sealed record ResolutionQuality(ClusterQuality Clusters, PairCalibration Pairs);
 
     private sealed class DoneCount(IProgress<long> done) : IProgress<ResolutionProgress>
     {

@@ -6,9 +6,12 @@ using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Intake.Resolution;
+using GraphRisk.Intake.Resolution.Decision;
 using GraphRisk.Intake.Resolution.Ledger;
 using GraphRisk.Intake.Resolution.Review;
 using GraphRisk.Market;
+using GraphRisk.Matching.Charts;
+using GraphRisk.Matching.Model;
 using GraphRisk.Server.Security.Audit;
 using GraphRisk.Workflow.Review;
 
@@ -18,7 +21,7 @@ namespace GraphRisk.Cli.Commands;
 internal static class ReviewCommand
 {
     public static Command Build(Host host) =>
-        new("review", "Pairs the rules left to persons: list those most worth a look, judge one.") { BuildList(host), BuildJudge(host) };
+        new("review", "Pairs left to persons: list those most worth a look, tell why, judge one.") { BuildList(host), BuildExplain(host), BuildJudge(host) };
 
     private static ExampleCommand BuildList(Host host)
     {
@@ -48,6 +51,68 @@ internal static class ReviewCommand
         return command;
     }
 
+    private static ExampleCommand BuildExplain(Host host)
+    {
+        var left = new Argument<string>("left") { Description = "One record, as 'review list' names it." };
+        var right = new Argument<string>("right") { Description = "The other; the order does not matter." };
+        var chart = new Option<FileInfo?>("--chart") { Description = "File for a chart of the bits, as SVG.", HelpName = "FILE" };
+        var data = CommonOptions.Data();
+        var json = CommonOptions.Json();
+        var command = new ExampleCommand("explain",
+            "Tell of any two records why they are one, or why not, bit by bit, whether or not they were ever compared.",
+            "review explain Person/registry:P000123 Person/broker-B001:C000017")
+        { left, right, chart, data, json };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var (one, other) = (IdOf(parsed.GetValue(left)!), IdOf(parsed.GetValue(right)!));
+            var bench = new Workbench(host, parsed.Folder(data));
+            await using var store = await bench.OpenStoreAsync(cancellation);
+            try
+            {
+                var (decision, explanation) = await new Resolver(store, bench.ResolutionOptions()).ExplainAsync(one, other, cancellation);
+                await TellAsync(host, decision, explanation, parsed.GetValue(chart), parsed.GetValue(json), cancellation);
+            }
+            catch (ReviewRefusedException refused)
+            {
+                throw new UserErrorException(refused.Message);
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static async Task TellAsync(Host host, PairDecision decision, PairExplanation explanation, FileInfo? chart, bool json, CancellationToken cancellation)
+    {
+        var steps = new List<ReasonLine>();
+        foreach (var reason in explanation.Reasons)
+            if (ReasonLine.TryRead(reason, out var line)) steps.Add(line);
+        if (chart is not null)
+        {
+            var waterfall = new Waterfall([.. steps.Select(step => new WaterfallStep(step.Name, step.Evidence, (double)step.Bits))]);
+            await File.WriteAllTextAsync(chart.FullName, LinkageCharts.OfPair(waterfall), cancellation);
+        }
+
+        if (json)
+        {
+            await host.Out.WriteLineAsync(Json.Of(new { decision.Verdict, decision.Score, decision.Bits, explanation.Judge, steps }));
+            return;
+        }
+
+        var terminal = new Terminal(host.Out);
+        terminal.WriteTable("Evidence", ["step", "bits", "evidence"], steps.Select(step => new[] { step.Name, step.Bits.ToString("+0.00;-0.00", CultureInfo.InvariantCulture), step.Evidence }));
+        await host.Out.WriteLineAsync(FormattableString.Invariant(
+            $"{decision.Bits:+0.00;-0.00} bits together, a probability of {decision.Score:0.0000}: {Said(decision.Verdict)}"));
+    }
+
+    private static string Said(Verdict? verdict) => verdict switch
+    {
+        Verdict.Match => "joined, unless that would join what must stay apart.",
+        Verdict.Undecided => "for a person to decide.",
+        Verdict.NoMatch => "told apart.",
+        _ => "not worth filing.",
+    };
+
     private static ExampleCommand BuildJudge(Host host)
     {
         var left = new Argument<string>("left") { Description = "One record, as 'review list' names it." };
@@ -68,7 +133,7 @@ internal static class ReviewCommand
             var given = parsed.GetValue(verdict) switch { "match" => Verdict.Match, "no-match" => Verdict.NoMatch, _ => Verdict.Undecided };
             var bench = new Workbench(host, parsed.Folder(data));
             await using var store = await bench.OpenStoreAsync(cancellation);
-            var reviews = new Reviews(store, new ResolutionOptions());
+            var reviews = new Reviews(store, bench.ResolutionOptions());
             try
             {
                 var outcome = await Filing.RunAsync(

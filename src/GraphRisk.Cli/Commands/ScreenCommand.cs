@@ -4,14 +4,10 @@ using System.Globalization;
 using GraphRisk.Cli.Composition;
 using GraphRisk.Cli.Output;
 using GraphRisk.Cli.Screening;
-using GraphRisk.Graph.Algorithms;
-using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
-using GraphRisk.Graph.Snapshots;
-using GraphRisk.Graph.Store;
-using GraphRisk.Market;
 using GraphRisk.Matching.Identifiers;
 using GraphRisk.Matching.Screening;
+using GraphRisk.Matching.Values;
 using GraphRisk.Workflow.Screening;
 
 namespace GraphRisk.Cli.Commands;
@@ -28,12 +24,13 @@ internal static class ScreenCommand
         var kind = new Option<string?>("--kind") { Description = "What bears the name: person, organisation or thing; found from the name where absent.", HelpName = "KIND" };
         kind.AcceptOnlyFromAmong("person", "organisation", "thing");
         var birth = new Option<string?>("--birth") { Description = "Day of birth or establishment; a year or month alone will do.", HelpName = "YYYY[-MM[-DD]]" };
-        var country = new Option<string[]>("--country") { Description = "Country, two letters; may be given again.", HelpName = "CC" };
+        var country = new Option<string[]>("--country") { Description = "Country, by its code or name; may be given again.", HelpName = "CC" };
         var id = new Option<string[]>("--id") { Description = "Identifier; may be given again.", HelpName = "SCHEME:VALUE" };
         var list = new Option<FileInfo[]>("--list") { Description = $"List to look in, CSV (columns: {ListFile.Columns}) or FollowTheMoney; may be given again. The sanctions of the store in --data where absent.", HelpName = "FILE" };
         var batch = new Option<FileInfo?>("--batch") { Description = "Hold everybody of a file of the same formats against the lists.", HelpName = "FILE" };
         var before = new Option<FileInfo[]>("--before") { Description = "Earlier edition of the lists: only entries that are new or say something else count.", HelpName = "FILE" };
         var since = new Option<long?>("--changes-since") { Description = "Hold clients of the store against entries that changed since a version of it, and changed clients against all.", HelpName = "VERSION" };
+        var everybody = new Option<bool>("--all-parties") { Description = "With --changes-since: look at all parties of the store, not at clients only." };
         var prior = new Option<double>("--prior") { Description = "Part of those asked about that stand on the lists, between 0 and 1: what probabilities start from.", HelpName = "P", DefaultValueFactory = _ => new ScreeningParameters().Prior };
         var least = new Option<double>("--least") { Description = "Least probability of a hit that is shown.", HelpName = "P", DefaultValueFactory = _ => 0 };
         var first = new Option<int>("--first") { Description = "Most hits of each asked about.", HelpName = "N", DefaultValueFactory = _ => 10 };
@@ -46,19 +43,21 @@ internal static class ScreenCommand
             $"screen --batch {Samples}/clients.csv --list {Samples}/list.csv",
             $"screen --batch {Samples}/clients.csv --list {Samples}/list.csv --before {Samples}/list-before.csv",
             "screen \"Viktor Malinov\" --data data",
-            "screen --changes-since 3 --data data")
-        { name, kind, birth, country, id, list, batch, before, since, prior, least, first, data, json };
+            "screen --changes-since 3 --data data",
+            "screen --changes-since 3 --all-parties --data data")
+        { name, kind, birth, country, id, list, batch, before, since, everybody, prior, least, first, data, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var parameters = new ScreeningParameters { Prior = Within(parsed.GetValue(prior), "--prior"), LeastProbability = Within(parsed.GetValue(least), "--least"), Most = Math.Max(1, parsed.GetValue(first)) };
             var asked = new[] { parsed.GetValue(name) is not null, parsed.GetValue(batch) is not null, parsed.GetValue(since) is not null }.Count(given => given);
             if (asked != 1) throw new UserErrorException("Say whom to look for: a name, --batch FILE or --changes-since VERSION, one of the three.");
+            if (parsed.GetValue(everybody) && parsed.GetValue(since) is null) throw new UserErrorException("--all-parties goes with --changes-since.");
             var (catalog, findings) = (SchemaCatalog.LoadEmbedded(), new List<string>());
             ImmutableArray<ListEntry> people = parsed.GetValue(batch) is { } file ? ListFile.Read(file.FullName, catalog, findings)
                 : parsed.GetValue(name) is { } typed ? [Asked(typed, parsed.GetValue(kind), parsed.GetValue(birth), parsed.GetValue(country), parsed.GetValue(id))] : [];
             var answer = parsed.GetValue(since) is { } version
-                ? await SinceAsync(host, parsed.FilledFolder(data, host), version, parameters, cancellation)
-                : Ask(await ListsAsync(), parsed.GetValue(before) is { Length: > 0 } editions ? Read(editions) : null, people, parameters, cancellation);
+                ? await StoreScreening.SinceAsync(host, parsed.FilledFolder(data, host), version, parsed.GetValue(everybody), parameters, cancellation)
+                : await AskAsync();
             foreach (var finding in findings.Take(MostFindings)) await host.Error.WriteLineAsync(finding);
             if (findings.Count > MostFindings) await host.Error.WriteLineAsync(FormattableString.Invariant($"... and {findings.Count - MostFindings} more that could not be used."));
             if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(answer));
@@ -67,9 +66,15 @@ internal static class ScreenCommand
 
             ImmutableArray<ListEntry> Read(FileInfo[] files) => [.. files.SelectMany(one => ListFile.Read(one.FullName, catalog, findings))];
 
-            async ValueTask<ImmutableArray<ListEntry>> ListsAsync() => parsed.GetValue(list) is { Length: > 0 } files
-                ? Read(files)
-                : await ListedAsync(host, parsed.FilledFolder(data, host), cancellation);
+            async ValueTask<ScreenAnswer> AskAsync()
+            {
+                var files = parsed.GetValue(list) ?? [];
+                var (entries, asOf) = files.Length > 0 ? (Read(files), (DateOnly?)null) : await StoreScreening.EntriesAsync(host, parsed.FilledFolder(data, host), cancellation);
+                if (entries.IsEmpty)
+                    throw new UserErrorException(asOf is null ? $"There is nobody to look for: {string.Join(", ", files.Select(one => one.Name))} has no entry.{string.Concat(findings.Select(finding => $"\n{finding}"))}"
+                        : FormattableString.Invariant($"There is nobody to look for: the store has no entry on a list of sanctions in force on {asOf:yyyy-MM-dd}. Import a list, or give one by --list FILE."));
+                return Ask(entries, parsed.GetValue(before) is { Length: > 0 } editions ? Read(editions) : null, people, parameters, cancellation) with { AsOf = asOf };
+            }
         });
         return command;
     }
@@ -78,8 +83,9 @@ internal static class ScreenCommand
 
     private static ListEntry Asked(string name, string? kind, string? birth, string[]? countries, string[]? ids)
     {
+        if (name.Trim().Length == 0) throw new UserErrorException("The name is empty: say whom to look for.");
         PartialDay? day = birth is null ? null : PartialDay.Parse(birth) ?? throw new UserErrorException($"--birth '{birth}' is no date such as 1962-07-04, 1962-07 or 1962.");
-        var country = countries?.Select(code => code.ToUpperInvariant()).ToImmutableArray() ?? [];
+        var country = (countries ?? []).Select(text => CountryNames.Read(text) ?? throw new UserErrorException($"--country '{text}' is no code of ISO 3166-1 and no name of a country that is known here.")).ToImmutableArray();
         return new ListEntry("", ListFile.KindOf(kind), [name])
         {
             Days = day is { } known ? [known] : [],
@@ -102,41 +108,6 @@ internal static class ScreenCommand
         return new ScreenAnswer(entries.Length, answers).With(changes);
     }
 
-    private static async Task<ImmutableArray<ListEntry>> ListedAsync(Host host, DataFolder folder, CancellationToken cancellation)
-    {
-        var bench = new Workbench(host, folder);
-        await using var store = await bench.OpenStoreAsync(cancellation);
-        return ListedParties.Of(new MarketReading(await bench.OpenSnapshots(store, capacity: 1).GetAsync(DayOf(host), cancellation: cancellation)), WorkMeter.EndedBy(cancellation));
-    }
-
-    private static async Task<ScreenAnswer> SinceAsync(Host host, DataFolder folder, long version, ScreeningParameters parameters, CancellationToken cancellation)
-    {
-        var bench = new Workbench(host, folder);
-        await using var store = await bench.OpenStoreAsync(cancellation);
-        var snapshots = bench.OpenSnapshots(store, capacity: 2);
-        var then = await RecordedAtAsync(store, version, cancellation);
-        var (before, now) = (new MarketReading(await snapshots.GetAsync(DayOf(host), then, cancellation)), new MarketReading(await snapshots.GetAsync(DayOf(host), cancellation: cancellation)));
-        var meter = WorkMeter.EndedBy(cancellation);
-        var lists = ScreeningIndex.Of(ListedParties.Of(now, meter), cancellation);
-        var (changes, news) = Rescreening.Run(before, now, lists, query => query, parameters, meter);
-        return new ScreenAnswer(lists.Entries.Length, [.. news.Select(one => ScreenedName.Of(now.Snapshot.Nodes.IdOf(one.Party).ToString(), now.Snapshot.Nodes.GetString(one.Party, "name") ?? "", one.Hits))])
-        {
-            Since = version, UpTo = now.Snapshot.Stamp.Version,
-        }.With(changes);
-    }
-
-    /// <summary>Lists in force today: what is listed counts from the day of its publication.</summary>
-    private static DateTimeOffset DayOf(Host host) => Validity.CloseOf(DateOnly.FromDateTime(host.Clock.GetUtcNow().UtcDateTime));
-
-    private static async Task<DateTimeOffset> RecordedAtAsync(IGraphStore store, long version, CancellationToken cancellation)
-    {
-        var newest = await store.GetVersionAsync(cancellation);
-        if (version < 0 || version > newest.Number) throw new UserErrorException(FormattableString.Invariant($"The store has the versions 0 to {newest.Number}."));
-        if (version == 0) return DateTimeOffset.MinValue;
-        await foreach (var set in store.ReadSetsAsync(version - 1, cancellation)) return set.Version.RecordedAt;
-        return newest.RecordedAt;
-    }
-
     private static void Write(Host host, ScreenAnswer answer)
     {
         var terminal = new Terminal(host.Out);
@@ -144,13 +115,18 @@ internal static class ScreenCommand
         {
             terminal.WriteTable(asked.Hits.Count == 0 ? $"{asked.Name}: no hit" : asked.Name, ["probability", "entry", "name", "list", "programme", "points"], asked.Hits.Select(hit => (IReadOnlyList<string>)
             [
-                hit.Probability.ToString("0.000", CultureInfo.InvariantCulture), hit.Id, hit.Name, hit.List, hit.Programme ?? "",
+                hit.Probability.ToString("0.000", CultureInfo.InvariantCulture), hit.Id, hit.Name, Lines(hit.List, hit.Authority), Lines(hit.Programme, hit.Reference),
                 string.Join('\n', hit.Points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{point.Points,6:+0.0;-0.0;0.0} {point.Kind}: {point.Detail}"))),
             ]));
         }
 
         if (answer.NewEntries is not null)
             terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(answer.Since is { } since ? $"Versions {since} to {answer.UpTo}: " : "")}{answer.NewEntries} entries are new, {answer.ChangedEntries} say something else, {answer.RemovedEntries} are gone."));
-        terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{answer.Asked.Count(asked => asked.Hits.Count > 0)} of {answer.Asked.Count} with hits, among {answer.Entries} entries."));
+        terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{answer.Asked.Count(asked => asked.Hits.Count > 0)} of {answer.Asked.Count} with hits, among {answer.Entries} entries{(answer.AsOf is { } day ? $" in force on {day:yyyy-MM-dd}" : "")}."));
+        if (answer.PartiesLooked is { } looked)
+            terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{looked} parties were looked at{(answer.PartiesPassedOver is > 0 and var passed ? $"; {passed} were not, since they are nobody's clients: --all-parties looks at them too" : "")}."));
+        if (answer.Entries == 0) terminal.WriteLine("No entry is in force: that nobody is found says nothing.");
     }
+
+    private static string Lines(params string?[] texts) => string.Join('\n', texts.Where(text => text is { Length: > 0 }));
 }

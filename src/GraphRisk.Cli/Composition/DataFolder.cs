@@ -5,7 +5,7 @@ namespace GraphRisk.Cli.Composition;
 
 /// <summary>
 /// Where a service keeps what it holds. Everything in the folder but the store, the audit trail, the quarantine, the
-/// key, the models with their decisions and the filed scores can be deleted and is made again.
+/// key, the models with their decisions, the weights of resolution and the filed scores can be deleted and is made again.
 /// </summary>
 /// <param name="Path">The folder.</param>
 internal sealed record DataFolder(string Path)
@@ -47,6 +47,9 @@ internal sealed record DataFolder(string Path)
 
     /// <summary>The search index.</summary>
     public string Search => OfStore("search");
+
+    /// <summary>What agreement of records weighs when clients are resolved.</summary>
+    public string Resolution => OfStore("resolution.json");
 
     /// <summary>Trained models, a folder each.</summary>
     public string Models => SharedModels ?? OfStore("models");

@@ -58,6 +58,7 @@ internal sealed class Service : IAsyncDisposable
             Champion = champion.Now,
             Reports = FiledRecords.Reports(bench.Folder),
             Import = new ImportDependencies(MappingSet.Load(bench.Catalog), quarantine, bench.Folder.Sources),
+            Resolution = bench.ResolutionOptions(),
             IdKey = KeyFile.LoadOrCreate(options.IdKeyPath),
             Today = day,
             FollowsData = asOf is null,

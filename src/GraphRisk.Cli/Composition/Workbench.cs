@@ -6,6 +6,7 @@ using GraphRisk.Graph.Store;
 using GraphRisk.Intake.Import;
 using GraphRisk.Intake.Import.Mapping;
 using GraphRisk.Intake.Import.Quarantine;
+using GraphRisk.Intake.Resolution;
 using GraphRisk.Market.Publishing;
 using GraphRisk.Stores;
 using GraphRisk.Stores.Neo4j;
@@ -39,6 +40,10 @@ internal sealed class Workbench
 
     /// <summary>The data folder; what is derived from a store stands apart for each, once the store is open.</summary>
     public DataFolder Folder { get; private set; }
+
+    /// <summary>How the store is resolved, by weights kept beside it.</summary>
+    /// <param name="learnsAnew">Whether they are learned anew.</param>
+    public ResolutionOptions ResolutionOptions(bool learnsAnew = false) => new() { ModelFile = Folder.Resolution, LearnsAnew = learnsAnew };
 
     /// <summary>The store on Neo4j where <c>GRAPHRISK_NEO4J_URL</c> names a server, else the embedded one of the data folder.</summary>
     /// <param name="cancellation">Ends the opening.</param>

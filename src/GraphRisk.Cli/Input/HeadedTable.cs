@@ -47,6 +47,13 @@ internal sealed class HeadedTable : IDisposable
     /// <summary>Whether there is a column of a role.</summary>
     public bool Has(ColumnRole role) => role.In(header) >= 0;
 
+    /// <summary>The columns that none of some roles takes, as they are headed.</summary>
+    public IReadOnlyList<string> Besides(IEnumerable<ColumnRole> roles)
+    {
+        var taken = roles.Select(role => role.In(header)).ToHashSet();
+        return [.. header.Where((name, column) => name.Length > 0 && !taken.Contains(column))];
+    }
+
     /// <summary>Whether the two roles are there and are not one and the same column.</summary>
     public bool HasApart(ColumnRole role, ColumnRole other) => Has(role) && role.In(header) != other.In(header);
 

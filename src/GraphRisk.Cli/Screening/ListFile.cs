@@ -6,6 +6,7 @@ using GraphRisk.Graph.Schema;
 using GraphRisk.Matching.Identifiers;
 using GraphRisk.Matching.Names;
 using GraphRisk.Matching.Screening;
+using GraphRisk.Matching.Values;
 using GraphRisk.Workflow.Screening;
 
 namespace GraphRisk.Cli.Screening;
@@ -21,10 +22,13 @@ internal static class ListFile
         Day = new("birth date", "dob", "date of birth", "born", "birth", "established on", "incorporation date"), Country = new("country", "countries", "nationality", "citizenship", "jurisdiction"),
         Identifiers = new("identifiers", "identifier", "ids", "id numbers"), Programme = new("programme", "program", "program id", "reason"), List = new("list", "dataset", "source");
 
+    private static readonly ColumnRole Authority = new("authority", "issuer", "issued by", "agency"), Reference = new("reference", "reference number", "entry", "list id");
+
+    private static readonly ColumnRole[] Roles = [Id, Name, Aliases, Kind, Day, Country, Identifiers, Programme, List, Authority, Reference];
     private static readonly char[] Apart = [';'];
 
     /// <summary>What the columns of a CSV file may be called, for help.</summary>
-    public static string Columns => string.Join(", ", new[] { Id, Name, Aliases, Kind, Day, Country, Identifiers, Programme, List }.Select(role => role.Name));
+    public static string Columns => string.Join(", ", Roles.Select(role => role.Name));
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
@@ -64,7 +68,9 @@ internal static class ListFile
     {
         using var table = new HeadedTable(path);
         var name = table.Require(Name);
-        var entries = ImmutableArray.CreateBuilder<ListEntry>();
+        if (table.Besides(Roles) is { Count: > 0 } unread)
+            findings.Add($"{path}, line 1: not read {(unread.Count == 1 ? "is the column" : "are the columns")} '{string.Join("', '", unread)}'; columns that are read: {Columns}");
+        var (entries, lines) = (ImmutableArray.CreateBuilder<ListEntry>(), new Dictionary<string, int>(StringComparer.Ordinal));
         while (table.Next())
         {
             if (Of(table, Name) is null)
@@ -73,13 +79,16 @@ internal static class ListFile
                 continue;
             }
 
-            var countries = Kept(Country, text => text.Length == 2 && text.All(char.IsAsciiLetter) ? text.ToUpperInvariant() : null, "is no country of two letters");
+            if (Of(table, Id) is { } id && !lines.TryAdd(id, table.Line)) Tell($"id '{id}' stands in line {lines[id]} too; both entries are kept, and count as one where editions are held against each other");
+            var countries = Kept(Country, CountryNames.Read, "is no code of ISO 3166-1 and no name of a country that is known here");
             entries.Add(new ListEntry(Of(table, Id) ?? table.Text(name), KindOf(Of(table, Kind)), [table.Text(name), .. Values(Of(table, Aliases))])
             {
                 Days = [.. Kept(Day, text => PartialDay.Parse(text) is { } day ? (PartialDay?)day : null, "is no date such as 1962-07-04, 1962-07 or 1962").OfType<PartialDay>()],
                 Countries = [.. countries],
                 Identifiers = [.. Kept(Identifiers, text => IdentifierSchemes.ReadTagged(text).In(countries.FirstOrDefault()) is { IsUsable: true } reading ? reading : null, "is no identifier of its scheme")],
                 Programme = Of(table, Programme),
+                Authority = Of(table, Authority),
+                Reference = Of(table, Reference),
                 Lists = Values(Of(table, List)) is { Length: > 0 } lists ? [.. lists] : [Path.GetFileNameWithoutExtension(path)],
             });
         }

@@ -1,12 +1,19 @@
-using GraphRisk.Intake.Resolution.Decision;
-
 namespace GraphRisk.Intake.Resolution;
 
 /// <summary>How a store is resolved.</summary>
 public sealed record ResolutionOptions
 {
-    /// <summary>Who decides on pairs; the rules unless another engine is put here.</summary>
-    public IPairJudge Judge { get; init; } = new RuleJudge(new RuleLines());
+    /// <summary>
+    /// File in which what agreement weighs is kept: read where it is there, else learned and written. Null to learn it for one resolver and keep
+    /// it nowhere.
+    /// </summary>
+    public string? ModelFile { get; init; }
+
+    /// <summary>Whether it is learned anew although it is there.</summary>
+    public bool LearnsAnew { get; init; }
+
+    /// <summary>Seed of what learning draws.</summary>
+    public int Seed { get; init; } = 1;
 
     /// <summary>A group is not grown past so many records without a person.</summary>
     public int MostMembers { get; init; } = 400;

@@ -10,20 +10,16 @@ namespace GraphRisk.Intake.Resolution;
 
 /// <summary>One run of resolution over all records or over those touched: compare, decide, group, write the difference.</summary>
 internal sealed class ResolutionRun(
-    IGraphStore store, ResolutionOptions options, ResolutionState state, JudgementWriter writer, IProgress<ResolutionProgress>? progress)
+    IGraphStore store, ResolutionOptions options, EvidenceJudge judge, ResolutionState state, JudgementWriter writer, IProgress<ResolutionProgress>? progress)
 {
     private PartyTable Parties => state.Parties;
 
     private PairLedger Ledger => state.Ledger;
 
-    public async Task<ResolutionSummary> RunAsync(IReadOnlySet<int>? touched, CancellationToken cancellation)
+    public async Task<ResolutionSummary> RunAsync(CandidatePairs candidates, CancellationToken cancellation)
     {
-        var candidates = touched is null
-            ? CandidatePairs.Of(state.Blocks, Parties, state.Shared)
-            : CandidatePairs.OfTouched(state.Blocks, Parties, state.Shared, touched, state.Left);
-        state.Left.Clear();
         progress?.Report(new ResolutionProgress("comparing", 0, candidates.Pairs.Length));
-        var judged = JudgedPair.Judge(options.Judge, Parties, state.Shared, candidates.Pairs, cancellation);
+        var judged = JudgedPair.Judge(judge, Parties, state.Shared, candidates.Pairs, cancellation);
         var scope = candidates.Touched is { } some ? Reach(some, judged) : null;
         if (scope is not null) judged.AddRange(JudgeStanding(scope, candidates.Touched!, cancellation));
         judged.RemoveAll(pair => Ledger.Reviewed(pair.Left, pair.Right) is not null);
@@ -56,7 +52,7 @@ internal sealed class ResolutionRun(
     {
         var standing = PairsWithin(scope).Where(pair => !touched.Contains(pair.Left) && !touched.Contains(pair.Right)
             && Parties[pair.Left] is not null && Parties[pair.Right] is not null && Ledger.RulesHash(pair.Left, pair.Right) is not null);
-        return JudgedPair.Judge(options.Judge, Parties, state.Shared, standing.Order().ToList(), cancellation);
+        return JudgedPair.Judge(judge, Parties, state.Shared, standing.Order().ToList(), cancellation);
     }
 
     /// <summary>Matches that must not count, by position in the list, with the reason.</summary>
@@ -67,7 +63,7 @@ internal sealed class ResolutionRun(
             .Where(pair => Ledger.Reviewed(pair.Left, pair.Right) is not null)
             .Select(pair => new ReviewedPair(pair.Left, pair.Right, Ledger.Reviewed(pair.Left, pair.Right)!.Value));
         var problem = new GroupingProblem(
-            [.. positions.Select(at => new MatchEdge(judged[at].Left, judged[at].Right, judged[at].Decision.Score))], [.. reviewed],
+            [.. positions.Select(at => new MatchEdge(judged[at].Left, judged[at].Right, judged[at].Decision.Bits))], [.. reviewed],
             Contradiction, ordinal => Parties.IdOf(ordinal).ToString())
         { MostMembers = options.MostMembers };
         var aside = new SortedDictionary<int, string>();
@@ -76,7 +72,7 @@ internal sealed class ResolutionRun(
     }
 
     private string? Contradiction(int left, int right) =>
-        Parties[left] is { } one && Parties[right] is { } other ? options.Judge.Contradiction(one, other) : null;
+        Parties[left] is { } one && Parties[right] is { } other ? EvidenceJudge.Contradiction(one, other) : null;
 
     /// <summary>Pairs whose judgement by the rules no longer stands.</summary>
     private List<(int Left, int Right)> StalePairs(List<JudgedPair> judged, HashSet<int>? scope)
@@ -118,8 +114,8 @@ internal sealed class ResolutionRun(
     private Judgement Explain(JudgedPair pair, string? aside)
     {
         var (left, right) = (Parties.Present(pair.Left), Parties.Present(pair.Right));
-        var (judge, reasons) = options.Judge.Explain(left, right, state.Shared);
-        var judgement = new Judgement(left.Id, right.Id, pair.Decision.Verdict!.Value, pair.Decision.Score, judge, reasons, ByPerson: false);
+        var (name, reasons) = judge.Explain(left, right, state.Shared);
+        var judgement = new Judgement(left.Id, right.Id, pair.Decision.Verdict!.Value, pair.Decision.Score, name, reasons, ByPerson: false) { Bits = pair.Decision.Bits };
         return aside is null ? judgement : judgement.SetAside(aside);
     }
 
@@ -142,7 +138,8 @@ internal sealed class ResolutionRun(
         NoMatches = judged.Count(pair => pair.Decision.Verdict == Verdict.NoMatch),
         Undecided = judged.Count(pair => pair.Decision.Verdict == Verdict.Undecided) + aside,
         SetAside = aside,
-        TooCommonBlocks = candidates.TooCommon,
+        LargeBlocks = candidates.Large,
+        Model = judge.Model.Name,
         SharedValues = [.. candidates.Suspicious.Select(Describe).OrderBy(value => value.Value, StringComparer.Ordinal)],
     };
 

@@ -13,6 +13,8 @@ namespace GraphRisk.Intake.Resolution;
 /// </summary>
 internal sealed class ResolutionState
 {
+    private const int BatchSize = 20_000;
+
     private ResolutionState(PartyTable parties, BlockIndex blocks)
     {
         Parties = parties;
@@ -37,22 +39,46 @@ internal sealed class ResolutionState
         var version = await store.GetVersionAsync(cancellation);
         var parties = new PartyTable();
         var scope = ReadScope.All(version.Number) with { Types = reader.PartyTypes };
-        var read = 0;
-        await foreach (var recorded in store.ReadAsync(scope, cancellation))
-        {
-            parties.Add(reader.Read((NodeFact)recorded.Fact));
-            if (++read % 20_000 == 0) progress?.Report(new ResolutionProgress("reading", read, null));
-        }
+        await ReadPartiesAsync(store, reader, scope, parties, progress, cancellation);
 
         progress?.Report(new ResolutionProgress("blocking", 0, parties.Count));
         var state = new ResolutionState(
-            parties, BlockIndex.Build(ordinal => parties[ordinal] is { } record ? BlockKeys.Of(record) : [], parties.Count))
+            parties, BlockIndex.Build(ordinal => parties[ordinal] is { } record ? BlockKeys.Of(record) : [], parties.Count, cancellation))
         {
             Version = version.Number,
         };
         var ledger = ReadScope.All(version.Number) with { Types = [SchemaCatalog.SameAs] };
         await foreach (var recorded in store.ReadAsync(ledger, cancellation)) state.Note((RelationshipFact)recorded.Fact, retracted: false);
         return state;
+    }
+
+    /// <summary>Reads records; while a batch of facts is made records, the store reads the next.</summary>
+    private static async Task ReadPartiesAsync(
+        IGraphStore store, PartyReader reader, ReadScope scope, PartyTable parties, IProgress<ResolutionProgress>? progress, CancellationToken cancellation)
+    {
+        var (batch, working, read) = (new List<NodeFact>(BatchSize), Task.CompletedTask, 0);
+        await foreach (var recorded in store.ReadAsync(scope, cancellation))
+        {
+            batch.Add((NodeFact)recorded.Fact);
+            if (batch.Count < BatchSize) continue;
+            read += batch.Count;
+            progress?.Report(new ResolutionProgress("reading", read, null));
+            await HandOverAsync();
+        }
+
+        await HandOverAsync();
+        await working;
+
+        async Task HandOverAsync()
+        {
+            await working;
+            var full = batch;
+            batch = new List<NodeFact>(BatchSize);
+            working = Task.Run(() =>
+            {
+                foreach (var fact in full) parties.Add(reader.Read(fact));
+            }, cancellation);
+        }
     }
 
     /// <summary>Takes in what the store recorded since <see cref="Version"/>.</summary>

@@ -39,8 +39,11 @@ public sealed record ResolutionSummary
     /// <summary>Judgements taken back.</summary>
     public int Retracted { get; init; }
 
-    /// <summary>Blocks not used because too many records share them.</summary>
-    public int TooCommonBlocks { get; init; }
+    /// <summary>Blocks so large that each record was compared with their first ones and not with all.</summary>
+    public int LargeBlocks { get; init; }
+
+    /// <summary>Name of what agreement weighs, as judgements have it.</summary>
+    public string Model { get; init; } = "";
 
     /// <summary>Values that too many names share, ordered by value; found among the blocks looked at.</summary>
     public ImmutableArray<SharedValue> SharedValues { get; init; } = [];

@@ -1,13 +1,18 @@
+using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Store;
+using GraphRisk.Intake.Resolution.Blocking;
+using GraphRisk.Intake.Resolution.Decision;
 using GraphRisk.Intake.Resolution.Ledger;
 using GraphRisk.Intake.Resolution.Records;
+using GraphRisk.Intake.Resolution.Review;
+using GraphRisk.Intake.Resolution.Weights;
 
 namespace GraphRisk.Intake.Resolution;
 
 /// <summary>
 /// Finds the party records that are one and the same, and keeps the ledger of judgements in step with what is known:
 /// records are put in blocks by what identifies them, pairs within a block are compared by a table of features and decided
-/// by rules, matches that would join what must stay apart are set aside, and what changed is written as SAME_AS facts.
+/// by what these weigh, matches that would join what must stay apart are set aside, and what changed is written as SAME_AS facts.
 /// The first run reads the whole store; later runs of the same object look only at what was recorded since, and end with
 /// the same ledger as a run over everything (only how facts came in matters, not in how many runs). Not thread-safe.
 /// </summary>
@@ -18,6 +23,7 @@ public sealed class Resolver(IGraphStore store, ResolutionOptions options)
 
     private readonly PartyReader reader = new(store.Catalog);
     private ResolutionState? state;
+    private EvidenceJudge? judge;
 
     /// <summary>Brings the ledger in step with the store.</summary>
     /// <param name="recordedAt">When the judgements become known.</param>
@@ -34,11 +40,47 @@ public sealed class Resolver(IGraphStore store, ResolutionOptions options)
         }
 
         state ??= await ResolutionState.LoadAsync(store, reader, progress, cancellation);
-        var run = new ResolutionRun(store, options, state, new JudgementWriter(store, recordedAt, Author), progress);
         var current = state;
         state = null; // Kept only if the run ends well: a run that broke off may have noted more than it wrote.
-        var summary = await run.RunAsync(touched, cancellation);
+        var candidates = touched is null
+            ? CandidatePairs.Of(current.Blocks, current.Parties, current.Shared)
+            : CandidatePairs.OfTouched(current.Blocks, current.Parties, current.Shared, touched, current.Left);
+        current.Left.Clear();
+        judge ??= new EvidenceJudge(ModelOf(current, candidates, cancellation));
+        var run = new ResolutionRun(store, options, judge, current, new JudgementWriter(store, recordedAt, Author), progress);
+        var summary = await run.RunAsync(candidates, cancellation);
         state = current;
         return summary;
     }
+
+    /// <summary>How the score of any two records comes about, whether or not they share a block; reads the store and changes nothing.</summary>
+    /// <returns>The decision with its steps; a contradiction is one of them.</returns>
+    /// <exception cref="ReviewRefusedException">A record is not known, or they are not of one kind.</exception>
+    public async Task<(PairDecision Decision, PairExplanation Explanation)> ExplainAsync(NodeId left, NodeId right, CancellationToken cancellation = default)
+    {
+        var current = await ResolutionState.LoadAsync(store, reader, null, cancellation);
+        var (one, other) = (Find(current, left), Find(current, right));
+        if (one.IsPerson != other.IsPerson) throw new ReviewRefusedException(ReviewRefusal.NotComparable, $"{left} and {right} are a person and a company.");
+        var candidates = CandidatePairs.Of(current.Blocks, current.Parties, current.Shared);
+        var weights = options.ModelFile is { } kept && File.Exists(kept) ? ResolutionModelFile.Read(kept) : Learn(current, candidates, cancellation);
+        var asked = new EvidenceJudge(weights);
+        return (asked.Judge(one, other, current.Shared), asked.Explain(one, other, current.Shared));
+    }
+
+    private static PartyRecord Find(ResolutionState current, NodeId id) =>
+        current.Parties.TryFind(id, out var ordinal) && current.Parties[ordinal.Value] is { } record
+            ? record
+            : throw new ReviewRefusedException(ReviewRefusal.UnknownParty, $"{id} is no party record of the store.");
+
+    /// <summary>What agreement weighs: as it is kept, or learned from all records and kept.</summary>
+    private ResolutionModel ModelOf(ResolutionState current, CandidatePairs candidates, CancellationToken cancellation)
+    {
+        if (options is { ModelFile: { } kept, LearnsAnew: false } && File.Exists(kept)) return ResolutionModelFile.Read(kept);
+        var model = Learn(current, candidates, cancellation);
+        if (options.ModelFile is { } file) ResolutionModelFile.Write(file, model);
+        return model;
+    }
+
+    private ResolutionModel Learn(ResolutionState current, CandidatePairs candidates, CancellationToken cancellation) =>
+        ModelLearner.Learn(current.Parties, current.Shared, candidates.Pairs, current.Ledger.Reviewed, options.Seed, cancellation);
 }

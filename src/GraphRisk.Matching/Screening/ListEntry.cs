@@ -3,6 +3,7 @@ using System.IO.Hashing;
 using System.Text;
 using GraphRisk.Matching.Identifiers;
 using GraphRisk.Matching.Names;
+using GraphRisk.Matching.Values;
 
 namespace GraphRisk.Matching.Screening;
 
@@ -24,6 +25,12 @@ public sealed record ListEntry(string Id, NameKind Kind, ImmutableArray<string> 
     /// <summary>Programme or reason; null where none is given.</summary>
     public string? Programme { get; init; }
 
+    /// <summary>Who keeps the entry; null where that is not told.</summary>
+    public string? Authority { get; init; }
+
+    /// <summary>Numbers of its entries; null where none is given.</summary>
+    public string? Reference { get; init; }
+
     /// <summary>The lists it stands on; several where one party is entered on several.</summary>
     public ImmutableArray<string> Lists { get; init; } = [];
 
@@ -33,7 +40,7 @@ public sealed record ListEntry(string Id, NameKind Kind, ImmutableArray<string> 
     /// <summary>Hash of all it says, whatever the order of its lists: two editions of an entry that say the same have the same.</summary>
     public UInt128 Fingerprint()
     {
-        var text = new StringBuilder().Append(Kind).Append('\n').Append(Programme).Append('\n').Append(List);
+        var text = new StringBuilder().Append(Kind).Append('\n').Append(Programme).Append('\n').Append(Authority).Append('\n').Append(Reference).Append('\n').Append(List);
         foreach (var part in (IEnumerable<IEnumerable<string>>)[Names, Days.Select(day => day.ToString()), Countries, Identifiers.Select(identifier => identifier.ToString())])
             text.Append('\n').AppendJoin('\t', part.Order(StringComparer.Ordinal));
         return XxHash128.HashToUInt128(Encoding.UTF8.GetBytes(text.ToString()));

@@ -19,12 +19,13 @@ namespace GraphRisk.Matching.Screening;
 /// </summary>
 public sealed class ScreeningIndex
 {
-    private const int MostCompared = 40, MostTouched = 20_000, MostNames = 8;
+    private const int MostCompared = 40, MostTouched = 20_000;
 
     private readonly ImmutableArray<ListEntry> entries;
     private readonly List<NameReading> names = [];
     private readonly List<int> entryOf = [];
     private readonly int[] firstOf;
+    private readonly Dictionary<string, int> byId = new(StringComparer.Ordinal);
     private readonly Dictionary<ListEntry, int> numberOf = new(ReferenceEqualityComparer.Instance);
     private readonly List<float> weightOf = [];
     private readonly Dictionary<string, List<int>> byKey = new(StringComparer.Ordinal);
@@ -40,7 +41,7 @@ public sealed class ScreeningIndex
         for (var entry = 0; entry < entries.Length; entry++)
         {
             cancellation.ThrowIfCancellationRequested();
-            (firstOf[entry], numberOf[entries[entry]]) = (names.Count, entry);
+            (firstOf[entry], numberOf[entries[entry]], byId[entries[entry].Id]) = (names.Count, entry, entry);
             foreach (var name in entries[entry].Names.Distinct(StringComparer.OrdinalIgnoreCase)) Add(entry, NameReading.Of(name, entries[entry].Kind), parts);
             foreach (var identifier in entries[entry].Identifiers) Under(byIdentifier, ScreeningWeights.NumberOf(identifier)).Add(entry);
         }
@@ -63,8 +64,10 @@ public sealed class ScreeningIndex
     public ImmutableArray<ScreeningHit> Screen(ScreeningQuery query, ScreeningParameters parameters, Func<ListEntry, bool>? among = null)
     {
         var best = new Dictionary<int, Alike>();
+        var same = query.SameAs is { } id && byId.TryGetValue(id, out var known) ? known : -1;
         foreach (var reading in ReadingsOf(query))
         {
+            if (same >= 0) CompareAll(same, reading, best);
             foreach (var name in Candidates(NameKeys.Of(reading))) Compare(name, reading, best);
             foreach (var identifier in query.Identifiers)
                 foreach (var entry in byIdentifier.GetValueOrDefault(ScreeningWeights.NumberOf(identifier), [])) CompareAll(entry, reading, best);
@@ -88,12 +91,12 @@ public sealed class ScreeningIndex
     }
 
     private static IEnumerable<NameReading> ReadingsOf(ScreeningQuery query) =>
-        query.OtherNames.Prepend(query.Name).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostNames).Select(name => NameReading.Of(name, query.Kind));
+        query.OtherNames.Prepend(query.Name).Distinct(StringComparer.OrdinalIgnoreCase).Take(ScreeningQuery.MostNames).Select(name => NameReading.Of(name, query.Kind));
 
     private ScreeningHit? HitOf(ScreeningQuery query, ListEntry entry, Alike alike, ScreeningParameters parameters)
     {
         var hit = new ScreeningHit(entry, alike.Listed.Written, alike.Likeness, weights.Of(query, alike.Asked, entry, alike.Listed, alike.Likeness, parameters));
-        return alike.Likeness.Score >= parameters.LeastLikeness || ScreeningWeights.HasSameIdentifier(hit.Points) ? hit : null;
+        return alike.Likeness.Score >= parameters.LeastLikeness || ScreeningWeights.IsCertainOfMore(hit.Points) ? hit : null;
     }
 
     private void Add(int entry, NameReading reading, List<List<NamePart>> parts)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GraphRisk.Matching.Identifiers;
 using GraphRisk.Matching.Names;
+using GraphRisk.Matching.Values;
 
 namespace GraphRisk.Matching.Screening;
 
@@ -9,17 +10,23 @@ namespace GraphRisk.Matching.Screening;
 /// <param name="Kind">What bears it.</param>
 public sealed record ScreeningQuery(string Name, NameKind Kind = NameKind.Unknown)
 {
-    /// <summary>Further names it bears; the first seven are asked about too.</summary>
+    /// <summary>Further names it bears: each is asked about too, up to <see cref="MostNames"/> in all.</summary>
     public ImmutableArray<string> OtherNames { get; init; } = [];
 
-    /// <summary>Day of birth or establishment; null where not known.</summary>
-    public PartialDay? Day { get; init; }
+    /// <summary>Days of birth or establishment, each as precise as it is known; several where sources differ.</summary>
+    public ImmutableArray<PartialDay> Days { get; init; } = [];
 
     /// <summary>Countries it is tied to, two letters in capitals.</summary>
     public ImmutableArray<string> Countries { get; init; } = [];
 
     /// <summary>Its identifiers.</summary>
     public ImmutableArray<IdentifierReading> Identifiers { get; init; } = [];
+
+    /// <summary>Id of the entry that is known to be the one asked about, since resolution joined their records; null where none is.</summary>
+    public string? SameAs { get; init; }
+
+    /// <summary>Most names asked about; bounds what one question costs.</summary>
+    public const int MostNames = 100;
 }
 
 /// <summary>How lists are asked.</summary>
@@ -61,6 +68,9 @@ public enum ScreeningEvidence
 
     /// <summary>Identifiers.</summary>
     Identifier,
+
+    /// <summary>Records of both are one party, as resolution or a person judged.</summary>
+    Party,
 
     /// <summary>Other entries of the same list, of which only one can be the one asked about.</summary>
     Rival,

@@ -4,6 +4,7 @@ using System.Globalization;
 using GraphRisk.Matching.Identifiers;
 using GraphRisk.Matching.Names;
 using GraphRisk.Matching.Names.Similarity;
+using GraphRisk.Matching.Values;
 
 namespace GraphRisk.Matching.Screening;
 
@@ -11,14 +12,15 @@ namespace GraphRisk.Matching.Screening;
 /// What each agreement and disagreement weighs: the logarithm to base two of m/u, how often it is seen where two records are of one bearer
 /// and how often where they are of two (Fellegi and Sunter 1969). Reasons are taken as independent, so their points add up to the logarithm of
 /// the odds; what is not quite (words of one name) is capped. m stands in tables, from what lists and clients' files are like; u of
-/// names and countries is counted in the lists themselves, since who is asked about has names as those listed have.
+/// names is how common they are among people (<see cref="NameShares"/>), mixed with what the lists show, which counts for more the longer they
+/// are: who is asked about has names as those listed have, but of a short list a common name is as rare as a rare one. u of countries is counted.
 /// The prior says how many of those asked about are listed, shared out among the entries: on a list ten times as long a namesake is
 /// ten times as likely.
 /// </summary>
 internal sealed class ScreeningWeights
 {
-    /// <summary>Names as likely as a listed one beside the list: what keeps a word the list has once from counting as unheard of.</summary>
-    private const double Unlisted = 2000;
+    /// <summary>How many names of a list what is known of names beforehand weighs as much as.</summary>
+    private const double NamesOfPrior = 2000;
 
     /// <summary>No name tells more than this: words of a name go together (by language, family), and a list shows little of how rare the rare are.</summary>
     private const double MostByName = 26;
@@ -31,6 +33,9 @@ internal sealed class ScreeningWeights
     private const double OneCountry = 0.85, OtherCountry = -3.2, MostByCountry = 6;
     private const double SameNumber = 24, SameShortNumber = 9, SameNumberOfUnknownRegister = 12, OtherNumber = -7;
     private const int ShortNumber = 6;
+
+    /// <summary>More than all else can speak against it: nothing is left to weigh.</summary>
+    private const double OneParty = 100;
 
     private readonly Func<string, int> countOf;
     private readonly int names, entries;
@@ -48,8 +53,8 @@ internal sealed class ScreeningWeights
     /// <summary>The number of an identifier without the country of its register, by which it is looked for.</summary>
     public static string NumberOf(IdentifierReading identifier) => identifier.Value[(identifier.Value.IndexOf(':', StringComparison.Ordinal) + 1)..];
 
-    /// <summary>Whether an identifier speaks for the hit.</summary>
-    public static bool HasSameIdentifier(ImmutableArray<ScreeningPoint> points) => points.Any(point => point is { Kind: ScreeningEvidence.Identifier, Points: > 0 });
+    /// <summary>Whether more than names speaks for the hit surely: an identifier, or that both are one party.</summary>
+    public static bool IsCertainOfMore(ImmutableArray<ScreeningPoint> points) => points.Any(point => point is { Kind: ScreeningEvidence.Identifier or ScreeningEvidence.Party, Points: > 0 });
 
     /// <summary>The reasons for and against an entry.</summary>
     public ImmutableArray<ScreeningPoint> Of(ScreeningQuery query, NameReading asked, ListEntry entry, NameReading listed, NameAgreement likeness, ScreeningParameters parameters)
@@ -58,9 +63,10 @@ internal sealed class ScreeningWeights
         var points = ImmutableArray.CreateBuilder<ScreeningPoint>();
         points.Add(new(ScreeningEvidence.Prior, Math.Log2(prior / (1 - prior) / entries), string.Create(CultureInfo.InvariantCulture, $"{prior:P1} of those asked about, {entries} entries")));
         points.Add(new(ScreeningEvidence.Name, NamePoints(asked, listed, likeness), Told(listed, likeness)));
-        if (query.Day is { } day && !entry.Days.IsEmpty) points.Add(DayPoint(day, entry.Days));
+        if (!query.Days.IsEmpty && !entry.Days.IsEmpty) points.Add(DayPoint(query.Days, entry.Days));
         if (!query.Countries.IsEmpty && !entry.Countries.IsEmpty) points.Add(CountryPoint(query.Countries, entry.Countries));
         if (IdentifierPoint(query.Identifiers, entry.Identifiers) is { } identifier) points.Add(identifier);
+        if (query.SameAs == entry.Id) points.Add(new(ScreeningEvidence.Party, OneParty, "records of both are judged to be one party"));
         return points.ToImmutable();
     }
 
@@ -74,14 +80,27 @@ internal sealed class ScreeningWeights
         return Math.Log2(ofOne) - Math.Min(0, Math.Log2(ofOthers) - rarity);
     }
 
-    /// <summary>Bits of a name: how many names would have to be asked about to meet its words by chance.</summary>
-    private double RarityOf(NameReading name) => NameKeys.Of(name).Where(part => part.Keys[0].Key[0] is 'w' or 'h' && (name.IsHan == (part.Keys[0].Key[0] == 'h')))
-        .Sum(part => Math.Log2((names + Unlisted) / (countOf(part.Keys[0].Key) + 1)));
-
-    private static ScreeningPoint DayPoint(PartialDay asked, ImmutableArray<PartialDay> listed)
+    /// <summary>Bits of a name: how many names would have to be asked about to meet its parts by chance; of several readings the commonest counts.</summary>
+    private double RarityOf(NameReading name)
     {
-        var (points, best) = listed.Select(day => (Points: Compare(asked, day), Day: day)).MaxBy(pair => pair.Points);
-        return new(ScreeningEvidence.Day, points, $"{asked} / {best}");
+        if (name.IsHan) return NameShares.OfCharacters(name).Sum(part => RarityOf($"h{part.Character}", part.Share));
+        var readings = name.PersonReadings.Select(words => OfWords(words, isOfPerson: true));
+        if (name.Organisation is { } organisation && name.Kind is not NameKind.Person) readings = readings.Append(OfWords(organisation.Words, name.Kind is NameKind.Unknown));
+        return readings.DefaultIfEmpty().Min();
+    }
+
+    private double OfWords(NameWord[] words, bool isOfPerson) => words
+        .Where(word => word.Role is WordRole.Name or WordRole.Trade or WordRole.Place or WordRole.Number).DistinctBy(word => word.Fold, StringComparer.Ordinal)
+        .Sum(word => RarityOf($"w{word.Fold}", NameShares.Of(word, isOfPerson)));
+
+    /// <summary>One listed name has the part because it is the one held against, and is left out.</summary>
+    private double RarityOf(string key, double share) => -Math.Log2((Math.Max(0, countOf(key) - 1) + (NamesOfPrior * share)) / (names + NamesOfPrior));
+
+    /// <summary>Of several days the two that agree best count.</summary>
+    private static ScreeningPoint DayPoint(ImmutableArray<PartialDay> asked, ImmutableArray<PartialDay> listed)
+    {
+        var (points, one, other) = asked.SelectMany(_ => listed, (one, other) => (Points: Compare(one, other), One: one, Other: other)).MaxBy(pair => pair.Points);
+        return new(ScreeningEvidence.Day, points, $"{one} / {other}");
     }
 
     private static double Compare(PartialDay one, PartialDay other)

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace GraphRisk.Matching.Values;
 
 /// <summary>
-/// The numbers of a date as written, before it is decided which is day and which month: a year alone, year and month, or two numbers of
+/// The numbers of a date as written, before it is decided which is day and which month and they are a <see cref="PartialDay"/>: a year alone, year and month, or two numbers of
 /// which one is the month. Read are 1978-11-12, 12.11.78, 11/12/1978, 19781112, 24-May-11, May 24 2011, 1978年11月12日,
 /// 11/1978, 1978, and a spreadsheet's serial number. A time behind the day does not count. Parts that name no day that ever was
 /// stay as they are written: a slip of one digit still is like the right date.

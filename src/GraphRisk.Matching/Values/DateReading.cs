@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace GraphRisk.Matching.Values;
 
 /// <summary>
@@ -57,9 +55,7 @@ internal sealed class DateReading
     private static void Add(int year, int month, int day, List<string> readings)
     {
         if (month == 0 && day > 0) (month, day) = (day, 0);
-        var text = month == 0 ? year.ToString("0000", CultureInfo.InvariantCulture)
-            : day == 0 ? string.Create(CultureInfo.InvariantCulture, $"{year:0000}-{month:00}")
-            : string.Create(CultureInfo.InvariantCulture, $"{year:0000}-{month:00}-{day:00}");
+        var text = new PartialDay(year, month, day).ToString();
         if (year != 0 && !Fillers.Contains(text)) readings.Add(text);
     }
 }

@@ -10,7 +10,7 @@ namespace GraphRisk.Server.Paging;
 /// <param name="HasPrevious">There are items before the first of these.</param>
 /// <param name="HasNext">There are items after the last of these.</param>
 /// <param name="Stamp">What the connection stands on.</param>
-internal sealed record Page(IReadOnlyList<Edge> Edges, int TotalCount, bool HasPrevious, bool HasNext, Stamp Stamp);
+internal record Page(IReadOnlyList<Edge> Edges, int TotalCount, bool HasPrevious, bool HasNext, Stamp Stamp);
 
 /// <summary>An item of a connection.</summary>
 /// <param name="Cursor">Its place: names the item, not its position, so that it still fits when others have come before it.</param>

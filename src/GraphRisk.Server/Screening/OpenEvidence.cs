@@ -22,6 +22,18 @@ internal sealed class OpenEvidence(SchemaCatalog catalog, IStandings standings)
             AccessPolicy.Decide(viewer, new AccessQuestion(Standing.Visible, field.Level, FieldAccess.KindOf(field))).MayBeSought))))
         .Append(ScreeningEvidence.Name).ToHashSet();
 
+    /// <summary>Whose names of a type of parties a viewer may seek.</summary>
+    public static NameReach NamesOf(Viewer viewer, NodeType type)
+    {
+        var names = PartyEntries.FieldsOf(type)[ScreeningEvidence.Name].Select(type.GetField).ToList();
+        if (names.TrueForAll(field => Decide(Standing.Visible, field).MayBeSought)) return NameReach.All;
+        if (AccessPolicy.DependsOnSubject(viewer.Role) && names.TrueForAll(field => Decide(Standing.Own, field).MayBeSought)) return NameReach.Own;
+        return names.Exists(field => Decide(Standing.Visible, field).Code is AccessCodes.PurposeRequired or AccessCodes.PurposeNotAllowed || AccessPolicy.DependsOnSubject(viewer.Role) && Decide(Standing.Own, field).Code is AccessCodes.PurposeRequired or AccessCodes.PurposeNotAllowed)
+            ? NameReach.NeedsPurpose : NameReach.None;
+
+        AccessDecision Decide(Standing standing, Field field) => AccessPolicy.Decide(viewer, new AccessQuestion(standing, field.Level, FieldAccess.KindOf(field)));
+    }
+
     /// <summary>The evidence, and whether all of it may be shown in the clear; what is read of a high level is filed.</summary>
     public async ValueTask<(IReadOnlySet<ScreeningEvidence> Evidence, bool InClear)> Of(NodeHandle party, RequestContext request, CancellationToken cancellation)
     {
@@ -39,4 +51,20 @@ internal sealed class OpenEvidence(SchemaCatalog catalog, IStandings standings)
 
         return (open, inClear);
     }
+}
+
+/// <summary>Whose names may be sought.</summary>
+internal enum NameReach
+{
+    /// <summary>Everybody's.</summary>
+    All,
+
+    /// <summary>Those of the viewer itself or of its own clients.</summary>
+    Own,
+
+    /// <summary>Nobody's before a purpose is declared that opens them.</summary>
+    NeedsPurpose,
+
+    /// <summary>Nobody's.</summary>
+    None,
 }

@@ -5,6 +5,7 @@ using GraphRisk.Graph.Facts;
 using GraphRisk.Matching.Identifiers;
 using GraphRisk.Matching.Names;
 using GraphRisk.Matching.Screening;
+using GraphRisk.Matching.Values;
 using GraphRisk.Server.Composition;
 using GraphRisk.Server.Errors;
 using GraphRisk.Server.Nodes;
@@ -17,8 +18,8 @@ namespace GraphRisk.Server.Screening;
 
 /// <summary>
 /// Screening against the sanctions of the graph: <c>screen</c> of a name, <c>screeningNews</c> of clients since an earlier knowledge. The lists are
-/// made of the viewer's own snapshot, so of no fact it is not entitled to; what of them its role may not read counts for nothing
-/// (<see cref="OpenEvidence"/>).
+/// made of the viewer's own snapshot and of the records in it, so of no fact it is not entitled to; what of them its role may not read counts for
+/// nothing (<see cref="OpenEvidence"/>), and is said (<see cref="Searched"/>).
 /// </summary>
 internal sealed class ScreeningPart(GraphSession session, IStandings standings, Pager pager) : ISchemaPart
 {
@@ -35,22 +36,25 @@ internal sealed class ScreeningPart(GraphSession session, IStandings standings, 
         parts.Query.AddField(Fields.Resolved(
             "screen", "ScreeningConnection", FieldAccess.Structure,
             "Parties on lists of sanctions in force that somebody may be, the likeliest first, each with its reasons: names in every script with aliases, days, countries, identifiers. "
-            + "Of what the viewer may not read nothing is used. At most 100 hits.",
+            + "Of what the viewer may not read nothing is used. At most 100 hits. Without asOf the lists of today count, or of the last day of the data where that is later.",
             ScreenAsync,
             BitemporalArguments.And([
                 TypeExpression.Argument("name", "String!", $"Name in any script, at most {Longest} characters."),
                 TypeExpression.Argument("kind", "ScreenedKind", "What bears the name; found from the name where null."),
                 TypeExpression.Argument("birthDate", "String", "Day of birth or establishment, YYYY, YYYY-MM or YYYY-MM-DD."),
-                TypeExpression.Argument("country", "String", "Country, ISO 3166-1 alpha-2."),
+                TypeExpression.Argument("country", "String", "Country, by its code or name."),
                 TypeExpression.Argument("identifiers", "[String!]", "Identifiers, each as SCHEME:value."),
                 TypeExpression.Argument("prior", "Float", "Part of those asked about that are listed, between 0 and 1; 0.01 where null."),
                 .. PageRequest.Arguments])));
         parts.Query.AddField(Fields.Resolved(
             "screeningNews", "ScreeningNewsConnection", FieldAccess.Structure,
             "Clients to look at again: those that may be a party whose entry became known or changed since, and those that became known or changed themselves. "
-            + "A client that stands on a list itself is told by its own listings.",
+            + "A client that is listed itself is held against its own entry too. Without asOf the lists of today count, or of the last day of the data where that is later.",
             NewsAsync,
-            BitemporalArguments.And([TypeExpression.Argument("since", "DateTime!", "Earlier knowledge to hold against that of knownAt."), .. PageRequest.Arguments])));
+            BitemporalArguments.And([
+                TypeExpression.Argument("since", "DateTime!", "Earlier knowledge to hold against that of knownAt."),
+                TypeExpression.Argument("allParties", "Boolean", "Look at all parties, not at clients only; false where null."),
+                .. PageRequest.Arguments])));
     }
 
     private async ValueTask<object?> ScreenAsync(IResolveFieldContext context)
@@ -58,39 +62,53 @@ internal sealed class ScreeningPart(GraphSession session, IStandings standings, 
         var query = QueryOf(context);
         var parameters = new ScreeningParameters { Most = MostHits };
         if (context.GetArgument<double?>("prior") is { } prior) parameters = prior is > 0 and < 1 ? parameters with { Prior = prior } : throw Problem.BadInput("prior", "must be between 0 and 1.");
-        var view = await session.ViewAsync(context);
+        var view = await ViewAsync(context);
         context.Meter().Charge(Rescreening.StepsOfQuestion);
         var lists = ListsOf(view, context.Meter());
         var shown = await ShowAsync(view, lists, query, lists.Screen(Within(query, evidence.OfAll(context.Viewer())), parameters), parameters, RequestContext.Of(context), context.CancellationToken);
-        return pager.Cut(PageRequest.Of(context), view.Stamp, shown, hit => hit.Listed.Id.ToString());
+        return new ScreeningPage(pager.Cut(PageRequest.Of(context), view.Stamp, shown, hit => hit.Listed.Id.ToString()), Searched.Of(context.Viewer(), view, lists));
+    }
+
+    /// <summary>What the viewer may know; where no as-of is given, as of the day on which lists are asked.</summary>
+    private async ValueTask<GraphView> ViewAsync(IResolveFieldContext context)
+    {
+        var point = BitemporalArguments.Of(context);
+        RequestContext.Of(context).Budget.ChargeInstant(point.AsOf, point.KnownAt);
+        var today = DateOnly.FromDateTime(session.Now.UtcDateTime);
+        return await session.ViewAsync(context.Viewer(), point with { AsOf = point.AsOf ?? Validity.CloseOf(ListedParties.DayOf(session.Today, today)) }, context.CancellationToken);
     }
 
     private async ValueTask<object?> NewsAsync(IResolveFieldContext context)
     {
-        var view = await session.ViewAsync(context);
+        var view = await ViewAsync(context);
         var point = view.Point with { KnownAt = context.GetArgument<DateTimeOffset>("since") };
         var request = RequestContext.Of(context);
         request.Budget.ChargeInstant(point.AsOf, point.KnownAt);
-        var before = await session.ViewAsync(context.Viewer(), point with { AsOf = point.AsOf ?? view.Snapshot.Stamp.AsOf }, context.CancellationToken);
+        var before = await session.ViewAsync(context.Viewer(), point, context.CancellationToken);
         var (lists, parameters) = (ListsOf(view, context.Meter()), new ScreeningParameters { Most = MostOfClient });
         var sought = evidence.OfAll(context.Viewer());
-        var (_, news) = Rescreening.Run(before.Market(), view.Market(), lists, query => Within(query, sought), parameters, context.Meter());
+        var all = context.GetArgument<bool?>("allParties") ?? false;
+        var result = Rescreening.Run(session.Store, before.Market(), view.Market(), lists, all, query => Within(query, sought), parameters, context.Meter());
         var shown = new List<ShownNews>();
-        foreach (var (party, hits) in news)
+        foreach (var (party, entry, hits) in result.News)
         {
             var client = new NodeHandle(view, party);
             var open = (await evidence.Of(client, request, context.CancellationToken)).Evidence;
-            if (!open.Contains(ScreeningEvidence.Name) || ListedParties.EntryOf(view.Snapshot, party) is not { } entry) continue;
-            var found = await ShowAsync(view, lists, Within(entry.ToQuery(), open), hits, parameters, request, context.CancellationToken);
+            if (!open.Contains(ScreeningEvidence.Name)) continue;
+            var query = entry.ToQuery() with { SameAs = hits.Any(hit => hit.Entry.Id == entry.Id) ? entry.Id : null };
+            var found = await ShowAsync(view, lists, Within(query, open), hits, parameters, request, context.CancellationToken);
             if (found.Count > 0) shown.Add(new ShownNews(client, [.. found]));
         }
 
-        return pager.Cut(PageRequest.Of(context), view.Stamp, shown, one => one.Client.Id.ToString());
+        var mayCount = !view.Snapshot.Entitlement.IsWhole || context.Viewer().Role == Role.Regulator;
+        return new ScreeningNewsPage(
+            pager.Cut(PageRequest.Of(context), view.Stamp, shown, one => one.Client.Id.ToString()), Searched.Of(context.Viewer(), view, lists),
+            mayCount ? result.Looked : null, mayCount ? result.PassedOver : null);
     }
 
-    private static ScreeningIndex ListsOf(GraphView view, WorkMeter meter) => view.Derive(typeof(ScreeningIndex), meter, (_, paid) =>
+    private ScreeningIndex ListsOf(GraphView view, WorkMeter meter) => view.Derive(typeof(ScreeningIndex), meter, (_, paid) =>
     {
-        var entries = ListedParties.Of(view.Market(), paid);
+        var entries = ListedParties.Of(session.Store, view.Market(), paid);
         paid.Charge(StepsOfEntry * entries.Length);
         return ScreeningIndex.Of(entries, paid.Cancellation);
     });
@@ -116,7 +134,7 @@ internal sealed class ScreeningPart(GraphSession session, IStandings standings, 
     /// <summary>A question without the evidence that is not open.</summary>
     private static ScreeningQuery Within(ScreeningQuery query, IReadOnlySet<ScreeningEvidence> open) => query with
     {
-        Day = open.Contains(ScreeningEvidence.Day) ? query.Day : null,
+        Days = open.Contains(ScreeningEvidence.Day) ? query.Days : [],
         Countries = open.Contains(ScreeningEvidence.Country) ? query.Countries : [],
         Identifiers = open.Contains(ScreeningEvidence.Identifier) ? query.Identifiers : [],
     };
@@ -125,13 +143,12 @@ internal sealed class ScreeningPart(GraphSession session, IStandings standings, 
     {
         var name = context.GetArgument<string>("name").Trim();
         if (name.Length is 0 or > Longest) throw Problem.BadInput("name", $"must have 1 to {Longest} characters.");
-        var country = context.GetArgument<string?>("country")?.Trim().ToUpperInvariant();
-        if (country is { Length: not 2 }) throw Problem.BadInput("country", "must have two letters.");
+        var country = context.GetArgument<string?>("country") is not { } written ? null : CountryNames.Read(written) ?? throw Problem.BadInput("country", "must be a code of ISO 3166-1 or the name of a country.");
         var identifiers = context.GetArgument<List<string>?>("identifiers") ?? [];
         if (identifiers.Count > MostIdentifiers || identifiers.Exists(text => text.Length > Longest)) throw Problem.BadInput("identifiers", $"must be at most {MostIdentifiers} of at most {Longest} characters.");
         return new ScreeningQuery(name, context.GetArgument<NameKind?>("kind") ?? NameKind.Unknown)
         {
-            Day = context.GetArgument<string?>("birthDate") is not { } day ? null : PartialDay.Parse(day) ?? throw Problem.BadInput("birthDate", "must be YYYY, YYYY-MM or YYYY-MM-DD."),
+            Days = context.GetArgument<string?>("birthDate") is not { } day ? [] : [PartialDay.Parse(day) ?? throw Problem.BadInput("birthDate", "must be YYYY, YYYY-MM or YYYY-MM-DD.")],
             Countries = country is null ? [] : [country],
             Identifiers = [.. identifiers.Select(text => IdentifierSchemes.ReadTagged(text).In(country)).Where(reading => reading.IsUsable)],
         };

@@ -4,6 +4,7 @@ using GraphRisk.Graph.Schema;
 using GraphRisk.Intake.Import;
 using GraphRisk.Intake.Import.FollowTheMoney;
 using GraphRisk.Matching.Screening;
+using GraphRisk.Matching.Values;
 
 namespace GraphRisk.Workflow.Screening;
 
@@ -22,7 +23,7 @@ public static class FtmList
     /// <param name="tell">Told of each line and value that cannot be used, with its line; they cost nothing else.</param>
     public static ImmutableArray<ListEntry> Read(TextReader reader, SchemaCatalog catalog, string name, Action<string> tell)
     {
-        var (parties, sanctions, line) = (new List<ListEntry>(), new Dictionary<string, List<string>>(StringComparer.Ordinal), 0);
+        var (parties, sanctions, line) = (new List<ListEntry>(), new Dictionary<string, List<(string? Programme, string? Authority)>>(StringComparer.Ordinal), 0);
         while (reader.ReadLine() is { } text)
         {
             line++;
@@ -38,16 +39,18 @@ public static class FtmList
                 if (EntryOf(entity, catalog.Node(type), sanctions, name, finding => tell($"line {line}: {finding}")) is { } entry) parties.Add(entry);
             }
             else if (entity.Schema == "Sanction" && !FtmListing.IsOver(entity, []))
-                foreach (var id in entity.All("entity")) (sanctions.TryGetValue(id, out var of) ? of : sanctions[id] = []).Add(entity.One("program", "programId", "authority") ?? "");
+                foreach (var id in entity.All("entity")) (sanctions.TryGetValue(id, out var of) ? of : sanctions[id] = []).Add((FtmListing.ProgrammeOf(entity), entity.One("authority")));
         }
 
         var listed = parties.Where(party => sanctions.ContainsKey(party.Id)).ToList();
-        return [.. (listed.Count > 0 ? listed : parties).Select(party => sanctions.TryGetValue(party.Id, out var programmes)
-            && string.Join("; ", programmes.Prepend(party.Programme).Where(text => text is { Length: > 0 }).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)) is { Length: > 0 } told
-                ? party with { Programme = told } : party)];
+        return
+        [
+            .. (listed.Count > 0 ? listed : parties).Select(party => sanctions.TryGetValue(party.Id, out var entries)
+                ? party with { Programme = ListedParties.Told(entries.Select(entry => entry.Programme).Append(party.Programme)), Authority = ListedParties.Told(entries.Select(entry => entry.Authority)) } : party),
+        ];
     }
 
-    private static ListEntry? EntryOf(FtmEntity entity, NodeType type, Dictionary<string, List<string>> sanctions, string name, Action<string> tell)
+    private static ListEntry? EntryOf(FtmEntity entity, NodeType type, Dictionary<string, List<(string? Programme, string? Authority)>> sanctions, string name, Action<string> tell)
     {
         if (FtmParty.Read(entity, [], out var fault) is not { } fields)
         {
@@ -56,7 +59,7 @@ public static class FtmList
         }
 
         if (entity.All("topics").Any(topic => topic.StartsWith(Topic, StringComparison.Ordinal))) sanctions.TryAdd(entity.Id, []);
-        var entry = PartyEntries.Of(entity.Id, type, field => fields.TryGet(field, out var value) ? value : null);
+        var entry = PartyEntries.Of(entity.Id, type, field => fields.TryGet(field, out var value) ? [value] : []);
         if (entry is null)
         {
             tell("there is no name; the line is left out");
@@ -70,8 +73,8 @@ public static class FtmList
         return entry with
         {
             Days = [.. days],
-            Countries = [.. entity.AllOf("nationality", "citizenship", "country", "jurisdiction").Where(code => code.Length == 2).Select(code => code.ToUpperInvariant()).Distinct()],
-            Programme = entity.All("programId") is { Count: > 0 } programmes ? string.Join("; ", programmes.Order(StringComparer.Ordinal)) : null,
+            Countries = [.. entity.AllOf("nationality", "citizenship", "country", "jurisdiction").Select(CountryNames.Read).OfType<string>().Distinct(StringComparer.Ordinal)],
+            Programme = ListedParties.Told(entity.All("programId")),
             Lists = entity.Datasets.Count > 0 ? [.. entity.Datasets.Order(StringComparer.Ordinal)] : [name],
         };
     }

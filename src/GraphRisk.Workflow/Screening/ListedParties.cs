@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Snapshots;
+using GraphRisk.Graph.Store;
 using GraphRisk.Market;
 using GraphRisk.Matching.Screening;
 
@@ -11,10 +12,21 @@ public static class ListedParties
 {
     private const string Sanction = "SANCTION";
 
-    /// <summary>The entries, in the order of the parties.</summary>
-    public static ImmutableArray<ListEntry> Of(MarketReading market, WorkMeter meter)
+    /// <summary>
+    /// The day as of which lists are asked where none is named: the later of the last day of the data and today. What counts is what is known
+    /// now; who was listed since the brokers' last delivery must be found.
+    /// </summary>
+    /// <param name="dataUntil">Last day the sources have reached in full.</param>
+    /// <param name="today">The clock's day.</param>
+    public static DateOnly DayOf(DateOnly dataUntil, DateOnly today) => dataUntil > today ? dataUntil : today;
+
+    /// <summary>The entries, in the order of the parties, each with what all of its records say.</summary>
+    /// <param name="store">Where the snapshot's records are.</param>
+    /// <param name="market">The reading of the snapshot.</param>
+    /// <param name="meter">Pays.</param>
+    public static ImmutableArray<ListEntry> Of(IGraphStore store, MarketReading market, WorkMeter meter)
     {
-        var entries = ImmutableArray.CreateBuilder<ListEntry>();
+        var found = new List<(int Node, List<int> Lists)>();
         var listed = market.Snapshot.Relationship("LISTED_AS").Out;
         for (var party = 0; party < market.Parties.Count; party++)
         {
@@ -22,17 +34,26 @@ public static class ListedParties
             if (!market.Snapshot.Nodes.IsNode(node) || listed.Degree(node) == 0) continue;
             meter.ChargeNode(listed.Degree(node));
             var lists = market.Records.EntriesInForce(node).Where(entry => entry.Kind == Sanction).Select(entry => entry.Entry).ToList();
-            if (lists.Count > 0 && EntryOf(market.Snapshot, node) is { } entry)
-                entries.Add(entry with { Lists = Texts(market.Snapshot, lists, "list"), Programme = string.Join("; ", Texts(market.Snapshot, lists, "reference")) is { Length: > 0 } references ? references : null });
+            if (lists.Count > 0) found.Add((node, lists));
         }
 
+        var records = PartyRecords.Read(store, market.Snapshot, [.. found.Select(one => one.Node)], meter);
+        var entries = ImmutableArray.CreateBuilder<ListEntry>(found.Count);
+        foreach (var (node, lists) in found)
+            if (records.EntryOf(node) is { } entry)
+                entries.Add(entry with
+                {
+                    Lists = [.. Texts(market.Snapshot, lists, "list").OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+                    Programme = Told(Texts(market.Snapshot, lists, "programme")),
+                    Authority = Told(Texts(market.Snapshot, lists, "authority")),
+                    Reference = Told(Texts(market.Snapshot, lists, "reference")),
+                });
         return entries.ToImmutable();
     }
 
-    /// <summary>A party as an entry; null where it has no name.</summary>
-    public static ListEntry? EntryOf(Snapshot snapshot, int node) =>
-        PartyEntries.Of(snapshot.Nodes.IdOf(node).ToString(), snapshot.Nodes.TypeOf(node), field => snapshot.Nodes.Get(node, field));
+    /// <summary>Texts in one, each once, in order; null where there are none.</summary>
+    internal static string? Told(IEnumerable<string?> texts) =>
+        string.Join("; ", texts.Where(text => text is { Length: > 0 }).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)) is { Length: > 0 } told ? told : null;
 
-    private static ImmutableArray<string> Texts(Snapshot snapshot, List<int> lists, string field) =>
-        [.. lists.Select(list => snapshot.Nodes.GetString(list, field)).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    private static IEnumerable<string?> Texts(Snapshot snapshot, List<int> lists, string field) => lists.Select(list => snapshot.Nodes.GetString(list, field));
 }

@@ -63,7 +63,7 @@ public sealed partial class ScreenCommandTests
     public async Task AValueThatCannotBeUsedCostsItselfAndIsNamed()
     {
         var (list, entities) = (folder.PathOf("odd.csv"), folder.PathOf("odd.ftm.json"));
-        await File.WriteAllLinesAsync(list, ["id,name,birth date,country,identifiers", "1,Viktor Malinov,circa 1961,Russia,INN:12", "2,,1970,RU,"]);
+        await File.WriteAllLinesAsync(list, ["id,name,birth date,country,identifiers", "1,Viktor Malinov,circa 1961,Ruritania,INN:12", "2,,1970,RU,"]);
         await File.WriteAllLinesAsync(entities,
         [
             """{"id": "a", "schema": "Person", "properties": {"name": ["Viktor Malinov"], "birthDate": ["soon", "1961"]}}""",
@@ -74,12 +74,15 @@ public sealed partial class ScreenCommandTests
         Assert.That(run.ExitCode, Is.Zero, run.Error);
         using var answer = JsonDocument.Parse(run.Out);
         Assert.That(answer.RootElement.GetProperty("entries").GetInt32(), Is.EqualTo(2));
-        string[] named = ["line 2: birth date 'circa 1961'", "line 2: country 'Russia'", "line 2: identifiers 'INN:12'", "line 3: there is no name", "line 1: 'soon' is no date", "line 2: ", "line 3: "];
+        string[] named = ["line 2: birth date 'circa 1961'", "line 2: country 'Ruritania'", "line 2: identifiers 'INN:12'", "line 3: there is no name", "line 1: 'soon' is no date", "line 2: ", "line 3: "];
         foreach (var finding in named) Assert.That(run.Error, Does.Contain(finding));
     }
 
     [TestCase("Say whom to look for", "screen")]
     [TestCase("is no date", "screen", "Jane Roe", "--birth", "soon")]
+    [TestCase("The name is empty", "screen", " ", "--list", "/no/such.csv")]
+    [TestCase("'Ruritania' is no code", "screen", "Jane Roe", "--country", "Ruritania")]
+    [TestCase("--all-parties goes with", "screen", "Jane Roe", "--all-parties")]
     [TestCase("no such file", "screen", "Jane Roe", "--list", "/no/such.csv")]
     [TestCase("between 0 and 1", "screen", "Jane Roe", "--prior", "2")]
     [TestCase("Give two names", "names", "Jane Roe")]
@@ -88,6 +91,63 @@ public sealed partial class ScreenCommandTests
         var run = await CommandRun.OfAsync(args);
         Assert.That(run.ExitCode, Is.EqualTo(1));
         Assert.That(run.Error, Does.Contain(complaint));
+    }
+
+    [TestCase("Russia")]
+    [TestCase("RUS")]
+    [TestCase("俄罗斯")]
+    public async Task ACountryIsReadByItsName(string written)
+    {
+        using var answer = await JsonAsync("screen", "Viktor Malinov", "--country", written, "--list", Sample("list.csv"), "--json");
+        var point = answer.RootElement.GetProperty("asked")[0].GetProperty("hits")[0].GetProperty("points").EnumerateArray().Single(one => one.GetProperty("kind").GetString() == "Country");
+        Assert.That((point.GetProperty("detail").GetString(), point.GetProperty("points").GetDouble() > 0), Is.EqualTo(("RU / RU", true)));
+    }
+
+    [Test]
+    public async Task WhereNobodyIsListedThereIsNothingToScreenAgainst()
+    {
+        var (list, market, data) = (folder.PathOf("none.csv"), folder.PathOf("unlisted"), folder.PathOf("unlisted-data"));
+        await File.WriteAllLinesAsync(list, ["id,name"]);
+        await DoneAsync("generate", "--clients", "100", "--seed", "6", "--out", market);
+        await DoneAsync("import", market, "--data", data);
+        foreach (var args in (string[][])[["--list", list], ["--data", data]])
+        {
+            var run = await CommandRun.OfAsync(["screen", "Jane Roe", .. args]);
+            Assert.That(run.ExitCode, Is.EqualTo(1));
+            Assert.That(run.Error, Does.Contain("There is nobody to look for"));
+        }
+    }
+
+    [Test]
+    public async Task WhatOfAListIsNotReadAndWhatStandsTwiceIsNamed()
+    {
+        var list = folder.PathOf("wide.csv");
+        await File.WriteAllLinesAsync(list, ["uid,full name,gender,remarks,authority", "1,Viktor Malinov,m,,Office A", "1,Jane Roe,f,,Office B"]);
+        var run = await CommandRun.OfAsync("screen", "Viktor Malinov", "--list", list, "--json");
+        Assert.That(run.Error, Does.Contain("not read are the columns 'gender', 'remarks'").And.Contain("line 3: id '1' stands in line 2 too"));
+        using var answer = JsonDocument.Parse(run.Out);
+        Assert.That(answer.RootElement.GetProperty("asked")[0].GetProperty("hits")[0].GetProperty("authority").GetString(), Is.EqualTo("Office A"));
+    }
+
+    [Test]
+    public async Task ProgrammeAuthorityAndListOfAnEntityAreToldApart()
+    {
+        var list = folder.PathOf("told.ftm.json");
+        await File.WriteAllLinesAsync(list,
+        [
+            """{"id": "T1", "caption": "Viktor Malinov", "schema": "Person", "properties": {"name": ["Viktor Malinov"], "birthDate": ["1961"], "topics": ["sanction"]}, "datasets": ["eu_fsf"]}""",
+            """{"id": "S1", "caption": "UKR", "schema": "Sanction", "properties": {"entity": ["T1"], "authority": ["Council"], "programId": ["EU-UKR"], "program": ["UKR, the long name"], "authorityId": ["EU.1"]}, "datasets": ["eu_fsf"]}""",
+            """{"id": "S2", "caption": "entry", "schema": "Sanction", "properties": {"entity": ["T1"], "authority": ["Office"]}, "datasets": ["eu_fsf"]}""",
+        ]);
+        var data = folder.PathOf("told-data");
+        await DoneAsync("import", list, "--data", data);
+        foreach (var from in (string[][])[["--list", list], ["--data", data]])
+        {
+            using var answer = await JsonAsync(["screen", "Viktor Malinov", "--birth", "1961-04-12", .. from, "--json"]);
+            var hit = answer.RootElement.GetProperty("asked")[0].GetProperty("hits")[0];
+            Assert.That(((string[])["list", "programme", "authority"]).Select(name => hit.GetProperty(name).GetString()), Is.EqualTo(new[] { "eu_fsf", "EU-UKR", "Council; Office" }), from[0]);
+            Assert.That(hit.GetProperty("points").EnumerateArray().Single(point => point.GetProperty("kind").GetString() == "Day").GetProperty("detail").GetString(), Is.EqualTo("1961-04-12 / 1961"), from[0]);
+        }
     }
 
     [Test]
@@ -107,9 +167,13 @@ public sealed partial class ScreenCommandTests
 
         using var named = await JsonAsync("screen", client, "--kind", "person", "--data", data, "--json");
         Assert.That(named.RootElement.GetProperty("entries").GetInt32(), Is.EqualTo(1));
-        Assert.That(named.RootElement.GetProperty("asked")[0].GetProperty("hits")[0].GetProperty("programme").ValueKind, Is.Not.EqualTo(JsonValueKind.Undefined));
+        Assert.That(named.RootElement.GetProperty("asked")[0].GetProperty("hits")[0].GetProperty("programme").GetString(), Is.EqualTo("EXAMPLE"));
+        Assert.That(named.RootElement.GetProperty("asOf").GetString(), Is.Not.Null);
         using var news = await JsonAsync("screen", "--changes-since", version, "--data", data, "--json");
         Assert.That(news.RootElement.GetProperty("newEntries").GetInt32(), Is.EqualTo(1));
+        Assert.That(news.RootElement.GetProperty("partiesPassedOver").GetInt32(), Is.GreaterThan(0));
+        using var wide = await JsonAsync("screen", "--changes-since", version, "--all-parties", "--data", data, "--json");
+        Assert.That(wide.RootElement.GetProperty("partiesLooked").GetInt32(), Is.EqualTo(news.RootElement.GetProperty("partiesLooked").GetInt32() + news.RootElement.GetProperty("partiesPassedOver").GetInt32()));
         Assert.That(news.RootElement.GetProperty("asked").EnumerateArray().Select(one => one.GetProperty("name").GetString()), Does.Contain(client));
         using var none = await JsonAsync("screen", "--changes-since", (int.Parse(version, System.Globalization.CultureInfo.InvariantCulture) + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), "--data", data, "--json");
         Assert.That(none.RootElement.GetProperty("asked").GetArrayLength(), Is.Zero);

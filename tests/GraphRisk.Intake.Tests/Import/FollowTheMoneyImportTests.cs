@@ -46,7 +46,7 @@ public sealed class FollowTheMoneyImportTests
         await bench.Import();
         Assert.That(bench.Store.Nodes("Person").Select(fact => fact.Properties.ToString()), Is.EqualTo(new[]
         {
-            "aliases: Anna, kind: KNOWN, name: Ann, nationality: GB, sex: FEMALE", "identifiers: PASSPORT:GB-123",
+            "aliases: Anna, birthDates: 1970, kind: KNOWN, name: Ann, nationality: GB, sex: FEMALE", "identifiers: PASSPORT:GB-123",
         }));
     }
 

@@ -30,7 +30,7 @@ public sealed class GrouperTests
     public void TheStrongerMatchIsKept()
     {
         var problem = new GroupingProblem(
-            [new MatchEdge(0, 1, 0.85m), new MatchEdge(1, 2, 0.95m)], [new ReviewedPair(0, 2, Verdict.NoMatch)], (_, _) => null, place => $"r{place}");
+            [new MatchEdge(0, 1, 5), new MatchEdge(1, 2, 9)], [new ReviewedPair(0, 2, Verdict.NoMatch)], (_, _) => null, place => $"r{place}");
         Assert.That(Grouper.SetAside(problem), Is.EquivalentTo(new Dictionary<int, string> { [0] = "a person judged r0 and r2 different" }));
     }
 
@@ -38,15 +38,16 @@ public sealed class GrouperTests
     public void OfTwoEquallyGoodMatchesThatContradictEachOtherNoneCounts()
     {
         var problem = new GroupingProblem(
-            [new MatchEdge(0, 1, 0.85m), new MatchEdge(1, 2, 0.85m)], [], (one, other) => (one, other) is (0, 2) ? "two numbers" : null, place => $"r{place}");
+            [new MatchEdge(0, 1, 5), new MatchEdge(1, 2, 5)], [], (one, other) => (one, other) is (0, 2) ? "two numbers" : null, place => $"r{place}");
         Assert.That(Grouper.SetAside(problem).Keys, Is.EqualTo(new[] { 0, 1 }));
-        Assert.That(Grouper.SetAside(problem with { Matches = [new MatchEdge(0, 1, 0.90m), new MatchEdge(1, 2, 0.85m)] }).Keys, Is.EqualTo(new[] { 1 }));
+        Assert.That(Grouper.SetAside(problem with { Matches = [new MatchEdge(0, 1, 7), new MatchEdge(1, 2, 4.01m)] }).Keys, Is.EqualTo(new[] { 0, 1 }), "within the margin");
+        Assert.That(Grouper.SetAside(problem with { Matches = [new MatchEdge(0, 1, 7), new MatchEdge(1, 2, 4)] }).Keys, Is.EqualTo(new[] { 1 }));
     }
 
     /// <summary>With the other matches of its score it would bring a contradiction.</summary>
     private static bool IsAmbiguous(GroupingProblem problem, HashSet<(int, int)> contradicting, SortedDictionary<int, string> aside, int at) =>
-        aside[at].StartsWith("matches two equally well", StringComparison.Ordinal)
-        && IsNeeded(problem, contradicting, aside, other => problem.Matches[other].Score == problem.Matches[at].Score);
+        aside[at].StartsWith("matches two about equally well", StringComparison.Ordinal)
+        && IsNeeded(problem, contradicting, aside, other => Math.Abs(problem.Matches[other].Bits - problem.Matches[at].Bits) < problem.Margin);
 
     /// <summary>If these matches counted besides those that do, a rule would be broken.</summary>
     private static bool IsNeeded(
@@ -83,7 +84,7 @@ public sealed class GrouperTests
             for (var right = left + 1; right < 10; right++)
                 switch (random.Next(12))
                 {
-                    case 0 or 1: matches.Add(new MatchEdge(left, right, random.Next(85, 100) / 100m)); break;
+                    case 0 or 1: matches.Add(new MatchEdge(left, right, random.Next(5, 30))); break;
                     case 2: found.Add((left, right)); break;
                     case 3 when random.Next(3) == 0: reviewed.Add(new ReviewedPair(left, right, Verdict.NoMatch)); break;
                 }

@@ -159,4 +159,20 @@ public sealed class ResolverTests
         var judgement = await bench.JudgementAsync(CompanyId("registry"), CompanyId("court"));
         Assert.That(judgement!.Judge, Does.Contain("former-name"));
     }
+
+    /// <summary>The best-known of all stands in more records than are compared with each other.</summary>
+    [Test]
+    public async Task APartyInHundredsOfRecordsIsOne()
+    {
+        var bench = new ResolutionBench(new() { MostMembers = 1000 });
+        await bench.AddAsync(Enumerable.Range(0, 600).Select(i => Company($"r{i:000}", $"name=上海{(i % 2 == 0 ? "华信" : "华新")}贸易有限公司", "uscc=91110000600037341L")));
+        var summary = await bench.ResolveAsync();
+        Assert.That((await bench.GroupsAsync()).Split('+'), Has.Length.EqualTo(600));
+        Assert.That(summary.LargeBlocks, Is.Positive);
+        Assert.That(summary.Pairs, Is.LessThan(600 * 20), "and not every pair");
+        await bench.AddAsync(Company("r999", "name=上海华信贸易有限公司", "uscc=91110000600037341L"));
+        Assert.That((await bench.ResolveAsync()).Pairs, Is.LessThan(40), "a newcomer is compared with the first ones");
+        Assert.That((await bench.GroupsAsync()).Split('+'), Has.Length.EqualTo(601));
+        Assert.That((await bench.ResolveAfreshAsync()).Asserted, Is.Zero);
+    }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GraphRisk.Matching.Identifiers;
 using GraphRisk.Matching.Names;
 using GraphRisk.Matching.Screening;
+using GraphRisk.Matching.Values;
 
 namespace GraphRisk.Matching.Tests.Screening;
 
@@ -36,7 +37,7 @@ internal sealed class RandomLists(int seed)
     public ScreeningQuery Ask(ListEntry who)
     {
         var query = new ScreeningQuery(Rewrite(who.Names[random.Next(who.Names.Length)], who.Kind), who.Kind);
-        if (random.NextDouble() < 0.6 && !who.Days.IsEmpty) query = query with { Day = Blur(who.Days[0]) };
+        if (random.NextDouble() < 0.6 && !who.Days.IsEmpty) query = query with { Days = [Blur(who.Days[0])] };
         if (random.NextDouble() < 0.6) query = query with { Countries = [random.NextDouble() < 0.9 ? who.Countries[0] : Pick(Countries)] };
         return random.NextDouble() < 0.15 ? query with { Identifiers = who.Identifiers } : query;
     }

@@ -200,7 +200,7 @@ public sealed class NonInterferenceTests(int seed)
         "clients" => ["(first: 20)", "(last: 20)", $"(broker: \"{Secretive}\")", "(asOf: \"2024-03-31\")"],
         "search" => ["(text: \"王\", first: 50)", "(text: \"wangwei\", first: 50)", "(text: \"陌生\")", "(text: \"有限公司\", first: 50)", "(text: \"17456905377\")"],
         "screen" => ["(name: \"王伟\")", "(name: \"Wang Wei\", kind: PERSON)", "(name: \"上海华信贸易有限公司\")"],
-        "screeningNews" => ["(since: \"2024-03-31T00:00:00Z\")"],
+        "screeningNews" => ["(since: \"2024-03-31T00:00:00Z\")", "(since: \"2024-03-31T00:00:00Z\", allParties: true)"],
         "ownershipLookThrough" => [$"(company: \"{company}\")", $"(holder: \"{person}\")"],
         "controllers" => [$"(company: \"{company}\")"],
         "linkedParties" or "linkedExposure" or "creditScore" => [$"(client: \"{person}\")"],

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GraphRisk.Graph.Facts;
 using GraphRisk.Server.Security;
 using GraphRisk.Server.Tests.Served;
 
@@ -74,15 +75,100 @@ public sealed class ScreeningPartTests
         Assert.That(await NewsAsync(own, ServedGraph.Now.AddDays(-7).AddHours(2).UtcDateTime.ToString("O")), Is.Empty, "nothing changed since");
     }
 
+    [Test]
+    public async Task ResolvingHidesNobodyNeitherOnAListNorAmongClients()
+    {
+        await using var own = await ServedGraph.Of(Clients());
+        var known = Since(1);
+        await own.Record(Sketch().Node("Person/registry:W1", ("name", "Wilhelmina Tarrant"), ("formerNames", "Wilhelmina Ostrander"))
+            .Match("Person/broker-B001:C2", "Person/registry:W1").Changes);
+        await own.Record(new MarketSketch().Node("Person/un:U1", ("name", "Wilhelmina Ostrander")).Node("Listing/un:9", ("list", "UN"), ("kind", "SANCTION"), ("publishedOn", "2020-01-01"))
+            .Edge("LISTED_AS", "Person/un:U1", "Listing/un:9").Match("Person/broker-B001:C1", Malin).Changes);
+        Assert.Multiple(async () =>
+        {
+            foreach (var name in (string[])["Виктор Андреевич Малинов", "Víktor Malynov"]) Assert.That(await CountAsync(name, ServedGraph.Regulator, own), Is.EqualTo(1), name);
+            var news = await NewsOfAsync(own, known);
+            Assert.That(news.Select(edge => edge.TextAt("node.name")), Is.EquivalentTo(new[] { "Viktor Andreyevich Malinov", "Wilhelmina Tarrant" }), "one under a former name another source states, one since it is listed itself");
+            var listed = news.Single(edge => edge.TextAt("node.name") == "Viktor Andreyevich Malinov");
+            Assert.That((listed.At("hits.0.probability").GetDouble(), listed.TextAt("hits.0.listed.id") == listed.TextAt("node.id")), Is.EqualTo((1.0, true)));
+        });
+    }
+
+    [Test]
+    public async Task WhatResolvingJoinedOutsideABrokersSightIsNoEvidenceForIt()
+    {
+        await using var own = await ServedGraph.Of(Clients().Node("Company/registry:A1", ("name", "Amber Quay Ltd")).Node("Company/broker-B002:A1", ("name", "Silent Harbour Ltd"))
+            .Node("Listing/list:8", ("list", "UN"), ("kind", "SANCTION"), ("publishedOn", "2020-01-01")).Edge("LISTED_AS", "Company/registry:A1", "Listing/list:8").Match("Company/registry:A1", "Company/broker-B002:A1"));
+        Assert.Multiple(async () =>
+        {
+            Assert.That(await CountAsync("Silent Harbour Ltd", ServedGraph.Regulator, own), Is.EqualTo(1));
+            Assert.That(await CountAsync("Silent Harbour Ltd", ServedGraph.Broker("B001"), own), Is.Zero, "another broker calls it so");
+            Assert.That(await CountAsync("Amber Quay Ltd", ServedGraph.Broker("B001"), own), Is.EqualTo(1));
+        });
+    }
+
+    [Test]
+    public async Task WhoIsListedSinceTheBrokersLastDeliveryIsFound()
+    {
+        await using var own = await ServedGraph.Of(Clients().NodeFrom(DateOnly.FromDateTime(ServedGraph.Now.UtcDateTime), "Listing/list:7", ("list", "UN"), ("kind", "SANCTION"))
+            .Node(Malin, ("name", "Viktor Malinov")).Edge("LISTED_AS", Malin, "Listing/list:7"), dependencies => dependencies with { Today = ServedGraph.Today.AddDays(-30) });
+        var answer = await own.Ask(ServedGraph.Regulator, """{ screen(name: "Viktor Malinov") { totalCount stamp { asOf dataUntil } } }""");
+        Assert.That(answer.At("screen.totalCount").GetInt32(), Is.EqualTo(1));
+        Assert.That(answer.At("screen.stamp.asOf").GetDateTimeOffset(), Is.GreaterThanOrEqualTo(Validity.StartOf(ServedGraph.Today)));
+    }
+
+    [Test]
+    public async Task WhatWasNotSearchedIsSaidAndNotCounted()
+    {
+        await using var unlisted = await ServedGraph.Of(Clients());
+        var (regulator, broker, analyst, nobody) = (await SearchedAsync(served, ServedGraph.Regulator), await SearchedAsync(served, ServedGraph.Broker("B001")), await SearchedAsync(served, ServedGraph.Analyst), await SearchedAsync(unlisted, ServedGraph.Regulator));
+        Assert.Multiple(() =>
+        {
+            Assert.That((regulator.At("entriesSearched").GetInt32(), regulator.TextAt("note")), Is.EqualTo((2, (string?)null)));
+            Assert.That(broker.At("entriesSearched").GetInt32(), Is.EqualTo(1), "the company");
+            Assert.That(broker.TextAt("note"), Does.Contain("Person"));
+            Assert.That(analyst.At("entriesSearched").GetInt32(), Is.EqualTo(1));
+            Assert.That(analyst.TextAt("note"), Does.Contain("None of type Person"));
+            Assert.That(nobody.At("entriesSearched").GetInt32(), Is.Zero);
+            Assert.That(nobody.TextAt("note"), Does.Contain("says nothing").And.Contain("2024-06-30"));
+        });
+
+        static async Task<JsonElement> SearchedAsync(ServedGraph graph, Viewer viewer) => (await graph.Ask(viewer, """{ screen(name: "Viktor Malinov") { entriesSearched note } }""")).At("screen");
+    }
+
+    [Test]
+    public async Task WhoIsNobodysClientIsCountedAndLookedAtOnRequest()
+    {
+        await using var own = await ServedGraph.Of(Clients().Node("Person/upload:1", ("name", "MALINOV, Viktor")));
+        await own.Record(Sketch().Changes);
+        var answer = await own.Ask(ServedGraph.Regulator, $$"""{ clients: screeningNews(since: "{{Since(1)}}") { ...News } all: screeningNews(since: "{{Since(1)}}", allParties: true) { ...News } } fragment News on ScreeningNewsConnection { partiesLooked partiesPassedOver edges { node { ... on Person { name } } } }""");
+        Assert.Multiple(() =>
+        {
+            Assert.That((answer.At("clients.partiesLooked").GetInt32(), answer.At("clients.partiesPassedOver").GetInt32(), answer.At("all.partiesPassedOver").GetInt32()), Is.EqualTo((2, 3, 0)));
+            Assert.That(answer.At("clients.edges").EnumerateArray().Select(edge => edge.TextAt("node.name")), Has.No.Member("MALINOV, Viktor"));
+            Assert.That(answer.At("all.edges").EnumerateArray().Select(edge => edge.TextAt("node.name")), Has.Member("MALINOV, Viktor"));
+        });
+    }
+
     [TestCase("name: \"\"")]
     [TestCase("name: \"Jane Roe\", birthDate: \"soon\"")]
-    [TestCase("name: \"Jane Roe\", country: \"Russia\"")]
+    [TestCase("name: \"Jane Roe\", country: \"Ruritania\"")]
     [TestCase("name: \"Jane Roe\", prior: 1")]
     public async Task AnArgumentThatIsNoneIsRefused(string arguments) =>
         Assert.That(await served.Codes(ServedGraph.Regulator, $"{{ screen({arguments}) {{ totalCount }} }}"), Is.EqualTo(new[] { "BAD_USER_INPUT" }));
 
-    private async Task<int> CountAsync(string name, Viewer viewer) =>
-        (await served.Ask(viewer, $$"""{ screen(name: "{{name}}") { totalCount } }""")).At("screen.totalCount").GetInt32();
+    private static MarketSketch Clients() => new MarketSketch()
+        .Node("Broker/B001", ("code", "B001"), ("name", "长江证券"))
+        .Node("Person/broker-B001:C1", ("name", "Viktor Malynov")).Edge("CLIENT_OF", "Person/broker-B001:C1", "Broker/B001", ("clientNumber", "1"))
+        .Node("Person/broker-B001:C2", ("name", "Jane Roe")).Edge("CLIENT_OF", "Person/broker-B001:C2", "Broker/B001", ("clientNumber", "2"));
+
+    private static string Since(int hours) => ServedGraph.Now.AddDays(-7).AddHours(hours).UtcDateTime.ToString("O");
+
+    private static async Task<List<JsonElement>> NewsOfAsync(ServedGraph graph, string since) =>
+        [.. (await graph.Ask(ServedGraph.Regulator, $$"""{ screeningNews(since: "{{since}}") { edges { node { id ... on Person { name } } hits { probability listed { id } } } } }""")).At("screeningNews.edges").EnumerateArray()];
+
+    private async Task<int> CountAsync(string name, Viewer viewer, ServedGraph? graph = null) =>
+        (await (graph ?? served).Ask(viewer, $$"""{ screen(name: "{{name}}") { totalCount } }""")).At("screen.totalCount").GetInt32();
 
     private static async Task<IEnumerable<string?>> NewsAsync(ServedGraph graph, string since) =>
         (await graph.Ask(ServedGraph.Regulator, $$"""{ screeningNews(since: "{{since}}") { edges { node { ... on Person { name } } hits { probability listed { id } } } } }"""))

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GraphRisk.Graph.Facts;
+using GraphRisk.Matching.Values;
 
 namespace GraphRisk.Intake.Import.BeneficialOwnership;
 
@@ -35,7 +36,7 @@ internal static class BodsParty
         AddList(values, "aliases", details, "alternateNames");
         AddCountry(values, "country", details.Object("jurisdiction")?.Text("code"));
         AddShared(values, details);
-        AddDay(values, "establishedOn", details.Date("foundingDate", findings));
+        AddDay(values, "establishedOn", details.Date("foundingDate", findings), "establishedDates");
         AddDay(values, "dissolvedOn", details.Date("dissolutionDate", findings));
         return Properties.Of(values);
     }
@@ -51,7 +52,7 @@ internal static class BodsParty
         AddTexts(values, "aliases", names.Where(name => name.Type is not "former" && name.Text != current).Select(name => name.Text!));
         AddTexts(values, "formerNames", names.Where(name => name.Type is "former" && name.Text != current).Select(name => name.Text!));
         AddCountry(values, "nationality", details.Objects("nationalities").Select(country => country.Text("code")).FirstOrDefault());
-        AddDay(values, "birthDate", details.Date("birthDate", findings));
+        AddDay(values, "birthDate", details.Date("birthDate", findings), "birthDates");
         AddShared(values, details);
         return Properties.Of(values);
     }
@@ -105,8 +106,10 @@ internal static class BodsParty
         if (code is { Length: 2 } or [_, _, '-', ..]) values.Add(new Property(field, PropertyValue.Of(code[..2].ToUpperInvariant())));
     }
 
-    private static void AddDay(List<Property> values, string field, PartialDate? date)
+    /// <summary>A whole day goes into its field, a year or month alone into the one for what is stated of it.</summary>
+    private static void AddDay(List<Property> values, string field, PartialDay? date, string? stated = null)
     {
-        if (date?.Day is { } day) values.Add(new Property(field, PropertyValue.Of(day)));
+        if (date?.Whole is { } day) values.Add(new Property(field, PropertyValue.Of(day)));
+        else if (stated is not null && date is { IsNever: false } known) AddTexts(values, stated, [known.ToString()]);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GraphRisk.Matching.Values;
 
 namespace GraphRisk.Intake.Import.BeneficialOwnership;
 
@@ -95,10 +96,10 @@ internal static class BodsJson
 
     /// <summary>A date; null where it is absent.</summary>
     /// <exception cref="BodsFault">It is no date, and nobody notes findings.</exception>
-    public static PartialDate? Date(this JsonElement parent, string name, List<RecordFault>? findings = null)
+    public static PartialDay? Date(this JsonElement parent, string name, List<RecordFault>? findings = null)
     {
         if (parent.Text(name) is not { } text) return null;
-        var date = PartialDate.Parse(text);
+        var date = StatedDay.Parse(text);
         var reason = date is { } read ? NoEnd.Placeholder(read.First, text, NoEnd.MayBe(name)) : $"is '{text}', which is not a date";
         if (reason is null) return date;
         if (findings is null) throw new BodsFault(name, reason);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GraphRisk.Matching.Values;
 
 namespace GraphRisk.Intake.Import.FollowTheMoney;
 
@@ -29,19 +30,26 @@ public sealed record FtmEntity(
     }
 
     /// <summary>What is believed of a date that several values state; null where there is none. What cannot be read or differs is noted.</summary>
-    public PartialDate? DateOf(string property, bool latest, List<RecordFault> findings)
+    public PartialDay? DateOf(string property, bool latest, List<RecordFault> findings)
     {
-        var dates = new List<PartialDate>();
+        var dates = new List<PartialDay>();
         foreach (var text in All(property))
         {
-            if (PartialDate.Parse(text) is not { } date) findings.Add(new RecordFault(property, $"is '{text}', which is not a date"));
+            if (StatedDay.Parse(text) is not { } date) findings.Add(new RecordFault(property, $"is '{text}', which is not a date"));
             else if (NoEnd.Placeholder(date.First, text, latest) is { } placeholder) findings.Add(new RecordFault(property, placeholder));
             else dates.Add(date);
         }
 
-        var best = PartialDate.Best(dates, latest, out var differ);
+        var best = PartialDay.Best(dates, latest, out var differ);
         if (differ) findings.Add(new RecordFault(property, $"has dates that differ: {string.Join(", ", All(property).Order(StringComparer.Ordinal))}"));
         return best;
+    }
+
+    /// <summary>Every date that several values of properties state, each once, in order; null where they say no more than one whole day does, or nothing.</summary>
+    public IReadOnlyList<string>? DatesOf(params IEnumerable<string> properties)
+    {
+        var dates = AllOf(properties).Select(StatedDay.Parse).OfType<PartialDay>().Where(date => NoEnd.Placeholder(date.First, date.ToString(), false) is null).Distinct().OrderBy(date => date.ToString(), StringComparer.Ordinal).ToList();
+        return dates is [] or [{ Whole: not null }] ? null : [.. dates.Select(date => date.ToString())];
     }
 
     /// <summary>Reads an entity; null, with what is wrong, where the bytes are none.</summary>

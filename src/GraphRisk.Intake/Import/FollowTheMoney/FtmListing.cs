@@ -1,4 +1,5 @@
 using GraphRisk.Graph.Facts;
+using GraphRisk.Matching.Values;
 
 namespace GraphRisk.Intake.Import.FollowTheMoney;
 
@@ -19,10 +20,11 @@ public static class FtmListing
         var disqualifies = entity.AllOf("provisions", "program", "summary").Any(text => text.Contains("isqualif", StringComparison.Ordinal));
         var values = new List<Property>
         {
-            new("list", PropertyValue.Of(entity.One("program") ?? (entity.Datasets.Min(StringComparer.Ordinal) ?? "sanctions"))),
+            new("list", PropertyValue.Of(entity.Datasets.Min(StringComparer.Ordinal) ?? ProgrammeOf(entity) ?? "sanctions")),
             new("kind", PropertyValue.OfEnum(disqualifies ? "DISQUALIFICATION" : "SANCTION")),
         };
         AddText(values, "authority", entity.One("authority"));
+        AddText(values, "programme", ProgrammeOf(entity));
         AddText(values, "country", entity.All("country").Where(code => code.Length == 2).Min(StringComparer.Ordinal)?.ToUpperInvariant());
         AddText(values, "reference", entity.One("authorityId", "recordId", "unscId"));
         AddText(values, "reason", Joined(entity.AllOf("reason", "provisions")));
@@ -30,6 +32,9 @@ public static class FtmListing
         AddDay(values, "expiresOn", entity.DateOf("endDate", latest: true, []));
         return Properties.Of(values);
     }
+
+    /// <summary>The programme of an entry, its code where it has one; null where it states none. Who keeps the list is another thing.</summary>
+    public static string? ProgrammeOf(FtmEntity entity) => entity.One("programId", "program");
 
     /// <summary>
     /// Whether the entry's own status says that it is in force no more. Where statuses differ one that says so does not count: a
@@ -51,8 +56,8 @@ public static class FtmListing
 
     private static string? Joined(IEnumerable<string> texts) => string.Join("; ", texts.Order(StringComparer.Ordinal)) is { Length: > 0 } joined ? joined : null;
 
-    private static void AddDay(List<Property> values, string field, PartialDate? date)
+    private static void AddDay(List<Property> values, string field, PartialDay? date)
     {
-        if (date?.Day is { } day) values.Add(new Property(field, PropertyValue.Of(day)));
+        if (date?.Whole is { } day) values.Add(new Property(field, PropertyValue.Of(day)));
     }
 }

@@ -41,10 +41,11 @@ public static class FtmParty
 
     private static readonly (string Field, string[] Properties)[] CompanyCountries = [("country", ["jurisdiction", "country", "mainCountry", "flag"])];
 
-    private static readonly (string Field, string[] Properties)[] PersonDays = [("birthDate", ["birthDate"])];
+    /// <summary>Days by the field that has one whole day, and the one that has what is less or more than that; null where it is not kept.</summary>
+    private static readonly (string Field, string? Stated, string[] Properties)[] PersonDays = [("birthDate", "birthDates", ["birthDate"])];
 
-    private static readonly (string Field, string[] Properties)[] CompanyDays =
-        [("establishedOn", ["incorporationDate"]), ("dissolvedOn", ["dissolutionDate"])];
+    private static readonly (string Field, string? Stated, string[] Properties)[] CompanyDays =
+        [("establishedOn", "establishedDates", ["incorporationDate"]), ("dissolvedOn", null, ["dissolutionDate"])];
 
     /// <summary>The node type of a schema; null where it is no party.</summary>
     public static string? TypeOf(string schema) => Schemas.TryGetValue(schema, out var found) ? found.Type : null;
@@ -70,10 +71,11 @@ public static class FtmParty
         if (Identifiers.SelectMany(scheme => entity.AllOf(scheme.Properties).Select(value => $"{scheme.Scheme}:{value}")).ToList() is { Count: > 0 } ids)
             values.Add(new Property("identifiers", PropertyValue.Of(ids)));
         if (person && SexOf(entity) is { } sex) values.Add(new Property("sex", PropertyValue.OfEnum(sex)));
-        foreach (var (field, properties) in person ? PersonDays : CompanyDays)
+        foreach (var (field, stated, properties) in person ? PersonDays : CompanyDays)
         {
-            if (properties.Select(property => entity.DateOf(property, latest: false, findings)).FirstOrDefault(date => date is not null)?.Day is { } day)
+            if (properties.Select(property => entity.DateOf(property, latest: false, findings)).FirstOrDefault(date => date is not null)?.Whole is { } day)
                 values.Add(new Property(field, PropertyValue.Of(day)));
+            if (stated is not null && entity.DatesOf(properties) is { } dates) values.Add(new Property(stated, PropertyValue.Of(dates)));
         }
 
         return Properties.Of(values);

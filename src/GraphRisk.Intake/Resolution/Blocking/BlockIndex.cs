@@ -7,6 +7,8 @@ namespace GraphRisk.Intake.Resolution.Blocking;
 /// </summary>
 public sealed class BlockIndex
 {
+    private const int RangeSize = 1 << 14, Parts = 256, PartShift = 56;
+
     private readonly Dictionary<ulong, List<int>> later = [];
     private readonly HashSet<int> moved = [];
     private ulong[] keys = [];
@@ -17,21 +19,37 @@ public sealed class BlockIndex
     {
     }
 
-    /// <summary>Builds the index of all records at once.</summary>
-    /// <param name="keysOf">The keys of each record, by ordinal.</param>
+    /// <summary>Builds the index of all records at once, on all processors: keys by ranges of records, dealt into 256 parts by their first byte, each sorted by itself.</summary>
+    /// <param name="keysOf">The keys of each record, by ordinal; asked from several threads.</param>
     /// <param name="count">Number of records.</param>
-    public static BlockIndex Build(Func<int, IEnumerable<ulong>> keysOf, int count)
+    /// <param name="cancellation">Ends it.</param>
+    public static BlockIndex Build(Func<int, IEnumerable<ulong>> keysOf, int count, CancellationToken cancellation = default)
     {
-        var index = new BlockIndex { keys = new ulong[count * 8], records = new int[count * 8] };
-        for (var record = 0; record < count; record++)
-            foreach (var key in keysOf(record))
+        var options = new ParallelOptions { CancellationToken = cancellation };
+        var ranges = new (List<ulong> Keys, List<int> Records, int[] Sizes)[(count + RangeSize - 1) / RangeSize];
+        Parallel.For(0, ranges.Length, options, range =>
+        {
+            var (keys, records, sizes) = ranges[range] = (new List<ulong>(RangeSize * 12), new List<int>(RangeSize * 12), new int[Parts]);
+            for (var record = range * RangeSize; record < Math.Min(count, (range + 1) * RangeSize); record++)
+                foreach (var key in keysOf(record))
+                {
+                    keys.Add(key);
+                    records.Add(record);
+                    sizes[key >> PartShift]++;
+                }
+        });
+        var starts = new int[Parts + 1];
+        for (var part = 0; part < Parts; part++) starts[part + 1] = starts[part] + ranges.Sum(range => range.Sizes[part]);
+        var index = new BlockIndex { keys = new ulong[starts[^1]], records = new int[starts[^1]], length = starts[^1] };
+        var next = starts[..^1];
+        foreach (var range in ranges)
+            for (var i = 0; i < range.Keys.Count; i++)
             {
-                if (index.length == index.keys.Length) index.Grow();
-                (index.keys[index.length], index.records[index.length]) = (key, record);
-                index.length++;
+                var at = next[range.Keys[i] >> PartShift]++;
+                (index.keys[at], index.records[at]) = (range.Keys[i], range.Records[i]);
             }
 
-        Array.Sort(index.keys, index.records, 0, index.length);
+        Parallel.For(0, Parts, options, part => Array.Sort(index.keys, index.records, starts[part], starts[part + 1] - starts[part]));
         return index;
     }
 
@@ -69,13 +87,6 @@ public sealed class BlockIndex
             Array.Sort(records, start, end - start);
             yield return (keys[start], new ArraySegment<int>(records, start, end - start));
         }
-    }
-
-    private void Grow()
-    {
-        var room = Math.Max(1024, length + length / 2);
-        Array.Resize(ref keys, room);
-        Array.Resize(ref records, room);
     }
 
     private int LowerBound(ulong key)

@@ -25,6 +25,11 @@ public static class BlockKey
     /// <summary>The key under which telephone numbers are counted.</summary>
     public static ulong OfPhone(bool isPerson, string phone) => Of(BlockKind.Phone, isPerson, phone);
 
+    /// <summary>The key under which names are counted.</summary>
+    /// <param name="isPerson">Of a person.</param>
+    /// <param name="core"><see cref="Matching.Names.NormalName.CoreKey"/> of the name.</param>
+    public static ulong OfName(bool isPerson, ulong core) => Of(BlockKind.Name, isPerson, "", core);
+
     /// <summary>The rule of a key's kind.</summary>
     public static BlockRule RuleOf(ulong key) => BlockRule.All[(int)(key & KindBits)];
 }

@@ -18,6 +18,10 @@ public static class BlockKeys
         foreach (var identifier in record.Identifiers)
             keys.Add(BlockKey.OfIdentifier(record.IsPerson, identifier.Scheme, identifier.Value));
         foreach (var phone in record.Phones) keys.Add(BlockKey.OfPhone(record.IsPerson, phone));
+        foreach (var email in record.Emails) keys.Add(BlockKey.Of(BlockKind.Email, record.IsPerson, email));
+        foreach (var address in record.Addresses) keys.Add(BlockKey.Of(BlockKind.Address, record.IsPerson, address));
+        foreach (var name in record.Names)
+            if (!name.IsMasked) keys.Add(BlockKey.OfName(record.IsPerson, name.CoreKey));
         AddNamed(record, keys);
         if (record.IsPerson) AddOfPerson(record, keys);
         return keys;

@@ -19,12 +19,15 @@ public enum BlockKind
     PhoneBeginning,
     LettersIdTail,
     BeginningIdTail,
+    Name,
+    Email,
+    Address,
 }
 
 /// <summary>What is done with the blocks of a kind.</summary>
 /// <param name="Kind">The kind.</param>
 /// <param name="MakesPairs">Whether sharing it alone calls for a comparison; otherwise it is only counted.</param>
-/// <param name="MostRecords">A block with more records is not used: what so many share tells nobody apart.</param>
+/// <param name="MostRecords">Of a block with more records not every pair is compared, but each record with the block's first ones.</param>
 /// <param name="MostNames">
 /// A value of an identifying kind under more different names, and more than half as many names as records, is suspicious:
 /// a filler or a switchboard. It is reported, and is no evidence. Null where names do not matter.
@@ -35,7 +38,7 @@ public sealed record BlockRule(BlockKind Kind, bool MakesPairs, int MostRecords,
     public static ImmutableArray<BlockRule> All { get; } =
     [
         new(BlockKind.Identifier, true, 200, 4),
-        new(BlockKind.Phone, false, 200, 4),
+        new(BlockKind.Phone, false, int.MaxValue, 4),
         new(BlockKind.NameBeginning, true, 100),
         new(BlockKind.NamePhone, true, 100),
         new(BlockKind.NameEmail, true, 100),
@@ -48,5 +51,8 @@ public sealed record BlockRule(BlockKind Kind, bool MakesPairs, int MostRecords,
         new(BlockKind.PhoneBeginning, true, 60),
         new(BlockKind.LettersIdTail, true, 60),
         new(BlockKind.BeginningIdTail, true, 60),
+        new(BlockKind.Name, false, int.MaxValue),
+        new(BlockKind.Email, false, int.MaxValue),
+        new(BlockKind.Address, false, int.MaxValue),
     ];
 }

@@ -1,34 +1,57 @@
+using System.IO.Hashing;
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace GraphRisk.Intake.Resolution.Blocking;
 
-/// <summary>What a block is good for.</summary>
-public enum BlockState
+/// <summary>What a block is good for, and how common what its records share is.</summary>
+/// <param name="IsSuspicious">Too many different names share the value: reported, and no evidence.</param>
+/// <param name="Band">
+/// How many records share it, by octaves: 0 up to two, 1 up to four, 2 up to eight, and so on. A record that comes or goes changes a
+/// judgement only where the number passes a power of two.
+/// </param>
+/// <param name="Anchors">
+/// Of a block too large to compare every pair: hash of its first records, with which each is compared. 0 of others.
+/// </param>
+public readonly record struct BlockState(bool IsSuspicious, byte Band, ulong Anchors)
 {
-    /// <summary>Its records are compared, or its value counts as evidence.</summary>
-    Usable,
+    /// <summary>Records of a large block with which each of its records is compared.</summary>
+    public const int AnchorCount = 8;
 
-    /// <summary>Too many records share it to tell anybody apart.</summary>
-    TooCommon,
+    /// <summary>Octaves told apart.</summary>
+    public const int Bands = 16;
 
-    /// <summary>Too many different names share the value: reported, and no evidence.</summary>
-    Suspicious,
-}
+    /// <summary>Others who are thought to share a value that only the two of a pair were seen to have.</summary>
+    public const double FewestOthers = 0.5;
 
-/// <summary>Judges blocks by their rule.</summary>
-public static class BlockStates
-{
+    /// <summary>A block whose records are compared and whose value counts, that next to nobody else shares.</summary>
+    public static BlockState Usual => default;
+
+    /// <summary>Whether not every pair is compared.</summary>
+    public bool IsLarge => Anchors != 0;
+
     /// <summary>The state of a block.</summary>
     /// <param name="rule">Rule of its kind.</param>
     /// <param name="members">Its records.</param>
     /// <param name="nameOf">Name key of a record, by ordinal.</param>
     public static BlockState Of(BlockRule rule, ReadOnlySpan<int> members, Func<int, ulong> nameOf)
     {
+        var isSuspicious = false;
         if (rule.MostNames is { } most && members.Length > most)
         {
             var names = new HashSet<ulong>();
             foreach (var member in members) names.Add(nameOf(member));
-            if (names.Count > most && names.Count * 2 > members.Length) return BlockState.Suspicious;
+            isSuspicious = names.Count > most && names.Count * 2 > members.Length;
         }
 
-        return members.Length > rule.MostRecords ? BlockState.TooCommon : BlockState.Usable;
+        var isLarge = rule.MakesPairs && !isSuspicious && members.Length > rule.MostRecords;
+        return new BlockState(isSuspicious, BandOf(members.Length), isLarge ? HashOf(members[..AnchorCount]) : 0);
     }
+
+    /// <summary>Records that share a value beside the two of a pair, as a band tells: the middle of its octave, and a half where nobody else is known to.</summary>
+    public static double OthersOf(int band) => band == 0 ? FewestOthers : (1.5 * (1 << band)) - 2 + FewestOthers;
+
+    private static byte BandOf(int members) => members <= 2 ? (byte)0 : (byte)Math.Min(Bands - 1, BitOperations.Log2((uint)members - 1));
+
+    private static ulong HashOf(ReadOnlySpan<int> members) => XxHash64.HashToUInt64(MemoryMarshal.AsBytes(members)) | 1;
 }

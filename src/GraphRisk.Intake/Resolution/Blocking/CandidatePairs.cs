@@ -6,35 +6,36 @@ namespace GraphRisk.Intake.Resolution.Blocking;
 /// <param name="Pairs">The pairs.</param>
 /// <param name="Touched">Records whose pairs these are; null for all.</param>
 /// <param name="Suspicious">Keys of suspicious values among the blocks looked at, ascending.</param>
-/// <param name="TooCommon">Blocks looked at that too many records share.</param>
+/// <param name="Large">Blocks looked at of which not every pair is compared.</param>
 internal sealed record CandidatePairs(
-    (int Left, int Right)[] Pairs, IReadOnlySet<int>? Touched, IReadOnlyList<ulong> Suspicious, int TooCommon)
+    (int Left, int Right)[] Pairs, IReadOnlySet<int>? Touched, IReadOnlyList<ulong> Suspicious, int Large)
 {
     /// <summary>Looks at every block.</summary>
     public static CandidatePairs Of(BlockIndex blocks, PartyTable parties, SharedValues shared)
     {
         var packed = new List<ulong>();
         var suspicious = new List<ulong>();
-        var tooCommon = 0;
+        var large = 0;
         foreach (var (key, members) in blocks.Blocks())
         {
             var rule = BlockKey.RuleOf(key);
-            var state = BlockStates.Of(rule, members, parties.NameKeyOf);
+            var state = BlockState.Of(rule, members, parties.NameKeyOf);
             shared.Set(key, state);
-            if (state == BlockState.Suspicious) suspicious.Add(key);
-            else if (state == BlockState.TooCommon) tooCommon++;
-            else if (rule.MakesPairs)
-                for (var i = 0; i < members.Count; i++)
-                    for (var j = i + 1; j < members.Count; j++)
-                        packed.Add(Pack(members[i], members[j]));
+            if (state.IsSuspicious) suspicious.Add(key);
+            if (state.IsLarge) large++;
+            if (!rule.MakesPairs || state.IsSuspicious) continue;
+            var first = state.IsLarge ? BlockState.AnchorCount : members.Count;
+            for (var i = 0; i < first; i++)
+                for (var j = i + 1; j < members.Count; j++)
+                    packed.Add(Pack(members[i], members[j]));
         }
 
-        return new CandidatePairs(Unpack(packed), null, suspicious, tooCommon);
+        return new CandidatePairs(Unpack(packed), null, suspicious, large);
     }
 
     /// <summary>
-    /// Looks at the blocks of the touched records. Where a block becomes usable or ceases to be, all its records count as
-    /// touched, since that changes what their pairs rest on.
+    /// Looks at the blocks of the touched records. Where what a block is good for changes, all its records count as touched, since that
+    /// changes what their pairs rest on.
     /// </summary>
     /// <param name="left">Keys of blocks that records have left.</param>
     public static CandidatePairs OfTouched(
@@ -44,23 +45,28 @@ internal sealed record CandidatePairs(
         var keys = new SortedSet<ulong>(left);
         foreach (var record in all) keys.UnionWith(KeysOf(parties, record));
         var suspicious = new List<ulong>();
-        var tooCommon = 0;
+        var large = 0;
         foreach (var key in keys)
         {
             var members = blocks.Members(key);
-            var state = BlockStates.Of(BlockKey.RuleOf(key), members, parties.NameKeyOf);
+            var state = BlockState.Of(BlockKey.RuleOf(key), members, parties.NameKeyOf);
             if (shared.Set(key, state)) all.UnionWith(members);
-            if (state == BlockState.Suspicious) suspicious.Add(key);
-            if (state == BlockState.TooCommon) tooCommon++;
+            if (state.IsSuspicious) suspicious.Add(key);
+            if (state.IsLarge) large++;
         }
 
         var packed = new List<ulong>();
         foreach (var record in all)
             foreach (var key in KeysOf(parties, record))
-                if (BlockKey.RuleOf(key).MakesPairs && shared.StateOf(key) == BlockState.Usable)
-                    foreach (var other in blocks.Members(key))
-                        if (other != record) packed.Add(Pack(Math.Min(record, other), Math.Max(record, other)));
-        return new CandidatePairs(Unpack(packed), all, suspicious, tooCommon);
+                if (BlockKey.RuleOf(key).MakesPairs && shared.StateOf(key) is { IsSuspicious: false } state) AddPairs(record, blocks.Members(key), state.IsLarge, packed);
+        return new CandidatePairs(Unpack(packed), all, suspicious, large);
+    }
+
+    private static void AddPairs(int record, int[] members, bool isLarge, List<ulong> packed)
+    {
+        var others = isLarge && Array.IndexOf(members, record, 0, BlockState.AnchorCount) < 0 ? members.AsSpan(0, BlockState.AnchorCount) : members;
+        foreach (var other in others)
+            if (other != record) packed.Add(Pack(Math.Min(record, other), Math.Max(record, other)));
     }
 
     private static HashSet<ulong> KeysOf(PartyTable parties, int record) => parties[record] is { } known ? BlockKeys.Of(known) : [];

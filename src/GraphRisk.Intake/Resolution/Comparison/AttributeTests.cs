@@ -20,6 +20,9 @@ internal static class AttributeTests
             ? Days(left.Beginnings[0], right.Beginnings[0])
             : null;
 
+    public static Evidence? SameSex(PartyRecord left, PartyRecord right, SharedValues shared) =>
+        left.IsMale is { } one && right.IsMale is { } other && one == other ? new Evidence(Sex(one), Sex(one)) : null;
+
     public static Evidence? DifferentSex(PartyRecord left, PartyRecord right, SharedValues shared) =>
         left.IsMale is { } one && right.IsMale is { } other && one != other ? new Evidence(Sex(one), Sex(other)) : null;
 
@@ -30,16 +33,22 @@ internal static class AttributeTests
         return null;
     }
 
+    /// <summary>Both have telephones, and none in common.</summary>
+    public static Evidence? DifferentPhone(PartyRecord left, PartyRecord right, SharedValues shared) => Disjoint(left.Phones, right.Phones);
+
     public static Evidence? SameEmail(PartyRecord left, PartyRecord right, SharedValues shared) => Common(left.Emails, right.Emails);
 
     public static Evidence? SameAddress(PartyRecord left, PartyRecord right, SharedValues shared) => Common(left.Addresses, right.Addresses);
 
+    /// <summary>Both have addresses, and none in common.</summary>
+    public static Evidence? DifferentAddress(PartyRecord left, PartyRecord right, SharedValues shared) => Disjoint(left.Addresses, right.Addresses);
+
     public static Evidence? SameRegion(PartyRecord left, PartyRecord right, SharedValues shared) => Common(left.Regions, right.Regions);
 
-    public static Evidence? DifferentRegion(PartyRecord left, PartyRecord right, SharedValues shared) =>
-        !left.Regions.IsEmpty && !right.Regions.IsEmpty && Common(left.Regions, right.Regions) is null
-            ? new Evidence(left.Regions[0], right.Regions[0])
-            : null;
+    public static Evidence? DifferentRegion(PartyRecord left, PartyRecord right, SharedValues shared) => Disjoint(left.Regions, right.Regions);
+
+    private static Evidence? Disjoint(ImmutableArray<string> left, ImmutableArray<string> right) =>
+        !left.IsEmpty && !right.IsEmpty && Common(left, right) is null ? new Evidence(left[0], right[0]) : null;
 
     private static Evidence? Common(ImmutableArray<string> left, ImmutableArray<string> right)
     {

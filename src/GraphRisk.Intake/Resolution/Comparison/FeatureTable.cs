@@ -5,72 +5,81 @@ using static GraphRisk.Matching.Identifiers.IdentifierValidity;
 namespace GraphRisk.Intake.Resolution.Comparison;
 
 /// <summary>
-/// The rules of resolution, read top to bottom. A score is the strongest weight of each family that supports a match, plus
-/// every weight against one. The weights are set so that, with the line for a match at 0.85:
-/// a strong identifier with a name that is not wholly different suffices; the same name with the same birth date, telephone,
-/// address or region (of a company) suffices; no name suffices alone; a similar name needs two further families. Of
-/// persons whose names differ, be it in one character, telephone and address are the household's: they count once, and make a
-/// match only with a number of the person's own.
+/// What records are compared by. Of each family the first row that finds something is the level at which the records agree; what it weighs
+/// is the binary logarithm of m over u (Fellegi and Sunter 1969). The numbers here are what is believed before any record is seen: from registers' error
+/// rates and from how often values meet by chance; a store of some size replaces them by what its own records say (<see cref="Weights.ModelLearner"/>).
 /// To add a feature: a test, a row here, a case in the tests, and, where records might share nothing else, a block kind.
 /// </summary>
 public static class FeatureTable
 {
+    private static readonly ImmutableArray<EvidenceFamily> InResidentId = [EvidenceFamily.MaskedNumber, EvidenceFamily.Beginning, EvidenceFamily.Sex];
+    private static readonly ImmutableArray<EvidenceFamily> InCreditCode = [EvidenceFamily.MaskedNumber, EvidenceFamily.Region];
+
     /// <summary>How natural persons are compared.</summary>
     public static ImmutableArray<Feature> Person { get; } =
     [
-        new("same-resident-id", EvidenceFamily.Document, 0.95m, IdentifierTests.Same(ResidentIdentity.Scheme, Valid, Unchecked)),
-        new("same-resident-id-failing-check", EvidenceFamily.Document, 0.75m, IdentifierTests.Same(ResidentIdentity.Scheme, BadCheckDigit, BadDate, BadRegion)),
-        new("same-passport", EvidenceFamily.Document, 0.80m, IdentifierTests.Same(PassportNumber.Scheme, Unchecked)),
-        new("same-other-identifier", EvidenceFamily.Document, 0.80m, IdentifierTests.SameOther(ResidentIdentity.Scheme, PassportNumber.Scheme)),
-        new("masked-id-and-birth-date", EvidenceFamily.Document, 0.90m, IdentifierTests.MaskedAgreesWithBirth),
-        new("same-number-of-unknown-register", EvidenceFamily.Document, 0.47m, IdentifierTests.SameOfUnknownRegister),
-        new("near-resident-id", EvidenceFamily.Document, 0.47m, IdentifierTests.Near(ResidentIdentity.Scheme)),
-        new("masked-id-agrees", EvidenceFamily.Document, 0.47m, IdentifierTests.MaskedAgrees),
-        new("same-birth-date", EvidenceFamily.Document, 0.45m, AttributeTests.SameBeginning),
-        new("same-name", EvidenceFamily.Name, 0.45m, NameTests.Same),
-        new("former-name", EvidenceFamily.Name, 0.40m, NameTests.SameFormer),
-        new("same-name-in-latin", EvidenceFamily.Name, 0.38m, NameTests.SameInLatin),
-        new("same-sounding-name", EvidenceFamily.Name, 0.30m, NameTests.SameSounding),
-        new("similar-name", EvidenceFamily.Name, 0.25m, NameTests.Similar),
-        new("same-phone", EvidenceFamily.Contact, 0.40m, AttributeTests.SamePhone),
-        new("same-email", EvidenceFamily.Contact, 0.40m, AttributeTests.SameEmail),
-        new("same-address", EvidenceFamily.Place, 0.40m, AttributeTests.SameAddress),
-        new("different-given-name", EvidenceFamily.Against, -0.05m, NameTests.DifferentGiven),
-        new("different-name", EvidenceFamily.Against, -0.30m, NameTests.Different),
-        new("different-sex", EvidenceFamily.Against, -0.30m, AttributeTests.DifferentSex),
-        new("masked-id-differs", EvidenceFamily.Against, -0.50m, IdentifierTests.MaskedDiffers),
-        new("different-resident-id", EvidenceFamily.Contradiction, 0m, IdentifierTests.Different(ResidentIdentity.Scheme)),
-        new("different-birth-date", EvidenceFamily.Contradiction, 0m, AttributeTests.DifferentBeginning),
+        new("same-resident-id", EvidenceFamily.Number, 0.88, 1e-8, IdentifierTests.Same(ResidentIdentity.Scheme, Valid, Unchecked)) { Kind = EvidenceKind.Register, Holds = InResidentId },
+        new("same-resident-id-failing-check", EvidenceFamily.Number, 0.01, 1e-8, IdentifierTests.Same(ResidentIdentity.Scheme, BadCheckDigit, BadDate, BadRegion)) { Kind = EvidenceKind.Register, Holds = InResidentId },
+        new("same-passport", EvidenceFamily.Number, 0.05, 1e-7, IdentifierTests.Same(PassportNumber.Scheme, Unchecked)) { Kind = EvidenceKind.Register },
+        new("same-other-identifier", EvidenceFamily.Number, 0.02, 1e-7, IdentifierTests.SameOther(ResidentIdentity.Scheme, PassportNumber.Scheme)) { Kind = EvidenceKind.Register },
+        new("near-resident-id", EvidenceFamily.Number, 0.02, 1e-6, IdentifierTests.Near(ResidentIdentity.Scheme)) { Kind = EvidenceKind.OwnNumber, Holds = InResidentId },
+        new("masked-id-agrees", EvidenceFamily.MaskedNumber, 0.97, 1e-5, IdentifierTests.MaskedAgrees) { Kind = EvidenceKind.OwnNumber },
+        new("masked-id-differs", EvidenceFamily.MaskedNumber, 0.002, 0.9, IdentifierTests.MaskedDiffers) { Kind = EvidenceKind.OtherNumber },
+        new("same-birth-date", EvidenceFamily.Beginning, 0.95, 5e-5, AttributeTests.SameBeginning),
+        new("same-number-of-unknown-register", EvidenceFamily.Number, 0.02, 1e-5, IdentifierTests.SameOfUnknownRegister) { Kind = EvidenceKind.OwnNumber },
+        new("same-name", EvidenceFamily.Name, 0.8, 1e-4, NameTests.Same) { Rarity = Rarity.Name },
+        new("former-name", EvidenceFamily.Name, 0.02, 1e-4, NameTests.SameFormer),
+        new("same-name-in-latin", EvidenceFamily.Name, 0.08, 4e-4, NameTests.SameInLatin),
+        new("same-sounding-name", EvidenceFamily.Name, 0.003, 4e-4, NameTests.SameSounding),
+        new("name-variant", EvidenceFamily.Name, 0.03, 4e-4, NameTests.Variant),
+        new("similar-name", EvidenceFamily.Name, 0.02, 4e-3, NameTests.Similar) { Kind = EvidenceKind.OtherName },
+        new("different-given-name", EvidenceFamily.Name, 0.006, 0.05, NameTests.DifferentGiven) { Kind = EvidenceKind.OtherName },
+        new("different-name", EvidenceFamily.Name, 0.006, 0.94, NameTests.Different) { Kind = EvidenceKind.UnlikeName },
+        new("same-phone", EvidenceFamily.Contact, 0.6, 1e-4, AttributeTests.SamePhone) { Rarity = Rarity.Phone },
+        new("same-email", EvidenceFamily.Contact, 0.05, 1e-4, AttributeTests.SameEmail) { Rarity = Rarity.Email },
+        new("different-phone", EvidenceFamily.Contact, 0.35, 1, AttributeTests.DifferentPhone),
+        new("same-address", EvidenceFamily.Address, 0.6, 1e-4, AttributeTests.SameAddress) { Rarity = Rarity.Address },
+        new("different-address", EvidenceFamily.Address, 0.4, 1, AttributeTests.DifferentAddress),
+        new("same-sex", EvidenceFamily.Sex, 0.997, 0.5, AttributeTests.SameSex),
+        new("different-sex", EvidenceFamily.Sex, 0.003, 0.5, AttributeTests.DifferentSex),
+        new("different-resident-id", EvidenceFamily.Contradiction, 0, 1, IdentifierTests.Different(ResidentIdentity.Scheme)),
+        new("different-birth-date", EvidenceFamily.Contradiction, 0, 1, AttributeTests.DifferentBeginning),
     ];
 
     /// <summary>How companies are compared.</summary>
     public static ImmutableArray<Feature> Company { get; } =
     [
-        new("same-uscc", EvidenceFamily.Document, 1.00m, IdentifierTests.Same(UnifiedSocialCreditCode.Scheme, Valid)),
-        new("same-lei", EvidenceFamily.Document, 1.00m, IdentifierTests.Same(LegalEntityIdentifier.Scheme, Valid)),
-        new("same-organisation-code", EvidenceFamily.Document, 0.85m, IdentifierTests.Same(OrganizationCode.Scheme, Valid)),
-        new("same-uscc-failing-check", EvidenceFamily.Document, 0.75m, IdentifierTests.Same(UnifiedSocialCreditCode.Scheme, BadCheckDigit, BadRegion)),
-        new("same-lei-failing-check", EvidenceFamily.Document, 0.75m, IdentifierTests.Same(LegalEntityIdentifier.Scheme, BadCheckDigit)),
-        new("same-organisation-code-failing-check", EvidenceFamily.Document, 0.70m, IdentifierTests.Same(OrganizationCode.Scheme, BadCheckDigit)),
-        new("same-other-identifier", EvidenceFamily.Document, 0.80m, IdentifierTests.SameOther(UnifiedSocialCreditCode.Scheme, LegalEntityIdentifier.Scheme, OrganizationCode.Scheme)),
-        new("same-number-of-unknown-register", EvidenceFamily.Document, 0.47m, IdentifierTests.SameOfUnknownRegister),
-        new("near-uscc", EvidenceFamily.Document, 0.45m, IdentifierTests.Near(UnifiedSocialCreditCode.Scheme)),
-        new("masked-id-agrees", EvidenceFamily.Document, 0.40m, IdentifierTests.MaskedAgrees),
-        new("same-establishment", EvidenceFamily.Document, 0.35m, AttributeTests.SameBeginning),
-        new("same-name", EvidenceFamily.Name, 0.50m, NameTests.Same),
-        new("former-name", EvidenceFamily.Name, 0.45m, NameTests.SameFormer),
-        new("same-name-in-latin", EvidenceFamily.Name, 0.40m, NameTests.SameInLatin),
-        new("similar-name", EvidenceFamily.Name, 0.25m, NameTests.Similar),
-        new("same-phone", EvidenceFamily.Contact, 0.40m, AttributeTests.SamePhone),
-        new("same-email", EvidenceFamily.Contact, 0.40m, AttributeTests.SameEmail),
-        new("same-address", EvidenceFamily.Place, 0.45m, AttributeTests.SameAddress),
-        new("same-region", EvidenceFamily.Place, 0.35m, AttributeTests.SameRegion),
-        new("region-in-registered-name", EvidenceFamily.Place, 0.35m, NameTests.SameRegisteredName),
-        new("different-name", EvidenceFamily.Against, -0.10m, NameTests.Different),
-        new("different-form", EvidenceFamily.Against, -0.15m, NameTests.DifferentForm),
-        new("different-region", EvidenceFamily.Against, -0.05m, AttributeTests.DifferentRegion),
-        new("masked-id-differs", EvidenceFamily.Against, -0.50m, IdentifierTests.MaskedDiffers),
-        new("different-uscc", EvidenceFamily.Contradiction, 0m, IdentifierTests.Different(UnifiedSocialCreditCode.Scheme)),
-        new("different-lei", EvidenceFamily.Contradiction, 0m, IdentifierTests.Different(LegalEntityIdentifier.Scheme)),
+        new("same-uscc", EvidenceFamily.Number, 0.85, 1e-9, IdentifierTests.Same(UnifiedSocialCreditCode.Scheme, Valid)) { Kind = EvidenceKind.Register, Holds = InCreditCode },
+        new("same-lei", EvidenceFamily.Number, 0.05, 1e-9, IdentifierTests.Same(LegalEntityIdentifier.Scheme, Valid)) { Kind = EvidenceKind.Register },
+        new("same-organisation-code", EvidenceFamily.Number, 0.05, 1e-8, IdentifierTests.Same(OrganizationCode.Scheme, Valid)) { Kind = EvidenceKind.Register },
+        new("same-uscc-failing-check", EvidenceFamily.Number, 0.01, 1e-8, IdentifierTests.Same(UnifiedSocialCreditCode.Scheme, BadCheckDigit, BadRegion)) { Kind = EvidenceKind.Register, Holds = InCreditCode },
+        new("same-lei-failing-check", EvidenceFamily.Number, 0.002, 1e-8, IdentifierTests.Same(LegalEntityIdentifier.Scheme, BadCheckDigit)) { Kind = EvidenceKind.Register },
+        new("same-organisation-code-failing-check", EvidenceFamily.Number, 0.002, 1e-7, IdentifierTests.Same(OrganizationCode.Scheme, BadCheckDigit)) { Kind = EvidenceKind.Register },
+        new("same-other-identifier", EvidenceFamily.Number, 0.02, 1e-7, IdentifierTests.SameOther(UnifiedSocialCreditCode.Scheme, LegalEntityIdentifier.Scheme, OrganizationCode.Scheme)) { Kind = EvidenceKind.Register },
+        new("near-uscc", EvidenceFamily.Number, 0.02, 1e-6, IdentifierTests.Near(UnifiedSocialCreditCode.Scheme)) { Kind = EvidenceKind.OwnNumber, Holds = InCreditCode },
+        new("masked-id-agrees", EvidenceFamily.MaskedNumber, 0.97, 1e-5, IdentifierTests.MaskedAgrees) { Kind = EvidenceKind.OwnNumber },
+        new("masked-id-differs", EvidenceFamily.MaskedNumber, 0.002, 0.9, IdentifierTests.MaskedDiffers) { Kind = EvidenceKind.OtherNumber },
+        new("same-number-of-unknown-register", EvidenceFamily.Number, 0.02, 1e-5, IdentifierTests.SameOfUnknownRegister) { Kind = EvidenceKind.OwnNumber },
+        new("same-establishment", EvidenceFamily.Beginning, 0.9, 2e-4, AttributeTests.SameBeginning),
+        new("same-name-of-another-form", EvidenceFamily.Form, 0.03, 0.3, NameTests.DifferentForm),
+        new("same-name", EvidenceFamily.Name, 0.85, 1e-4, NameTests.Same) { Rarity = Rarity.Name },
+        new("former-name", EvidenceFamily.Name, 0.05, 1e-5, NameTests.SameFormer),
+        new("same-name-in-latin", EvidenceFamily.Name, 0.04, 1e-4, NameTests.SameInLatin),
+        new("name-variant", EvidenceFamily.Name, 0.04, 1e-4, NameTests.Variant),
+        new("similar-name", EvidenceFamily.Name, 0.03, 1e-3, NameTests.Similar),
+        new("different-name", EvidenceFamily.Name, 0.03, 1, NameTests.Different) { Kind = EvidenceKind.UnlikeName },
+        new("same-phone", EvidenceFamily.Contact, 0.6, 1e-4, AttributeTests.SamePhone) { Rarity = Rarity.Phone },
+        new("same-email", EvidenceFamily.Contact, 0.05, 1e-4, AttributeTests.SameEmail) { Rarity = Rarity.Email },
+        new("different-phone", EvidenceFamily.Contact, 0.35, 1, AttributeTests.DifferentPhone),
+        new("same-address", EvidenceFamily.Address, 0.6, 1e-4, AttributeTests.SameAddress) { Rarity = Rarity.Address },
+        new("different-address", EvidenceFamily.Address, 0.4, 1, AttributeTests.DifferentAddress),
+        new("region-in-registered-name", EvidenceFamily.Region, 0.45, 1e-3, NameTests.SameRegisteredName),
+        new("same-region", EvidenceFamily.Region, 0.52, 0.08, AttributeTests.SameRegion),
+        new("different-region", EvidenceFamily.Region, 0.03, 0.92, AttributeTests.DifferentRegion),
+        new("different-uscc", EvidenceFamily.Contradiction, 0, 1, IdentifierTests.Different(UnifiedSocialCreditCode.Scheme)),
+        new("different-lei", EvidenceFamily.Contradiction, 0, 1, IdentifierTests.Different(LegalEntityIdentifier.Scheme)),
     ];
+
+    /// <summary>The rows records of a kind are compared by.</summary>
+    public static ImmutableArray<Feature> Of(bool isPerson) => isPerson ? Person : Company;
 }

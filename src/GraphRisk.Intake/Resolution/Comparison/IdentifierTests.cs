@@ -73,10 +73,6 @@ internal static class IdentifierTests
     public static Evidence? MaskedAgrees(PartyRecord left, PartyRecord right, SharedValues shared) =>
         Masked(left, right, (agreeing, differing) => differing == 0 && agreeing >= FewestShown);
 
-    /// <summary>What shows of a masked number agrees, and both records know the same birth date: between them little of the number is open.</summary>
-    public static Evidence? MaskedAgreesWithBirth(PartyRecord left, PartyRecord right, SharedValues shared) =>
-        AttributeTests.SameBeginning(left, right, shared) is null ? null : MaskedAgrees(left, right, shared);
-
     /// <summary>What shows of a masked number contradicts the other record's in more than one slip.</summary>
     public static Evidence? MaskedDiffers(PartyRecord left, PartyRecord right, SharedValues shared) =>
         MaskedAgrees(left, right, shared) is null ? Masked(left, right, (_, differing) => differing > 1) : null;

@@ -7,6 +7,9 @@ namespace GraphRisk.Intake.Resolution.Comparison;
 /// <summary>Evidence in names. A masked name is none.</summary>
 internal static class NameTests
 {
+    /// <summary>Likeness from which two writings are one name and not only likely.</summary>
+    private const double OneName = 0.87;
+
     /// <summary>The names of today are the same.</summary>
     public static Evidence? Same(PartyRecord left, PartyRecord right, SharedValues shared) =>
         Find(left.Names, right.Names, NameComparison.IsSame);
@@ -23,6 +26,13 @@ internal static class NameTests
     public static Evidence? SameSounding(PartyRecord left, PartyRecord right, SharedValues shared) =>
         Find(left.AllNames, right.AllNames, NameComparison.IsSameSounding);
 
+    /// <summary>
+    /// One name in two writings: nicknames, middle names, transliterations, slips (<see cref="NameSimilarity"/>). At least one is written in Latin letters;
+    /// two Chinese names are one where their characters are.
+    /// </summary>
+    public static Evidence? Variant(PartyRecord left, PartyRecord right, SharedValues shared) =>
+        Find(left.AllNames, right.AllNames, (one, other) => MayBeVariants(one, other) && SimilarityOf(left.IsPerson, one, other) >= OneName);
+
     /// <summary>The names are one slip apart.</summary>
     public static Evidence? Similar(PartyRecord left, PartyRecord right, SharedValues shared) =>
         Find(left.AllNames, right.AllNames, NameComparison.IsSimilar);
@@ -31,7 +41,7 @@ internal static class NameTests
     public static Evidence? Different(PartyRecord left, PartyRecord right, SharedValues shared) =>
         AnyLike(left, right) || SharesSurname(left, right) ? null : First(left, right);
 
-    /// <summary>No name is like any of the other, but the surname is the same: names are changed, surnames seldom.</summary>
+    /// <summary>No name is like any of the other, but the surname, or of Latin names a word, is the same: names are changed, surnames seldom.</summary>
     public static Evidence? DifferentGiven(PartyRecord left, PartyRecord right, SharedValues shared) =>
         !AnyLike(left, right) && SharesSurname(left, right) ? First(left, right) : null;
 
@@ -53,12 +63,29 @@ internal static class NameTests
     public static Evidence? DifferentForm(PartyRecord left, PartyRecord right, SharedValues shared) =>
         Find(left.Names, right.Names, (one, other) => NameComparison.IsSame(one, other) && LegalForms.Differ(one.Form, other.Form));
 
+    private static double SimilarityOf(bool arePersons, NormalName left, NormalName right) =>
+        NameSimilarity.Compare(left.Written, right.Written, arePersons ? NameKind.Person : NameKind.Organisation).Score;
+
+    /// <summary>Whether a word of the one is in the other's Latin letters, so that a closer look is worth its cost.</summary>
+    private static bool MayBeVariants(NormalName left, NormalName right) => !(left.IsHan && right.IsHan) && (HasWordOf(left, right) || HasWordOf(right, left));
+
+    private static bool HasWordOf(NormalName left, NormalName right)
+    {
+        if (left.IsHan) return false;
+        foreach (var word in left.Core.AsSpan().Split(' '))
+            if (left.Core.AsSpan(word) is { Length: > 1 } letters)
+                foreach (var reading in right.Latin)
+                    if (reading.AsSpan().Contains(letters, StringComparison.Ordinal)) return true;
+        return false;
+    }
+
     private static bool AnyLike(PartyRecord left, PartyRecord right) =>
         Find(left.AllNames, right.AllNames, (one, other) =>
-            NameComparison.IsSame(one, other) || NameComparison.IsSameInLatin(one, other) || NameComparison.IsSimilar(one, other)) is not null;
+            NameComparison.IsSame(one, other) || NameComparison.IsSameInLatin(one, other) || NameComparison.IsSimilar(one, other)) is not null
+        || Variant(left, right, SharedValues.None) is not null;
 
     private static bool SharesSurname(PartyRecord left, PartyRecord right) =>
-        Find(left.AllNames, right.AllNames, (one, other) => SurnameOf(one) is { } surname && surname == SurnameOf(other)) is not null;
+        Find(left.AllNames, right.AllNames, (one, other) => one.IsHan && other.IsHan ? SurnameOf(one) is { } surname && surname == SurnameOf(other) : MayBeVariants(one, other)) is not null;
 
     private static string? SurnameOf(NormalName name) => name.SurnameLength > 0 ? name.Core[..name.SurnameLength] : null;
 

@@ -4,15 +4,15 @@ using GraphRisk.Intake.Resolution.Records;
 
 namespace GraphRisk.Intake.Resolution.Decision;
 
-/// <summary>A pair with what the rules say of it.</summary>
+/// <summary>A pair with what its evidence says.</summary>
 /// <param name="Left">Ordinal of the earlier record.</param>
 /// <param name="Right">Ordinal of the later one.</param>
-/// <param name="Decision">What the rules say; there is a verdict.</param>
+/// <param name="Decision">What the evidence says; there is a verdict.</param>
 internal readonly record struct JudgedPair(int Left, int Right, PairDecision Decision)
 {
     /// <summary>Judges pairs on all processors and keeps those with a verdict, in the order given.</summary>
     public static List<JudgedPair> Judge(
-        IPairJudge judge, PartyTable parties, SharedValues shared, IReadOnlyList<(int Left, int Right)> pairs, CancellationToken cancellation)
+        EvidenceJudge judge, PartyTable parties, SharedValues shared, IReadOnlyList<(int Left, int Right)> pairs, CancellationToken cancellation)
     {
         var ranges = Partitioner.Create(0, Math.Max(1, pairs.Count), 8192).GetDynamicPartitions().ToList();
         var found = new List<JudgedPair>[ranges.Count];

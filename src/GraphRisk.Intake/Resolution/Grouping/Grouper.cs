@@ -5,9 +5,9 @@ namespace GraphRisk.Intake.Resolution.Grouping;
 /// <summary>
 /// Which matches may count together. Pairs are judged one by one, but a chain of good matches can join records that
 /// contradict each other, or that a person has told apart. Each connected component of matches is therefore built up like
-/// a spanning forest (Kruskal 1956): a person's matches first, then the rules' from the highest score down, ties by
+/// a spanning forest (Kruskal 1956): a person's matches first, then the rules' from the most bits down, ties by
 /// ordinals; a match that would join two groups that must stay apart, or make a group too large, is set aside for review.
-/// Where a group matches two others equally well that contradict each other, both matches are set aside: nothing says
+/// Where a group matches two others that contradict each other, and neither better than the other by a margin, both matches are set aside: nothing says
 /// which of two namesakes is meant.
 /// What stands within a component depends on the component alone, so working on the touched components ends as working
 /// on all. Cost: O(m log m) for m
@@ -33,16 +33,19 @@ public sealed class Grouper
     {
         foreach (var pair in reviewed.Where(pair => pair.Verdict == Verdict.Match)) JoinByPerson(pair);
         foreach (var pair in reviewed.Where(pair => pair.Verdict == Verdict.NoMatch)) MarkApart(pair);
-        var levels = matches
-            .OrderBy(at => problem.Matches[at].Left).ThenBy(at => problem.Matches[at].Right)
-            .GroupBy(at => problem.Matches[at].Score).OrderByDescending(level => level.Key);
-        foreach (var level in levels)
+        var ordered = matches
+            .OrderByDescending(at => problem.Matches[at].Bits).ThenBy(at => problem.Matches[at].Left).ThenBy(at => problem.Matches[at].Right).ToArray();
+        for (int start = 0, end, near = 0; start < ordered.Length; start = end)
         {
-            SetAmbiguousAside([.. level], aside);
-            foreach (var at in level.Where(at => !aside.ContainsKey(at)))
+            var bits = problem.Matches[ordered[start]].Bits;
+            for (end = start; end < ordered.Length && problem.Matches[ordered[end]].Bits == bits; end++) { }
+            for (near = Math.Max(near, end); near < ordered.Length && problem.Matches[ordered[near]].Bits > bits - problem.Margin; near++) { }
+            SetAmbiguousAside(ordered.AsSpan(start, end - start), ordered.AsSpan(end, near - end), aside);
+            for (var i = start; i < end; i++)
             {
+                var at = ordered[i];
                 var (left, right) = EndsOf(at);
-                if (left == right) continue;
+                if (left == right || aside.ContainsKey(at)) continue;
                 if (Obstacle(left, right) is { } reason) aside.Add(at, reason);
                 else Join(left, right);
             }
@@ -51,32 +54,37 @@ public sealed class Grouper
 
     private (Group Left, Group Right) EndsOf(int at) => (GroupOf(problem.Matches[at].Left), GroupOf(problem.Matches[at].Right));
 
-    /// <summary>Sets aside, of matches with one score, those by which a group leads to two that contradict each other.</summary>
-    private void SetAmbiguousAside(List<int> level, SortedDictionary<int, string> aside)
+    /// <summary>
+    /// Sets aside matches by which a group leads to two that contradict each other: those of one strength that do, and with them what is
+    /// weaker by less than the margin.
+    /// </summary>
+    private void SetAmbiguousAside(ReadOnlySpan<int> level, ReadOnlySpan<int> weaker, SortedDictionary<int, string> aside)
     {
-        var leads = new Dictionary<Group, List<(int At, Group To)>>();
-        foreach (var at in level)
-        {
-            var (left, right) = EndsOf(at);
-            if (left == right) continue;
-            Lead(left, at, right);
-            Lead(right, at, left);
-        }
-
+        var leads = new Dictionary<Group, List<(int At, Group To, bool IsWeaker)>>();
+        foreach (var at in level) AddLeads(at, isWeaker: false);
+        foreach (var at in weaker) AddLeads(at, isWeaker: true);
         var contradictions = new Dictionary<(Group, Group), string?>();
         foreach (var ways in leads.Values)
             for (var i = 1; i < ways.Count; i++)
-                for (var j = 0; j < i; j++)
+                for (var j = 0; j < i && !ways[j].IsWeaker; j++)
                     if (ways[i].To != ways[j].To && ContradictionOf(ways[j].To, ways[i].To) is { } contradiction)
                     {
-                        aside.TryAdd(ways[j].At, $"matches two equally well that contradict each other: {contradiction}");
-                        aside.TryAdd(ways[i].At, $"matches two equally well that contradict each other: {contradiction}");
+                        aside.TryAdd(ways[j].At, $"matches two about equally well that contradict each other: {contradiction}");
+                        aside.TryAdd(ways[i].At, $"matches two about equally well that contradict each other: {contradiction}");
                     }
 
-        void Lead(Group from, int at, Group to)
+        void AddLeads(int at, bool isWeaker)
+        {
+            var (left, right) = EndsOf(at);
+            if (left == right || aside.ContainsKey(at)) return;
+            Lead(left, at, right, isWeaker);
+            Lead(right, at, left, isWeaker);
+        }
+
+        void Lead(Group from, int at, Group to, bool isWeaker)
         {
             if (!leads.TryGetValue(from, out var ways)) leads.Add(from, ways = []);
-            ways.Add((at, to));
+            ways.Add((at, to, isWeaker));
         }
 
         string? ContradictionOf(Group one, Group other)

@@ -1,7 +1,14 @@
 namespace GraphRisk.Intake.Resolution.Grouping;
 
 /// <summary>A match of the rules between two records, by ordinal.</summary>
-public readonly record struct MatchEdge(int Left, int Right, decimal Score);
+/// <param name="Left">The one.</param>
+/// <param name="Right">The other.</param>
+/// <param name="Bits">The odds of it, base-two logarithm.</param>
+public readonly record struct MatchEdge(int Left, int Right, decimal Bits)
+{
+    /// <summary>Bits of a match whose odds nobody stated.</summary>
+    public const decimal Certain = 100;
+}
 
 /// <summary>A person's judgement on two records, by ordinal.</summary>
 public readonly record struct ReviewedPair(int Left, int Right, Ledger.Verdict Verdict);
@@ -17,4 +24,7 @@ public sealed record GroupingProblem(
 {
     /// <summary>A group is not grown past so many records without a person.</summary>
     public int MostMembers { get; init; } = 400;
+
+    /// <summary>Bits by which one match must be better than another for it to be clear which of two is meant: three make it eight times as likely.</summary>
+    public decimal Margin { get; init; } = 3;
 }

@@ -15,13 +15,16 @@ public enum Verdict
 /// <param name="Left">The record that was recorded first; a match keeps its id as the canonical one.</param>
 /// <param name="Right">The other record.</param>
 /// <param name="Verdict">What was judged.</param>
-/// <param name="Score">0 to 1; null of a person's judgement.</param>
+/// <param name="Score">Probability that they are one, 0 to 1; null of a person's judgement.</param>
 /// <param name="Judge">Rule and version, model and version, or person.</param>
 /// <param name="Reasons">One reason a line.</param>
 /// <param name="ByPerson">A person judged. Rules are silent on a pair a person has judged.</param>
 public sealed record Judgement(
     NodeId Left, NodeId Right, Verdict Verdict, decimal? Score, string Judge, ImmutableArray<string> Reasons, bool ByPerson)
 {
+    /// <summary>The odds that the two are one, base-two logarithm; null of a person's judgement.</summary>
+    public decimal? Bits { get; init; }
+
     private const string SetAsideMark = "set aside: ";
 
     /// <summary>A match of the rules that does not count because it would join what must stay apart.</summary>
@@ -40,6 +43,6 @@ public sealed record Judgement(
 
     /// <summary>Whether the other judgement says the same for the same reasons.</summary>
     public bool SaysSameAs(Judgement other) =>
-        Left == other.Left && Right == other.Right && Verdict == other.Verdict && Score == other.Score && Judge == other.Judge
+        Left == other.Left && Right == other.Right && Verdict == other.Verdict && Score == other.Score && Bits == other.Bits && Judge == other.Judge
         && ByPerson == other.ByPerson && Reasons.AsSpan().SequenceEqual(other.Reasons.AsSpan());
 }

@@ -30,6 +30,7 @@ public static class JudgementFacts
             new("reasons", PropertyValue.Of(judgement.Reasons)),
         };
         if (judgement.Score is { } score) properties.Add(new Property("score", PropertyValue.Of(PropertyText.Normal(score))));
+        if (judgement.Bits is { } bits) properties.Add(new Property("bits", PropertyValue.Of(PropertyText.Normal(bits))));
         var provenance = new Provenance(
             judgement.ByPerson ? ReviewSource : RulesSource, $"{judgement.Left} = {judgement.Right}", 1m);
         return new RelationshipFact(
@@ -45,14 +46,18 @@ public static class JudgementFacts
             fact.From, fact.To, (Verdict)VerdictNames.IndexOf(verdict.AsString()), score,
             fact.Properties.TryGet("judge", out var judge) ? judge.AsString() : "",
             fact.Properties.TryGet("reasons", out var reasons) ? reasons.AsStrings() : [],
-            fact.Provenance.Source != RulesSource);
+            fact.Provenance.Source != RulesSource)
+        {
+            Bits = fact.Properties.TryGet("bits", out var bits) ? bits.AsDecimal() : null,
+        };
     }
 
     /// <summary>64 bits over what a judgement says; judgements that say the same have the same.</summary>
     public static ulong HashOf(Judgement judgement)
     {
         var text = new StringBuilder().Append((int)judgement.Verdict).Append('\n')
-            .Append(judgement.Score is { } score ? PropertyText.Of(PropertyValue.Of(score)) : "").Append('\n').Append(judgement.Judge);
+            .Append(judgement.Score is { } score ? PropertyText.Of(PropertyValue.Of(score)) : "").Append('\n')
+            .Append(judgement.Bits is { } bits ? PropertyText.Of(PropertyValue.Of(bits)) : "").Append('\n').Append(judgement.Judge);
         foreach (var reason in judgement.Reasons.Distinct(StringComparer.Ordinal)) text.Append('\n').Append(reason);
         return XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(text.ToString()));
     }

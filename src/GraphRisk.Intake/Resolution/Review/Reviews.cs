@@ -1,5 +1,6 @@
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Store;
+using GraphRisk.Intake.Resolution.Decision;
 using GraphRisk.Intake.Resolution.Grouping;
 using GraphRisk.Intake.Resolution.Ledger;
 
@@ -122,10 +123,10 @@ public sealed class Reviews(IGraphStore store, ResolutionOptions options)
     {
         var matches = judgements.Where(judgement => judgement.IsMatchOfRules).ToList();
         var problem = new GroupingProblem(
-            [.. matches.Select(match => new MatchEdge(component.PlaceOf(match.Left), component.PlaceOf(match.Right), match.Score ?? 1m))],
+            [.. matches.Select(match => new MatchEdge(component.PlaceOf(match.Left), component.PlaceOf(match.Right), match.Bits ?? MatchEdge.Certain))],
             [.. judgements.Where(judgement => judgement.ByPerson).Select(judgement =>
                 new ReviewedPair(component.PlaceOf(judgement.Left), component.PlaceOf(judgement.Right), judgement.Verdict))],
-            (one, other) => options.Judge.Contradiction(component.Records[one], component.Records[other]),
+            (one, other) => EvidenceJudge.Contradiction(component.Records[one], component.Records[other]),
             place => component.Records[place].Id.ToString())
         { MostMembers = options.MostMembers };
         var aside = Grouper.SetAside(problem);

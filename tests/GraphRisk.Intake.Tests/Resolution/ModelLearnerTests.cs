@@ -1,0 +1,105 @@
+using System.Globalization;
+using GraphRisk.Graph.Schema;
+using GraphRisk.Intake.Resolution.Blocking;
+using GraphRisk.Intake.Resolution.Comparison;
+using GraphRisk.Intake.Resolution.Ledger;
+using GraphRisk.Intake.Resolution.Records;
+using GraphRisk.Intake.Resolution.Weights;
+
+namespace GraphRisk.Intake.Tests.Resolution;
+
+/// <summary>Weights learned from records whose truth is known.</summary>
+public sealed class ModelLearnerTests
+{
+    private const int Parties = 2000;
+    private const double Moved = 0.3;
+
+    [Test]
+    public void SharesOfLevelsAreFoundWithoutTruth()
+    {
+        var (table, pairs, shared) = Invent(seed: 5);
+        var model = ModelLearner.Learn(table, shared, pairs, (_, _) => null, 1, CancellationToken.None).Person;
+        Assert.Multiple(() =>
+        {
+            Assert.That(Of(model, "different-phone").OfSame, Is.EqualTo(Moved).Within(0.04));
+            Assert.That(Of(model, "same-phone").OfSame, Is.EqualTo(1 - Moved).Within(0.04));
+            Assert.That(Of(model, "same-sex").OfOthers, Is.EqualTo(0.5).Within(0.02));
+            Assert.That(Of(model, "same-birth-date").OfSame, Is.GreaterThan(0.9));
+            Assert.That(model.Matches, Is.EqualTo(Parties / (Parties * 2.0 * ((Parties * 2) - 1) / 2)).Within(20).Percent);
+        });
+    }
+
+    [Test]
+    public void TheSameSeedTeachesTheSameAndOneHasLittleToDoWithAnother()
+    {
+        var (table, pairs, shared) = Invent(seed: 6);
+        var model = ModelLearner.Learn(table, shared, pairs, (_, _) => null, 1, CancellationToken.None);
+        Assert.That(ModelLearner.Learn(table, shared, pairs, (_, _) => null, 1, CancellationToken.None).ToJson(), Is.EqualTo(model.ToJson()));
+        var other = ModelLearner.Learn(table, shared, pairs, (_, _) => null, 2, CancellationToken.None);
+        Assert.That(other.ToJson(), Is.Not.EqualTo(model.ToJson()));
+        Assert.That(other.Person.Prior, Is.EqualTo(model.Person.Prior).Within(20));
+    }
+
+    [Test]
+    public void WhatPersonsJudgeTeaches()
+    {
+        var (table, pairs, shared) = Invent(seed: 7);
+        var open = ModelLearner.Learn(table, shared, pairs, (_, _) => null, 1, CancellationToken.None).Person;
+        var told = ModelLearner.Learn(table, shared, pairs, (left, right) =>
+            table.Present(left).Phones[0] == table.Present(right).Phones[0] ? null : Verdict.NoMatch, 1, CancellationToken.None).Person;
+        Assert.That(Of(told, "different-phone").OfSame, Is.LessThan(Of(open, "different-phone").OfSame / 5));
+    }
+
+    [Test]
+    public void FewRecordsChangeNoBelief()
+    {
+        var table = new PartyTable();
+        table.Add(Reader.Read(ResolutionBench.Person("a", "name=张伟")));
+        Assert.That(ModelLearner.Learn(table, SharedValues.None, [], (_, _) => null, 1, CancellationToken.None).Name, Is.EqualTo(ResolutionModel.Believed.Name));
+    }
+
+    [Test]
+    public void AModelReadsBackToTheSameWeights()
+    {
+        var (table, pairs, shared) = Invent(seed: 8);
+        var model = ModelLearner.Learn(table, shared, pairs, (_, _) => null, 1, CancellationToken.None);
+        var read = ResolutionModel.FromJson(model.ToJson());
+        Assert.That((read.Name, read.ToJson()), Is.EqualTo((model.Name, model.ToJson())));
+    }
+
+    [TestCase("", "")]
+    [TestCase("{\"format\":2}", "its format is 2 and not 1")]
+    [TestCase("{\"format\":1,\"person\":{\"levels\":{}}}", "it says nothing of 'same-resident-id'")]
+    public void WhatIsNoModelIsRefused(string json, string said) =>
+        Assert.That(Assert.Throws<InvalidDataException>(() => ResolutionModel.FromJson(json))!.Message, Does.Contain(said));
+
+    private static readonly PartyReader Reader = new(SchemaCatalog.LoadEmbedded());
+
+    private static LevelShares Of(KindModel model, string row) =>
+        model.Shares[model.Table.IndexOf(FeatureTable.Person.Single(feature => feature.Name == row))];
+
+    /// <summary>Two records of each party; the second has another telephone in three of ten.</summary>
+    private static (PartyTable Table, (int, int)[] Pairs, SharedValues Shared) Invent(int seed)
+    {
+        var random = new Random(seed);
+        var table = new PartyTable();
+        const string Surnames = "王李张刘陈杨赵黄周吴", Given = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰";
+        for (var party = 0; party < Parties; party++)
+        {
+            var name = $"{Surnames[random.Next(Surnames.Length)]}{Given[random.Next(Given.Length)]}{Given[random.Next(Given.Length)]}";
+            var birth = new DateOnly(1950, 1, 1).AddDays(random.Next(18_000)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            var sex = random.Next(2) == 0 ? "MALE" : "FEMALE";
+            var phone = Phone(random);
+            foreach (var record in (ReadOnlySpan<string>)["a", "b"])
+            {
+                table.Add(Reader.Read(ResolutionBench.Person($"{record}{party}", $"name={name}", $"birthDate={birth}", $"sex={sex}", $"phone={phone}")));
+                if (random.NextDouble() < Moved) phone = Phone(random);
+            }
+        }
+
+        var (index, shared) = (BlockIndex.Build(record => BlockKeys.Of(table[record]!), table.Count), new SharedValues());
+        return (table, CandidatePairs.Of(index, table, shared).Pairs, shared);
+    }
+
+    private static string Phone(Random random) => string.Create(CultureInfo.InvariantCulture, $"13{random.Next(100_000_000, 999_999_999)}");
+}
