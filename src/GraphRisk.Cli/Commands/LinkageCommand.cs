@@ -24,14 +24,21 @@ internal static class LinkageCommand
         var pattern = new Option<string?>("--truth-pattern") { Description = "What of the truth's values names the entity: the first group of this regular expression.", HelpName = "REGEX" };
         var file = new Option<FileInfo?>("--truth-file") { Description = "File that has the truth, joined by the columns it has in common with the inputs.", HelpName = "FILE" };
         var charts = new Option<DirectoryInfo?>("--charts") { Description = "Folder for charts of weights, probabilities and cluster sizes, as SVG.", HelpName = "DIR" };
+        var output = new Option<FileInfo?>("--output") { Description = "File for the answer, CSV: source, record, cluster.", HelpName = "FILE" };
+        var errors = new Option<FileInfo?>("--errors")
+        {
+            Description = "File for each pair joined wrongly and each pair missed, CSV: probability, whether blocking brought it, and what moved its score most.",
+            HelpName = "FILE",
+        };
         var json = CommonOptions.Json();
         var command = new ExampleCommand("evaluate",
             "Match the records of any labelled table and measure the clusters: pairwise and by record (B-cubed), and what blocking lost. No threshold is set by the truth.",
             $"er evaluate --input {Sample} --truth person",
             $"er evaluate --input {Sample} --truth person --without phone --charts er-charts",
+            $"er evaluate --input {Sample} --truth person --output er-charts/clusters.csv --errors er-charts/errors.csv",
             $"er evaluate --input {Sample} --truth person --truth-pattern P(\\d+)",
             "er evaluate --input samples/records/clients.jsonl samples/records/lists.jsonl --truth CLUSTER_ID --truth-file samples/records/key.csv --json")
-        { truth, pattern, file, charts, json };
+        { truth, pattern, file, charts, output, errors, json };
         foreach (var option in input.Options) command.Add(option);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -42,6 +49,8 @@ internal static class LinkageCommand
             };
             var report = await RunAsync(host, input, parsed, options, cancellation);
             if (parsed.GetValue(charts) is { } folder) LinkageCharts.Write(folder.FullName, report.Result);
+            if (parsed.GetValue(output) is { } clusters) await LinkageFiles.WriteClustersAsync(clusters.FullName, report.Reading.Table, report.Result, cancellation);
+            if (parsed.GetValue(errors) is { } wrong) await LinkageFiles.WriteErrorsAsync(wrong.FullName, report.Reading.Table, report.Reading.Truth!, report.Result, cancellation);
             if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(LinkageReport.Document(report)));
             else LinkageReport.Write(new Terminal(host.Out), report);
             return ExitCode.Done;
@@ -60,7 +69,7 @@ internal static class LinkageCommand
         var peak = PeakMemory();
         var quality = ClusterQuality.Measure(reading.Truth, result.ClusterOf.AsSpan());
         var blocking = BlockingRecall.Measure(reading.Truth!, result.IsCandidate, cancellation);
-        return new LinkageReport.Measured(reading, result, quality, blocking, readIn, elapsed, peak);
+        return new LinkageReport.Measured(reading, result, quality, blocking, PairCalibration.Measure(reading.Truth!, result), readIn, elapsed, peak);
     }
 
     private static long PeakMemory()

@@ -63,9 +63,9 @@ internal static class LinkageExplainCommand
     {
         var waterfall = result.Explain(left, right);
         var sum = 0.0;
-        terminal.WriteTable("Bit by bit", ["comparison", "first record", "second record", "level", "bits", "so far"], waterfall.Steps.Select(step => (IReadOnlyList<string>)
+        terminal.WriteTable("Bit by bit", ["comparison", "first record", "second record", "level", "bits", "of it rarity", "so far"], waterfall.Steps.Select(step => (IReadOnlyList<string>)
         [
-            step.Name, step.Left, step.Right, step.Level, LinkageReport.Bits(step.Bits), LinkageReport.Bits(sum += step.Bits),
+            step.Name, step.Left, step.Right, step.Level, LinkageReport.Bits(step.Bits), step.Rarity == 0 ? "" : LinkageReport.Bits(step.Rarity), LinkageReport.Bits(sum += step.Bits),
         ]));
         terminal.WriteLine(Verdict(result, left, right));
     }

@@ -21,24 +21,26 @@ internal static class NamesCommand
         var kind = new Option<string?>("--kind") { Description = "What bears them: person, organisation or thing; found from the names where absent.", HelpName = "KIND" };
         kind.AcceptOnlyFromAmong("person", "organisation", "thing");
         var pairs = new Option<FileInfo?>("--pairs") { Description = "CSV of pairs with the columns name1, name2, match (true or false) and, where known, schema: how well they are told at the default threshold.", HelpName = "FILE" };
+        var errors = new Option<FileInfo?>("--errors") { Description = "File for each pair told wrongly, CSV: the names, what they are, the score, why.", HelpName = "FILE" };
         var json = CommonOptions.Json();
         var command = new ExampleCommand("names", "Compare names as resolution and screening do: how alike, and why.",
             "names \"Щербаков Юрий\" \"Yury Shcherbakov\" --kind person",
             "names 上海华信贸易有限公司 \"Shanghai Huaxin Trading Co., Ltd.\"",
             "names --pairs samples/screening/pairs.csv")
-        { names, kind, pairs, json };
+        { names, kind, pairs, errors, json };
         command.SetAction(async (parsed, _) =>
         {
             var given = parsed.GetValue(names) ?? [];
             if (parsed.GetValue(pairs) is { } file && given.Length == 0)
             {
-                var told = Tell(file.FullName);
+                using var wrong = parsed.GetValue(errors) is { } target ? new StreamWriter(target.FullName) : null;
+                var told = Tell(file.FullName, wrong);
                 await host.Out.WriteLineAsync(parsed.GetValue(json) ? Json.Of(told) : string.Create(
                     CultureInfo.InvariantCulture, $"{told.Pairs} pairs at {NameSimilarity.Threshold}: precision {told.Precision:0.0000}, recall {told.Recall:0.0000}, F1 {told.F1:0.0000}."));
                 return ExitCode.Done;
             }
 
-            if (given.Length != 2 || parsed.GetValue(pairs) is not null) throw new UserErrorException("Give two names, or --pairs FILE.");
+            if (given.Length != 2 || parsed.GetValue(pairs) is not null || parsed.GetValue(errors) is not null) throw new UserErrorException("Give two names, or --pairs FILE.");
             var agreement = NameSimilarity.Compare(given[0], given[1], ListFile.KindOf(parsed.GetValue(kind)));
             await host.Out.WriteLineAsync(parsed.GetValue(json) ? Json.Of(agreement) : string.Create(
                 CultureInfo.InvariantCulture, $"{agreement.Score:0.000} {(agreement.IsMatch ? "likely the same" : "not the same")}: {agreement.Reason}{(agreement.Detail.Length > 0 ? $" ({agreement.Detail})" : "")}"));
@@ -47,8 +49,9 @@ internal static class NamesCommand
         return command;
     }
 
-    private static Told Tell(string path)
+    private static Told Tell(string path, StreamWriter? wrong)
     {
+        wrong?.WriteLine("error,name,other,kind,score,reason,detail");
         using var table = new HeadedTable(path);
         var (left, right, same) = (table.Require(Left), table.Require(Right), table.Require(Same));
         var (both, found, listed, count) = (0, 0, 0, 0);
@@ -56,7 +59,13 @@ internal static class NamesCommand
         {
             var kind = table.Has(Kind) ? ListFile.KindOf(table.Given(table.Require(Kind))) : NameKind.Unknown;
             var isSame = table.Text(same).ToLowerInvariant() switch { "true" or "1" or "yes" => true, "false" or "0" or "no" => false, _ => throw table.Fault(same, "is neither true nor false") };
-            var isFound = NameSimilarity.Compare(table.Text(left), table.Text(right), kind).IsMatch;
+            var agreement = NameSimilarity.Compare(table.Text(left), table.Text(right), kind);
+            var isFound = agreement.IsMatch;
+            if (isFound != isSame)
+                wrong?.WriteLine(string.Join(',', new[]
+                {
+                    isFound ? "wrong" : "missed", table.Text(left), table.Text(right), $"{kind}", agreement.Score.ToString("0.000", CultureInfo.InvariantCulture), $"{agreement.Reason}", agreement.Detail,
+                }.Select(CsvText.Of)));
             (both, found, listed, count) = (both + (isSame && isFound ? 1 : 0), found + (isFound ? 1 : 0), listed + (isSame ? 1 : 0), count + 1);
         }
 

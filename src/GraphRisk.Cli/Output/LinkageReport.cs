@@ -14,11 +14,12 @@ internal static class LinkageReport
     /// <param name="Result">What was joined.</param>
     /// <param name="Quality">Against the truth.</param>
     /// <param name="Blocking">What was compared of what belongs together.</param>
+    /// <param name="Calibration">How far the probabilities of pairs hold.</param>
     /// <param name="ReadIn">Time until the records were read.</param>
     /// <param name="Elapsed">Time until they were matched, reading included.</param>
     /// <param name="PeakMemory">Most bytes of memory the process held until then.</param>
     internal sealed record Measured(
-        RecordReading Reading, LinkageResult Result, ClusterQuality Quality, BlockingRecall Blocking, TimeSpan ReadIn, TimeSpan Elapsed, long PeakMemory);
+        RecordReading Reading, LinkageResult Result, ClusterQuality Quality, BlockingRecall Blocking, PairCalibration Calibration, TimeSpan ReadIn, TimeSpan Elapsed, long PeakMemory);
 
     /// <summary>The JSON document.</summary>
     public static object Document(Measured measured) => new
@@ -33,6 +34,7 @@ internal static class LinkageReport
         blocking = new { measured.Result.Blocking.Pairs, measured.Result.Blocking.Rules, measured.Blocking.Recall, measured.Blocking.Found, measured.Blocking.Looked },
         pairwise = new { measured.Quality.Precision, measured.Quality.Recall, measured.Quality.F1, measured.Quality.TruePairs, measured.Quality.JoinedPairs, measured.Quality.RealPairs },
         measured.Quality.BCubed,
+        measured.Calibration,
         seconds = measured.Elapsed.TotalSeconds,
         readSeconds = measured.ReadIn.TotalSeconds,
         peakMemoryBytes = measured.PeakMemory,
@@ -78,6 +80,8 @@ internal static class LinkageReport
         yield return ("B-cubed precision", Part(quality.BCubed.Precision));
         yield return ("B-cubed recall", Part(quality.BCubed.Recall));
         yield return ("B-cubed F1", Part(quality.BCubed.F1));
+        yield return ("precision of automatic merges", Part(measured.Calibration.AutomaticPrecision));
+        yield return ("expected calibration error", Part(measured.Calibration.Error));
         yield return ("time, reading included", string.Create(CultureInfo.InvariantCulture, $"{measured.Elapsed.TotalSeconds:0.0} s, of it reading {measured.ReadIn.TotalSeconds:0.0} s"));
         yield return ("peak memory", string.Create(CultureInfo.InvariantCulture, $"{measured.PeakMemory / 1e6:N0} MB"));
     }

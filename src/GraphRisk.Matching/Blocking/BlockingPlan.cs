@@ -29,6 +29,9 @@ internal sealed record BlockingPlan(ImmutableArray<BlockingRule> Rules, int Cap,
 
     private const double LeastShare = 0.25;
 
+    /// <summary>Rules counted at a time.</summary>
+    private const int Batch = 8;
+
     /// <summary>Duplicates a rule has to bring.</summary>
     private const double LeastGain = VirtualDuplicates.Count * 0.002;
 
@@ -67,7 +70,8 @@ internal sealed record BlockingPlan(ImmutableArray<BlockingRule> Rules, int Cap,
         var worth = Enumerable.Repeat(1.0, VirtualDuplicates.Count).ToArray();
         var found = candidates.Select(candidate => (candidate.Members, candidate.Cost, Share: candidate.GainOf(worth) / VirtualDuplicates.Count))
             .Where(each => each.Share >= LeastShare).OrderBy(each => each.Cost).Take(Pilots)
-            .Select(each => costs.Measure(each.Members) / each.Share).Order().ToArray();
+            .AsParallel().AsOrdered().Select(each => costs.Measure(each.Members) / each.Share).ToArray();
+        Array.Sort(found);
         return found.Length == 0 ? 0 : found[found.Length / 2];
     }
 
@@ -118,7 +122,7 @@ internal sealed record BlockingPlan(ImmutableArray<BlockingRule> Rules, int Cap,
         {
             if (best.Cost > budget || best.GainOf(worth) < LeastGain || taken.Exists(best.IsPartOf)) continue;
             var ratio = Ratio(best);
-            if (!best.IsMeasured) best.Measure(costs.Measure(best.Members) - (duplicates * best.Share));
+            if (!best.IsMeasured) MeasureNext(best);
             else if (ratio >= -believed - 1e-12)
             {
                 chosen.Add(best.Members);
@@ -132,6 +136,16 @@ internal sealed record BlockingPlan(ImmutableArray<BlockingRule> Rules, int Cap,
         }
 
         return chosen;
+
+        // Counting takes long, and those that come next will mostly have to be counted too: several at a time. What is chosen does not depend on it, since a cost not counted yet is a lower bound.
+        void MeasureNext(Candidate best)
+        {
+            var batch = new List<(Candidate Candidate, double Believed)>();
+            while (batch.Count < Batch && queue.TryDequeue(out var next, out var priority)) batch.Add((next, priority));
+            Candidate[] counted = [best, .. batch.Select(each => each.Candidate).Where(candidate => !candidate.IsMeasured)];
+            Parallel.ForEach(counted, candidate => candidate.Measure(costs.Measure(candidate.Members) - (duplicates * candidate.Share)));
+            foreach (var (candidate, priority) in batch) queue.Enqueue(candidate, counted.Contains(candidate) ? -Ratio(candidate) : priority);
+        }
 
         double Ratio(Candidate candidate) => candidate.GainOf(worth) / (candidate.Cost + (2.0 * records));
     }

@@ -41,11 +41,13 @@ internal sealed class Clusters
         {
             if (edge.Bits < problem.Threshold) continue;
             var root = sets.Find(edge.Left);
-            if (sizes[root] == 2 && together.Count == 0) JoinTwo(edge.Left, edge.Right);
+            if (sizes[root] == 2) JoinTwo(edge.Left, edge.Right);
             else Add(root, edge);
         }
 
-        foreach (var (left, right) in problem.Together) Add(sets.Find(left), new Edge(left, right, double.PositiveInfinity));
+        foreach (var (left, right) in problem.Together)
+            if (sizes[sets.Find(left)] == 2) JoinTwo(left, right);
+            else Add(sets.Find(left), new Edge(left, right, double.PositiveInfinity));
         var (keys, sorted) = (roots.ToArray(), edges.ToArray());
         Array.Sort(keys, sorted);
         var starts = StartsOf(keys);
@@ -73,7 +75,8 @@ internal sealed class Clusters
 
     private void JoinTwo(int left, int right)
     {
-        if (problem.IsApart?.Invoke(left, right) != true) clusterOf[right] = clusterOf[left];
+        if (left > right) (left, right) = (right, left);
+        if (problem.IsApart?.Invoke(left, right) != true) clusterOf[right] = left;
     }
 
     /// <summary>Settles one component, given by the pairs that hold it together.</summary>

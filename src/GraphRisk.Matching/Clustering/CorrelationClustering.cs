@@ -11,11 +11,14 @@ namespace GraphRisk.Matching.Clustering;
 /// </summary>
 internal sealed class CorrelationClustering
 {
-    /// <summary>Bits one pair counts at most, for and against.</summary>
-    private const double Most = 12;
+    /// <summary>Bits one pair counts at most, for and against; of more bits for, a quarter, so that of two sure partners the surer is known.</summary>
+    private const double Most = 12, Beyond = 0.25;
 
     /// <summary>Bits by which one of two namesakes must be better than the other.</summary>
     private const double Margin = 1;
+
+    /// <summary>Weight of a pair that is two by what it says, however much else agrees, save for other evidence of several pairs.</summary>
+    private const double Parted = -40;
 
     private const double Never = -1e9, Always = 1e7;
 
@@ -31,8 +34,8 @@ internal sealed class CorrelationClustering
         (gone, cluster) = (new bool[weights.GetLength(0)], [.. Enumerable.Range(0, weights.GetLength(0))]);
     }
 
-    /// <summary>Weight of a pair of bits above the threshold.</summary>
-    public static double WeightOf(double above) => Math.Clamp(above, -Most, Most);
+    /// <summary>Weight of a pair of bits above the threshold; minus infinity for two that contradict each other.</summary>
+    public static double WeightOf(double above) => double.IsNegativeInfinity(above) ? Parted : above > Most ? Most + (Beyond * (above - Most)) : Math.Max(above, -Most);
 
     /// <summary>Weight of a pair that can never be one.</summary>
     public static double WeightApart => Never;
@@ -41,13 +44,35 @@ internal sealed class CorrelationClustering
     public static double WeightTogether => Always;
 
     /// <summary>Cluster of each record of a component, by the number of one of its records.</summary>
-    /// <param name="weights">Symmetric; the diagonal is not read.</param>
+    /// <param name="weights">Symmetric; the diagonal is not read. Is changed.</param>
     public static int[] Of(double[,] weights)
     {
+        HoldTogether(weights);
         var clustering = new CorrelationClustering(weights);
         clustering.JoinAll();
         clustering.MoveAll();
         return clustering.cluster;
+    }
+
+    /// <summary>
+    /// A party known to be one, by a number or by people, may have two names and two addresses. Of two records that each belong to it, by the sum of what they share with it, the one
+    /// may know it by this name and the other by that: what they contradict each other in counts half of the lesser of these sums at most.
+    /// </summary>
+    private static void HoldTogether(double[,] weights)
+    {
+        var count = weights.GetLength(0);
+        var sets = new DisjointSets(count);
+        for (var i = 0; i < count; i++)
+            for (var j = 0; j < i; j++)
+                if (weights[i, j] >= Always) sets.Join(i, j);
+        foreach (var party in Enumerable.Range(0, count).GroupBy(sets.Find).Where(party => party.Count() > 1))
+        {
+            var near = Enumerable.Range(0, count).Where(record => sets.Find(record) != party.Key)
+                .Select(record => (Record: record, Sum: party.Sum(member => weights[record, member]))).Where(each => each.Sum > 0).ToArray();
+            foreach (var (one, sum) in near)
+                foreach (var (other, otherSum) in near)
+                    if (weights[one, other] is < 0 and > Parted) weights[one, other] = Math.Max(weights[one, other], -Math.Min(sum, otherSum) / 2);
+        }
     }
 
     private void JoinAll()

@@ -19,7 +19,13 @@ internal sealed class AttributeComparison
     /// <summary>Bits from which a value is rare, and from which it is usual.</summary>
     private const double Rare = 11, Usual = 6;
 
+    /// <summary>Different values up to which the levels of all pairs of them are kept, and of names, which cost a hundred times as much.</summary>
+    private const int MostKept = 3_000, MostNamesKept = 12_000;
+
     private readonly LevelJudge? judge;
+
+    /// <summary>Levels of pairs of different values, 0 where not judged yet. Races write the same level.</summary>
+    private readonly byte[]? kept;
 
     private AttributeComparison(RecordAttribute attribute, LevelJudge? judge)
     {
@@ -47,6 +53,8 @@ internal sealed class AttributeComparison
             BandReferences[band] = BandShares[band] > 0 ? -Math.Log2(BandReferences[band] / BandShares[band]) : 0;
         }
 
+        long values = Rarities.Length;
+        if (!IsPlain && values <= (IsCostly ? MostNamesKept : MostKept)) kept = new byte[values * Math.Max(0, values - 1) / 2];
         UsualRarity = -Math.Log2(Math.Max(usual, 1e-12));
         Levels = [new("missing"), new("same, rare"), new("same"), new("same, common"), .. judge?.Levels ?? [new("different")], new("exchanged", IsNear: false)];
     }
@@ -95,8 +103,18 @@ internal sealed class AttributeComparison
     /// <summary>Whether judging is dear, so that more of it is remembered.</summary>
     public bool IsCostly => judge is NameJudge;
 
+    /// <summary>Whether every two values are judged once and for all, so that nobody else need remember it.</summary>
+    public bool IsKept => kept is not null;
+
     /// <summary>Level of two different values.</summary>
-    public int Judge(int left, int right) => FirstDifferent + (judge?.Judge(left, right) ?? 0);
+    public int Judge(int left, int right)
+    {
+        if (kept is null) return FirstDifferent + (judge?.Judge(left, right) ?? 0);
+        if (left < right) (left, right) = (right, left);
+        ref var level = ref kept[((long)left * (left - 1) / 2) + right];
+        if (level == 0) level = (byte)(FirstDifferent + judge!.Judge(left, right));
+        return level;
+    }
 
     public static AttributeComparison Of(RecordAttribute attribute) => new(attribute, JudgeOf(attribute));
 

@@ -29,6 +29,8 @@ internal sealed class ComparisonPlan
         Comparisons = comparisons;
         Types = table.Attributes.Where(attribute => attribute.Kind == AttributeKind.RecordType).OrderBy(attribute => attribute.Name, StringComparer.Ordinal).FirstOrDefault();
         Exchanges = [.. ExchangesOf(comparisons)];
+        Numbers = new StrongNumbers(table, comparisons);
+        Generations = new Generations(table);
         Rows = new ValueRows(table.Count, [.. comparisons.Select(comparison => comparison.Attribute)]);
     }
 
@@ -38,6 +40,12 @@ internal sealed class ComparisonPlan
 
     /// <summary>The type of records; two of different types are never one. Null where there is none.</summary>
     public RecordAttribute? Types { get; }
+
+    /// <summary>Numbers by which alone two records are one, or two.</summary>
+    public StrongNumbers Numbers { get; }
+
+    /// <summary>What tells fathers from sons of one name.</summary>
+    public Generations Generations { get; }
 
     /// <summary>Values of each record, record by record.</summary>
     public ValueRows Rows { get; }
@@ -60,6 +68,16 @@ internal sealed class ComparisonPlan
         if (Types is null) return false;
         ReadOnlySpan<int> from = Types.Of(left), to = Types.Of(right);
         return !from.IsEmpty && !to.IsEmpty && from.IndexOfAny(to) < 0;
+    }
+
+    /// <summary>Whether one of two records is said to be of a type.</summary>
+    public bool IsOfType(string type, int left, int right) => Types is not null && (IsOfType(type, left) || IsOfType(type, right));
+
+    private bool IsOfType(string type, int record)
+    {
+        foreach (var value in Types!.Of(record))
+            if (Types.Texts[value] == type) return true;
+        return false;
     }
 
     /// <summary>Share of all pairs that are not of different types.</summary>

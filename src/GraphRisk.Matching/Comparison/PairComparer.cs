@@ -9,14 +9,17 @@ internal sealed class PairComparer(ComparisonPlan plan)
 {
     private const int MemoBits = 14, MemoBitsOfCostly = 18;
 
-    private readonly ulong[][] remembered = [.. plan.Comparisons.Select(comparison => comparison.IsPlain ? [] : new ulong[1 << BitsOf(comparison)])];
-    private readonly byte[][] answers = [.. plan.Comparisons.Select(comparison => comparison.IsPlain ? [] : new byte[1 << BitsOf(comparison)])];
+    private readonly ulong[][] remembered = [.. plan.Comparisons.Select(comparison => IsRemembered(comparison) ? new ulong[1 << BitsOf(comparison)] : [])];
+    private readonly byte[][] answers = [.. plan.Comparisons.Select(comparison => IsRemembered(comparison) ? new byte[1 << BitsOf(comparison)] : [])];
 
     /// <summary>Levels of the pair compared last.</summary>
     public byte[] Levels { get; } = new byte[ComparisonPlan.Most];
 
     /// <summary>The pattern of the pair compared last.</summary>
     public ulong Pattern { get; private set; }
+
+    /// <summary>The records compared last.</summary>
+    public (int Left, int Right) Records { get; private set; }
 
     /// <summary>Values of the first record the levels rest on, -1 where there is none.</summary>
     public int[] LeftValues { get; } = new int[ComparisonPlan.Most];
@@ -27,6 +30,7 @@ internal sealed class PairComparer(ComparisonPlan plan)
     /// <summary>Compares two records; the pattern of their levels.</summary>
     public ulong Compare(int left, int right)
     {
+        Records = (left, right);
         var from = plan.Rows.Of(left);
         var to = plan.Rows.Of(right);
         for (var i = 0; i < from.Length; i++)
@@ -73,13 +77,15 @@ internal sealed class PairComparer(ComparisonPlan plan)
     private byte LevelOf(int comparison, int left, int right)
     {
         var judge = plan.Comparisons[comparison];
-        if (judge.IsPlain) return (byte)judge.Judge(left, right);
+        if (!IsRemembered(judge)) return (byte)judge.Judge(left, right);
         var key = left < right ? ((ulong)(uint)left << 32) | (uint)right : ((ulong)(uint)right << 32) | (uint)left;
         var slot = (int)((key * 0x9E3779B97F4A7C15) >> (64 - BitsOf(judge)));
         if (remembered[comparison][slot] == key) return answers[comparison][slot];
         remembered[comparison][slot] = key;
         return answers[comparison][slot] = (byte)judge.Judge(left, right);
     }
+
+    private static bool IsRemembered(AttributeComparison comparison) => !comparison.IsPlain && !comparison.IsKept;
 
     private static int BitsOf(AttributeComparison comparison) => comparison.IsCostly ? MemoBitsOfCostly : MemoBits;
 

@@ -14,9 +14,6 @@ public sealed record LinkageOptions
     /// <summary>Pairs below this probability are not kept in the result, 0 to 1.</summary>
     public double ReviewProbability { get; init; } = 0.02;
 
-    /// <summary>Pairs compared for each record on average; small tables are compared more widely.</summary>
-    public int PairsPerRecord { get; init; } = 10;
-
     /// <summary>Threads at most; 0 for one a processor. Does not change the result.</summary>
     public int Workers { get; init; }
 

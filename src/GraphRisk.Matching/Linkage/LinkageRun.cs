@@ -21,6 +21,12 @@ public sealed class LinkageRun(RecordTable table, LinkageOptions? options = null
     /// <summary>Pairs from which patterns are learned, at most about this many.</summary>
     private const long TrainingPairs = 4_000_000;
 
+    /// <summary>Pairs compared for each record on average; small tables are compared more widely.</summary>
+    private const int PairsPerRecord = 10;
+
+    /// <summary>What the way from bits to a probability and back may lose.</summary>
+    private const double Rounding = 1e-9;
+
     private readonly LinkageOptions options = options ?? new LinkageOptions();
 
     /// <summary>Matches all records.</summary>
@@ -29,7 +35,7 @@ public sealed class LinkageRun(RecordTable table, LinkageOptions? options = null
     {
         var order = RecordOrder.Of(table);
         var plan = ComparisonPlan.Of(table);
-        var blocking = BlockingPlan.Of(plan, order, options.PairsPerRecord, new Draws(options.Seed));
+        var blocking = BlockingPlan.Of(plan, order, PairsPerRecord, new Draws(options.Seed));
         var pairs = blocking.IsEverything ? null : new CandidatePairs(blocking.Rules, RanksOf(order), blocking.Cap, cancellation);
         var sources = SourceRule.None;
         var weights = Train(plan, order, pairs, sources, cancellation);
@@ -73,11 +79,12 @@ public sealed class LinkageRun(RecordTable table, LinkageOptions? options = null
         var threshold = options.MergeProbability ?? ExpectedQuality.ThresholdOf([.. edges.Select(edge => Bits.ToProbability(edge.Bits))]);
         var scores = new ThreadLocal<PairScores>(() => new PairScores(plan, weights, OpenPairs(plan, sources), 0));
         var isOpen = OpenPairs(plan, sources);
-        var apart = options.Verdicts.Where(verdict => !verdict.IsSame).SelectMany(verdict => new[] { (verdict.Left, verdict.Right), (verdict.Right, verdict.Left) }).ToHashSet();
+        var apart = options.Verdicts.SelectMany(verdict => new[] { ((verdict.Left, verdict.Right), verdict.IsSame), ((verdict.Right, verdict.Left), verdict.IsSame) })
+            .DistinctBy(verdict => verdict.Item1).ToDictionary(verdict => verdict.Item1, verdict => !verdict.IsSame);
         var clusters = Clusters.Of(
-            new ClusterProblem(RanksOf(order), edges, Bits.Of(threshold), (left, right) => scores.Value!.Score(left, right), IsApart(plan, sources, apart))
+            new ClusterProblem(RanksOf(order), edges, Bits.Of(threshold) - Rounding, (left, right) => scores.Value!.ScoreAmong(left, right), IsApart(plan, sources, apart))
             {
-                Together = [.. options.Verdicts.Where(verdict => verdict.IsSame).Select(verdict => (verdict.Left, verdict.Right))],
+                Together = [.. options.Verdicts.Where(verdict => verdict.IsSame).Select(verdict => (verdict.Left, verdict.Right)), .. plan.Numbers.Links(table.Count)],
             },
             cancellation);
         return new LinkageResult((left, right) => scores.Value!.Explain(left, right), (left, right) => isOpen(left, right) && (pairs is null || pairs.Holds(left, right)))
@@ -91,11 +98,12 @@ public sealed class LinkageRun(RecordTable table, LinkageOptions? options = null
         };
     }
 
-    private static Func<int, int, bool>? IsApart(ComparisonPlan plan, SourceRule sources, HashSet<(int, int)> apart)
+    /// <summary>What can never be one: what people said of it comes before types, sources and numbers.</summary>
+    private static Func<int, int, bool>? IsApart(ComparisonPlan plan, SourceRule sources, Dictionary<(int, int), bool> said)
     {
-        if (apart.Count == 0 && plan.Types is null && !sources.IsAny) return null;
+        if (said.Count == 0 && plan.Types is null && !sources.IsAny && !plan.Numbers.HasRegisters) return null;
         var isOpen = OpenPairs(plan, sources);
-        return (left, right) => apart.Contains((left, right)) || !isOpen(left, right);
+        return (left, right) => said.TryGetValue((left, right), out var isApart) ? isApart : !isOpen(left, right) || plan.Numbers.AreInConflict(left, right);
     }
 
     /// <summary>Place of each record in an order.</summary>
@@ -112,7 +120,7 @@ public sealed class LinkageRun(RecordTable table, LinkageOptions? options = null
     private int Sampling(CandidatePairs? pairs)
     {
         var sampling = 1;
-        while (pairs is not null && (long)options.PairsPerRecord * table.Count / sampling > TrainingPairs) sampling *= 2;
+        while (pairs is not null && (long)PairsPerRecord * table.Count / sampling > TrainingPairs) sampling *= 2;
         return sampling;
     }
 

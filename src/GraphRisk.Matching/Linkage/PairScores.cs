@@ -27,6 +27,13 @@ internal sealed class PairScores(ComparisonPlan plan, LinkageWeights weights, Fu
         return weights.ScoreOf(comparer);
     }
 
+    /// <summary>What it says among others of a component.</summary>
+    public double ScoreAmong(int left, int right)
+    {
+        comparer.Compare(left, right);
+        return weights.ScoreAmong(comparer);
+    }
+
     /// <summary>How that score comes about.</summary>
     public Waterfall Explain(int left, int right)
     {

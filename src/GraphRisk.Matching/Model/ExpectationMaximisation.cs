@@ -5,15 +5,16 @@ namespace GraphRisk.Matching.Model;
 /// <summary>What was learned.</summary>
 /// <param name="Matches">Share of all pairs that are one party.</param>
 /// <param name="Relatives">Share of all pairs that are relatives.</param>
+/// <param name="Pairs">Pairs that are one party.</param>
 /// <param name="OfMatches">Share of levels among matches, by comparison, whether the parent agrees, level.</param>
 /// <param name="OfOthers">The same among others.</param>
 /// <param name="OfRelatives">Share of levels among relatives by comparison and level; null where they agree by chance only.</param>
-internal sealed record TrainedShares(double Matches, double Relatives, double[][][] OfMatches, double[][][] OfOthers, double[]?[] OfRelatives);
+internal sealed record TrainedShares(double Matches, double Relatives, double Pairs, double[][][] OfMatches, double[][][] OfOthers, double[]?[] OfRelatives);
 
 /// <summary>
 /// Learns from the counts of agreement patterns, without truth, what agreement weighs: expectation maximisation (Dempster, Laird and
 /// Rubin 1977; for record linkage Winkler 1988, Jaro 1989) of a mixture over all pairs of records. Three kinds of pairs: one
-/// party; relatives or housemates, who agree on what a household shares and else by chance; strangers. Within a kind comparisons
+/// party; kin, who agree on what a household or a group shares and else by chance (<see cref="Kinship"/>); strangers. Within a kind comparisons
 /// are independent given their parents. What strangers show is not learned but given by <see cref="ChanceAgreement"/>, less what the
 /// matches among the pairs drawn explain. Pairs that blocking did not bring count as no matches: so the shares are of all pairs, and
 /// a pattern is judged by how many pairs of it chance alone would bring among all.
@@ -31,6 +32,9 @@ internal sealed class ExpectationMaximisation
     /// </summary>
     private const double LeastBelieved = 0.3;
 
+    /// <summary>Part of the pairs of relatives that have one whole name.</summary>
+    private const double Namesakes = 0.02;
+
     private const double Settled = 1e-7, PriorWeight = 15, LeastOfDrawn = 0.02, LeastNear = 0.5, LeastSeen = 0.05, LeastOther = 0.25, Least = 1e-9;
 
     private readonly ChanceAgreement chance;
@@ -38,6 +42,7 @@ internal sealed class ExpectationMaximisation
     private readonly bool isComplete;
     private readonly byte[][] levels;
     private readonly ComparisonPlan plan;
+    private readonly Kinship kinship;
     private readonly int records;
     private readonly double universe;
     private readonly bool withRelatives;
@@ -55,12 +60,11 @@ internal sealed class ExpectationMaximisation
         counts = [.. patterns.Select(each => each.Count)];
         isComplete = counts.Sum() >= universe - 0.5;
         levels = [.. patterns.Select(each => LevelsOf(each.Pattern, plan.Comparisons.Length))];
-        var kinds = plan.Comparisons.Select(comparison => EvidenceKinds.Of(comparison.Attribute.Kind)).ToArray();
-        var personal = EvidenceKinds.PersonalMask([.. plan.Comparisons.Select(comparison => comparison.Attribute.Kind)]);
-        withRelatives = personal != 0;
-        mayBeRelatives = [.. patterns.Select(each => (each.Pattern & personal) != 0)];
+        kinship = Kinship.Of(plan);
+        withRelatives = kinship.Mask != 0;
+        mayBeRelatives = [.. patterns.Select(each => (each.Pattern & kinship.Mask) != 0)];
         priorOfMatches = [.. plan.Comparisons.Select((comparison, i) => StartOfMatches(comparison))];
-        priorOfRelatives = [.. plan.Comparisons.Select((comparison, i) => StartOfRelatives(comparison, kinds[i], chance.Shares[i][0]))];
+        priorOfRelatives = [.. plan.Comparisons.Select((comparison, i) => StartOfRelatives(comparison, kinship.Of(comparison.Attribute.Kind), chance.Shares[i][0]))];
         (matches, relatives) = (0.3 * records / universe, withRelatives ? 0.3 * records / universe : 0);
         (ofMatches, ofRelatives) = (priorOfMatches, priorOfRelatives);
         ofOthers = OthersOf(null);
@@ -79,7 +83,7 @@ internal sealed class ExpectationMaximisation
                 && Math.Abs(learner.relatives - before.relatives) <= Math.Max(Settled * learner.relatives, 1e-300)) break;
         }
 
-        return new TrainedShares(learner.matches, learner.relatives, learner.ofMatches, learner.ofOthers, learner.ofRelatives);
+        return new TrainedShares(learner.matches, learner.relatives, learner.matches * universe, learner.ofMatches, learner.ofOthers, learner.ofRelatives);
     }
 
     private void Step()
@@ -200,18 +204,19 @@ internal sealed class ExpectationMaximisation
     private static double ShareOfSame(AttributeComparison comparison, int level, double seen, double pairs)
     {
         var share = comparison.BandShares[level];
-        if (!comparison.Traits.IsUnique) return Math.Max(seen, share * (EvidenceKinds.IsName(comparison.Attribute.Kind) ? 1 : LeastOther) / Math.Max(1, comparison.Holders));
+        if (!comparison.Traits.IsUnique) return Math.Max(seen, share * (Kinship.IsName(comparison.Attribute.Kind) ? 1 : LeastOther) / Math.Max(1, comparison.Holders));
         var prior = Math.Min(1 / comparison.Traits.Chance, Math.Max(comparison.Traits.LeastPairs, KindTraits.PriorPerPair * pairs));
         return ((pairs * Math.Max(0, seen)) + (share * Math.Max(prior * comparison.Traits.Chance, LeastSeen))) / (pairs + prior);
     }
 
     private double[] Relatives(int comparison, double[] row)
     {
-        if (EvidenceKinds.Of(plan.Comparisons[comparison].Attribute.Kind) != EvidenceKind.PartlyShared) return row;
-        // A whole name that is the same is not shared by relatives, save by chance.
+        if (kinship.Of(plan.Comparisons[comparison].Attribute.Kind) != EvidenceKind.PartlyShared) return row;
+        // A whole name that is the same is not shared by relatives, save by chance and by sons who are called as their fathers.
         var others = ofOthers[comparison][0];
         for (var level = 1; level < row.Length; level++)
-            if (IsWhole(plan.Comparisons[comparison], level)) row[level] = others[level];
+            if (IsWhole(plan.Comparisons[comparison], level))
+                row[level] = others[level] + (level < AttributeComparison.FirstDifferent ? Namesakes * plan.Comparisons[comparison].BandShares[level] : 0);
         return Normalised(row);
     }
 
@@ -267,7 +272,7 @@ internal sealed class ExpectationMaximisation
 
     private static bool IsFar(AttributeComparison comparison, int level) => level == comparison.Different
         || (level >= AttributeComparison.FirstDifferent && level < comparison.Different && !comparison.Levels[level].IsNear
-            && EvidenceKinds.Of(comparison.Attribute.Kind) == EvidenceKind.PartlyShared);
+            && Kinship.IsWholeName(comparison.Attribute.Kind));
 
     private static byte[] LevelsOf(ulong pattern, int count)
     {

@@ -15,8 +15,11 @@ internal sealed class LinkageWeights
     /// <summary>Bits that being near may gain or lose by rarity.</summary>
     private const double MostNear = 2;
 
-    /// <summary>Score at most of persons whose names do not support it.</summary>
-    private const double MostWithoutNames = -2;
+    /// <summary>Score of two records that say too little of each other.</summary>
+    private const double Silent = -0.7;
+
+    /// <summary>Pairs of one party with birth dates that have nothing in common, from which on a table shows that its dates are often wrong.</summary>
+    private const double ShownWrong = 12;
 
     private readonly ChanceAgreement chance;
     private readonly ComparisonPlan plan;
@@ -24,7 +27,8 @@ internal sealed class LinkageWeights
     private readonly double[][] household;
     private readonly double[][] references;
     private readonly double householdPrior;
-    private readonly ulong personal;
+    private readonly Kinship kinship;
+    private readonly PairRules rules;
 
     public LinkageWeights(ComparisonPlan plan, ChanceAgreement chance, TrainedShares trained)
     {
@@ -32,7 +36,9 @@ internal sealed class LinkageWeights
         PriorBits = Math.Log2(trained.Matches / (1 - trained.Matches));
         householdPrior = Math.Log2(Math.Max(trained.Relatives, 1e-300) / (1 - trained.Matches - trained.Relatives));
         var count = plan.Comparisons.Length;
-        personal = EvidenceKinds.PersonalMask([.. plan.Comparisons.Select(comparison => comparison.Attribute.Kind)]);
+        kinship = Kinship.Of(plan);
+        rules = new PairRules(plan, kinship, Enumerable.Range(0, plan.Comparisons.Length).All(i => plan.Comparisons[i].Attribute.Kind != AttributeKind.BirthDate
+            || trained.OfMatches[i][0][plan.Comparisons[i].Different] * trained.Pairs < ShownWrong));
         (bits, household, references) = (new double[count][][], new double[count][], new double[count][]);
         for (var i = 0; i < count; i++)
         {
@@ -58,19 +64,18 @@ internal sealed class LinkageWeights
     public MatchModel Public { get; }
 
     /// <summary>Score in bits of the pair a comparer compared last.</summary>
-    public double ScoreOf(PairComparer comparer)
-    {
-        var (score, relatives) = (PriorBits, householdPrior);
-        for (var i = 0; i < bits.Length; i++)
-        {
-            if (comparer.Levels[i] == 0) continue;
-            var (step, shared) = StepOf(i, comparer);
-            score += step;
-            relatives += shared;
-        }
+    public double ScoreOf(PairComparer comparer) => rules.Apply(TallyOf(comparer, null), comparer, null);
 
-        score += HouseholdOf(relatives, comparer);
-        return score + WithoutNames(score, comparer);
+    /// <summary>
+    /// What the pair a comparer compared last says among others of a component: its score; minus infinity where it is parted by what it says; next to nothing where it falls
+    /// short only for what is not known, since that other records of the party say little is no reason to keep one out.
+    /// </summary>
+    public double ScoreAmong(PairComparer comparer)
+    {
+        if (rules.Parts(comparer)) return double.NegativeInfinity;
+        var tally = TallyOf(comparer, null);
+        var score = rules.Apply(tally, comparer, null);
+        return score < Silent && !rules.SpeaksAgainst(tally, comparer) ? Silent : score;
     }
 
     /// <summary>The steps of that score, in the same order, so that they add up to it bit by bit.</summary>
@@ -78,40 +83,38 @@ internal sealed class LinkageWeights
     {
         var steps = ImmutableArray.CreateBuilder<WaterfallStep>();
         steps.Add(new WaterfallStep("prior", "two records drawn by chance", PriorBits));
-        var relatives = householdPrior;
-        for (var i = 0; i < bits.Length; i++)
-        {
-            var attribute = plan.Comparisons[i].Attribute;
-            var (step, shared) = comparer.Levels[i] == 0 ? (0, 0) : StepOf(i, comparer);
-            relatives += shared;
-            steps.Add(new WaterfallStep(attribute.Name, plan.Comparisons[i].Levels[comparer.Levels[i]].Label, step, TextsOf(i, left), TextsOf(i, right)));
-        }
-
-        steps.Add(new WaterfallStep("household", "relatives would agree as well", HouseholdOf(relatives, comparer)));
-        if (WithoutNames(steps.Sum(step => step.Bits), comparer) is var names and < 0) steps.Add(new WaterfallStep("names", "the names do not support it", names));
+        var tally = TallyOf(comparer, Compared, bits => steps.Add(new WaterfallStep(kinship.Name, kinship.Reason, bits)));
+        rules.Apply(tally, comparer, steps);
         return new Waterfall(steps.ToImmutable());
+
+        void Compared(int i, double bits)
+        {
+            var level = comparer.Levels[i];
+            steps.Add(new WaterfallStep(plan.Comparisons[i].Attribute.Name, plan.Comparisons[i].Levels[level].Label, bits, TextsOf(i, left), TextsOf(i, right))
+            {
+                Rarity = level == 0 || chance.ContextOf(i, comparer.Levels) == 1 ? 0 : RarityOf(i, level, comparer),
+            });
+        }
     }
 
-    /// <summary>
-    /// Takes the score of persons whose whole names are not the same, nor any number of theirs, down to what is no match: what else they have in common, relatives, twins
-    /// and colleagues have as well, and however much it is, it is one thing and not several.
-    /// </summary>
-    private double WithoutNames(double score, PairComparer comparer)
+    private Tally TallyOf(PairComparer comparer, Action<int, double>? compared, Action<double>? discounted = null)
     {
-        if (personal == 0 || score <= MostWithoutNames) return 0;
-        var apart = false;
+        var (score, relatives, beyond, mail, against) = (PriorBits, householdPrior, 0.0, 0.0, 0.0);
         for (var i = 0; i < bits.Length; i++)
         {
-            var (level, comparison) = (comparer.Levels[i], plan.Comparisons[i]);
-            if (level == 0) continue;
-            var isNear = level < AttributeComparison.FirstDifferent || comparison.Levels[level].IsNear;
-            if (comparison.Attribute.Kind == AttributeKind.Identifier && isNear) return 0;
-            if (comparison.Attribute.Kind is not (AttributeKind.PersonName or AttributeKind.Name)) continue;
-            if (isNear) return 0;
-            apart = true;
+            var (step, shared) = comparer.Levels[i] == 0 ? (0, 0) : StepOf(i, comparer);
+            score += step;
+            relatives += shared;
+            var kind = plan.Comparisons[i].Attribute.Kind;
+            if (step > 0 && kind != AttributeKind.Date && (kind == AttributeKind.OrganisationName || !Kinship.IsName(kind))) beyond += step;
+            if (step > 0 && kind == AttributeKind.Email) mail += step;
+            against += Math.Min(0, step);
+            compared?.Invoke(i, step);
         }
 
-        return apart ? MostWithoutNames - score : 0;
+        var discount = HouseholdOf(relatives, comparer);
+        discounted?.Invoke(discount);
+        return new Tally(score + discount, beyond, mail, against + (discount < -0.5 ? discount : 0));
     }
 
     private string TextsOf(int comparison, int record)
@@ -142,7 +145,11 @@ internal sealed class LinkageWeights
         return level < AttributeComparison.FirstDifferent ? left - reference : Math.Clamp(Math.Min(left, right) - reference, -MostNear, MostNear);
     }
 
-    private double HouseholdOf(double relatives, PairComparer comparer) => (comparer.Pattern & personal) == 0 ? 0 : relatives > 60 ? -relatives : -Math.Log2(1 + Math.Pow(2, relatives));
+    private double HouseholdOf(double relatives, PairComparer comparer) => !MayBeKin(comparer) ? 0 : relatives > 60 ? -relatives : -Math.Log2(1 + Math.Pow(2, relatives));
+
+    /// <summary>Kin are thought of where something tells whose records these are, or it is said that they are persons'.</summary>
+    private bool MayBeKin(PairComparer comparer) =>
+        (comparer.Pattern & kinship.Mask) != 0 || (kinship.IsHousehold && plan.IsOfType("person", comparer.Records.Left, comparer.Records.Right));
 
     /// <summary>Bits of rarity that are usual at a level; not a number where rarity does not count.</summary>
     private static double[] ReferencesOf(AttributeComparison comparison)

@@ -19,4 +19,8 @@ public sealed record Waterfall(ImmutableArray<WaterfallStep> Steps)
 /// <param name="Bits">What it adds; negative where it speaks against.</param>
 /// <param name="Left">Values of the one record; empty where it has none or the step is about none.</param>
 /// <param name="Right">Values of the other.</param>
-public sealed record WaterfallStep(string Name, string Level, double Bits, string Left = "", string Right = "");
+public sealed record WaterfallStep(string Name, string Level, double Bits, string Left = "", string Right = "")
+{
+    /// <summary>Part of the bits that how rare these very values are adds to the weight of the level; 0 where it does not count.</summary>
+    public double Rarity { get; init; }
+}

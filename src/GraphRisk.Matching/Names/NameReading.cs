@@ -10,7 +10,7 @@ public sealed class NameReading
 {
     private static readonly string[] AliasMarks = ["/", " aka ", " a.k.a. ", " a.k.a ", " also known as ", " f/k/a ", " fka ", " formerly ", " d/b/a ", " dba ", " trading as ", " alias "];
 
-    private readonly Lazy<OrganisationName?> organisation;
+    private readonly Lazy<OrganisationName?> organisation, translated;
 
     private NameReading(string written, NameKind kind)
     {
@@ -18,7 +18,7 @@ public sealed class NameReading
         Person = kind is NameKind.Person or NameKind.Unknown ? PersonNames.Normalise(written) : null;
         Company = kind is not NameKind.Person ? CompanyNames.Normalise(written) : null;
         var words = LatinText.Words(NameText.Narrow(written).Replace("%", " percent", StringComparison.Ordinal));
-        Kind = kind is NameKind.Unknown && IsOfOrganisation(words) ? NameKind.Organisation : kind;
+        Kind = kind is NameKind.Unknown && (IsOfOrganisation(words) || HanCompanyName.IsCompany(written)) ? NameKind.Organisation : kind;
         var origin = OriginOf(written);
         IsHan = HanScript.ContainsHan(written);
         PersonReadings = Kind is NameKind.Organisation or NameKind.Thing ? []
@@ -27,6 +27,7 @@ public sealed class NameReading
             : [PersonWords.Read(words, origin)];
         IsForeign = IsHan && Person is not null && HanPersonName.IsForeign(written, Person);
         Chinese = IsHan && Company is not null ? HanCompanyName.Of(Company) : null;
+        translated = new(() => Chinese?.Translated());
         organisation = new(() => Company is null || words.Length == 0 ? null : Chinese?.InLatin() ?? OrganisationWords.Read(words, origin));
     }
 
@@ -58,6 +59,9 @@ public sealed class NameReading
     /// <summary>Parts of an organisation's name in Latin letters; null for persons.</summary>
     internal OrganisationName? Organisation => organisation.Value;
 
+    /// <summary>A Chinese company's name in English words where all of it is words that have a meaning; null for others.</summary>
+    internal OrganisationName? Translated => translated.Value;
+
     /// <summary>Further names the text holds, behind a stroke or "also known as"; each part at least two words or four letters.</summary>
     internal ImmutableArray<NameReading> Aliases { get; private init; } = [];
 
@@ -67,9 +71,18 @@ public sealed class NameReading
     public static NameReading Of(string written, NameKind kind)
     {
         var parts = written.Split(AliasMarks, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (kind is NameKind.Organisation && parts.Length == 1 && WithoutRemark(written) is { } bare) parts = [written, bare];
         return parts.Length is > 1 and <= 4 && Array.TrueForAll(parts, part => part.Length > 3)
             ? new NameReading(written, kind) { Aliases = [.. parts.Select(part => new NameReading(part, kind))] }
             : new NameReading(written, kind);
+    }
+
+    /// <summary>The name before a remark in brackets at its end, which says where it is or what it is called besides; null where there is none, or too little is left, or the remark is in Chinese, where it is a part.</summary>
+    private static string? WithoutRemark(string written)
+    {
+        var open = written.IndexOf('(', StringComparison.Ordinal);
+        if (open < 4 || written[^1] != ')' || written.IndexOf('(', open + 1) >= 0 || HanScript.ContainsHan(written)) return null;
+        return written.AsSpan(open).Contains(' ') && written.AsSpan(0, open).Trim().Contains(' ') ? written[..open].Trim() : null;
     }
 
     private static bool IsOfOrganisation(string[] words) =>

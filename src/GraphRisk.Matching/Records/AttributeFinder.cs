@@ -76,6 +76,7 @@ internal static class AttributeFinder
         var scheme = SchemeOf(profile);
         var (kind, reason) = scheme is not null ? (AttributeKind.Identifier, $"check digits of {scheme}") : KindOf(column.Name, profile);
         if (profile.Filled < 2 || profile.Filled < LeastFilled * table.Count && !Telling.Contains(kind)) return Found(ColumnRole.Ignored, null, "hardly any record has it");
+        if (kind == AttributeKind.Date && Headings.IsAdministrative(column.Name)) return Found(ColumnRole.Ignored, null, "a date of administration, not of whom the record is about");
         return Found(ColumnRole.Evidence, kind, reason, scheme);
     }
 

@@ -34,6 +34,12 @@ internal static class Headings
         (AttributeKind.Number, "amount|price|weight|age|latitude|longitude|lat|lon|lng|quantity|total|length|金额|价格|数量"),
     ];
 
+    /// <summary>Dates of what was done with a record, an account or a document, and not of whom it is about.</summary>
+    private static readonly string[] Administrative = (
+        "open|opened|opening|account|created|creation|updated|update|modified|modification|changed|loaded|load|entry|entered|inserted|ingested|imported|extracted|snapshot|as of|valid|effective|expiry|expires|"
+        + "expiration|expire|issue|issued|start|end|since|until|from|to|joined|onboarded|onboarding|review|reviewed|last seen|first seen|last login|login|transaction|payment|report|reporting|filing|filed|timestamp|"
+        + "开户|销户|账户|建档|创建|更新|修改|录入|入库|登记|有效|生效|失效|到期|签发|起始|开始|结束|截止|入职|审核|复核|报告|交易|采集|导入").Split('|');
+
     private static readonly (AttributeKind Kind, string[] Phrases)[] Table = [.. Rows.Select(row => (row.Kind, row.Phrases.Split('|')))];
 
     private static readonly string[] KeyPhrases = ["id", "record id", "rec id", "row id", "t id", "unique id", "uid", "uuid", "guid", "key", "record key", "index", "row", "记录号", "序号", "编号"];
@@ -49,6 +55,16 @@ internal static class Headings
                 if (Has(heading, words, phrase)) return kind;
         return null;
     }
+
+    /// <summary>Whether a heading says that a date is of administration: when an account was opened, a record changed, a document issued.</summary>
+    public static bool IsAdministrative(string heading)
+    {
+        var words = HeadingWords.Of(heading).ConvertAll(Singular);
+        return Array.Exists(Administrative, phrase => Has(heading, words, phrase));
+    }
+
+    /// <summary>Whether a heading says registration: the beginning of a firm, or of an account.</summary>
+    public static bool IsOfRegistration(string heading) => HeadingWords.Of(heading).Contains("registration") || heading.Contains("注册", StringComparison.Ordinal);
 
     /// <summary>Whether the whole heading says that the column names the record.</summary>
     public static bool IsKey(string heading) => Is(heading, KeyPhrases);

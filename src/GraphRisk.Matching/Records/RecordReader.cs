@@ -38,6 +38,7 @@ public static class RecordReader
             findings[i] = Find(table.Columns[i], table, profiles[i], mapping, truthColumn);
         });
         TellNames(findings);
+        TellDates(findings, table);
         var entities = truth is null ? null : TruthColumn.Read(table, truth, cancellation);
         var keys = KeysOf(table, findings, truthColumn);
         var unions = AttributeUnion.Find(findings, table.Columns, table).ToList();
@@ -62,6 +63,18 @@ public static class RecordReader
                 findings[i] = findings[i] with { Kind = AttributeKind.Text, Reason = $"words{findings[i].Reason[AttributeFinder.LikeNames.Length..]}" };
     }
 
+    /// <summary>A date of registration is a firm's beginning, but no one's who has a birth date beside it.</summary>
+    private static void TellDates(ColumnFinding[] findings, RawTable table)
+    {
+        var births = Enumerable.Range(0, findings.Length).Where(i => findings[i] is { Kind: AttributeKind.BirthDate, Role: ColumnRole.Evidence }).ToList();
+        foreach (var i in births.Where(i => Headings.IsOfRegistration(findings[i].Name)))
+        {
+            var beside = births.Where(other => other != i && !Headings.IsOfRegistration(findings[other].Name)).ToList();
+            var both = Enumerable.Range(0, table.Count).Count(record => !table.Columns[i].Of(record).IsEmpty && beside.Exists(other => !table.Columns[other].Of(record).IsEmpty));
+            if (both * 2 > findings[i].Filled) findings[i] = findings[i] with { Role = ColumnRole.Ignored, Kind = null, Reason = "a date of registration beside a birth date" };
+        }
+    }
+
     /// <summary>The columns that are evidence as attributes, null for all others and for those that turn out to be none.</summary>
     private static RecordAttribute?[] Write(
         RawTable table, ColumnFinding[] findings, ColumnProfile[] profiles, RecordMapping mapping, int threads, CancellationToken cancellation)
@@ -72,7 +85,7 @@ public static class RecordReader
             if (findings[i].Role != ColumnRole.Evidence) return;
             var written = AttributeWriter.Write(table.Columns[i], findings[i], profiles[i].Sample, table.Count, cancellation);
             if (written.IsEmpty) findings[i] = findings[i] with { Role = ColumnRole.Ignored, Kind = null, Reason = "no value says anything" };
-            else if (written.Kind == AttributeKind.Identifier && !written.HasRecurring && mapping.Of(written.Name) is null)
+            else if (written.Kind == AttributeKind.Identifier && !written.HasRecurring && findings[i].Scheme is null && mapping.Of(written.Name) is null)
                 findings[i] = findings[i] with { Role = ColumnRole.Ignored, Kind = null, Reason = "no two records have the same number" };
             else attributes[i] = written;
         });

@@ -9,7 +9,7 @@ public sealed partial class LinkageCommandTests
 {
     private static readonly string People = Repository.PathOf("samples", "records", "people.csv");
 
-    [TestCase("evaluate", 4)]
+    [TestCase("evaluate", 5)]
     [TestCase("explain", 2)]
     public async Task TheExamplesOfTheHelpRun(string verb, int examples)
     {
@@ -24,7 +24,7 @@ public sealed partial class LinkageCommandTests
             Assert.That((run.ExitCode, run.Out), Is.EqualTo((0, run.Out)), $"{line}: {run.Error}");
         }
 
-        if (verb == "evaluate") Assert.That(Directory.GetFiles(folder.PathOf("charts")), Has.Length.EqualTo(3));
+        if (verb == "evaluate") Assert.That(Directory.GetFiles(folder.PathOf("charts")), Has.Length.EqualTo(5));
     }
 
     [Test]
@@ -91,6 +91,30 @@ public sealed partial class LinkageCommandTests
             using var told = JsonDocument.Parse(run.Out);
             return told.RootElement.GetProperty("together").GetBoolean();
         }
+    }
+
+    /// <summary>The answer names every record once, and the errors are those the figures count.</summary>
+    [Test]
+    public async Task TheAnswerAndItsErrorsAreWritten()
+    {
+        using var folder = new TemporaryFolder();
+        var (answer, errors) = (folder.PathOf("answer.csv"), folder.PathOf("errors.csv"));
+        var run = await CommandRun.OfAsync("er", "evaluate", "--input", People, "--truth", "person", "--without", "phone", "--output", answer, "--errors", errors, "--json");
+        using var told = JsonDocument.Parse(run.Out);
+        var pairwise = told.RootElement.GetProperty("pairwise");
+        var (both, joined, real) = (pairwise.GetProperty("truePairs").GetInt32(), pairwise.GetProperty("joinedPairs").GetInt32(), pairwise.GetProperty("realPairs").GetInt32());
+        var rows = (await File.ReadAllLinesAsync(answer)).Skip(1).Select(line => line.Split(',')).ToList();
+        var lines = (await File.ReadAllLinesAsync(errors)).Skip(1).ToList();
+        var calibration = told.RootElement.GetProperty("calibration");
+        Assert.Multiple(() =>
+        {
+            Assert.That(rows.Select(row => row[1]).Distinct().Count(), Is.EqualTo(322));
+            Assert.That(rows.CountBy(row => row[2]).Sum(cluster => cluster.Value * (cluster.Value - 1) / 2), Is.EqualTo(joined));
+            Assert.That(lines.Count(line => line.StartsWith("wrong,", StringComparison.Ordinal)), Is.EqualTo(joined - both));
+            Assert.That(lines.Count(line => line.StartsWith("missed,", StringComparison.Ordinal)), Is.EqualTo(real - both).And.GreaterThan(0));
+            Assert.That(lines, Has.All.Match(@",[01]\.\d{4},(yes|no),"));
+            Assert.That(calibration.GetProperty("automatic").GetInt64(), Is.GreaterThanOrEqualTo(calibration.GetProperty("automaticRight").GetInt64()).And.GreaterThan(0));
+        });
     }
 
     [TestCase("record,other,verdict\n3,4711,yes\n", "There is no record '4711'")]

@@ -18,6 +18,11 @@ public sealed class NameSimilarityTests
     [TestCase("Hans Mueller", "Hans Müller")]
     [TestCase("José María López García", "Jose Maria Lopez")]
     [TestCase("An0nym0us Jon3s", "Anonymous Jones")]
+    [TestCase("Peggie Charney", "Charney, Margaret")]
+    [TestCase("Antoun, Mohamed", "Antoun, Mhd")]
+    [TestCase("John Smith", "John Smith Junior")]
+    [TestCase("Wong Chi Keung", "Huang Zhiqiang")]
+    [TestCase("Tsai Wen-hua", "Cai Wenhua")]
     public void APersonIsFoundUnderEveryWritingOfTheName(string left, string right) => Assert.That(Of(left, right, NameKind.Person), Is.GreaterThanOrEqualTo(NameSimilarity.Threshold));
 
     [TestCase("Olga Ivanova", "Oleg Ivanov")]
@@ -27,6 +32,10 @@ public sealed class NameSimilarityTests
     [TestCase("Sergey Petrovich Lavrov", "Sergey Ivanovich Lavrov")]
     [TestCase("Hafez al-Masri", "Bashar al-Masri")]
     [TestCase("Wang Fang", "Wang Feng")]
+    [TestCase("Klein, Morris I", "Klein, Morris II")]
+    [TestCase("Anderson, Darla", "Anderson, Darletta")]
+    [TestCase("Anderson, Darlene", "Anderson, Darletta")]
+    [TestCase("Wong Ming", "Wang Ling")]
     [TestCase("P. P.", "Peter Pan")]
     public void AnotherPersonIsKeptApart(string left, string right) => Assert.That(Of(left, right, NameKind.Person), Is.LessThan(NameSimilarity.Threshold));
 
@@ -39,12 +48,21 @@ public sealed class NameSimilarityTests
     [TestCase("张李秀英", "李秀英", NameReason.Part)]
     [TestCase("弗拉基米尔·普京", "Vladimir Putin", NameReason.SameInLatin)]
     [TestCase("巴拉克·奥巴马", "贝拉克·奥巴马", NameReason.Variants)]
+    [TestCase("黄志强", "Wong Chi Keung", NameReason.SameInLatin)]
+    [TestCase("張學友", "Cheung Hok-yau, Jacky", NameReason.SameInLatin)]
+    [TestCase("吴家辉", "Tony Ng Ka Fai", NameReason.SameInLatin)]
+    [TestCase("许信良", "Hsu Hsin-liang", NameReason.SameInLatin)]
+    [TestCase("李登辉", "Lee Teng-hui", NameReason.SameInLatin)]
+    [TestCase("王晓明", "Wang Xiaomign", NameReason.SameInLatin)]
     public void AChinesePersonIsFoundInEitherScript(string left, string right, NameReason reason)
     {
         var agreement = NameSimilarity.Compare(left, right, NameKind.Person);
         Assert.That((agreement.IsMatch, agreement.Reason), Is.EqualTo((true, reason)));
     }
 
+    [TestCase("徐旭文", "Xu Jiewen", NameReason.Contradicts)]
+    [TestCase("魏建浩", "Wei Haojian", NameReason.Contradicts)]
+    [TestCase("黄志强", "Wong Chi Kit", NameReason.Contradicts)]
     [TestCase("张伟", "张玮", NameReason.SoundsAlike)]
     [TestCase("王小明", "王晓明", NameReason.SoundsAlike)]
     [TestCase("王小明", "王小亮", NameReason.SoundsAlike)]
@@ -58,6 +76,10 @@ public sealed class NameSimilarityTests
     [TestCase("上海华信贸易有限公司", "上海市华信贸易有限责任公司", true)]
     [TestCase("上海华信贸易有限公司", "Shanghai Hua Xin Trade Company Limited", true)]
     [TestCase("中国工商银行股份有限公司", "中国工商银行", true)]
+    [TestCase("中国工商银行股份有限公司", "Industrial and Commercial Bank of China Limited", true)]
+    [TestCase("中国建设银行", "Agricultural Bank of China", false)]
+    [TestCase("中国石油化工股份有限公司", "China Petroleum & Chemical Corporation", true)]
+    [TestCase("恒力控股集团有限公司", "Hengli Holdings Group Co., Ltd.", true)]
     [TestCase("上海华信贸易有限公司", "上海华新贸易有限公司", false)]
     [TestCase("上海华信贸易有限公司", "北京华信贸易有限公司", false)]
     [TestCase("上海华信贸易有限公司", "上海华信投资有限公司", false)]

@@ -37,6 +37,15 @@ public sealed class AttributeFinderTests
     [TestCase("统一社会信用代码", AttributeKind.Identifier)]
     public void AHeadingIsUnderstood(string heading, AttributeKind kind) => Assert.That(Headings.KindOf(heading), Is.EqualTo(kind));
 
+    [TestCase("account_opening_date", true)]
+    [TestCase("开户日期", true)]
+    [TestCase("LastUpdated", true)]
+    [TestCase("passport issue date", true)]
+    [TestCase("有效期至", true)]
+    [TestCase("year", false)]
+    [TestCase("date of death", false)]
+    public void ADateOfAdministrationIsKnownByItsHeading(string heading, bool isSo) => Assert.That(Headings.IsAdministrative(heading), Is.EqualTo(isSo));
+
     [TestCase("x7")]
     [TestCase("zone")]
     [TestCase("mailbox count")]

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace GraphRisk.Matching.Names.Similarity;
@@ -17,6 +18,8 @@ internal sealed record HanCompanyName(string Place, string Brand, ImmutableArray
     private const double OneCharacterShort = 0.4, OneCharacterLong = 0.75, SoundsAlike = 0.55, Abbreviated = 0.55, Part = 0.55;
     private const int LongBrand = 5, LongestTrade = 4, MostTrades = 4;
 
+    private static readonly string[] CompanyEnds = ["公司", "集团", "银行", "企业", "厂", "大学", "医院", "研究院", "研究所", "协会", "基金会", "委员会", "事务所", "合作社", "基金", "信用社", "交易所", "中心"];
+
     private static readonly string[] Branches = ["分公司", "支公司", "营业部", "营业所", "分行", "支行", "分店", "分厂", "分社", "分院", "分所", "代表处", "办事处", "分理处", "储蓄所"];
 
     /// <summary>The name in its parts.</summary>
@@ -32,6 +35,47 @@ internal sealed record HanCompanyName(string Place, string Brand, ImmutableArray
         var (brand, trades) = CutTrades(rest[place.Length..]);
         if (place.Length == 0 && brand.Length > 3 && PlaceNames.AtHead(brand.AsSpan(2)) is { IsEmpty: false } behind && 2 + behind.Length == brand.Length) (place, brand) = (behind.ToString(), brand[..2]);
         return new HanCompanyName(place, brand, trades, form, branch);
+    }
+
+    /// <summary>English words of Chinese ones.</summary>
+    private static readonly FrozenDictionary<string, string[]> English = NameTables.Rows("han-words").Select(row => row.Split(' '))
+        .DistinctBy(row => row[0]).ToFrozenDictionary(row => row[0], row => row[1..], StringComparer.Ordinal);
+
+    /// <summary>Whether a text ends as names of companies and institutions do and persons' do not.</summary>
+    public static bool IsCompany(string written)
+    {
+        if (!HanScript.ContainsHan(written)) return false;
+        var letters = HanScript.Simplify(NameText.LettersOf(written));
+        return letters.Length >= 4 && (LegalForms.CutChinese(letters).Code is not null || Array.Exists(CompanyEnds, end => letters.EndsWith(end, StringComparison.Ordinal))
+            || Array.Exists(Branches, end => letters.EndsWith(end, StringComparison.Ordinal)));
+    }
+
+    /// <summary>The parts as English words, where the brand is made of words that have a meaning; null where it is not.</summary>
+    public OrganisationName? Translated()
+    {
+        if (Translate(Brand) is not { } brand) return null;
+        var words = new List<NameWord>();
+        if (Place.Length > 0) words.Add(OrganisationWords.Word(Place == "中国" ? "china" : Pinyin.Read(Place), WordOrigin.Alphabet));
+        words.AddRange(brand.Select(word => OrganisationWords.Word(word, WordOrigin.Alphabet) with { Role = WordRole.Name }));
+        words.AddRange(Trades.Select(meaning => new NameWord(meaning, WordRole.Trade, WordOrigin.Alphabet, meaning)));
+        return new OrganisationName([.. words], [], Form, string.Concat(words.Select(word => word.Text)));
+    }
+
+    /// <summary>English words of a text, the longest words first; null where a character is left.</summary>
+    private static List<string>? Translate(string text)
+    {
+        var words = new List<string>();
+        for (var at = 0; at < text.Length;)
+        {
+            var length = Math.Min(LongestTrade, text.Length - at);
+            while (length > 0 && !English.ContainsKey(text.Substring(at, length)) && (length < 2 || OrganisationWords.MeaningOf(text.Substring(at, length)) is null)) length--;
+            if (length == 0) return null;
+            var word = text.Substring(at, length);
+            words.AddRange(English.GetValueOrDefault(word) ?? [OrganisationWords.MeaningOf(word)!]);
+            at += length;
+        }
+
+        return words.Count > 0 ? words : null;
     }
 
     /// <summary>The parts as words in Latin letters, to be held against a name in another alphabet.</summary>

@@ -8,7 +8,7 @@ namespace GraphRisk.Matching.Names.Similarity;
 /// </summary>
 internal static class PersonAgreement
 {
-    private const double Conflict = 2, Extra = 0.04, MostExtra = 0.16, OneOfSeveral = 0.72, WithInitial = 0.85, InitialsOnly = 0.4, SuffixOfOne = 0.92, ShortSlip = 0.75;
+    private const double Conflict = 2, Extra = 0.04, MostExtra = 0.16, OneOfSeveral = 0.72, WithInitial = 0.85, InitialsOnly = 0.4, SuffixOfOne = 0.92, ShortSlip = 0.75, OtherEnding = 0.78;
     private const int ShortestAlone = 5;
 
     /// <summary>Compares two names.</summary>
@@ -34,6 +34,7 @@ internal static class PersonAgreement
         if (agreeing.Count == 0) return new NameAgreement(score * InitialsOnly, reason, Words(alignment));
         if (extra.Exists(word => word.Role == WordRole.Suffix)) score *= SuffixOfOne;
         if (agreeing.Count(pair => pair.Similarity >= 1) < 2 && agreeing.Exists(IsShortSlip)) score *= ShortSlip;
+        else if (agreeing is [_, _] && agreeing.Exists(IsOtherEnding)) score *= OtherEnding;
         if (alignment.Pairs.Exists(pair => pair.IsByInitials)) score *= agreeing.Count == 1 ? WithInitial : 0.95;
         var more = extra.Count(word => word.Role is WordRole.Name);
         if (more == 0) return new NameAgreement(score, reason, reason == NameReason.Same ? "" : Words(alignment));
@@ -46,6 +47,15 @@ internal static class PersonAgreement
     /// <summary>A slip in a word of up to four letters: another name (Fang, Feng), unless much else agrees.</summary>
     private static bool IsShortSlip(WordPair pair) =>
         pair is { Left: [var one], Right: [var other], Similarity: < 0.82 } && Math.Max(one.Text.Length, other.Text.Length) <= 4 && one.Origin == other.Origin;
+
+    /// <summary>One stem with two endings, each of some letters: two given names made of one (Darlene, Darletta; Marina, Marietta), unless more than a surname agrees.</summary>
+    private static bool IsOtherEnding(WordPair pair)
+    {
+        if (pair is not { Left: [var one], Right: [var other], Similarity: < 0.78 } || one.Origin != other.Origin) return false;
+        var stem = one.Text.AsSpan().CommonPrefixLength(other.Text);
+        var (shorter, longer) = one.Text.Length < other.Text.Length ? (one.Text, other.Text) : (other.Text, one.Text);
+        return stem >= 3 && shorter.Length > stem && longer.Length - stem >= 3 && (one.Fold[^1] != other.Fold[^1] || longer.Length - shorter.Length >= 3) && (shorter.Length > stem + 1 || shorter[^1] is not ('i' or 'y'));
+    }
 
     /// <summary>What is left over counts but for particles and fathers' names, which say little by being absent.</summary>
     private static double LeftOver(IEnumerable<NameWord> words) => words.Sum(word => word.Role == WordRole.Particle ? 0.05 : word.Weight);

@@ -50,6 +50,8 @@ internal static class PersonWords
     /// <summary>A word in its usual form: ü as u, Mc as Mac, an Arabic article that is written on to the name gone.</summary>
     private static string Bare(string word, WordOrigin origin) => PersonNames.FoldUmlaut(word) switch
     {
+        "junior" => "jr",
+        "senior" => "sr",
         "abdel" or "abdal" or "abdol" or "abdoul" => "abdul",
         var scots when scots.Length > 4 && scots.StartsWith("mc", StringComparison.Ordinal) => $"mac{scots[2..]}",
         var arabic when origin == WordOrigin.Consonants && arabic.Length > 4 && arabic.StartsWith("al", StringComparison.Ordinal) => arabic[2..],

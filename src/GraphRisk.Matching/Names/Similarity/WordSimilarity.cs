@@ -27,6 +27,7 @@ internal static class WordSimilarity
     {
         if (left.Text == right.Text) return 1;
         if (left.Role == WordRole.Number || right.Role == WordRole.Number) return 0;
+        if (left.Role == WordRole.Suffix || right.Role == WordRole.Suffix) return 0;
         if (left.Role == WordRole.Initial || right.Role == WordRole.Initial) return left.Text[0] == right.Text[0] ? ForInitial : 0;
         if (left.Meaning is not null && right.Meaning is not null) return left.Meaning == right.Meaning ? Meant : 0;
         if (left.Fold == right.Fold) return Math.Min(left.Text.Length, right.Text.Length) > 4 ? Spelled : SpelledShort;
