@@ -81,8 +81,8 @@ internal static class ResolveCommand
         yield return ("pairwise recall", measured.Recall.ToString("0.0000", CultureInfo.InvariantCulture));
         yield return ("pairwise F1", measured.F1.ToString("0.0000", CultureInfo.InvariantCulture));
         yield return ("B-cubed F1", measured.BCubed.F1.ToString("0.0000", CultureInfo.InvariantCulture));
-        yield return ("precision of what was joined by itself", quality.Pairs.PrecisionOfMatches.ToString("0.0000", CultureInfo.InvariantCulture));
-        yield return ("calibration error", quality.Pairs.CalibrationError.ToString("0.0000", CultureInfo.InvariantCulture));
+        yield return ("precision of what was joined by itself", quality.Pairs.AutomaticPrecision.ToString("0.0000", CultureInfo.InvariantCulture));
+        yield return ("calibration error", quality.Pairs.Error.ToString("0.0000", CultureInfo.InvariantCulture));
     }
 
     /// <summary>What resolution joined and how probable it said pairs were, held against the truth.</summary>

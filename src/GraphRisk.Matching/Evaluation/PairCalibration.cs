@@ -24,25 +24,48 @@ public sealed record PairCalibration(double Error, long Automatic, long Automati
     /// <param name="result">What was matched.</param>
     public static PairCalibration Measure(int[] entities, LinkageResult result)
     {
-        var (pairs, same, sums) = (new long[Count], new long[Count], new double[Count]);
-        var (automatic, right) = (0L, 0L);
+        var counter = new Counter();
         foreach (var pair in result.Pairs)
+            if (entities[pair.Left] >= 0 && entities[pair.Right] >= 0)
+                counter.Add(
+                    pair.Probability, entities[pair.Left] == entities[pair.Right],
+                    pair.Probability >= result.MergeProbability && result.ClusterOf[pair.Left] == result.ClusterOf[pair.Right]);
+        return counter.Result;
+    }
+
+    /// <summary>Takes pairs in, one at a time.</summary>
+    public sealed class Counter
+    {
+        private readonly long[] pairs = new long[Count], same = new long[Count];
+        private readonly double[] sums = new double[Count];
+        private long automatic, right;
+
+        /// <summary>Takes a pair in.</summary>
+        /// <param name="probability">That it is one party, 0 to 1.</param>
+        /// <param name="isSame">Whether it is.</param>
+        /// <param name="isJoined">Whether it was joined by itself.</param>
+        public void Add(double probability, bool isSame, bool isJoined)
         {
-            if (entities[pair.Left] < 0 || entities[pair.Right] < 0) continue;
-            var bin = Math.Min(Count - 1, (int)(pair.Probability * Count));
-            var isSame = entities[pair.Left] == entities[pair.Right];
+            var bin = Math.Min(Count - 1, (int)(probability * Count));
             pairs[bin]++;
-            sums[bin] += pair.Probability;
+            sums[bin] += probability;
             if (isSame) same[bin]++;
-            if (pair.Probability < result.MergeProbability || result.ClusterOf[pair.Left] != result.ClusterOf[pair.Right]) continue;
+            if (!isJoined) return;
             automatic++;
             if (isSame) right++;
         }
 
-        var bins = Enumerable.Range(0, Count).Where(bin => pairs[bin] > 0)
-            .Select(bin => new CalibrationBin(pairs[bin], sums[bin] / pairs[bin], (double)same[bin] / pairs[bin])).ToImmutableArray();
-        var error = bins.Sum(bin => bin.Pairs * Math.Abs(bin.Believed - bin.Right)) / Math.Max(1, pairs.Sum());
-        return new PairCalibration(error, automatic, right, bins);
+        /// <summary>What was found.</summary>
+        public PairCalibration Result
+        {
+            get
+            {
+                var bins = Enumerable.Range(0, Count).Where(bin => pairs[bin] > 0)
+                    .Select(bin => new CalibrationBin(pairs[bin], sums[bin] / pairs[bin], (double)same[bin] / pairs[bin])).ToImmutableArray();
+                var error = bins.Sum(bin => bin.Pairs * Math.Abs(bin.Believed - bin.Right)) / Math.Max(1, pairs.Sum());
+                return new PairCalibration(error, automatic, right, bins);
+            }
+        }
     }
 }
 

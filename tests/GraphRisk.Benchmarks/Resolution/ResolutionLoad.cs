@@ -7,6 +7,7 @@ using GraphRisk.Graph.Store;
 using GraphRisk.Intake.Resolution;
 using GraphRisk.Intake.Resolution.Records;
 using GraphRisk.Stores;
+using GraphRisk.Stores.Sqlite;
 
 namespace GraphRisk.Benchmarks.Resolution;
 
@@ -47,7 +48,7 @@ internal static class ResolutionLoad
     }
 
     /// <summary>Stores and resolves records; milliseconds.</summary>
-    private static async Task<double> DeliverAsync(IGraphStore store, Resolver resolver, ReadOnlyMemory<NodeFact> records, int delivery)
+    private static async Task<double> DeliverAsync(SqliteGraphStore store, Resolver resolver, ReadOnlyMemory<NodeFact> records, int delivery)
     {
         var watch = Stopwatch.StartNew();
         var at = Recorded.AddSeconds(delivery + 1);
@@ -58,7 +59,7 @@ internal static class ResolutionLoad
     }
 
     /// <summary>Records of parties that are there, from a source of their own, every third without its telephone.</summary>
-    private static async Task<NodeFact[]> LateAsync(IGraphStore store, SchemaCatalog catalog)
+    private static async Task<NodeFact[]> LateAsync(SqliteGraphStore store, SchemaCatalog catalog)
     {
         var version = await store.GetVersionAsync();
         var scope = ReadScope.All(version.Number) with { Types = new PartyReader(catalog).PartyTypes };

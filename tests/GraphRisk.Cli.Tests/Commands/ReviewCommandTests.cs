@@ -50,8 +50,8 @@ public sealed class ReviewCommandTests
         await DoneAsync("import", market, "--data", data);
         using var first = JsonDocument.Parse(await DoneAsync("resolve", "--json", "--truth", Path.Combine(market, "truth", "entities.csv"), "--charts", charts, "--data", data));
         var calibration = first.RootElement.GetProperty("calibration");
-        Assert.That(calibration.GetProperty("precisionOfMatches").GetDouble(), Is.GreaterThan(0.99));
-        Assert.That(calibration.GetProperty("calibrationError").GetDouble(), Is.LessThan(0.02));
+        Assert.That(calibration.GetProperty("automaticPrecision").GetDouble(), Is.GreaterThan(0.99));
+        Assert.That(calibration.GetProperty("error").GetDouble(), Is.LessThan(0.02));
         Assert.That(await File.ReadAllTextAsync(Path.Combine(charts, "persons.svg")), Does.StartWith("<svg").And.Contain("same-resident-id"));
         var kept = await File.ReadAllTextAsync(Path.Combine(data, "resolution.json"));
         using var again = JsonDocument.Parse(await DoneAsync("resolve", "--json", "--data", data));
