@@ -41,7 +41,8 @@ internal sealed class ReviewComponent
         while (open.TryDequeue(out var node))
         {
             var facts = await store.FindAsync(node, version, withRelationships: true, cancellation);
-            component.AddParty(reader, node, facts);
+            if (!component.AddParty(reader, node, facts) && (node == left || node == right))
+                throw new ReviewRefusedException(ReviewRefusal.UnknownParty, $"There is no party record {node}.");
             foreach (var recorded in facts)
             {
                 if (recorded is not { Kind: ChangeKind.Assert, Fact: RelationshipFact { Relationship: SchemaCatalog.SameAs } fact }) continue;
@@ -56,7 +57,9 @@ internal sealed class ReviewComponent
         return component;
     }
 
-    private void AddParty(PartyReader reader, NodeId node, IReadOnlyList<RecordedFact> facts)
+    /// <summary>Adds a record.</summary>
+    /// <returns>Whether it is there; one that has gone may still be judged until the next run.</returns>
+    private bool AddParty(PartyReader reader, NodeId node, IReadOnlyList<RecordedFact> facts)
     {
         PartyRecord? record = null;
         var first = long.MaxValue;
@@ -68,8 +71,9 @@ internal sealed class ReviewComponent
             first = Math.Min(first, recorded.FirstSequence);
         }
 
-        if (record is null) throw new ReviewRefusedException(ReviewRefusal.UnknownParty, $"There is no party record {node}.");
+        if (record is null) return false;
         parties[node] = (record, first);
+        return true;
     }
 
     private void Order(IEnumerable<(RelationshipFact Fact, DateTimeOffset RecordedAt)> judgements)
