@@ -149,6 +149,7 @@ public static class GraphServer
             new ContradictionsPart(session, ids, GroundsOf(session, dependencies)),
             new ResolutionPart(session, dependencies.Resolution, ids, gate),
             new ReviewPart(session, ids, pager),
+            new IdentityPart(session, ids, pager),
             new AuthorisationPart(session, lookup, pager, gate),
             new ImportPart(session, dependencies.Import, new Resolver(dependencies.Store, dependencies.Resolution), gate, jobs),
             new FlagsPart(session, dependencies.Import?.Quarantine, pager, gate),

@@ -20,7 +20,7 @@ public sealed class SchemaLoaderTests
 
     /// <summary>Fields whose values may be below zero, by name; all other numbers of the shipped schema state their range.</summary>
     private static readonly string[] Signed =
-        ["cash", "cost", "revenue", "netProfit", "interestRate", "priceToEarnings"];
+        ["bits", "cash", "cost", "revenue", "netProfit", "interestRate", "priceToEarnings"];
 
     [Test]
     public void AnAmountThatCannotBeNegativeSaysSo()

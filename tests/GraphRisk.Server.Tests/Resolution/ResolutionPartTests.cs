@@ -1,3 +1,5 @@
+using System.Text.Json;
+using GraphRisk.Intake.Resolution.Ledger;
 using GraphRisk.Server.Security;
 using GraphRisk.Server.Tests.Served;
 
@@ -29,6 +31,22 @@ public sealed class ResolutionPartTests
         Assert.That(revoked.TextAt("revoke.judgements.0.verdict"), Is.EqualTo("NO_MATCH"));
         var before = await served.Ask(Steward, $$"""{ client(id: "Person/registry:1", knownAt: "{{ServedGraph.Now:yyyy-MM-ddTHH:mm:ss.fffZ}}") { records { source } } }""");
         Assert.That(before.At("client.records").GetArrayLength(), Is.LessThanOrEqualTo(2));
+    }
+
+    [Test]
+    public async Task WeightsAreToldToThoseWhoReadAllRecords()
+    {
+        await using var served = await ServedGraph.Of(SmallMarket.Sketch()
+            .Node("Person/broker-B001:8", ("name", "甲")).Edge("CLIENT_OF", "Person/broker-B001:8", "Broker/B001").Node("Person/broker-B001:9", ("name", "甲"))
+            .Ruled("Person/broker-B001:8", "Person/broker-B001:9", Verdict.Match, 0.5858m));
+        const string question = """{ client(id: "Person/broker-B001:8") { judgements { verdict score bits judge reasons steps { name bits reason } } } }""";
+        var whole = (await served.Ask(Steward, question)).At("client.judgements.0");
+        Assert.That((whole.TextAt("judge"), whole.At("bits").GetDecimal(), whole.At("score").GetDecimal()), Is.EqualTo(("test", 0.5m, 0.5858m)));
+        Assert.That(whole.At("steps").EnumerateArray().Sum(step => step.At("bits").GetDecimal()), Is.EqualTo(0.5m));
+        var told = (await served.Ask(ServedGraph.Broker("B001"), question)).At("client.judgements.0");
+        Assert.That((told.TextAt("verdict"), told.TextAt("judge"), told.At("steps").GetArrayLength()), Is.EqualTo(("MATCH", "weights", 0)));
+        Assert.That((told.At("score").ValueKind, told.At("bits").ValueKind), Is.EqualTo((JsonValueKind.Null, JsonValueKind.Null)));
+        Assert.That(told.At("reasons").EnumerateArray().Select(reason => reason.GetString()), Is.EqualTo(new[] { "Same name." }));
     }
 
     [Test]

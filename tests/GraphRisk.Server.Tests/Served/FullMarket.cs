@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
+using GraphRisk.Intake.Resolution.Ledger;
 
 namespace GraphRisk.Server.Tests.Served;
 
@@ -33,7 +34,7 @@ internal static class FullMarket
         .. from world in Enum.GetValues<World>()
            from fact in FactsOf(world)
            select Change.Assert(fact),
-        Change.Assert(Edge(Catalog.Relationship(SchemaCatalog.SameAs), Catalog.Node("Person"), World.Own, IdOf(Catalog.Node("Person"), World.Open), "resolution")),
+        Change.Assert(Edge(Catalog.Relationship(SchemaCatalog.SameAs), Catalog.Node("Person"), World.Own, IdOf(Catalog.Node("Person"), World.Open), JudgementFacts.ReviewSource)),
     ];
 
     /// <summary>The node of a type in a world. Brokers are public and have codes.</summary>

@@ -41,9 +41,12 @@ internal sealed class MarketSketch
         "SAME_AS", left, right, ("verdict", "MATCH"), ("judge", "test"), ("reasons", "the test says so"));
 
     /// <summary>What the rules could not decide.</summary>
-    public MarketSketch Undecided(string left, string right, decimal score)
+    public MarketSketch Undecided(string left, string right, decimal score) => Ruled(left, right, Verdict.Undecided, score);
+
+    /// <summary>What the rules judged.</summary>
+    public MarketSketch Ruled(string left, string right, Verdict verdict, decimal score)
     {
-        facts.Add(JudgementFacts.ToFact(new Judgement(NodeId.Parse(left), NodeId.Parse(right), Verdict.Undecided, score, "test", ["alike +0.50: 甲 = 甲"], ByPerson: false)));
+        facts.Add(JudgementFacts.ToFact(new Judgement(NodeId.Parse(left), NodeId.Parse(right), verdict, score, "test", ["prior -2.00", "same-name +2.50: 甲 | 甲"], ByPerson: false) { Bits = 0.5m }));
         return this;
     }
 

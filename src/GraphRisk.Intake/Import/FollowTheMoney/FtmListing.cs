@@ -14,13 +14,13 @@ public static class FtmListing
         "исключен", "отменен", "снят",
     ];
 
-    /// <summary>The fields of an entry; a value that cannot be read is left out and noted.</summary>
+    /// <summary>The fields of an entry, its list being the programme by name, where it states one; a value that cannot be read is left out and noted.</summary>
     public static Properties Read(FtmEntity entity, List<RecordFault> findings)
     {
         var disqualifies = entity.AllOf("provisions", "program", "summary").Any(text => text.Contains("isqualif", StringComparison.Ordinal));
         var values = new List<Property>
         {
-            new("list", PropertyValue.Of(entity.Datasets.Min(StringComparer.Ordinal) ?? ProgrammeOf(entity) ?? "sanctions")),
+            new("list", PropertyValue.Of(entity.One("program", "programId") ?? entity.Datasets.Min(StringComparer.Ordinal) ?? "sanctions")),
             new("kind", PropertyValue.OfEnum(disqualifies ? "DISQUALIFICATION" : "SANCTION")),
         };
         AddText(values, "authority", entity.One("authority"));
