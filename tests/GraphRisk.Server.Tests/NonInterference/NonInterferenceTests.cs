@@ -201,7 +201,7 @@ public sealed class NonInterferenceTests(int seed)
         "search" => ["(text: \"王\", first: 50)", "(text: \"wangwei\", first: 50)", "(text: \"陌生\")", "(text: \"有限公司\", first: 50)", "(text: \"17456905377\")"],
         "screen" => ["(name: \"王伟\")", "(name: \"Wang Wei\", kind: PERSON)", "(name: \"上海华信贸易有限公司\")"],
         "screeningNews" => ["(since: \"2024-03-31T00:00:00Z\")", "(since: \"2024-03-31T00:00:00Z\", allParties: true)"],
-        "identityChanges" => ["(since: \"2024-03-31T00:00:00Z\")", "(since: \"2026-01-01T00:00:00Z\")"],
+        "identityChanges" => ["(since: \"2024-03-31T00:00:00Z\")", "(since: \"2026-01-05T00:30:00Z\")"],
         "ownershipLookThrough" => [$"(company: \"{company}\")", $"(holder: \"{person}\")"],
         "controllers" => [$"(company: \"{company}\")"],
         "linkedParties" or "linkedExposure" or "creditScore" => [$"(client: \"{person}\")"],
