@@ -36,7 +36,7 @@ public sealed record OpenEnd(string Relationship, string Type, long Nodes, IRead
 /// <summary>
 /// Watches an import for ends that dangle. A row that names its ends by keys alone, as a position its account, lands in any order;
 /// what it names and neither this import nor the store describes is told when all is read. Remembered are hashes of the nodes
-/// described, 16 bytes each up to a limit, and the ends not seen yet, which are few where what describes them comes first; beyond
+/// described, up to a limit, and the ends not seen yet, which are few where what describes them comes first; beyond
 /// the limits the store alone is asked. Not thread-safe.
 /// </summary>
 internal sealed class OpenEnds
@@ -47,8 +47,7 @@ internal sealed class OpenEnds
     private const int Shown = 3;
 
     private readonly Dictionary<NodeId, string> open = [];
-    private ulong[] described = new ulong[1024];
-    private int count;
+    private readonly HashSet<ulong> described = [];
     private NodeId lastFrom, lastTo;
 
     /// <summary>Notes the facts of a record.</summary>
@@ -58,7 +57,7 @@ internal sealed class OpenEnds
         {
             if (facts[i] is NodeFact node)
             {
-                Describe(HashOf(node.Node));
+                if (described.Count < MostDescribed) described.Add(HashOf(node.Node));
             }
             else if (facts[i] is RelationshipFact edge)
             {
@@ -72,7 +71,7 @@ internal sealed class OpenEnds
     /// <summary>The ends that nobody describes, now that all is stored.</summary>
     public async Task<IReadOnlyList<OpenEnd>> FindAsync(IGraphStore store, CancellationToken cancellation)
     {
-        foreach (var node in open.Keys.Where(node => described[PlaceOf(HashOf(node))] != 0).ToList()) open.Remove(node);
+        foreach (var node in open.Keys.Where(node => described.Contains(HashOf(node))).ToList()) open.Remove(node);
         if (open.Count == 0) return [];
         var version = (await store.GetVersionAsync(cancellation)).Number;
         if (open.Count <= MostAskedOneByOne)
@@ -96,32 +95,12 @@ internal sealed class OpenEnds
             .Select(group => new OpenEnd(group.Key.Relationship, group.Key.Type, group.LongCount(), [.. group.Take(shown).Select(end => end.Node.ToString())])),
     ];
 
-    /// <summary>One hash of the key under a seed that tells the types of the schema apart; never 0.</summary>
+    /// <summary>One hash of the key under a seed that tells the types of the schema apart.</summary>
     internal static ulong HashOf(NodeId node) => XxHash3.HashToUInt64(
-        MemoryMarshal.AsBytes(node.Key.AsSpan()), (node.Type.Length << 16) | (node.Type[0] << 8) | node.Type[^1]) is var hash && hash != 0 ? hash : 1;
+        MemoryMarshal.AsBytes(node.Key.AsSpan()), (node.Type.Length << 16) | (node.Type[0] << 8) | node.Type[^1]);
 
     private void NoteEnd(NodeId node, string relationship)
     {
-        if (open.Count < MostOpen && described[PlaceOf(HashOf(node))] == 0) open.TryAdd(node, relationship);
-    }
-
-    private void Describe(ulong hash)
-    {
-        var place = PlaceOf(hash);
-        if (described[place] != 0 || count == MostDescribed) return;
-        described[place] = hash;
-        if (++count * 2 < described.Length) return;
-        var before = described;
-        described = new ulong[before.Length * 2];
-        foreach (var known in before)
-            if (known != 0) described[PlaceOf(known)] = known;
-    }
-
-    private int PlaceOf(ulong hash)
-    {
-        var mask = described.Length - 1;
-        var place = (int)hash & mask;
-        while (described[place] != 0 && described[place] != hash) place = (place + 1) & mask;
-        return place;
+        if (open.Count < MostOpen && !described.Contains(HashOf(node))) open.TryAdd(node, relationship);
     }
 }
