@@ -5,7 +5,6 @@ using GraphRisk.Cli.Composition;
 using GraphRisk.Cli.Input;
 using GraphRisk.Matching.Linkage;
 using GraphRisk.Matching.Records;
-using ColumnRole = GraphRisk.Cli.Input.ColumnRole;
 
 namespace GraphRisk.Cli.Commands;
 
@@ -14,7 +13,7 @@ internal sealed class LinkageInput
 {
     private const char SourceMark = ':';
     private static readonly TimeSpan LongestMatch = TimeSpan.FromSeconds(1);
-    private static readonly ColumnRole Left = new("left", "record", "first"), Right = new("right", "other", "second"), Same = new("same", "verdict", "is_match");
+    private static readonly HeadingRole Left = new("left", "record", "first"), Right = new("right", "other", "second"), Same = new("same", "verdict", "is_match");
 
     private readonly Option<FileInfo[]> inputs = new("--input")
     {

@@ -12,7 +12,7 @@ namespace GraphRisk.Cli.Commands;
 /// <summary><c>graphrisk names</c>: how alike two names are, or how well pairs of a file are told.</summary>
 internal static class NamesCommand
 {
-    private static readonly ColumnRole Left = new("name1", "left", "name a", "name"), Right = new("name2", "right", "name b", "other"), Same = new("is match", "match", "same", "label", "truth"),
+    private static readonly HeadingRole Left = new("name1", "left", "name a", "name"), Right = new("name2", "right", "name b", "other"), Same = new("is match", "match", "same", "label", "truth"),
         Kind = new("schema", "kind", "type");
 
     public static ExampleCommand Build(Host host)

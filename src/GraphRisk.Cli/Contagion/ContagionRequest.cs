@@ -46,12 +46,12 @@ internal sealed record NetworkEdges(WeightedGraph Graph, IReadOnlyDictionary<str
     /// <param name="weight">What its weight is, of those the first that the file has.</param>
     /// <param name="loop">Why an edge may not lead back to where it starts; absent, it may.</param>
     /// <param name="otherwise">Weight where the file has none of these; absent, one is required.</param>
-    public static NetworkEdges Read(string path, NodeNames names, ColumnRole from, ColumnRole to, ColumnRole weight, string? loop, double? otherwise = null)
+    public static NetworkEdges Read(string path, NodeNames names, HeadingRole from, HeadingRole to, HeadingRole weight, string? loop, double? otherwise = null)
     {
         using var table = new HeadedTable(path);
         var (fromColumn, toColumn) = (table.Require(from), table.Require(to));
         var weightColumn = otherwise is null || table.Has(weight) ? table.Require(weight) : -1;
-        var channelColumn = table.Has(ColumnRole.Channel) ? table.Require(ColumnRole.Channel) : -1;
+        var channelColumn = table.Has(HeadingRole.Channel) ? table.Require(HeadingRole.Channel) : -1;
         var edges = new List<(string Channel, int From, int To, double Weight)>();
         while (table.Next())
         {
@@ -79,9 +79,9 @@ internal sealed record DebtNetwork(NodeNames Names, LiabilityNetwork Network, No
     public const string OwesItself = "owes itself, which is no debt; leave the row out";
 
     private static readonly FieldRule[] NodeRules =
-        [new(ColumnRole.Assets), new(ColumnRole.Equity, double.NegativeInfinity), new(ColumnRole.OutsideDebt), new(ColumnRole.Importance)];
+        [new(HeadingRole.Assets), new(HeadingRole.Equity, double.NegativeInfinity), new(HeadingRole.OutsideDebt), new(HeadingRole.Importance)];
 
-    private static readonly FieldRule[] ShockRules = [new(ColumnRole.Shock, 0, 1), new(ColumnRole.Loss), new(ColumnRole.Default, IsYesOrNo: true)];
+    private static readonly FieldRule[] ShockRules = [new(HeadingRole.Shock, 0, 1), new(HeadingRole.Loss), new(HeadingRole.Default, IsYesOrNo: true)];
 
     /// <summary>Reads network, nodes and shock.</summary>
     /// <param name="request">The files.</param>
@@ -90,17 +90,17 @@ internal sealed record DebtNetwork(NodeNames Names, LiabilityNetwork Network, No
     {
         var names = new NodeNames();
         var fields = NodeFields.Read(request.Nodes, names, mayAdd: true, NodeRules);
-        var edges = NetworkEdges.Read(request.Network, names, ColumnRole.Debtor, ColumnRole.Creditor, ColumnRole.Amount, OwesItself);
-        fields.Require("it", ColumnRole.Assets, ColumnRole.Equity);
+        var edges = NetworkEdges.Read(request.Network, names, HeadingRole.Debtor, HeadingRole.Creditor, HeadingRole.Amount, OwesItself);
+        fields.Require("it", HeadingRole.Assets, HeadingRole.Equity);
         var shock = NodeFields.Read(request.Shock, names, mayAdd: false, ShockRules);
         var count = names.Count;
-        var (assets, outside) = (fields.All(ColumnRole.Assets, count), fields.All(ColumnRole.OutsideDebt, count));
+        var (assets, outside) = (fields.All(HeadingRole.Assets, count), fields.All(HeadingRole.OutsideDebt, count));
         var before = new LiabilityNetwork(edges.Graph, outside, assets);
-        double[] equity = [.. Enumerable.Range(0, count).Select(node => fields.Of(ColumnRole.Equity, node, before.NetWorth(node)))];
+        double[] equity = [.. Enumerable.Range(0, count).Select(node => fields.Of(HeadingRole.Equity, node, before.NetWorth(node)))];
         for (var node = 0; node < count && takesAssets; node++)
         {
-            var basis = fields.Has(ColumnRole.Assets) ? assets[node] : Math.Max(0, equity[node]);
-            var lost = (shock.Of(ColumnRole.Shock, node) * basis) + shock.Of(ColumnRole.Loss, node);
+            var basis = fields.Has(HeadingRole.Assets) ? assets[node] : Math.Max(0, equity[node]);
+            var lost = (shock.Of(HeadingRole.Shock, node) * basis) + shock.Of(HeadingRole.Loss, node);
             assets[node] = Math.Max(0, assets[node] - lost);
             equity[node] -= lost;
         }

@@ -27,7 +27,7 @@ internal static class DebtMethods
     public static ContagionReport Cascade(string method, ContagionRequest request)
     {
         var read = DebtNetwork.Read(request, takesAssets: true);
-        var started = read.Shock.Nodes.Where(node => read.Shock.Of(ColumnRole.Default, node) > 0);
+        var started = read.Shock.Nodes.Where(node => read.Shock.Of(HeadingRole.Default, node) > 0);
         var answer = DefaultCascade.Find(read.Network, request.Recovery, started);
         return new ContagionReport(
             method, answer.Rounds, true,
@@ -44,13 +44,13 @@ internal static class DebtMethods
     {
         var read = DebtNetwork.Read(request, takesAssets: false);
         var (network, shock) = (read.Network, read.Shock);
-        double[] shocks = [.. Enumerable.Range(0, network.Count).Select(node => shock.Of(ColumnRole.Default, node) > 0 ? 1
-            : shock.Of(ColumnRole.Shock, node) + (network.Equity[node] > 0 ? shock.Of(ColumnRole.Loss, node) / network.Equity[node] : 0))];
+        double[] shocks = [.. Enumerable.Range(0, network.Count).Select(node => shock.Of(HeadingRole.Default, node) > 0 ? 1
+            : shock.Of(HeadingRole.Shock, node) + (network.Equity[node] > 0 ? shock.Of(HeadingRole.Loss, node) / network.Equity[node] : 0))];
         var answer = DebtRank.Find(network, shocks, DebtRankParameters.Default with { Rule = rule, MaxRounds = request.Rounds, Alpha = request.Alpha ?? 0 });
         var claims = answer.Claims(network.Owed);
         double[] outside = [.. Enumerable.Range(0, network.Count).Select(node => answer.Passed[node] * network.Outside[node])];
-        var weights = read.Fields.Has(ColumnRole.Importance)
-            ? read.Fields.All(ColumnRole.Importance, network.Count) : Array.ConvertAll(network.Equity.ToArray(), equity => Math.Max(0, equity));
+        var weights = read.Fields.Has(HeadingRole.Importance)
+            ? read.Fields.All(HeadingRole.Importance, network.Count) : Array.ConvertAll(network.Equity.ToArray(), equity => Math.Max(0, equity));
         var changed = request.Changes is null ? null : AfterChanges(request, read, answer);
         return new ContagionReport(
             method, answer.Rounds, answer.Converged,
@@ -71,7 +71,7 @@ internal static class DebtMethods
         if (request.Rounds is not null) throw new UserErrorException("--changes goes with losses followed to their end, not with --rounds.");
         var held = new IncrementalDebtRank(answer.Impacts, answer.Shocks);
         using var table = new HeadedTable(request.Changes!);
-        var (debtorColumn, creditorColumn, amountColumn) = (table.Require(ColumnRole.Debtor), table.Require(ColumnRole.Creditor), table.Require(ColumnRole.Amount));
+        var (debtorColumn, creditorColumn, amountColumn) = (table.Require(HeadingRole.Debtor), table.Require(HeadingRole.Creditor), table.Require(HeadingRole.Amount));
         int Known(int column) => read.Names.Find(table.Text(column)) is var node and >= 0 ? node : throw table.Fault(column, "is no node of the network");
         while (table.Next())
         {

@@ -9,7 +9,7 @@ internal sealed class NodeFields
     private static readonly string[] No = ["0", "false", "no", "n", "否"];
 
     private readonly string? path;
-    private readonly Dictionary<ColumnRole, Dictionary<int, double>> values = [];
+    private readonly Dictionary<HeadingRole, Dictionary<int, double>> values = [];
 
     private NodeFields(string? path)
     {
@@ -20,18 +20,18 @@ internal sealed class NodeFields
     public List<int> Nodes { get; } = [];
 
     /// <summary>Whether there is a column of a role.</summary>
-    public bool Has(ColumnRole role) => values.ContainsKey(role);
+    public bool Has(HeadingRole role) => values.ContainsKey(role);
 
     /// <summary>The number under a role, or another where the node, the column or the field is not there.</summary>
-    public double Of(ColumnRole role, int node, double otherwise = 0) =>
+    public double Of(HeadingRole role, int node, double otherwise = 0) =>
         values.TryGetValue(role, out var column) ? column.GetValueOrDefault(node, otherwise) : otherwise;
 
     /// <summary>The number under a role of every node.</summary>
-    public double[] All(ColumnRole role, int count, double otherwise = 0) => [.. Enumerable.Range(0, count).Select(node => Of(role, node, otherwise))];
+    public double[] All(HeadingRole role, int count, double otherwise = 0) => [.. Enumerable.Range(0, count).Select(node => Of(role, node, otherwise))];
 
     /// <summary>Refuses a file without a column.</summary>
     /// <exception cref="UserErrorException">There is none.</exception>
-    public void Require(string reason, params ReadOnlySpan<ColumnRole> roles)
+    public void Require(string reason, params ReadOnlySpan<HeadingRole> roles)
     {
         foreach (var role in roles)
             if (Has(role)) return;
@@ -50,11 +50,11 @@ internal sealed class NodeFields
         var fields = new NodeFields(path);
         if (path is null) return fields;
         using var table = new HeadedTable(path);
-        var nodeColumn = table.Require(ColumnRole.Node);
+        var nodeColumn = table.Require(HeadingRole.Node);
         var columns = new List<(int Column, FieldRule Rule)>();
         foreach (var rule in roles)
         {
-            if (!table.HasApart(rule.Role, ColumnRole.Node)) continue;
+            if (!table.HasApart(rule.Role, HeadingRole.Node)) continue;
             columns.Add((table.Require(rule.Role), rule));
             fields.values.Add(rule.Role, []);
         }
@@ -88,4 +88,4 @@ internal sealed class NodeFields
 /// <param name="Most">Largest number.</param>
 /// <param name="IsYesOrNo">Yes or no, kept as 1 or 0.</param>
 internal readonly record struct FieldRule(
-    ColumnRole Role, double Least = 0, double Most = double.PositiveInfinity, bool IsYesOrNo = false);
+    HeadingRole Role, double Least = 0, double Most = double.PositiveInfinity, bool IsYesOrNo = false);

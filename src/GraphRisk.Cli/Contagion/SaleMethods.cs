@@ -10,11 +10,11 @@ internal static class SaleMethods
 {
     public static ContagionReport FireSales(string method, ContagionRequest request)
     {
-        var read = Holdings.Read(request, ColumnRole.Leverage);
-        read.Fields.Require("a fire sale", ColumnRole.Leverage);
+        var read = Holdings.Read(request, HeadingRole.Leverage);
+        read.Fields.Require("a fire sale", HeadingRole.Leverage);
         double[] impact = [.. read.Depths(request).Select(depth => 1 / depth)];
         var answer = FireSale.After(
-            new FireSaleMarket(read.Portfolios, read.OfHolders(ColumnRole.Leverage, 0), impact), read.Shocks, request.Rounds ?? 1);
+            new FireSaleMarket(read.Portfolios, read.OfHolders(HeadingRole.Leverage, 0), impact), read.Shocks, request.Rounds ?? 1);
         var sold = Sold(answer.Rounds, read.Holders.Count);
         return new ContagionReport(
             method, answer.Rounds.Length, answer.Ended,
@@ -30,14 +30,14 @@ internal static class SaleMethods
 
     public static ContagionReport Spiral(string method, ContagionRequest request)
     {
-        var read = Holdings.Read(request, ColumnRole.Debt, ColumnRole.CallLine, ColumnRole.RestoreTo);
-        read.Fields.Require("a margin account", ColumnRole.Debt);
+        var read = Holdings.Read(request, HeadingRole.Debt, HeadingRole.CallLine, HeadingRole.RestoreTo);
+        read.Fields.Require("a margin account", HeadingRole.Debt);
         var accounts = new MarginAccounts(
-            read.Portfolios, read.OfHolders(ColumnRole.Debt, 0), read.OfHolders(ColumnRole.CallLine, request.CallLine), read.OfHolders(ColumnRole.RestoreTo, request.RestoreTo));
+            read.Portfolios, read.OfHolders(HeadingRole.Debt, 0), read.OfHolders(HeadingRole.CallLine, request.CallLine), read.OfHolders(HeadingRole.RestoreTo, request.RestoreTo));
         for (var account = 0; account < read.Holders.Count; account++)
             if (!(accounts.RestoreTo[account] > 1 && accounts.RestoreTo[account] >= accounts.CallLine[account]))
                 throw new UserErrorException($"{read.Holders[account]}: the ratio to restore is above 1 and not below the call line.");
-        bool[] suspended = [.. read.OfSecurities(ColumnRole.Suspended, 0).Select(flag => flag > 0)];
+        bool[] suspended = [.. read.OfSecurities(HeadingRole.Suspended, 0).Select(flag => flag > 0)];
         var answer = MarginSpiral.After(accounts, new SecurityMarket(read.Depths(request), suspended), read.Shocks, request.Rounds ?? 1000);
         var (sold, last) = (Sold(answer.Rounds, read.Holders.Count), answer.Final);
         var count = read.Holders.Count;
@@ -79,42 +79,42 @@ internal static class SaleMethods
     /// <summary>Who holds what, as the files state it. Holders and securities have one nodes file and names apart.</summary>
     private sealed record Holdings(NodeNames Holders, NodeNames Securities, Portfolios Portfolios, NodeFields Fields, NodeNames Names, double[] Shocks)
     {
-        public static Holdings Read(ContagionRequest request, params ReadOnlySpan<ColumnRole> ofHolders)
+        public static Holdings Read(ContagionRequest request, params ReadOnlySpan<HeadingRole> ofHolders)
         {
             var names = new NodeNames();
-            List<FieldRule> rules = [new(ColumnRole.Depth), new(ColumnRole.PriceImpact), new(ColumnRole.Suspended, IsYesOrNo: true), new(ColumnRole.Assets)];
+            List<FieldRule> rules = [new(HeadingRole.Depth), new(HeadingRole.PriceImpact), new(HeadingRole.Suspended, IsYesOrNo: true), new(HeadingRole.Assets)];
             foreach (var role in ofHolders) rules.Add(new FieldRule(role));
             var fields = NodeFields.Read(request.Nodes, names, mayAdd: true, [.. rules]);
             var (holders, securities) = (new NodeNames(), new NodeNames());
             var positions = ReadPositions(request.Network, names, fields, holders, securities);
             var portfolios = Portfolios.Build(holders.Count, securities.Count, positions);
-            var shock = NodeFields.Read(request.Shock, securities, mayAdd: false, new FieldRule(ColumnRole.Shock, -1), new FieldRule(ColumnRole.Fall, 0, 1));
-            double[] shocks = [.. Enumerable.Range(0, securities.Count).Select(node => shock.Of(ColumnRole.Shock, node) - shock.Of(ColumnRole.Fall, node))];
+            var shock = NodeFields.Read(request.Shock, securities, mayAdd: false, new FieldRule(HeadingRole.Shock, -1), new FieldRule(HeadingRole.Fall, 0, 1));
+            double[] shocks = [.. Enumerable.Range(0, securities.Count).Select(node => shock.Of(HeadingRole.Shock, node) - shock.Of(HeadingRole.Fall, node))];
             return new Holdings(holders, securities, portfolios, fields, names, shocks);
         }
 
-        public double[] OfHolders(ColumnRole role, double otherwise) => Of(Holders, role, otherwise);
+        public double[] OfHolders(HeadingRole role, double otherwise) => Of(Holders, role, otherwise);
 
-        public double[] OfSecurities(ColumnRole role, double otherwise) => Of(Securities, role, otherwise);
+        public double[] OfSecurities(HeadingRole role, double otherwise) => Of(Securities, role, otherwise);
 
         /// <summary>Depth of each security: as stated, or one over its impact, or that of the command line, or without limit.</summary>
         public double[] Depths(ContagionRequest request)
         {
-            var impact = OfSecurities(ColumnRole.PriceImpact, 0);
+            var impact = OfSecurities(HeadingRole.PriceImpact, 0);
             var standard = request.Depth ?? double.PositiveInfinity;
-            return [.. OfSecurities(ColumnRole.Depth, 0).Select((depth, security) => depth > 0 ? depth : impact[security] > 0 ? 1 / impact[security] : standard)];
+            return [.. OfSecurities(HeadingRole.Depth, 0).Select((depth, security) => depth > 0 ? depth : impact[security] > 0 ? 1 / impact[security] : standard)];
         }
 
-        private double[] Of(NodeNames some, ColumnRole role, double otherwise) =>
+        private double[] Of(NodeNames some, HeadingRole role, double otherwise) =>
             [.. Enumerable.Range(0, some.Count).Select(node => Fields.Of(role, Names.Find(some[node]), otherwise))];
 
         private static List<(int Holder, int Security, double Value)> ReadPositions(
             string path, NodeNames names, NodeFields fields, NodeNames holders, NodeNames securities)
         {
             using var table = new HeadedTable(path);
-            var (holderColumn, securityColumn) = (table.Require(ColumnRole.Holder), table.Require(ColumnRole.Security));
-            var isPart = !table.Has(ColumnRole.Holding) && table.Has(ColumnRole.Part);
-            var valueColumn = table.Require(isPart ? ColumnRole.Part : ColumnRole.Holding);
+            var (holderColumn, securityColumn) = (table.Require(HeadingRole.Holder), table.Require(HeadingRole.Security));
+            var isPart = !table.Has(HeadingRole.Holding) && table.Has(HeadingRole.Part);
+            var valueColumn = table.Require(isPart ? HeadingRole.Part : HeadingRole.Holding);
             var positions = new List<(int Holder, int Security, double Value)>();
             while (table.Next())
             {
@@ -122,7 +122,7 @@ internal static class SaleMethods
                 if (securities.Find(holder) >= 0) throw table.Fault(holderColumn, "is a security elsewhere");
                 if (holders.Find(security) >= 0 || holder == security) throw table.Fault(securityColumn, "is a holder elsewhere");
                 var value = table.Number(valueColumn, 0) ?? throw table.Fault(valueColumn, "is empty");
-                if (isPart) value *= fields.Of(ColumnRole.Assets, names.Find(holder));
+                if (isPart) value *= fields.Of(HeadingRole.Assets, names.Find(holder));
                 positions.Add((holders.NumberOf(holder), securities.NumberOf(security), value));
             }
 

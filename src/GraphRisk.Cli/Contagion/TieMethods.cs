@@ -11,13 +11,13 @@ internal static class TieMethods
     public static ContagionReport Guarantees(string method, ContagionRequest request)
     {
         var names = new NodeNames();
-        var fields = NodeFields.Read(request.Nodes, names, mayAdd: true, new FieldRule(ColumnRole.Assets), new FieldRule(ColumnRole.Debt));
+        var fields = NodeFields.Read(request.Nodes, names, mayAdd: true, new FieldRule(HeadingRole.Assets), new FieldRule(HeadingRole.Debt));
         var edges = ReadCoverage(request.Network, names, fields);
-        fields.Require("it", ColumnRole.Debt);
-        var shock = NodeFields.Read(request.Shock, names, mayAdd: false, new FieldRule(ColumnRole.Shock, 0, 1), new FieldRule(ColumnRole.Loss));
-        double[] assets = [.. fields.All(ColumnRole.Assets, names.Count).Select((amount, node) =>
-            Math.Max(0, (amount * (1 - shock.Of(ColumnRole.Shock, node))) - shock.Of(ColumnRole.Loss, node)))];
-        var answer = GuaranteeCalls.Find(WeightedGraph.Build(names.Count, edges), assets, fields.All(ColumnRole.Debt, names.Count));
+        fields.Require("it", HeadingRole.Debt);
+        var shock = NodeFields.Read(request.Shock, names, mayAdd: false, new FieldRule(HeadingRole.Shock, 0, 1), new FieldRule(HeadingRole.Loss));
+        double[] assets = [.. fields.All(HeadingRole.Assets, names.Count).Select((amount, node) =>
+            Math.Max(0, (amount * (1 - shock.Of(HeadingRole.Shock, node))) - shock.Of(HeadingRole.Loss, node)))];
+        var answer = GuaranteeCalls.Find(WeightedGraph.Build(names.Count, edges), assets, fields.All(HeadingRole.Debt, names.Count));
         return new ContagionReport(
             method, answer.Rounds, true,
             Record(("called", answer.Calls.Sum()), ("shortfall", answer.Shortfalls.Sum()), ("lossOutside", answer.Residual.Sum())),
@@ -32,9 +32,9 @@ internal static class TieMethods
     {
         var names = new NodeNames();
         NodeFields.Read(request.Nodes, names, mayAdd: true);
-        var edges = NetworkEdges.Read(request.Network, names, ColumnRole.From, ColumnRole.To, ColumnRole.Weight, "bears its own failure, which the shock says; leave the row out");
-        var shock = NodeFields.Read(request.Shock, names, mayAdd: false, new FieldRule(ColumnRole.Shock, 0, 1), new FieldRule(ColumnRole.Default, IsYesOrNo: true));
-        double[] shocks = [.. Enumerable.Range(0, names.Count).Select(node => Math.Max(shock.Of(ColumnRole.Shock, node), shock.Of(ColumnRole.Default, node)))];
+        var edges = NetworkEdges.Read(request.Network, names, HeadingRole.From, HeadingRole.To, HeadingRole.Weight, "bears its own failure, which the shock says; leave the row out");
+        var shock = NodeFields.Read(request.Shock, names, mayAdd: false, new FieldRule(HeadingRole.Shock, 0, 1), new FieldRule(HeadingRole.Default, IsYesOrNo: true));
+        double[] shocks = [.. Enumerable.Range(0, names.Count).Select(node => Math.Max(shock.Of(HeadingRole.Shock, node), shock.Of(HeadingRole.Default, node)))];
         var answer = DebtRank.Find(edges.Graph, shocks, DebtRankParameters.Default with { MaxRounds = request.Rounds });
         return new ContagionReport(
             method, answer.Rounds, answer.Converged,
@@ -49,7 +49,7 @@ internal static class TieMethods
     {
         var names = new NodeNames();
         NodeFields.Read(request.Nodes, names, mayAdd: true);
-        var edges = NetworkEdges.Read(request.Network, names, ColumnRole.From, ColumnRole.To, ColumnRole.Weight, loop: null, otherwise: 1);
+        var edges = NetworkEdges.Read(request.Network, names, HeadingRole.From, HeadingRole.To, HeadingRole.Weight, loop: null, otherwise: 1);
         if (request.Shock is null) throw new UserErrorException("--shock names the seeds of the walk, a node a row.");
         var seeds = NodeFields.Read(request.Shock, names, mayAdd: false).Nodes;
         if (seeds.Count == 0) throw new UserErrorException($"{request.Shock}: there is no seed.");
@@ -66,16 +66,16 @@ internal static class TieMethods
     private static List<(int From, int To, double Weight)> ReadCoverage(string path, NodeNames names, NodeFields fields)
     {
         using var table = new HeadedTable(path);
-        var (guarantorColumn, guaranteedColumn) = (table.Require(ColumnRole.Guarantor), table.Require(ColumnRole.Guaranteed));
-        var coverageColumn = table.Has(ColumnRole.Coverage) ? table.Require(ColumnRole.Coverage) : -1;
-        var amountColumn = table.Has(ColumnRole.Guarantee) ? table.Require(ColumnRole.Guarantee) : -1;
+        var (guarantorColumn, guaranteedColumn) = (table.Require(HeadingRole.Guarantor), table.Require(HeadingRole.Guaranteed));
+        var coverageColumn = table.Has(HeadingRole.Coverage) ? table.Require(HeadingRole.Coverage) : -1;
+        var amountColumn = table.Has(HeadingRole.Guarantee) ? table.Require(HeadingRole.Guarantee) : -1;
         var edges = new List<(int From, int To, double Weight)>();
         while (table.Next())
         {
             var (guarantor, guaranteed) = (names.NumberOf(table.Text(guarantorColumn)), names.NumberOf(table.Text(guaranteedColumn)));
             var coverage = coverageColumn < 0 ? null : table.Number(coverageColumn, 0, 1);
             if (coverage is null && amountColumn >= 0 && table.Number(amountColumn, 0) is { } amount)
-                coverage = fields.Of(ColumnRole.Debt, guaranteed) is var debt and > 0 ? Math.Min(1, amount / debt) : 0;
+                coverage = fields.Of(HeadingRole.Debt, guaranteed) is var debt and > 0 ? Math.Min(1, amount / debt) : 0;
             if (guarantor == guaranteed && coverage is not 0) throw table.Fault(guaranteedColumn, "guarantees itself, which is no guarantee; leave the row out");
             edges.Add((guaranteed, guarantor, coverage ?? 1));
         }

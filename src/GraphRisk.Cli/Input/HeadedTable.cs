@@ -37,7 +37,7 @@ internal sealed class HeadedTable : IDisposable
         };
         parser = new CsvParser(SourceText.Open(path), configuration);
         header = ReadRow() ? parser.Record! : [];
-        if (header.GroupBy(ColumnRole.Plain).Where(alike => alike.Key.Length > 0).FirstOrDefault(alike => alike.Count() > 1) is { } twice)
+        if (header.GroupBy(HeadingRole.Plain).Where(alike => alike.Key.Length > 0).FirstOrDefault(alike => alike.Count() > 1) is { } twice)
             throw new UserErrorException($"{path}, line 1: there are {twice.Count()} columns '{string.Join("' and '", twice)}'; which of them counts is not known.");
     }
 
@@ -45,21 +45,21 @@ internal sealed class HeadedTable : IDisposable
     public int Line => parser.RawRow;
 
     /// <summary>Whether there is a column of a role.</summary>
-    public bool Has(ColumnRole role) => role.In(header) >= 0;
+    public bool Has(HeadingRole role) => role.In(header) >= 0;
 
     /// <summary>The columns that none of some roles takes, as they are headed.</summary>
-    public IReadOnlyList<string> Besides(IEnumerable<ColumnRole> roles)
+    public IReadOnlyList<string> Besides(IEnumerable<HeadingRole> roles)
     {
         var taken = roles.Select(role => role.In(header)).ToHashSet();
         return [.. header.Where((name, column) => name.Length > 0 && !taken.Contains(column))];
     }
 
     /// <summary>Whether the two roles are there and are not one and the same column.</summary>
-    public bool HasApart(ColumnRole role, ColumnRole other) => Has(role) && role.In(header) != other.In(header);
+    public bool HasApart(HeadingRole role, HeadingRole other) => Has(role) && role.In(header) != other.In(header);
 
     /// <summary>Number of the column of a role.</summary>
     /// <exception cref="UserErrorException">There is none.</exception>
-    public int Require(ColumnRole role) => role.In(header) is var column and >= 0 ? column : throw new UserErrorException(
+    public int Require(HeadingRole role) => role.In(header) is var column and >= 0 ? column : throw new UserErrorException(
         $"{path}, line 1: there is no column '{role.Name}' (or {string.Join(", ", role.Others)}); there are {string.Join(", ", header)}.");
 
     /// <summary>Goes to the next row that is not empty.</summary>

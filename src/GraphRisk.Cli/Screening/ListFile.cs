@@ -17,14 +17,14 @@ namespace GraphRisk.Cli.Screening;
 /// </summary>
 internal static class ListFile
 {
-    private static readonly ColumnRole Id = new("id", "key", "uid", "entity id", "number"), Name = new("name", "full name", "caption", "party", "client", "entity", "company"),
+    private static readonly HeadingRole Id = new("id", "key", "uid", "entity id", "number"), Name = new("name", "full name", "caption", "party", "client", "entity", "company"),
         Aliases = new("aliases", "alias", "aka", "other names", "former names", "also known as"), Kind = new("kind", "schema", "type", "entity type"),
         Day = new("birth date", "dob", "date of birth", "born", "birth", "established on", "incorporation date"), Country = new("country", "countries", "nationality", "citizenship", "jurisdiction"),
         Identifiers = new("identifiers", "identifier", "ids", "id numbers"), Programme = new("programme", "program", "program id", "reason"), List = new("list", "dataset", "source");
 
-    private static readonly ColumnRole Authority = new("authority", "issuer", "issued by", "agency"), Reference = new("reference", "reference number", "entry", "list id");
+    private static readonly HeadingRole Authority = new("authority", "issuer", "issued by", "agency"), Reference = new("reference", "reference number", "entry", "list id");
 
-    private static readonly ColumnRole[] Roles = [Id, Name, Aliases, Kind, Day, Country, Identifiers, Programme, List, Authority, Reference];
+    private static readonly HeadingRole[] Roles = [Id, Name, Aliases, Kind, Day, Country, Identifiers, Programme, List, Authority, Reference];
     private static readonly char[] Apart = [';'];
 
     /// <summary>What the columns of a CSV file may be called, for help.</summary>
@@ -97,7 +97,7 @@ internal static class ListFile
 
         void Tell(string finding) => findings.Add(FormattableString.Invariant($"{path}, line {table.Line}: {finding}"));
 
-        List<T> Kept<T>(ColumnRole role, Func<string, T?> read, string otherwise)
+        List<T> Kept<T>(HeadingRole role, Func<string, T?> read, string otherwise)
         {
             var kept = new List<T>();
             foreach (var text in Values(Of(table, role)))
@@ -107,7 +107,7 @@ internal static class ListFile
         }
     }
 
-    private static string? Of(HeadedTable table, ColumnRole role) => table.Has(role) ? table.Given(table.Require(role)) : null;
+    private static string? Of(HeadedTable table, HeadingRole role) => table.Has(role) ? table.Given(table.Require(role)) : null;
 
     private static string[] Values(string? cell) => cell?.Split(Apart, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 }
