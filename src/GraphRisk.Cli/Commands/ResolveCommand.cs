@@ -21,6 +21,7 @@ internal static class ResolveCommand
         var truth = new Option<FileInfo?>("--truth") { Description = "truth/entities.csv of a generated market, to measure against.", HelpName = "FILE" };
         var recordedAt = new Option<DateTimeOffset?>("--recorded-at") { Description = "When the judgements become known; now where absent.", HelpName = "INSTANT" };
         var learn = new Option<bool>("--learn") { Description = "Learn from the records anew what agreement weighs, verdicts of persons among them; else it stays as it was first learned." };
+        var seed = CommonOptions.Seed();
         var charts = new Option<DirectoryInfo?>("--charts") { Description = "Folder for charts of the weights, as SVG.", HelpName = "DIR" };
         var data = CommonOptions.Data();
         var json = CommonOptions.Json();
@@ -29,13 +30,13 @@ internal static class ResolveCommand
             "resolve --data data",
             "resolve --truth samples/market/truth/entities.csv",
             "resolve --learn --charts resolution-charts")
-        { truth, recordedAt, learn, charts, data, json };
+        { truth, recordedAt, learn, seed, charts, data, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var bench = new Workbench(host, parsed.Folder(data));
             await using var store = await bench.OpenStoreAsync(cancellation);
             var summary = await new Stages(host.Error, host.Clock).RunAsync("resolve", progress =>
-                RunAsync(store, bench.ResolutionOptions(parsed.GetValue(learn)), parsed.GetValue(recordedAt) ?? host.Clock.GetUtcNow(), progress, cancellation));
+                RunAsync(store, bench.ResolutionOptions() with { LearnsAnew = parsed.GetValue(learn), Seed = parsed.GetValue(seed) }, parsed.GetValue(recordedAt) ?? host.Clock.GetUtcNow(), progress, cancellation));
             if (parsed.GetValue(charts) is { } folder) WriteCharts(folder.FullName, ResolutionModelFile.Read(bench.Folder.Resolution));
             var quality = parsed.GetValue(truth) is { } file ? await MeasureAsync(store, file.FullName, cancellation) : null;
             if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(new { summary, quality = quality?.Clusters, calibration = quality?.Pairs }));

@@ -42,8 +42,7 @@ internal sealed class Workbench
     public DataFolder Folder { get; private set; }
 
     /// <summary>How the store is resolved, by weights kept beside it.</summary>
-    /// <param name="learnsAnew">Whether they are learned anew.</param>
-    public ResolutionOptions ResolutionOptions(bool learnsAnew = false) => new() { ModelFile = Folder.Resolution, LearnsAnew = learnsAnew };
+    public ResolutionOptions ResolutionOptions() => new() { ModelFile = Folder.Resolution };
 
     /// <summary>The store on Neo4j where <c>GRAPHRISK_NEO4J_URL</c> names a server, else the embedded one of the data folder.</summary>
     /// <param name="cancellation">Ends the opening.</param>

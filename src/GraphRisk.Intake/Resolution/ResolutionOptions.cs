@@ -13,7 +13,7 @@ public sealed record ResolutionOptions
     public bool LearnsAnew { get; init; }
 
     /// <summary>Seed of what learning draws.</summary>
-    public int Seed { get; init; } = 1;
+    public ulong Seed { get; init; } = 7;
 
     /// <summary>A group is not grown past so many records without a person.</summary>
     public int MostMembers { get; init; } = 400;

@@ -20,7 +20,7 @@ internal sealed class ResolutionRun(
     {
         progress?.Report(new ResolutionProgress("comparing", 0, candidates.Pairs.Length));
         var judged = JudgedPair.Judge(judge, Parties, state.Shared, candidates.Pairs, cancellation);
-        var scope = candidates.Touched is { } some ? Reach(some, judged) : null;
+        var scope = candidates.Touched is { } some ? Reach(some.Concat(candidates.Weakened), judged) : null;
         if (scope is not null) judged.AddRange(JudgeStanding(scope, candidates.Touched!, cancellation));
         judged.RemoveAll(pair => Ledger.Reviewed(pair.Left, pair.Right) is not null);
 
@@ -30,10 +30,10 @@ internal sealed class ResolutionRun(
         return Summarise(candidates, judged, aside.Count) with { Version = version, Asserted = writer.Asserted, Retracted = writer.Retracted };
     }
 
-    /// <summary>The touched records, those their matches lead to, and all that judgements of the ledger tie to these.</summary>
-    private HashSet<int> Reach(IReadOnlySet<int> touched, List<JudgedPair> judged)
+    /// <summary>The touched records and those weakened, those their matches lead to, and all that judgements of the ledger tie to these.</summary>
+    private HashSet<int> Reach(IEnumerable<int> touched, List<JudgedPair> judged)
     {
-        var reached = new HashSet<int>(touched);
+        var reached = touched.ToHashSet();
         foreach (var pair in judged.Where(pair => pair.Decision.Verdict == Verdict.Match))
         {
             reached.Add(pair.Left);

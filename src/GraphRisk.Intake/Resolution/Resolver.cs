@@ -24,6 +24,7 @@ public sealed class Resolver(IGraphStore store, ResolutionOptions options)
     private readonly PartyReader reader = new(store.Catalog);
     private ResolutionState? state;
     private EvidenceJudge? judge;
+    private DateTime writtenAt;
 
     /// <summary>Brings the ledger in step with the store.</summary>
     /// <param name="recordedAt">When the judgements become known.</param>
@@ -46,7 +47,7 @@ public sealed class Resolver(IGraphStore store, ResolutionOptions options)
             ? CandidatePairs.Of(current.Blocks, current.Parties, current.Shared)
             : CandidatePairs.OfTouched(current.Blocks, current.Parties, current.Shared, touched, current.Left);
         current.Left.Clear();
-        judge ??= new EvidenceJudge(ModelOf(current, candidates, cancellation));
+        if (judge is null || IsRewritten()) judge = new EvidenceJudge(ModelOf(current, candidates, cancellation));
         var run = new ResolutionRun(store, options, judge, current, new JudgementWriter(store, recordedAt, Author), progress);
         var summary = await run.RunAsync(candidates, cancellation);
         state = current;
@@ -75,11 +76,24 @@ public sealed class Resolver(IGraphStore store, ResolutionOptions options)
     /// <summary>What agreement weighs: as it is kept, or learned from all records and kept.</summary>
     private ResolutionModel ModelOf(ResolutionState current, CandidatePairs candidates, CancellationToken cancellation)
     {
-        if (options is { ModelFile: { } kept, LearnsAnew: false } && File.Exists(kept)) return ResolutionModelFile.Read(kept);
-        var model = Learn(current, candidates, cancellation);
-        if (options.ModelFile is { } file) ResolutionModelFile.Write(file, model);
+        ResolutionModel model;
+        if (options.ModelFile is not { } file) return Learn(current, candidates, cancellation);
+        if (File.Exists(file) && (!options.LearnsAnew || judge is not null))
+        {
+            model = ResolutionModelFile.Read(file);
+        }
+        else
+        {
+            model = Learn(current, candidates, cancellation);
+            ResolutionModelFile.Write(file, model);
+        }
+
+        writtenAt = File.GetLastWriteTimeUtc(file);
         return model;
     }
+
+    /// <summary>Whether another process has learned anew, and judged all pairs so, since.</summary>
+    private bool IsRewritten() => options.ModelFile is { } file && File.Exists(file) && File.GetLastWriteTimeUtc(file) != writtenAt;
 
     private ResolutionModel Learn(ResolutionState current, CandidatePairs candidates, CancellationToken cancellation) =>
         ModelLearner.Learn(current.Parties, current.Shared, candidates.Pairs, current.Ledger.Reviewed, options.Seed, cancellation);

@@ -4,10 +4,11 @@ namespace GraphRisk.Matching.Clustering;
 /// Union-find with halving of paths; the root of a set is its least member, so the outcome does not depend on the order of
 /// unions (Tarjan 1975). Practically constant time for each call. Not safe for concurrent writes.
 /// </summary>
-internal sealed class DisjointSets
+public sealed class DisjointSets
 {
     private readonly int[] parents;
 
+    /// <param name="count">Elements, each a set of its own at first.</param>
     public DisjointSets(int count)
     {
         parents = new int[count];

@@ -47,7 +47,7 @@ public sealed class GrouperTests
     /// <summary>With the other matches of its score it would bring a contradiction.</summary>
     private static bool IsAmbiguous(GroupingProblem problem, HashSet<(int, int)> contradicting, SortedDictionary<int, string> aside, int at) =>
         aside[at].StartsWith("matches two about equally well", StringComparison.Ordinal)
-        && IsNeeded(problem, contradicting, aside, other => Math.Abs(problem.Matches[other].Bits - problem.Matches[at].Bits) < problem.Margin);
+        && IsNeeded(problem, contradicting, aside, other => Math.Abs(problem.Matches[other].Bits - problem.Matches[at].Bits) < Grouper.Margin);
 
     /// <summary>If these matches counted besides those that do, a rule would be broken.</summary>
     private static bool IsNeeded(

@@ -1,4 +1,7 @@
+using GraphRisk.Intake.Resolution;
 using GraphRisk.Intake.Resolution.Ledger;
+using GraphRisk.Intake.Resolution.Weights;
+using GraphRisk.TestKit;
 using static GraphRisk.Intake.Tests.Resolution.ResolutionBench;
 
 namespace GraphRisk.Intake.Tests.Resolution;
@@ -174,5 +177,24 @@ public sealed class ResolverTests
         Assert.That((await bench.ResolveAsync()).Pairs, Is.LessThan(40), "a newcomer is compared with the first ones");
         Assert.That((await bench.GroupsAsync()).Split('+'), Has.Length.EqualTo(601));
         Assert.That((await bench.ResolveAfreshAsync()).Asserted, Is.Zero);
+    }
+
+    /// <summary>A server resolves what it imports while somebody learns anew from the command line.</summary>
+    [Test]
+    public async Task WhatAnotherLearnsAnewIsTakenUp()
+    {
+        using var folder = new TemporaryFolder();
+        var options = new ResolutionOptions { ModelFile = folder.PathOf("weights", "resolution.json") };
+        var bench = new ResolutionBench(options);
+        await bench.AddAsync(Person("a", "name=张伟", Id), Person("b", "name=张伟", Id));
+        Assert.That((await bench.ResolveAsync()).Model, Is.EqualTo(ResolutionModel.Believed.Name));
+        var person = ResolutionModel.Believed.Person;
+        var other = new ResolutionModel(new KindModel(isPerson: true, 5000, person.Matches / 2, person.Shares), ResolutionModel.Believed.Company);
+        ResolutionModelFile.Write(options.ModelFile!, other);
+        File.SetLastWriteTimeUtc(options.ModelFile!, new DateTime(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        Assert.That((await bench.ResolveAfreshAsync()).Model, Is.EqualTo(other.Name));
+        await bench.AddAsync(Person("c", "name=张伟", Id));
+        Assert.That((await bench.ResolveAsync()).Model, Is.EqualTo(other.Name));
+        Assert.That((await bench.JudgementsAsync()).Select(judgement => judgement.Judge), Has.All.StartsWith(other.Name));
     }
 }

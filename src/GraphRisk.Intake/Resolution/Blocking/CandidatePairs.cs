@@ -5,10 +5,11 @@ namespace GraphRisk.Intake.Resolution.Blocking;
 /// <summary>Pairs of records that share a usable block, each once, by ordinals, the earlier first, in ascending order.</summary>
 /// <param name="Pairs">The pairs.</param>
 /// <param name="Touched">Records whose pairs these are; null for all.</param>
+/// <param name="Weakened">Further records of which a value has become more common: what the ledger holds of them weighs less.</param>
 /// <param name="Suspicious">Keys of suspicious values among the blocks looked at, ascending.</param>
 /// <param name="Large">Blocks looked at of which not every pair is compared.</param>
 internal sealed record CandidatePairs(
-    (int Left, int Right)[] Pairs, IReadOnlySet<int>? Touched, IReadOnlyList<ulong> Suspicious, int Large)
+    (int Left, int Right)[] Pairs, IReadOnlySet<int>? Touched, IReadOnlySet<int> Weakened, IReadOnlyList<ulong> Suspicious, int Large)
 {
     /// <summary>Looks at every block.</summary>
     public static CandidatePairs Of(BlockIndex blocks, PartyTable parties, SharedValues shared)
@@ -30,12 +31,13 @@ internal sealed record CandidatePairs(
                     packed.Add(Pack(members[i], members[j]));
         }
 
-        return new CandidatePairs(Unpack(packed), null, suspicious, large);
+        return new CandidatePairs(Unpack(packed), null, new HashSet<int>(), suspicious, large);
     }
 
     /// <summary>
     /// Looks at the blocks of the touched records. Where what a block is good for changes, all its records count as touched, since that
-    /// changes what their pairs rest on.
+    /// changes what their pairs rest on. Where only more records share its value, pairs weigh less: one that was not worth filing is not now, so those of
+    /// the ledger are enough to be judged anew.
     /// </summary>
     /// <param name="left">Keys of blocks that records have left.</param>
     public static CandidatePairs OfTouched(
@@ -44,13 +46,15 @@ internal sealed record CandidatePairs(
         var all = new SortedSet<int>(touched);
         var keys = new SortedSet<ulong>(left);
         foreach (var record in all) keys.UnionWith(KeysOf(parties, record));
-        var suspicious = new List<ulong>();
+        var (suspicious, weakened) = (new List<ulong>(), new HashSet<int>());
         var large = 0;
         foreach (var key in keys)
         {
             var members = blocks.Members(key);
             var state = BlockState.Of(BlockKey.RuleOf(key), members, parties.NameKeyOf);
-            if (shared.Set(key, state)) all.UnionWith(members);
+            var before = shared.Set(key, state);
+            if (state with { Band = before.Band } != before || state.Band < before.Band) all.UnionWith(members);
+            else if (state.Band > before.Band) weakened.UnionWith(members);
             if (state.IsSuspicious) suspicious.Add(key);
             if (state.IsLarge) large++;
         }
@@ -59,7 +63,8 @@ internal sealed record CandidatePairs(
         foreach (var record in all)
             foreach (var key in KeysOf(parties, record))
                 if (BlockKey.RuleOf(key).MakesPairs && shared.StateOf(key) is { IsSuspicious: false } state) AddPairs(record, blocks.Members(key), state.IsLarge, packed);
-        return new CandidatePairs(Unpack(packed), all, suspicious, large);
+        weakened.ExceptWith(all);
+        return new CandidatePairs(Unpack(packed), all, weakened, suspicious, large);
     }
 
     private static void AddPairs(int record, int[] members, bool isLarge, List<ulong> packed)

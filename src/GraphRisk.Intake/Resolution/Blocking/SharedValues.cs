@@ -52,13 +52,13 @@ public sealed class SharedValues
     }
 
     /// <summary>Notes what a block is good for now.</summary>
-    /// <returns>Whether that is a change.</returns>
-    internal bool Set(ulong key, BlockState state)
+    /// <returns>What it was good for.</returns>
+    internal BlockState Set(ulong key, BlockState state)
     {
-        if (StateOf(key) == state) return false;
+        var before = StateOf(key);
         if (state == BlockState.Usual) states.Remove(key);
-        else states[key] = state;
-        return true;
+        else if (state != before) states[key] = state;
+        return before;
     }
 
     private static BlockKind KindOf(Rarity rarity) => rarity switch { Rarity.Phone => BlockKind.Phone, Rarity.Email => BlockKind.Email, _ => BlockKind.Address };

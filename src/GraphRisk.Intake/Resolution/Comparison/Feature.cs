@@ -25,7 +25,7 @@ public enum EvidenceFamily
 }
 
 /// <summary>What a row means beyond its weight.</summary>
-public enum EvidenceKind
+public enum EvidenceMeaning
 {
     /// <summary>Nothing.</summary>
     Plain,
@@ -85,7 +85,7 @@ public delegate Evidence? FeatureTest(PartyRecord left, PartyRecord right, Share
 public sealed record Feature(string Name, EvidenceFamily Family, double OfSame, double OfOthers, FeatureTest Test)
 {
     /// <summary>What it means beyond its weight.</summary>
-    public EvidenceKind Kind { get; init; }
+    public EvidenceMeaning Meaning { get; init; }
 
     /// <summary>Families it says already, which then say nothing: a resident identity number holds birth date and sex.</summary>
     public ImmutableArray<EvidenceFamily> Holds { get; init; } = [];

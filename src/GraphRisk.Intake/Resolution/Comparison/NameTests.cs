@@ -37,13 +37,12 @@ internal static class NameTests
     public static Evidence? Similar(PartyRecord left, PartyRecord right, SharedValues shared) =>
         Find(left.AllNames, right.AllNames, NameComparison.IsSimilar);
 
-    /// <summary>No name of one is like any name of the other.</summary>
+    /// <summary>The names have nothing in common. Asked where no row above found anything.</summary>
     public static Evidence? Different(PartyRecord left, PartyRecord right, SharedValues shared) =>
-        AnyLike(left, right) || SharesSurname(left, right) ? null : First(left, right);
+        Find(left.AllNames, right.AllNames, (_, _) => true) is { } names && !SharesSurname(left, right) ? names : null;
 
-    /// <summary>No name is like any of the other, but the surname, or of Latin names a word, is the same: names are changed, surnames seldom.</summary>
-    public static Evidence? DifferentGiven(PartyRecord left, PartyRecord right, SharedValues shared) =>
-        !AnyLike(left, right) && SharesSurname(left, right) ? First(left, right) : null;
+    /// <summary>The surname, or of Latin names a word, is the same: names are changed, surnames seldom. Asked where no row above found anything.</summary>
+    public static Evidence? DifferentGiven(PartyRecord left, PartyRecord right, SharedValues shared) => Find(left.AllNames, right.AllNames, HaveSurname);
 
     /// <summary>
     /// The same registered name, letter for letter, starting with a place that neither record's region contradicts. Within
@@ -79,18 +78,12 @@ internal static class NameTests
         return false;
     }
 
-    private static bool AnyLike(PartyRecord left, PartyRecord right) =>
-        Find(left.AllNames, right.AllNames, (one, other) =>
-            NameComparison.IsSame(one, other) || NameComparison.IsSameInLatin(one, other) || NameComparison.IsSimilar(one, other)) is not null
-        || Variant(left, right, SharedValues.None) is not null;
+    private static bool SharesSurname(PartyRecord left, PartyRecord right) => Find(left.AllNames, right.AllNames, HaveSurname) is not null;
 
-    private static bool SharesSurname(PartyRecord left, PartyRecord right) =>
-        Find(left.AllNames, right.AllNames, (one, other) => one.IsHan && other.IsHan ? SurnameOf(one) is { } surname && surname == SurnameOf(other) : MayBeVariants(one, other)) is not null;
+    private static bool HaveSurname(NormalName left, NormalName right) =>
+        left.IsHan && right.IsHan ? SurnameOf(left) is { } surname && surname == SurnameOf(right) : MayBeVariants(left, right);
 
     private static string? SurnameOf(NormalName name) => name.SurnameLength > 0 ? name.Core[..name.SurnameLength] : null;
-
-    private static Evidence First(PartyRecord left, PartyRecord right) =>
-        new(left.AllNames.FirstOrDefault()?.Written ?? "", right.AllNames.FirstOrDefault()?.Written ?? "");
 
     private static Evidence? Find(IEnumerable<NormalName> left, IEnumerable<NormalName> right, Func<NormalName, NormalName, bool> fits)
     {

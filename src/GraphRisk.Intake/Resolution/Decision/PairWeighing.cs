@@ -39,12 +39,12 @@ internal readonly record struct PairWeighing(int Score, int Support, int Househo
             isSupported |= weight > 0 && family is not (EvidenceFamily.Name or EvidenceFamily.Form or EvidenceFamily.Sex);
         }
 
-        var name = KindOf(model, levels, EvidenceFamily.Name);
-        var isOfRegister = KindOf(model, levels, EvidenceFamily.Number) == EvidenceKind.Register;
+        var name = MeaningOf(model, levels, EvidenceFamily.Name);
+        var isOfRegister = MeaningOf(model, levels, EvidenceFamily.Number) == EvidenceMeaning.Register;
         var isShared = IsOfOneHousehold(model, levels);
         var household = isShared ? -Math.Max(0, Math.Min(model.WeightOf(levels, EvidenceFamily.Contact), model.WeightOf(levels, EvidenceFamily.Address))) : 0;
         sum += household;
-        var names = (isShared || (model.IsPerson && name == EvidenceKind.UnlikeName)) && sum > 0 ? -sum : 0;
+        var names = (isShared || (model.IsPerson && name == EvidenceMeaning.UnlikeName)) && sum > 0 ? -sum : 0;
         sum += names;
         var numbers = IsOfOtherNumber(model, levels) && sum > 0 ? -sum : 0;
         sum += numbers;
@@ -54,11 +54,11 @@ internal readonly record struct PairWeighing(int Score, int Support, int Househo
 
     /// <summary>Whether what two share is what relatives, or firms of one group, share: everything but names and numbers of their own.</summary>
     public static bool IsOfOneHousehold(KindModel model, PairLevels levels) =>
-        KindOf(model, levels, EvidenceFamily.Name) is EvidenceKind.OtherName or EvidenceKind.UnlikeName
-        && KindOf(model, levels, EvidenceFamily.Number) == EvidenceKind.Plain && KindOf(model, levels, EvidenceFamily.MaskedNumber) != EvidenceKind.OwnNumber;
+        MeaningOf(model, levels, EvidenceFamily.Name) is EvidenceMeaning.OtherName or EvidenceMeaning.UnlikeName
+        && MeaningOf(model, levels, EvidenceFamily.Number) == EvidenceMeaning.Plain && MeaningOf(model, levels, EvidenceFamily.MaskedNumber) != EvidenceMeaning.OwnNumber;
 
     /// <summary>Whether what shows of their numbers differs.</summary>
-    public static bool IsOfOtherNumber(KindModel model, PairLevels levels) => KindOf(model, levels, EvidenceFamily.MaskedNumber) == EvidenceKind.OtherNumber;
+    public static bool IsOfOtherNumber(KindModel model, PairLevels levels) => MeaningOf(model, levels, EvidenceFamily.MaskedNumber) == EvidenceMeaning.OtherNumber;
 
-    private static EvidenceKind KindOf(KindModel model, PairLevels levels, EvidenceFamily family) => levels.Find(model.Table, family)?.Kind ?? EvidenceKind.Plain;
+    private static EvidenceMeaning MeaningOf(KindModel model, PairLevels levels, EvidenceFamily family) => levels.Find(model.Table, family)?.Meaning ?? EvidenceMeaning.Plain;
 }

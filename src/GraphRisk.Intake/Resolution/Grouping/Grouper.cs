@@ -15,6 +15,9 @@ namespace GraphRisk.Intake.Resolution.Grouping;
 /// </summary>
 public sealed class Grouper
 {
+    /// <summary>Bits by which one match must be better than another for it to be clear which of two is meant: three make it eight times as likely.</summary>
+    internal const decimal Margin = 3;
+
     private readonly GroupingProblem problem;
     private readonly Dictionary<int, Group> groups = [];
 
@@ -39,7 +42,7 @@ public sealed class Grouper
         {
             var bits = problem.Matches[ordered[start]].Bits;
             for (end = start; end < ordered.Length && problem.Matches[ordered[end]].Bits == bits; end++) { }
-            for (near = Math.Max(near, end); near < ordered.Length && problem.Matches[ordered[near]].Bits > bits - problem.Margin; near++) { }
+            for (near = Math.Max(near, end); near < ordered.Length && problem.Matches[ordered[near]].Bits > bits - Margin; near++) { }
             SetAmbiguousAside(ordered.AsSpan(start, end - start), ordered.AsSpan(end, near - end), aside);
             for (var i = start; i < end; i++)
             {

@@ -24,7 +24,4 @@ public sealed record GroupingProblem(
 {
     /// <summary>A group is not grown past so many records without a person.</summary>
     public int MostMembers { get; init; } = 400;
-
-    /// <summary>Bits by which one match must be better than another for it to be clear which of two is meant: three make it eight times as likely.</summary>
-    public decimal Margin { get; init; } = 3;
 }

@@ -1,18 +1,19 @@
+using GraphRisk.Matching.Clustering;
+
 namespace GraphRisk.Intake.Resolution.Grouping;
 
 /// <summary>
-/// Divides a problem into the connected components of its matches and persons' matches (union-find with path halving,
-/// Tarjan and van Leeuwen 1984), so that millions of small ones are solved one at a time.
+/// Divides a problem into the connected components of its matches and persons' matches, so that millions of small ones are solved one at a time.
 /// </summary>
 internal sealed class MatchComponents
 {
     private readonly int[] records;
-    private readonly int[] parents;
+    private readonly DisjointSets sets;
 
     private MatchComponents(GroupingProblem problem)
     {
         records = EndsOf(problem);
-        parents = [.. Enumerable.Range(0, records.Length)];
+        sets = new DisjointSets(records.Length);
         foreach (var match in problem.Matches) Join(match.Left, match.Right);
         foreach (var pair in problem.Reviewed)
             if (pair.Verdict == Ledger.Verdict.Match) Join(pair.Left, pair.Right);
@@ -54,16 +55,9 @@ internal sealed class MatchComponents
         return ends[..distinct];
     }
 
-    private void Join(int left, int right)
-    {
-        var (first, second) = (RootOf(left), RootOf(right));
-        if (first != second) parents[Math.Max(first, second)] = Math.Min(first, second);
-    }
+    private void Join(int left, int right) => sets.Join(PlaceOf(left), PlaceOf(right));
 
-    private int RootOf(int record)
-    {
-        var at = Array.BinarySearch(records, record);
-        while (parents[at] != at) at = parents[at] = parents[parents[at]];
-        return at;
-    }
+    private int RootOf(int record) => sets.Find(PlaceOf(record));
+
+    private int PlaceOf(int record) => Array.BinarySearch(records, record);
 }

@@ -47,7 +47,7 @@ public sealed class ModelLearner
     /// <param name="seed">Of what is drawn.</param>
     /// <param name="cancellation">Ends it.</param>
     public static ResolutionModel Learn(
-        PartyTable parties, SharedValues shared, IReadOnlyList<(int Left, int Right)> pairs, Func<int, int, Verdict?> reviewed, int seed, CancellationToken cancellation)
+        PartyTable parties, SharedValues shared, IReadOnlyList<(int Left, int Right)> pairs, Func<int, int, Verdict?> reviewed, ulong seed, CancellationToken cancellation)
     {
         var ordinals = Enumerable.Range(0, parties.Count).Where(ordinal => parties[ordinal] is { IsMergeable: true }).ToLookup(ordinal => parties[ordinal]!.IsPerson);
         return new ResolutionModel(Of(isPerson: true), Of(isPerson: false));
@@ -58,7 +58,7 @@ public sealed class ModelLearner
             if (own.Length < LeastRecords) return KindModel.Believed(isPerson);
             var step = Math.Max(1, pairs.Count / TaughtPairs);
             var taught = Count(Enumerable.Range(0, pairs.Count / step).Select(at => pairs[at * step]).Where(pair => parties.Present(pair.Left).IsPerson == isPerson));
-            var random = new Random(seed);
+            var random = new Random(unchecked((int)seed));
             var chance = Count(Enumerable.Range(0, ChancePairs).Select(_ => (Left: own[random.Next(own.Length)], Right: own[random.Next(own.Length)])).Where(pair => pair.Left != pair.Right));
             foreach (var (levels, count) in taught) taught[levels] = new Taught(count.Open * step, count.Same, count.Other);
             return new ModelLearner(isPerson, own.Length).Run(taught, chance.ToDictionary(one => one.Key, one => one.Value.All), cancellation);
