@@ -45,6 +45,7 @@ internal sealed class OwnershipTypes(SchemaCatalog catalog, Pager pager, Holding
             ("ARRANGEMENT_UNKNOWN", OwnershipFindingKind.ArrangementUnknown, "A trust or other arrangement holds, and nobody is named for whom; it stands for itself."),
             ("ARRANGEMENT_SHARED", OwnershipFindingKind.ArrangementShared, "A trust or other arrangement holds for several parties whose parts are not stated; equal ones are the best guess."),
             ("SOURCES_DISAGREE", OwnershipFindingKind.SourcesDisagree, "Equally reliable sources state a holding differently; the one whose statement is of the latest day is used, and 'contradictions' on the holding shows both."),
+            ("SOURCES_NOT_COMPARED", OwnershipFindingKind.SourcesNotCompared, "Of so many companies it was not looked whether sources state their holdings differently; 'contradictions' on a holding tells it."),
             ("WALK_DIVERGES", OwnershipFindingKind.WalkDiverges, "Companies own each other so fully that the sum over all chains has no end; what depends on them is refused."),
             ("UPPER_BOUND_DIVERGES", OwnershipFindingKind.UpperBoundDiverges, "The same for the upper bounds; the bounds that depend on them are left out."),
             ("PATH_BUDGET_EXCEEDED", OwnershipFindingKind.PathBudgetExceeded, "More simple paths than the budget allows; what depends on them is refused."),

@@ -49,12 +49,12 @@ internal sealed class FactReads(GraphSession session)
         return Covered(found, edge.Near);
     }
 
-    /// <summary>The facts that state holdings in a company.</summary>
-    public async Task<IReadOnlyList<RecordedFact>> OfHoldingsAsync(NodeHandle company, IResolveFieldContext context)
+    /// <summary>The facts that state holdings in a company; null of one with more relationships than are read.</summary>
+    public async Task<IReadOnlyList<RecordedFact>?> OfHoldingsAsync(NodeHandle company, IResolveFieldContext context)
     {
         var snapshot = company.View.Snapshot;
         var ties = snapshot.Relationships.Sum(table => (long)table.In.Degree(company.Number) + table.Out.Degree(company.Number));
-        if (ties > MostTies) return [];
+        if (ties > MostTies) return null;
         context.Meter().Charge(StepsOfRead + (StepsOfRead * ties / 10));
         var found = new List<RecordedFact>();
         foreach (var member in snapshot.Nodes.MembersOf(company.Number))

@@ -58,6 +58,19 @@ public sealed class ContradictionsPartTests
         Assert.That(text, Does.Contain("\"share\":0.35").And.Contain("\"value\":\"0.25\"").And.Contain("bureau"));
     }
 
+    /// <summary>A chain of more companies than are read: how many were not is said.</summary>
+    [Test]
+    public async Task WhatWasNotComparedIsSaid()
+    {
+        var sketch = new MarketSketch().Node("Person/registry:P", ("name", "赵"));
+        for (var at = 0; at < 24; at++)
+            sketch = sketch.Node($"Company/registry:C{at}", ("name", $"公司{at}")).Edge("HOLDS", at == 0 ? "Person/registry:P" : $"Company/registry:C{at - 1}", $"Company/registry:C{at}", ("share", "1"));
+        await using var served = await ServedGraph.Of(sketch);
+        var answer = await served.Ask(ServedGraph.Regulator, """{ company(id: "Company/registry:C23") { owners { findings { kind amount } } } }""");
+        Assert.That(answer.TextAt("company.owners.findings.0.kind"), Is.EqualTo("SOURCES_NOT_COMPARED"));
+        Assert.That(answer.At("company.owners.findings.0.amount").GetDecimal(), Is.EqualTo(4));
+    }
+
     private static async Task<ServedGraph> Serving()
     {
         var served = await ServedGraph.Of(SmallMarket.Sketch());

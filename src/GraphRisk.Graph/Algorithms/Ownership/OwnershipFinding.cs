@@ -23,6 +23,9 @@ public enum OwnershipFindingKind
     /// <summary>Equally reliable sources state a holding differently; the one whose statement is of the latest day is used.</summary>
     SourcesDisagree,
 
+    /// <summary>Of some companies it was not looked whether sources state their holdings differently.</summary>
+    SourcesNotCompared,
+
     /// <summary>Companies that own each other so fully that the sum over all chains has no end; what depends on them is refused.</summary>
     WalkDiverges,
 
