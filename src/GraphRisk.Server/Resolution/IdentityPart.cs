@@ -45,15 +45,6 @@ internal sealed class IdentityPart(GraphSession session, NodeIds ids, Pager page
         RequestContext.Of(context).Budget.ChargeInstant(point.AsOf, point.KnownAt);
         var before = await session.ViewAsync(context.Viewer(), point, context.CancellationToken);
         var changes = IdentityChanges.Between(before.Snapshot.Nodes, view.Snapshot.Nodes, context.Meter());
-        return pager.Cut(PageRequest.Of(context), view.Stamp, changes.Length, at => (KeyOf(changes[at]), new IdentityChangeOf(view, changes[at])), key => Find(changes, key));
-    }
-
-    private static string KeyOf(IdentityChange change) => $"{change.Kind} {change.Id}";
-
-    private static int Find(ImmutableArray<IdentityChange> changes, string key)
-    {
-        for (var at = 0; at < changes.Length; at++)
-            if (KeyOf(changes[at]) == key) return at;
-        return -1;
+        return pager.Cut(PageRequest.Of(context), view.Stamp, [.. changes.Select(change => new IdentityChangeOf(view, change))], one => $"{one.Change.Kind} {one.Change.Id}");
     }
 }

@@ -38,18 +38,9 @@ internal sealed class ReviewPart(GraphSession session, NodeIds ids, Pager pager)
             {
                 var view = await session.ViewAsync(context);
                 var queue = view.Derive(typeof(ReviewQueue), context.Meter(), (_, paid) => new Queue(ReviewQueue.Of(session.Store, view.Market(), paid))).Pairs;
-                return pager.Cut(PageRequest.Of(context), view.Stamp, queue.Length, at => (KeyOf(queue[at]), new OpenPairOf(view, queue[at])), key => Find(queue, key));
+                return pager.Cut(PageRequest.Of(context), view.Stamp, [.. queue.Select(pair => new OpenPairOf(view, pair))], one => $"{one.Pair.Judgement.Left} = {one.Pair.Judgement.Right}");
             },
             BitemporalArguments.And(PageRequest.Arguments)));
-    }
-
-    private static string KeyOf(OpenPair pair) => $"{pair.Judgement.Left} = {pair.Judgement.Right}";
-
-    private static int Find(ImmutableArray<OpenPair> queue, string key)
-    {
-        for (var at = 0; at < queue.Length; at++)
-            if (KeyOf(queue[at]) == key) return at;
-        return -1;
     }
 
     private sealed record Queue(ImmutableArray<OpenPair> Pairs);
