@@ -139,6 +139,7 @@ public static class GraphServer
             new ControlPart(session, lookup),
             new LinksPart(session, lookup, pager),
             new PathsPart(session, lookup, pager, GroundsOf(session, dependencies)),
+            new GroupsPart(dependencies.Store.Catalog, ids, pager),
             new ExposurePart(session, lookup),
             new ScorePart(session, champion, lookup, reports),
             reports,

@@ -93,7 +93,7 @@ internal sealed class PathOracle
     /// <summary>A path as the numbers of its edges with their directions.</summary>
     public string Spell(GraphPath path) => string.Join(' ', path.Steps.Select(step => NumberOf(step) + (step.IsForward ? ">" : "<")));
 
-    public static string Spell(IEnumerable<DrawnStep> walk) => string.Join(' ', walk);
+    public static string Spell(ImmutableArray<DrawnStep> walk) => string.Join(' ', walk);
 
     private int NumberOf(PathStep step)
     {
