@@ -35,7 +35,8 @@ public static class ShortestPaths
 
         if (distance > limits.Hops) return new PathsFound([], IsComplete: true);
         var paths = new PathCollection(from, limits.Paths);
-        new Spelling(walk, ahead, behind, paths, allowance).From(from);
+        var spelling = new Spelling(walk, ahead, behind, paths, allowance);
+        if (!allowance.IsSpent) spelling.From(from);
         return paths.Found(!allowance.IsSpent);
     }
 
