@@ -26,7 +26,7 @@ internal static class PathsMarket
         for (var node = 0; node < nodes; node++)
         {
             ids[node] = new NodeId(node < accounts ? "Account" : node < accounts + persons ? "Person" : "Company", node.ToString(CultureInfo.InvariantCulture));
-            builder.Add(new NodeFact(ids[node], Properties.Of(), Validity.Always, Origin(node)));
+            builder.Add(new NodeFact(ids[node], Properties.None, Validity.Always, Origin(node)));
         }
 
         var made = 0;
