@@ -15,20 +15,16 @@ internal sealed class GraphStandings(GraphSession session) : IStandings
     public async ValueTask<Standing> Of(Viewer viewer, string subject, CancellationToken cancellation)
     {
         if (viewer.Of == subject) return Standing.Own;
-        return Of(viewer, subject, (await session.ViewAsync(viewer, default, cancellation)).Snapshot);
+        if (!NodeId.TryParse(viewer.Of, out var ownId) || !NodeId.TryParse(subject, out var otherId)) return Standing.Unknown;
+        var snapshot = (await session.ViewAsync(viewer, default, cancellation)).Snapshot;
+        var (self, other) = (snapshot.Nodes.Find(ownId), snapshot.Nodes.Find(otherId));
+        return other < 0 ? Standing.Unknown : Between(snapshot, self, other);
     }
 
-    /// <summary>How a viewer stands to a subject.</summary>
-    /// <param name="viewer">The viewer.</param>
-    /// <param name="subject">The subject's id.</param>
-    /// <param name="today">What the viewer may know now of today.</param>
-    public static Standing Of(Viewer viewer, string subject, Snapshot today)
-    {
-        if (viewer.Of == subject) return Standing.Own;
-        if (!NodeId.TryParse(viewer.Of, out var ownId) || !NodeId.TryParse(subject, out var otherId)) return Standing.Unknown;
-        var (self, other) = (today.Nodes.Find(ownId), today.Nodes.Find(otherId));
-        if (other < 0) return Standing.Unknown;
-        if (self < 0) return Standing.Visible;
-        return self == other || today.Relationship("CLIENT_OF").Out.Neighbours(other).Contains(self) ? Standing.Own : Standing.Visible;
-    }
+    /// <summary>How one node of a viewer's view stands to another that is there.</summary>
+    /// <param name="snapshot">What the viewer may know now.</param>
+    /// <param name="self">The viewer's node; -1 where it is not there.</param>
+    /// <param name="other">The other.</param>
+    public static Standing Between(Snapshot snapshot, int self, int other) =>
+        self >= 0 && (self == other || snapshot.Relationship("CLIENT_OF").Out.Neighbours(other).Contains(self)) ? Standing.Own : Standing.Visible;
 }
