@@ -38,6 +38,9 @@ public static class BestChains
         return new Search(walk, from, to, field, worth, limits, meter).Run();
     }
 
+    /// <summary>Beginnings that wait to be gone on with, beyond which the search ends with what it has: some fifty megabytes.</summary>
+    private const int MostOpen = 500_000;
+
     private sealed record Beginning(Beginning? Before, PathStep Step, int Steps, decimal Value)
     {
         public bool Holds(int node)
@@ -62,15 +65,17 @@ public static class BestChains
         {
             LookBack();
             Continue(null, from, Whole);
-            while (!allowance.IsSpent && open.TryDequeue(out var best, out _))
+            while (!IsOver && open.TryDequeue(out var best, out _))
             {
                 if (best.Step.To != to) Continue(best, best.Step.To, best.Value);
                 else if (found.Count == limits.Paths) return new PathsFound(found.ToImmutable(), IsComplete: false);
                 else found.Add(PathOf(best));
             }
 
-            return new PathsFound(found.ToImmutable(), !allowance.IsSpent);
+            return new PathsFound(found.ToImmutable(), !IsOver);
         }
+
+        private bool IsOver => allowance.IsSpent || open.Count > MostOpen;
 
         private decimal With(decimal value, decimal more) => worth == ChainWorth.Product ? value * more : Math.Min(value, more);
 

@@ -32,5 +32,5 @@ public sealed record PathsFound(ImmutableArray<GraphPath> Paths, bool IsComplete
 public readonly record struct PathLimits(int Hops, int Paths, long Edges = PathLimits.DefaultEdges)
 {
     /// <summary>Edges of a question where it names no number: some tens of milliseconds.</summary>
-    public const long DefaultEdges = 4_000_000;
+    public const long DefaultEdges = 2_000_000;
 }
