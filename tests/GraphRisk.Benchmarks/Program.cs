@@ -10,6 +10,7 @@ using GraphRisk.Benchmarks.Paths;
 using GraphRisk.Benchmarks.Resolution;
 using GraphRisk.Benchmarks.Scoring;
 using GraphRisk.Benchmarks.Screening;
+using GraphRisk.Benchmarks.Selection;
 using GraphRisk.Benchmarks.Stores;
 using GraphRisk.Benchmarks.Structure;
 
@@ -29,9 +30,11 @@ using GraphRisk.Benchmarks.Structure;
 // Paths in a market:     dotnet run -c Release --project tests/GraphRisk.Benchmarks -- paths 1000000 10000000
 // Components, ranks:     dotnet run -c Release --project tests/GraphRisk.Benchmarks -- kronecker 20 16
 // Records to clients:    dotnet run -c Release --project tests/GraphRisk.Benchmarks -- resolution DATA FOLDER
+// Filters and tables:    dotnet run -c Release --project tests/GraphRisk.Benchmarks -- selection 1000000 FOLDER
 if (args is ["import", var source, var target]) await ImportLoad.RunAsync(source, target);
 else if (args is ["linkage", var people]) LinkageLoad.Run(people);
 else if (args is ["resolution", var imported, var copied]) await ResolutionLoad.RunAsync(imported, copied);
+else if (args is ["selection", var persons, var selected]) await SelectionLoad.RunAsync(int.Parse(persons, CultureInfo.InvariantCulture), selected);
 else if (args is ["screening", var listed, var asked]) ScreeningLoad.Run(int.Parse(listed, CultureInfo.InvariantCulture), int.Parse(asked, CultureInfo.InvariantCulture));
 else if (args is ["hostile", var questions, var kept]) await HostileLoad.RunAsync(int.Parse(questions, CultureInfo.InvariantCulture), kept);
 else if (args is ["stores", var clients, var folder]) await StoreLoad.RunAsync(int.Parse(clients, CultureInfo.InvariantCulture), folder);
