@@ -40,6 +40,16 @@ public enum TruncationOrder
     AmountAscending,
 }
 
+/// <summary>Names of orders as FinBench writes them, such as <c>TIMESTAMP_DESCENDING</c>.</summary>
+public static class FlowOrders
+{
+    /// <summary>The order of a name.</summary>
+    /// <exception cref="InvalidDataException">There is none of that name.</exception>
+    public static TruncationOrder Parse(string name) =>
+        Enum.TryParse<TruncationOrder>(name.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var order) && Enum.IsDefined(order)
+            ? order : throw new InvalidDataException($"'{name}' is no order of truncation: TIMESTAMP_DESCENDING, TIMESTAMP_ASCENDING, AMOUNT_DESCENDING or AMOUNT_ASCENDING.");
+}
+
 /// <summary>
 /// How many flows of a node a step follows at most, which bounds what hubs cost. It cuts what the node has, before any window or threshold
 /// is looked at, so that what is followed does not depend on what is asked for. Ties go to the far end with the smaller id,
