@@ -9,7 +9,7 @@ internal sealed class FinBenchParameters
     private static readonly int[] Days = [20, 45, 90, 400, 1_200];
     private static readonly long First = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
     private readonly string folder;
-    private readonly (long From, long To)[] transfers, withdrawals, deposits, personOwns, invests, guarantees;
+    private readonly (long From, long To)[] transfers, withdrawals, deposits, personOwns, invests, guarantees, suspicious;
 
     public FinBenchParameters(string folder)
     {
@@ -20,6 +20,9 @@ internal sealed class FinBenchParameters
         personOwns = Pairs("PersonOwnAccount", "personId", "accountId");
         invests = Pairs("PersonInvestCompany", "investorId", "companyId");
         guarantees = Pairs("PersonGuaranteePerson", "fromId", "toId");
+        var blocked = NaiveFinBench.Rows(Path.Combine(folder, "snapshot"), "Medium").Where(row => row["isBlocked"] == "true").Select(row => row.Id("mediumId")).ToHashSet();
+        var seen = Pairs("MediumSignInAccount", "mediumId", "accountId").Where(pair => blocked.Contains(pair.Item1)).Select(pair => pair.Item2).ToHashSet();
+        suspicious = [.. transfers.Where(pair => seen.Contains(pair.To))];
         (long, long)[] Pairs(string file, string from, string to) =>
             [.. NaiveFinBench.Rows(Path.Combine(folder, "snapshot"), file).Select(row => (row.Id(from), row.Id(to)))];
     }
@@ -55,12 +58,14 @@ internal sealed class FinBenchParameters
     {
         var days = Days[random.Next(Days.Length)];
         var start = First + (86_400_000L * random.Next(1_100));
-        int[] limits = days > 90 ? [1, 2, 3] : [1, 3, 10, 500];
+        // What brute force walks path by path is kept small where the window is long.
+        int[] limits = code == "TCR6" ? [8, 20, 500] : days > 90 && (code is "TCR2" or "TCR5" or "TCR8") ? [1, 2, 3, 6] : [1, 3, 10, 500];
         var limit = code is "TCR3" or "TCR4" or "TCR10" ? int.MaxValue : limits[random.Next(limits.Length)];
         (long From, long To) Any((long From, long To)[] pairs) => pairs[random.Next(pairs.Length)];
         var transfer = Any(transfers);
         var (id, id2) = code switch
         {
+            "TCR1" => (random.Next(2) == 0 && suspicious.Length > 0 ? Any(suspicious).From : transfer.From, 0),
             "TCR2" or "TCR5" or "TCR12" => (Any(personOwns).From, 0),
             "TCR3" => (transfer.From, Any(transfers).To),
             "TCR4" => Circle(random),
@@ -73,7 +78,8 @@ internal sealed class FinBenchParameters
             _ => (random.Next(2) == 0 ? transfer.From : transfer.To, 0L),
         };
         decimal[] thresholds = code == "TCR8" ? [0, 0.01m, 0.1m, 0.4m] : [0, 1_000, 1_000_000, 5_000_000];
-        if (code is "TCR4" or "TCR10") (start, days) = (First, 1_200);
+        if (code is "TCR4" or "TCR6" or "TCR10" or "TCR11" || (code == "TCR1" && random.Next(2) == 0)) (start, days) = (First, 1_200);
+        if (code == "TCR1" && days > 90) limit = limit == 1 ? 3 : 30;
         return new NaiveAsked(
             code, id, id2, start, start + (86_400_000L * days), thresholds[random.Next(4)], code == "TCR6" ? thresholds[random.Next(4)] : 0, limit, Orders[random.Next(4)]);
     }

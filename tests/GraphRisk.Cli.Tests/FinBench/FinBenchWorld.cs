@@ -65,6 +65,7 @@ internal sealed class FinBenchWorld : IAsyncDisposable
     /// <summary>Holds every read to the brute force, on as many parameter sets each, and says how many had an answer of rows.</summary>
     public void HoldAgainstBruteForce(MoneyFlows flows, int sets, int seed)
     {
+        var silent = new List<string>();
         foreach (var question in FlowQuestions.All)
         {
             var told = 0;
@@ -77,8 +78,10 @@ internal sealed class FinBenchWorld : IAsyncDisposable
             }
 
             TestContext.Progress.WriteLine($"{question.Code}: {sets} sets equal brute force, {told} with something to tell");
-            Assert.That(told, Is.Positive, $"no set of {question.Code} asks for anything that is there");
+            if (told == 0) silent.Add(question.Code);
         }
+
+        Assert.That(silent, Is.Empty, "no set asks for anything that is there");
     }
 
     public static AskedQuestion Asked(FlowQuestion question, NaiveAsked asked) => new(question, Node(question, asked.Id))

@@ -196,7 +196,7 @@ internal sealed partial class NaiveFinBench
         var sums = new Dictionary<long, decimal>();
         foreach (var own in personOwns.Out(asked.Id))
             foreach (var e in Cut(asked, transfers.Out(own.To), e => e.To))
-                if (In(asked, e) && companyOwns.In(e.To).Any()) sums[e.To] = sums.GetValueOrDefault(e.To) + e.Amount;
+                if (In(asked, e) && companyOwns.In(e.To).Count > 0) sums[e.To] = sums.GetValueOrDefault(e.To) + e.Amount;
         return [.. sums.OrderByDescending(sum => sum.Value).ThenBy(sum => sum.Key).Select(sum => $"{sum.Key}|{Text(sum.Value)}")];
     }
 
