@@ -42,7 +42,8 @@ internal static class FinBenchCommand
             var bench = new Workbench(host, parsed.Folder(data));
             await using var store = await bench.OpenStoreAsync(cancellation);
             await LoadAsync(host, bench, store, source, cancellation);
-            var snapshots = bench.OpenSnapshots(store, capacity: 1);
+            // Two: the one at hand, and the newer one that is made of it.
+            var snapshots = bench.OpenSnapshots(store, capacity: 2);
             var snapshot = await snapshots.GetAsync(LastDay.Everything, cancellation: cancellation);
             var asked = Reads(source, snapshot, wanted, parsed.GetValue(seed), parsed.GetValue(reads));
             var files = FlowWrite.All.Where(write => wanted(write.Code)).Select(write => (Write: write, Path: Path.Combine(source, "incremental", $"{write.File}.csv")))
