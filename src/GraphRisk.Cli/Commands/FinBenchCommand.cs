@@ -28,9 +28,9 @@ internal static class FinBenchCommand
         var json = CommonOptions.Json();
         var command = new ExampleCommand("finbench",
             "Replay the transaction workload of LDBC FinBench over the store and say what each operation took; a store that is empty takes in the snapshot first.",
-            "finbench finbench --data data",
-            "finbench finbench --operations TCR1,TCR8,TSR3 --reads 20 --data data",
-            "finbench finbench --writes 50 --behind 20 --data data --json")
+            "finbench samples/payments --data data",
+            "finbench samples/payments --operations TCR1,TCR8,TSR3 --reads 20 --data data",
+            "finbench samples/payments --writes 5 --behind 20 --data data --json")
         { folder, operations, reads, writes, behind, seed, data, json };
         command.SetAction(async (parsed, cancellation) =>
         {
