@@ -60,7 +60,7 @@ internal sealed class JudgementTypes(SchemaCatalog catalog, NodeIds ids)
                 .. SameAs.Fields.Select(field => Fields.Of<JudgementOf>(
                     field.Name, ElementFields.TypeOf(field), FieldAccess.Reads(field), ElementFields.Describe(field), one => ElementFields.Value(one.Told(), field))),
                 Fields.Of<JudgementOf>("steps", "[EvidenceStep!]!", FieldAccess.Reads(SameAs.Level), "How the odds come about: the bits of all steps add up to those of the judgement. None of a person's, nor for those who do not read all records, on which weights rest.", StepsOf),
-                Fields.Of<JudgementOf>("left", "ID!", FieldAccess.Reads(SameAs.Level), "The record that was recorded first.", (one, context) => ids.Of(context.Viewer(), one.Fact.From)),
+                Fields.Of<JudgementOf>("left", "ID!", FieldAccess.Reads(SameAs.Level), "The record whose id comes first.", (one, context) => ids.Of(context.Viewer(), one.Fact.From)),
                 Fields.Of<JudgementOf>("right", "ID!", FieldAccess.Reads(SameAs.Level), "The other record.", (one, context) => ids.Of(context.Viewer(), one.Fact.To)),
                 Fields.Of<JudgementOf>("recordedAt", "DateTime!", FieldAccess.Reads(SameAs.Level), "When the judgement became known.", one => one.RecordedAt),
             ]),

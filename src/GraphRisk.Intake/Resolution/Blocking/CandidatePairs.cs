@@ -2,7 +2,7 @@ using GraphRisk.Intake.Resolution.Records;
 
 namespace GraphRisk.Intake.Resolution.Blocking;
 
-/// <summary>Pairs of records that share a usable block, each once, by ordinals, the earlier first, in ascending order.</summary>
+/// <summary>Pairs of records that share a usable block, each once, by ordinals, the lower first, in ascending order.</summary>
 /// <param name="Pairs">The pairs.</param>
 /// <param name="Touched">Records whose pairs these are; null for all.</param>
 /// <param name="Weakened">Further records of which a value has become more common: what the ledger holds of them weighs less.</param>
@@ -20,15 +20,16 @@ internal sealed record CandidatePairs(
         foreach (var (key, members) in blocks.Blocks())
         {
             var rule = BlockKey.RuleOf(key);
-            var state = BlockState.Of(rule, members, parties.NameKeyOf);
+            var state = BlockState.Of(rule, members, parties);
             shared.Set(key, state);
             if (state.IsSuspicious) suspicious.Add(key);
             if (state.IsLarge) large++;
             if (!rule.MakesPairs || state.IsSuspicious) continue;
-            var first = state.IsLarge ? BlockState.AnchorCount : members.Count;
-            for (var i = 0; i < first; i++)
-                for (var j = i + 1; j < members.Count; j++)
-                    packed.Add(Pack(members[i], members[j]));
+            if (state.IsLarge)
+                foreach (var anchor in BlockState.AnchorsOf(members, parties)) AddPairs(anchor, members, packed);
+            else
+                for (var i = 0; i < members.Count; i++)
+                    for (var j = i + 1; j < members.Count; j++) packed.Add(Pack(members[i], members[j]));
         }
 
         return new CandidatePairs(Unpack(packed), null, new HashSet<int>(), suspicious, large);
@@ -51,7 +52,7 @@ internal sealed record CandidatePairs(
         foreach (var key in keys)
         {
             var members = blocks.Members(key);
-            var state = BlockState.Of(BlockKey.RuleOf(key), members, parties.NameKeyOf);
+            var state = BlockState.Of(BlockKey.RuleOf(key), members, parties);
             var before = shared.Set(key, state);
             if (state with { Band = before.Band } != before || state.Band < before.Band) all.UnionWith(members);
             else if (state.Band > before.Band) weakened.UnionWith(members);
@@ -62,14 +63,16 @@ internal sealed record CandidatePairs(
         var packed = new List<ulong>();
         foreach (var record in all)
             foreach (var key in KeysOf(parties, record))
-                if (BlockKey.RuleOf(key).MakesPairs && shared.StateOf(key) is { IsSuspicious: false } state) AddPairs(record, blocks.Members(key), state.IsLarge, packed);
+                if (BlockKey.RuleOf(key).MakesPairs && shared.StateOf(key) is { IsSuspicious: false } state) AddPairs(record, OthersIn(blocks.Members(key), record, state.IsLarge, parties), packed);
         weakened.ExceptWith(all);
         return new CandidatePairs(Unpack(packed), all, weakened, suspicious, large);
     }
 
-    private static void AddPairs(int record, int[] members, bool isLarge, List<ulong> packed)
+    private static int[] OthersIn(int[] members, int record, bool isLarge, PartyTable parties) =>
+        isLarge && BlockState.AnchorsOf(members, parties) is var anchors && !anchors.Contains(record) ? anchors : members;
+
+    private static void AddPairs(int record, ReadOnlySpan<int> others, List<ulong> packed)
     {
-        var others = isLarge && Array.IndexOf(members, record, 0, BlockState.AnchorCount) < 0 ? members.AsSpan(0, BlockState.AnchorCount) : members;
         foreach (var other in others)
             if (other != record) packed.Add(Pack(Math.Min(record, other), Math.Max(record, other)));
     }

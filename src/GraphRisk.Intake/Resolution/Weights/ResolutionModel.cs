@@ -40,7 +40,7 @@ public sealed record ResolutionModel(KindModel Person, KindModel Company)
             if ((int?)root["format"] != Format) throw new InvalidDataException($"its format is {root["format"]} and not {Format}");
             return new ResolutionModel(Read(root["person"], isPerson: true), Read(root["company"], isPerson: false));
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or NullReferenceException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or NullReferenceException or ArgumentException or OverflowException)
         {
             throw new InvalidDataException(error.Message, error);
         }
@@ -62,10 +62,13 @@ public sealed record ResolutionModel(KindModel Person, KindModel Company)
         {
             if (levels[feature.Name] is not JsonArray { Count: 2 } pair) throw new InvalidDataException($"it says nothing of '{feature.Name}'");
             shares.Add(new LevelShares(Share(pair[0], feature), Share(pair[1], feature)));
+            if (shares[^1].OfOthers <= 0) throw new InvalidDataException($"the share of others at '{feature.Name}' is nil");
         }
 
         if (levels.Count != shares.Count) throw new InvalidDataException("it has levels that are compared no more");
-        return new KindModel(isPerson, (int)node["records"]!, (double)node["matches"]!, shares.ToImmutable());
+        var (records, matches) = ((int)node["records"]!, (double)node["matches"]!);
+        if (records < 0 || matches is not (> 0 and < 1)) throw new InvalidDataException("its number of records or its share of matches is none");
+        return new KindModel(isPerson, records, matches, shares.ToImmutable());
     }
 
     private static double Share(JsonNode? node, Feature feature) =>
