@@ -122,5 +122,5 @@ public sealed class Resolver(IGraphStore store, ResolutionOptions options)
     private bool IsRewritten() => options.ModelFile is { } file && File.Exists(file) && File.GetLastWriteTimeUtc(file) != writtenAt;
 
     private ResolutionModel Learn(ResolutionState current, CandidatePairs candidates, CancellationToken cancellation) =>
-        ModelLearner.Learn(current.Parties, current.Shared, candidates.Pairs, current.Ledger.Reviewed, options.Seed, cancellation);
+        ModelLearner.Learn(current.Parties, current.Shared, candidates.Pairs, current.Ledger.Verdicts, options.Seed, cancellation);
 }

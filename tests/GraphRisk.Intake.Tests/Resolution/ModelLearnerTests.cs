@@ -18,7 +18,7 @@ public sealed class ModelLearnerTests
     public void SharesOfLevelsAreFoundWithoutTruth()
     {
         var (table, pairs, shared) = Invent(seed: 5);
-        var model = ModelLearner.Learn(table, shared, pairs, (_, _) => null, 1, CancellationToken.None).Person;
+        var model = ModelLearner.Learn(table, shared, pairs, [], 1, CancellationToken.None).Person;
         Assert.Multiple(() =>
         {
             Assert.That(Of(model, "different-phone").OfSame, Is.EqualTo(Moved).Within(0.04));
@@ -33,9 +33,9 @@ public sealed class ModelLearnerTests
     public void TheSameSeedTeachesTheSameAndOneHasLittleToDoWithAnother()
     {
         var (table, pairs, shared) = Invent(seed: 6);
-        var model = ModelLearner.Learn(table, shared, pairs, (_, _) => null, 1, CancellationToken.None);
-        Assert.That(ModelLearner.Learn(table, shared, pairs, (_, _) => null, 1, CancellationToken.None).ToJson(), Is.EqualTo(model.ToJson()));
-        var other = ModelLearner.Learn(table, shared, pairs, (_, _) => null, 2, CancellationToken.None);
+        var model = ModelLearner.Learn(table, shared, pairs, [], 1, CancellationToken.None);
+        Assert.That(ModelLearner.Learn(table, shared, pairs, [], 1, CancellationToken.None).ToJson(), Is.EqualTo(model.ToJson()));
+        var other = ModelLearner.Learn(table, shared, pairs, [], 2, CancellationToken.None);
         Assert.That(other.ToJson(), Is.Not.EqualTo(model.ToJson()));
         Assert.That(other.Person.Prior, Is.EqualTo(model.Person.Prior).Within(20));
     }
@@ -44,10 +44,19 @@ public sealed class ModelLearnerTests
     public void WhatPersonsJudgeTeaches()
     {
         var (table, pairs, shared) = Invent(seed: 7);
-        var open = ModelLearner.Learn(table, shared, pairs, (_, _) => null, 1, CancellationToken.None).Person;
-        var told = ModelLearner.Learn(table, shared, pairs, (left, right) =>
-            table.Present(left).Phones[0] == table.Present(right).Phones[0] ? null : Verdict.NoMatch, 1, CancellationToken.None).Person;
+        var open = ModelLearner.Learn(table, shared, pairs, [], 1, CancellationToken.None).Person;
+        var verdicts = pairs.Where(pair => table.Present(pair.Item1).Phones[0] != table.Present(pair.Item2).Phones[0]).Select(pair => (pair.Item1, pair.Item2, Verdict.NoMatch));
+        var told = ModelLearner.Learn(table, shared, pairs, verdicts, 1, CancellationToken.None).Person;
         Assert.That(Of(told, "different-phone").OfSame, Is.LessThan(Of(open, "different-phone").OfSame / 5));
+    }
+
+    [Test]
+    public void AFileFromBeforeARowWasThereWeighsItAsBelieved()
+    {
+        var json = System.Text.Json.Nodes.JsonNode.Parse(ResolutionModel.Believed.ToJson())!.AsObject();
+        json["person"]!["levels"]!.AsObject().Remove("same-birth-year");
+        json["person"]!.AsObject().Remove("calibration");
+        Assert.That(ResolutionModel.FromJson(json.ToJsonString()).Name, Is.EqualTo(ResolutionModel.Believed.Name));
     }
 
     [Test]
@@ -55,23 +64,41 @@ public sealed class ModelLearnerTests
     {
         var table = new PartyTable();
         table.Add(Reader.Read(ResolutionBench.Person("a", "name=张伟")));
-        Assert.That(ModelLearner.Learn(table, SharedValues.None, [], (_, _) => null, 1, CancellationToken.None).Name, Is.EqualTo(ResolutionModel.Believed.Name));
+        Assert.That(ModelLearner.Learn(table, SharedValues.None, [], [], 1, CancellationToken.None).Name, Is.EqualTo(ResolutionModel.Believed.Name));
     }
 
     [Test]
     public void AModelReadsBackToTheSameWeights()
     {
         var (table, pairs, shared) = Invent(seed: 8);
-        var model = ModelLearner.Learn(table, shared, pairs, (_, _) => null, 1, CancellationToken.None);
+        var model = ModelLearner.Learn(table, shared, pairs, [], 1, CancellationToken.None);
         var read = ResolutionModel.FromJson(model.ToJson());
         Assert.That((read.Name, read.ToJson()), Is.EqualTo((model.Name, model.ToJson())));
     }
 
     [TestCase("", "")]
     [TestCase("{\"format\":2}", "its format is 2 and not 1")]
+    [TestCase("{\"format\":1,\"format\":1}", "")]
+    [TestCase("[]", "")]
+    [TestCase("null", "")]
+    [TestCase("\0\0\0", "")]
     [TestCase("{\"format\":1,\"person\":{\"levels\":{}}}", "it says nothing of 'same-resident-id'")]
     public void WhatIsNoModelIsRefused(string json, string said) =>
         Assert.That(Assert.Throws<InvalidDataException>(() => ResolutionModel.FromJson(json))!.Message, Does.Contain(said));
+
+    [TestCase("\"matches\": 0.0001", "\"matches\": 0", "its share")]
+    [TestCase("\"matches\": 0.0001", "\"matches\": 1e999", "")]
+    [TestCase("\"records\": 0", "\"records\": 99999999999", "")]
+    [TestCase("\"records\": 0", "\"records\": -1", "records")]
+    [TestCase("\"same-name\"", "\"same-nome\"", "same-name")]
+    [TestCase("\"same-sex\": [\n        0.997,\n        0.5", "\"same-sex\": [\n        0.997,\n        0", "nil")]
+    [TestCase("\"calibration\": [\n      0", "\"calibration\": [\n      9000", "calibration")]
+    public void WhatNoWeightCanBeIsRefused(string good, string bad, string said)
+    {
+        var json = ResolutionModel.Believed.ToJson().Replace("\r", "", StringComparison.Ordinal);
+        Assert.That(json, Does.Contain(good));
+        Assert.That(Assert.Throws<InvalidDataException>(() => ResolutionModel.FromJson(json.Replace(good, bad, StringComparison.Ordinal)))!.Message, Does.Contain(said));
+    }
 
     private static readonly PartyReader Reader = new(SchemaCatalog.LoadEmbedded());
 

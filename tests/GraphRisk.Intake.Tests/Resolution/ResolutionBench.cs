@@ -83,7 +83,7 @@ internal sealed class ResolutionBench
     }
 
     public async Task<Judgement?> JudgementAsync(NodeId left, NodeId right) =>
-        (await JudgementsAsync()).Find(judgement => judgement.Left == left && judgement.Right == right);
+        (await JudgementsAsync()).Find(judgement => (judgement.Left, judgement.Right) == (left < right ? (left, right) : (right, left)));
 
     /// <summary>The groups of records, as keys joined by +, single records left out.</summary>
     public async Task<string> GroupsAsync()

@@ -11,6 +11,7 @@ public sealed class BlockIndex
 
     private readonly Dictionary<ulong, List<int>> later = [];
     private readonly HashSet<int> moved = [];
+    private readonly Dictionary<ulong, int> movedOf = [];
     private ulong[] keys = [];
     private int[] records = [];
     private int length;
@@ -56,7 +57,9 @@ public sealed class BlockIndex
     /// <summary>Replaces the keys of a record.</summary>
     public void Replace(int record, IEnumerable<ulong> before, IEnumerable<ulong> after)
     {
-        if (!moved.Add(record))
+        if (moved.Add(record))
+            foreach (var key in before) movedOf[key] = movedOf.GetValueOrDefault(key) + 1;
+        else
             foreach (var key in before) later.GetValueOrDefault(key)?.Remove(record);
         foreach (var key in after)
         {
@@ -64,6 +67,10 @@ public sealed class BlockIndex
             list.Add(record);
         }
     }
+
+    /// <summary>Number of records of a block, without looking at each.</summary>
+    public int CountOf(ulong key) =>
+        LowerBound(key + 1) - LowerBound(key) - movedOf.GetValueOrDefault(key) + (later.TryGetValue(key, out var more) ? more.Count : 0);
 
     /// <summary>The records of a block in ascending order; empty where the key is unknown.</summary>
     public int[] Members(ulong key)

@@ -34,6 +34,9 @@ public enum BlockKind
 /// </param>
 public sealed record BlockRule(BlockKind Kind, bool MakesPairs, int MostRecords, int? MostNames = null)
 {
+    /// <summary>Whether only the number of records counts.</summary>
+    public bool OnlyCounts => !MakesPairs && MostNames is null;
+
     /// <summary>The rules, one per kind, in the order of the kinds.</summary>
     public static ImmutableArray<BlockRule> All { get; } =
     [

@@ -1,6 +1,4 @@
-using System.IO.Hashing;
 using System.Numerics;
-using System.Runtime.InteropServices;
 using GraphRisk.Intake.Resolution.Records;
 
 namespace GraphRisk.Intake.Resolution.Blocking;
@@ -11,10 +9,8 @@ namespace GraphRisk.Intake.Resolution.Blocking;
 /// How many records share it, by octaves: 0 up to two, 1 up to four, 2 up to eight, and so on. A record that comes or goes changes a
 /// judgement only where the number passes a power of two.
 /// </param>
-/// <param name="Anchors">
-/// Of a block too large to compare every pair: hash of the records with which each is compared. 0 of others.
-/// </param>
-public readonly record struct BlockState(bool IsSuspicious, byte Band, ulong Anchors)
+/// <param name="IsLarge">The block is too large to compare every pair: each of its records is compared with its anchors.</param>
+public readonly record struct BlockState(bool IsSuspicious, byte Band, bool IsLarge)
 {
     /// <summary>Records of a large block with which each of its records is compared.</summary>
     public const int AnchorCount = 8;
@@ -27,9 +23,6 @@ public readonly record struct BlockState(bool IsSuspicious, byte Band, ulong Anc
 
     /// <summary>A block whose records are compared and whose value counts, that next to nobody else shares.</summary>
     public static BlockState Usual => default;
-
-    /// <summary>Whether not every pair is compared.</summary>
-    public bool IsLarge => Anchors != 0;
 
     /// <summary>The state of a block.</summary>
     /// <param name="rule">Rule of its kind.</param>
@@ -46,8 +39,11 @@ public readonly record struct BlockState(bool IsSuspicious, byte Band, ulong Anc
         }
 
         var isLarge = rule.MakesPairs && !isSuspicious && members.Length > rule.MostRecords;
-        return new BlockState(isSuspicious, BandOf(members.Length), isLarge ? HashOf(AnchorsOf(members, parties)) : 0);
+        return new BlockState(isSuspicious, BandOf(members.Length), isLarge);
     }
+
+    /// <summary>The state of a block of which only the number of records counts.</summary>
+    public static BlockState Of(int count) => new(false, BandOf(count), false);
 
     /// <summary>The records of a large block with which each is compared: those whose ids hash lowest, whatever order they came in.</summary>
     public static int[] AnchorsOf(ReadOnlySpan<int> members, PartyTable parties)
@@ -63,6 +59,4 @@ public readonly record struct BlockState(bool IsSuspicious, byte Band, ulong Anc
     public static double OthersOf(int band) => band == 0 ? FewestOthers : (1.5 * (1 << band)) - 2 + FewestOthers;
 
     private static byte BandOf(int members) => members <= 2 ? (byte)0 : (byte)Math.Min(Bands - 1, BitOperations.Log2((uint)members - 1));
-
-    private static ulong HashOf(ReadOnlySpan<int> anchors) => XxHash64.HashToUInt64(MemoryMarshal.AsBytes(anchors)) | 1;
 }

@@ -22,11 +22,12 @@ internal sealed record CandidatePairs(
             var rule = BlockKey.RuleOf(key);
             var state = BlockState.Of(rule, members, parties);
             shared.Set(key, state);
+            if (state.IsLarge) shared.SetAnchors(key, BlockState.AnchorsOf(members, parties));
             if (state.IsSuspicious) suspicious.Add(key);
             if (state.IsLarge) large++;
             if (!rule.MakesPairs || state.IsSuspicious) continue;
             if (state.IsLarge)
-                foreach (var anchor in BlockState.AnchorsOf(members, parties)) AddPairs(anchor, members, packed);
+                foreach (var anchor in shared.AnchorsOf(key)) AddPairs(anchor, members, packed);
             else
                 for (var i = 0; i < members.Count; i++)
                     for (var j = i + 1; j < members.Count; j++) packed.Add(Pack(members[i], members[j]));
@@ -37,8 +38,8 @@ internal sealed record CandidatePairs(
 
     /// <summary>
     /// Looks at the blocks of the touched records. Where what a block is good for changes, all its records count as touched, since that
-    /// changes what their pairs rest on. Where only more records share its value, pairs weigh less: one that was not worth filing is not now, so those of
-    /// the ledger are enough to be judged anew.
+    /// changes what their pairs rest on; where a large one has another anchor, those that became one or no longer are. Where only more
+    /// records share its value, pairs weigh less: one that was not worth filing is not now, so those of the ledger are enough to be judged anew.
     /// </summary>
     /// <param name="left">Keys of blocks that records have left.</param>
     public static CandidatePairs OfTouched(
@@ -51,11 +52,15 @@ internal sealed record CandidatePairs(
         var large = 0;
         foreach (var key in keys)
         {
-            var members = blocks.Members(key);
-            var state = BlockState.Of(BlockKey.RuleOf(key), members, parties);
+            var rule = BlockKey.RuleOf(key);
+            var members = rule.OnlyCounts ? null : blocks.Members(key);
+            var state = members is null ? BlockState.Of(blocks.CountOf(key)) : BlockState.Of(rule, members, parties);
             var before = shared.Set(key, state);
-            if (state with { Band = before.Band } != before || state.Band < before.Band) all.UnionWith(members);
-            else if (state.Band > before.Band) weakened.UnionWith(members);
+            var anchors = state.IsLarge ? BlockState.AnchorsOf(members, parties) : [];
+            var were = shared.SetAnchors(key, anchors);
+            if (state.IsLarge && before.IsLarge) all.UnionWith(anchors.Except(were).Concat(were.Except(anchors)));
+            if (state with { Band = before.Band } != before || state.Band < before.Band) all.UnionWith(members ?? blocks.Members(key));
+            else if (state.Band > before.Band) weakened.UnionWith(members ?? blocks.Members(key));
             if (state.IsSuspicious) suspicious.Add(key);
             if (state.IsLarge) large++;
         }
@@ -63,13 +68,11 @@ internal sealed record CandidatePairs(
         var packed = new List<ulong>();
         foreach (var record in all)
             foreach (var key in KeysOf(parties, record))
-                if (BlockKey.RuleOf(key).MakesPairs && shared.StateOf(key) is { IsSuspicious: false } state) AddPairs(record, OthersIn(blocks.Members(key), record, state.IsLarge, parties), packed);
+                if (BlockKey.RuleOf(key).MakesPairs && shared.StateOf(key) is { IsSuspicious: false } state)
+                    AddPairs(record, state.IsLarge && !shared.AnchorsOf(key).Contains(record) ? shared.AnchorsOf(key) : blocks.Members(key), packed);
         weakened.ExceptWith(all);
         return new CandidatePairs(Unpack(packed), all, weakened, suspicious, large);
     }
-
-    private static int[] OthersIn(int[] members, int record, bool isLarge, PartyTable parties) =>
-        isLarge && BlockState.AnchorsOf(members, parties) is var anchors && !anchors.Contains(record) ? anchors : members;
 
     private static void AddPairs(int record, ReadOnlySpan<int> others, List<ulong> packed)
     {

@@ -24,6 +24,10 @@ public sealed class PairLedger
     /// <summary>A person's verdict; null where there is none.</summary>
     public Verdict? Reviewed(int left, int right) => entries.GetValueOrDefault((left, right)).Person;
 
+    /// <summary>What persons have judged.</summary>
+    public IEnumerable<(int Left, int Right, Verdict Verdict)> Verdicts =>
+        from entry in entries where entry.Value.Person is not null select (entry.Key.Left, entry.Key.Right, entry.Value.Person!.Value);
+
     /// <summary>Records that any judgement ties to this one.</summary>
     public IReadOnlyList<int> Neighbours(int record) => neighbours.GetValueOrDefault(record) ?? [];
 
