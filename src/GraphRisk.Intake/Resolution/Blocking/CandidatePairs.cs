@@ -80,7 +80,7 @@ internal sealed record CandidatePairs(
             if (other != record) packed.Add(Pack(Math.Min(record, other), Math.Max(record, other)));
     }
 
-    private static HashSet<ulong> KeysOf(PartyTable parties, int record) => parties[record] is { } known ? BlockKeys.Of(known) : [];
+    private static ulong[] KeysOf(PartyTable parties, int record) => parties[record] is { } known ? BlockKeys.Of(known) : [];
 
     private static ulong Pack(int left, int right) => ((ulong)(uint)left << 32) | (uint)right;
 

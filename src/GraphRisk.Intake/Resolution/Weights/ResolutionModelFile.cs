@@ -31,6 +31,14 @@ public static class ResolutionModelFile
             file.Flush(flushToDisk: true);
         }
 
-        File.Move(beside, path, overwrite: true);
+        try
+        {
+            File.Move(beside, path, overwrite: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            File.Delete(beside);
+            throw;
+        }
     }
 }
