@@ -26,6 +26,7 @@ using GraphRisk.Server.Screening;
 using GraphRisk.Server.Search;
 using GraphRisk.Server.Security;
 using GraphRisk.Server.Security.Audit;
+using GraphRisk.Server.Selection;
 using GraphRisk.Server.Sessions;
 using GraphRisk.Server.SignIn;
 using GraphRisk.Server.Store;
@@ -127,6 +128,8 @@ public static class GraphServer
         var reports = new ReportPart(dependencies.Reports);
         var gate = new WriteGate(dependencies.Snapshots.Watch);
         var champion = dependencies.Champion ?? (() => dependencies.Model);
+        var derived = new DerivedFields(champion);
+        var types = new SelectableTypes(session.Catalog, derived);
         return
         [
             new ClientPart(session, lookup, pager),
@@ -157,7 +160,8 @@ public static class GraphServer
             new JobPart(jobs),
             new StorePart(session),
             new AccessLogPart(session, dependencies.AccessLog, lookup, pager),
-            new NodesPart(dependencies.Store.Catalog, ids, pager),
+            new SelectionPart(session, types, derived, new RowPager(sealer)),
+            new NodesPart(session, ids, pager, types),
         ];
     }
 }

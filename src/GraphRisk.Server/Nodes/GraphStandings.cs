@@ -1,4 +1,5 @@
 using GraphRisk.Graph.Facts;
+using GraphRisk.Graph.Snapshots;
 using GraphRisk.Server.Security;
 using GraphRisk.Server.Sessions;
 
@@ -17,8 +18,13 @@ internal sealed class GraphStandings(GraphSession session) : IStandings
         if (!NodeId.TryParse(viewer.Of, out var ownId) || !NodeId.TryParse(subject, out var otherId)) return Standing.Unknown;
         var snapshot = (await session.ViewAsync(viewer, default, cancellation)).Snapshot;
         var (self, other) = (snapshot.Nodes.Find(ownId), snapshot.Nodes.Find(otherId));
-        if (other < 0) return Standing.Unknown;
-        if (self < 0) return Standing.Visible;
-        return self == other || snapshot.Relationship("CLIENT_OF").Out.Neighbours(other).Contains(self) ? Standing.Own : Standing.Visible;
+        return other < 0 ? Standing.Unknown : Between(snapshot, self, other);
     }
+
+    /// <summary>How one node of a viewer's view stands to another that is there.</summary>
+    /// <param name="snapshot">What the viewer may know now.</param>
+    /// <param name="self">The viewer's node; -1 where it is not there.</param>
+    /// <param name="other">The other.</param>
+    public static Standing Between(Snapshot snapshot, int self, int other) =>
+        self >= 0 && (self == other || snapshot.Relationship("CLIENT_OF").Out.Neighbours(other).Contains(self)) ? Standing.Own : Standing.Visible;
 }

@@ -21,16 +21,12 @@ internal sealed record NodeHandle(GraphView View, int Number) : IAboutSubject
     /// Whom the node is about: a party is about itself, a broker about itself, an account about its owner, and so on as
     /// <see cref="Belonging"/> says. Null for what is about nobody, such as a security.
     /// </summary>
-    public string? Subject
-    {
-        get
-        {
-            if (Type.IsParty || Type.Name == "Broker") return Id.ToString();
-            if (Belonging.Of(Type) is not { } belonging) return null;
-            var party = Belonging.First(View.Snapshot, Number, belonging.ToParty.AsSpan());
-            return party < 0 ? null : View.Snapshot.Nodes.IdOf(party).ToString();
-        }
-    }
+    public string? Subject => SubjectNode is >= 0 and var subject ? View.Snapshot.Nodes.IdOf(subject).ToString() : null;
+
+    /// <summary>The node of <see cref="Subject"/>; -1 for what is about nobody.</summary>
+    public int SubjectNode =>
+        Type.IsParty || Type.Name == "Broker" ? Number
+        : Belonging.Of(Type) is { } belonging ? Belonging.First(View.Snapshot, Number, belonging.ToParty.AsSpan()) : -1;
 
     /// <summary>Another node of the same view.</summary>
     public NodeHandle At(int number) => new(View, number);

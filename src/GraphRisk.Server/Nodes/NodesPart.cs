@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using GraphQL.Types;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Server.Composition;
 using GraphRisk.Server.Paging;
 using GraphRisk.Server.Security;
+using GraphRisk.Server.Selection;
 using GraphRisk.Server.Sessions;
 
 namespace GraphRisk.Server.Nodes;
@@ -12,13 +14,13 @@ namespace GraphRisk.Server.Nodes;
 /// each interface (with what all who implement it share), an enumeration for each enumeration, edges and connections for
 /// both directions of each relationship. Added last, when the nouns have said which fields they add to nodes.
 /// </summary>
-internal sealed class NodesPart(SchemaCatalog catalog, NodeIds ids, Pager pager) : ISchemaPart
+internal sealed class NodesPart(GraphSession session, NodeIds ids, Pager pager, SelectableTypes types) : ISchemaPart
 {
-    private readonly RelationshipFields relationshipFields = new(pager);
+    private readonly SchemaCatalog catalog = session.Catalog;
+    private readonly RelationshipFields relationshipFields = new(pager, session, types);
     private readonly Dictionary<string, ObjectGraphType> objects = new(StringComparer.Ordinal);
 
-    // Judgements are no relationships of a snapshot: they made it what it is.
-    private IEnumerable<RelationshipType> Relationships => catalog.RelationshipTypes.Where(type => type.GraphName != SchemaCatalog.SameAs);
+    private ImmutableArray<RelationshipType> Relationships => types.Relationships;
 
     public void AddTo(SchemaParts parts)
     {

@@ -3,15 +3,18 @@ using GraphQL;
 using GraphQL.Types;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
+using GraphRisk.Graph.Selection;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Server.Composition;
 using GraphRisk.Server.Paging;
 using GraphRisk.Server.Security;
+using GraphRisk.Server.Selection;
+using GraphRisk.Server.Sessions;
 
 namespace GraphRisk.Server.Nodes;
 
 /// <summary>The fields that follow relationships from either end, as Relay connections ordered by when the far nodes became known.</summary>
-internal sealed class RelationshipFields(Pager pager)
+internal sealed class RelationshipFields(Pager pager, GraphSession session, SelectableTypes types)
 {
     /// <summary>The edge and connection types of a relationship, for both directions.</summary>
     public static IEnumerable<IGraphType> TypesOf(RelationshipType type, SchemaParts parts) =>
@@ -25,13 +28,19 @@ internal sealed class RelationshipFields(Pager pager)
         select made;
 
     /// <summary>The field that follows a relationship from one end.</summary>
-    public FieldType Of(RelationshipType type, bool fromStart) => Fields.Of<NodeHandle>(
+    public FieldType Of(RelationshipType type, bool fromStart) => Fields.Resolved(
         ElementNames.FieldOf(type, fromStart),
         $"{ElementNames.TypeOf(type, fromStart)}Connection",
         FieldAccess.Reads(type.Level),
         $"{Clause(type)}: the {(fromStart ? type.To : type.From)} at the other end. Level {(int)type.Level}.",
-        (handle, context) => Follow(handle, type, fromStart, context),
-        PageRequest.Arguments);
+        async context => context.Given("where") is null && context.Given("orderBy") is null
+            ? Follow((NodeHandle)context.Source!, type, fromStart, context)
+            : await SelectAsync((NodeHandle)context.Source!, new SelectableRelation(ElementNames.FieldOf(type, fromStart), type, fromStart), context),
+        [
+            TypeExpression.Argument("where", WhereTypes.WhereOf(ElementNames.TypeOf(type, fromStart)), "Which of them; all where not given."),
+            TypeExpression.Argument("orderBy", $"[{WhereTypes.OrderOf(ElementNames.TypeOf(type, fromStart))}!]", "By which fields of node or edge, the one that counts most first."),
+            .. PageRequest.Arguments,
+        ]);
 
     private Page Follow(NodeHandle near, RelationshipType type, bool fromStart, IResolveFieldContext context)
     {
@@ -39,11 +48,28 @@ internal sealed class RelationshipFields(Pager pager)
         var table = snapshot.Relationships[type.Ordinal];
         var rows = fromStart ? table.Out : table.In;
         var (start, end) = rows.Range(near.Number);
-        var page = pager.Cut(
+        return pager.Cut(
             PageRequest.Of(context), near.View.Stamp, end - start,
             at => At(near, table, rows, fromStart, start + at),
             key => Find(snapshot, rows, near.Number, key) is >= 0 and var place ? place - start : -1);
-        return page;
+    }
+
+    /// <summary>Those that fulfil a condition, in the order asked for; cursors are those of the whole list.</summary>
+    private async ValueTask<Page> SelectAsync(NodeHandle near, SelectableRelation relation, IResolveFieldContext context)
+    {
+        var scope = await SelectionScope.OfAsync(session, near.View, context);
+        var reader = new WhereReader(types, scope);
+        var table = near.View.Snapshot.Relationships[relation.Type.Ordinal];
+        var rows = relation.FromStart ? table.Out : table.In;
+        var found = NodeSelection.Follow(
+            reader.Walk(relation), near.Number, await reader.EndAsync(relation, context.Given("where")), scope.Meter);
+        Array.Sort(found, await reader.EndOrderAsync(relation, context.Given("orderBy")));
+        var (start, end) = rows.Range(near.Number);
+        var places = new Dictionary<int, int>();
+        for (var place = start; place < end; place++) places[relation.FromStart ? place : table.InEdge(place)] = place;
+        var keyed = found.Select(row => At(near, table, rows, relation.FromStart, places[row.Edge])).ToList();
+        return pager.Cut(
+            PageRequest.Of(context), near.View.Stamp, keyed.Count, at => keyed[at], key => keyed.FindIndex(one => one.Key == key));
     }
 
     private static (string Key, object Item) At(NodeHandle near, RelationshipTable table, Csr rows, bool fromStart, int place)

@@ -13,8 +13,13 @@ namespace GraphRisk.Server.Nodes;
 internal sealed record RelationshipHandle(NodeHandle Near, RelationshipTable Table, int Number, NodeHandle Far) : IAboutSubject
 {
     /// <summary>A party at the near end before one at the far end; a broker only where no party is at either.</summary>
-    public string? Subject =>
-        Near.Type.Name == "Broker" ? Far.Subject ?? Near.Subject : Near.Subject ?? Far.Subject;
+    public string? Subject => SubjectNode(Near, Far) is >= 0 and var subject ? Near.View.Snapshot.Nodes.IdOf(subject).ToString() : null;
+
+    /// <summary>Whom a relationship between two nodes is about, met from the first; -1 for what is about nobody.</summary>
+    public static int SubjectNode(NodeHandle near, NodeHandle far) =>
+        near.Type.Name == "Broker"
+            ? far.SubjectNode is >= 0 and var client ? client : near.SubjectNode
+            : near.SubjectNode is >= 0 and var subject ? subject : far.SubjectNode;
 
     /// <summary>A field's value, or null.</summary>
     public PropertyValue? Get(Field field) => Table.ColumnOf(field.Name)?.Get(Number);

@@ -23,7 +23,7 @@ public static class FtmList
     /// <param name="tell">Told of each line and value that cannot be used, with its line; they cost nothing else.</param>
     public static ImmutableArray<ListEntry> Read(TextReader reader, SchemaCatalog catalog, string name, Action<string> tell)
     {
-        var (parties, sanctions, line) = (new List<ListEntry>(), new Dictionary<string, List<(string? Programme, string? Authority)>>(StringComparer.Ordinal), 0);
+        var (parties, sanctions, line) = (new List<ListEntry>(), new Dictionary<string, List<FtmEntry>>(StringComparer.Ordinal), 0);
         while (reader.ReadLine() is { } text)
         {
             line++;
@@ -39,18 +39,23 @@ public static class FtmList
                 if (EntryOf(entity, catalog.Node(type), sanctions, name, finding => tell($"line {line}: {finding}")) is { } entry) parties.Add(entry);
             }
             else if (entity.Schema == "Sanction" && !FtmListing.IsOver(entity, []))
-                foreach (var id in entity.All("entity")) (sanctions.TryGetValue(id, out var of) ? of : sanctions[id] = []).Add((FtmListing.ProgrammeOf(entity), entity.One("authority")));
+                foreach (var id in entity.All("entity")) (sanctions.TryGetValue(id, out var of) ? of : sanctions[id] = []).Add(new FtmEntry(FtmListing.ListOf(entity), FtmListing.ProgrammeOf(entity), entity.One("authority")));
         }
 
         var listed = parties.Where(party => sanctions.ContainsKey(party.Id)).ToList();
         return
         [
             .. (listed.Count > 0 ? listed : parties).Select(party => sanctions.TryGetValue(party.Id, out var entries)
-                ? party with { Programme = ListedParties.Told(entries.Select(entry => entry.Programme).Append(party.Programme)), Authority = ListedParties.Told(entries.Select(entry => entry.Authority)) } : party),
+                ? party with
+                {
+                    Programme = ListedParties.Told(entries.Select(entry => entry.Programme).Append(party.Programme)),
+                    Authority = ListedParties.Told(entries.Select(entry => entry.Authority)),
+                    Lists = entries.Exists(entry => entry.List is not null) ? [.. entries.Select(entry => entry.List).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)] : party.Lists,
+                } : party),
         ];
     }
 
-    private static ListEntry? EntryOf(FtmEntity entity, NodeType type, Dictionary<string, List<(string? Programme, string? Authority)>> sanctions, string name, Action<string> tell)
+    private static ListEntry? EntryOf(FtmEntity entity, NodeType type, Dictionary<string, List<FtmEntry>> sanctions, string name, Action<string> tell)
     {
         if (FtmParty.Read(entity, [], out var fault) is not { } fields)
         {
@@ -78,4 +83,7 @@ public static class FtmList
             Lists = entity.Datasets.Count > 0 ? [.. entity.Datasets.Order(StringComparer.Ordinal)] : [name],
         };
     }
+
+    /// <summary>What an entry says of its list.</summary>
+    private sealed record FtmEntry(string? List, string? Programme, string? Authority);
 }

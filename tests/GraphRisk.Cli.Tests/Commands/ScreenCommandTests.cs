@@ -145,7 +145,7 @@ public sealed partial class ScreenCommandTests
         {
             using var answer = await JsonAsync(["screen", "Viktor Malinov", "--birth", "1961-04-12", .. from, "--json"]);
             var hit = answer.RootElement.GetProperty("asked")[0].GetProperty("hits")[0];
-            Assert.That(((string[])["list", "programme", "authority"]).Select(name => hit.GetProperty(name).GetString()), Is.EqualTo(new[] { "eu_fsf", "EU-UKR", "Council; Office" }), from[0]);
+            Assert.That(((string[])["list", "programme", "authority"]).Select(name => hit.GetProperty(name).GetString()), Is.EqualTo(new[] { "UKR, the long name; eu_fsf", "EU-UKR", "Council; Office" }), from[0]);
             Assert.That(hit.GetProperty("points").EnumerateArray().Single(point => point.GetProperty("kind").GetString() == "Day").GetProperty("detail").GetString(), Is.EqualTo("1961-04-12 / 1961"), from[0]);
         }
     }

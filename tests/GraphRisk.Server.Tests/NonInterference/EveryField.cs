@@ -63,17 +63,39 @@ internal sealed class EveryField
         var text = new StringBuilder();
         foreach (var field in type.Fields)
         {
-            if (field.Arguments?.Any(argument => argument.ResolvedType is NonNullGraphType && argument.DefaultValue is null) == true) continue;
             var below = Below(field, depth + 1);
-            if (below is null) continue;
+            if (below is null || ArgumentsOf(field) is not { } arguments) continue;
             Asked.Add($"{type.Name}.{field.Name}");
-            var first = field.Arguments?.Find("first") is null ? "" : $"(first: {Page})";
             // One name may have another type at another node type; an alias keeps them apart.
-            text.Append($"{type.Name}_{field.Name}: {field.Name}{first} {below} ");
+            text.Append($"{type.Name}_{field.Name}: {field.Name}{arguments} {below} ");
         }
 
         return text.ToString();
     }
+
+    /// <summary>A page size and what has to be given; null where that cannot be made up.</summary>
+    private static string? ArgumentsOf(FieldType field)
+    {
+        var given = new List<string>();
+        foreach (var argument in field.Arguments ?? [])
+            if (argument.Name == "first") given.Add($"first: {Page}");
+            else if (argument is { ResolvedType: NonNullGraphType required, DefaultValue: null })
+            {
+                if (Literal(required.ResolvedType!) is not { } literal) return null;
+                given.Add($"{argument.Name}: {literal}");
+            }
+
+        return given.Count == 0 ? "" : $"({string.Join(", ", given)})";
+    }
+
+    private static string? Literal(IGraphType type) => type switch
+    {
+        NonNullGraphType required => Literal(required.ResolvedType!),
+        ListGraphType list => Literal(list.ResolvedType!) is { } item ? $"[{item}]" : null,
+        EnumerationGraphType names => names.Values.First().Name,
+        FloatGraphType => "0.5",
+        _ => null,
+    };
 
     /// <summary>The selection below a field; empty for a scalar, null where it would go too deep.</summary>
     private string? Below(FieldType field, int depth)

@@ -30,6 +30,7 @@ public sealed class NonInterferenceTests(int seed)
         ["marketFacts"] = "a client's own market-wide facts, for a broker it authorised or about oneself",
         ["market"] = "the published table",
         ["marketStatistics"] = "the published table",
+        ["marketStatisticsAggregate"] = "the published table",
     };
 
     /// <summary>How the fields of a row of the published table are named where it is read as a node.</summary>

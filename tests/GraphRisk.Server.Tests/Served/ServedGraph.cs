@@ -86,6 +86,9 @@ internal sealed class ServedGraph : IAsyncDisposable
         return result.Version;
     }
 
+    /// <summary>The global id a viewer is given for a node.</summary>
+    public string IdOf(Viewer viewer, NodeId id) => new NodeIds(new GraphRisk.Server.Composition.Sealer(Dependencies.IdKey.Span)).Of(viewer, id);
+
     /// <summary>The whole answer as JSON text.</summary>
     public async Task<string> AskText(Viewer viewer, string query, string variables = "{}", QuestionBudget? budget = null)
     {

@@ -14,13 +14,13 @@ public static class FtmListing
         "исключен", "отменен", "снят",
     ];
 
-    /// <summary>The fields of an entry, its list being the programme by name, where it states one; a value that cannot be read is left out and noted.</summary>
+    /// <summary>The fields of an entry; a value that cannot be read is left out and noted.</summary>
     public static Properties Read(FtmEntity entity, List<RecordFault> findings)
     {
         var disqualifies = entity.AllOf("provisions", "program", "summary").Any(text => text.Contains("isqualif", StringComparison.Ordinal));
         var values = new List<Property>
         {
-            new("list", PropertyValue.Of(entity.One("program", "programId") ?? entity.Datasets.Min(StringComparer.Ordinal) ?? "sanctions")),
+            new("list", PropertyValue.Of(ListOf(entity) ?? "sanctions")),
             new("kind", PropertyValue.OfEnum(disqualifies ? "DISQUALIFICATION" : "SANCTION")),
         };
         AddText(values, "authority", entity.One("authority"));
@@ -32,6 +32,9 @@ public static class FtmListing
         AddDay(values, "expiresOn", entity.DateOf("endDate", latest: true, []));
         return Properties.Of(values);
     }
+
+    /// <summary>The list an entry stands on: its programme by name, else the collection it was published in; null where neither is stated.</summary>
+    public static string? ListOf(FtmEntity entity) => entity.One("program", "programId") ?? entity.Datasets.Min(StringComparer.Ordinal);
 
     /// <summary>The programme of an entry, its code where it has one; null where it states none. Who keeps the list is another thing.</summary>
     public static string? ProgrammeOf(FtmEntity entity) => entity.One("programId", "program");

@@ -1,0 +1,99 @@
+using GraphRisk.Graph.Algorithms;
+using GraphRisk.Graph.Snapshots;
+
+namespace GraphRisk.Graph.Selection;
+
+/// <summary>Selects rows and cuts pages out of them. A page costs a look at every row and, of those selected, a comparison with its last.</summary>
+public static class NodeSelection
+{
+    private const int RowsPerCharge = 1024;
+
+    /// <summary>The nodes of some types, ascending, that fulfil a condition.</summary>
+    /// <param name="nodes">The nodes.</param>
+    /// <param name="types">Names of the types.</param>
+    /// <param name="condition">The condition; null for all nodes.</param>
+    /// <param name="steps">What looking at one costs, in steps.</param>
+    /// <param name="meter">Pays.</param>
+    public static Row[] Find(NodeTable nodes, IReadOnlyList<string> types, Condition? condition, int steps, WorkMeter meter)
+    {
+        var found = new List<Row>();
+        var looked = 0;
+        foreach (var type in types)
+        {
+            var all = nodes.OfType(type);
+            for (var i = 0; i < all.Length; i++)
+            {
+                if (looked++ % RowsPerCharge == 0) meter.Charge(WorkUnit.Steps, (long)RowsPerCharge * steps);
+                var row = new Row(all[i]);
+                if (condition is null || condition.Of(row) == Truth.True) found.Add(row);
+            }
+        }
+
+        if (types.Count > 1) found.Sort(static (one, other) => one.Node.CompareTo(other.Node));
+        return [.. found];
+    }
+
+    /// <summary>The relationships of a node that fulfil a condition, in the order of the nodes they lead to.</summary>
+    public static Row[] Follow(RelationshipWalk walk, int node, Condition? condition, WorkMeter meter)
+    {
+        if (!walk.IsOpen(node)) return [];
+        var (start, end) = walk.Range(node);
+        var found = new List<Row>();
+        for (var place = start; place < end; place++)
+        {
+            if ((place - start) % RowsPerCharge == 0) meter.ChargeNode(Math.Min(RowsPerCharge, end - place));
+            var row = walk.At(node, place);
+            if (condition is null || condition.Of(row) == Truth.True) found.Add(row);
+        }
+
+        return [.. found];
+    }
+
+    /// <summary>A page of rows.</summary>
+    /// <param name="rows">The rows, in the order of their numbers.</param>
+    /// <param name="order">The order of the page.</param>
+    /// <param name="after">Only what comes after this place; null for the beginning.</param>
+    /// <param name="before">Only what comes before this place; null for the end.</param>
+    /// <param name="first">At most so many from the front; null for the last ones.</param>
+    /// <param name="last">At most so many from the end.</param>
+    /// <param name="meter">Pays.</param>
+    public static RowPage Cut(Row[] rows, RowOrder order, RowPlace? after, RowPlace? before, int? first, int? last, WorkMeter meter)
+    {
+        var size = first ?? last ?? rows.Length;
+        var fromEnd = first is null && last is not null;
+        var kept = new PriorityQueue<Row, Row>(fromEnd ? order : Comparer<Row>.Create((one, other) => order.Compare(other, one)));
+        int passedBefore = 0, passedAfter = 0, eligible = 0;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            if (i % RowsPerCharge == 0) meter.Charge(WorkUnit.Steps, RowsPerCharge * (1 + order.Keys.Length));
+            var row = rows[i];
+            if (after is { } from && order.Compare(row, from) <= 0)
+            {
+                passedBefore++;
+                continue;
+            }
+
+            if (before is { } to && order.Compare(row, to) >= 0)
+            {
+                passedAfter++;
+                continue;
+            }
+
+            eligible++;
+            if (kept.Count < size) kept.Enqueue(row, row);
+            else if (size > 0) kept.EnqueueDequeue(row, row);
+        }
+
+        var page = new Row[kept.Count];
+        for (var i = 0; i < page.Length; i++) page[fromEnd ? i : page.Length - 1 - i] = kept.Dequeue();
+        var left = eligible - page.Length;
+        return new RowPage(page, rows.Length, passedBefore + (fromEnd ? left : 0) > 0, passedAfter + (fromEnd ? 0 : left) > 0);
+    }
+}
+
+/// <summary>A part of selected rows.</summary>
+/// <param name="Rows">The rows, in the order asked for.</param>
+/// <param name="Count">How many were selected in all.</param>
+/// <param name="HasPrevious">There are some before these.</param>
+/// <param name="HasNext">There are some after these.</param>
+public sealed record RowPage(Row[] Rows, int Count, bool HasPrevious, bool HasNext);

@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using GraphRisk.Graph.Facts;
+using GraphRisk.Graph.Schema;
+using GraphRisk.Graph.Selection;
+using GraphRisk.Scoring.Calibration;
+using GraphRisk.Scoring.Models;
+using GraphRisk.Scoring.Scores;
+using GraphRisk.Server.Errors;
+using GraphRisk.Server.Score;
+using GraphRisk.Server.Security;
+using GraphRisk.Server.Sessions;
+using GraphRisk.Workflow.Authorisations;
+using GraphRisk.Workflow.Market;
+
+namespace GraphRisk.Server.Selection;
+
+/// <summary>
+/// What is not stated by a source but derived of a party, by which parties can be selected like by any other field. Each has its
+/// definition in the reading of the market or in scoring, and its access where it is read one by one.
+/// </summary>
+internal sealed class DerivedFields
+{
+    private const string Party = SchemaCatalog.Party;
+
+    private static readonly FieldAccess Confidential = FieldAccess.Reads(Sensitivity.Confidential);
+    private static readonly FieldAccess Scored = Confidential.Needs(AuthorisationScope.Score);
+    private static readonly FieldAccess OverBrokers = FieldAccess.Reads(Sensitivity.Restricted).Needs(AuthorisationScope.Facts);
+
+    private readonly ImmutableArray<SelectableField> ofParties;
+    private readonly ImmutableArray<SelectableGroup> groups;
+
+    /// <param name="champion">The model that scores; null where none is trained.</param>
+    public DerivedFields(Func<CreditModel?> champion)
+    {
+        ofParties =
+        [
+            InView("isClient", FieldKind.Boolean, Confidential, "A broker keeps the party as a client or lends to it.",
+                scope => node => PropertyValue.Of(scope.View.Contracts().IsClient(node))),
+            InView("debt", FieldKind.Decimal, Confidential, "Owed under all contracts that you may know of, yuan.",
+                scope => node => PropertyValue.Of(scope.View.Contracts().DebtOf(node))),
+            InView("inDefault", FieldKind.Boolean, Confidential, "A contract that you may know of is in default, or its cure is not yet proved.",
+                scope => node => PropertyValue.Of(scope.View.Market().Defaults.IsInDefault(node))),
+            InView("isListed", FieldKind.Boolean, FieldAccess.Reads(Sensitivity.Public), "An entry of a list is in force on the day of the answer.",
+                scope => node => PropertyValue.Of(scope.View.Market().Records.EntriesInForce(node).Any())),
+        ];
+        groups =
+        [
+            new("creditScore", "CreditScore", "The score of a client.",
+            [
+                OfScore("score", FieldKind.Integer, "300 to 850, higher is safer; null for parties that are no clients.", line => PropertyValue.Of((long)line.Score)),
+                OfScore("grade", FieldKind.Enum, "Grade of the probability of default.", line => PropertyValue.OfEnum(line.Grade), Grades),
+                OfScore("probabilityOfDefault", FieldKind.Decimal, "Probability of default or forced liquidation within the horizon.",
+                    line => PropertyValue.Of(Math.Round((decimal)line.ProbabilityOfDefault, 10))),
+            ]),
+            new("marketFacts", "MarketFacts", "What a party owes and holds over all brokers.",
+            [
+                OfMarket("debt", FieldKind.Decimal, "Owed under all outstanding contracts, yuan.", facts => PropertyValue.Of(facts.Debt)),
+                OfMarket("contracts", FieldKind.Integer, "Outstanding contracts.", facts => PropertyValue.Of((long)facts.Contracts)),
+                OfMarket("maintenanceRatio", FieldKind.Decimal, "Assets to debt over all margin contracts with debt.",
+                    facts => facts.MaintenanceRatio is { } ratio ? PropertyValue.Of(decimal.Round(ratio, 12)) : null),
+                OfMarket("securities", FieldKind.Decimal, "Securities in all accounts at the last close.", facts => PropertyValue.Of(facts.Securities)),
+            ]),
+        ];
+
+        SelectableField OfScore(string name, FieldKind kind, string description, Func<ScoreLine, PropertyValue?> read, EnumType? names = null)
+        {
+            var field = FieldOf(name, kind, description, Sensitivity.Confidential) with { Enum = names };
+            return new SelectableField("CreditScore", field, Scored, async scope =>
+            {
+                if (champion() is not { } model) throw Problem.Unavailable("model: train one first");
+                scope.View.RequireData();
+                var whole = await scope.Sight.Session.WholeAsync(scope.View, scope.Meter.Cancellation);
+                var lines = whole.AllScores(model, scope.Meter);
+                return Over(field, scope, whole, node => Find(lines, node) is { } line ? read(line) : null);
+            });
+        }
+    }
+
+    /// <summary>Grades, the safest first.</summary>
+    public static EnumType Grades { get; } = new(
+        "Grade", "Grades of the probability of default, the safest first.", [.. GradeTable.Standard.Grades.Select(grade => grade.Name)], default);
+
+    /// <summary>What is derived for parties under names of their own.</summary>
+    public ImmutableArray<SelectableField> Fields => ofParties;
+
+    /// <summary>What is derived for nodes of some types.</summary>
+    public IEnumerable<SelectableField> Of(ImmutableArray<NodeType> types) => AreParties(types) ? ofParties : [];
+
+    /// <summary>What is derived for them and read through a field of its own.</summary>
+    public ImmutableArray<SelectableGroup> GroupsOf(ImmutableArray<NodeType> types) => AreParties(types) ? groups : [];
+
+    /// <summary>Every field read through another.</summary>
+    public ImmutableArray<SelectableGroup> Groups => groups;
+
+    private static bool AreParties(ImmutableArray<NodeType> types) => types.All(type => type.IsParty);
+
+    private static SelectableField InView(
+        string name, FieldKind kind, FieldAccess access, string description, Func<SelectionScope, Func<int, PropertyValue?>> open)
+    {
+        var field = FieldOf(name, kind, description, access.Level!.Value);
+        return new SelectableField(Party, field, access, scope => new(FieldValues.Computed(field, open(scope))));
+    }
+
+    private static SelectableField OfMarket(string name, FieldKind kind, string description, Func<ClientFacts, PropertyValue?> read)
+    {
+        var field = FieldOf(name, kind, description, Sensitivity.Restricted);
+        return new SelectableField("MarketFacts", field, OverBrokers, async scope =>
+        {
+            var whole = await scope.Sight.Session.WholeAsync(scope.View, scope.Meter.Cancellation);
+            return Over(field, scope, whole, node => read(ClientFacts.Of(whole.Market(), node)));
+        });
+    }
+
+    /// <summary>Values computed on the whole view, for the nodes of the viewer's own.</summary>
+    private static Values Over(Field field, SelectionScope scope, GraphView whole, Func<int, PropertyValue?> read) =>
+        ReferenceEquals(whole.Snapshot, scope.View.Snapshot)
+            ? FieldValues.Computed(field, read)
+            : FieldValues.Computed(field, node => whole.Snapshot.Nodes.Find(scope.View.Snapshot.Nodes.IdOf(node)) is >= 0 and var there ? read(there) : null);
+
+    private static ScoreLine? Find(IReadOnlyList<ScoreLine> lines, int node)
+    {
+        int low = 0, high = lines.Count;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (lines[middle].Node < node) low = middle + 1;
+            else high = middle;
+        }
+
+        return low < lines.Count && lines[low].Node == node ? lines[low] : null;
+    }
+
+    private static Field FieldOf(string name, FieldKind kind, string description, Sensitivity level) => new(name, kind, description, level, default);
+}

@@ -1,0 +1,92 @@
+using GraphQL;
+using GraphQL.Types;
+using GraphRisk.Graph.Selection;
+using GraphRisk.Server.Composition;
+using GraphRisk.Server.Nodes;
+using GraphRisk.Server.Paging;
+using GraphRisk.Server.Security;
+using GraphRisk.Server.Sessions;
+
+namespace GraphRisk.Server.Selection;
+
+/// <summary>
+/// For every node type and interface of the schema a list that is filtered, ordered and cut into pages (<c>companies</c>), and figures over
+/// what a filter selects (<c>companiesAggregate</c>).
+/// </summary>
+internal sealed class SelectionPart(GraphSession session, SelectableTypes types, DerivedFields derived, RowPager pager) : ISchemaPart
+{
+    public void AddTo(SchemaParts parts)
+    {
+        parts.Types.AddRange(WhereTypes.All(types, derived));
+        parts.Types.AddRange(new AggregateTypes(types, derived).All());
+        foreach (var type in types.All)
+        {
+            parts.Types.AddRange(Connections.Of(type.Name, $"{type.Name} nodes", type.Name, (item, _) => item));
+            var plural = parts.Query.GetField(type.Plural) is null ? type.Plural : $"all{char.ToUpperInvariant(type.Plural[0])}{type.Plural[1..]}";
+            parts.Query.AddField(Fields.Resolved(
+                plural, $"{type.Name}Connection", FieldAccess.Structure,
+                $"All {type.Name} nodes that you may know of, or those that fulfil a condition, in the order in which they became known or that you ask for.",
+                context => ListAsync(type, context),
+                BitemporalArguments.And([Where(type), TypeExpression.Argument("orderBy", $"[{WhereTypes.OrderOf(type.Name)}!]", "By which fields, the one that counts most first."), .. PageRequest.Arguments])));
+            parts.Query.AddField(Fields.Resolved(
+                $"{plural}Aggregate", AggregateTypes.NameOf(type.Name), FieldAccess.Structure,
+                $"Figures over all {type.Name} nodes that you may know of, or those that fulfil a condition: counts, sums, means, percentiles, groups.",
+                context => FiguresAsync(type, context),
+                BitemporalArguments.And(Where(type))));
+        }
+
+        foreach (var field in derived.Fields)
+            parts.Extend(Graph.Schema.SchemaCatalog.Party, () => Fields.Resolved(
+                field.Name, ElementFields.TypeOf(field.Field), field.Access, ElementFields.Describe(field.Field), context => OneAsync(field, context)));
+    }
+
+    private static QueryArgument Where(SelectableType type) =>
+        TypeExpression.Argument("where", WhereTypes.WhereOf(type.Name), "Which of them; all where not given.");
+
+    /// <summary>A derived field of one node; the guard around it has decided that it is read.</summary>
+    private static async ValueTask<object?> OneAsync(SelectableField field, IResolveFieldContext context)
+    {
+        var handle = (NodeHandle)context.Source!;
+        var values = await field.ReadAsync(new SelectionScope(handle.View, null!, context.Meter()));
+        return values.Get(new Row(handle.Number))?.AsObject();
+    }
+
+    private async ValueTask<object?> ListAsync(SelectableType type, IResolveFieldContext context)
+    {
+        var scope = await SelectionScope.OfAsync(session, await session.ViewAsync(context), context);
+        var reader = new WhereReader(types, scope);
+        var rows = await FindAsync(reader, scope, type, context);
+        var order = await reader.NodeOrderAsync(type, context.Given("orderBy"));
+        var (request, view) = (PageRequest.Of(context), scope.View);
+        return pager.Cut(request, scope, rows, order, row => new NodeHandle(view, row.Node));
+    }
+
+    private async ValueTask<object?> FiguresAsync(SelectableType type, IResolveFieldContext context)
+    {
+        var scope = await SelectionScope.OfAsync(session, await session.ViewAsync(context), context);
+        return new Figured(scope, await FindAsync(new WhereReader(types, scope), scope, type, context));
+    }
+
+    /// <summary>The nodes a filter selects, of those the viewer may know to be there.</summary>
+    private static async ValueTask<Row[]> FindAsync(WhereReader reader, SelectionScope scope, SelectableType type, IResolveFieldContext context)
+    {
+        var condition = await reader.NodeAsync(type, context.Given("where"));
+        var found = new List<Row>();
+        foreach (var one in type.Types)
+        {
+            var open = scope.Sight.Opening($"{one.Name}.id", one.Level);
+            foreach (var row in NodeSelection.Find(scope.View.Snapshot.Nodes, [one.Name], condition, reader.Leaves, scope.Meter))
+                if (open is null || open(row)) found.Add(row);
+        }
+
+        if (type.Types.Length > 1) found.Sort(static (left, right) => left.Node.CompareTo(right.Node));
+        return [.. found];
+    }
+}
+
+internal static class SelectionArguments
+{
+    /// <summary>What was given for an argument; null where nothing was.</summary>
+    public static object? Given(this IResolveFieldContext context, string name) =>
+        context.Arguments is { } all && all.TryGetValue(name, out var value) ? value.Value : null;
+}

@@ -1,0 +1,149 @@
+using GraphRisk.Server.Security;
+using GraphRisk.Server.Tests.Served;
+
+namespace GraphRisk.Server.Tests.Selection;
+
+/// <summary>Filters as analysts, brokers and clients use them, and what they must not tell.</summary>
+public sealed class SelectionTests
+{
+    private static readonly Viewer Regulator = ServedGraph.As(Role.Regulator, null, "supervision", "a test needs to see");
+
+    private static MarketSketch Sketch => new MarketSketch()
+        .Node("Broker/B001", ("code", "B001")).Node("Broker/B002", ("code", "B002"))
+        .Node("Company/registry:A", ("name", "甲股份有限公司"), ("industry", "制造业"), ("registeredCapital", "300"), ("establishedOn", "2001-05-01"))
+        .Node("Company/registry:B", ("name", "乙有限公司"), ("industry", "制造业"), ("registeredCapital", "100"), ("establishedOn", "2001-09-30"))
+        .Node("Company/registry:C", ("name", "丙有限公司"), ("industry", "金融业"), ("establishedOn", "2010-01-01"))
+        .Node("Person/registry:P", ("name", "王小明"), ("residentId", "110101199003070011"))
+        .Edge("HOLDS", "Person/registry:P", "Company/registry:A", ("share", "0.6"))
+        .Edge("HOLDS", "Company/registry:A", "Company/registry:B", ("share", "0.3"))
+        .Edge("HOLDS", "Company/registry:A", "Company/registry:C", ("share", "0.8"))
+        .Node("MarginContract/broker-B001:1", ("status", "OPEN"), ("debt", "1234567"))
+        .Node("MarginContract/broker-B002:2", ("status", "OPEN"), ("debt", "7654321"))
+        .Edge("CONTRACTED", "Company/registry:A", "MarginContract/broker-B001:1").Edge("GRANTED_BY", "MarginContract/broker-B001:1", "Broker/B001")
+        .Edge("CONTRACTED", "Company/registry:B", "MarginContract/broker-B002:2").Edge("GRANTED_BY", "MarginContract/broker-B002:2", "Broker/B002");
+
+    [TestCase("{ companies(where: { holders: { some: { edge: { share: { gte: 0.5 } } } } }) { nodes { name } } }", "甲股份有限公司", "丙有限公司")]
+    [TestCase("{ companies(where: { holders: { none: { node: { person: { name: { eq: \"王小明\" } } } } } }) { nodes { name } } }", "乙有限公司", "丙有限公司")]
+    [TestCase("{ companies(where: { holdings: { count: { gte: 2 } } }) { nodes { name } } }", "甲股份有限公司")]
+    [TestCase("{ companies(where: { registeredCapital: { ne: 300 } }) { nodes { name } } }", "乙有限公司")]
+    [TestCase("{ companies(where: { not: { registeredCapital: { eq: 300 } } }) { nodes { name } } }", "乙有限公司")]
+    [TestCase("{ companies(where: { registeredCapital: { isNull: true } }) { nodes { name } } }", "丙有限公司")]
+    [TestCase("{ companies(orderBy: [{ registeredCapital: DESC }]) { nodes { name } } }", "甲股份有限公司", "乙有限公司", "丙有限公司")]
+    [TestCase("{ companies(orderBy: [{ industry: ASC }, { registeredCapital: ASC }]) { nodes { name } } }", "乙有限公司", "甲股份有限公司", "丙有限公司")]
+    [TestCase("{ companies(where: { debt: { gt: 0 } }, orderBy: [{ debt: DESC }]) { nodes { name } } }", "乙有限公司", "甲股份有限公司")]
+    [TestCase("{ company(name: \"甲股份有限公司\") { holdings(where: { edge: { share: { lt: 0.5 } } }) { nodes { name } } } }", "乙有限公司")]
+    [TestCase("{ company(name: \"甲股份有限公司\") { holdings(orderBy: [{ edge: { share: DESC } }]) { nodes { name } } } }", "丙有限公司", "乙有限公司")]
+    [TestCase("{ parties(where: { holdings: { some: {} } }) { nodes { name } } }", "甲股份有限公司", "王小明")]
+    public async Task AFilterSelects(string question, params string[] names)
+    {
+        await using var served = await ServedGraph.Of(Sketch);
+        var answer = await served.AskText(Regulator, question);
+        var found = System.Text.RegularExpressions.Regex.Matches(answer, "\"name\":\"([^\"]*)\"").Select(match => match.Groups[1].Value);
+        if (question.Contains("orderBy", StringComparison.Ordinal)) Assert.That(found, Is.EqualTo(names), answer);
+        else Assert.That(found, Is.EquivalentTo(names), answer);
+    }
+
+    [Test]
+    public async Task DebtByIndustryIsOneQuestion()
+    {
+        await using var served = await ServedGraph.Of(Sketch);
+        var answer = await served.AskText(Regulator, """
+            { companiesAggregate { count debt { sum } groups(by: [industry], orderBy: [{ debt: { sum: DESC } }]) { key { industry } count debt { sum average } } } }
+            """);
+        Assert.That(answer, Does.Contain("""
+            {"count":3,"debt":{"sum":8888888},"groups":[{"key":{"industry":"制造业"},"count":2,"debt":{"sum":8888888,"average":4444444}},{"key":{"industry":"金融业"},"count":1,"debt":{"sum":0,"average":0}}]}
+            """));
+    }
+
+    [Test]
+    public async Task DaysAreGroupedByStepsOfTheCalendar()
+    {
+        await using var served = await ServedGraph.Of(Sketch);
+        var answer = await served.AskText(Regulator, "{ companiesAggregate { groups(by: [establishedOnYear, establishedOnQuarter]) { key { establishedOnYear establishedOnQuarter } count } } }");
+        Assert.That(answer, Does.Contain("""
+            [{"key":{"establishedOnYear":"2001","establishedOnQuarter":"2001-Q2"},"count":1},{"key":{"establishedOnYear":"2001","establishedOnQuarter":"2001-Q3"},"count":1},{"key":{"establishedOnYear":"2010","establishedOnQuarter":"2010-Q1"},"count":1}]
+            """));
+    }
+
+    [TestCase("{ persons(where: { residentId: { startsWith: \"1\" } }) { totalCount } }")]
+    [TestCase("{ persons(where: { not: { residentId: { lt: \"5\" } } }) { totalCount } }")]
+    [TestCase("{ persons(orderBy: [{ residentId: ASC }]) { totalCount } }")]
+    [TestCase("{ companies(where: { holders: { some: { node: { person: { name: { startsWith: \"王\" } } } } } }) { totalCount } }")]
+    [TestCase("{ parties(where: { name: { startsWith: \"王\" } }) { totalCount } }")]
+    [TestCase("{ personsAggregate { residentId { distinct } } }")]
+    public async Task WhatIsReadMaskedIsNotAskedBy(string question)
+    {
+        await using var served = await ServedGraph.Of(Sketch);
+        Assert.Multiple(() =>
+        {
+            Assert.That(served.AskText(ServedGraph.RegulatorMasked, question).Result, Does.Contain(AccessCodes.ReasonRequired).And.Not.Contain("\"totalCount\":"), question);
+            Assert.That(served.AskText(ServedGraph.Analyst, question).Result, Does.Contain(AccessCodes.Forbidden).And.Not.Contain("\"totalCount\":"), question);
+        });
+    }
+
+    [Test]
+    public async Task ABrokerSelectsByItsOwnContractsAlone()
+    {
+        await using var served = await ServedGraph.Of(Sketch);
+        var answer = await served.AskText(ServedGraph.Broker("B001"), """
+            { marginContracts(where: { debt: { gt: 0 } }) { totalCount } marginContractsAggregate { count debt { sum } } companies(where: { debt: { gt: 0 } }) { nodes { name debt } } }
+            """);
+        Assert.That(answer, Does.Contain("\"totalCount\":0").Or.Contain("\"totalCount\":1"), answer);
+        Assert.That(answer, Does.Not.Contain("7654321").And.Not.Contain("8888888"), answer);
+    }
+
+    [Test]
+    public async Task WhoReadsRoundedSelectsByRoundedValues()
+    {
+        await using var served = await ServedGraph.Of(Sketch);
+        var analyst = ServedGraph.As(Role.Analyst, null, "data-quality");
+        var question = "{ marginContracts(where: { debt: { between: [1200000, 1200000] } }) { totalCount } exact: marginContracts(where: { debt: { between: [1234567, 1234567] } }) { totalCount } marginContractsAggregate { debt { sum min } } }";
+        var answer = await served.AskText(analyst, question);
+        Assert.That(answer, Does.Contain("\"marginContracts\":{\"totalCount\":1}").And.Contain("\"exact\":{\"totalCount\":0}").And.Contain("{\"sum\":8900000,\"min\":1200000}"), answer);
+    }
+
+    [TestCase("{ companies(orderBy: [{ name: ASC, industry: DESC }]) { totalCount } }", "one field in each object")]
+    [TestCase("{ companies(where: { name: { eq: null } }) { totalCount } }", "isNull")]
+    [TestCase("{ companies(after: \"abc\") { totalCount } }", "'after' is no cursor")]
+    [TestCase("{ companiesAggregate { groups(by: [industry, kind, region, status]) { count } } }", "one to 3")]
+    [TestCase("{ companies(where: { registeredCapital: { between: [1] } }) { totalCount } }", "two values")]
+    public async Task WhatCannotBeIsSaid(string question, string said)
+    {
+        await using var served = await ServedGraph.Of(Sketch);
+        Assert.That(await served.AskText(Regulator, question), Does.Contain("BAD_USER_INPUT").And.Contain(said));
+    }
+
+    [Test]
+    public async Task ACursorHoldsWhileRecordsAreJoined()
+    {
+        var sketch = new MarketSketch();
+        for (var i = 0; i < 9; i++) sketch.Node($"Company/registry:{i}", ("name", $"第{i}公司"));
+        await using var served = await ServedGraph.Of(sketch);
+        var first = await served.Ask(Regulator, "{ companies(first: 4) { pageInfo { endCursor } nodes { name } } }");
+        var cursor = first.GetProperty("companies").GetProperty("pageInfo").GetProperty("endCursor").GetString();
+
+        // The last record of the page becomes one with the first: its place is gone, that of the one before it is not.
+        await served.Record(new MarketSketch().Match("Company/registry:0", "Company/registry:3").Changes);
+        var next = await served.AskText(Regulator, $"{{ companies(first: 2, after: \"{cursor}\") {{ nodes {{ name }} }} }}");
+        Assert.That(next, Does.Contain("[{\"name\":\"第4公司\"},{\"name\":\"第5公司\"}]"), next);
+
+        await served.Record(new MarketSketch().Match("Company/registry:0", "Company/registry:1").Match("Company/registry:0", "Company/registry:2").Changes);
+        var from = await served.Ask(Regulator, "{ companies(first: 1) { pageInfo { endCursor } } }");
+        Assert.That(await served.AskText(Regulator, $"{{ companies(first: 2, after: \"{from.GetProperty("companies").GetProperty("pageInfo").GetProperty("endCursor").GetString()}\") {{ nodes {{ name }} }} }}"),
+            Does.Contain("第4公司"));
+        Assert.That(await served.AskText(Regulator, $"{{ companies(first: 2, after: \"{cursor}\") {{ nodes {{ name }} }} }}"), Does.Contain("第4公司"), "The first record of the page still stands where it stood.");
+    }
+
+    [Test]
+    public async Task ACursorHoldsWhileValuesChange()
+    {
+        var sketch = new MarketSketch();
+        for (var i = 0; i < 6; i++) sketch.Node($"Company/registry:{i}", ("name", $"第{i}公司"), ("registeredCapital", $"{10 * i}"));
+        await using var served = await ServedGraph.Of(sketch);
+        var first = await served.Ask(Regulator, "{ companies(first: 3, orderBy: [{ registeredCapital: ASC }]) { pageInfo { endCursor } } }");
+        var cursor = first.GetProperty("companies").GetProperty("pageInfo").GetProperty("endCursor").GetString();
+        await served.Record(new MarketSketch().NodeFrom(new DateOnly(2024, 1, 1), "Company/registry:2", ("name", "第2公司"), ("registeredCapital", "45")).Changes);
+        var next = await served.AskText(Regulator, $"{{ companies(first: 9, orderBy: [{{ registeredCapital: ASC }}], after: \"{cursor}\") {{ nodes {{ name }} }} }}");
+        Assert.That(next, Does.Contain("[{\"name\":\"第3公司\"},{\"name\":\"第4公司\"},{\"name\":\"第2公司\"},{\"name\":\"第5公司\"}]"), "The row that moved is met again where it stands now; none is left out.");
+    }
+}
