@@ -9,6 +9,7 @@ using GraphRisk.Benchmarks.Models;
 using GraphRisk.Benchmarks.Resolution;
 using GraphRisk.Benchmarks.Scoring;
 using GraphRisk.Benchmarks.Screening;
+using GraphRisk.Benchmarks.Selection;
 using GraphRisk.Benchmarks.Stores;
 
 // One benchmark: dotnet run -c Release --project tests/GraphRisk.Benchmarks -- --filter '*Guard*'
@@ -25,9 +26,11 @@ using GraphRisk.Benchmarks.Stores;
 // Linkage beside SQL:    dotnet run -c Release --project tests/GraphRisk.Benchmarks -- linkage PEOPLE.csv
 // Names on lists:        dotnet run -c Release --project tests/GraphRisk.Benchmarks -- screening 10000 5000
 // Records to clients:    dotnet run -c Release --project tests/GraphRisk.Benchmarks -- resolution DATA FOLDER
+// Filters and tables:    dotnet run -c Release --project tests/GraphRisk.Benchmarks -- selection 1000000 FOLDER
 if (args is ["import", var source, var target]) await ImportLoad.RunAsync(source, target);
 else if (args is ["linkage", var people]) LinkageLoad.Run(people);
 else if (args is ["resolution", var imported, var copied]) await ResolutionLoad.RunAsync(imported, copied);
+else if (args is ["selection", var persons, var selected]) await SelectionLoad.RunAsync(int.Parse(persons, CultureInfo.InvariantCulture), selected);
 else if (args is ["screening", var listed, var asked]) ScreeningLoad.Run(int.Parse(listed, CultureInfo.InvariantCulture), int.Parse(asked, CultureInfo.InvariantCulture));
 else if (args is ["hostile", var questions, var kept]) await HostileLoad.RunAsync(int.Parse(questions, CultureInfo.InvariantCulture), kept);
 else if (args is ["stores", var clients, var folder]) await StoreLoad.RunAsync(int.Parse(clients, CultureInfo.InvariantCulture), folder);

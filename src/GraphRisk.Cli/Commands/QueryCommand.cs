@@ -7,6 +7,7 @@ using System.Text.Json.Nodes;
 using GraphRisk.Cli.Composition;
 using GraphRisk.Cli.Output;
 using GraphRisk.Server.Security;
+using GraphRisk.Server.Tables;
 
 namespace GraphRisk.Cli.Commands;
 
@@ -23,23 +24,29 @@ internal static class QueryCommand
         var role = new Option<Role>("--role") { Description = "Whom to ask as, over --data.", DefaultValueFactory = _ => Role.Regulator };
         var of = new Option<string?>("--of") { Description = "The broker or client to ask as.", HelpName = "ID" };
         var purpose = new Option<string?>("--purpose") { Description = "What data is read for.", DefaultValueFactory = _ => "supervision" };
+        var reason = new Option<string?>("--reason") { Description = "Why masked values are to be shown, over --data; filed." };
+        var format = new Option<string?>("--format") { Description = "Write the rows of the one connection the query asks as a table.", HelpName = "FORMAT" };
+        format.AcceptOnlyFromAmong([.. TableFormat.All.Select(one => one.Name)]);
+        var output = new Option<FileInfo?>("--output") { Description = "File for the table; standard output where absent.", HelpName = "FILE" };
         var data = CommonOptions.Data();
         var command = new ExampleCommand("query", 
-            "Run a GraphQL document and print the answer as JSON; exit code 1 where the answer has errors.",
+            "Run a GraphQL document and print the answer as JSON, or as a table; exit code 1 where the answer has errors.",
             "query samples/queries/09-market-by-broker.graphql",
             "query question.graphql --variables '{\"id\":\"Company/registry:91110000600037341L\"}'",
+            "query companies.graphql --format parquet --output companies.parquet",
             "query question.graphql --url http://127.0.0.1:5080/graphql")
-        { file, variables, operation, url, token, role, of, purpose, data };
+        { file, variables, operation, url, token, role, of, purpose, reason, format, output, data };
         command.SetAction(async (parsed, cancellation) =>
         {
             var body = Body(parsed.GetValue(file)!, parsed.GetValue(variables), parsed.GetValue(operation));
-            var answer = parsed.GetValue(url) is { } endpoint
-                ? await PostAsync(Endpoint(endpoint), Token(host, parsed.GetValue(token)), body, cancellation)
+            var table = TableFormat.All.FirstOrDefault(one => one.Name == parsed.GetValue(format));
+            if (table is null && parsed.GetValue(output) is not null) throw new UserErrorException("--output is the file of a table: name its --format too.");
+            Func<Uri, string?, Task<int>> ask = (endpoint, bearer) => PostAsync(host, endpoint, bearer, body, table, parsed.GetValue(output), cancellation);
+            return parsed.GetValue(url) is { } endpoint
+                ? await ask(Endpoint(endpoint), Token(host, parsed.GetValue(token)))
                 : await AskFolderAsync(
                     host, parsed.FilledFolder(data, host),
-                    TokenCommand.ViewerOf(parsed.GetValue(role), parsed.GetValue(of), parsed.GetValue(purpose), null), body, cancellation);
-            await host.Out.WriteLineAsync(answer.ToJsonString(Json.Options));
-            return answer["errors"] is null ? ExitCode.Done : ExitCode.Failed;
+                    TokenCommand.ViewerOf(parsed.GetValue(role), parsed.GetValue(of), parsed.GetValue(purpose), parsed.GetValue(reason)), ask, cancellation);
         });
         return command;
     }
@@ -71,8 +78,8 @@ internal static class QueryCommand
     private static string? Token(Host host, string? file) =>
         file is not null ? File.ReadAllText(file).Trim() : host.Variable("GRAPHRISK_TOKEN");
 
-    private static async Task<JsonNode> AskFolderAsync(
-        Host host, DataFolder folder, Viewer viewer, string body, CancellationToken cancellation)
+    private static async Task<int> AskFolderAsync(
+        Host host, DataFolder folder, Viewer viewer, Func<Uri, string?, Task<int>> ask, CancellationToken cancellation)
     {
         var bench = new Workbench(host, folder);
         await using var store = await bench.OpenStoreAsync(cancellation);
@@ -83,24 +90,59 @@ internal static class QueryCommand
         await using var service = await Service.OpenAsync(host, bench, store, null, options, cancellation);
         await service.StartAsync(cancellation);
         var token = new DevelopmentTokens(key, PurposeCatalog.Default, host.Clock).Issue(viewer, TimeSpan.FromMinutes(5));
-        return await PostAsync(new Uri(service.Address), token, body, cancellation);
+        return await ask(new Uri(service.Address), token);
     }
 
-    private static async Task<JsonNode> PostAsync(Uri endpoint, string? token, string body, CancellationToken cancellation)
+    private static async Task<int> PostAsync(
+        Host host, Uri endpoint, string? token, string body, TableFormat? table, FileInfo? output, CancellationToken cancellation)
     {
-        using var http = new HttpClient();
+        using var http = new HttpClient { Timeout = table is null ? TimeSpan.FromSeconds(100) : Timeout.InfiniteTimeSpan };
         using var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/graphql-response+json"));
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(table?.MediaType ?? "application/graphql-response+json"));
         if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         try
         {
-            using var response = await http.SendAsync(request, cancellation);
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            if (table is not null && response.Content.Headers.ContentType?.MediaType == table.MediaType)
+            {
+                await CopyAsync(host, response, output, cancellation);
+                return ExitCode.Done;
+            }
+
             var text = await response.Content.ReadAsStringAsync(cancellation);
-            return JsonNode.Parse(text) ?? throw new UserErrorException($"{endpoint} answered {(int)response.StatusCode} without JSON.");
+            var answer = JsonNode.Parse(text) ?? throw new UserErrorException($"{endpoint} answered {(int)response.StatusCode} without JSON.");
+            await host.Out.WriteLineAsync(answer.ToJsonString(Json.Options));
+            return answer["errors"] is null ? ExitCode.Done : ExitCode.Failed;
         }
         catch (HttpRequestException error)
         {
             throw new UserErrorException($"{endpoint} does not answer: {error.Message}");
         }
+    }
+
+    /// <summary>Writes a table as it arrives; a file is there under its name only when it is whole.</summary>
+    private static async Task CopyAsync(Host host, HttpResponseMessage response, FileInfo? output, CancellationToken cancellation)
+    {
+        if (output is null)
+        {
+            await using var standard = Console.OpenStandardOutput();
+            await response.Content.CopyToAsync(standard, cancellation);
+        }
+        else
+        {
+            var part = output.FullName + ".part";
+            try
+            {
+                await using (var file = File.Create(part)) await response.Content.CopyToAsync(file, cancellation);
+                File.Move(part, output.FullName, overwrite: true);
+            }
+            finally
+            {
+                File.Delete(part);
+            }
+        }
+
+        if (response.TrailingHeaders.TryGetValues(TableFormat.DeniedCells, out var denied) && denied.FirstOrDefault() is { } count and not "0")
+            await host.Error.WriteLineAsync($"{count} cells are not open to you and are left empty.");
     }
 }

@@ -49,45 +49,59 @@ public static class NodeSelection
         return [.. found];
     }
 
-    /// <summary>A page of rows.</summary>
-    /// <param name="rows">The rows, in the order of their numbers.</param>
+    /// <summary>The first or last page of rows, found without sorting all of them.</summary>
+    /// <param name="rows">The rows.</param>
     /// <param name="order">The order of the page.</param>
-    /// <param name="after">Only what comes after this place; null for the beginning.</param>
-    /// <param name="before">Only what comes before this place; null for the end.</param>
     /// <param name="first">At most so many from the front; null for the last ones.</param>
     /// <param name="last">At most so many from the end.</param>
     /// <param name="meter">Pays.</param>
-    public static RowPage Cut(Row[] rows, RowOrder order, RowPlace? after, RowPlace? before, int? first, int? last, WorkMeter meter)
+    public static RowPage Cut(Row[] rows, RowOrder order, int? first, int? last, WorkMeter meter)
     {
         var size = first ?? last ?? rows.Length;
         var fromEnd = first is null && last is not null;
         var kept = new PriorityQueue<Row, Row>(fromEnd ? order : Comparer<Row>.Create((one, other) => order.Compare(other, one)));
-        int passedBefore = 0, passedAfter = 0, eligible = 0;
         for (var i = 0; i < rows.Length; i++)
         {
             if (i % RowsPerCharge == 0) meter.Charge(WorkUnit.Steps, RowsPerCharge * (1 + order.Keys.Length));
-            var row = rows[i];
-            if (after is { } from && order.Compare(row, from) <= 0)
-            {
-                passedBefore++;
-                continue;
-            }
-
-            if (before is { } to && order.Compare(row, to) >= 0)
-            {
-                passedAfter++;
-                continue;
-            }
-
-            eligible++;
-            if (kept.Count < size) kept.Enqueue(row, row);
-            else if (size > 0) kept.EnqueueDequeue(row, row);
+            if (kept.Count < size) kept.Enqueue(rows[i], rows[i]);
+            else if (size > 0) kept.EnqueueDequeue(rows[i], rows[i]);
         }
 
         var page = new Row[kept.Count];
         for (var i = 0; i < page.Length; i++) page[fromEnd ? i : page.Length - 1 - i] = kept.Dequeue();
-        var left = eligible - page.Length;
-        return new RowPage(page, rows.Length, passedBefore + (fromEnd ? left : 0) > 0, passedAfter + (fromEnd ? 0 : left) > 0);
+        var isPart = page.Length < rows.Length;
+        return new RowPage(page, rows.Length, fromEnd && isPart, !fromEnd && isPart);
+    }
+
+    /// <summary>A page of rows that stand in an order already.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="order">The order they stand in.</param>
+    /// <param name="after">Only what comes after this place; null for the beginning.</param>
+    /// <param name="before">Only what comes before this place; null for the end.</param>
+    /// <param name="first">At most so many from the front; null for the last ones.</param>
+    /// <param name="last">At most so many from the end.</param>
+    public static RowPage CutSorted(Row[] rows, RowOrder order, RowPlace? after, RowPlace? before, int? first, int? last)
+    {
+        var start = after is { } from ? FirstWhere(rows, row => order.Compare(row, from) > 0) : 0;
+        var end = before is { } to ? FirstWhere(rows, row => order.Compare(row, to) >= 0) : rows.Length;
+        end = Math.Max(start, end);
+        if (first is { } most) end = Math.Min(end, start + most);
+        else if (last is { } least) start = Math.Max(start, end - least);
+        return new RowPage(rows[start..end], rows.Length, start > 0, end < rows.Length);
+    }
+
+    /// <summary>Position of the first row of which something holds that holds of all after it.</summary>
+    private static int FirstWhere(Row[] rows, Func<Row, bool> holds)
+    {
+        int low = 0, high = rows.Length;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (holds(rows[middle])) high = middle;
+            else low = middle + 1;
+        }
+
+        return low;
     }
 }
 

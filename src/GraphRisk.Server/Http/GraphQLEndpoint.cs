@@ -3,6 +3,7 @@ using GraphRisk.Server.Budget;
 using GraphRisk.Server.Guard;
 using GraphRisk.Server.Security;
 using GraphRisk.Server.Security.Audit;
+using GraphRisk.Server.Tables;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -15,8 +16,8 @@ namespace GraphRisk.Server.Http;
 /// Stateless and thread-safe.
 /// </summary>
 internal sealed partial class GraphQLEndpoint(
-    QueryExecution execution, ResponseWriter responses, AuditDesk desk, BearerAuthentication authentication, Admission admission, ServerOptions options,
-    ILogger<GraphQLEndpoint> log)
+    QueryExecution execution, ResponseWriter responses, TableEndpoint tables, AuditDesk desk, BearerAuthentication authentication, Admission admission,
+    ServerOptions options, ILogger<GraphQLEndpoint> log)
 {
     public const string Ui = "/ui";
 
@@ -24,10 +25,11 @@ internal sealed partial class GraphQLEndpoint(
 
     public async Task Handle(HttpContext context)
     {
-        var mediaType = MediaTypes.Negotiate(context.Request.Headers.Accept);
+        var format = TableFormat.Negotiate(context.Request.Headers.Accept);
+        var mediaType = format is null ? MediaTypes.Negotiate(context.Request.Headers.Accept) : MediaTypes.GraphQLResponse;
         try
         {
-            await Handle(context, mediaType).ConfigureAwait(false);
+            await Handle(context, mediaType, format).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -44,7 +46,7 @@ internal sealed partial class GraphQLEndpoint(
         }
     }
 
-    private async Task Handle(HttpContext context, string? mediaType)
+    private async Task Handle(HttpContext context, string? mediaType, TableFormat? format)
     {
         if (IsBrowserLookingAround(context.Request))
         {
@@ -76,10 +78,10 @@ internal sealed partial class GraphQLEndpoint(
             await responses.Refuse(context, mediaType, refusal!).ConfigureAwait(false);
             return;
         }
-        await Answer(context, mediaType, viewer, request).ConfigureAwait(false);
+        await Answer(context, mediaType, format, viewer, request).ConfigureAwait(false);
     }
 
-    private async Task Answer(HttpContext context, string mediaType, Viewer viewer, QueryRequest request)
+    private async Task Answer(HttpContext context, string mediaType, TableFormat? format, Viewer viewer, QueryRequest request)
     {
         var verdict = Inspect(request);
         if (verdict.Refusal is { } unsafeQuery)
@@ -92,6 +94,12 @@ internal sealed partial class GraphQLEndpoint(
             await responses.Refuse(context, mediaType, OnlyQueriesByGet).ConfigureAwait(false);
             return;
         }
+        if (format is not null)
+        {
+            await tables.Answer(context, format, viewer, request).ConfigureAwait(false);
+            return;
+        }
+
         var (admitted, retryAfter) = await admission.AdmitAsync(viewer, options.Timeout, context.RequestAborted).ConfigureAwait(false);
         if (admitted is null)
         {
@@ -122,7 +130,7 @@ internal sealed partial class GraphQLEndpoint(
         429, ErrorCodes.RateLimited, "You have asked for more than your share of this minute. Ask again when the header Retry-After says.", RetryAfter: retryAfter);
 
     private static HttpRefusal NotAcceptable { get; } =
-        new(406, ErrorCodes.NotAcceptable, $"Answers are {MediaTypes.GraphQLResponse} or {MediaTypes.Json}.");
+        new(406, ErrorCodes.NotAcceptable, $"Answers are {MediaTypes.GraphQLResponse} or {MediaTypes.Json}; tables {string.Join(", ", TableFormat.All.Select(format => format.MediaType))}.");
 
     private static HttpRefusal MethodNotAllowed { get; } =
         new(405, ErrorCodes.MethodNotAllowed, "Queries come by GET or POST.", "GET, POST");

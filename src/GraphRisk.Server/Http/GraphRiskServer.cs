@@ -8,6 +8,7 @@ using GraphRisk.Server.Hosting;
 using GraphRisk.Server.Security;
 using GraphRisk.Server.Security.Audit;
 using GraphRisk.Server.SignIn;
+using GraphRisk.Server.Tables;
 using GraphRisk.Server.Ui;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -93,6 +94,7 @@ public static class GraphRiskServer
         services.AddSingleton<IDocumentExecutionListener, EstimateListener>();
         services.AddSingleton<QueryExecution>();
         services.AddSingleton<ResponseWriter>();
+        services.AddSingleton<TableEndpoint>();
         services.AddSingleton<GraphQLEndpoint>();
         services.AddSingleton<IDocumentExecuter>(new OrderedExecuter(
             new GraphQLDocumentBuilder { MaxDepth = options.Limits.MaxNesting * 8 }, new DocumentValidator()));

@@ -18,6 +18,14 @@ public sealed class AccessDenied : TypedError
     {
     }
 
+    private AccessDenied(string code, string what, string opens)
+        : base(code, $"{what} is not open to you here. {opens}", ("opens", opens))
+    {
+    }
+
+    /// <summary>What is not open, with what would open it in words.</summary>
+    public static AccessDenied With(string what, string opens) => new(AccessCodes.Forbidden, what, opens);
+
     /// <summary>The error of a denial.</summary>
     /// <param name="decision">The denial.</param>
     /// <param name="what">The field as <c>Type.field</c>.</param>
@@ -29,7 +37,7 @@ public sealed class AccessDenied : TypedError
             new AccessDenied(decision.Code, what, ("purposes", decision.Purposes.ToArray())),
         AccessCodes.AuthorisationRequired =>
             new AccessDenied(decision.Code, what, ("scope", needs.ToString()!.ToUpperInvariant()), ("opens", decision.Row!.OpenedBy)),
-        _ when decision.Row?.OpenedBy is { Length: > 0 } opens => new AccessDenied(decision.Code!, what, ("opens", opens)),
+        _ when decision.Row?.OpenedBy is { Length: > 0 } opens => new AccessDenied(decision.Code!, what, opens),
         _ => new AccessDenied(decision.Code!, what),
     };
 

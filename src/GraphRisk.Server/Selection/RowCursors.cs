@@ -81,17 +81,26 @@ internal sealed class RowPager(Composition.Sealer sealer)
     private const string Mark = "row:";
 
     /// <summary>The part asked for.</summary>
-    public Page Cut(PageRequest request, SelectionScope scope, Row[] rows, RowOrder order, Func<Row, object> itemOf)
+    public Page Cut(PageRequest request, SelectionScope scope, Row[] rows, RowOrder order, Func<Row, object> itemOf) =>
+        PageOf(request, scope, NodeSelection.Cut(rows, order, request.First, request.Last, scope.Meter), order, itemOf);
+
+    /// <summary>The part asked for of rows that stand in the order already.</summary>
+    public Page CutSorted(PageRequest request, SelectionScope scope, Row[] rows, RowOrder order, Func<Row, object> itemOf)
     {
         var seal = sealer.For(request.Project);
-        var nodes = scope.View.Snapshot.Nodes;
-        var part = NodeSelection.Cut(rows, order, PlaceOf("after", request.After), PlaceOf("before", request.Before), request.First, request.Last, scope.Meter);
-        var edges = new Edge[part.Rows.Length];
-        for (var at = 0; at < edges.Length; at++)
-            edges[at] = new Edge(seal.Seal(Mark + RowCursors.Of(nodes, order, part.Rows, at)), itemOf(part.Rows[at]));
-        return new Page(edges, part.Count, part.HasPrevious, part.HasNext, scope.View.Stamp);
+        return PageOf(request, scope, NodeSelection.CutSorted(rows, order, PlaceOf("after", request.After), PlaceOf("before", request.Before), request.First, request.Last), order, itemOf);
 
         RowPlace? PlaceOf(string argument, string? cursor) => cursor is null ? null : RowCursors.Read(
-            nodes, order, argument, seal.Open(cursor) is { } text && text.StartsWith(Mark, StringComparison.Ordinal) ? text[Mark.Length..] : null);
+            scope.View.Snapshot.Nodes, order, argument,
+            seal.Open(cursor) is { } text && text.StartsWith(Mark, StringComparison.Ordinal) ? text[Mark.Length..] : null);
+    }
+
+    private Page PageOf(PageRequest request, SelectionScope scope, RowPage part, RowOrder order, Func<Row, object> itemOf)
+    {
+        var seal = sealer.For(request.Project);
+        var edges = new Edge[part.Rows.Length];
+        for (var at = 0; at < edges.Length; at++)
+            edges[at] = new Edge(seal.Seal(Mark + RowCursors.Of(scope.View.Snapshot.Nodes, order, part.Rows, at)), itemOf(part.Rows[at]));
+        return new Page(edges, part.Count, part.HasPrevious, part.HasNext, scope.View.Stamp);
     }
 }

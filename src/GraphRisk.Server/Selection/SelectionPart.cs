@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GraphQL;
 using GraphQL.Types;
 using GraphRisk.Graph.Selection;
@@ -15,6 +16,10 @@ namespace GraphRisk.Server.Selection;
 /// </summary>
 internal sealed class SelectionPart(GraphSession session, SelectableTypes types, DerivedFields derived, RowPager pager) : ISchemaPart
 {
+    private const int KeptSelections = 8;
+
+    private readonly RecentValues<Row[]> recent = new(KeptSelections);
+
     public void AddTo(SchemaParts parts)
     {
         parts.Types.AddRange(WhereTypes.All(types, derived));
@@ -55,22 +60,40 @@ internal sealed class SelectionPart(GraphSession session, SelectableTypes types,
     {
         var scope = await SelectionScope.OfAsync(session, await session.ViewAsync(context), context);
         var reader = new WhereReader(types, scope);
-        var rows = await FindAsync(reader, scope, type, context);
-        var order = await reader.NodeOrderAsync(type, context.Given("orderBy"));
         var (request, view) = (PageRequest.Of(context), scope.View);
-        return pager.Cut(request, scope, rows, order, row => new NodeHandle(view, row.Node));
+        var condition = await reader.NodeAsync(type, context.Given("where"));
+        var order = await reader.NodeOrderAsync(type, context.Given("orderBy"));
+        Row[] Selected() => Find(reader, scope, type, condition);
+
+        // Who turns the page looks at every row once, not once a page.
+        return request.After is null && request.Before is null
+            ? pager.Cut(request, scope, Selected(), order, row => new NodeHandle(view, row.Node))
+            : pager.CutSorted(request, scope, recent.Of(KeyOf(type, context, view), () => Sorted(Selected(), order, scope)), order, row => new NodeHandle(view, row.Node));
     }
+
+    private static Row[] Sorted(Row[] rows, RowOrder order, SelectionScope scope)
+    {
+        if (order.Keys.IsEmpty) return rows;
+        scope.Meter.Charge(Graph.Algorithms.WorkUnit.Steps, 20L * rows.Length * order.Keys.Length);
+        Array.Sort(rows, order);
+        return rows;
+    }
+
+    /// <summary>What a selection depends on: the graph, who looks and for what, and what is asked.</summary>
+    private static object KeyOf(SelectableType type, IResolveFieldContext context, GraphView view) => (
+        view.Snapshot, context.Viewer(), type.Name,
+        JsonSerializer.Serialize(context.Given("where")), JsonSerializer.Serialize(context.Given("orderBy")));
 
     private async ValueTask<object?> FiguresAsync(SelectableType type, IResolveFieldContext context)
     {
         var scope = await SelectionScope.OfAsync(session, await session.ViewAsync(context), context);
-        return new Figured(scope, await FindAsync(new WhereReader(types, scope), scope, type, context));
+        var reader = new WhereReader(types, scope);
+        return new Figured(scope, Find(reader, scope, type, await reader.NodeAsync(type, context.Given("where"))));
     }
 
     /// <summary>The nodes a filter selects, of those the viewer may know to be there.</summary>
-    private static async ValueTask<Row[]> FindAsync(WhereReader reader, SelectionScope scope, SelectableType type, IResolveFieldContext context)
+    private static Row[] Find(WhereReader reader, SelectionScope scope, SelectableType type, Condition? condition)
     {
-        var condition = await reader.NodeAsync(type, context.Given("where"));
         var found = new List<Row>();
         foreach (var one in type.Types)
         {

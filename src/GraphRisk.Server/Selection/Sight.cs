@@ -90,7 +90,7 @@ internal sealed class Sight
         {
             { Code: not null } => AccessDenied.Of(nearest, field.FullName, field.Access.Scope),
             { Row.Access: Access.Reveal } => new AccessDenied(AccessCodes.ReasonRequired, field.FullName),
-            _ => new AccessDenied(AccessCodes.Forbidden, field.FullName, ("opens", "Nothing opens it to your role: it is read hidden or under another name, and asking by it would read it by guessing.")),
+            _ => AccessDenied.With(field.FullName, "You read it hidden or under another name, and asking by it would read it by guessing."),
         };
         request.Ledger.Refuse(field.FullName, null, error.Code!);
         return error;

@@ -34,7 +34,7 @@ internal sealed class ServedSample : IAsyncDisposable
     private readonly SqliteGraphStore? store;
     private readonly SearchIndex search;
     private readonly CreditModel? model;
-    private readonly HttpClient http = new() { Timeout = TimeSpan.FromMinutes(5) };
+    private readonly HttpClient http = new() { Timeout = TimeSpan.FromHours(1) };
 
     private ServedSample(WebApplication server, SearchIndex search, SqliteGraphStore? store, CreditModel? model) =>
         (this.server, this.search, this.store, this.model) = (server, search, store, model);
@@ -66,7 +66,7 @@ internal sealed class ServedSample : IAsyncDisposable
     /// <param name="snapshots">Where its snapshots come from.</param>
     /// <param name="day">Day a question without as-of is about.</param>
     /// <param name="folder">Where keys and the search index are kept.</param>
-    public static async Task<ServedSample> OverAsync(SqliteGraphStore store, SnapshotProvider snapshots, CreditModel model, DateOnly day, string folder)
+    public static async Task<ServedSample> OverAsync(SqliteGraphStore store, SnapshotProvider snapshots, CreditModel? model, DateOnly day, string folder)
     {
         Directory.CreateDirectory(folder);
         var (server, search) = await StartAsync(store, snapshots, model, day, folder, HostileLoad.WithoutShares());
@@ -74,7 +74,7 @@ internal sealed class ServedSample : IAsyncDisposable
     }
 
     private static async Task<(WebApplication Server, SearchIndex Search)> StartAsync(
-        SqliteGraphStore store, SnapshotProvider snapshots, CreditModel model, DateOnly day, string folder, BudgetOptions budget)
+        SqliteGraphStore store, SnapshotProvider snapshots, CreditModel? model, DateOnly day, string folder, BudgetOptions budget)
     {
         var options = new ServerOptions { DataDirectory = Path.Combine(folder, "data"), Port = 0, DevelopmentTokens = true, Budget = budget };
         var search = SearchIndex.Open(store.Catalog, Path.Combine(folder, "search"));
@@ -101,6 +101,22 @@ internal sealed class ServedSample : IAsyncDisposable
         var work = json.RootElement.TryGetProperty("extensions", out var told) && told.TryGetProperty("cost", out var cost)
             ? cost.GetProperty("work").GetProperty("spent").GetInt64() : 0;
         return (code, answer.Length, work);
+    }
+
+    /// <summary>Writes a table to a file and gives its bytes.</summary>
+    public async Task<long> SaveAsync(string token, string query, string type, string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server.GraphQLAddress()))
+        {
+            Content = new StringContent(JsonSerializer.Serialize(new { query }), Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(type));
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        if (response.Content.Headers.ContentType?.MediaType != type) throw new InvalidOperationException(await response.Content.ReadAsStringAsync());
+        await using var file = File.Create(path);
+        await response.Content.CopyToAsync(file);
+        return file.Length;
     }
 
     /// <summary>Ids of a client and of a company.</summary>

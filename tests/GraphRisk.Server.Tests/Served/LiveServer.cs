@@ -61,6 +61,18 @@ internal sealed class LiveServer : IAsyncDisposable
         return new LiveServer(folder, server, search, quarantine);
     }
 
+    /// <summary>The answer to a query in another media type: that of the answer, and its bytes.</summary>
+    public async Task<(string? MediaType, byte[] Bytes)> TableAsync(string query, string accept, object? variables = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, address)
+        {
+            Content = new StringContent(JsonSerializer.Serialize(new { query, variables }), Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Accept.Add(MediaTypeWithQualityHeaderValue.Parse(accept));
+        using var response = await client.SendAsync(request);
+        return (response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsByteArrayAsync());
+    }
+
     public async Task<Reply> AskAsync(string query, object? variables = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address)
