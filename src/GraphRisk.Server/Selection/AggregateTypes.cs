@@ -77,7 +77,7 @@ internal sealed class AggregateTypes(SelectableTypes types, DerivedFields derive
         foreach (var made in types.All.SelectMany(OfType)) yield return made;
     }
 
-    private IEnumerable<IGraphType> OfType(SelectableType type)
+    private static IEnumerable<IGraphType> OfType(SelectableType type)
     {
         var keys = KeysOf(type).ToList();
         yield return Fields.Object(NameOf(type.Name), $"Figures over selected {type.Name} nodes.",
@@ -131,7 +131,7 @@ internal sealed class AggregateTypes(SelectableTypes types, DerivedFields derive
 
     private static FieldType OrderOf(SelectableField field) => Fields.Declared(field.Name, "NumberAggregateOrder", ElementFields.Describe(field.Field));
 
-    private FieldType GroupsOf(SelectableType type, List<KeyName> keys) => Fields.Resolved(
+    private static FieldType GroupsOf(SelectableType type, List<KeyName> keys) => Fields.Resolved(
         "groups", $"[{type.Name}Group!]!", FieldAccess.Structure,
         $"The rows put together by up to {MostKeys} fields, ascending by them or in the order asked for.",
         async context =>

@@ -43,7 +43,7 @@ internal sealed class WhereReader(SelectableTypes types, SelectionScope scope)
             : await KeyOf(types.FieldsOf(relation.Type), Map(value, $"{at}.edge"), $"{at}.edge");
     });
 
-    private async ValueTask<RowOrder> OrderAsync(object? given, Func<IDictionary<string, object?>, string, ValueTask<OrderKey>> read)
+    private static async ValueTask<RowOrder> OrderAsync(object? given, Func<IDictionary<string, object?>, string, ValueTask<OrderKey>> read)
     {
         if (given is null) return RowOrder.ByNumber;
         var keys = new List<OrderKey>();
