@@ -156,6 +156,7 @@ public static class GraphServer
             new ResolutionPart(session, dependencies.Resolution, ids, gate),
             new ReviewPart(session, ids, pager),
             new IdentityPart(session, ids, pager),
+            new ChartsPart(session, dependencies.Resolution),
             new AuthorisationPart(session, lookup, pager, gate),
             new ImportPart(session, dependencies.Import, new Resolver(dependencies.Store, dependencies.Resolution), gate, jobs),
             new FlagsPart(session, dependencies.Import?.Quarantine, pager, gate),
@@ -163,6 +164,7 @@ public static class GraphServer
             new StorePart(session),
             new AccessLogPart(session, dependencies.AccessLog, lookup, pager),
             new SelectionPart(session, types, derived, new RowPager(sealer)),
+            new ChangesPart(session, types, pager),
             new NodesPart(session, ids, pager, types),
         ];
     }

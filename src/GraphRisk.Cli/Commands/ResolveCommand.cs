@@ -7,8 +7,6 @@ using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Store;
 using GraphRisk.Intake.Resolution;
 using GraphRisk.Intake.Resolution.Evaluation;
-using GraphRisk.Intake.Resolution.Weights;
-using GraphRisk.Matching.Charts;
 using GraphRisk.Matching.Evaluation;
 
 namespace GraphRisk.Cli.Commands;
@@ -22,7 +20,7 @@ internal static class ResolveCommand
         var recordedAt = new Option<DateTimeOffset?>("--recorded-at") { Description = "When the judgements become known; now where absent.", HelpName = "INSTANT" };
         var learn = new Option<bool>("--learn") { Description = "Learn from the records anew what agreement weighs, verdicts of persons among them; else it stays as it was first learned." };
         var seed = CommonOptions.Seed();
-        var charts = new Option<DirectoryInfo?>("--charts") { Description = "Folder for charts of the weights, as SVG.", HelpName = "DIR" };
+        var charts = new Option<DirectoryInfo?>("--charts") { Description = "Folder for charts of weights, probabilities and numbers of records, as SVG.", HelpName = "DIR" };
         var data = CommonOptions.Data();
         var json = CommonOptions.Json();
         var command = new ExampleCommand("resolve",
@@ -37,7 +35,7 @@ internal static class ResolveCommand
             await using var store = await bench.OpenStoreAsync(cancellation);
             var summary = await new Stages(host.Error, host.Clock).RunAsync("resolve", progress =>
                 RunAsync(store, bench.ResolutionOptions() with { LearnsAnew = parsed.GetValue(learn), Seed = parsed.GetValue(seed) }, parsed.GetValue(recordedAt) ?? host.Clock.GetUtcNow(), progress, cancellation));
-            if (parsed.GetValue(charts) is { } folder) WriteCharts(folder.FullName, ResolutionModelFile.Read(bench.Folder.Resolution));
+            if (parsed.GetValue(charts) is { } folder) (await ResolutionCharts.DrawAsync(store, summary.Version.Number, bench.Folder.Resolution, null, cancellation)).Write(folder.FullName);
             var quality = parsed.GetValue(truth) is { } file ? await MeasureAsync(store, file.FullName, cancellation) : null;
             if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(new { summary, quality = quality?.Clusters, calibration = quality?.Pairs }));
             else new Terminal(host.Out).WriteFigures("Resolution", Figures(summary, quality));
@@ -59,13 +57,6 @@ internal static class ResolveCommand
         return new ResolutionQuality(
             truth.Measure(await Clusters.ReadAsync(store.ReadAsync(scope, cancellation), cancellation)),
             await truth.CalibrateAsync(store.ReadAsync(scope, cancellation), cancellation));
-    }
-
-    private static void WriteCharts(string folder, ResolutionModel model)
-    {
-        Directory.CreateDirectory(folder);
-        foreach (var kind in (ReadOnlySpan<KindModel>)[model.Person, model.Company])
-            File.WriteAllText(Path.Combine(folder, kind.IsPerson ? "persons.svg" : "companies.svg"), LinkageCharts.OfWeights(kind.ToMatchModel()));
     }
 
     public static IEnumerable<(string Name, string Value)> Figures(ResolutionSummary summary, ResolutionQuality? quality)

@@ -63,6 +63,14 @@ public sealed class Clusters
     /// <summary>Every record that any match names, by cluster.</summary>
     internal IEnumerable<(NodeId Record, int Cluster)> Records => numbers.Keys.Select(record => (record, ClusterOf(record)));
 
+    /// <summary>Numbers of records of the parties that any match names, in no order.</summary>
+    public IReadOnlyCollection<int> Sizes()
+    {
+        var sizes = new Dictionary<int, int>();
+        foreach (var (_, cluster) in Records) sizes[cluster] = sizes.GetValueOrDefault(cluster) + 1;
+        return sizes.Values;
+    }
+
     /// <summary>Reads the judgements among the facts of a stream; other facts are passed over.</summary>
     public static async ValueTask<Clusters> ReadAsync(IAsyncEnumerable<RecordedFact> judgements, CancellationToken cancellation = default)
     {

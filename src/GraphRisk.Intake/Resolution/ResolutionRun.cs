@@ -10,7 +10,7 @@ namespace GraphRisk.Intake.Resolution;
 
 /// <summary>One run of resolution over all records or over those touched: compare, decide, group, write the difference.</summary>
 internal sealed class ResolutionRun(
-    IGraphStore store, ResolutionOptions options, EvidenceJudge judge, ResolutionState state, JudgementWriter writer, IProgress<ResolutionProgress>? progress)
+    ResolutionOptions options, EvidenceJudge judge, ResolutionState state, JudgementWriter writer, IProgress<ResolutionProgress>? progress)
 {
     private PartyTable Parties => state.Parties;
 
@@ -61,10 +61,11 @@ internal sealed class ResolutionRun(
         var positions = Enumerable.Range(0, judged.Count).Where(at => judged[at].Decision.Verdict == Verdict.Match).ToList();
         var reviewed = (scope is null ? Ledger.Pairs : PairsWithin(scope))
             .Where(pair => Ledger.Reviewed(pair.Left, pair.Right) is not null)
-            .Select(pair => new ReviewedPair(pair.Left, pair.Right, Ledger.Reviewed(pair.Left, pair.Right)!.Value));
+            .Select(pair => new ReviewedPair(pair.Left, pair.Right, Ledger.Reviewed(pair.Left, pair.Right)!.Value)).ToList();
+        var places = new Places(Parties, positions.SelectMany(at => (int[])[judged[at].Left, judged[at].Right]).Concat(reviewed.SelectMany(pair => (int[])[pair.Left, pair.Right])));
         var problem = new GroupingProblem(
-            [.. positions.Select(at => new MatchEdge(judged[at].Left, judged[at].Right, judged[at].Decision.Bits))], [.. reviewed],
-            Contradiction, ordinal => Parties.IdOf(ordinal).ToString())
+            [.. positions.Select(at => places.Edge(judged[at]))], [.. reviewed.Select(places.Of)],
+            (left, right) => Contradiction(places[left], places[right]), place => Parties.IdOf(places[place]).ToString())
         { MostMembers = options.MostMembers };
         var aside = new SortedDictionary<int, string>();
         foreach (var (at, reason) in Grouper.SetAside(problem)) aside.Add(positions[at], reason);
@@ -88,10 +89,10 @@ internal sealed class ResolutionRun(
     private async Task<StoreVersion> WriteAsync(
         List<JudgedPair> judged, SortedDictionary<int, string> aside, List<(int Left, int Right)> stale, CancellationToken cancellation)
     {
-        var version = await store.GetVersionAsync(cancellation);
         foreach (var (left, right) in stale)
         {
-            if (await FindFactAsync(left, right, version.Number, cancellation) is { } fact) await writer.RetractAsync(fact, cancellation);
+            await writer.RetractAsync(FactOn(Parties.Ordered(left, right)), cancellation);
+            await RetractTurnedAsync(left, right, cancellation);
             Ledger.SetRules(left, right, null);
         }
 
@@ -104,8 +105,11 @@ internal sealed class ResolutionRun(
             var batch = new Judgement[count];
             Parallel.For(0, count, i => batch[i] = Explain(judged[start + i], aside.GetValueOrDefault(start + i)));
             for (var i = 0; i < count; i++)
+            {
+                await RetractTurnedAsync(judged[start + i].Left, judged[start + i].Right, cancellation);
                 if (Ledger.SetRules(judged[start + i].Left, judged[start + i].Right, JudgementFacts.HashOf(batch[i])))
                     await writer.AssertAsync(batch[i], cancellation);
+            }
         }
 
         return (await writer.FlushAsync(cancellation)).Version;
@@ -113,21 +117,23 @@ internal sealed class ResolutionRun(
 
     private Judgement Explain(JudgedPair pair, string? aside)
     {
-        var (left, right) = (Parties.Present(pair.Left), Parties.Present(pair.Right));
+        var ordered = Parties.Ordered(pair.Left, pair.Right);
+        var (left, right) = (Parties.Present(ordered.Left), Parties.Present(ordered.Right));
         var (name, reasons) = judge.Explain(left, right, state.Shared);
         var judgement = new Judgement(left.Id, right.Id, pair.Decision.Verdict!.Value, pair.Decision.Score, name, reasons, ByPerson: false) { Bits = pair.Decision.Bits };
         return aside is null ? judgement : judgement.SetAside(aside);
     }
 
-    private async Task<RelationshipFact?> FindFactAsync(int left, int right, long version, CancellationToken cancellation)
+    private async ValueTask RetractTurnedAsync(int left, int right, CancellationToken cancellation)
     {
-        var (from, to) = (Parties.IdOf(left), Parties.IdOf(right));
-        foreach (var recorded in await store.FindAsync(from, version, withRelationships: true, cancellation))
-            if (recorded.Fact is RelationshipFact { Provenance.Source: JudgementFacts.RulesSource } fact
-                && (fact.From, fact.To) == (from, to) && recorded.Kind == ChangeKind.Assert)
-                return fact;
-        return null;
+        if (!Ledger.IsTurned(left, right)) return;
+        var (one, other) = Parties.Ordered(left, right);
+        await writer.RetractAsync(FactOn((other, one)), cancellation);
     }
+
+    /// <summary>The fact of the rules on a pair; to take it back its identity is enough.</summary>
+    private RelationshipFact FactOn((int Left, int Right) pair) =>
+        JudgementFacts.ToFact(new Judgement(Parties.IdOf(pair.Left), Parties.IdOf(pair.Right), Verdict.Undecided, null, Resolver.Author, ["taken back"], ByPerson: false));
 
     private ResolutionSummary Summarise(CandidatePairs candidates, List<JudgedPair> judged, int aside) => new()
     {
@@ -150,5 +156,32 @@ internal sealed class ResolutionRun(
         var identifier = first.Identifiers.FirstOrDefault(one => BlockKey.OfIdentifier(first.IsPerson, one.Scheme, one.Value) == key);
         var value = identifier?.ToString() ?? $"PHONE {first.Phones.First(phone => BlockKey.OfPhone(first.IsPerson, phone) == key)}";
         return new SharedValue(value, members.Length, members.Select(Parties.NameKeyOf).Distinct().Count());
+    }
+
+    /// <summary>Places of records among those of a grouping, in the order of their ids: ordinals tell only in which order records were met.</summary>
+    private sealed class Places
+    {
+        private readonly int[] records;
+        private readonly Dictionary<int, int> places = [];
+
+        public Places(PartyTable parties, IEnumerable<int> ordinals)
+        {
+            records = [.. ordinals.Distinct().OrderBy(parties.IdOf)];
+            for (var place = 0; place < records.Length; place++) places.Add(records[place], place);
+        }
+
+        public int this[int place] => records[place];
+
+        public MatchEdge Edge(JudgedPair pair)
+        {
+            var ends = Of(new ReviewedPair(pair.Left, pair.Right, Verdict.Match));
+            return new MatchEdge(ends.Left, ends.Right, pair.Decision.Bits);
+        }
+
+        public ReviewedPair Of(ReviewedPair pair)
+        {
+            var (left, right) = (places[pair.Left], places[pair.Right]);
+            return pair with { Left = Math.Min(left, right), Right = Math.Max(left, right) };
+        }
     }
 }

@@ -48,7 +48,7 @@ internal sealed class ResolutionState
             Version = version.Number,
         };
         var ledger = ReadScope.All(version.Number) with { Types = [SchemaCatalog.SameAs] };
-        await foreach (var recorded in store.ReadAsync(ledger, cancellation)) state.Note((RelationshipFact)recorded.Fact, retracted: false);
+        await foreach (var recorded in store.ReadAsync(ledger, cancellation)) state.Note(reader, (RelationshipFact)recorded.Fact, retracted: false);
         return state;
     }
 
@@ -97,7 +97,7 @@ internal sealed class ResolutionState
                 Parties.OrdinalOf(node.Node);
             }
             else if (recorded.Fact is RelationshipFact { Relationship: SchemaCatalog.SameAs } judgement)
-                touched.UnionWith(Note(judgement, recorded.Kind == ChangeKind.Retract));
+                touched.UnionWith(Note(reader, judgement, recorded.Kind == ChangeKind.Retract));
         }
 
         foreach (var node in changed) touched.Add(await RefreshAsync(store, reader, node, version.Number, cancellation));
@@ -126,15 +126,16 @@ internal sealed class ResolutionState
     /// <summary>Blocks that records have left since the last run; what they are good for may have changed.</summary>
     public HashSet<ulong> Left { get; } = [];
 
-    /// <summary>Notes a judgement of the store; one on records that are not known is passed over.</summary>
-    private int[] Note(RelationshipFact fact, bool retracted)
+    /// <summary>Notes a judgement of the store, also on records that have gone: what a person said of one holds when it comes again.</summary>
+    private int[] Note(PartyReader reader, RelationshipFact fact, bool retracted)
     {
-        if (!Parties.TryFind(fact.From, out var from) || !Parties.TryFind(fact.To, out var to)) return [];
-        var (left, right) = (Math.Min(from.Value, to.Value), Math.Max(from.Value, to.Value));
+        if (!reader.IsParty(fact.From) || !reader.IsParty(fact.To)) return [];
+        var (from, to) = (Parties.OrdinalOf(fact.From), Parties.OrdinalOf(fact.To));
+        var (left, right) = (Math.Min(from, to), Math.Max(from, to));
         var judgement = JudgementFacts.FromFact(fact);
         var isNew = judgement.ByPerson
             ? Ledger.SetReviewed(left, right, retracted ? null : judgement.Verdict)
-            : Ledger.SetRules(left, right, retracted ? null : JudgementFacts.HashOf(judgement));
+            : Ledger.NoteRules(left, right, fact.From > fact.To, retracted ? null : JudgementFacts.HashOf(judgement));
         return isNew ? [left, right] : [];
     }
 }

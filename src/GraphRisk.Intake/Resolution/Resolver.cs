@@ -21,17 +21,42 @@ public sealed class Resolver(IGraphStore store, ResolutionOptions options)
     /// <summary>Author of the ChangeSets.</summary>
     public const string Author = "resolution";
 
+    private const int Attempts = 10;
+
     private readonly PartyReader reader = new(store.Catalog);
     private ResolutionState? state;
     private EvidenceJudge? judge;
     private DateTime writtenAt;
 
-    /// <summary>Brings the ledger in step with the store.</summary>
+    /// <summary>
+    /// Brings the ledger in step with the store. Where a person, or another run, judges while it writes, it reads what was said and begins
+    /// again: nothing is written over it. Records that come meanwhile are for the next run.
+    /// </summary>
     /// <param name="recordedAt">When the judgements become known.</param>
     /// <param name="progress">Told from time to time how far the run is.</param>
     /// <param name="cancellation">Stops between ChangeSets; what was written stays, a later run completes it.</param>
+    /// <exception cref="VersionConflictException">Others judged all the while; what was written stays.</exception>
+    /// <exception cref="InvalidDataException">The kept weights cannot be read; nothing was written.</exception>
     public async Task<ResolutionSummary> ResolveAsync(
         DateTimeOffset recordedAt, IProgress<ResolutionProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        var (asserted, retracted) = (0, 0);
+        for (var attempt = 1; ; attempt++)
+        {
+            var writer = new JudgementWriter(store, recordedAt, Author) { PassesOverRecords = true };
+            try
+            {
+                var summary = await ResolveAsync(writer, progress, cancellation);
+                return summary with { Asserted = asserted + summary.Asserted, Retracted = retracted + summary.Retracted };
+            }
+            catch (VersionConflictException) when (attempt < Attempts)
+            {
+                (asserted, retracted) = (asserted + writer.Asserted, retracted + writer.Retracted);
+            }
+        }
+    }
+
+    private async Task<ResolutionSummary> ResolveAsync(JudgementWriter writer, IProgress<ResolutionProgress>? progress, CancellationToken cancellation)
     {
         SortedSet<int>? touched = null;
         if (state is not null)
@@ -48,7 +73,8 @@ public sealed class Resolver(IGraphStore store, ResolutionOptions options)
             : CandidatePairs.OfTouched(current.Blocks, current.Parties, current.Shared, touched, current.Left);
         current.Left.Clear();
         if (judge is null || IsRewritten()) judge = new EvidenceJudge(ModelOf(current, candidates, cancellation));
-        var run = new ResolutionRun(store, options, judge, current, new JudgementWriter(store, recordedAt, Author), progress);
+        writer.ExpectedVersion = current.Version;
+        var run = new ResolutionRun(options, judge, current, writer, progress);
         var summary = await run.RunAsync(candidates, cancellation);
         state = current;
         return summary;
@@ -96,5 +122,5 @@ public sealed class Resolver(IGraphStore store, ResolutionOptions options)
     private bool IsRewritten() => options.ModelFile is { } file && File.Exists(file) && File.GetLastWriteTimeUtc(file) != writtenAt;
 
     private ResolutionModel Learn(ResolutionState current, CandidatePairs candidates, CancellationToken cancellation) =>
-        ModelLearner.Learn(current.Parties, current.Shared, candidates.Pairs, current.Ledger.Reviewed, options.Seed, cancellation);
+        ModelLearner.Learn(current.Parties, current.Shared, candidates.Pairs, current.Ledger.Verdicts, options.Seed, cancellation);
 }

@@ -33,10 +33,13 @@ public static class LinkageCharts
     }
 
     /// <summary>Pairs by probability, in bands of a twentieth; on a logarithmic axis, since few bands hold nearly all.</summary>
-    public static string OfProbabilities(LinkageResult result)
+    public static string OfProbabilities(LinkageResult result) => OfProbabilities(result.Pairs.Select(pair => pair.Probability));
+
+    /// <summary>The same of probabilities from 0 to 1.</summary>
+    public static string OfProbabilities(IEnumerable<double> probabilities)
     {
         var counts = new long[Bands];
-        foreach (var pair in result.Pairs) counts[Math.Min(Bands - 1, (int)(pair.Probability * Bands))]++;
+        foreach (var probability in probabilities) counts[Math.Min(Bands - 1, (int)(probability * Bands))]++;
         return BarChart.Of("Pairs by probability that they are one", Logarithmic("pairs"), [.. counts.Select((count, band) =>
             Counted(string.Create(CultureInfo.InvariantCulture, $"{(double)band / Bands:0.00} to {(band + 1.0) / Bands:0.00}"), count))]);
     }
@@ -46,6 +49,12 @@ public static class LinkageCharts
     {
         var sizes = new int[result.ClusterCount];
         foreach (var cluster in result.ClusterOf) sizes[cluster]++;
+        return OfClusterSizes(sizes);
+    }
+
+    /// <summary>The same of sizes from 1 on.</summary>
+    public static string OfClusterSizes(IEnumerable<int> sizes)
+    {
         var bands = sizes.GroupBy(BandOf).OrderBy(band => band.Key);
         return BarChart.Of("Clusters by number of records", Logarithmic("clusters"), [.. bands.Select(band => Counted(Named(band.Key), band.Count()))]);
     }

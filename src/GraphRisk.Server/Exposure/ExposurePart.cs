@@ -3,8 +3,10 @@ using GraphRisk.Graph.Schema;
 using GraphRisk.Server.Composition;
 using GraphRisk.Server.Errors;
 using GraphRisk.Server.Nodes;
+using GraphRisk.Server.Resolution;
 using GraphRisk.Server.Security;
 using GraphRisk.Server.Sessions;
+using GraphRisk.Workflow.Exposure;
 
 namespace GraphRisk.Server.Exposure;
 
@@ -39,6 +41,14 @@ internal sealed class ExposurePart(GraphSession session, Lookup lookup) : ISchem
         var broker = lookup.Broker(view, viewer, "broker", code ?? throw Problem.BadInput("broker", "is needed: your token was not given to a broker."));
         var client = lookup.Node(view, viewer, "client", context.GetArgument<string>("client"), SchemaCatalog.Party);
         var answer = view.Exposure(context.Meter()).Of(broker.Number, client.Number, context.Meter()) ?? throw Problem.NotFound("client of this broker by this id");
-        return new ExposureOf(broker, client, answer);
+        return new ExposureOf(broker, client, answer, new Lazy<Task<DoubtfulExposure>>(() => DoubtfulAsync(client, answer, view.Exposure(context.Meter()), context)));
+    }
+
+    private async Task<DoubtfulExposure> DoubtfulAsync(NodeHandle client, LinkedExposureAnswer answer, LinkedExposure exposure, IResolveFieldContext context)
+    {
+        var doubts = new List<DoubtfulIdentity>();
+        foreach (var party in answer.Linked.Select(one => one.Exposure.Party).Prepend(client.Number))
+            doubts.AddRange(await Doubts.OfAsync(session.Store, client.At(party), context.Meter(), context.CancellationToken));
+        return exposure.DoubtfulOf(answer, doubts, context.Meter());
     }
 }

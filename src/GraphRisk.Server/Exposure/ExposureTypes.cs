@@ -12,9 +12,19 @@ using GraphRisk.Workflow.Exposure;
 namespace GraphRisk.Server.Exposure;
 
 /// <summary>A broker's exposure to a client and those linked to it.</summary>
-internal sealed record ExposureOf(NodeHandle Broker, NodeHandle Client, LinkedExposureAnswer Answer) : IAboutSubject
+/// <param name="Doubtful">What doubtful identities may add: read from the ledger once, where it is asked for.</param>
+internal sealed record ExposureOf(NodeHandle Broker, NodeHandle Client, LinkedExposureAnswer Answer, Lazy<Task<DoubtfulExposure>> Doubtful) : IAboutSubject
 {
     public string? Subject => Client.Subject;
+
+    /// <summary>Whether the viewer reads all records, on which probabilities rest.</summary>
+    public bool TellsProbabilities => Client.View.Snapshot.Entitlement.IsWhole;
+}
+
+/// <summary>What a party owes that may belong to a client's exposure.</summary>
+internal sealed record DoubtfulExposureOf(NodeHandle Party, DoubtfulPartyExposure Doubtful, bool TellsProbabilities) : IAboutSubject
+{
+    public string? Subject => Party.Subject;
 }
 
 /// <summary>A broker's exposure to one party.</summary>
@@ -47,6 +57,13 @@ internal static class ExposureTypes
             Fields.Of<ExposureOf>("totalUncovered", "Decimal", derived, "Owed beyond what secures it, contract by contract.", one => one.Answer.TotalUncovered),
             Fields.Of<ExposureOf>("shareOfNetCapital", "Decimal", derived, "Total debt to the broker's net capital, to 12 digits; null where that is not stated.",
                 one => one.Answer.ShareOfNetCapital is { } share ? LegalThreshold.Round((double)share) : null),
+            Fields.Resolved("doubtful", "[DoubtfulExposure!]", derived,
+                "Parties that may be the client, or be linked to it by being one with somebody who is, nobody having decided it, and what they owe; in no total. Largest expected debt first.",
+                async context => await DoubtfulAsync((ExposureOf)context.Source!)),
+            Fields.Resolved("possibleDebt", "Decimal", derived, "What all of them owe, beside totalDebt.", async context => (await ((ExposureOf)context.Source!).Doubtful.Value).PossibleDebt),
+            Fields.Resolved("expectedDebt", "Decimal", derived,
+                "The sum of probability times what they owe, beside totalDebt. Null for those who do not read all records, on which probabilities rest.",
+                async context => context.Source is ExposureOf { TellsProbabilities: true } one ? (await one.Doubtful.Value).ExpectedDebt : null),
             Fields.Of<ExposureOf>("isComplete", "Boolean!", FieldAccess.Structure, "False where more parties are linked than the search may follow.", one => one.Answer.IsComplete),
             Fields.Of<ExposureOf>("stamp", "Stamp!", FieldAccess.Structure, "What the answer stands on.", one => one.Client.View.Stamp)));
         parts.Types.Add(Fields.Object(
@@ -61,12 +78,28 @@ internal static class ExposureTypes
             Fields.Of<PartyExposureOf>("collateral", "Decimal", derived, "What secures them.", one => one.Exposure.Collateral),
             Fields.Of<PartyExposureOf>("uncovered", "Decimal", derived, "Owed beyond what secures it, contract by contract.", one => one.Exposure.Uncovered)));
         parts.Types.Add(Fields.Object(
+            "DoubtfulExposure", "What a party owes that may belong to a client's exposure.",
+            Fields.Of<DoubtfulExposureOf>("exposure", "PartyExposure", derived, "What the broker has granted to it.", one => new PartyExposureOf(one.Party, one.Doubtful.Exposure)),
+            Fields.Of<DoubtfulExposureOf>("probability", "Float", derived, "That it belongs to it, 0 to 1. Null for those who do not read all records, on which it rests.",
+                one => one.TellsProbabilities ? Math.Round(one.Doubtful.Probability, 6) : null)));
+        parts.Types.Add(Fields.Object(
             "LinkedPartyExposure", "A linked party's exposure with the path that links it.",
             Fields.Of<LinkedExposureOf>("exposure", "PartyExposure", derived, "What the broker has granted to it.",
                 one => new PartyExposureOf(one.Client.At(one.Linked.Exposure.Party), one.Linked.Exposure)),
             Fields.Of<LinkedExposureOf>("strength", "Float", derived, "Strength of the path, above 0, at most 1.", one => Math.Round(one.Linked.Strength, 12)),
             Fields.Of<LinkedExposureOf>("path", "[PartyLink!]", derived, "Ties from the client to the party.",
                 one => one.Linked.Path.Select(link => new LinkOf(one.Client, link)).ToArray())));
+    }
+
+    /// <summary>In the order of expected debt, or, for those to whom that would tell probabilities, of nodes.</summary>
+    private static async Task<DoubtfulExposureOf[]> DoubtfulAsync(ExposureOf one)
+    {
+        var parties = (await one.Doubtful.Value).Parties;
+        return
+        [
+            .. (one.TellsProbabilities ? parties.AsEnumerable() : parties.OrderBy(party => party.Exposure.Party))
+                .Select(party => new DoubtfulExposureOf(one.Client.At(party.Exposure.Party), party, one.TellsProbabilities)),
+        ];
     }
 
     private static LinkedExposureOf[] Linked(ExposureOf one, IResolveFieldContext context)

@@ -4,14 +4,16 @@ using GraphRisk.Graph.Store;
 using GraphRisk.Intake.Resolution;
 using GraphRisk.Intake.Resolution.Ledger;
 using GraphRisk.Server.Nodes;
+using GraphRisk.Workflow.Exposure;
+using GraphRisk.Workflow.Review;
 
 namespace GraphRisk.Server.Resolution;
 
 /// <summary>Who may be the same party as another, nobody having decided it.</summary>
 internal static class Doubts
 {
-    /// <summary>Nodes of persons and companies whose records were judged undecided with one of the party's, ascending; of a pair with a verdict, none.</summary>
-    public static async Task<int[]> OfAsync(IGraphStore store, NodeHandle party, WorkMeter meter, CancellationToken cancellation)
+    /// <summary>Nodes of persons and companies whose records were judged undecided with one of the party's, ascending, with the probability that they are one; of a pair with a verdict, none.</summary>
+    public static async Task<DoubtfulIdentity[]> OfAsync(IGraphStore store, NodeHandle party, WorkMeter meter, CancellationToken cancellation)
     {
         var nodes = party.View.Snapshot.Nodes;
         meter.Charge(ResolutionPart.StepsOfRead * nodes.MembersOf(party.Number).Length);
@@ -21,7 +23,7 @@ internal static class Doubts
             .. judgements.Select(one => JudgementFacts.FromFact(one.Fact))
                 .GroupBy(judgement => OtherOf(nodes.Find(judgement.Left), nodes.Find(judgement.Right), party.Number))
                 .Where(pair => pair.Key != party.Number && pair.All(judgement => judgement.Verdict == Verdict.Undecided))
-                .Select(pair => pair.Key).Order(),
+                .Select(pair => new DoubtfulIdentity(party.Number, pair.Key, pair.Max(ReviewQueue.ProbabilityOf))).OrderBy(doubt => doubt.Other),
         ];
     }
 

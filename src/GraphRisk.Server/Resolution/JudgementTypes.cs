@@ -15,7 +15,7 @@ namespace GraphRisk.Server.Resolution;
 /// <summary>A judgement of the ledger as a view knows it, met from one of the parties it is about.</summary>
 internal sealed record JudgementOf(NodeHandle About, RelationshipFact Fact, DateTimeOffset RecordedAt) : IAboutSubject
 {
-    private const string Weighed = "weights";
+    private const string Weighed = "weights", Aside = "set aside: it would join what must stay apart";
 
     public string? Subject => About.Subject;
 
@@ -30,7 +30,9 @@ internal sealed record JudgementOf(NodeHandle About, RelationshipFact Fact, Date
     {
         var judgement = JudgementFacts.FromFact(Fact);
         if (TellsWeights || judgement.ByPerson) return Fact;
-        var reasons = judgement.Reasons.Select(reason => ReasonLine.TryRead(reason, out var line)
+        // Why a match is set aside names records that others may keep secret.
+        var own = judgement.IsSetAside ? judgement.Reasons[1..].Insert(0, Aside) : judgement.Reasons;
+        var reasons = own.Select(reason => ReasonLine.TryRead(reason, out var line)
             ? EvidenceJudge.Rules.Contains(line.Name) ? null : $"{line.Name}: {line.Evidence}"
             : reason);
         return JudgementFacts.ToFact(judgement with { Score = null, Bits = null, Judge = Weighed, Reasons = [.. reasons.OfType<string>()] });
@@ -60,7 +62,7 @@ internal sealed class JudgementTypes(SchemaCatalog catalog, NodeIds ids)
                 .. SameAs.Fields.Select(field => Fields.Of<JudgementOf>(
                     field.Name, ElementFields.TypeOf(field), FieldAccess.Reads(field), ElementFields.Describe(field), one => ElementFields.Value(one.Told(), field))),
                 Fields.Of<JudgementOf>("steps", "[EvidenceStep!]!", FieldAccess.Reads(SameAs.Level), "How the odds come about: the bits of all steps add up to those of the judgement. None of a person's, nor for those who do not read all records, on which weights rest.", StepsOf),
-                Fields.Of<JudgementOf>("left", "ID!", FieldAccess.Reads(SameAs.Level), "The record that was recorded first.", (one, context) => ids.Of(context.Viewer(), one.Fact.From)),
+                Fields.Of<JudgementOf>("left", "ID!", FieldAccess.Reads(SameAs.Level), "The record whose id comes first.", (one, context) => ids.Of(context.Viewer(), one.Fact.From)),
                 Fields.Of<JudgementOf>("right", "ID!", FieldAccess.Reads(SameAs.Level), "The other record.", (one, context) => ids.Of(context.Viewer(), one.Fact.To)),
                 Fields.Of<JudgementOf>("recordedAt", "DateTime!", FieldAccess.Reads(SameAs.Level), "When the judgement became known.", one => one.RecordedAt),
             ]),

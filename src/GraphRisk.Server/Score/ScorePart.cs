@@ -110,7 +110,7 @@ internal sealed class ScorePart(GraphSession session, Func<CreditModel?> champio
     private async Task<Interval> RangeAsync(NodeHandle client, SnapshotScorer scorer, ScoreOpening opening, WorkMeter meter, CancellationToken cancellation)
     {
         var doubted = await Doubts.OfAsync(session.Store, client, meter, cancellation);
-        return ScoreDoor.Default.Open(scorer.RangeOf(client.Number, doubted, meter), opening);
+        return ScoreDoor.Default.Open(scorer.RangeOf(client.Number, [.. doubted.Select(doubt => doubt.Other)], meter), opening);
     }
 
     /// <summary>To whom other viewers than brokers belong, the same for all of a role: analysts work on pseudonyms.</summary>

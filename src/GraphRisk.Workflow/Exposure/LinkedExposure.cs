@@ -58,6 +58,37 @@ public sealed class LinkedExposure
             broker, client, Measure(client, broker), [.. linked], contracts.NetCapitalOf(broker), answer.IsComplete && parties.ControlIsComplete);
     }
 
+    /// <summary>
+    /// What may belong to an exposure, since the client or a linked party may be one with somebody else: that one, and, who may be the client, with all linked to it.
+    /// </summary>
+    /// <param name="answer">The exposure.</param>
+    /// <param name="doubts">Doubtful identities of the client and of linked parties; others are passed over.</param>
+    /// <param name="meter">Pays for a search of linked parties for each who may be the client.</param>
+    public DoubtfulExposure DoubtfulOf(LinkedExposureAnswer answer, IReadOnlyCollection<DoubtfulIdentity> doubts, WorkMeter? meter = null)
+    {
+        var paid = meter ?? WorkMeter.Unlimited;
+        var certain = answer.Linked.Select(one => one.Exposure.Party).Append(answer.Client).ToHashSet();
+        var (chances, isComplete) = (new SortedDictionary<int, double>(), true);
+        foreach (var doubt in doubts.Where(doubt => certain.Contains(doubt.Party)).OrderBy(doubt => (doubt.Other, doubt.Party)))
+        {
+            paid.Charge(WorkUnit.Nodes, 1);
+            Add(doubt.Other, doubt.Probability);
+            if (doubt.Party != answer.Client) continue;
+            var linked = parties.Of(doubt.Other, paid);
+            isComplete &= linked.IsComplete;
+            foreach (var other in paid.Along(linked.Linked)) Add(other.Party, doubt.Probability);
+        }
+
+        var found = chances.Select(one => new DoubtfulPartyExposure(Measure(one.Key, answer.Broker), one.Value)).Where(one => one.Exposure.Debt > 0);
+        return new DoubtfulExposure([.. found.OrderByDescending(one => one.ExpectedDebt).ThenBy(one => one.Exposure.Party)], isComplete);
+
+        void Add(int party, double probability)
+        {
+            if (!certain.Contains(party) && contracts.IsClient(party, answer.Broker))
+                chances[party] = 1 - ((1 - chances.GetValueOrDefault(party)) * (1 - probability));
+        }
+    }
+
     private PartyExposure Measure(int party, int broker) =>
         new(party, [.. contracts.Of(party, broker).Where(contract => contract.IsOutstanding)]);
 }

@@ -19,8 +19,13 @@ public enum IdentityChangeKind
 /// <param name="Kind">Which.</param>
 /// <param name="Party">Its node now.</param>
 /// <param name="Id">Its id.</param>
+/// <param name="Largest">
+/// Of a split the part that has most of the records the party had, of several the one known first: whom those follow who keep the party under an id of their own. Of a
+/// merger the party.
+/// </param>
+/// <param name="From">Ids of the parties before, of which it was made. Ascending.</param>
 /// <param name="Others">Of a merger the ids that lead to it now and were parties of their own; of a split the ids of the parts that left it. Ascending.</param>
-public sealed record IdentityChange(IdentityChangeKind Kind, int Party, NodeId Id, ImmutableArray<NodeId> Others);
+public sealed record IdentityChange(IdentityChangeKind Kind, int Party, NodeId Id, int Largest, ImmutableArray<NodeId> From, ImmutableArray<NodeId> Others);
 
 /// <summary>
 /// Who became one, and who came apart, between two states of knowledge, so that those who keep ids of their own can follow: each record is
@@ -37,11 +42,13 @@ public static class IdentityChanges
         var changes = new List<IdentityChange>();
         foreach (var (node, parts) in PartsOf(after, before, meter))
             if (OthersThan(after.IdOf(node), parts.Select(before.IdOf).Where(id => after.Find(id) == node)) is { IsEmpty: false } gone)
-                changes.Add(new IdentityChange(IdentityChangeKind.Merged, node, after.IdOf(node), gone));
+                changes.Add(new IdentityChange(IdentityChangeKind.Merged, node, after.IdOf(node), node, [.. parts.Select(before.IdOf).Order()], gone));
         foreach (var (node, parts) in PartsOf(before, after, meter))
         {
             var kept = after.Find(before.IdOf(node)) is >= 0 and var heir ? heir : parts.MinBy(after.IdOf);
-            changes.Add(new IdentityChange(IdentityChangeKind.Split, kept, after.IdOf(kept), OthersThan(after.IdOf(kept), parts.Select(after.IdOf))));
+            var records = before.MembersOf(node).GroupBy(after.Find).ToDictionary(part => part.Key, part => part.Count());
+            var largest = parts.OrderByDescending(part => records[part]).ThenBy(part => part).First();
+            changes.Add(new IdentityChange(IdentityChangeKind.Split, kept, after.IdOf(kept), largest, [before.IdOf(node)], OthersThan(after.IdOf(kept), parts.Select(after.IdOf))));
         }
 
         return [.. changes.OrderBy(change => change.Id).ThenBy(change => change.Kind)];

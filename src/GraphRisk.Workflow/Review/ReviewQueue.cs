@@ -64,11 +64,16 @@ public static class ReviewQueue
         ];
     }
 
-    /// <summary>Binary entropy of the score in bits.</summary>
+    /// <summary>
+    /// Probability that the records of an undecided judgement are one party: its score; a half of a match set aside, which contradicts another as good, and of what a
+    /// person could not tell.
+    /// </summary>
+    public static double ProbabilityOf(Judgement judgement) => judgement.IsSetAside || judgement.Score is not { } score ? 0.5 : Math.Clamp((double)score, 0, 1);
+
+    /// <summary>Binary entropy of the probability in bits.</summary>
     internal static double UncertaintyOf(Judgement judgement)
     {
-        if (judgement.IsSetAside || judgement.Score is not { } score) return 1;
-        var p = Math.Clamp((double)score, 0, 1);
+        var p = ProbabilityOf(judgement);
         return p is 0 or 1 ? 0 : -((p * Math.Log2(p)) + ((1 - p) * Math.Log2(1 - p)));
     }
 

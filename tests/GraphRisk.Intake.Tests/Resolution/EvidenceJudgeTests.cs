@@ -44,6 +44,20 @@ public sealed class EvidenceJudgeTests
     [TestCase("name=张伟,address=上海市浦东新区", "name=张伟,address=上海市浦东新区")]
     public void ANameOrABirthDateAloneJoinsNobody(string left, string right) => Expect("Person", left, right, null);
 
+    [TestCase("birthDates=1962|1962-07-04", "birthDate=1962-07-04", "same-birth-date")]
+    [TestCase("birthDates=1962-07", "birthDate=1962-07-04", "same-birth-month")]
+    [TestCase("birthDate=1962-07-04", "birthDates=1962", "same-birth-year")]
+    [TestCase("birthDates=1962", "birthDates=1962-07", "same-birth-year")]
+    [TestCase("birthDates=1960|1962", "birthDate=1962-07-04", "same-birth-year")]
+    [TestCase("birthDates=1962", "birthDate=1975-01-01", "other-birth-year")]
+    [TestCase("birthDate=1962-07-04", "birthDate=1962-07-05", "different-birth-date")]
+    public void DaysKnownInPartAreEvidenceAsFarAsTheyAreKnown(string left, string right, string said)
+    {
+        var (one, other) = (Reader.Read(ResolutionBench.Person("a", "name=张伟", left)), Reader.Read(ResolutionBench.Person("b", "name=张伟", right)));
+        foreach (var explanation in (PairExplanation[])[Judge.Explain(one, other, SharedValues.None), Judge.Explain(other, one, SharedValues.None)])
+            Assert.That(explanation.Reasons.Where(reason => reason.Contains("-birth-", StringComparison.Ordinal)), Has.One.StartsWith(said + " "));
+    }
+
     [TestCase("name=张晓明,birthDate=1991-01-01", "name=张小明,birthDate=1991-01-01")]
     [TestCase("name=张伟," + Id, "name=李强," + Id)]
     [TestCase("name=张伟,sex=MALE," + Id, "name=李芳,sex=FEMALE," + Id)]
@@ -89,7 +103,7 @@ public sealed class EvidenceJudgeTests
         var (left, right) = (Read("Person", "name=张伟,birthDate=1991-01-01"), Read("Person", "name=张伟,birthDate=1991-01-01"));
         var shared = new SharedValues();
         var rare = Judge.Judge(left, right, shared).Bits;
-        shared.Set(BlockKey.OfName(isPerson: true, left.Names[0].CoreKey), new BlockState(false, 9, 0));
+        shared.Set(BlockKey.OfName(isPerson: true, left.Names[0].CoreKey), new BlockState(false, 9, false));
         Assert.That(Judge.Judge(left, right, shared).Bits, Is.LessThan(rare - 8).And.GreaterThan(rare - 12));
     }
 

@@ -30,6 +30,33 @@ public sealed class IncrementalTests
         }
     }
 
+    /// <summary>A block that grows past what is compared pair by pair, and whose anchors come and go.</summary>
+    [Test]
+    public async Task ALargeBlockEndsAsInOneRunWhateverOrderItsRecordsComeIn()
+    {
+        var random = new Random(3);
+        var records = Enumerable.Range(0, 140).Select(at => ResolutionBench.Person($"r{at}", "name=王伟", "phone=13900139000", $"address=上海市世纪大道{at / 2}号")).ToArray();
+        random.Shuffle(records);
+        var (stepwise, atOnce) = (new ResolutionBench(), new ResolutionBench());
+        await stepwise.AddAsync(records[..95]);
+        await stepwise.ResolveAsync();
+        foreach (var record in records[95..])
+        {
+            await stepwise.AddAsync(record);
+            await stepwise.ResolveAsync();
+        }
+
+        foreach (var gone in records.Where((_, at) => at % 7 == 0))
+        {
+            await stepwise.RetractAsync(gone);
+            await stepwise.ResolveAsync();
+        }
+
+        await atOnce.AddAsync(records.Where((_, at) => at % 7 != 0).Reverse());
+        await atOnce.ResolveAsync();
+        Assert.That(await LedgerAsync(stepwise), Is.Not.Empty.And.EqualTo(await LedgerAsync(atOnce)));
+    }
+
     [Test]
     public async Task AStoreInAFileEndsAsOneInMemory()
     {

@@ -13,6 +13,8 @@ namespace GraphRisk.Intake.Tests.Resolution;
 /// <summary>The sample market's records against its truth.</summary>
 public sealed class MarketResolutionTests
 {
+    private static readonly DateTimeOffset Recorded = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private static readonly string[] PartyFiles =
         ["brokers/*/clients.csv", "registry/companies.csv", "registry/name_changes.csv", "registry/persons.csv", "exchange/issuers.csv", "lists/*.ndjson"];
 
@@ -37,7 +39,7 @@ public sealed class MarketResolutionTests
         using var folder = new TemporaryFolder();
         using var quarantine = QuarantineLog.Open(folder.Root);
         var store = new InMemoryGraphStore(catalog);
-        var at = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var at = Recorded;
         var market = Repository.PathOf("samples", "market");
         var copy = folder.PathOf("market");
         foreach (var file in PartyFiles.SelectMany(pattern => Matching(market, pattern)))

@@ -54,6 +54,14 @@ internal sealed class ResolutionBench
         await Store.AppendAsync(new ChangeSet($"test {sets}", at, "test", [Change.Retract(record)]));
     }
 
+    /// <summary>Delivers a record again: what it says no more is taken back with the same set.</summary>
+    public async Task ReplaceAsync(NodeFact before, NodeFact after)
+    {
+        var at = NextInstant();
+        Change[] changes = before.Id == after.Id ? [Change.Assert(after)] : [Change.Retract(before), Change.Assert(after)];
+        await Store.AppendAsync(new ChangeSet($"test {sets}", at, "test", [.. changes]));
+    }
+
     public Task<ResolutionSummary> ResolveAsync() => resolver.ResolveAsync(NextInstant());
 
     public Task<ResolutionSummary> ResolveAfreshAsync() => new Resolver(Store, Options).ResolveAsync(NextInstant());
@@ -75,7 +83,7 @@ internal sealed class ResolutionBench
     }
 
     public async Task<Judgement?> JudgementAsync(NodeId left, NodeId right) =>
-        (await JudgementsAsync()).Find(judgement => judgement.Left == left && judgement.Right == right);
+        (await JudgementsAsync()).Find(judgement => (judgement.Left, judgement.Right) == (left < right ? (left, right) : (right, left)));
 
     /// <summary>The groups of records, as keys joined by +, single records left out.</summary>
     public async Task<string> GroupsAsync()

@@ -1,5 +1,7 @@
+using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Store;
+using GraphRisk.Intake.Resolution;
 using GraphRisk.Intake.Resolution.Ledger;
 using GraphRisk.Intake.Resolution.Review;
 using GraphRisk.Intake.Tests.Import;
@@ -161,6 +163,69 @@ public sealed class ReviewsTests
         };
         await bench.JudgeAsync("a", "b", Verdict.Match);
         Assert.That(await bench.GroupsAsync(), Is.EqualTo("a+b"));
+    }
+
+    [Test]
+    public async Task WhatAPersonSaidOfARecordHoldsWhenItGoesAndComesAgain()
+    {
+        var bench = new ResolutionBench();
+        var gone = Person("b", "name=张伟", Id);
+        await bench.AddAsync(Person("a", "name=张伟", Id), gone);
+        await bench.ResolveAsync();
+        await bench.RevokeAsync("a", "b");
+        await bench.RetractAsync(gone);
+        var afresh = new Resolver(bench.Store, bench.Options);
+        await afresh.ResolveAsync(bench.NextInstant());
+        await bench.AddAsync(Person("b", "name=张伟", Id, "since=2020-01-01"));
+        await afresh.ResolveAsync(bench.NextInstant());
+        Assert.That(await bench.GroupsAsync(), Is.Empty, "the run that began without the record knows the verdict on it");
+    }
+
+    [Test]
+    public async Task ARunThatWritesWhileAPersonJudgesDoesNotWriteOverThePerson()
+    {
+        var store = new MemoryStore();
+        var bench = new ResolutionBench(store: store);
+        await bench.AddAsync(Person("a", "name=张伟", Id), Person("b", "name=张伟", Id), Person("c", "name=张伟", Id));
+        store.BeforeAppend = _ =>
+        {
+            store.BeforeAppend = null;
+            bench.JudgeAsync("a", "b", Verdict.NoMatch).Wait();
+        };
+        var summary = await bench.ResolveAsync();
+        Assert.That(await bench.GroupsAsync(), Is.EqualTo("a+c"), "b stays apart from a, whichever way round");
+        Assert.That(summary.Asserted, Is.EqualTo(2));
+        Assert.That(await bench.ResolveAfreshAsync(), Has.Property("Asserted").Zero.And.Property("Retracted").Zero);
+    }
+
+    [Test]
+    public async Task RecordsThatComeWhileARunWritesAreForTheNext()
+    {
+        var store = new MemoryStore();
+        var bench = new ResolutionBench(store: store);
+        await bench.AddAsync(Person("a", "name=张伟", Id), Person("b", "name=张伟", Id));
+        store.BeforeAppend = _ =>
+        {
+            store.BeforeAppend = null;
+            bench.AddAsync(Person("c", "name=张伟", Id)).Wait();
+        };
+        await bench.ResolveAsync();
+        Assert.That(await bench.GroupsAsync(), Is.EqualTo("a+b"));
+        await bench.ResolveAsync();
+        Assert.That(await bench.GroupsAsync(), Is.EqualTo("a+b+c"));
+    }
+
+    [Test]
+    public async Task AJudgementThatNamesItsRecordsTheOtherWayRoundIsReplacedAndNotDoubled()
+    {
+        var bench = new ResolutionBench();
+        await bench.AddAsync(Person("a", "name=张伟", Id), Person("b", "name=张伟", Id));
+        var turned = new Judgement(PersonId("b"), PersonId("a"), Verdict.Match, 0.99m, "an older version", ["same-name"], ByPerson: false);
+        await bench.Store.AppendAsync(new ChangeSet("old", bench.NextInstant(), "resolution", [Change.Assert(JudgementFacts.ToFact(turned))]));
+        await bench.ResolveAsync();
+        Assert.That((await bench.JudgementsAsync()).ConvertAll(judgement => (judgement.Left, judgement.Right)), Is.EqualTo(new[] { (PersonId("a"), PersonId("b")) }));
+        await bench.RevokeAsync("a", "b");
+        Assert.That(await bench.GroupsAsync(), Is.Empty);
     }
 
     [Test]

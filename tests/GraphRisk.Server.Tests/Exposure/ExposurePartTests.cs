@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GraphRisk.Server.Tests.Served;
 
 namespace GraphRisk.Server.Tests.Exposure;
@@ -34,6 +35,26 @@ public sealed class ExposurePartTests
         Assert.That(answer.At("linkedExposure.shareOfNetCapital").GetDecimal(), Is.EqualTo(0.001452m));
         Assert.That(answer.TextAt("linkedExposure.linked.0.path.0.kind"), Is.EqualTo("CONTROL"));
         Assert.That(answer.TextAt("linkedExposure.linked.0.exposure.contracts.0.contractNumber"), Is.EqualTo("B001-P9"));
+    }
+
+    [Test]
+    public async Task WhatDoubtfulMatchesMayAddStandsBesideTheTotalsAndItsProbabilityIsForThoseWhoReadAllRecords()
+    {
+        const string may = "Person/broker-B001:77";
+        await using var doubting = await ServedGraph.Of(SmallMarket.Sketch()
+            .Node(may, ("name", "张三")).Edge("CLIENT_OF", may, "Broker/B001")
+            .Node("MarginContract/broker-B001:M77", ("contractNumber", "M77"), ("status", "OPEN"), ("debt", "200000"), ("currency", "CNY"))
+            .Edge("CONTRACTED", may, "MarginContract/broker-B001:M77").Edge("GRANTED_BY", "MarginContract/broker-B001:M77", "Broker/B001")
+            .Undecided(SmallMarket.Zhang, may, 0.25m).Undecided(SmallMarket.Zhang, SmallMarket.ZhangAtB002, 0.5m));
+        var question = $$"""{ linkedExposure(client: "{{SmallMarket.Zhang}}", broker: "B001") { totalDebt possibleDebt expectedDebt doubtful { probability exposure { debt } } } }""";
+        var whole = (await doubting.Ask(ServedGraph.Regulator, question)).At("linkedExposure");
+        Assert.That((whole.At("possibleDebt").GetDecimal(), whole.At("expectedDebt").GetDecimal()), Is.EqualTo((200000m, 50000m)));
+        Assert.That(whole.At("doubtful.0.probability").GetDouble(), Is.EqualTo(0.25));
+        var told = (await doubting.Ask(ServedGraph.Broker("B001"), question)).At("linkedExposure");
+        Assert.That(told.At("totalDebt").GetDecimal(), Is.EqualTo(whole.At("totalDebt").GetDecimal()));
+        Assert.That(told.At("possibleDebt").GetDecimal(), Is.EqualTo(200000m));
+        Assert.That(told.At("doubtful.0.exposure.debt").GetDecimal(), Is.EqualTo(200000m));
+        Assert.That((told.At("expectedDebt").ValueKind, told.At("doubtful.0.probability").ValueKind), Is.EqualTo((JsonValueKind.Null, JsonValueKind.Null)));
     }
 
     [Test]

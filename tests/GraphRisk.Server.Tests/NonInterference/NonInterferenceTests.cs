@@ -31,6 +31,7 @@ public sealed class NonInterferenceTests(int seed)
         ["market"] = "the published table",
         ["marketStatistics"] = "the published table",
         ["marketStatisticsAggregate"] = "the published table",
+        ["marketStatisticsChanged"] = "the published table",
     };
 
     /// <summary>How the fields of a row of the published table are named where it is read as a node.</summary>
@@ -214,6 +215,7 @@ public sealed class NonInterferenceTests(int seed)
         "stressTest" => [.. new[] { "BROKER", "JURISDICTION", "INDUSTRY", "CLIENT", "MARKET" }.Select(by =>
             $"(by: {by}, scenario: {{ name: \"fall\", prices: [{{ on: MARKET, move: -0.3 }}], depth: {{ marketValueShare: 0.02 }}, defaultedBrokers: [\"{Secretive}\"] }})")],
         "job" => ["(id: \"none\")"],
+        _ when field.EndsWith("Changed", StringComparison.Ordinal) => ["(from: \"2024-03-31\", to: \"2025-09-30\", first: 20)"],
         _ => [""],
     };
 

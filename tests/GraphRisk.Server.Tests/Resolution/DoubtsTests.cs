@@ -31,6 +31,6 @@ public sealed class DoubtsTests
         var view = await served.Session.ViewAsync(ServedGraph.Regulator, default);
         var nodes = view.Snapshot.Nodes;
         var found = await Doubts.OfAsync(served.Store, new NodeHandle(view, nodes.Find(NodeId.Parse(party))), WorkMeter.Unlimited, default);
-        Assert.That(found.Select(node => nodes.IdOf(node).ToString()), Is.EqualTo(doubted is null ? [] : new[] { doubted }));
+        Assert.That(found.Select(doubt => nodes.IdOf(doubt.Other).ToString()), Is.EqualTo(doubted is null ? [] : new[] { doubted }));
     }
 }

@@ -23,6 +23,23 @@ public sealed class IdentityPartTests
     }
 
     [Test]
+    public async Task WhoKeptAnIdFollowsTheLargerPartOfASplit()
+    {
+        await using var served = await ServedGraph.Of(Sketch()
+            .Ruled("Person/registry:2", "Person/registry:3", Verdict.Match, 1)
+            .Node("Person/registry:4", ("name", "丁")).Node("Person/registry:5", ("name", "戊")).Ruled("Person/registry:4", "Person/registry:5", Verdict.Match, 1));
+        await served.Ask(Steward, """mutation { judge(left: "Person/registry:1", right: "Person/registry:2", verdict: NO_MATCH, reason: "papers") { areOne } }""");
+        await served.Ask(Steward, """mutation { judge(left: "Person/registry:4", right: "Person/registry:5", verdict: NO_MATCH, reason: "papers") { areOne } }""");
+        var since = ServedGraph.Now.AddMinutes(-1).ToString("yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture);
+        async Task<string[]> Largest(string of) => [.. (await served.Ask(Steward,
+            $$"""{ identityChanges(since: "{{since}}"{{of}}) { nodes { kind party { ... on Person { name } } largest { ... on Person { name } } } } }""")).At("identityChanges.nodes").EnumerateArray()
+            .Select(node => $"{node.TextAt("kind")} {node.TextAt("party.name")} > {node.TextAt("largest.name")}")];
+        Assert.That(await Largest(""), Is.EqualTo(new[] { "SPLIT 甲* > 丙*", "SPLIT 丁* > 丁*" }), "the two records of which the later names the party against one, and of two alike the one known first");
+        Assert.That(await Largest(", of: [\"Person/registry:3\"]"), Is.EqualTo(new[] { "SPLIT 甲* > 丙*" }), "any id that led to it then");
+        Assert.That(await Largest(", of: [\"Person/registry:9\"]"), Is.Empty);
+    }
+
+    [Test]
     public async Task OthersIdsAreNotToldToClients()
     {
         await using var served = await ServedGraph.Of(Sketch());

@@ -50,6 +50,32 @@ public sealed class ResolutionPartTests
     }
 
     [Test]
+    public async Task WhyAMatchIsSetAsideNamesNoRecordsOfOthers()
+    {
+        const string aside = "Person/broker-B002:5 and Person/registry:1: different-resident-id: 1 | 2";
+        await using var served = await ServedGraph.Of(SmallMarket.Sketch()
+            .Node("Person/broker-B001:8", ("name", "甲")).Edge("CLIENT_OF", "Person/broker-B001:8", "Broker/B001").Node("Person/broker-B001:9", ("name", "甲"))
+            .SetAside("Person/broker-B001:8", "Person/broker-B001:9", aside));
+        const string question = """{ client(id: "Person/broker-B001:8") { judgements { reasons } } }""";
+        var told = (await served.Ask(ServedGraph.Broker("B001"), question)).At("client.judgements.0.reasons").EnumerateArray().Select(reason => reason.GetString());
+        Assert.That(told, Is.Not.Empty.And.None.Contains("B002").And.None.Contains("different-resident-id"));
+    }
+
+    [Test]
+    public async Task ChartsAreForThoseWhoJudge()
+    {
+        await using var served = await ServedGraph.Of(SmallMarket.Sketch()
+            .Node("Person/registry:7", ("name", "甲")).Node("Person/registry:8", ("name", "甲")).Ruled("Person/registry:7", "Person/registry:8", Verdict.Match, 0.99m));
+        const string question = "{ resolution { charts { personWeights probabilities clusterSizes } } }";
+        var charts = (await served.Ask(Steward, question)).At("resolution.charts");
+        Assert.That(charts.At("personWeights").ValueKind, Is.EqualTo(JsonValueKind.Null), "nothing was learned");
+        Assert.That(charts.TextAt("probabilities"), Does.StartWith("<svg").And.Contain("0.95 to 1.00"));
+        Assert.That(charts.TextAt("clusterSizes"), Does.StartWith("<svg").And.Contain("2 records"));
+        Assert.That(await served.Codes(ServedGraph.Broker("B001"), question), Is.EqualTo(new[] { "FORBIDDEN" }));
+        Assert.That(await served.Codes(ServedGraph.Analyst, question), Is.EqualTo(new[] { "PURPOSE_NOT_ALLOWED" }));
+    }
+
+    [Test]
     public async Task TheCanonicalIdSurvivesAMatchThatIsRevoked()
     {
         await using var served = await ServedGraph.Of(SmallMarket.Sketch());

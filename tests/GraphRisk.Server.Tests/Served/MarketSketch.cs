@@ -44,9 +44,17 @@ internal sealed class MarketSketch
     public MarketSketch Undecided(string left, string right, decimal score) => Ruled(left, right, Verdict.Undecided, score);
 
     /// <summary>What the rules judged.</summary>
-    public MarketSketch Ruled(string left, string right, Verdict verdict, decimal score)
+    public MarketSketch Ruled(string left, string right, Verdict verdict, decimal score) => Judged(Ruling(left, right, verdict, score));
+
+    /// <summary>A match of the rules that was set aside.</summary>
+    public MarketSketch SetAside(string left, string right, string reason) => Judged(Ruling(left, right, Verdict.Match, 0.99m).SetAside(reason));
+
+    private static Judgement Ruling(string left, string right, Verdict verdict, decimal score) =>
+        new(NodeId.Parse(left), NodeId.Parse(right), verdict, score, "test", ["prior -2.00", "same-name +2.50: 甲 | 甲"], ByPerson: false) { Bits = 0.5m };
+
+    private MarketSketch Judged(Judgement judgement)
     {
-        facts.Add(JudgementFacts.ToFact(new Judgement(NodeId.Parse(left), NodeId.Parse(right), verdict, score, "test", ["prior -2.00", "same-name +2.50: 甲 | 甲"], ByPerson: false) { Bits = 0.5m }));
+        facts.Add(JudgementFacts.ToFact(judgement));
         return this;
     }
 

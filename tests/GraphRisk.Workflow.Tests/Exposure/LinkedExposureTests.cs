@@ -54,6 +54,30 @@ public sealed class LinkedExposureTests
     }
 
     [Test]
+    public void WhoMayBeTheClientBringsWhatItOwesAndWhatThoseLinkedToItOwe()
+    {
+        var graph = MarketDrawing.Draw("""
+            (May:Person name=李雷)-[CLIENT_OF]->(B1)
+            (May)-[CONTRACTED]->(M5:MarginContract contractNumber=M5 status=OPEN debt=400000)-[GRANTED_BY]->(B1)
+            (May)-[HOLDS share=0.6]->(Co2:Company name=华安有限公司)-[CLIENT_OF]->(B1)
+            (Co2)-[CONTRACTED]->(P5:PledgeContract contractNumber=P5 status=OPEN debt=2000000 performanceRatio=2)-[GRANTED_BY]->(B1)
+            (Other:Person name=王方)-[CLIENT_OF]->(B1)
+            (Other)-[CONTRACTED]->(M6:MarginContract contractNumber=M6 status=OPEN debt=100000)-[GRANTED_BY]->(B1)
+            """);
+        var exposure = MarketDrawing.Exposure(graph);
+        var answer = exposure.Of(graph["B1"], graph["Li"])!;
+        var doubtful = exposure.DoubtfulOf(answer,
+            [new(graph["Li"], graph["May"], 0.4), new(graph["Wang"], graph["Other"], 0.5), new(graph["Li"], graph["Other"], 0.5), new(graph["Zhao"], graph["Idle"], 0.9), new(graph["Li"], graph["Wang"], 0.7)]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(graph.Labels(doubtful.Parties.Select(one => one.Exposure.Party)), Is.EqualTo("Co2 May Other"), "Wang counts already, and nobody asked about Zhao");
+            Assert.That(doubtful.Parties.Select(one => one.ExpectedDebt), Is.EqualTo(new[] { 800_000m, 160_000m, 75_000m }), "Other may be either of two: 0.75");
+            Assert.That((doubtful.PossibleDebt, doubtful.ExpectedDebt), Is.EqualTo((2_500_000m, 1_035_000m)));
+            Assert.That(answer.TotalDebt, Is.EqualTo(4_500_000m), "the certain sum stays what it is");
+        });
+    }
+
+    [Test]
     public void ABrokerMayNotAskForSomebodyElsesClient()
     {
         var graph = MarketDrawing.Draw();

@@ -11,6 +11,7 @@ public sealed class BlockIndex
 
     private readonly Dictionary<ulong, List<int>> later = [];
     private readonly HashSet<int> moved = [];
+    private readonly Dictionary<ulong, int> movedOf = [];
     private ulong[] keys = [];
     private int[] records = [];
     private int length;
@@ -23,31 +24,31 @@ public sealed class BlockIndex
     /// <param name="keysOf">The keys of each record, by ordinal; asked from several threads.</param>
     /// <param name="count">Number of records.</param>
     /// <param name="cancellation">Ends it.</param>
-    public static BlockIndex Build(Func<int, IEnumerable<ulong>> keysOf, int count, CancellationToken cancellation = default)
+    public static BlockIndex Build(Func<int, ulong[]> keysOf, int count, CancellationToken cancellation = default)
     {
         var options = new ParallelOptions { CancellationToken = cancellation };
-        var ranges = new (List<ulong> Keys, List<int> Records, int[] Sizes)[(count + RangeSize - 1) / RangeSize];
+        var ranges = new (ulong[][] Keys, int[] Sizes)[(count + RangeSize - 1) / RangeSize];
         Parallel.For(0, ranges.Length, options, range =>
         {
-            var (keys, records, sizes) = ranges[range] = (new List<ulong>(RangeSize * 12), new List<int>(RangeSize * 12), new int[Parts]);
-            for (var record = range * RangeSize; record < Math.Min(count, (range + 1) * RangeSize); record++)
-                foreach (var key in keysOf(record))
-                {
-                    keys.Add(key);
-                    records.Add(record);
-                    sizes[key >> PartShift]++;
-                }
+            var (keys, sizes) = ranges[range] = (new ulong[Math.Min(count - (range * RangeSize), RangeSize)][], new int[Parts]);
+            for (var at = 0; at < keys.Length; at++)
+                foreach (var key in keys[at] = keysOf((range * RangeSize) + at)) sizes[key >> PartShift]++;
         });
         var starts = new int[Parts + 1];
         for (var part = 0; part < Parts; part++) starts[part + 1] = starts[part] + ranges.Sum(range => range.Sizes[part]);
         var index = new BlockIndex { keys = new ulong[starts[^1]], records = new int[starts[^1]], length = starts[^1] };
         var next = starts[..^1];
-        foreach (var range in ranges)
-            for (var i = 0; i < range.Keys.Count; i++)
-            {
-                var at = next[range.Keys[i] >> PartShift]++;
-                (index.keys[at], index.records[at]) = (range.Keys[i], range.Records[i]);
-            }
+        for (var range = 0; range < ranges.Length; range++)
+        {
+            for (var record = 0; record < ranges[range].Keys.Length; record++)
+                foreach (var key in ranges[range].Keys[record])
+                {
+                    var at = next[key >> PartShift]++;
+                    (index.keys[at], index.records[at]) = (key, (range * RangeSize) + record);
+                }
+
+            ranges[range] = default;
+        }
 
         Parallel.For(0, Parts, options, part => Array.Sort(index.keys, index.records, starts[part], starts[part + 1] - starts[part]));
         return index;
@@ -56,7 +57,9 @@ public sealed class BlockIndex
     /// <summary>Replaces the keys of a record.</summary>
     public void Replace(int record, IEnumerable<ulong> before, IEnumerable<ulong> after)
     {
-        if (!moved.Add(record))
+        if (moved.Add(record))
+            foreach (var key in before) movedOf[key] = movedOf.GetValueOrDefault(key) + 1;
+        else
             foreach (var key in before) later.GetValueOrDefault(key)?.Remove(record);
         foreach (var key in after)
         {
@@ -64,6 +67,10 @@ public sealed class BlockIndex
             list.Add(record);
         }
     }
+
+    /// <summary>Number of records of a block, without looking at each.</summary>
+    public int CountOf(ulong key) =>
+        LowerBound(key + 1) - LowerBound(key) - movedOf.GetValueOrDefault(key) + (later.TryGetValue(key, out var more) ? more.Count : 0);
 
     /// <summary>The records of a block in ascending order; empty where the key is unknown.</summary>
     public int[] Members(ulong key)

@@ -27,13 +27,16 @@ public enum BlockKind
 /// <summary>What is done with the blocks of a kind.</summary>
 /// <param name="Kind">The kind.</param>
 /// <param name="MakesPairs">Whether sharing it alone calls for a comparison; otherwise it is only counted.</param>
-/// <param name="MostRecords">Of a block with more records not every pair is compared, but each record with the block's first ones.</param>
+/// <param name="MostRecords">Of a block with more records not every pair is compared, but each record with a few of the block.</param>
 /// <param name="MostNames">
 /// A value of an identifying kind under more different names, and more than half as many names as records, is suspicious:
 /// a filler or a switchboard. It is reported, and is no evidence. Null where names do not matter.
 /// </param>
 public sealed record BlockRule(BlockKind Kind, bool MakesPairs, int MostRecords, int? MostNames = null)
 {
+    /// <summary>Whether only the number of records counts.</summary>
+    public bool OnlyCounts => !MakesPairs && MostNames is null;
+
     /// <summary>The rules, one per kind, in the order of the kinds.</summary>
     public static ImmutableArray<BlockRule> All { get; } =
     [

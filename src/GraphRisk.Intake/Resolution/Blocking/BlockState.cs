@@ -1,6 +1,5 @@
-using System.IO.Hashing;
 using System.Numerics;
-using System.Runtime.InteropServices;
+using GraphRisk.Intake.Resolution.Records;
 
 namespace GraphRisk.Intake.Resolution.Blocking;
 
@@ -10,10 +9,8 @@ namespace GraphRisk.Intake.Resolution.Blocking;
 /// How many records share it, by octaves: 0 up to two, 1 up to four, 2 up to eight, and so on. A record that comes or goes changes a
 /// judgement only where the number passes a power of two.
 /// </param>
-/// <param name="Anchors">
-/// Of a block too large to compare every pair: hash of its first records, with which each is compared. 0 of others.
-/// </param>
-public readonly record struct BlockState(bool IsSuspicious, byte Band, ulong Anchors)
+/// <param name="IsLarge">The block is too large to compare every pair: each of its records is compared with its anchors.</param>
+public readonly record struct BlockState(bool IsSuspicious, byte Band, bool IsLarge)
 {
     /// <summary>Records of a large block with which each of its records is compared.</summary>
     public const int AnchorCount = 8;
@@ -27,31 +24,39 @@ public readonly record struct BlockState(bool IsSuspicious, byte Band, ulong Anc
     /// <summary>A block whose records are compared and whose value counts, that next to nobody else shares.</summary>
     public static BlockState Usual => default;
 
-    /// <summary>Whether not every pair is compared.</summary>
-    public bool IsLarge => Anchors != 0;
-
     /// <summary>The state of a block.</summary>
     /// <param name="rule">Rule of its kind.</param>
     /// <param name="members">Its records.</param>
-    /// <param name="nameOf">Name key of a record, by ordinal.</param>
-    public static BlockState Of(BlockRule rule, ReadOnlySpan<int> members, Func<int, ulong> nameOf)
+    /// <param name="parties">All records.</param>
+    public static BlockState Of(BlockRule rule, ReadOnlySpan<int> members, PartyTable parties)
     {
         var isSuspicious = false;
         if (rule.MostNames is { } most && members.Length > most)
         {
             var names = new HashSet<ulong>();
-            foreach (var member in members) names.Add(nameOf(member));
+            foreach (var member in members) names.Add(parties.NameKeyOf(member));
             isSuspicious = names.Count > most && names.Count * 2 > members.Length;
         }
 
         var isLarge = rule.MakesPairs && !isSuspicious && members.Length > rule.MostRecords;
-        return new BlockState(isSuspicious, BandOf(members.Length), isLarge ? HashOf(members[..AnchorCount]) : 0);
+        return new BlockState(isSuspicious, BandOf(members.Length), isLarge);
+    }
+
+    /// <summary>The state of a block of which only the number of records counts.</summary>
+    public static BlockState Of(int count) => new(false, BandOf(count), false);
+
+    /// <summary>The records of a large block with which each is compared: those whose ids hash lowest, whatever order they came in.</summary>
+    public static int[] AnchorsOf(ReadOnlySpan<int> members, PartyTable parties)
+    {
+        var keys = new ulong[members.Length];
+        for (var i = 0; i < keys.Length; i++) keys[i] = parties.IdKeyOf(members[i]);
+        var ordered = members.ToArray();
+        Array.Sort(keys, ordered);
+        return ordered[..Math.Min(AnchorCount, ordered.Length)];
     }
 
     /// <summary>Records that share a value beside the two of a pair, as a band tells: the middle of its octave, and a half where nobody else is known to.</summary>
     public static double OthersOf(int band) => band == 0 ? FewestOthers : (1.5 * (1 << band)) - 2 + FewestOthers;
 
     private static byte BandOf(int members) => members <= 2 ? (byte)0 : (byte)Math.Min(Bands - 1, BitOperations.Log2((uint)members - 1));
-
-    private static ulong HashOf(ReadOnlySpan<int> members) => XxHash64.HashToUInt64(MemoryMarshal.AsBytes(members)) | 1;
 }

@@ -11,6 +11,7 @@ namespace GraphRisk.Intake.Resolution.Blocking;
 public sealed class SharedValues
 {
     private readonly Dictionary<ulong, BlockState> states = [];
+    private readonly Dictionary<ulong, int[]> anchors = [];
 
     /// <summary>Nothing is shared by more than two.</summary>
     public static SharedValues None { get; } = new();
@@ -49,6 +50,19 @@ public sealed class SharedValues
         return least;
 
         void Look(ulong key) => least = Math.Min(least, StateOf(key).Band);
+    }
+
+    /// <summary>The anchors of a large block; none of others.</summary>
+    internal ReadOnlySpan<int> AnchorsOf(ulong key) => anchors.GetValueOrDefault(key);
+
+    /// <summary>Notes the anchors of a block; none where it is not large.</summary>
+    /// <returns>What they were.</returns>
+    internal int[] SetAnchors(ulong key, int[] now)
+    {
+        var before = anchors.GetValueOrDefault(key) ?? [];
+        if (now.Length > 0) anchors[key] = now;
+        else anchors.Remove(key);
+        return before;
     }
 
     /// <summary>Notes what a block is good for now.</summary>

@@ -92,4 +92,7 @@ public sealed record Feature(string Name, EvidenceFamily Family, double OfSame, 
 
     /// <summary>Whether it weighs by how rare the value is.</summary>
     public Rarity Rarity { get; init; }
+
+    /// <summary>Whether weights were learned before it was there; until they are learned anew it weighs what is believed.</summary>
+    public bool CameLater { get; init; }
 }

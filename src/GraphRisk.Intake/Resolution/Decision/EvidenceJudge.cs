@@ -17,10 +17,10 @@ public sealed class EvidenceJudge(ResolutionModel model)
     /// <summary>Probability from which a pair is joined, and from which a person is asked.</summary>
     public const decimal Match = 0.95m, Review = 0.3m;
 
-    private const string Prior = "prior", Household = "household", NamesDiffer = "names-differ", NumbersDiffer = "numbers-differ";
+    private const string Prior = "prior", Household = "household", NamesDiffer = "names-differ", NumbersDiffer = "numbers-differ", Verdicts = "calibration";
 
     /// <summary>Steps that are no row of the table.</summary>
-    public static ImmutableArray<string> Rules { get; } = [Prior, Household, NamesDiffer, NumbersDiffer];
+    public static ImmutableArray<string> Rules { get; } = [Prior, Household, NamesDiffer, NumbersDiffer, Verdicts];
 
     /// <summary>The model.</summary>
     public ResolutionModel Model => model;
@@ -59,6 +59,7 @@ public sealed class EvidenceJudge(ResolutionModel model)
             if (weighing.Household != 0) Add(Household, weighing.Household, "");
             if (weighing.Names != 0) Add(NamesDiffer, weighing.Names, "");
             if (weighing.Numbers != 0) Add(NumbersDiffer, weighing.Numbers, "");
+            if (weighing.Calibration != 0) Add(Verdicts, weighing.Calibration, "");
         }
 
         void Add(string name, int hundredths, string evidence) => steps.Add(new ReasonLine(name, (decimal)hundredths / KindModel.Scale, evidence));

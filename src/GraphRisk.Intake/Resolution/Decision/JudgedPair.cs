@@ -5,8 +5,8 @@ using GraphRisk.Intake.Resolution.Records;
 namespace GraphRisk.Intake.Resolution.Decision;
 
 /// <summary>A pair with what its evidence says.</summary>
-/// <param name="Left">Ordinal of the earlier record.</param>
-/// <param name="Right">Ordinal of the later one.</param>
+/// <param name="Left">The lower ordinal.</param>
+/// <param name="Right">The higher one.</param>
 /// <param name="Decision">What the evidence says; there is a verdict.</param>
 internal readonly record struct JudgedPair(int Left, int Right, PairDecision Decision)
 {
@@ -22,9 +22,9 @@ internal readonly record struct JudgedPair(int Left, int Right, PairDecision Dec
             var kept = new List<JudgedPair>();
             for (var i = ranges[range].Item1; i < ranges[range].Item2; i++)
             {
-                var (left, right) = pairs[i];
+                var (left, right) = parties.Ordered(pairs[i].Left, pairs[i].Right);
                 var decision = judge.Judge(parties.Present(left), parties.Present(right), shared);
-                if (decision.Verdict is not null) kept.Add(new JudgedPair(left, right, decision));
+                if (decision.Verdict is not null) kept.Add(new JudgedPair(pairs[i].Left, pairs[i].Right, decision));
             }
 
             found[range] = kept;

@@ -11,6 +11,7 @@ namespace GraphRisk.Intake.Resolution.Decision;
 /// <item><c>names-differ</c>: those who share what a family or a group shares, but no number of their own, are at most as likely one as two; so are two persons whose names
 /// have nothing in common whatever number they share.</item>
 /// <item><c>numbers-differ</c>: so are two of whose numbers what shows differs.</item>
+/// <item><c>calibration</c>: what verdicts of persons make of odds that none of these rules settled.</item>
 /// <item><c>contradiction</c>: what cannot be true of one party takes the odds down to one in a thousand; against a number of a register, to even.</item>
 /// </list>
 /// Everything in hundredths of a bit.
@@ -20,10 +21,11 @@ namespace GraphRisk.Intake.Resolution.Decision;
 /// <param name="Household">What the household takes back; 0 or below, as are the following.</param>
 /// <param name="Names">What differing names take back.</param>
 /// <param name="Numbers">What differing numbers take back.</param>
+/// <param name="Calibration">What verdicts of persons add, or take back.</param>
 /// <param name="Contradiction">What a contradiction takes back.</param>
 /// <param name="IsOfRegister">The records have a number of a register in common.</param>
 /// <param name="IsSupported">Something beside the name speaks for one party.</param>
-internal readonly record struct PairWeighing(int Score, int Support, int Household, int Names, int Numbers, int Contradiction, bool IsOfRegister, bool IsSupported)
+internal readonly record struct PairWeighing(int Score, int Support, int Household, int Names, int Numbers, int Calibration, int Contradiction, bool IsOfRegister, bool IsSupported)
 {
     /// <summary>Odds of one in a thousand.</summary>
     private const int Unlikely = -10 * KindModel.Scale;
@@ -48,9 +50,14 @@ internal readonly record struct PairWeighing(int Score, int Support, int Househo
         sum += names;
         var numbers = IsOfOtherNumber(model, levels) && sum > 0 ? -sum : 0;
         sum += numbers;
+        var calibration = names == 0 && numbers == 0 ? model.Calibration.StepAt(sum) : 0;
+        sum += calibration;
         var contradiction = levels.RowOf(EvidenceFamily.Contradiction) < 0 ? 0 : isOfRegister ? Math.Min(0, -sum) : Math.Min(0, Unlikely - sum);
-        return new PairWeighing(sum + contradiction, sum, household, names, numbers, contradiction, isOfRegister, isSupported);
+        return new PairWeighing(sum + contradiction, sum, household, names, numbers, calibration, contradiction, isOfRegister, isSupported);
     }
+
+    /// <summary>Whether nothing but the weights of families decided, so that what persons say of such pairs says how good these are.</summary>
+    public bool IsOfWeightsAlone => Names == 0 && Numbers == 0 && Contradiction == 0 && !IsOfRegister && IsSupported;
 
     /// <summary>Whether what two share is what relatives, or firms of one group, share: everything but names and numbers of their own.</summary>
     public static bool IsOfOneHousehold(KindModel model, PairLevels levels) =>

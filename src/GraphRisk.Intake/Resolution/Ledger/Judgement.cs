@@ -12,7 +12,7 @@ public enum Verdict
 }
 
 /// <summary>A judgement on two party records, as the ledger keeps it.</summary>
-/// <param name="Left">The record that was recorded first; a match keeps its id as the canonical one.</param>
+/// <param name="Left">The record whose id comes first.</param>
 /// <param name="Right">The other record.</param>
 /// <param name="Verdict">What was judged.</param>
 /// <param name="Score">Probability that they are one, 0 to 1; null of a person's judgement.</param>

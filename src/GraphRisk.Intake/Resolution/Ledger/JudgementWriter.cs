@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
 using GraphRisk.Graph.Facts;
+using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Store;
 
 namespace GraphRisk.Intake.Resolution.Ledger;
@@ -20,10 +21,12 @@ public sealed class JudgementWriter(IGraphStore store, DateTimeOffset recordedAt
     public const int BatchSize = 10_000;
 
     private readonly List<Change> pending = new(BatchSize);
-    private bool hasWritten;
 
-    /// <summary>The version the judgements rest on: the first ChangeSet is refused where it is not the newest. Null where they rest on none.</summary>
-    public long? ExpectedVersion { get; init; }
+    /// <summary>The version the judgements rest on, then that of the last ChangeSet written: one is refused where another is the newest. Null where they rest on none.</summary>
+    public long? ExpectedVersion { get; set; }
+
+    /// <summary>Whether only other judgements written meanwhile refuse a ChangeSet: records that came are for the next run, while what a person said must be read first.</summary>
+    public bool PassesOverRecords { get; init; }
 
     /// <summary>Facts newly asserted.</summary>
     public int Asserted { get; private set; }
@@ -47,11 +50,28 @@ public sealed class JudgementWriter(IGraphStore store, DateTimeOffset recordedAt
         var changes = pending.ToImmutableArray();
         pending.Clear();
         var id = string.Create(CultureInfo.InvariantCulture, $"{author}/v{version.Number}/{HashOf(changes)}");
-        var result = await store.AppendAsync(new ChangeSet(id, recordedAt, author, changes) { ExpectedVersion = hasWritten ? null : ExpectedVersion }, cancellation);
-        hasWritten = true;
+        var result = await AppendAsync(new ChangeSet(id, recordedAt, author, changes), cancellation);
+        if (ExpectedVersion is not null) ExpectedVersion = result.Version.Number;
         Asserted += result.Asserted;
         Retracted += result.Retracted;
         return result;
+    }
+
+    private async ValueTask<AppendResult> AppendAsync(ChangeSet set, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                return await store.AppendAsync(set with { ExpectedVersion = ExpectedVersion }, cancellation);
+            }
+            catch (VersionConflictException moved) when (PassesOverRecords)
+            {
+                await foreach (var recorded in store.ReadChangesAsync(ExpectedVersion!.Value, cancellation))
+                    if (recorded.Version <= moved.Newest && recorded.Fact is RelationshipFact { Relationship: SchemaCatalog.SameAs }) throw;
+                ExpectedVersion = moved.Newest;
+            }
+        }
     }
 
     private async ValueTask AddAsync(Change change, CancellationToken cancellation)

@@ -3,6 +3,7 @@ using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Matching.Identifiers;
 using GraphRisk.Matching.Names;
+using GraphRisk.Matching.Values;
 
 namespace GraphRisk.Intake.Resolution.Records;
 
@@ -33,13 +34,15 @@ public sealed class PartyReader(SchemaCatalog catalog)
         var masked = new List<string>();
         ReadIdentifiers(catalog.Node(fact.Node.Type), fact.Properties, identifiers, masked);
         var names = NamesOf(isPerson, Texts(fact, "name"));
+        var stated = Texts(fact, isPerson ? "birthDates" : "establishedDates").Select(PartialDay.Parse).OfType<PartialDay>().ToList();
         return new PartyRecord(fact.Node, isPerson)
         {
             Names = names,
             OtherNames = [.. NamesOf(isPerson, [.. Texts(fact, "formerNames"), .. Texts(fact, "aliases")]).Where(name => !names.Contains(name))],
             Identifiers = [.. identifiers.Distinct()],
             MaskedIds = [.. masked.Distinct(StringComparer.Ordinal)],
-            Beginnings = BeginningsOf(fact, isPerson, identifiers),
+            Beginnings = BeginningsOf(fact, isPerson, identifiers, stated),
+            PartBeginnings = [.. stated.Where(day => day.Day == 0 && !day.IsNever).Distinct()],
             IsMale = isPerson ? SexOf(fact, identifiers) : null,
             Phones = [.. Texts(fact, "phone").Select(ContactText.Phone).OfType<string>()],
             Emails = [.. Texts(fact, "email").Select(ContactText.Email).OfType<string>()],
@@ -94,11 +97,12 @@ public sealed class PartyReader(SchemaCatalog catalog)
         return name;
     }
 
-    private static ImmutableArray<DateOnly> BeginningsOf(NodeFact fact, bool isPerson, List<IdentifierReading> identifiers)
+    private static ImmutableArray<DateOnly> BeginningsOf(NodeFact fact, bool isPerson, List<IdentifierReading> identifiers, List<PartialDay> stated)
     {
         var days = new List<DateOnly>();
         if (fact.Properties.TryGet(isPerson ? "birthDate" : "establishedOn", out var recorded)) days.Add(recorded.AsDate());
         if (isPerson) days.AddRange(SoundResidentIds(identifiers).Select(ResidentIdentity.BirthDateOf).OfType<DateOnly>());
+        days.AddRange(stated.Select(day => day.Whole).OfType<DateOnly>());
         return [.. days.Distinct()];
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Matching.Identifiers;
 using GraphRisk.Matching.Names;
+using GraphRisk.Matching.Values;
 
 namespace GraphRisk.Intake.Resolution.Records;
 
@@ -27,6 +28,9 @@ public sealed record PartyRecord(NodeId Id, bool IsPerson)
 
     /// <summary>Days of birth as recorded and as sound identity numbers say; of a company, days of establishment.</summary>
     public ImmutableArray<DateOnly> Beginnings { get; init; } = [];
+
+    /// <summary>The same where no day is known: a year, or a month of one.</summary>
+    public ImmutableArray<PartialDay> PartBeginnings { get; init; } = [];
 
     /// <summary>Sex as recorded or as a sound identity number says; null where unknown or contradictory.</summary>
     public bool? IsMale { get; init; }
@@ -70,6 +74,7 @@ public sealed record PartyRecord(NodeId Id, bool IsPerson)
             Identifiers = Union(Identifiers, other.Identifiers),
             MaskedIds = Union(MaskedIds, other.MaskedIds),
             Beginnings = Union(Beginnings, other.Beginnings),
+            PartBeginnings = Union(PartBeginnings, other.PartBeginnings),
             IsMale = IsMale is { } male && other.IsMale is { } otherMale && male != otherMale ? null : IsMale ?? other.IsMale,
             Phones = Union(Phones, other.Phones),
             Emails = Union(Emails, other.Emails),

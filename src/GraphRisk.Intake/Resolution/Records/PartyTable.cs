@@ -1,10 +1,15 @@
 using System.Diagnostics.CodeAnalysis;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Intake.Resolution.Blocking;
 
 namespace GraphRisk.Intake.Resolution.Records;
 
-/// <summary>The party records by ordinal, which is the order of their first recording. Not thread-safe while changed.</summary>
+/// <summary>
+/// The party records by ordinal, a number given as they are met. Which of two comes first is settled by their ids and never by ordinals: a record
+/// that goes and comes again, or came in another order, is judged as it was. Not thread-safe while changed.
+/// </summary>
 public sealed class PartyTable
 {
     private readonly List<PartyRecord?> records = [];
@@ -24,6 +29,12 @@ public sealed class PartyTable
     /// <exception cref="InvalidOperationException">The record has gone.</exception>
     public PartyRecord Present(int ordinal) =>
         records[ordinal] ?? throw new InvalidOperationException($"Party record {ordinal} has gone but is still compared.");
+
+    /// <summary>Hash of a record's id.</summary>
+    public ulong IdKeyOf(int ordinal) => XxHash64.HashToUInt64(MemoryMarshal.AsBytes(ids[ordinal].Key.AsSpan()));
+
+    /// <summary>Two records in the order of their ids.</summary>
+    public (int Left, int Right) Ordered(int left, int right) => ids[left] < ids[right] ? (left, right) : (right, left);
 
     /// <summary>Name key of a record, for counting names.</summary>
     public ulong NameKeyOf(int ordinal) => records[ordinal] is { } record ? BlockKeys.NameKeyOf(record) : 0;

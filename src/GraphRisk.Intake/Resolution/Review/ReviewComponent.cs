@@ -12,14 +12,14 @@ namespace GraphRisk.Intake.Resolution.Review;
 /// </summary>
 internal sealed class ReviewComponent
 {
-    private readonly Dictionary<NodeId, (PartyRecord Record, long First)> parties = [];
+    private readonly Dictionary<NodeId, PartyRecord> parties = [];
 
     private ReviewComponent(long version) => Version = version;
 
     /// <summary>The version of the store it was read at.</summary>
     public long Version { get; }
 
-    /// <summary>Records in the order of their first recording.</summary>
+    /// <summary>Records in the order of their ids.</summary>
     public List<PartyRecord> Records { get; } = [];
 
     /// <summary>Judgements among the records, with the facts that state them and when these became known.</summary>
@@ -62,23 +62,21 @@ internal sealed class ReviewComponent
     private bool AddParty(PartyReader reader, NodeId node, IReadOnlyList<RecordedFact> facts)
     {
         PartyRecord? record = null;
-        var first = long.MaxValue;
         foreach (var recorded in facts)
         {
             if (recorded is not { Kind: ChangeKind.Assert, Fact: NodeFact fact } || !reader.IsParty(fact.Node)) continue;
             var part = reader.Read(fact);
             record = record?.With(part) ?? part;
-            first = Math.Min(first, recorded.FirstSequence);
         }
 
         if (record is null) return false;
-        parties[node] = (record, first);
+        parties[node] = record;
         return true;
     }
 
     private void Order(IEnumerable<(RelationshipFact Fact, DateTimeOffset RecordedAt)> judgements)
     {
-        Records.AddRange(parties.Values.OrderBy(party => party.First).Select(party => party.Record));
+        Records.AddRange(parties.Values.OrderBy(record => record.Id));
         Judgements.AddRange(judgements
             .Where(one => parties.ContainsKey(one.Fact.From) && parties.ContainsKey(one.Fact.To))
             .OrderBy(one => one.Fact.From).ThenBy(one => one.Fact.To).ThenBy(one => one.Fact.Provenance.Source, StringComparer.Ordinal)

@@ -28,7 +28,7 @@ public sealed class Reviews(IGraphStore store, ResolutionOptions options)
     public Task<ReviewOutcome> JudgeAsync(
         NodeId left, NodeId right, Verdict verdict, string who, string reason, DateTimeOffset recordedAt, DateTimeOffset? seenAt = null,
         CancellationToken cancellation = default) =>
-        InTurnAsync(left, right, seenAt, component => FileAsync(component, Ordered(component, left, right), verdict, who, reason, recordedAt, cancellation), cancellation);
+        InTurnAsync(left, right, seenAt, component => FileAsync(component, Ordered(left, right), verdict, who, reason, recordedAt, cancellation), cancellation);
 
     /// <summary>
     /// Revokes the judgement on two records. A match comes apart and the pair is told apart for good, so that the rules do
@@ -44,7 +44,7 @@ public sealed class Reviews(IGraphStore store, ResolutionOptions options)
     private Task<ReviewOutcome> RevokeAsync(
         ReviewComponent component, NodeId left, NodeId right, string who, string reason, DateTimeOffset recordedAt, CancellationToken cancellation)
     {
-        var pair = Ordered(component, left, right);
+        var pair = Ordered(left, right);
         var standing = component.Judgements.Select(row => row.Judgement).Where(judgement => IsOn(judgement, pair)).ToList();
         if (standing.Count == 0)
             throw new ReviewRefusedException(ReviewRefusal.NothingToRevoke, $"There is no judgement on {left} and {right}.");
@@ -66,7 +66,7 @@ public sealed class Reviews(IGraphStore store, ResolutionOptions options)
         for (var attempt = 1; ;)
         {
             var component = await ReadAsync(left, right, cancellation);
-            var pair = Ordered(component, left, right);
+            var pair = Ordered(left, right);
             var standing = component.Judgements.Find(row => row.Judgement.ByPerson && IsOn(row.Judgement, pair));
             seenAt ??= standing.Judgement is null ? DateTimeOffset.MinValue : standing.RecordedAt;
             if (standing.Judgement is { } other && standing.RecordedAt > seenAt)
@@ -103,7 +103,7 @@ public sealed class Reviews(IGraphStore store, ResolutionOptions options)
         foreach (var (judgement, fact, _) in component.Judgements)
         {
             if (!IsOn(judgement, pair)) others.Add(judgement);
-            else if (!judgement.ByPerson || verdict is null) await writer.RetractAsync(fact, cancellation);
+            else if (!judgement.ByPerson || verdict is null || (fact.From, fact.To) != pair) await writer.RetractAsync(fact, cancellation);
         }
 
         if (verdict is { } given)
@@ -163,8 +163,7 @@ public sealed class Reviews(IGraphStore store, ResolutionOptions options)
                 $"Persons have joined {conflict.Left} and {conflict.Right}, and {conflict.Judge} judges them different; revoke one of these first.");
     }
 
-    private static (NodeId Left, NodeId Right) Ordered(ReviewComponent component, NodeId left, NodeId right) =>
-        component.PlaceOf(left) < component.PlaceOf(right) ? (left, right) : (right, left);
+    private static (NodeId Left, NodeId Right) Ordered(NodeId left, NodeId right) => left < right ? (left, right) : (right, left);
 
     private static bool IsOn(Judgement judgement, (NodeId Left, NodeId Right) pair) =>
         (judgement.Left, judgement.Right) == pair || (judgement.Right, judgement.Left) == pair;

@@ -52,6 +52,12 @@ public sealed class KindModel
     /// <summary>By row of the table.</summary>
     public ImmutableArray<LevelShares> Shares { get; }
 
+    /// <summary>What persons' verdicts make of the odds.</summary>
+    public Calibration Calibration { get; init; } = Calibration.None;
+
+    /// <summary>Verdicts of persons it was learned with.</summary>
+    public int Verdicts { get; init; }
+
     /// <summary>The rows.</summary>
     public ImmutableArray<Feature> Table => FeatureTable.Of(IsPerson);
 
@@ -73,6 +79,9 @@ public sealed class KindModel
             .Select(family => new ComparisonWeights(
                 family.Key.ToString().ToLowerInvariant(), [],
                 [.. family.Select(row => new LevelWeight(Table[row].Name, Shares[row].OfSame, ofBands[row] is [] ? Shares[row].OfOthers : ChanceOf(0, Records, Matches)))]))]);
+
+    /// <summary>The same weights with what persons' verdicts make of the odds.</summary>
+    public KindModel With(Calibration calibration) => new(IsPerson, Records, Matches, Shares) { Verdicts = Verdicts, Calibration = calibration };
 
     /// <summary>What is believed before any records are seen.</summary>
     public static KindModel Believed(bool isPerson) => new(

@@ -12,7 +12,9 @@ namespace GraphRisk.Intake.Resolution.Weights;
 /// <summary>
 /// Learns from a store's own records what agreement weighs. u is the share of levels among pairs of records drawn by chance, less those that are one
 /// party by what is believed so far; of values whose rarity counts it is their own frequency. m and the share of matches come from the pairs that share a block, by expectation
-/// maximisation over patterns of levels (Winkler 1988), anchored: what persons have judged is what they say it is. Pairs of which the names, or
+/// maximisation over patterns of levels (Winkler 1988), anchored: what persons have judged is what they say it is, and of pairs in doubt that agree as theirs do it is believed in
+/// part (<see cref="BelievedVerdicts"/>). Only of pairs in doubt, since of others only what is wrong is ever judged. What persons then say beyond the weights is the
+/// <see cref="Calibration"/>. Pairs of which the names, or
 /// the numbers, say that they are relatives, firms of one group or two parties teach nothing, since weights do not decide them.
 /// What is believed beforehand counts as <see cref="BelievedMatches"/> matches and <see cref="BelievedOthers"/> others, so few records change little.
 /// Deterministic for one seed.
@@ -23,6 +25,10 @@ public sealed class ModelLearner
     public const int LeastRecords = 1000;
 
     private const double BelievedMatches = 50, BelievedOthers = 100_000;
+
+    /// <summary>Verdicts that weights count for where persons have judged pairs of one pattern.</summary>
+    private const double BelievedVerdicts = 10;
+
     private const int ChancePairs = 200_000, TaughtPairs = 1_000_000, MostRounds = 200;
     private const double Settled = 1e-7;
 
@@ -43,12 +49,14 @@ public sealed class ModelLearner
     /// <param name="parties">The records.</param>
     /// <param name="shared">How common their values are.</param>
     /// <param name="pairs">Pairs that share a block.</param>
-    /// <param name="reviewed">What persons have judged of a pair; null where they have not.</param>
+    /// <param name="reviewed">What persons have judged, also of pairs that share no block; undecided ones teach nothing.</param>
     /// <param name="seed">Of what is drawn.</param>
     /// <param name="cancellation">Ends it.</param>
     public static ResolutionModel Learn(
-        PartyTable parties, SharedValues shared, IReadOnlyList<(int Left, int Right)> pairs, Func<int, int, Verdict?> reviewed, ulong seed, CancellationToken cancellation)
+        PartyTable parties, SharedValues shared, IReadOnlyList<(int Left, int Right)> pairs, IEnumerable<(int Left, int Right, Verdict Verdict)> reviewed, ulong seed, CancellationToken cancellation)
     {
+        var verdicts = reviewed.Where(pair => pair.Verdict != Verdict.Undecided && AreComparable(pair.Left, pair.Right))
+            .ToDictionary(pair => (pair.Left, pair.Right), pair => pair.Verdict);
         var ordinals = Enumerable.Range(0, parties.Count).Where(ordinal => parties[ordinal] is { IsMergeable: true }).ToLookup(ordinal => parties[ordinal]!.IsPerson);
         return new ResolutionModel(Of(isPerson: true), Of(isPerson: false));
 
@@ -57,10 +65,12 @@ public sealed class ModelLearner
             var own = ordinals[isPerson].ToArray();
             if (own.Length < LeastRecords) return KindModel.Believed(isPerson);
             var step = Math.Max(1, pairs.Count / TaughtPairs);
-            var taught = Count(Enumerable.Range(0, pairs.Count / step).Select(at => pairs[at * step]).Where(pair => parties.Present(pair.Left).IsPerson == isPerson));
+            var taught = Count(Enumerable.Range(0, pairs.Count / step).Select(at => pairs[at * step]).Where(pair => parties.Present(pair.Left).IsPerson == isPerson && !verdicts.ContainsKey(pair)));
             var random = new Random(unchecked((int)seed));
             var chance = Count(Enumerable.Range(0, ChancePairs).Select(_ => (Left: own[random.Next(own.Length)], Right: own[random.Next(own.Length)])).Where(pair => pair.Left != pair.Right));
-            foreach (var (levels, count) in taught) taught[levels] = new Taught(count.Open * step, count.Same, count.Other);
+            foreach (var (levels, count) in taught) taught[levels] = new Taught(count.Open * step, 0, 0);
+            foreach (var (levels, count) in Count(verdicts.Keys.Where(pair => parties.Present(pair.Left).IsPerson == isPerson).Order()))
+                taught[levels] = taught.GetValueOrDefault(levels) with { Same = count.Same, Other = count.Other };
             return new ModelLearner(isPerson, own.Length).Run(taught, chance.ToDictionary(one => one.Key, one => one.Value.All), cancellation);
         }
 
@@ -77,25 +87,38 @@ public sealed class ModelLearner
             for (var at = 0; at < levels.Length; at++)
             {
                 ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(counts, levels[at], out _);
-                count = reviewed(listed[at].Left, listed[at].Right) switch
-                {
-                    Verdict.Match => count with { Same = count.Same + 1 },
-                    Verdict.NoMatch => count with { Other = count.Other + 1 },
-                    _ => count with { Open = count.Open + 1 },
-                };
+                count = !verdicts.TryGetValue(listed[at], out var verdict) ? count with { Open = count.Open + 1 }
+                    : verdict == Verdict.Match ? count with { Same = count.Same + 1 } : count with { Other = count.Other + 1 };
             }
 
             return counts;
         }
+
+        bool AreComparable(int left, int right) =>
+            parties[left] is { IsMergeable: true } one && parties[right] is { IsMergeable: true } other && one.IsPerson == other.IsPerson;
     }
 
     private KindModel Run(Dictionary<ulong, Taught> taught, Dictionary<ulong, double> chance, CancellationToken cancellation)
     {
         var drawn = chance.OrderBy(one => one.Key).Select(one => (one.Key, one.Value)).ToArray();
-        var ofSame = believed.Shares.Select(level => level.OfSame).ToArray();
+        var patterns = taught.Where(one => IsAtIssue(new PairLevels(one.Key)) || one.Value.Judged > 0).OrderBy(one => one.Key).Select(one => (one.Key, one.Value)).ToArray();
+        var (ofSame, matches) = Settle(patterns, drawn, believed.Shares.Select(level => level.OfSame).ToArray(), Math.Min(0.1, 1.0 / records), [], cancellation);
+        var judged = patterns.Where(one => one.Value.Judged > 0 && IsAtIssue(new PairLevels(one.Key)) && IsInDoubt(Posterior(new PairLevels(one.Key), ofSame, matches)))
+            .Select(one => one.Key).ToHashSet();
+        if (judged.Count > 0) (ofSame, matches) = Settle(patterns, drawn, ofSame, matches, judged, cancellation);
+        var learned = new KindModel(isPerson, records, matches, [.. ofSame.Select((same, row) => new LevelShares(same, ofOthers[row]))])
+        {
+            Verdicts = (int)patterns.Sum(one => one.Value.Judged),
+        };
+        return learned.With(CalibrationOf(learned, patterns));
+    }
+
+    /// <summary>Expectation maximisation until shares stand still.</summary>
+    /// <param name="judged">Patterns in doubt of which persons have judged some pairs: what they said is believed in part of the others.</param>
+    private (double[] OfSame, double Matches) Settle(
+        (ulong Packed, Taught Count)[] patterns, (ulong, double)[] drawn, double[] ofSame, double matches, HashSet<ulong> judged, CancellationToken cancellation)
+    {
         var all = records * (records - 1.0) / 2;
-        var matches = Math.Min(0.1, 1.0 / records);
-        var patterns = taught.Where(one => IsAtIssue(new PairLevels(one.Key)) || one.Value.Open < one.Value.All).OrderBy(one => one.Key).ToArray();
         for (var (round, change) = (0, 1.0); round < MostRounds && change > Settled; round++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -103,7 +126,9 @@ public sealed class ModelLearner
             foreach (var (packed, count) in patterns)
             {
                 var levels = new PairLevels(packed);
-                var match = (IsAtIssue(levels) ? count.Open * Posterior(levels, ofSame, matches) : 0) + count.Same;
+                var share = IsAtIssue(levels) ? Posterior(levels, ofSame, matches) : 0;
+                if (judged.Contains(packed)) share = ((share * BelievedVerdicts) + count.Same) / (BelievedVerdicts + count.Judged);
+                var match = (count.Open * share) + count.Same;
                 found += match;
                 for (var family = 0; family < PairLevels.Families; family++)
                     if (levels.RowOf((EvidenceFamily)family) is >= 0 and var row) sums[row] += match;
@@ -114,8 +139,20 @@ public sealed class ModelLearner
             matches = (found + 0.5) / all;
         }
 
-        return new KindModel(isPerson, records, matches, [.. ofSame.Select((same, row) => new LevelShares(same, ofOthers[row]))]);
+        return (ofSame, matches);
     }
+
+    /// <summary>The line through what persons said of pairs that weights alone left in doubt.</summary>
+    private static Calibration CalibrationOf(KindModel learned, (ulong Packed, Taught Count)[] patterns)
+    {
+        var verdicts = new List<(int, double, double)>();
+        foreach (var (packed, count) in patterns)
+            if (count.Judged > 0 && PairWeighing.Of(learned, new PairLevels(packed)) is { IsOfWeightsAlone: true } weighing
+                && IsInDoubt((double)EvidenceJudge.ProbabilityOf(weighing.Score))) verdicts.Add((weighing.Score, count.Same, count.Other));
+        return Calibration.Fit(verdicts);
+    }
+
+    private static bool IsInDoubt(double probability) => probability is >= (double)EvidenceJudge.Review and < (double)EvidenceJudge.Match;
 
     private (double[] OfSame, double Change) Maximise(double[] before, double[] sums, double found)
     {
@@ -171,6 +208,8 @@ public sealed class ModelLearner
     /// <summary>How often a pattern came up, and what persons said of it.</summary>
     private record struct Taught(double Open, double Same, double Other)
     {
-        public readonly double All => Open + Same + Other;
+        public readonly double All => Open + Judged;
+
+        public readonly double Judged => Same + Other;
     }
 }

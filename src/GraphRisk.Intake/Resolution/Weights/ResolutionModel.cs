@@ -40,7 +40,7 @@ public sealed record ResolutionModel(KindModel Person, KindModel Company)
             if ((int?)root["format"] != Format) throw new InvalidDataException($"its format is {root["format"]} and not {Format}");
             return new ResolutionModel(Read(root["person"], isPerson: true), Read(root["company"], isPerson: false));
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or NullReferenceException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or NullReferenceException or ArgumentException or OverflowException)
         {
             throw new InvalidDataException(error.Message, error);
         }
@@ -51,7 +51,11 @@ public sealed record ResolutionModel(KindModel Person, KindModel Company)
         var levels = new JsonObject();
         for (var row = 0; row < model.Table.Length; row++)
             levels[model.Table[row].Name] = new JsonArray(model.Shares[row].OfSame, model.Shares[row].OfOthers);
-        return new JsonObject { ["records"] = model.Records, ["matches"] = model.Matches, ["levels"] = levels };
+        return new JsonObject
+        {
+            ["records"] = model.Records, ["matches"] = model.Matches, ["levels"] = levels,
+            ["verdicts"] = model.Verdicts, ["calibration"] = new JsonArray(model.Calibration.Offset, model.Calibration.Slope),
+        };
     }
 
     private static KindModel Read(JsonNode? node, bool isPerson)
@@ -60,12 +64,30 @@ public sealed record ResolutionModel(KindModel Person, KindModel Company)
         var shares = ImmutableArray.CreateBuilder<LevelShares>();
         foreach (var feature in FeatureTable.Of(isPerson))
         {
+            if (feature.CameLater && levels[feature.Name] is null)
+            {
+                shares.Add(new LevelShares(feature.OfSame, feature.OfOthers));
+                continue;
+            }
+
             if (levels[feature.Name] is not JsonArray { Count: 2 } pair) throw new InvalidDataException($"it says nothing of '{feature.Name}'");
             shares.Add(new LevelShares(Share(pair[0], feature), Share(pair[1], feature)));
+            if (shares[^1].OfOthers <= 0) throw new InvalidDataException($"the share of others at '{feature.Name}' is nil");
         }
 
-        if (levels.Count != shares.Count) throw new InvalidDataException("it has levels that are compared no more");
-        return new KindModel(isPerson, (int)node["records"]!, (double)node["matches"]!, shares.ToImmutable());
+        if (levels.FirstOrDefault(level => !FeatureTable.Of(isPerson).Any(feature => feature.Name == level.Key)).Key is { } unknown)
+            throw new InvalidDataException($"it weighs '{unknown}', which is compared no more");
+        var (records, matches) = ((int)node["records"]!, (double)node["matches"]!);
+        if (records < 0 || matches is not (> 0 and < 1)) throw new InvalidDataException("its number of records or its share of matches is none");
+        return new KindModel(isPerson, records, matches, shares.ToImmutable()) { Verdicts = (int?)node["verdicts"] ?? 0, Calibration = CalibrationIn(node["calibration"]) };
+    }
+
+    private static Calibration CalibrationIn(JsonNode? node)
+    {
+        if (node is null) return Calibration.None;
+        if (node is JsonArray { Count: 2 } line && (int)line[0]! is >= -Calibration.MostOffset and <= Calibration.MostOffset and var offset
+            && (double)line[1]! is >= Calibration.LeastSlope and <= Calibration.MostSlope and var slope) return new Calibration(offset, slope);
+        throw new InvalidDataException("its calibration is none");
     }
 
     private static double Share(JsonNode? node, Feature feature) =>
@@ -79,6 +101,7 @@ public sealed record ResolutionModel(KindModel Person, KindModel Company)
             text.Append(FormattableString.Invariant($"{model.Records} {model.Matches:R}"));
             for (var row = 0; row < model.Table.Length; row++)
                 text.Append(FormattableString.Invariant($" {model.Table[row].Name} {model.Shares[row].OfSame:R} {model.Shares[row].OfOthers:R}"));
+            if (model.Calibration != Calibration.None) text.Append(FormattableString.Invariant($" {model.Calibration.Offset} {model.Calibration.Slope:R}"));
         }
 
         return XxHash32.HashToUInt32(Encoding.UTF8.GetBytes(text.ToString())).ToString("x8", System.Globalization.CultureInfo.InvariantCulture);

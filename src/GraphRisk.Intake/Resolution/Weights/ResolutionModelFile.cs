@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace GraphRisk.Intake.Resolution.Weights;
 
 /// <summary>Where what agreement weighs is kept beside a store.</summary>
@@ -13,7 +16,7 @@ public static class ResolutionModelFile
         }
         catch (InvalidDataException error)
         {
-            throw new InvalidDataException($"{path} is no model of resolution: {error.Message}. Learn it anew.", error);
+            throw new InvalidDataException($"{path} is no model of resolution: {error.Message}. Learn it anew: graphrisk resolve --learn.", error);
         }
     }
 
@@ -21,8 +24,21 @@ public static class ResolutionModelFile
     public static void Write(string path, ResolutionModel model)
     {
         if (Path.GetDirectoryName(path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
-        var beside = path + ".new";
-        File.WriteAllText(beside, model.ToJson());
-        File.Move(beside, path, overwrite: true);
+        var beside = string.Create(CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}.new");
+        using (var file = new FileStream(beside, FileMode.Create, FileAccess.Write))
+        {
+            file.Write(Encoding.UTF8.GetBytes(model.ToJson()));
+            file.Flush(flushToDisk: true);
+        }
+
+        try
+        {
+            File.Move(beside, path, overwrite: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            File.Delete(beside);
+            throw;
+        }
     }
 }
