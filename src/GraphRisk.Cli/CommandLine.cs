@@ -72,6 +72,7 @@ internal static class CommandLine
         ScoreCommand.Build(host),
         ContagionCommand.Build(host),
         StressCommand.Build(host),
+        FinBenchCommand.Build(host),
         ModelCommand.Build(host),
         PublishCommand.Build(host),
         StatisticsCommand.Build(host),

@@ -19,6 +19,7 @@ using GraphRisk.Server.Models;
 using GraphRisk.Server.Nodes;
 using GraphRisk.Server.Ownership;
 using GraphRisk.Server.Paging;
+using GraphRisk.Server.Paths;
 using GraphRisk.Server.Records;
 using GraphRisk.Server.Resolution;
 using GraphRisk.Server.Score;
@@ -140,6 +141,8 @@ public static class GraphServer
             new OwnershipPart(session, lookup, pager),
             new ControlPart(session, lookup),
             new LinksPart(session, lookup, pager),
+            new PathsPart(session, lookup, pager, GroundsOf(session, dependencies)),
+            new GroupsPart(dependencies.Store.Catalog, ids, pager),
             new ExposurePart(session, lookup),
             new ScorePart(session, champion, lookup, reports),
             reports,
@@ -161,6 +164,7 @@ public static class GraphServer
             new StorePart(session),
             new AccessLogPart(session, dependencies.AccessLog, lookup, pager),
             new SelectionPart(session, types, derived, new RowPager(sealer)),
+            new ChangesPart(session, types, pager),
             new NodesPart(session, ids, pager, types),
         ];
     }

@@ -6,11 +6,13 @@ using GraphRisk.Benchmarks.Entitled;
 using GraphRisk.Benchmarks.Import;
 using GraphRisk.Benchmarks.Linkage;
 using GraphRisk.Benchmarks.Models;
+using GraphRisk.Benchmarks.Paths;
 using GraphRisk.Benchmarks.Resolution;
 using GraphRisk.Benchmarks.Scoring;
 using GraphRisk.Benchmarks.Screening;
 using GraphRisk.Benchmarks.Selection;
 using GraphRisk.Benchmarks.Stores;
+using GraphRisk.Benchmarks.Structure;
 
 // One benchmark: dotnet run -c Release --project tests/GraphRisk.Benchmarks -- --filter '*Guard*'
 // A large store's life:  dotnet run -c Release --project tests/GraphRisk.Benchmarks -- stores 1000000 FOLDER
@@ -25,6 +27,8 @@ using GraphRisk.Benchmarks.Stores;
 // Files into a store:    dotnet run -c Release --project tests/GraphRisk.Benchmarks -- import SOURCE FOLDER
 // Linkage beside SQL:    dotnet run -c Release --project tests/GraphRisk.Benchmarks -- linkage PEOPLE.csv
 // Names on lists:        dotnet run -c Release --project tests/GraphRisk.Benchmarks -- screening 10000 5000
+// Paths in a market:     dotnet run -c Release --project tests/GraphRisk.Benchmarks -- paths 1000000 10000000
+// Components, ranks:     dotnet run -c Release --project tests/GraphRisk.Benchmarks -- kronecker 20 16
 // Records to clients:    dotnet run -c Release --project tests/GraphRisk.Benchmarks -- resolution DATA FOLDER
 // Filters and tables:    dotnet run -c Release --project tests/GraphRisk.Benchmarks -- selection 1000000 FOLDER
 if (args is ["import", var source, var target]) await ImportLoad.RunAsync(source, target);
@@ -37,6 +41,8 @@ else if (args is ["stores", var clients, var folder]) await StoreLoad.RunAsync(i
 else if (args is ["compare-stores", var compared, var place]) await StoreComparison.RunAsync(int.Parse(compared, CultureInfo.InvariantCulture), place);
 else if (args is ["entitled", var viewed, var under]) await EntitledLoad.RunAsync(int.Parse(viewed, CultureInfo.InvariantCulture), under);
 else if (args is ["contagion", var nodes, var edges]) ContagionLoad.Run(int.Parse(nodes, CultureInfo.InvariantCulture), int.Parse(edges, CultureInfo.InvariantCulture));
+else if (args is ["paths", var drawn, var tied]) PathsLoad.Run(int.Parse(drawn, CultureInfo.InvariantCulture), int.Parse(tied, CultureInfo.InvariantCulture));
+else if (args is ["kronecker", var scale, var perNode]) KroneckerLoad.Run(int.Parse(scale, CultureInfo.InvariantCulture), int.Parse(perNode, CultureInfo.InvariantCulture));
 else if (args is ["lift", var generated, var process, var made, .. var families]) await GraphLiftLoad.RunAsync(int.Parse(generated, CultureInfo.InvariantCulture), process, made, families);
 else if (args is ["one-reading", var read, var kind, var where]) await OneReadingLoad.RunAsync(int.Parse(read, CultureInfo.InvariantCulture), kind, where);
 else if (args is ["scoring", var data, var scoredDay]) await ScoringLoad.RunAsync(data, DateOnly.ParseExact(scoredDay, "yyyy-MM-dd", CultureInfo.InvariantCulture));

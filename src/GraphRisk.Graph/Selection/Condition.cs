@@ -112,7 +112,7 @@ public abstract class Condition
     private sealed class Membership<T>(FixedValues<T> values, HashSet<T> given) : Condition
         where T : unmanaged, IEquatable<T>, IComparable<T>
     {
-        public static Condition Of(FixedValues<T> values, IReadOnlyList<PropertyValue> given) => new Membership<T>(values, [.. given.Select(values.Lay)]);
+        public static Membership<T> Of(FixedValues<T> values, IReadOnlyList<PropertyValue> given) => new Membership<T>(values, [.. given.Select(values.Lay)]);
 
         public override Truth Of(in Row row) => values.Read(row, out var value) == Known.Value ? Says(given.Contains(value)) : Truth.Unknown;
     }

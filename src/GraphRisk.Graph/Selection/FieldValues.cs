@@ -17,7 +17,7 @@ public static class FieldValues
         if (types.Length == 1)
         {
             var column = nodes.ColumnOf(types[0], field);
-            return Over(field, _ => column, row => nodes.RowOf(row.Node));
+            return column is null ? Over(field, _ => null, row => row.Node) : Over(field, column, nodes);
         }
 
         var byType = new Dictionary<int, Column?>();
@@ -61,6 +61,17 @@ public static class FieldValues
         FieldKind.Enum => Over(field, ColumnFormats.Enum, columnOf, placeOf),
         FieldKind.String => new TextValues(field, (in Row row) => columnOf(row) is StringColumn column ? column.Utf8(placeOf(row)) : []),
         _ => new TextListValues(field, row => columnOf(row) is StringListColumn column ? column.Texts(placeOf(row)) : []),
+    };
+
+    /// <summary>One column, which most selections read: without a look-up of the type for each row.</summary>
+    private static Values Over(Field field, Column column, NodeTable nodes) => column switch
+    {
+        ValueColumn<decimal> values => new FixedValues<decimal>(field, ColumnFormats.Decimal, row => values[nodes.RowOf(row.Node)]),
+        ValueColumn<long> values => new FixedValues<long>(field, field.Kind == FieldKind.Integer ? ColumnFormats.Integer : ColumnFormats.DateTime, row => values[nodes.RowOf(row.Node)]),
+        ValueColumn<int> values => new FixedValues<int>(field, ColumnFormats.Date, row => values[nodes.RowOf(row.Node)]),
+        ValueColumn<sbyte> values => new FixedValues<sbyte>(field, ColumnFormats.Boolean, row => values[nodes.RowOf(row.Node)]),
+        ValueColumn<byte> values => new FixedValues<byte>(field, ColumnFormats.Enum, row => values[nodes.RowOf(row.Node)]),
+        _ => Over(field, _ => column, row => nodes.RowOf(row.Node)),
     };
 
     private static FixedValues<T> Over<T>(Field field, ColumnFormat<T> format, Func<Row, Column?> columnOf, Func<Row, int> placeOf)

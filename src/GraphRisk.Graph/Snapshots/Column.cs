@@ -22,6 +22,22 @@ public abstract class Column
     /// <summary>A column of this kind of two others; either may be null, not both.</summary>
     private protected abstract Column Join(Column? known, Column? extra, RowMap map);
 
+    /// <summary>A column of its own of rows of two others, or null where this kind has none such.</summary>
+    private protected abstract Column? Copy(Column? known, Column? extra, ReadOnlySpan<int> places);
+
+    /// <summary>
+    /// Rows of a known column and of an extra one copied into one: a place is a row of the known column, or the complement (~) of one of the extra.
+    /// False where columns of the field's kind cannot be; null is the column where neither has a value.
+    /// </summary>
+    internal static bool TryMerge(Column? known, Column? extra, ReadOnlySpan<int> places, out Column? merged)
+    {
+        merged = (extra ?? known)?.Copy(known, extra, places);
+        return merged is not null || (extra ?? known) is null;
+    }
+
+    /// <summary>Whether no row has a value.</summary>
+    internal abstract bool IsVoid { get; }
+
     /// <summary>A known column with extra rows in its place and after it; null where neither has a value.</summary>
     internal static Column? Patched(Column? known, Column? extra, RowMap map) => (extra ?? known)?.Join(known, extra, map);
 }
@@ -66,6 +82,22 @@ public sealed class ValueColumn<T> : Column
 
     public override PropertyValue? Get(int row) => this[row] is var value && value.Equals(None) ? null : read(value);
 
+    internal override bool IsVoid => !values.Span.ContainsAnyExcept(None);
+
+    private protected override Column Copy(Column? known, Column? extra, ReadOnlySpan<int> places)
+    {
+        var before = known is ValueColumn<T> one ? one.values.Span : default;
+        var after = extra is ValueColumn<T> other ? other.values.Span : default;
+        var copied = new T[places.Length];
+        for (var row = 0; row < copied.Length; row++)
+        {
+            var from = places[row] >= 0 ? before : after;
+            copied[row] = from.IsEmpty ? None : from[places[row] >= 0 ? places[row] : ~places[row]];
+        }
+
+        return new ValueColumn<T>(Field, new Section<T>(copied), None, read);
+    }
+
     private protected override Column Join(Column? known, Column? extra, RowMap map) => new ValueColumn<T>(
         this, new ColumnPatch<ValueColumn<T>>((ValueColumn<T>?)known, (ValueColumn<T>?)extra, map));
 }
@@ -101,6 +133,22 @@ public sealed class StringColumn : Column
     internal override IEnumerable<(string Name, Section Section)> Parts => [("starts", starts), ("heap", heap)];
 
     public override PropertyValue? Get(int row) => Text(row) is { } text ? PropertyValue.Of(text) : null;
+
+    internal override bool IsVoid => heap.Length == 0;
+
+    private protected override Column Copy(Column? known, Column? extra, ReadOnlySpan<int> places)
+    {
+        var (before, after) = ((StringColumn?)known, (StringColumn?)extra);
+        var ends = new int[places.Length + 1];
+        var gathered = new TextHeap();
+        for (var row = 0; row < places.Length; row++)
+        {
+            gathered.Add(places[row] >= 0 ? before is null ? [] : before.Utf8(places[row]) : after is null ? [] : after.Utf8(~places[row]));
+            ends[row + 1] = gathered.Length;
+        }
+
+        return new StringColumn(Field, new Section<int>(ends), gathered.ToSection());
+    }
 
     private protected override Column Join(Column? known, Column? extra, RowMap map) =>
         new StringColumn(Field, new ColumnPatch<StringColumn>((StringColumn?)known, (StringColumn?)extra, map));
@@ -139,6 +187,10 @@ public sealed class StringListColumn : Column
     internal override IEnumerable<(string Name, Section Section)> Parts => [("rows", rows), ("starts", starts), ("heap", heap)];
 
     public override PropertyValue? Get(int row) => Texts(row) is { Length: > 0 } texts ? PropertyValue.Of(texts) : null;
+
+    internal override bool IsVoid => heap.Length == 0;
+
+    private protected override Column? Copy(Column? known, Column? extra, ReadOnlySpan<int> places) => null;
 
     private protected override Column Join(Column? known, Column? extra, RowMap map) =>
         new StringListColumn(Field, new ColumnPatch<StringListColumn>((StringListColumn?)known, (StringListColumn?)extra, map));

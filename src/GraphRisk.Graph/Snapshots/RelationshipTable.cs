@@ -81,6 +81,59 @@ public sealed class RelationshipTable
             ? Empty(Type, zeros) : new RelationshipTable(Type, Out.Over(nodeCount), In.Over(nodeCount), inEdges, columns);
     }
 
+    /// <summary>
+    /// These relationships with what holds between some pairs of nodes decided anew, as a table of its own: what is built of all statements, where no
+    /// statement on another pair changed. Null where that is not sure, because a field has a value for the first time or perhaps for the last.
+    /// </summary>
+    /// <param name="pairs">The pairs.</param>
+    /// <param name="decided">What holds between them, over their nodes alone; of pairs with nothing left there is nothing in it.</param>
+    /// <param name="numbers">The numbers of its nodes, ascending.</param>
+    /// <param name="nodeCount">Number of nodes.</param>
+    internal RelationshipTable? Merged(HashSet<(int From, int To)> pairs, RelationshipTable decided, int[] numbers, int nodeCount)
+    {
+        var touched = pairs.Select(pair => pair.From).Distinct().Order().ToArray();
+        var offsets = new int[nodeCount + 1];
+        var room = Count + decided.Count;
+        var (starts, targets, places) = (new int[room], new int[room], new int[room]);
+        var known = Out.Offsets;
+        var (count, next) = (0, 0);
+        for (var node = 0; node < nodeCount; node++)
+        {
+            var (edge, end) = node < Out.NodeCount ? (known[node], known[node + 1]) : (0, 0);
+            var (other, last) = next < touched.Length && touched[next] == node ? decided.Out.Range(Array.BinarySearch(numbers, node)) : (0, 0);
+            var isTouched = next < touched.Length && touched[next] == node;
+            if (isTouched) next++;
+            while (edge < end || other < last)
+            {
+                var far = edge < end ? Out.Target(edge) : int.MaxValue;
+                if (isTouched && edge < end && pairs.Contains((node, far)))
+                {
+                    edge++;
+                    continue;
+                }
+
+                var isKnown = other == last || far < numbers[decided.Out.Target(other)];
+                (starts[count], targets[count], places[count]) = isKnown ? (node, far, edge++) : (node, numbers[decided.Out.Target(other)], ~other++);
+                count++;
+            }
+
+            offsets[node + 1] = count;
+        }
+
+        if (count == 0) return null;
+        var merged = ImmutableArray.CreateBuilder<Column?>(columns.Length);
+        for (var i = 0; i < columns.Length; i++)
+        {
+            if (columns[i] is null && decided.columns[i] is not null) return null;
+            if (!Column.TryMerge(columns[i], decided.columns[i], places.AsSpan(0, count), out var column) || column?.IsVoid == true) return null;
+            merged.Add(column);
+        }
+
+        var forward = new Csr(new Section<int>(offsets), new Section<int>(targets[..count]));
+        return new RelationshipTable(
+            Type, forward, Csr.Build(nodeCount, forward.Targets, starts.AsSpan(0, count), out var edges), new Section<int>(edges), merged.MoveToImmutable());
+    }
+
     /// <summary>These relationships with a patch; sections are shared.</summary>
     internal RelationshipTable With(Csr forward, Csr backward, ImmutableArray<Column?> patched, TablePatch replacement) =>
         new(this, forward, backward, patched, replacement);

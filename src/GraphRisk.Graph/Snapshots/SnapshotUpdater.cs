@@ -8,8 +8,8 @@ namespace GraphRisk.Graph.Snapshots;
 
 /// <summary>
 /// Makes the snapshot of a later version from an earlier one with the same as-of. Nodes are numbered by the order in
-/// which facts first name them, so new facts number new nodes after all others; what is known of the types that changed
-/// is read again and their columns and rows are built anew, all other sections are shared. The result is the same, byte
+/// which facts first name them, so new facts number new nodes after all others; few changes of a type are taken into it (<see cref="SnapshotMerge"/>),
+/// with many what is known of the type is read again and its columns and rows are built anew, all other sections are shared. The result is the same, byte
 /// by byte, as building from nothing. The earlier one may be the whole or what is open up to a level: changes of other facts
 /// and judgements on other records are passed over. Where it could not be, the answer is null and a full build is due:
 /// <list type="bullet">
@@ -26,6 +26,7 @@ internal sealed class SnapshotUpdater
     private readonly SchemaCatalog catalog;
     private readonly EntitledFacts entitled;
     private readonly NodeNumbering numbering;
+    private readonly SnapshotMerge merge;
     private readonly HashSet<int> nodeTypes = [];
     private readonly HashSet<int> relationshipTypes = [];
 
@@ -37,6 +38,7 @@ internal sealed class SnapshotUpdater
         entitled = EntitledFacts.OfOpen(catalog, known.Entitlement);
         stamp = known.Stamp with { Version = version.Number, KnownAt = version.RecordedAt };
         numbering = new NodeNumbering(catalog, Clusters.None, known.Nodes);
+        merge = new SnapshotMerge(known, store, stamp, numbering, entitled.IsOpen);
     }
 
     /// <summary>The snapshot at a later version, or null where it has to be built from nothing.</summary>
@@ -104,6 +106,7 @@ internal sealed class SnapshotUpdater
 
     private void Note(Fact fact)
     {
+        merge.Note(fact);
         if (fact is RelationshipFact edge) relationshipTypes.Add(catalog.Relationship(edge.Relationship).Ordinal);
         else nodeTypes.Add(numbering.TypeOf(numbering.Find(((NodeFact)fact).Node)));
     }
@@ -120,6 +123,12 @@ internal sealed class SnapshotUpdater
 
     private async ValueTask<Snapshot> BuildAsync(CancellationToken cancellation)
     {
+        var mergedNodes = new NodeColumns?[catalog.NodeTypes.Length];
+        foreach (var type in nodeTypes) mergedNodes[type] = await merge.TryMergeAsync(catalog.NodeTypes[type], cancellation);
+        var mergedTables = new RelationshipTable?[catalog.RelationshipTypes.Length];
+        foreach (var type in relationshipTypes) mergedTables[type] = await merge.TryMergeAsync(catalog.RelationshipTypes[type], cancellation);
+        nodeTypes.RemoveWhere(type => mergedNodes[type] is not null);
+        relationshipTypes.RemoveWhere(type => mergedTables[type] is not null);
         var nodes = new NodeColumnsBuilder?[catalog.NodeTypes.Length];
         foreach (var type in nodeTypes) nodes[type] = new NodeColumnsBuilder(catalog.NodeTypes[type]);
         var relationships = new RelationshipBuilder?[catalog.RelationshipTypes.Length];
@@ -135,10 +144,10 @@ internal sealed class SnapshotUpdater
 
         var columns = new NodeColumns[nodes.Length];
         for (var type = 0; type < nodes.Length; type++)
-            columns[type] = nodes[type]?.Build(numbering.CountOf(type)) ?? known.Nodes.Columns[type];
+            columns[type] = mergedNodes[type] ?? nodes[type]?.Build(numbering.CountOf(type)) ?? known.Nodes.Columns[type];
         var zeros = new Section<int>(new int[numbering.Count + 1]);
         var updated = new Snapshot(catalog, stamp, numbering.ToTable(columns), [.. relationships.Select((builder, type) =>
-            builder?.Build(zeros) ?? known.Relationships[type].Over(zeros))]);
+            mergedTables[type] ?? builder?.Build(zeros) ?? known.Relationships[type].Over(zeros))]);
         return known.Entitlement.IsWhole ? updated : updated.Under(known.Entitlement, entitled);
     }
 

@@ -28,6 +28,9 @@ internal sealed class NodeIds(Sealer sealer)
     /// <summary>The id of what is between two nodes, such as a judgement.</summary>
     public string OfPair(Viewer viewer, NodeId left, NodeId right) => SealerOf(viewer).Seal($"{left}\n{right}");
 
+    /// <summary>The id of a group of nodes: tells groups of one sort apart and names nothing that can be asked for.</summary>
+    public string OfGroup(Viewer viewer, string sort, NodeId first) => SealerOf(viewer).Seal($"group {sort}\n{first}");
+
     /// <summary>Reads the id of what is between two nodes.</summary>
     public bool TryReadPair(Viewer viewer, string text, out NodeId left, out NodeId right)
     {

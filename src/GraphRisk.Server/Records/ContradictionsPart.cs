@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using GraphQL;
 using GraphQL.Types;
 using GraphRisk.Graph.Facts;
@@ -69,22 +68,12 @@ internal sealed class ContradictionsPart(GraphSession session, NodeIds ids, Acce
         {
             if (await fields.LookOf(type, one.Field, subject, RequestContext.Of(context), context.CancellationToken) is not { } look) continue;
             // A range is a text: shown where the number would be in clear, and withheld where it would be rounded.
-            StatedOf Stated(StatedValue value) => new(value, value.Value is { } known ? TextOf(look(known.AsObject())) : look(value.Text) as string, subject);
+            StatedOf Stated(StatedValue value) => new(value, value.Value is { } known ? ShownText.Of(look(known.AsObject())) : look(value.Text) as string, subject);
             shown.Add(new ContradictionOf(one.Field.Name, Stated(one.Believed), [.. one.Others.Select(Stated)], subject));
         }
 
         return [.. shown];
     }
-
-    private static string? TextOf(object? value) => value switch
-    {
-        null => null,
-        bool truth => truth ? "true" : "false",
-        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        DateTimeOffset instant => PropertyText.Of(PropertyValue.Of(instant)),
-        decimal number => PropertyText.Of(PropertyValue.Of(number)),
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture),
-    };
 
     private sealed record ContradictionOf(string Field, StatedOf Believed, ImmutableArray<StatedOf> Others, string? Subject) : IAboutSubject;
 

@@ -18,8 +18,6 @@ internal sealed class SelectionPart(GraphSession session, SelectableTypes types,
 {
     private const int KeptSelections = 8;
 
-    private readonly RecentValues<Row[]> recent = new(KeptSelections);
-
     public void AddTo(SchemaParts parts)
     {
         parts.Types.AddRange(WhereTypes.All(types, derived));
@@ -68,7 +66,7 @@ internal sealed class SelectionPart(GraphSession session, SelectableTypes types,
         // Who turns the page looks at every row once, not once a page.
         return request.After is null && request.Before is null
             ? pager.Cut(request, scope, Selected(), order, row => new NodeHandle(view, row.Node))
-            : pager.CutSorted(request, scope, recent.Of(KeyOf(type, context, view), () => Sorted(Selected(), order, scope)), order, row => new NodeHandle(view, row.Node));
+            : pager.CutSorted(request, scope, Recent(view).Of(KeyOf(type, context, scope), () => Sorted(Selected(), order, scope)), order, row => new NodeHandle(view, row.Node));
     }
 
     private static Row[] Sorted(Row[] rows, RowOrder order, SelectionScope scope)
@@ -79,9 +77,12 @@ internal sealed class SelectionPart(GraphSession session, SelectableTypes types,
         return rows;
     }
 
-    /// <summary>What a selection depends on: the graph, who looks and for what, and what is asked.</summary>
-    private static object KeyOf(SelectableType type, IResolveFieldContext context, GraphView view) => (
-        view.Snapshot, context.Viewer(), type.Name,
+    /// <summary>The selections of a view whose pages are being turned.</summary>
+    private static RecentValues<Row[]> Recent(GraphView view) => view.Derive(typeof(SelectionPart), static _ => new RecentValues<Row[]>(KeptSelections));
+
+    /// <summary>What a selection depends on beside the graph: who looks, what that viewer may read now, and what is asked.</summary>
+    private static object KeyOf(SelectableType type, IResolveFieldContext context, SelectionScope scope) => (
+        context.Viewer(), scope.Sight.KnownNow, type.Name,
         JsonSerializer.Serialize(context.Given("where")), JsonSerializer.Serialize(context.Given("orderBy")));
 
     private async ValueTask<object?> FiguresAsync(SelectableType type, IResolveFieldContext context)

@@ -36,6 +36,9 @@ internal sealed class Sight
     /// <summary>Session of whole views, for what is computed on them.</summary>
     public required GraphSession Session { get; init; }
 
+    /// <summary>The knowledge by which it is decided what the viewer may read.</summary>
+    public SnapshotStamp KnownNow => present.Stamp;
+
     /// <summary>The sight of whoever asks.</summary>
     public static async ValueTask<Sight> OfAsync(GraphSession session, GraphView view, RequestContext request, CancellationToken cancellation)
     {
@@ -55,6 +58,13 @@ internal sealed class Sight
             request.Ledger.Record(field.FullName, ReadLedger.Everyone, decisions.Any(decision => decision.Revealed));
         if (Array.Exists(decisions, decision => decision.Access == Access.Round)) values = Rounded(values);
         return OpenWhere(field.Access, kind) is { } open ? values.OpenWhere(open) : values;
+    }
+
+    /// <summary>Whether the viewer may ask by a field at all.</summary>
+    public bool Reads(SelectableField field)
+    {
+        var kind = field.Access.Kind ?? FieldAccess.KindOf(field.Field);
+        return Standings.Any(standing => Opens(Decide(field.Access, kind, standing)));
     }
 
     /// <summary>Of which rows the viewer may know that they are there, or may follow a relationship; null where of all.</summary>

@@ -41,6 +41,9 @@ internal sealed class ServedSample : IAsyncDisposable
 
     public string Regulator => TokenOf(Role.Regulator, null, "supervision");
 
+    /// <summary>A regulator who states a reason, and reads what is masked otherwise.</summary>
+    public string RegulatorWithReason => TokenOf(Role.Regulator, null, "supervision", "a load test");
+
     public string Broker => TokenOf(Role.Broker, "Broker/B001", "kyc");
 
     public string ClientToken(string id) => TokenOf(Role.Client, id, "own-record");
@@ -150,8 +153,8 @@ internal sealed class ServedSample : IAsyncDisposable
         return await response.Content.ReadAsByteArrayAsync();
     }
 
-    private string TokenOf(Role role, string? of, string purpose) => server.Services.GetRequiredService<DevelopmentTokens>()
-        .Issue(new Viewer(role, of, PurposeCatalog.Default.Find(purpose)), TimeSpan.FromDays(1));
+    private string TokenOf(Role role, string? of, string purpose, string? reason = null) => server.Services.GetRequiredService<DevelopmentTokens>()
+        .Issue(new Viewer(role, of, PurposeCatalog.Default.Find(purpose), reason), TimeSpan.FromDays(1));
 
     private static async Task FillAsync(SqliteGraphStore store, string folder)
     {

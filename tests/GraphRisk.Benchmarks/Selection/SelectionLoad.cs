@@ -45,7 +45,7 @@ internal static class SelectionLoad
             for (var i = 0; i < Asked; i++)
             {
                 var started = Stopwatch.GetTimestamp();
-                var (code, _, _) = await served.AskAsync(served.Regulator, question.Replace("YEAR", $"{50 + (i % 40)}", StringComparison.Ordinal));
+                var (code, _, _) = await served.AskAsync(served.RegulatorWithReason, question.Replace("YEAR", $"{50 + (i % 40)}", StringComparison.Ordinal));
                 if (code is not null) throw new InvalidOperationException($"{name}: {code}");
                 times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
             }
@@ -58,7 +58,7 @@ internal static class SelectionLoad
         foreach (var type in (string[])["application/vnd.apache.parquet", "text/csv"])
         {
             var (started, path) = (Stopwatch.GetTimestamp(), Path.Combine(folder, "table"));
-            var bytes = await served.SaveAsync(served.Regulator, "{ persons { nodes { id sex birthDate nationality country kind blocked isClient debt inDefault } } }", type, path);
+            var bytes = await served.SaveAsync(served.RegulatorWithReason, "{ persons { nodes { id sex birthDate nationality country kind blocked isClient debt inDefault } } }", type, path);
             Print($"all persons with ten fields as {type}: {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s, {bytes / 1e6:0.0} MB, peak memory {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:0} MB");
         }
     }

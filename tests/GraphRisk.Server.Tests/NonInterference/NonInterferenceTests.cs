@@ -31,6 +31,7 @@ public sealed class NonInterferenceTests(int seed)
         ["market"] = "the published table",
         ["marketStatistics"] = "the published table",
         ["marketStatisticsAggregate"] = "the published table",
+        ["marketStatisticsChanged"] = "the published table",
     };
 
     /// <summary>How the fields of a row of the published table are named where it is read as a node.</summary>
@@ -206,10 +207,15 @@ public sealed class NonInterferenceTests(int seed)
         "ownershipLookThrough" => [$"(company: \"{company}\")", $"(holder: \"{person}\")"],
         "controllers" => [$"(company: \"{company}\")"],
         "linkedParties" or "linkedExposure" or "creditScore" => [$"(client: \"{person}\")"],
+        "neighbourhood" => [$"(of: \"{person}\", maxHops: 3, limit: 200)", $"(of: \"{company}\")", $"(of: \"Broker/{Secretive}\")", $"(of: \"{person}\", types: [\"Party\"], kinds: [HOLDS, GUARANTEES])"],
+        "shortestPaths" or "simplePaths" or "bestChains" or "temporalPaths" => [$"(from: \"{person}\", to: \"{company}\")", $"(from: \"{company}\", to: \"Broker/{Asker}\", direction: BOTH, maxHops: 3, limit: 50)"],
+        "cycles" => ["(kinds: [GUARANTEES])", "(kinds: [HOLDS], direction: IN)", $"(through: \"{company}\", direction: BOTH, maxHops: 3)"],
+        "commonNeighbours" => [$"(of: \"{person}\", and: \"{company}\")", $"(of: \"Broker/{Asker}\", and: \"Broker/{Secretive}\")"],
         "market" => ["(by: BROKER)", "(by: JURISDICTION)", "(by: MARKET)"],
         "stressTest" => [.. new[] { "BROKER", "JURISDICTION", "INDUSTRY", "CLIENT", "MARKET" }.Select(by =>
             $"(by: {by}, scenario: {{ name: \"fall\", prices: [{{ on: MARKET, move: -0.3 }}], depth: {{ marketValueShare: 0.02 }}, defaultedBrokers: [\"{Secretive}\"] }})")],
         "job" => ["(id: \"none\")"],
+        _ when field.EndsWith("Changed", StringComparison.Ordinal) => ["(from: \"2024-03-31\", to: \"2025-09-30\", first: 20)"],
         _ => [""],
     };
 

@@ -146,4 +146,26 @@ public sealed class SelectionTests
         var next = await served.AskText(Regulator, $"{{ companies(first: 9, orderBy: [{{ registeredCapital: ASC }}], after: \"{cursor}\") {{ nodes {{ name }} }} }}");
         Assert.That(next, Does.Contain("[{\"name\":\"第3公司\"},{\"name\":\"第4公司\"},{\"name\":\"第2公司\"},{\"name\":\"第5公司\"}]"), "The row that moved is met again where it stands now; none is left out.");
     }
+
+    [Test]
+    public async Task WhatChangedBetweenTwoDaysIsOneQuestion()
+    {
+        var sketch = new MarketSketch()
+            .NodeFrom(new DateOnly(2020, 1, 1), "Company/registry:A", ("name", "甲公司"), ("registeredCapital", "10"))
+            .NodeFrom(new DateOnly(2020, 1, 1), "Company/registry:B", ("name", "乙公司"), ("registeredCapital", "20"))
+            .NodeFrom(new DateOnly(2023, 6, 1), "Company/registry:A", ("name", "甲公司"), ("registeredCapital", "15"))
+            .NodeFrom(new DateOnly(2023, 7, 1), "Company/registry:C", ("name", "丙公司"));
+        await using var served = await ServedGraph.Of(sketch);
+        Assert.That(
+            await served.AskText(Regulator, """
+                { companiesChanged(from: "2022-12-31", to: "2023-12-31") { totalCount edges { kind fields before { registeredCapital } after { name registeredCapital } } } }
+                """),
+            Does.Contain("""
+                {"totalCount":2,"edges":[{"kind":"CHANGED","fields":["registeredCapital"],"before":{"registeredCapital":10},"after":{"name":"甲公司","registeredCapital":15}},{"kind":"CAME","fields":[],"before":null,"after":{"name":"丙公司","registeredCapital":null}}]}
+                """));
+        Assert.That(
+            await served.AskText(Regulator, "{ companiesChanged(from: \"2022-12-31\", to: \"2023-12-31\", where: { registeredCapital: { gt: 12 } }) { nodes { name } } }"),
+            Does.Contain("[{\"name\":\"甲公司\"}]"));
+        Assert.That(await served.AskText(Regulator, "{ companiesChanged(from: \"2024-01-01\", to: \"2023-12-31\") { totalCount } }"), Does.Contain("must not be before"));
+    }
 }

@@ -1,3 +1,4 @@
+using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Algorithms.Structure;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.TestKit;
@@ -43,6 +44,44 @@ public sealed class StructureTests
             for (var i = 0; i < drawn.NodeCount; i++)
                 for (var j = 0; j < drawn.NodeCount; j++)
                     Assert.That(found.Of(i) == found.Of(j), Is.EqualTo(reach[i, j]), drawn.ToString);
+            var undirected = WeaklyConnectedComponents.Find(Undirected(drawn));
+            Assert.That(Enumerable.Range(0, drawn.NodeCount).Select(undirected.Of), Is.EqualTo(Enumerable.Range(0, drawn.NodeCount).Select(found.Of)), drawn.ToString);
+        }
+    }
+
+    [Test]
+    public void ComponentsOfManyNodesAreThoseOfOneThread()
+    {
+        foreach (var drawn in Enumerable.Range(1, 12).Select(seed => LargeGraphs.Draw(seed, 30_000, 5000 * seed)))
+        {
+            var parents = Enumerable.Range(0, drawn.NodeCount).ToArray();
+            int Root(int node) => parents[node] == node ? node : parents[node] = Root(parents[node]);
+            foreach (var (from, to) in drawn.Edges) parents[Math.Max(Root(from), Root(to))] = Math.Min(Root(from), Root(to));
+            Assert.That(WeaklyConnectedComponents.SmallestNodes(drawn.Graph, WorkMeter.Unlimited), Is.EqualTo(Enumerable.Range(0, drawn.NodeCount).Select(Root)));
+        }
+    }
+
+    [Test]
+    public void RanksAreThoseOfDenseRounds()
+    {
+        foreach (var drawn in RandomGraphs.Draw(1000))
+        {
+            var (graph, n) = (Undirected(drawn), drawn.NodeCount);
+            var ranks = Enumerable.Repeat(1.0 / n, n).ToArray();
+            for (var round = 0; round < 20; round++)
+            {
+                var next = new double[n];
+                for (var node = 0; node < n; node++)
+                {
+                    var neighbours = graph.Neighbours(node).ToArray();
+                    foreach (var far in neighbours.Length > 0 ? neighbours : Enumerable.Range(0, n)) next[far] += 0.85 * ranks[node] / (neighbours.Length > 0 ? neighbours.Length : n);
+                }
+
+                ranks = [.. next.Select(rank => rank + (0.15 / n))];
+            }
+
+            var found = PageRank.Find(graph);
+            for (var node = 0; node < n; node++) Assert.That(found[node], Is.EqualTo(ranks[node]).Within(1e-5), drawn.ToString);
         }
     }
 
@@ -58,6 +97,8 @@ public sealed class StructureTests
             Assert.That(BreadthFirst.Reach(graph, 0), Is.EquivalentTo(Enumerable.Range(0, drawn.NodeCount).Where(i => wanted[i] < int.MaxValue)));
         }
     }
+
+    private static UndirectedGraph Undirected(RandomGraph drawn) => LargeGraphs.Of(drawn.NodeCount, [.. drawn.Edges.Select(edge => (edge.From, edge.To))]);
 
     private static Csr RowsOf(RandomGraph drawn) => Csr.Build(
         drawn.NodeCount, [.. drawn.Edges.Select(edge => edge.From)], [.. drawn.Edges.Select(edge => edge.To)], out _);
