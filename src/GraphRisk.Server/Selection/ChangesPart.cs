@@ -31,8 +31,8 @@ internal sealed record NodeChange(NodeChangeKind Kind, NodeHandle? Before, NodeH
 }
 
 /// <summary>
-/// For every node type what came, went and changed between two days, with the node as it was and as it is: <c>companiesChanged</c>. Both days
-/// are seen with the same knowledge, so a difference is one of the world and not of what was learnt since.
+/// For every node type what came, went and changed from a day up to the day of the question, with the node as it was and as it is:
+/// <c>companiesChanged</c>. Both days are seen with the same knowledge, so a difference is one of the world and not of what was learnt since.
 /// </summary>
 internal sealed class ChangesPart(GraphSession session, SelectableTypes types, Pager pager) : ISchemaPart
 {
@@ -51,23 +51,23 @@ internal sealed class ChangesPart(GraphSession session, SelectableTypes types, P
                 Fields.Of<Edge>("fields", "[String!]!", FieldAccess.Structure, "Names of the fields that differ, of those you may read.", edge => ((NodeChange)edge.Item).Fields)));
             parts.Query.AddField(Fields.Resolved(
                 $"{type.Plural}Changed", $"{type.Name}ChangeConnection", FieldAccess.Structure,
-                $"What {type.Name} nodes came, went or changed between two days, known alike on both.",
+                $"What {type.Name} nodes came, went or changed from a day up to asOf, known alike on both days.",
                 context => ResolveAsync(type, context),
-                [
-                    TypeExpression.Argument("from", "Date!", "The first day."),
-                    TypeExpression.Argument("to", "Date!", "The second day."),
+                BitemporalArguments.And([
+                    TypeExpression.Argument("from", "Date!", "The first day; the second is asOf."),
                     TypeExpression.Argument("where", WhereTypes.WhereOf(type.Name), "Of which of them, as they are on the second day, or on the first where they are there no more."),
-                    TypeExpression.Argument("knownAt", "DateTime", "Up to when knowledge counts; null for all there is."),
                     .. PageRequest.Arguments,
-                ]));
+                ])));
         }
     }
 
     private async ValueTask<object?> ResolveAsync(SelectableType type, IResolveFieldContext context)
     {
-        var (from, to, knownAt) = (context.GetArgument<DateOnly>("from"), context.GetArgument<DateOnly>("to"), context.GetArgument<DateTimeOffset?>("knownAt"));
-        if (from > to) throw Problem.BadInput("to", "must not be before 'from'.");
-        var (before, after) = (await ScopeAsync(from, knownAt, context), await ScopeAsync(to, knownAt, context));
+        var after = await ScopeAsync(await session.ViewAsync(context), context);
+        var from = new BitemporalPoint(Validity.CloseOf(context.GetArgument<DateOnly>("from")), BitemporalArguments.Of(context).KnownAt);
+        if (from.AsOf > after.View.Stamp.AsOf) throw Problem.BadInput("from", "must not be after 'asOf'.");
+        RequestContext.Of(context).Budget.ChargeInstant(from.AsOf, from.KnownAt);
+        var before = await ScopeAsync(await session.ViewAsync(context.Viewer(), from, context.CancellationToken), context);
         var condition = (Before: await ConditionAsync(before, type, context), After: await ConditionAsync(after, type, context));
         var changes = new List<NodeChange>();
         foreach (var one in type.Types)
@@ -79,12 +79,7 @@ internal sealed class ChangesPart(GraphSession session, SelectableTypes types, P
         return pager.Cut(PageRequest.Of(context), after.View.Stamp, changes, change => change.Node.Id.ToString());
     }
 
-    private async ValueTask<SelectionScope> ScopeAsync(DateOnly day, DateTimeOffset? knownAt, IResolveFieldContext context)
-    {
-        var point = new BitemporalPoint(Validity.CloseOf(day), knownAt);
-        RequestContext.Of(context).Budget.ChargeInstant(point.AsOf, point.KnownAt);
-        return await SelectionScope.OfAsync(session, await session.ViewAsync(context.Viewer(), point, context.CancellationToken), context);
-    }
+    private ValueTask<SelectionScope> ScopeAsync(GraphView view, IResolveFieldContext context) => SelectionScope.OfAsync(session, view, context);
 
     private ValueTask<Condition?> ConditionAsync(SelectionScope scope, SelectableType type, IResolveFieldContext context) =>
         new WhereReader(types, scope).NodeAsync(type, context.Given("where"));

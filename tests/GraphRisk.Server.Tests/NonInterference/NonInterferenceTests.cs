@@ -215,7 +215,7 @@ public sealed class NonInterferenceTests(int seed)
         "stressTest" => [.. new[] { "BROKER", "JURISDICTION", "INDUSTRY", "CLIENT", "MARKET" }.Select(by =>
             $"(by: {by}, scenario: {{ name: \"fall\", prices: [{{ on: MARKET, move: -0.3 }}], depth: {{ marketValueShare: 0.02 }}, defaultedBrokers: [\"{Secretive}\"] }})")],
         "job" => ["(id: \"none\")"],
-        _ when field.EndsWith("Changed", StringComparison.Ordinal) => ["(from: \"2024-03-31\", to: \"2025-09-30\", first: 20)"],
+        _ when field.EndsWith("Changed", StringComparison.Ordinal) => ["(from: \"2024-03-31\", asOf: \"2025-09-30\", first: 20)"],
         _ => [""],
     };
 

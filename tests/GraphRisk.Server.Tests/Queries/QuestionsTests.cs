@@ -18,7 +18,7 @@ public sealed partial class QuestionsTests
     {
         var served = await SampleMarket.Served;
         var answer = (await served.Ask(Regulator, question)).ToString();
-        Assert.That(answer, Does.Not.Match("\"(totalCount|count)\":0[,}]").And.Not.Contain("[]"), answer);
+        Assert.That(answer, Does.Not.Contain("\"totalCount\":0").And.Not.Contain("\"groups\":[]").And.Not.StartsWith("{\"count\":0"), answer);
     }
 
     [Test]

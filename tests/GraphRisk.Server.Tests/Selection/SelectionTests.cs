@@ -158,14 +158,14 @@ public sealed class SelectionTests
         await using var served = await ServedGraph.Of(sketch);
         Assert.That(
             await served.AskText(Regulator, """
-                { companiesChanged(from: "2022-12-31", to: "2023-12-31") { totalCount edges { kind fields before { registeredCapital } after { name registeredCapital } } } }
+                { companiesChanged(from: "2022-12-31", asOf: "2023-12-31") { totalCount edges { kind fields before { registeredCapital } after { name registeredCapital } } } }
                 """),
             Does.Contain("""
                 {"totalCount":2,"edges":[{"kind":"CHANGED","fields":["registeredCapital"],"before":{"registeredCapital":10},"after":{"name":"甲公司","registeredCapital":15}},{"kind":"CAME","fields":[],"before":null,"after":{"name":"丙公司","registeredCapital":null}}]}
                 """));
         Assert.That(
-            await served.AskText(Regulator, "{ companiesChanged(from: \"2022-12-31\", to: \"2023-12-31\", where: { registeredCapital: { gt: 12 } }) { nodes { name } } }"),
+            await served.AskText(Regulator, "{ companiesChanged(from: \"2022-12-31\", asOf: \"2023-12-31\", where: { registeredCapital: { gt: 12 } }) { nodes { name } } }"),
             Does.Contain("[{\"name\":\"甲公司\"}]"));
-        Assert.That(await served.AskText(Regulator, "{ companiesChanged(from: \"2024-01-01\", to: \"2023-12-31\") { totalCount } }"), Does.Contain("must not be before"));
+        Assert.That(await served.AskText(Regulator, "{ companiesChanged(from: \"2024-01-01\", asOf: \"2023-12-31\") { totalCount } }"), Does.Contain("must not be after"));
     }
 }
