@@ -54,8 +54,8 @@ internal sealed class NodesPart(GraphSession session, NodeIds ids, Pager pager, 
     [
         Fields.Of<NodeHandle>("id", "ID!", FieldAccess.Reads(type.Level), "Global id, to be handed back unread.", (handle, context) => ids.Of(context.Viewer(), handle.Id)),
         .. ElementFields.OfNode(type),
-        .. Relationships.Where(relationship => type.Is(relationship.From)).Select(relationship => relationshipFields.Of(relationship, fromStart: true)),
-        .. Relationships.Where(relationship => type.Is(relationship.To)).Select(relationship => relationshipFields.Of(relationship, fromStart: false)),
+        .. Relationships.Where(relationship => type.Is(relationship.From)).SelectMany(relationship => Following(relationship, fromStart: true)),
+        .. Relationships.Where(relationship => type.Is(relationship.To)).SelectMany(relationship => Following(relationship, fromStart: false)),
         .. type.Interfaces.Prepend("Node").Append(type.Name).SelectMany(parts.ExtensionsOf),
         Fields.Of<NodeHandle>("stamp", "Stamp!", FieldAccess.Structure, "What the answer stands on.", handle => handle.View.Stamp),
     ];
@@ -78,8 +78,11 @@ internal sealed class NodesPart(GraphSession session, NodeIds ids, Pager pager, 
     }
 
     private IEnumerable<FieldType> RelationshipsOf(string type) =>
-        Relationships.Where(relationship => relationship.From == type).Select(relationship => relationshipFields.Of(relationship, fromStart: true))
-            .Concat(Relationships.Where(relationship => relationship.To == type).Select(relationship => relationshipFields.Of(relationship, fromStart: false)));
+        Relationships.Where(relationship => relationship.From == type).SelectMany(relationship => Following(relationship, fromStart: true))
+            .Concat(Relationships.Where(relationship => relationship.To == type).SelectMany(relationship => Following(relationship, fromStart: false)));
+
+    private IEnumerable<FieldType> Following(RelationshipType type, bool fromStart) =>
+        [relationshipFields.Of(type, fromStart), relationshipFields.FiguresOf(type, fromStart)];
 
     /// <summary>The fields that all of some node types have under one name with one GraphQL type.</summary>
     private static IEnumerable<FieldType> Shared(List<NodeType> implementers) =>

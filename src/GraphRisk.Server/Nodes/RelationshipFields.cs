@@ -35,12 +35,32 @@ internal sealed class RelationshipFields(Pager pager, GraphSession session, Sele
         $"{Clause(type)}: the {(fromStart ? type.To : type.From)} at the other end. Level {(int)type.Level}.",
         async context => context.Given("where") is null && context.Given("orderBy") is null
             ? Follow((NodeHandle)context.Source!, type, fromStart, context)
-            : await SelectAsync((NodeHandle)context.Source!, new SelectableRelation(ElementNames.FieldOf(type, fromStart), type, fromStart), context),
+            : await SelectAsync((NodeHandle)context.Source!, RelationOf(type, fromStart), context),
         [
             TypeExpression.Argument("where", WhereTypes.WhereOf(ElementNames.TypeOf(type, fromStart)), "Which of them; all where not given."),
             TypeExpression.Argument("orderBy", $"[{WhereTypes.OrderOf(ElementNames.TypeOf(type, fromStart))}!]", "By which fields of node or edge, the one that counts most first."),
             .. PageRequest.Arguments,
         ]);
+
+    /// <summary>The field with figures over a relationship from one end.</summary>
+    public FieldType FiguresOf(RelationshipType type, bool fromStart) => Fields.Resolved(
+        $"{ElementNames.FieldOf(type, fromStart)}Aggregate",
+        AggregateTypes.NameOf(ElementNames.TypeOf(type, fromStart)),
+        FieldAccess.Reads(type.Level),
+        $"{Clause(type)}: counts, sums and means over them and the {(fromStart ? type.To : type.From)} at the other end. Level {(int)type.Level}.",
+        async context =>
+        {
+            var near = (NodeHandle)context.Source!;
+            var scope = await SelectionScope.OfAsync(session, near.View, context);
+            return new Figured(scope, await FindAsync(new WhereReader(types, scope), scope, near, RelationOf(type, fromStart), context));
+        },
+        TypeExpression.Argument("where", WhereTypes.WhereOf(ElementNames.TypeOf(type, fromStart)), "Over which of them; all where not given."));
+
+    private static SelectableRelation RelationOf(RelationshipType type, bool fromStart) => new(ElementNames.FieldOf(type, fromStart), type, fromStart);
+
+    private static async ValueTask<Row[]> FindAsync(
+        WhereReader reader, SelectionScope scope, NodeHandle near, SelectableRelation relation, IResolveFieldContext context) =>
+        NodeSelection.Follow(reader.Walk(relation), near.Number, await reader.EndAsync(relation, context.Given("where")), scope.Meter);
 
     private Page Follow(NodeHandle near, RelationshipType type, bool fromStart, IResolveFieldContext context)
     {
@@ -61,8 +81,7 @@ internal sealed class RelationshipFields(Pager pager, GraphSession session, Sele
         var reader = new WhereReader(types, scope);
         var table = near.View.Snapshot.Relationships[relation.Type.Ordinal];
         var rows = relation.FromStart ? table.Out : table.In;
-        var found = NodeSelection.Follow(
-            reader.Walk(relation), near.Number, await reader.EndAsync(relation, context.Given("where")), scope.Meter);
+        var found = await FindAsync(reader, scope, near, relation, context);
         Array.Sort(found, await reader.EndOrderAsync(relation, context.Given("orderBy")));
         var (start, end) = rows.Range(near.Number);
         var places = new Dictionary<int, int>();

@@ -16,6 +16,9 @@ namespace GraphRisk.Server.Selection;
 /// <param name="Keys">What they have in common, by name; null for all.</param>
 internal sealed record Figured(SelectionScope Scope, ReadOnlyMemory<Row> Rows, IReadOnlyDictionary<string, object?>? Keys = null)
 {
+    /// <summary>The nodes that relationships lead to, each once.</summary>
+    public Figured Nodes() => this with { Rows = Rows.ToArray().Select(row => new Row(row.Node)).Distinct().ToArray() };
+
     public async ValueTask<NumberFigures> NumbersAsync(SelectableField field) => NumberFigures.Of(await Scope.ReadAsync(field), Rows.Span, Scope.Meter);
 
     public async ValueTask<ValueFigures> ValuesAsync(SelectableField field) => ValueFigures.Of(await Scope.ReadAsync(field), Rows.Span, Scope.Meter);
@@ -74,7 +77,22 @@ internal sealed class AggregateTypes(SelectableTypes types, DerivedFields derive
             yield return Fields.Input($"{NameOf(group.TypeName)}Order", "One field, and by which of its figures.", group.Fields.Where(field => field.IsNumber).Select(OrderOf));
         }
 
-        foreach (var made in types.All.SelectMany(OfType)) yield return made;
+        foreach (var made in types.All.SelectMany(OfType).Concat(types.Relationships.SelectMany(OfRelationship))) yield return made;
+    }
+
+    /// <summary>Figures over relationships of a node: their own fields, and those of the nodes they lead to.</summary>
+    private IEnumerable<IGraphType> OfRelationship(RelationshipType type)
+    {
+        var fields = types.FieldsOf(type);
+        if (!fields.IsEmpty) yield return Fields.Object(NameOf(type.Name), $"Figures over relationships {type.GraphName}.", fields.Select(FigureOf));
+        foreach (var fromStart in (bool[])[true, false])
+            yield return Fields.Object(NameOf(ElementNames.TypeOf(type, fromStart)), $"Figures over relationships {type.GraphName} of a node.",
+            [
+                Fields.Of<Figured>("count", "Int!", FieldAccess.Structure, "How many relationships.", one => one.Rows.Length),
+                .. fields.IsEmpty ? Array.Empty<FieldType>()
+                    : [Fields.Of<Figured>("edge", NameOf(type.Name), FieldAccess.Structure, "Over the relationships themselves.", one => one)],
+                Fields.Of<Figured>("node", NameOf(fromStart ? type.To : type.From), FieldAccess.Structure, "Over the nodes they lead to, each once.", one => one.Nodes()),
+            ]);
     }
 
     private static IEnumerable<IGraphType> OfType(SelectableType type)

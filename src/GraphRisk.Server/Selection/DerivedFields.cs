@@ -14,6 +14,12 @@ using GraphRisk.Workflow.Market;
 
 namespace GraphRisk.Server.Selection;
 
+/// <summary>What is derived of a party by what a viewer knows.</summary>
+/// <param name="Field">Name, kind and meaning.</param>
+/// <param name="Access">What reading it needs.</param>
+/// <param name="Read">The value of a party of a view; null for none.</param>
+internal sealed record DerivedField(Field Field, FieldAccess Access, Func<GraphView, int, PropertyValue?> Read);
+
 /// <summary>
 /// What is not stated by a source but derived of a party, by which parties can be selected like by any other field. Each has its
 /// definition in the reading of the market or in scoring, and its access where it is read one by one.
@@ -22,9 +28,22 @@ internal sealed class DerivedFields
 {
     private const string Party = SchemaCatalog.Party;
 
+    private static readonly FieldAccess Public = FieldAccess.Reads(Sensitivity.Public);
     private static readonly FieldAccess Confidential = FieldAccess.Reads(Sensitivity.Confidential);
     private static readonly FieldAccess Scored = Confidential.Needs(AuthorisationScope.Score);
     private static readonly FieldAccess OverBrokers = FieldAccess.Reads(Sensitivity.Restricted).Needs(AuthorisationScope.Facts);
+
+    private static readonly ImmutableArray<DerivedField> OfView =
+    [
+        new(Named("isClient", FieldKind.Boolean, "A broker keeps the party as a client or lends to it.", Confidential), Confidential,
+            (view, node) => PropertyValue.Of(view.Contracts().IsClient(node))),
+        new(Named("debt", FieldKind.Decimal, "Owed under all contracts that you may know of, yuan.", Confidential), Confidential,
+            (view, node) => PropertyValue.Of(view.Contracts().DebtOf(node))),
+        new(Named("inDefault", FieldKind.Boolean, "A contract that you may know of is in default, or its cure is not yet proved.", Confidential), Confidential,
+            (view, node) => PropertyValue.Of(view.Market().Defaults.IsInDefault(node))),
+        new(Named("isListed", FieldKind.Boolean, "An entry of a list is in force on the day of the answer.", Public), Public,
+            (view, node) => PropertyValue.Of(view.Market().Records.EntriesInForce(node).Any())),
+    ];
 
     private readonly ImmutableArray<SelectableField> ofParties;
     private readonly ImmutableArray<SelectableGroup> groups;
@@ -32,17 +51,8 @@ internal sealed class DerivedFields
     /// <param name="champion">The model that scores; null where none is trained.</param>
     public DerivedFields(Func<CreditModel?> champion)
     {
-        ofParties =
-        [
-            InView("isClient", FieldKind.Boolean, Confidential, "A broker keeps the party as a client or lends to it.",
-                scope => node => PropertyValue.Of(scope.View.Contracts().IsClient(node))),
-            InView("debt", FieldKind.Decimal, Confidential, "Owed under all contracts that you may know of, yuan.",
-                scope => node => PropertyValue.Of(scope.View.Contracts().DebtOf(node))),
-            InView("inDefault", FieldKind.Boolean, Confidential, "A contract that you may know of is in default, or its cure is not yet proved.",
-                scope => node => PropertyValue.Of(scope.View.Market().Defaults.IsInDefault(node))),
-            InView("isListed", FieldKind.Boolean, FieldAccess.Reads(Sensitivity.Public), "An entry of a list is in force on the day of the answer.",
-                scope => node => PropertyValue.Of(scope.View.Market().Records.EntriesInForce(node).Any())),
-        ];
+        ofParties = [.. OfView.Select(derived => new SelectableField(
+            Party, derived.Field, derived.Access, scope => new(FieldValues.Computed(derived.Field, node => derived.Read(scope.View, node)))))];
         groups =
         [
             new("creditScore", "CreditScore", "The score of a client.",
@@ -64,7 +74,7 @@ internal sealed class DerivedFields
 
         SelectableField OfScore(string name, FieldKind kind, string description, Func<ScoreLine, PropertyValue?> read, EnumType? names = null)
         {
-            var field = FieldOf(name, kind, description, Sensitivity.Confidential) with { Enum = names };
+            var field = Named(name, kind, description, Scored) with { Enum = names };
             return new SelectableField("CreditScore", field, Scored, async scope =>
             {
                 if (champion() is not { } model) throw Problem.Unavailable("model: train one first");
@@ -80,8 +90,8 @@ internal sealed class DerivedFields
     public static EnumType Grades { get; } = new(
         "Grade", "Grades of the probability of default, the safest first.", [.. GradeTable.Standard.Grades.Select(grade => grade.Name)], default);
 
-    /// <summary>What is derived for parties under names of their own.</summary>
-    public ImmutableArray<SelectableField> Fields => ofParties;
+    /// <summary>What is derived of a party by what the viewer knows of it, and read as a field of its own.</summary>
+    public static ImmutableArray<DerivedField> Fields => OfView;
 
     /// <summary>What is derived for nodes of some types.</summary>
     public IEnumerable<SelectableField> Of(ImmutableArray<NodeType> types) => AreParties(types) ? ofParties : [];
@@ -94,16 +104,9 @@ internal sealed class DerivedFields
 
     private static bool AreParties(ImmutableArray<NodeType> types) => types.All(type => type.IsParty);
 
-    private static SelectableField InView(
-        string name, FieldKind kind, FieldAccess access, string description, Func<SelectionScope, Func<int, PropertyValue?>> open)
-    {
-        var field = FieldOf(name, kind, description, access.Level!.Value);
-        return new SelectableField(Party, field, access, scope => new(FieldValues.Computed(field, open(scope))));
-    }
-
     private static SelectableField OfMarket(string name, FieldKind kind, string description, Func<ClientFacts, PropertyValue?> read)
     {
-        var field = FieldOf(name, kind, description, Sensitivity.Restricted);
+        var field = Named(name, kind, description, OverBrokers);
         return new SelectableField("MarketFacts", field, OverBrokers, async scope =>
         {
             var whole = await scope.Sight.Session.WholeAsync(scope.View, scope.Meter.Cancellation);
@@ -130,5 +133,5 @@ internal sealed class DerivedFields
         return low < lines.Count && lines[low].Node == node ? lines[low] : null;
     }
 
-    private static Field FieldOf(string name, FieldKind kind, string description, Sensitivity level) => new(name, kind, description, level, default);
+    private static Field Named(string name, FieldKind kind, string description, FieldAccess access) => new(name, kind, description, access.Level!.Value, default);
 }

@@ -38,21 +38,14 @@ internal sealed class SelectionPart(GraphSession session, SelectableTypes types,
                 BitemporalArguments.And(Where(type))));
         }
 
-        foreach (var field in derived.Fields)
-            parts.Extend(Graph.Schema.SchemaCatalog.Party, () => Fields.Resolved(
-                field.Name, ElementFields.TypeOf(field.Field), field.Access, ElementFields.Describe(field.Field), context => OneAsync(field, context)));
+        foreach (var field in DerivedFields.Fields)
+            parts.Extend(Graph.Schema.SchemaCatalog.Party, () => Fields.Of<NodeHandle>(
+                field.Field.Name, ElementFields.TypeOf(field.Field), field.Access, ElementFields.Describe(field.Field),
+                handle => field.Read(handle.View, handle.Number)?.AsObject()));
     }
 
     private static QueryArgument Where(SelectableType type) =>
         TypeExpression.Argument("where", WhereTypes.WhereOf(type.Name), "Which of them; all where not given.");
-
-    /// <summary>A derived field of one node; the guard around it has decided that it is read.</summary>
-    private static async ValueTask<object?> OneAsync(SelectableField field, IResolveFieldContext context)
-    {
-        var handle = (NodeHandle)context.Source!;
-        var values = await field.ReadAsync(new SelectionScope(handle.View, null!, context.Meter()));
-        return values.Get(new Row(handle.Number))?.AsObject();
-    }
 
     private async ValueTask<object?> ListAsync(SelectableType type, IResolveFieldContext context)
     {

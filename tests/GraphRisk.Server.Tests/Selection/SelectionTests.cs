@@ -56,6 +56,19 @@ public sealed class SelectionTests
     }
 
     [Test]
+    public async Task FiguresOverRelationshipsOfANode()
+    {
+        await using var served = await ServedGraph.Of(Sketch);
+        var answer = await served.AskText(Regulator, """
+            { company(name: "甲股份有限公司") { holdingsAggregate { count edge { share { sum max } } node { registeredCapital { sum } groups(by: [industry]) { key { industry } count } } }
+              large: holdingsAggregate(where: { edge: { share: { gt: 0.5 } } }) { count edge { share { sum } } } } }
+            """);
+        Assert.That(answer, Does.Contain("""
+            {"holdingsAggregate":{"count":2,"edge":{"share":{"sum":1.1,"max":0.8}},"node":{"registeredCapital":{"sum":100},"groups":[{"key":{"industry":"制造业"},"count":1},{"key":{"industry":"金融业"},"count":1}]}},"large":{"count":1,"edge":{"share":{"sum":0.8}}}}
+            """));
+    }
+
+    [Test]
     public async Task DaysAreGroupedByStepsOfTheCalendar()
     {
         await using var served = await ServedGraph.Of(Sketch);
