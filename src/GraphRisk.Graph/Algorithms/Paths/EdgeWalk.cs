@@ -40,7 +40,7 @@ public sealed record WalkParameters
     /// <summary>Bounds that every relationship keeps whose type has the field; one without a value does not keep them.</summary>
     public ImmutableArray<EdgeBound> Bounds { get; init; } = [];
 
-    /// <summary>First instant of relationships of types that have a time (<see cref="EdgeTimes"/>); null for no bound.</summary>
+    /// <summary>First instant of relationships that have a time (<see cref="EdgeTimes"/>), and of events, which without one are left out; null for no bound.</summary>
     public DateTimeOffset? Since { get; init; }
 
     /// <summary>The instant before which they are; null for no bound.</summary>
@@ -124,7 +124,9 @@ internal sealed class WalkedKind
             if (value == column.None || value < least || value > most) return false;
         }
 
-        if (isTimed && !(Times!.At(edge) is { } at && at >= since && at < until)) return false;
-        return isOpen is null || isOpen(from, to);
+        return (!isTimed || IsInWindow(Times!.At(edge))) && (isOpen is null || isOpen(from, to));
     }
+
+    // An event without a time is in no window; what a source states to be so, and not since when, is held against none.
+    private bool IsInWindow(long? at) => at is { } known ? known >= since && known < until : Table.Type.Parallel == Parallels.Statements;
 }
