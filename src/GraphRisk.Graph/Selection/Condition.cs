@@ -48,7 +48,13 @@ public abstract class Condition
     };
 
     /// <summary>The value lies between bounds, each of which may be missing.</summary>
-    public static Condition Between(Values values, Bound? lower, Bound? upper) => new Range(values, lower, upper);
+    public static Condition Between(Values values, Bound? lower, Bound? upper) => values switch
+    {
+        FixedValues<decimal> numbers => new FixedRange<decimal>(numbers, lower, upper),
+        FixedValues<long> numbers => new FixedRange<long>(numbers, lower, upper),
+        FixedValues<int> days => new FixedRange<int>(days, lower, upper),
+        _ => new Range(values, lower, upper),
+    };
 
     /// <summary>The text contains, begins with or ends with another.</summary>
     public static Condition Like(TextValues values, TextPlace place, string given) => new TextMatch(values, place, given);
@@ -109,12 +115,40 @@ public abstract class Condition
         };
     }
 
-    private sealed class Membership<T>(FixedValues<T> values, HashSet<T> given) : Condition
+    private sealed class Membership<T>(FixedValues<T> values, T[] few, HashSet<T> given) : Condition
         where T : unmanaged, IEquatable<T>, IComparable<T>
     {
-        public static Membership<T> Of(FixedValues<T> values, IReadOnlyList<PropertyValue> given) => new Membership<T>(values, [.. given.Select(values.Lay)]);
+        private const int Few = 4;
 
-        public override Truth Of(in Row row) => values.Read(row, out var value) == Known.Value ? Says(given.Contains(value)) : Truth.Unknown;
+        public static Membership<T> Of(FixedValues<T> values, IReadOnlyList<PropertyValue> given)
+        {
+            var laid = given.Select(values.Lay).ToHashSet();
+            return new Membership<T>(values, [.. laid.Take(Few + 1)], laid);
+        }
+
+        public override Truth Of(in Row row)
+        {
+            if (values.Read(row, out var value) != Known.Value) return Truth.Unknown;
+            if (few.Length > Few) return Says(given.Contains(value));
+            foreach (var one in few)
+                if (one.Equals(value)) return Truth.True;
+            return Truth.False;
+        }
+    }
+
+    private sealed class FixedRange<T>(FixedValues<T> values, Bound? lower, Bound? upper) : Condition
+        where T : unmanaged, IEquatable<T>, IComparable<T>
+    {
+        // The order of a value to an end that still lies within: at least 0, or above it, to the lower; at most 0, or below it, to the upper.
+        private readonly (bool IsGiven, T End, int Least) low = lower is { } from ? (true, values.Lay(from.Value), from.IsInclusive ? 0 : 1) : default;
+        private readonly (bool IsGiven, T End, int Most) high = upper is { } to ? (true, values.Lay(to.Value), to.IsInclusive ? 0 : -1) : default;
+
+        public override Truth Of(in Row row)
+        {
+            if (values.Read(row, out var value) != Known.Value) return Truth.Unknown;
+            if (low.IsGiven && Math.Sign(value.CompareTo(low.End)) < low.Least) return Truth.False;
+            return Says(!high.IsGiven || Math.Sign(value.CompareTo(high.End)) <= high.Most);
+        }
     }
 
     private sealed class TextMembership(TextValues values, IReadOnlyList<PropertyValue> given) : Condition

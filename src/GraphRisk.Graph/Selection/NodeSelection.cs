@@ -60,11 +60,16 @@ public static class NodeSelection
         var size = first ?? last ?? rows.Length;
         var fromEnd = first is null && last is not null;
         var kept = new PriorityQueue<Row, Row>(fromEnd ? order : Comparer<Row>.Create((one, other) => order.Compare(other, one)));
-        for (var i = 0; i < rows.Length; i++)
+        Func<Row, bool>? behind = null;
+        for (var i = 0; i < rows.Length && size > 0; i++)
         {
             if (i % RowsPerCharge == 0) meter.Charge(WorkUnit.Steps, RowsPerCharge * (1 + order.Keys.Length));
             if (kept.Count < size) kept.Enqueue(rows[i], rows[i]);
-            else if (size > 0) kept.EnqueueDequeue(rows[i], rows[i]);
+            else if (behind?.Invoke(rows[i]) == true) continue;
+            else kept.EnqueueDequeue(rows[i], rows[i]);
+
+            // Once the page is full most rows stand behind its last one, which one look tells.
+            if (kept.Count == size && !fromEnd) behind = order.Behind(kept.Peek());
         }
 
         var page = new Row[kept.Count];

@@ -21,6 +21,9 @@ public sealed record RowOrder(ImmutableArray<OrderKey> Keys) : IComparer<Row>
         return byNode != 0 ? byNode : left.Edge.CompareTo(right.Edge);
     }
 
+    /// <summary>Tells quickly of most rows behind a row that they are; null where that cannot be told, or nothing is ordered by.</summary>
+    internal Func<Row, bool>? Behind(in Row row) => Keys.IsEmpty ? null : Keys[0].Values.Behind(row, Keys[0].IsDescending);
+
     /// <summary>The values a row is ordered by.</summary>
     public ImmutableArray<PropertyValue?> KeysOf(in Row row)
     {

@@ -31,6 +31,9 @@ public abstract class Values
     /// <summary>Compares a value that is there with a given one.</summary>
     internal abstract int Compare(in Row row, PropertyValue given);
 
+    /// <summary>Tells of rows that they stand strictly behind a row in an order by the values, as far as that is quick to tell; null where it is not.</summary>
+    internal virtual Func<Row, bool>? Behind(in Row row, bool isDescending) => null;
+
     /// <summary>The same values, read only where a viewer may.</summary>
     public abstract Values OpenWhere(Func<Row, bool> open);
 
@@ -71,6 +74,14 @@ public sealed class FixedValues<T> : Values
     public override Known Look(in Row row) => Read(row, out _);
 
     public override PropertyValue? Get(in Row row) => Read(row, out var value) == Known.Value ? Show(value) : null;
+
+    internal override Func<Row, bool>? Behind(in Row row, bool isDescending)
+    {
+        if (Read(row, out var worst) != Known.Value) return null;
+        return isDescending
+            ? other => Read(other, out var value) != Known.Value || value.CompareTo(worst) < 0
+            : other => Read(other, out var value) != Known.Value || value.CompareTo(worst) > 0;
+    }
 
     internal override int Compare(in Row left, in Row right)
     {
