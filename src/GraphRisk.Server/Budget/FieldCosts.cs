@@ -62,6 +62,9 @@ internal static class FieldCosts
         ["__Schema.directives"] = 6,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>Length of lists of every type under one name, where the question names none.</summary>
+    private static FrozenDictionary<string, int> Unasked { get; } = new Dictionary<string, int> { ["groups"] = 100 }.ToFrozenDictionary(StringComparer.Ordinal);
+
     /// <summary>Work of making one value of a type that has to be computed, prepared views aside.</summary>
     public static FrozenDictionary<string, long> Work { get; } = new Dictionary<string, long>
     {
@@ -84,6 +87,11 @@ internal static class FieldCosts
         ["Judgement"] = 60_000,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>Most items of a list field, its arguments aside.</summary>
-    public static int ItemsOf(string type, FieldType field) => Items.GetValueOrDefault($"{type}.{field.Name}", DefaultItems);
+    /// <summary>Most items of a list field.</summary>
+    /// <param name="type">The type it is read from.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="first">Its argument <c>first</c>: no list is longer, and one of which nothing else is known is as long; null where it was not given.</param>
+    public static int ItemsOf(string type, FieldType field, int? first) =>
+        Items.TryGetValue($"{type}.{field.Name}", out var items) || (first is null && Unasked.TryGetValue(field.Name, out items))
+            ? Math.Min(first ?? items, items) : first ?? DefaultItems;
 }

@@ -105,7 +105,7 @@ internal sealed class QuestionEstimate
             return;
         }
 
-        var items = page > 0 ? page : Math.Min(first ?? int.MaxValue, FieldCosts.ItemsOf(type.Name, definition));
+        var items = page > 0 ? page : Math.Max(0, FieldCosts.ItemsOf(type.Name, definition, first));
         AddRows(times * items, name, pages);
         Walk(field.SelectionSet, made, times * items, 0, pages);
     }

@@ -1,10 +1,7 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using GraphQL;
 using GraphRisk.Graph.Algorithms.Paths;
-using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
-using GraphRisk.Graph.Snapshots;
 using GraphRisk.Server.Nodes;
 using GraphRisk.Server.Security;
 using GraphRisk.Server.Sessions;
@@ -37,7 +34,7 @@ internal sealed class WalkRights(GraphSession session)
     public async ValueTask<Walked> WalkedAsync(GraphView view, IResolveFieldContext context, WalkArguments asked, string? about)
     {
         var viewer = context.Viewer();
-        var isOwn = AccessPolicy.DependsOnSubject(viewer.Role) ? OwnOf(view, viewer, (await session.ViewAsync(viewer, default, context.CancellationToken)).Snapshot) : null;
+        var isOwn = AccessPolicy.DependsOnSubject(viewer.Role) ? OwnOf(view, await ViewStandings.OfAsync(session, view, viewer, context.CancellationToken)) : null;
         var kinds = ImmutableArray.CreateBuilder<WalkKind>();
         foreach (var type in asked.Types(session.Catalog))
         {
@@ -93,18 +90,7 @@ internal sealed class WalkRights(GraphSession session)
         return (Openness.Closed, refusal);
     }
 
-    private static Func<int, bool> OwnOf(GraphView view, Viewer viewer, Snapshot today)
-    {
-        var self = NodeId.TryParse(viewer.Of, out var id) ? today.Nodes.Find(id) : -1;
-        var known = new ConcurrentDictionary<int, bool>();
-        return node => known.GetOrAdd(node, number => IsOwn(new NodeHandle(view, number), viewer, today, self));
-    }
-
     /// <summary>Whether a node is about the viewer or a client of its. A broker is at the end of whatever it keeps, whosever it is.</summary>
-    private static bool IsOwn(NodeHandle node, Viewer viewer, Snapshot today, int self)
-    {
-        if (node.Type.Name == "Broker" || node.SubjectNode is not (>= 0 and var subject)) return false;
-        var id = node.View.Snapshot.Nodes.IdOf(subject);
-        return viewer.Of == id.ToString() || (today.Nodes.Find(id) is >= 0 and var other && GraphStandings.Between(today, self, other) == Standing.Own);
-    }
+    private static Func<int, bool> OwnOf(GraphView view, ViewStandings standings) => number =>
+        new NodeHandle(view, number) is var node && node.Type.Name != "Broker" && standings.To(node.SubjectNode) == Standing.Own;
 }

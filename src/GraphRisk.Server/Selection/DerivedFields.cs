@@ -79,7 +79,7 @@ internal sealed class DerivedFields
             {
                 if (champion() is not { } model) throw Problem.Unavailable("model: train one first");
                 scope.View.RequireData();
-                var whole = await scope.Sight.Session.WholeAsync(scope.View, scope.Meter.Cancellation);
+                var whole = await scope.WholeAsync();
                 var lines = whole.AllScores(model, scope.Meter);
                 return Over(field, scope, whole, node => Find(lines, node) is { } line ? read(line) : null);
             });
@@ -109,7 +109,7 @@ internal sealed class DerivedFields
         var field = Named(name, kind, description, OverBrokers);
         return new SelectableField("MarketFacts", field, OverBrokers, async scope =>
         {
-            var whole = await scope.Sight.Session.WholeAsync(scope.View, scope.Meter.Cancellation);
+            var whole = await scope.WholeAsync();
             return Over(field, scope, whole, node => read(ClientFacts.Of(whole.Market(), node)));
         });
     }

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Selection;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Server.Disclosure;
@@ -22,30 +20,18 @@ internal sealed class Sight
 
     private readonly RequestContext request;
     private readonly GraphView view;
-    private readonly Snapshot present;
+    private readonly ViewStandings standings;
     private readonly Grants? grants;
-    private readonly int self;
-    private readonly ConcurrentDictionary<int, Standing> known = []; // fields of one answer resolve in parallel
 
-    private Sight(RequestContext request, GraphView view, Snapshot present, Grants? grants)
-    {
-        (this.request, this.view, this.present, this.grants) = (request, view, present, grants);
-        self = NodeId.TryParse(request.Viewer.Of, out var own) ? present.Nodes.Find(own) : -1;
-    }
-
-    /// <summary>Session of whole views, for what is computed on them.</summary>
-    public required GraphSession Session { get; init; }
+    private Sight(RequestContext request, GraphView view, ViewStandings standings, Grants? grants) =>
+        (this.request, this.view, this.standings, this.grants) = (request, view, standings, grants);
 
     /// <summary>The knowledge by which it is decided what the viewer may read.</summary>
-    public SnapshotStamp KnownNow => present.Stamp;
+    public SnapshotStamp KnownNow => standings.KnownNow;
 
     /// <summary>The sight of whoever asks.</summary>
-    public static async ValueTask<Sight> OfAsync(GraphSession session, GraphView view, RequestContext request, CancellationToken cancellation)
-    {
-        var viewer = request.Viewer;
-        var present = AccessPolicy.DependsOnSubject(viewer.Role) ? (await session.ViewAsync(viewer, default, cancellation)).Snapshot : view.Snapshot;
-        return new Sight(request, view, present, await Grants.OfAsync(session, viewer, cancellation)) { Session = session };
-    }
+    public static async ValueTask<Sight> OfAsync(GraphSession session, GraphView view, RequestContext request, CancellationToken cancellation) => new(
+        request, view, await ViewStandings.OfAsync(session, view, request.Viewer, cancellation), await Grants.OfAsync(session, request.Viewer, cancellation));
 
     /// <summary>The values of a field as the viewer reads them; filed where reading is.</summary>
     /// <exception cref="TypedError">The viewer may not ask by the field.</exception>
@@ -120,21 +106,12 @@ internal sealed class Sight
         var visible = Opens(Decide(access, kind, Standing.Visible));
         var own = Opens(Decide(access, kind, Standing.Own));
         if (access.Scope is { } scope && grants is not null)
-            return row => SubjectOf(row) is >= 0 and var subject && StandingOf(subject) == Standing.Own
+            return row => SubjectOf(row) is >= 0 and var subject && standings.To(subject) == Standing.Own
                 ? own && grants.Allow(view.Snapshot, subject, scope) : visible;
-        return own == visible ? null : row => (StandingOf(SubjectOf(row)) == Standing.Own ? own : visible);
+        return own == visible ? null : row => (standings.To(SubjectOf(row)) == Standing.Own ? own : visible);
     }
 
     private int SubjectOf(in Row row) => row.Edge < 0
         ? new NodeHandle(view, row.Node).SubjectNode
         : RelationshipHandle.SubjectNode(new NodeHandle(view, row.Near), new NodeHandle(view, row.Node));
-
-    private Standing StandingOf(int subject)
-    {
-        if (subject < 0) return Standing.Visible;
-        if (known.TryGetValue(subject, out var standing)) return standing;
-        var there = ReferenceEquals(present, view.Snapshot) ? subject : present.Nodes.Find(view.Snapshot.Nodes.IdOf(subject));
-        standing = there < 0 ? Standing.Visible : GraphStandings.Between(present, self, there);
-        return known.GetOrAdd(subject, standing);
-    }
 }

@@ -8,7 +8,7 @@ using Microsoft.Net.Http.Headers;
 namespace GraphRisk.Server.Ui;
 
 /// <summary>
-/// GraphiQL as static files, from nowhere but this server. <c>queries.json</c> holds the tabs it opens with. In the demo, and
+/// GraphiQL as static files, from nowhere but this server. <c>queries.json</c> holds the tabs it opens with, in the demo those of its viewer's role. In the demo, and
 /// only there, <c>config.json</c> says whom its tokens speak for and <c>token.json</c> hands them out, so that a newcomer can ask at once.
 /// </summary>
 internal static class ExplorerEndpoints
@@ -21,8 +21,9 @@ internal static class ExplorerEndpoints
     public static void MapExplorer(this IEndpointRouteBuilder routes, string path)
     {
         routes.MapGet(path, Page);
-        routes.MapGet(path + "/queries.json", () => Results.Json(ExplorerQuery.Samples));
-        if (routes.ServiceProvider.GetRequiredService<ServerOptions>().DemoViewer is { } viewer)
+        var demo = routes.ServiceProvider.GetRequiredService<ServerOptions>().DemoViewer;
+        routes.MapGet(path + "/queries.json", () => Results.Json(demo is null ? ExplorerQuery.Samples : ExplorerQuery.For(demo.Role)));
+        if (demo is { } viewer)
         {
             routes.MapGet(path + "/config.json", () => Results.Json(ExplorerToken.Describe(viewer)));
             routes.MapPost(path + "/token.json", (HttpContext context, ExplorerToken tokens, ExplorerToken.Wish wish) => tokens.Issue(context, viewer, wish));

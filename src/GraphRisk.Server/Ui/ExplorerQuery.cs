@@ -1,4 +1,5 @@
 using System.Text;
+using GraphRisk.Server.Security;
 
 namespace GraphRisk.Server.Ui;
 
@@ -8,12 +9,17 @@ namespace GraphRisk.Server.Ui;
 internal sealed record ExplorerQuery(string Name, string Query, string? Variables)
 {
     private const string QueryEnding = ".graphql";
+    private const string RoleLine = "# role: ";
 
     /// <summary>
     /// The queries of <c>samples/queries</c> as they were embedded at build, in order of name: <c>NAME.graphql</c> with
     /// <c>NAME.variables.json</c> where it has variables. Empty when there were none.
     /// </summary>
     public static IReadOnlyList<ExplorerQuery> Samples { get; } = ReadSamples();
+
+    /// <summary>Those that a viewer's role asks, so that each runs as it is offered.</summary>
+    public static IReadOnlyList<ExplorerQuery> For(Role role) => Samples.Where(sample =>
+        sample.Query.Split('\n').Any(line => line.StartsWith(RoleLine, StringComparison.Ordinal) && line[RoleLine.Length..].Trim().Equals(role.ToString(), StringComparison.OrdinalIgnoreCase))).ToList();
 
     private static List<ExplorerQuery> ReadSamples()
     {

@@ -6,6 +6,7 @@ using GraphRisk.Server.Guard;
 using GraphRisk.Server.Security;
 using GraphRisk.Server.Security.Audit;
 using GraphRisk.Server.Tests.Http;
+using GraphRisk.Server.Tests.Queries;
 using GraphRisk.Server.Ui;
 using GraphRisk.TestKit;
 
@@ -112,6 +113,16 @@ public class ExplorerTests
         var expected = Directory.Exists(samples)
             ? Directory.GetFiles(samples, "*.graphql").Select(path => Path.GetFileNameWithoutExtension(path)!).Order(StringComparer.Ordinal).ToArray()
             : [];
+        Assert.That(tabs.EnumerateArray().Select(tab => tab.GetProperty("name").GetString()), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public async Task TheDemoOffersWhatItsViewerAsks()
+    {
+        await using var server = await TinyServer.Start(options => options with { DemoViewer = Demo });
+        var tabs = JsonDocument.Parse((await server.Get("/ui/queries.json")).Body).RootElement;
+        var expected = SampleQuery.Names.Where(name => SampleQuery.Read(name).Viewer.Role == Demo.Role).ToList();
+        Assert.That(expected, Is.Not.Empty);
         Assert.That(tabs.EnumerateArray().Select(tab => tab.GetProperty("name").GetString()), Is.EqualTo(expected));
     }
 
