@@ -129,7 +129,7 @@ public static class GraphServer
         var reports = new ReportPart(dependencies.Reports);
         var gate = new WriteGate(dependencies.Snapshots.Watch);
         var champion = dependencies.Champion ?? (() => dependencies.Model);
-        var derived = new DerivedFields(champion);
+        var derived = new DerivedFields(champion, new StructureFields(session.Catalog, ids));
         var types = new SelectableTypes(session.Catalog, derived);
         return
         [
@@ -163,8 +163,10 @@ public static class GraphServer
             new JobPart(jobs),
             new StorePart(session),
             new AccessLogPart(session, dependencies.AccessLog, lookup, pager),
-            new SelectionPart(session, types, derived, new RowPager(sealer)),
+            new SelectionPart(session, types, derived, new RowPager(sealer), pager),
+            new RelationshipsPart(session, types, new RowPager(sealer)),
             new ChangesPart(session, types, pager),
+            new RelationshipChangesPart(session, types, pager),
             new NodesPart(session, ids, pager, types),
         ];
     }
