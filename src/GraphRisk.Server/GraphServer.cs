@@ -1,3 +1,4 @@
+using GraphQL.Execution;
 using GraphQL.Types;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Store;
@@ -99,6 +100,7 @@ public static class GraphServer
         services.AddSingleton<ISchema>(SchemaOf(dependencies, session, jobs));
         services.AddSingleton(_ => jobs);
         services.AddHostedService<JobsOfServer>();
+        services.AddSingleton<IDocumentExecutionListener, InputHints>();
         services.AddSingleton(new Health(dependencies.Snapshots, dependencies.Clock));
         services.AddSingleton(GroundsOf(session, dependencies));
         services.AddSingleton<IParties>(new GraphParties(dependencies.Store, dependencies.Snapshots.Watch));

@@ -28,7 +28,8 @@ internal sealed class SelectionPart(GraphSession session, SelectableTypes types,
             var plural = parts.Query.GetField(type.Plural) is null ? type.Plural : AllOf(type);
             parts.Query.AddField(Fields.Resolved(
                 plural, $"{type.Name}Connection", FieldAccess.Structure,
-                $"All {type.Name} nodes that you may know of, or those that fulfil a condition, in the order in which they became known or that you ask for.",
+                $"All {type.Name} nodes that you may know of, or those that fulfil a condition, in the order in which they became known or that you ask for."
+                    + (plural == type.Plural ? "" : $" '{type.Plural}' is a question of its own."),
                 context => ListAsync(type, context),
                 BitemporalArguments.And([Where(type), TypeExpression.Argument("orderBy", $"[{WhereTypes.OrderOf(type.Name)}!]", "By which fields, the one that counts most first."), .. PageRequest.Arguments])));
             parts.Query.AddField(Fields.Resolved(

@@ -99,14 +99,14 @@ internal sealed class EveryField
         _ => null,
     };
 
-    /// <summary>The selection below a field; empty for a scalar, null where it would go too deep.</summary>
+    /// <summary>The selection below a field; empty for a scalar, null where it would go too deep or has nothing but what does.</summary>
     private string? Below(FieldType field, int depth)
     {
         var type = field.ResolvedType!.GetNamedType();
         if (type is ScalarGraphType) return "";
         if (depth > Deepest) return null;
         if (LeadsToNodes(type)) return $"{{ __typename id {Said(type)} }}";
-        return $"{{ {Select((IObjectGraphType)type, depth)} }}";
+        return Select((IObjectGraphType)type, depth) is { Length: > 0 } below ? $"{{ {below} }}" : null;
     }
 
     /// <summary>What nodes of a type, or of those behind an interface, say of themselves.</summary>

@@ -95,7 +95,7 @@ public sealed class SelectionNewcomerTests
         await using var served = await ServedGraph.Of(Sketch);
         var answer = await served.AskText(ServedGraph.Broker("B001"), "{ contractedRelationships { totalCount nodes { to { id } } } clientOfRelationships { totalCount } }");
         Assert.That(answer, Does.Not.Contain("\"totalCount\":2").And.Not.Contain("\"totalCount\":3"), answer);
-        Assert.That(await served.AskText(ServedGraph.As(Role.Analyst, null, null), "{ contractedRelationships { totalCount } }"), Does.Contain("PURPOSE"));
+        Assert.That(await served.AskText(ServedGraph.As(Role.Analyst, null, null), "{ contractedRelationships { totalCount } }"), Does.Contain(AccessCodes.PurposeRequired));
     }
 
     [Test]
@@ -115,6 +115,16 @@ public sealed class SelectionNewcomerTests
         ];
         foreach (var question in continues) Assert.That(await served.AskText(Regulator, $"{{ {question} {{ nodes {{ name }} }} }}"), Does.Not.Contain("errors").And.Contain("乙公司"), question);
         foreach (var question in others) Assert.That(await served.AskText(Regulator, $"{{ {question} {{ totalCount }} }}"), Does.Contain("BAD_USER_INPUT").And.Contain("'after' is a cursor of"), question);
+    }
+
+    [TestCase("{ companies(where: { industry: \"x\" }) { totalCount } }", "{}", "Write industry: { eq: … }")]
+    [TestCase("query ($w: CompanyWhere) { companies(where: $w) { totalCount } }", "{\"w\": {\"industry\": \"x\"}}", "eq: … }")]
+    [TestCase("{ companies(orderBy: DEBT_DESC) { totalCount } }", "{}", "Write orderBy: [{ name: DESC }]")]
+    [TestCase("{ companies(orderBy: \"debt\") { totalCount } }", "{}", "Write orderBy: [{ name: DESC }]")]
+    public async Task WhatIsWrittenAsElsewhereIsToldHowToWrite(string question, string variables, string said)
+    {
+        await using var served = await ServedGraph.Of(Sketch);
+        Assert.That(await served.AskText(Regulator, question, variables), Does.Contain("VALIDATION_FAILED").And.Contain(said));
     }
 
     [Test]
