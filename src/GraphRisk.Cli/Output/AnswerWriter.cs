@@ -16,6 +16,12 @@ namespace GraphRisk.Cli.Output;
 /// <param name="allowPartial">A table may lack columns, cells and ends of lists.</param>
 internal sealed class AnswerWriter(Host host, TableFormat? format, FileInfo? output, bool allowPartial)
 {
+    private static readonly (string Header, string Told)[] OfGraphs =
+    [
+        (TableFormat.DeniedCells, "values are not open to you and are left out"),
+        (TableFormat.CutLists, "lists or searches go on beyond what the graph has of them: say 'first', or a higher limit"),
+    ];
+
     /// <summary>Asks, and gives the exit code.</summary>
     /// <exception cref="UserErrorException">The server does not answer, or breaks off.</exception>
     public async Task<int> AskAsync(Uri endpoint, string? token, string body, CancellationToken cancellation)
@@ -86,6 +92,13 @@ internal sealed class AnswerWriter(Host host, TableFormat? format, FileInfo? out
             var missing = response.Headers.Contains(TableFormat.MissingColumn) ? Count(part) : 0;
             if (missing > 0)
                 await host.Error.WriteLineAsync($"graphrisk: {missing} rows lack cells that are not open to you, or ends of lists; their column {TableFormat.Missing} says which.");
+            foreach (var (header, told) in OfGraphs)
+            {
+                if (!response.Headers.TryGetValues(header, out var values) || values.First() is not { } count || count == "0") continue;
+                missing++;
+                await host.Error.WriteLineAsync($"graphrisk: {count} {told}.");
+            }
+
             if (output is null) await PutOutAsync(part, cancellation);
             else File.Move(part, output.FullName, overwrite: true);
             return missing == 0 || allowPartial ? ExitCode.Done : ExitCode.Failed;

@@ -43,6 +43,9 @@ internal sealed class PageReader(
         AccessCodes.Forbidden, AccessCodes.PurposeRequired, AccessCodes.PurposeNotAllowed, AccessCodes.AuthorisationRequired, AccessCodes.ReasonRequired, Problem.NotFoundCode,
     ];
 
+    /// <summary>Whether an error says that something may not be read, or is not there for the viewer.</summary>
+    public static bool IsRefusal(string? code) => Refusals.Contains(code);
+
     /// <summary>As many items or more are not known to be all; null where all are there.</summary>
     public int? Bound { get; init; }
 
@@ -93,7 +96,7 @@ internal sealed class PageReader(
         foreach (var error in errors ?? [])
         {
             var at = error.Path?.ToList() ?? [];
-            if (!Refusals.Contains(error.Code) || at.Count <= path.Count + 1 || at[path.Count + 1] is not int row) return null;
+            if (!IsRefusal(error.Code) || at.Count <= path.Count + 1 || at[path.Count + 1] is not int row) return null;
             var within = at.Skip(path.Count + 2).TakeWhile(step => step is string).Cast<string>().ToList();
             for (var i = 0; i < columns.Count; i++)
                 if (within.Take(columns[i].Path.Count).SequenceEqual(columns[i].Path.Take(within.Count))) refused.TryAdd((row, i), error.Code!);

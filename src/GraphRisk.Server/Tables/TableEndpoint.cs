@@ -5,6 +5,7 @@ using GraphRisk.Server.Budget;
 using GraphRisk.Server.Http;
 using GraphRisk.Server.Security;
 using GraphRisk.Server.Security.Audit;
+using GraphRisk.Server.Tables.Graphs;
 using Microsoft.AspNetCore.Http;
 
 namespace GraphRisk.Server.Tables;
@@ -18,9 +19,18 @@ namespace GraphRisk.Server.Tables;
 internal sealed class TableEndpoint(
     QueryExecution execution, ResponseWriter responses, Admission admission, AuditDesk desk, ISchema schema, ServerOptions options)
 {
+    private readonly GraphAnswer graphs = new(execution, responses, desk, schema);
+
     public async Task Answer(HttpContext context, TableFormat format, Viewer viewer, QueryRequest request)
     {
         var cancellation = context.RequestAborted;
+        if (format.Draw is not null)
+        {
+            using var seat = await SeatAsync(viewer, cancellation).ConfigureAwait(false);
+            await graphs.AnswerAsync(context, format, new RequestContext(viewer, context.TraceIdentifier, seat) { Desk = desk }, request).ConfigureAwait(false);
+            return;
+        }
+
         TableQuestion question;
         try
         {
@@ -103,14 +113,20 @@ internal sealed class TableEndpoint(
 
     private Task Refuse(HttpContext context, ExecutionResult result, RequestContext shared) => responses.Write(context, MediaTypes.GraphQLResponse, result, shared);
 
-    private static void Begin(HttpResponse response, TableFormat format, TableHead head)
+    /// <summary>Head of an answer that is a file.</summary>
+    public static void Begin(HttpResponse response, TableFormat format, string name)
     {
         response.StatusCode = 200;
         response.ContentType = format.ContentType;
         response.Headers.Vary = "Accept, Authorization";
         response.Headers.CacheControl = "no-store";
         response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers.ContentDisposition = $"attachment; filename=\"table.{format.Name}\"";
+        response.Headers.ContentDisposition = $"attachment; filename=\"{name}.{format.Name}\"";
+    }
+
+    private static void Begin(HttpResponse response, TableFormat format, TableHead head)
+    {
+        Begin(response, format, "table");
         if (head.Refused is { } refused) response.Headers[TableFormat.RefusedColumns] = refused;
         if (head.Altered is { } altered) response.Headers[TableFormat.AlteredColumns] = altered;
         if (head.Columns[^1] == MissingColumn) response.Headers[TableFormat.MissingColumn] = TableFormat.Missing;

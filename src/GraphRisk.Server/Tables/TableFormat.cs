@@ -1,3 +1,4 @@
+using GraphRisk.Server.Tables.Graphs;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
@@ -17,10 +18,10 @@ public sealed record TableFormat(string Name, string MediaType)
     /// <summary>Header of an answer: the column that says of each row what is missing in it; not there where no row lacks anything.</summary>
     public const string MissingColumn = "GraphRisk-Missing-Column";
 
-    /// <summary>Trailer of an answer by HTTP/2: how many cells the viewer may not read in columns that have values elsewhere.</summary>
+    /// <summary>Trailer of a table by HTTP/2, header of a graph: how many cells the viewer may not read in columns that have values elsewhere.</summary>
     public const string DeniedCells = "GraphRisk-Denied-Cells";
 
-    /// <summary>Trailer of an answer by HTTP/2: how many lists go on beyond what a cell has of them.</summary>
+    /// <summary>Trailer of a table by HTTP/2, header of a graph: how many lists go on beyond what a cell has of them.</summary>
     public const string CutLists = "GraphRisk-Cut-Lists";
 
     /// <summary>Column that says of each row what is missing in it: a column's name and a code each; null where nothing is.</summary>
@@ -35,6 +36,9 @@ public sealed record TableFormat(string Name, string MediaType)
     /// <summary>Begins a table on a stream; null of formats of graphs.</summary>
     public Func<TableHead, Stream, ITableWriter>? Open { get; private init; }
 
+    /// <summary>Draws a graph on a stream; null of formats of tables.</summary>
+    public Action<AnsweredGraph, Stream>? Draw { get; private init; }
+
     /// <summary>Every format.</summary>
     public static IReadOnlyList<TableFormat> All { get; } =
     [
@@ -42,6 +46,8 @@ public sealed record TableFormat(string Name, string MediaType)
         new("ndjson", "application/x-ndjson") { Open = (head, to) => new JsonLines(head.Columns, to) },
         new("arrow", "application/vnd.apache.arrow.stream") { Open = (head, to) => new ArrowTable(head, to) },
         new("parquet", "application/vnd.apache.parquet") { Open = (head, to) => new ParquetTable(head, to) },
+        new("graphml", "application/graphml+xml") { ContentType = "application/graphml+xml; charset=utf-8", Draw = GraphMl.Draw },
+        new("dot", "text/vnd.graphviz") { ContentType = "text/vnd.graphviz; charset=utf-8", Draw = Dot.Draw },
     ];
 
     /// <summary>The format a request asks for; null where it asks for none, and is answered in JSON.</summary>

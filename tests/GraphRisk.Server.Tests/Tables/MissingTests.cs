@@ -105,7 +105,7 @@ public sealed class MissingTests
         Assert.That(lines[1], Does.EndWith(",holders.nodes: MORE_THAN_20"), "twenty-one");
         Assert.That(lines[2], Does.EndWith("]\","), "twenty");
         Assert.That(lines[3], Is.EqualTo("第31公司,[],"));
-        foreach (var format in TableFormat.All)
+        foreach (var format in TableFormat.All.Where(one => one.Open is not null))
             Assert.That(MissingRows.In(format, new MemoryStream((await server.TableAsync(Holders, format.MediaType)).Bytes)), Is.EqualTo(1), format.Name);
         var whole = await server.TableAsync(Holders.Replace("holders {", "holders(first: 21) {", StringComparison.Ordinal), "text/csv");
         Assert.That(whole.Text, Does.StartWith("name,holders.nodes\r\n"));
