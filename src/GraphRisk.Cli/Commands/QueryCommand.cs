@@ -27,7 +27,7 @@ internal static class QueryCommand
         var reason = new Option<string?>("--reason") { Description = "Why masked values are to be shown, over --data; filed." };
         var format = new Option<string>("--format")
         {
-            Description = $"{JsonName}, or the rows of the one connection or list the query asks as a table.",
+            Description = $"{JsonName}; the rows of the one connection or list the query asks as a table: {Names(one => one.Open is not null)}; its nodes and edges as a graph: {Names(one => one.Draw is not null)}.",
             HelpName = "FORMAT",
             DefaultValueFactory = _ => JsonName,
         };
@@ -36,10 +36,11 @@ internal static class QueryCommand
         var partial = new Option<bool>("--allow-partial") { Description = "Take a table in which columns, cells or ends of lists are missing, as the standard error tells: exit code 0, not 1." };
         var data = CommonOptions.Data();
         var command = new ExampleCommand("query", 
-            "Run a GraphQL document and print the answer as JSON, or as a table; exit code 1 where the answer has errors.",
+            "Run a GraphQL document and print the answer as JSON, a table or a graph; exit code 1 where the answer has errors.",
             "query samples/queries/09-market-by-broker.graphql",
             "query question.graphql --variables '{\"id\":\"Company/registry:91110000600037341L\"}'",
             "query companies.graphql --format parquet --output companies.parquet",
+            "query samples/queries/23-how-two-companies-hang-together.graphql --variables @samples/queries/23-how-two-companies-hang-together.variables.json --format dot --output paths.dot",
             "query question.graphql --url http://127.0.0.1:5080/graphql")
         { file, variables, operation, url, token, role, of, purpose, reason, format, output, partial, data };
         command.SetAction(async (parsed, cancellation) =>
@@ -51,11 +52,13 @@ internal static class QueryCommand
             return parsed.GetValue(url) is { } endpoint
                 ? await ask(Endpoint(endpoint), Token(host, parsed.GetValue(token)))
                 : await AskFolderAsync(
-                    host, parsed.FilledFolder(data, host),
-                    TokenCommand.ViewerOf(parsed.GetValue(role), parsed.GetValue(of), parsed.GetValue(purpose), parsed.GetValue(reason)), ask, cancellation);
+                    host, parsed.FilledFolder(data, host), parsed.GetValue(role), parsed.GetValue(of),
+                    id => TokenCommand.ViewerOf(parsed.GetValue(role), id, parsed.GetValue(purpose), parsed.GetValue(reason)), ask, cancellation);
         });
         return command;
     }
+
+    private static string Names(Func<TableFormat, bool> which) => string.Join(", ", TableFormat.All.Where(which).Select(one => one.Name));
 
     private static string Body(FileInfo file, string? variables, string? operation)
     {
@@ -85,15 +88,15 @@ internal static class QueryCommand
         file is not null ? File.ReadAllText(file).Trim() : host.Variable("GRAPHRISK_TOKEN");
 
     private static async Task<int> AskFolderAsync(
-        Host host, DataFolder folder, Viewer viewer, Func<Uri, string?, Task<int>> ask, CancellationToken cancellation)
+        Host host, DataFolder folder, Role role, string? of, Func<string?, Viewer> describe, Func<Uri, string?, Task<int>> ask, CancellationToken cancellation)
     {
         var bench = new Workbench(host, folder);
         await using var store = await bench.OpenStoreAsync(cancellation);
-        await TokenCommand.RequireKnownAsync(store, viewer, cancellation);
+        var viewer = await TokenCommand.KnownAsync(store, role, of, describe, cancellation);
         // The server of one question takes the tokens of one key that nobody else ever has.
         var key = RandomNumberGenerator.GetBytes(32);
         var options = bench.Folder.ToServerOptions() with { Port = 0, DevelopmentTokens = true, DevelopmentKey = key };
-        await using var service = await Service.OpenAsync(host, bench, store, null, options, cancellation);
+        await using var service = await Service.OpenAsync(host, bench, store, null, options, cancellation, isForOneQuestion: true);
         await service.StartAsync(cancellation);
         var token = new DevelopmentTokens(key, PurposeCatalog.Default, host.Clock).Issue(viewer, TimeSpan.FromMinutes(5));
         return await ask(new Uri(service.Address), token);
