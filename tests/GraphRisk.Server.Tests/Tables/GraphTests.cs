@@ -134,7 +134,7 @@ public sealed partial class GraphTests
         Assert.That((await server.TableAsync(Neighbours.Replace("kinds: [HOLDS]", "kinds: [HOLDS], limit: 1", StringComparison.Ordinal), Dot, new { of = "Company/sketch:A" })).Header(TableFormat.CutLists), Is.EqualTo("1"));
     }
 
-    [TestCase("{ store { version } }", "answers no nodes")]
+    [TestCase("{ store { available } }", "answers no nodes")]
     [TestCase("{ companies { nodes { nonsense } } }", "nonsense")]
     [TestCase("{ company(id: \"Company/sketch:none\") { name } }", "NOT_FOUND")]
     public async Task WhatIsNoGraphIsAnsweredInJson(string query, string said)

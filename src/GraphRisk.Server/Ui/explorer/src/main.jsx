@@ -4,7 +4,8 @@
 import { useEditorContext, useExecutionContext } from '@graphiql/react';
 import { createGraphiQLFetcher } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
-import { useState, useSyncExternalStore } from 'react';
+import { useRef, useState, useSyncExternalStore } from 'react';
+import { createPortal } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import 'graphiql/style.css';
 import { Answer } from './answer.jsx';
@@ -67,7 +68,7 @@ async function obtain(viewer, reason) {
 async function fetcher(parameters, options) {
   if (isDemo() && Date.now() > state.until - 5000) await obtain(state.viewer, null);
   const headers = state.token ? { Authorization: `Bearer ${state.token}` } : {};
-  const answer = await createGraphiQLFetcher({ url: endpoint, headers })(parameters, options);
+  const answer = await createGraphiQLFetcher({ url: endpoint, headers, enableIncrementalDelivery: false })(parameters, options);
   if (parameters.operationName !== 'IntrospectionQuery') change({ answer });
   return answer;
 }
@@ -128,20 +129,24 @@ async function switchTo(role) {
   change({ role });
 }
 
+// Stands beside the editors and works them, so it is rendered below what they share and shown elsewhere on the page.
 function Questions() {
   const { questions, role, viewers } = useShared();
-  const { queryEditor, variableEditor } = useEditorContext({ nonNull: true });
+  const { queryEditor, variableEditor, setOperationName } = useEditorContext({ nonNull: true });
   const { run } = useExecutionContext({ nonNull: true });
+  const latest = useRef(run);
+  latest.current = run;
   const offered = questions.filter((one) => (isDemo() ? viewers[one.viewer] : true) && one.role === role);
   async function ask({ query, variables, viewer }) {
     if (isDemo() && viewer !== state.viewer) await obtain(viewer, null);
     queryEditor.setValue(query);
     variableEditor?.setValue(variables ?? '');
-    setTimeout(run, 50);
+    setOperationName(/^query (\w+)/m.exec(query)?.[1]);
+    setTimeout(() => latest.current(), 100); // The run of now still has the name of the operation before.
   }
   return (
-    <section className="questions">
-      <div className="graphiql-doc-explorer-title">Questions</div>
+    <>
+      <h2>Questions</h2>
       {!isDemo() && (
         <select value={role} onChange={(event) => change({ role: event.target.value })} aria-label="Role">
           {[...new Set(questions.map((one) => one.role))].map((one) => (
@@ -156,11 +161,9 @@ function Questions() {
           </li>
         ))}
       </ol>
-    </section>
+    </>
   );
 }
-
-const plugins = [{ title: 'Questions', icon: () => <span aria-hidden>?</span>, content: Questions }];
 
 function Page({ storage, first }) {
   const { answer } = useShared();
@@ -168,12 +171,11 @@ function Page({ storage, first }) {
     <GraphiQL
       fetcher={fetcher}
       storage={storage}
-      plugins={plugins}
-      visiblePlugin="Questions"
-      defaultTabs={[{ query: first?.query ?? '{ store { version } }', variables: first?.variables, headers: null }]}
+      defaultTabs={[{ query: first?.query ?? '{ store { stamp { asOf version } } }', variables: first?.variables, headers: null }]}
       defaultEditorToolsVisibility="variables"
     >
       <GraphiQL.Footer>
+        {createPortal(<Questions />, document.getElementById('questions'))}
         <Answer answer={answer} />
       </GraphiQL.Footer>
     </GraphiQL>
