@@ -1,6 +1,7 @@
 using GraphQL;
 using GraphRisk.Server.Budget;
 using GraphRisk.Server.Guard;
+using GraphRisk.Server.Plans;
 using GraphRisk.Server.Security;
 using GraphRisk.Server.Security.Audit;
 using GraphRisk.Server.Tables;
@@ -16,7 +17,7 @@ namespace GraphRisk.Server.Http;
 /// Stateless and thread-safe.
 /// </summary>
 internal sealed partial class GraphQLEndpoint(
-    QueryExecution execution, ResponseWriter responses, TableEndpoint tables, AuditDesk desk, BearerAuthentication authentication, Admission admission,
+    QueryExecution execution, PlannedExecuter plans, ResponseWriter responses, TableEndpoint tables, AuditDesk desk, BearerAuthentication authentication, Admission admission,
     ServerOptions options, ILogger<GraphQLEndpoint> log)
 {
     public const string Ui = "/ui";
@@ -109,8 +110,8 @@ internal sealed partial class GraphQLEndpoint(
 
         using var seat = admitted;
         var shared = new RequestContext(viewer, context.TraceIdentifier, seat) { Desk = desk };
-        var result = await execution.Execute(request, shared, context.RequestServices, context.RequestAborted).ConfigureAwait(false);
-        await responses.Write(context, mediaType, result, shared).ConfigureAwait(false);
+        var result = await execution.Answer(verdict, request, shared, context.RequestServices, context.RequestAborted).ConfigureAwait(false);
+        await responses.Write(context, mediaType, result, shared, seat).ConfigureAwait(false);
     }
 
     private QueryVerdict Inspect(QueryRequest request)
@@ -119,7 +120,7 @@ internal sealed partial class GraphQLEndpoint(
             return new(new(GuardCodes.VariablesTooLarge, $"The variables are too large: at most {limits.MaxVariablesBytes} bytes are read."), []);
         if (request.Extensions.Length > limits.MaxExtensionsBytes)
             return new(new(GuardCodes.ExtensionsTooLarge, $"The extensions are too large: at most {limits.MaxExtensionsBytes} bytes are read."), []);
-        return QueryGuard.Inspect(request.Query.Span, limits);
+        return plans.Find(request.Query.Span, request.OperationName)?.Verdict ?? QueryGuard.Inspect(request.Query.Span, limits);
     }
 
     // A person who opens the endpoint's address is shown the explorer, not an error.

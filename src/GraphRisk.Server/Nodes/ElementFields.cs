@@ -5,6 +5,7 @@ using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Server.Composition;
 using GraphRisk.Server.Paging;
+using GraphRisk.Server.Plans;
 using GraphRisk.Server.Security;
 
 namespace GraphRisk.Server.Nodes;
@@ -40,7 +41,7 @@ internal static class ElementFields
         foreach (var field in type.Fields)
         {
             var access = FieldAccess.Reads(field);
-            yield return Fields.Of<NodeHandle>(field.Name, TypeOf(field), access, Describe(field), handle => Read(handle, field));
+            yield return StoredField.On(Fields.Of<NodeHandle>(field.Name, TypeOf(field), access, Describe(field), handle => Read(handle, field)), type, field);
             if (field.Series)
                 yield return Fields.Of<NodeHandle>(
                     $"{field.Name}History", "[SeriesPoint!]", access, $"{Describe(field)} Every value known up to the as-of, by day.",

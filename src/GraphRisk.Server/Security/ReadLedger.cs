@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using GraphRisk.Server.Security.Audit;
 
 namespace GraphRisk.Server.Security;
@@ -32,6 +33,19 @@ public sealed class ReadLedger
         lock (gate)
         {
             readOf[subject] = sets.With(readOf.GetValueOrDefault(subject), field);
+            revealed |= unmasked;
+        }
+    }
+
+    /// <param name="fields">Fields as <c>Type.field</c>.</param>
+    /// <param name="subject">The canonical id of the client, <see cref="Everyone"/> or <see cref="Unknown"/>.</param>
+    /// <param name="unmasked">A masked value was shown because the viewer gave a reason.</param>
+    public void Record(ReadOnlySpan<string> fields, string subject, bool unmasked)
+    {
+        lock (gate)
+        {
+            ref var set = ref CollectionsMarshal.GetValueRefOrAddDefault(readOf, subject, out _);
+            foreach (var field in fields) set = sets.With(set, field);
             revealed |= unmasked;
         }
     }

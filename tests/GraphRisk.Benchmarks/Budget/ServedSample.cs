@@ -39,6 +39,9 @@ internal sealed class ServedSample : IAsyncDisposable
     private ServedSample(WebApplication server, SearchIndex search, SqliteGraphStore? store, CreditModel? model) =>
         (this.server, this.search, this.store, this.model) = (server, search, store, model);
 
+    /// <summary>The loopback port it listens on.</summary>
+    public int Port => new Uri(server.GraphQLAddress()).Port;
+
     public string Regulator => TokenOf(Role.Regulator, null, "supervision");
 
     /// <summary>A regulator who states a reason, and reads what is masked otherwise.</summary>
