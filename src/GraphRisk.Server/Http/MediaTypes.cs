@@ -16,6 +16,8 @@ internal static class MediaTypes
     /// </summary>
     public static string? Negotiate(StringValues accept)
     {
+        if (accept is [Json or "*/*"] or []) return Json;
+        if (accept is [GraphQLResponse]) return GraphQLResponse;
         if (!MediaTypeHeaderValue.TryParseList(accept, out var ranges) || ranges.Count == 0) return Json;
         var (response, named) = Quality(ranges, GraphQLResponse);
         var (json, _) = Quality(ranges, Json);
@@ -29,9 +31,9 @@ internal static class MediaTypes
 
     /// <summary>Whether a body of this Content-Type is JSON in UTF-8.</summary>
     public static bool IsJsonInUtf8(string? contentType) =>
-        MediaTypeHeaderValue.TryParse(contentType, out var type)
+        contentType == Json || (MediaTypeHeaderValue.TryParse(contentType, out var type)
         && type.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase)
-        && IsUtf8(type);
+        && IsUtf8(type));
 
     // The most specific range that matches decides: type/subtype over type/* over */*.
     private static (double Quality, bool Named) Quality(IList<MediaTypeHeaderValue> ranges, string type)

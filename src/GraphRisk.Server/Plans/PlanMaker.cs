@@ -18,44 +18,42 @@ internal sealed class PlanMaker(ISchema schema, GraphQLDocument document, IReadO
 
     public PlannedObject ObjectOf(IObjectGraphType type, IReadOnlyList<GraphQLSelectionSet> selections)
     {
-        var fields = new List<PlannedField>();
-        var byName = new Dictionary<string, PlannedField>(StringComparer.Ordinal);
-        var spread = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var set in selections) Collect(type, set, fields, byName, spread);
-        return new PlannedObject(type, [.. fields]);
+        var collected = new Collected();
+        Collect(type, selections.SelectMany(set => set.Selections), collected, 0);
+        return new PlannedObject(type, [.. collected.Fields]);
     }
 
-    private void Collect(
-        IObjectGraphType type, GraphQLSelectionSet set, List<PlannedField> fields, Dictionary<string, PlannedField> byName, HashSet<string> spread)
+    /// <param name="type">The type of the object.</param>
+    /// <param name="selections">What is asked of it.</param>
+    /// <param name="collected">What was collected so far.</param>
+    /// <param name="spread">Fragments spread so far on the way here; those spread inside other fragments are forgotten when these end, as the library forgets them.</param>
+    private void Collect(IObjectGraphType type, IEnumerable<ASTNode> selections, Collected collected, int spread)
     {
-        foreach (var selection in set.Selections)
+        foreach (var selection in selections)
         {
             if (!IsAsked((IHasDirectivesNode)selection)) continue;
             switch (selection)
             {
                 case GraphQLField field:
-                    Add(type, field, fields, byName);
+                    Add(type, field, collected);
                     break;
                 case GraphQLInlineFragment inline when Fits(inline.TypeCondition, type):
-                    Collect(type, inline.SelectionSet, fields, byName, spread);
+                    Collect(type, inline.SelectionSet.Selections, collected, spread);
                     break;
-                case GraphQLFragmentSpread named when spread.Add(named.FragmentName.Name.StringValue):
+                case GraphQLFragmentSpread named when !collected.IsSpread(named.FragmentName.Name.StringValue, spread):
+                    collected.Spread(named.FragmentName.Name.StringValue, spread++);
                     var fragment = FragmentOf(named);
-                    if (Fits(fragment.TypeCondition, type)) Collect(type, fragment.SelectionSet, fields, byName, spread);
+                    if (Fits(fragment.TypeCondition, type)) Collect(type, fragment.SelectionSet.Selections, collected, spread);
                     break;
             }
         }
     }
 
-    private void Add(IObjectGraphType type, GraphQLField ast, List<PlannedField> fields, Dictionary<string, PlannedField> byName)
+    private void Add(IObjectGraphType type, GraphQLField ast, Collected collected)
     {
         var name = (ast.Alias?.Name ?? ast.Name).StringValue;
-        if (!byName.TryGetValue(name, out var planned))
-        {
-            byName.Add(name, planned = Plan(type, name, ast));
-            fields.Add(planned);
-        }
-
+        if (collected.Find(name) is { } planned) planned.IsMerged = true;
+        else collected.Add(planned = Plan(type, name, ast));
         if (ast.SelectionSet is { } below && !planned.Selections.Contains(below)) planned.Selections.Add(below);
     }
 
@@ -96,4 +94,29 @@ internal sealed class PlanMaker(ISchema schema, GraphQLDocument document, IReadO
         IAbstractGraphType several => several.IsPossibleType(type),
         _ => false,
     };
+
+    /// <summary>The fields of an object in the order of the answer, and the fragments they came from.</summary>
+    private sealed class Collected
+    {
+        private readonly Dictionary<string, PlannedField> byName = new(StringComparer.Ordinal);
+        private readonly List<string> spread = [];
+
+        public List<PlannedField> Fields { get; } = [];
+
+        public PlannedField? Find(string name) => byName.GetValueOrDefault(name);
+
+        public void Add(PlannedField field)
+        {
+            byName.Add(field.Name, field);
+            Fields.Add(field);
+        }
+
+        public bool IsSpread(string fragment, int among) => spread.IndexOf(fragment, 0, Math.Min(among, spread.Count)) >= 0;
+
+        public void Spread(string fragment, int at)
+        {
+            if (at < spread.Count) spread[at] = fragment;
+            else spread.Add(fragment);
+        }
+    }
 }

@@ -171,7 +171,7 @@ internal sealed class PlanRun(PlannedQuestion question)
     private void Fail(PlannedField field, AnswerNode around, object step, Exception fault)
     {
         var error = fault as ExecutionError ?? question.Conceal(fault, field.Definition.Name);
-        error.AddLocation(field.Ast, question.Document);
+        if (!field.IsMerged) error.AddLocation(field.Ast, question.Document);
         error.Path = around.PathTo(step);
         lock (errors) errors.Add(error);
     }

@@ -69,7 +69,7 @@ internal sealed class PlannedExecuter(ISchema schema, IDocumentBuilder builder, 
         }
         catch (TypedError error)
         {
-            return new ExecutionResult { Errors = [error] };
+            return new ExecutionResult { Executed = true, Errors = [error] };
         }
     }
 

@@ -40,6 +40,9 @@ internal sealed class PlannedField
     /// <summary>The column it is read from; null where a resolver has more to do than that.</summary>
     public StoredField? Stored { get; init; }
 
+    /// <summary>Whether several places ask for it; its errors then name none of them, as the library has it.</summary>
+    public bool IsMerged { get; set; }
+
     /// <summary>Selections below it, of all places that were put together.</summary>
     public List<GraphQLSelectionSet> Selections { get; } = [];
 

@@ -99,8 +99,12 @@ internal sealed class RowPager(Composition.Sealer sealer)
     {
         var seal = sealer.For(request.Project);
         var edges = new Edge[part.Rows.Length];
-        for (var at = 0; at < edges.Length; at++)
-            edges[at] = new Edge(seal.Seal(Mark + RowCursors.Of(scope.View.Snapshot.Nodes, order, part.Rows, at)), itemOf(part.Rows[at]));
+        for (var i = 0; i < edges.Length; i++)
+        {
+            var at = i;
+            edges[at] = new Edge(() => seal.Seal(Mark + RowCursors.Of(scope.View.Snapshot.Nodes, order, part.Rows, at)), itemOf(part.Rows[at]));
+        }
+
         return new Page(edges, part.Count, part.HasPrevious, part.HasNext, scope.View.Stamp);
     }
 }

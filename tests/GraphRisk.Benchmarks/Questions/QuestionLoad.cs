@@ -18,8 +18,8 @@ namespace GraphRisk.Benchmarks.Questions;
 internal static class QuestionLoad
 {
     private const int Lines = 32;
-    private const int Rounds = 5;
-    private static readonly TimeSpan RoundTime = TimeSpan.FromSeconds(3);
+    private const int Rounds = 3;
+    private static readonly TimeSpan RoundTime = TimeSpan.FromSeconds(2);
 
     /// <summary>What is asked: type, its fields with the types Mercurius gives them.</summary>
     private static readonly (string Type, (string Name, string Type)[] Fields)[] Asked =
