@@ -29,7 +29,26 @@ internal sealed class AnswerSerializer() : GraphQLSerializer(json => json.Encode
         if (result.Errors is { Count: > 0 } errors) WriteMember(json, "errors"u8, errors);
         json.WritePropertyName("data"u8);
         AnswerWriter.Write(json, data);
-        if (result.Extensions is { Count: > 0 } extensions) WriteMember(json, "extensions"u8, extensions);
+        if (result.Extensions is { Count: > 0 } extensions)
+        {
+            json.WritePropertyName("extensions"u8);
+            WriteMap(json, extensions);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private void WriteMap(Utf8JsonWriter json, Dictionary<string, object?> map)
+    {
+        json.WriteStartObject();
+        foreach (var (name, value) in map)
+        {
+            json.WritePropertyName(name);
+            if (value is Dictionary<string, object?> inner) WriteMap(json, inner);
+            else if (value is long number) json.WriteNumberValue(number);
+            else JsonSerializer.Serialize(json, value, SerializerOptions);
+        }
+
         json.WriteEndObject();
     }
 

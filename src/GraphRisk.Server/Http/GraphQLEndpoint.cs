@@ -12,12 +12,12 @@ namespace GraphRisk.Server.Http;
 
 /// <summary>
 /// One GraphQL request over HTTP, from the headers to the last byte of the answer, as the GraphQL-over-HTTP
-/// specification says. The order is fixed: media type, method, viewer, parameters, guard, the viewer's turn, execution, filing, answer;
+/// specification says. The order is fixed: media type, method, viewer, parameters, the text of a persisted query, guard, the viewer's turn, execution, filing, answer;
 /// each step may end the request and none is reached before those ahead of it have passed.
 /// Stateless and thread-safe.
 /// </summary>
 internal sealed partial class GraphQLEndpoint(
-    QueryExecution execution, PlannedExecuter plans, ResponseWriter responses, TableEndpoint tables, AuditDesk desk, BearerAuthentication authentication, Admission admission,
+    QueryExecution execution, PlannedExecuter plans, DocumentStore documents, ResponseWriter responses, TableEndpoint tables, AuditDesk desk, BearerAuthentication authentication, Admission admission,
     ServerOptions options, ILogger<GraphQLEndpoint> log)
 {
     public const string Ui = "/ui";
@@ -26,7 +26,7 @@ internal sealed partial class GraphQLEndpoint(
 
     public async Task Handle(HttpContext context)
     {
-        var format = TableFormat.Negotiate(context.Request.Headers.Accept);
+        var format = MediaTypes.IsOneOfGraphQL(context.Request.Headers.Accept) ? null : TableFormat.Negotiate(context.Request.Headers.Accept);
         var mediaType = format is null ? MediaTypes.Negotiate(context.Request.Headers.Accept) : MediaTypes.GraphQLResponse;
         try
         {
@@ -84,12 +84,18 @@ internal sealed partial class GraphQLEndpoint(
 
     private async Task Answer(HttpContext context, string mediaType, TableFormat? format, Viewer viewer, QueryRequest request)
     {
+        if (documents.Resolve(ref request, viewer) is { } unknown)
+        {
+            await responses.Refuse(context, mediaType, unknown).ConfigureAwait(false);
+            return;
+        }
         var verdict = Inspect(request);
         if (verdict.Refusal is { } unsafeQuery)
         {
             await responses.Refuse(context, mediaType, unsafeQuery).ConfigureAwait(false);
             return;
         }
+        documents.Keep(request, viewer);
         if (HttpMethods.IsGet(context.Request.Method) && verdict.Select(request.OperationName) is { Kind: not OperationKind.Query })
         {
             await responses.Refuse(context, mediaType, OnlyQueriesByGet).ConfigureAwait(false);

@@ -101,6 +101,7 @@ public static class GraphRiskServer
         services.AddSingleton<IDocumentValidator>(new DocumentValidator());
         services.AddSingleton<IDocumentExecuter, OrderedExecuter>();
         services.AddSingleton<PlannedExecuter>();
+        services.AddSingleton<DocumentStore>();
     }
 
     private static void AddSignIn(IServiceCollection services, ServerOptions options, TimeProvider clock)

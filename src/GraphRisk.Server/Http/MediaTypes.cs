@@ -16,14 +16,16 @@ internal static class MediaTypes
     /// </summary>
     public static string? Negotiate(StringValues accept)
     {
-        if (accept is [Json or "*/*"] or []) return Json;
-        if (accept is [GraphQLResponse]) return GraphQLResponse;
+        if (IsOneOfGraphQL(accept)) return accept[0];
         if (!MediaTypeHeaderValue.TryParseList(accept, out var ranges) || ranges.Count == 0) return Json;
         var (response, named) = Quality(ranges, GraphQLResponse);
         var (json, _) = Quality(ranges, Json);
         if (response == 0 && json == 0) return null;
         return response > json || (response == json && named) ? GraphQLResponse : Json;
     }
+
+    /// <summary>Whether the client takes one of the two and nothing else, as most do.</summary>
+    public static bool IsOneOfGraphQL(StringValues accept) => accept is [Json or GraphQLResponse];
 
     /// <summary>Whether the client names HTML, as a person's browser does.</summary>
     public static bool WantsHtml(StringValues accept) =>

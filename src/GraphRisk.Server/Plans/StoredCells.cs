@@ -65,7 +65,17 @@ internal abstract class StoredCells(long characters)
         {
             var number = numbers[row];
             if (number == numbers.None) json.WriteNullValue();
-            else json.WriteNumberValue(PropertyText.Normal(number));
+            else if (number.Scale == 0) json.WriteNumberValue(number);
+            else if (number == 0) json.WriteNumberValue(PropertyText.Normal(number));
+            else WriteWithoutZeros(json, number);
+        }
+
+        // The digits of PropertyText.Normal, without the division that makes it.
+        private static void WriteWithoutZeros(Utf8JsonWriter json, decimal number)
+        {
+            Span<byte> digits = stackalloc byte[32];
+            number.TryFormat(digits, out var written, default, CultureInfo.InvariantCulture);
+            json.WriteRawValue(digits[..written].TrimEnd((byte)'0').TrimEnd((byte)'.'), skipInputValidation: true);
         }
     }
 

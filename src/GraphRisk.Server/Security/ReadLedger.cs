@@ -40,12 +40,12 @@ public sealed class ReadLedger
     /// <param name="fields">Fields as <c>Type.field</c>.</param>
     /// <param name="subject">The canonical id of the client, <see cref="Everyone"/> or <see cref="Unknown"/>.</param>
     /// <param name="unmasked">A masked value was shown because the viewer gave a reason.</param>
-    public void Record(ReadOnlySpan<string> fields, string subject, bool unmasked)
+    public void Record(string[] fields, string subject, bool unmasked)
     {
         lock (gate)
         {
             ref var set = ref CollectionsMarshal.GetValueRefOrAddDefault(readOf, subject, out _);
-            foreach (var field in fields) set = sets.With(set, field);
+            set = sets.With(set, fields);
             revealed |= unmasked;
         }
     }
@@ -92,6 +92,17 @@ public sealed class ReadLedger
         private readonly List<ImmutableSortedSet<int>> sets = [ImmutableSortedSet<int>.Empty];
         private readonly Dictionary<string, int> setOf = new(StringComparer.Ordinal) { [""] = 0 };
         private readonly Dictionary<(int Set, int Field), int> with = [];
+        private (string[]? Added, int From, int To) last;
+
+        /// <summary>A set with several fields more; the same ones are mostly read of one subject after the other.</summary>
+        public int With(int set, string[] added)
+        {
+            if (last.Added == added && last.From == set) return last.To;
+            var from = set;
+            foreach (var field in added) set = With(set, field);
+            last = (added, from, set);
+            return set;
+        }
 
         public int With(int set, string field)
         {
