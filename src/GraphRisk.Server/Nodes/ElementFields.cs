@@ -6,6 +6,7 @@ using GraphRisk.Graph.Snapshots;
 using GraphRisk.Scoring.Texts;
 using GraphRisk.Server.Composition;
 using GraphRisk.Server.Paging;
+using GraphRisk.Server.Plans;
 using GraphRisk.Server.Score;
 using GraphRisk.Server.Security;
 
@@ -45,7 +46,7 @@ internal static class ElementFields
         foreach (var field in type.Fields)
         {
             var access = FieldAccess.Reads(field);
-            yield return Fields.Of<NodeHandle>(field.Name, TypeOf(field), access, Describe(field), handle => Read(handle, field));
+            yield return StoredField.On(Fields.Of<NodeHandle>(field.Name, TypeOf(field), access, Describe(field), handle => Read(handle, field)), type, field);
             if (field.Codes is { } codes)
                 yield return Fields.Of<NodeHandle>(
                     $"{field.Name}Name", "String", access, $"What the code in '{field.Name}' is called; null where it is not one of {codes.Name.ToUpperInvariant()}.",

@@ -13,10 +13,17 @@ namespace GraphRisk.Server.Paging;
 internal record Page(IReadOnlyList<Edge> Edges, int TotalCount, bool HasPrevious, bool HasNext, Stamp Stamp);
 
 /// <summary>An item of a connection.</summary>
-/// <param name="Cursor">Its place: names the item, not its position, so that it still fits when others have come before it.</param>
-/// <param name="Item">What the edge is about; the edge's fields are read from it.</param>
-internal sealed record Edge(string Cursor, object Item) : Security.IAboutSubject
+/// <param name="cursor">Makes its cursor; called when it is asked for, which most questions do not.</param>
+/// <param name="item">What the edge is about; the edge's fields are read from it.</param>
+internal sealed class Edge(Func<string> cursor, object item) : Security.IAboutSubject
 {
+    private string? made;
+
+    /// <summary>Its place: names the item, not its position, so that it still fits when others have come before it.</summary>
+    public string Cursor => made ??= cursor();
+
+    public object Item => item;
+
     public string? Subject => (Item as Security.IAboutSubject)?.Subject;
 }
 
@@ -54,7 +61,7 @@ internal sealed class Pager(Sealer sealer)
         for (var i = 0; i < edges.Length; i++)
         {
             var (key, item) = at(start + i);
-            edges[i] = new Edge(seal.Seal(mark + key), item);
+            edges[i] = new Edge(() => seal.Seal(mark + key), item);
         }
 
         return new Page(edges, count, start > 0, end < count, stamp);

@@ -122,8 +122,12 @@ internal sealed class RowPager(Composition.Sealer sealer)
     {
         var (seal, mark) = (sealer.For(request.Project), Start + request.Question.Mark(scope.View.Stamp));
         var edges = new Edge[part.Rows.Length];
-        for (var at = 0; at < edges.Length; at++)
-            edges[at] = new Edge(seal.Seal(mark + RowCursors.Of(scope.View.Snapshot.Nodes, table, order, part.Rows, at)), itemOf(part.Rows[at]));
+        for (var i = 0; i < edges.Length; i++)
+        {
+            var at = i;
+            edges[at] = new Edge(() => seal.Seal(mark + RowCursors.Of(scope.View.Snapshot.Nodes, table, order, part.Rows, at)), itemOf(part.Rows[at]));
+        }
+
         return new Page(edges, part.Count, part.HasPrevious, part.HasNext, scope.View.Stamp);
     }
 }
