@@ -36,7 +36,7 @@ internal sealed class RelationshipChangesPart(GraphSession session, SelectableTy
         foreach (var type in types.Relationships)
         {
             var name = RelationshipRows.TypeOf(type);
-            parts.Types.AddRange(Connections.Of($"{name}Change", $"Relationships {type.GraphName} that differ between two days", name, (item, _) => new Edge("", ((RelationshipChange)item).Row),
+            parts.Types.AddRange(Connections.Of($"{name}Change", $"Relationships {type.GraphName} that differ between two days", name, (item, _) => new Edge(static () => "", ((RelationshipChange)item).Row),
                 Fields.Of<Edge>("kind", "ChangeKind!", FieldAccess.Structure, "How it differs.", edge => ((RelationshipChange)edge.Item).Kind),
                 Fields.Of<Edge>("before", name, FieldAccess.Structure, "The relationship on the first day.", edge => Shown(((RelationshipChange)edge.Item).Before)),
                 Fields.Of<Edge>("after", name, FieldAccess.Structure, "The relationship on the second day.", edge => Shown(((RelationshipChange)edge.Item).After)),
@@ -53,7 +53,7 @@ internal sealed class RelationshipChangesPart(GraphSession session, SelectableTy
         }
     }
 
-    private static Edge? Shown(RelationshipHandle? handle) => handle is null ? null : new Edge("", handle);
+    private static Edge? Shown(RelationshipHandle? handle) => handle is null ? null : new Edge(static () => "", handle);
 
     private async ValueTask<object?> ResolveAsync(RelationshipType type, IResolveFieldContext context)
     {

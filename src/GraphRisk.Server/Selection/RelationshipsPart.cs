@@ -24,7 +24,7 @@ internal sealed class RelationshipsPart(GraphSession session, SelectableTypes ty
             var name = RelationshipRows.TypeOf(type);
             parts.Types.Add(RelationshipRows.Row(type, parts));
             parts.Types.AddRange(RelationshipRows.Inputs(type, !types.FieldsOf(type).IsEmpty));
-            parts.Types.AddRange(Connections.Of(name, $"Relationships {type.GraphName}", name, (item, _) => new Edge("", item)));
+            parts.Types.AddRange(Connections.Of(name, $"Relationships {type.GraphName}", name, (item, _) => new Edge(static () => "", item)));
             parts.Query.AddField(Fields.Resolved(
                 RelationshipRows.RootOf(type), $"{name}Connection", FieldAccess.Structure,
                 $"{type.Description.TrimEnd('.')}: all {type.GraphName} that you may know of, or those that fulfil a condition, as rows with both ends.",
