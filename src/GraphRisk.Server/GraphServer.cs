@@ -164,6 +164,7 @@ public static class GraphServer
             new StorePart(session),
             new AccessLogPart(session, dependencies.AccessLog, lookup, pager),
             new SelectionPart(session, types, derived, new RowPager(sealer)),
+            new CoursePart(session, types),
             new ChangesPart(session, types, pager),
             new NodesPart(session, ids, pager, types),
         ];

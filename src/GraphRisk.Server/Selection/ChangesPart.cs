@@ -64,10 +64,10 @@ internal sealed class ChangesPart(GraphSession session, SelectableTypes types, P
     private async ValueTask<object?> ResolveAsync(SelectableType type, IResolveFieldContext context)
     {
         var after = await ScopeAsync(await session.ViewAsync(context), context);
-        var from = new BitemporalPoint(Validity.CloseOf(context.GetArgument<DateOnly>("from")), after.View.Stamp.KnownAt);
-        if (from.AsOf > after.View.Stamp.AsOf) throw Problem.BadInput("from", "must not be after 'asOf'.");
-        RequestContext.Of(context).Budget.ChargeInstant(from.AsOf, from.KnownAt);
-        var before = await ScopeAsync(await session.ViewAsync(context.Viewer(), from, context.CancellationToken), context);
+        var from = Validity.CloseOf(context.GetArgument<DateOnly>("from"));
+        if (from > after.View.Stamp.AsOf) throw Problem.BadInput("from", "must not be after 'asOf'.");
+        RequestContext.Of(context).Budget.ChargeInstant(from, after.View.Stamp.KnownAt);
+        var before = await ScopeAsync(await session.ViewAsync(after.View, from, context.CancellationToken), context);
         var condition = (Before: await ConditionAsync(before, type, context), After: await ConditionAsync(after, type, context));
         var changes = new List<NodeChange>();
         foreach (var one in type.Types)
