@@ -7,6 +7,7 @@ using GraphRisk.Benchmarks.Import;
 using GraphRisk.Benchmarks.Linkage;
 using GraphRisk.Benchmarks.Models;
 using GraphRisk.Benchmarks.Paths;
+using GraphRisk.Benchmarks.Questions;
 using GraphRisk.Benchmarks.Resolution;
 using GraphRisk.Benchmarks.Scoring;
 using GraphRisk.Benchmarks.Screening;
@@ -30,10 +31,14 @@ using GraphRisk.Benchmarks.Structure;
 // Paths in a market:     dotnet run -c Release --project tests/GraphRisk.Benchmarks -- paths 1000000 10000000
 // Components, ranks:     dotnet run -c Release --project tests/GraphRisk.Benchmarks -- kronecker 20 16
 // Records to clients:    dotnet run -c Release --project tests/GraphRisk.Benchmarks -- resolution DATA FOLDER
+// Beside Mercurius:      dotnet run -c Release --project tests/GraphRisk.Benchmarks -- questions FOLDER
+// A question's stages:   dotnet run -c Release --project tests/GraphRisk.Benchmarks -- question-stages FOLDER
 // Filters and tables:    dotnet run -c Release --project tests/GraphRisk.Benchmarks -- selection 1000000 FOLDER
 if (args is ["import", var source, var target]) await ImportLoad.RunAsync(source, target);
 else if (args is ["linkage", var people]) LinkageLoad.Run(people);
 else if (args is ["resolution", var imported, var copied]) await ResolutionLoad.RunAsync(imported, copied);
+else if (args is ["question-stages", var staged]) await QuestionStages.RunAsync(staged);
+else if (args is ["questions", var beside]) await QuestionLoad.RunAsync(beside);
 else if (args is ["selection", var persons, var selected]) await SelectionLoad.RunAsync(int.Parse(persons, CultureInfo.InvariantCulture), selected);
 else if (args is ["screening", var listed, var asked]) ScreeningLoad.Run(int.Parse(listed, CultureInfo.InvariantCulture), int.Parse(asked, CultureInfo.InvariantCulture));
 else if (args is ["hostile", var questions, var kept]) await HostileLoad.RunAsync(int.Parse(questions, CultureInfo.InvariantCulture), kept);

@@ -29,12 +29,14 @@ internal static class DemoCommand
         var port = CommonOptions.Port(5080);
         var data = CommonOptions.Data();
         var json = CommonOptions.Json();
+        var trusted = new TrustedOptions();
         var command = new ExampleCommand("demo", 
             "Import a market, resolve its clients, train and score, and serve it; a second run on the same --data goes on from there.",
             "demo",
             "demo --clients 10000 --seed 3 --data /tmp/demo --port 0",
             "demo --once --json")
         { sources, clients, seed, once, port, data, json };
+        trusted.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             FreePort.Require(parsed.GetValue(port));
@@ -42,7 +44,7 @@ internal static class DemoCommand
             var folder = await SourcesAsync(host, bench.Folder, parsed.GetValue(sources), parsed.GetValue(clients), parsed.GetValue(seed), cancellation);
             await using var store = await bench.OpenStoreAsync(cancellation);
             var outcome = await RunAsync(host, bench, store, folder, parsed.GetValue(seed), cancellation);
-            var options = bench.Folder.ToServerOptions() with
+            var options = trusted.Read(parsed, host, bench.Folder.ToServerOptions()) with
             {
                 Port = parsed.GetValue(port),
                 DevelopmentTokens = true,

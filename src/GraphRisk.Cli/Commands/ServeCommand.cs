@@ -10,7 +10,7 @@ internal static class ServeCommand
     {
         var asOf = CommonOptions.AsOf();
         var data = CommonOptions.Data();
-        var options = new ServeOptions();
+        var (options, trusted) = (new ServeOptions(), new TrustedOptions());
         var command = new ExampleCommand("serve", 
             "Serve GraphQL at /graphql and the explorer at /graphql/ui; prints 'ready URL' when it answers.",
             "serve --data data --port 5080 --development-tokens",
@@ -19,10 +19,11 @@ internal static class ServeCommand
             "serve --sign-in sign-in.json --listen 10.0.0.5:5080 --proxy 10.0.0.2 --proxy-ends-tls --host risk.example.cn")
         { asOf, data };
         options.AddTo(command);
+        trusted.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             var bench = new Workbench(host, parsed.Folder(data));
-            var run = options.Read(parsed, host, bench.Folder.ToServerOptions());
+            var run = trusted.Read(parsed, host, options.Read(parsed, host, bench.Folder.ToServerOptions()));
             if (run.Hosting.Addresses.Length == 0) FreePort.Require(run.Port);
             if (run.Authority is null && !run.DevelopmentTokens)
                 await host.Error.WriteLineAsync("Nobody can sign in: name an --authority, or take --development-tokens on this machine.");

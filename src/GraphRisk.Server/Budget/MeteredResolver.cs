@@ -16,7 +16,8 @@ namespace GraphRisk.Server.Budget;
 /// </summary>
 internal sealed class MeteredResolver(IFieldResolver inner, bool isList) : IFieldResolver
 {
-    private const int BytesOfPunctuation = 4;
+    /// <summary>Bytes around a name and its value, at the least.</summary>
+    public const int BytesOfPunctuation = 4;
 
     public async ValueTask<object?> ResolveAsync(IResolveFieldContext context)
     {

@@ -70,6 +70,22 @@ public sealed class QuestionBudget : WorkMeter, IDisposable
         yield();
     }
 
+    /// <summary>Counts what is about to be spent all at once; false, and nothing counted, where it is more than may be and a part of it would end the question.</summary>
+    /// <exception cref="OperationCanceledException">The question has ended.</exception>
+    public bool TryCharge(params ReadOnlySpan<(CostUnit Unit, long Count)> costs)
+    {
+        var work = 0L;
+        foreach (var (unit, count) in costs)
+        {
+            work += count * CostUnits.Table[(int)unit].Work;
+            if (Spent(unit) + count > Limits[unit]) return false;
+        }
+
+        if (Exhausted is not null || Spent(CostUnit.Work) + work > Limits.Work) return false;
+        foreach (var (unit, count) in costs) Charge(unit, count);
+        return true;
+    }
+
     /// <summary>Counts an instant where it was not named before.</summary>
     public void ChargeInstant(DateTimeOffset? asOf, DateTimeOffset? knownAt)
     {

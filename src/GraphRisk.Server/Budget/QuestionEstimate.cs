@@ -25,34 +25,40 @@ internal sealed class QuestionEstimate
 {
     private static readonly CostUnit[] Bounded = [CostUnit.Rows, CostUnit.Fields, CostUnit.Work];
 
-    private readonly IExecutionContext context;
+    private readonly ISchema schema;
+    private readonly IReadOnlyDictionary<GraphQLField, IDictionary<string, ArgumentValue>>? argumentsOf;
     private readonly Dictionary<string, GraphQLFragmentDefinition> fragments = new(StringComparer.Ordinal);
     private readonly HashSet<(object?, object?)> instants = [];
     private readonly double[] total = new double[CostUnits.Table.Length];
     private readonly (double Cost, string Field, Place? Place)[] largest = new (double, string, Place?)[CostUnits.Table.Length];
 
-    private QuestionEstimate(IExecutionContext context)
+    private QuestionEstimate(ISchema schema, GraphQLDocument document, IReadOnlyDictionary<GraphQLField, IDictionary<string, ArgumentValue>>? argumentsOf)
     {
-        this.context = context;
-        foreach (var definition in context.Document.Definitions)
+        (this.schema, this.argumentsOf) = (schema, argumentsOf);
+        foreach (var definition in document.Definitions)
             if (definition is GraphQLFragmentDefinition fragment) fragments[fragment.FragmentName.Name.StringValue] = fragment;
     }
 
     /// <summary>Refuses a hopeless question.</summary>
-    /// <param name="context">The question, valid, with its variables read.</param>
+    /// <param name="schema">The schema.</param>
+    /// <param name="document">The document, valid.</param>
+    /// <param name="operation">The operation to run.</param>
+    /// <param name="argumentsOf">What its fields are given, variables read.</param>
     /// <param name="limits">What it may spend.</param>
     /// <param name="leeway">How far its worst case may be above that.</param>
     /// <exception cref="TypedError">Its worst case is farther above it, or it names more instants.</exception>
-    public static void Check(IExecutionContext context, QuestionLimits limits, int leeway)
+    public static void Check(
+        ISchema schema, GraphQLDocument document, GraphQLOperationDefinition operation,
+        IReadOnlyDictionary<GraphQLField, IDictionary<string, ArgumentValue>>? argumentsOf, QuestionLimits limits, int leeway)
     {
-        var estimate = new QuestionEstimate(context);
-        var root = context.Operation.Operation switch
+        var estimate = new QuestionEstimate(schema, document, argumentsOf);
+        var root = operation.Operation switch
         {
-            OperationType.Mutation => context.Schema.Mutation,
-            OperationType.Subscription => context.Schema.Subscription,
-            _ => context.Schema.Query,
+            OperationType.Mutation => schema.Mutation,
+            OperationType.Subscription => schema.Subscription,
+            _ => schema.Query,
         };
-        estimate.Walk(context.Operation.SelectionSet, root!, 1, 0, null);
+        estimate.Walk(operation.SelectionSet, root!, 1, 0, null);
         if (estimate.instants.Count > limits.Instants) throw Problem.TooManyInstants(estimate.instants.Count, limits.Instants);
         var worst = Bounded.MaxBy(unit => estimate.total[(int)unit] / limits[unit]);
         if (estimate.total[(int)worst] > (double)limits[worst] * leeway) throw estimate.Refusal(worst, limits[worst], leeway);
@@ -85,7 +91,7 @@ internal sealed class QuestionEstimate
     private void Walk(GraphQLField field, FieldType definition, IGraphType type, double times, int page, Place? around)
     {
         var place = new Place((field.Alias?.Name ?? field.Name).StringValue, null, around);
-        var arguments = context.ArgumentValues is { } all && all.TryGetValue(field, out var given) ? given : null;
+        var arguments = argumentsOf is { } all && all.TryGetValue(field, out var given) ? given : null;
         if (definition.Arguments?.Find("asOf") is not null) instants.Add((Value(arguments, "asOf"), Value(arguments, "knownAt")));
         var name = $"{type.Name}.{definition.Name}";
         var made = definition.ResolvedType!.GetNamedType();
@@ -142,10 +148,10 @@ internal sealed class QuestionEstimate
 
     private FieldType? FieldOf(IGraphType type, GraphQLField field) =>
         type is IComplexGraphType complex && complex.GetField(field.Name) is { } own ? own
-        : field.Name == context.Schema.SchemaMetaFieldType.Name ? context.Schema.SchemaMetaFieldType
-        : field.Name == context.Schema.TypeMetaFieldType.Name ? context.Schema.TypeMetaFieldType : null;
+        : field.Name == schema.SchemaMetaFieldType.Name ? schema.SchemaMetaFieldType
+        : field.Name == schema.TypeMetaFieldType.Name ? schema.TypeMetaFieldType : null;
 
-    private IGraphType? TypeOf(GraphQLTypeCondition? condition) => condition is null ? null : context.Schema.AllTypes[condition.Type.Name];
+    private IGraphType? TypeOf(GraphQLTypeCondition? condition) => condition is null ? null : schema.AllTypes[condition.Type.Name];
 
     private static object? Value(IDictionary<string, ArgumentValue>? arguments, string name) =>
         arguments is not null && arguments.TryGetValue(name, out var value) ? value.Value : null;
@@ -170,7 +176,8 @@ internal sealed class EstimateListener(BudgetOptions options) : DocumentExecutio
 {
     public override Task BeforeExecutionAsync(IExecutionContext context)
     {
-        if (context.UserContext is RequestContext request) QuestionEstimate.Check(context, request.Budget.Limits, options.Leeway);
+        if (context.UserContext is RequestContext request) QuestionEstimate.Check(
+                context.Schema, context.Document, context.Operation, context.ArgumentValues, request.Budget.Limits, options.Leeway);
         return Task.CompletedTask;
     }
 }

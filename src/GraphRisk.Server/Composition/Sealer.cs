@@ -16,6 +16,7 @@ public sealed class Sealer
     private const int IvSize = 16;
     private readonly byte[] hashKey;
     private readonly byte[] cipherKey;
+    private readonly ConcurrentBag<Aes> ciphers = [];
     private readonly ConcurrentDictionary<string, Sealer> ofProjects = new(StringComparer.Ordinal);
 
     /// <param name="key">A secret of at least 16 bytes; with another one, ids given out before are not understood.</param>
@@ -35,8 +36,7 @@ public sealed class Sealer
     {
         var plain = Encoding.UTF8.GetBytes(text);
         var iv = IvOf(plain);
-        using var aes = Cipher();
-        return Base64Url.EncodeToString((byte[])[.. iv, .. aes.EncryptCbc(plain, iv)]);
+        return Base64Url.EncodeToString((byte[])[.. iv, .. WithCipher(aes => aes.EncryptCbc(plain, iv))]);
     }
 
     /// <summary>The text of an opaque form; null where this sealer did not make it.</summary>
@@ -47,8 +47,7 @@ public sealed class Sealer
         if (bytes.Length < 2 * IvSize || bytes.Length % IvSize != 0) return null;
         try
         {
-            using var aes = Cipher();
-            var plain = aes.DecryptCbc(bytes.AsSpan(IvSize), bytes.AsSpan(0, IvSize));
+            var plain = WithCipher(aes => aes.DecryptCbc(bytes.AsSpan(IvSize), bytes.AsSpan(0, IvSize)));
             return CryptographicOperations.FixedTimeEquals(IvOf(plain), bytes.AsSpan(0, IvSize)) ? Encoding.UTF8.GetString(plain) : null;
         }
         catch (CryptographicException)
@@ -58,11 +57,23 @@ public sealed class Sealer
         }
     }
 
-    private Aes Cipher()
+    // Making a cipher costs more than what it is used for, and each is used by one thread at a time.
+    private T WithCipher<T>(Func<Aes, T> use)
     {
-        var aes = Aes.Create();
-        aes.Key = cipherKey;
-        return aes;
+        if (!ciphers.TryTake(out var aes))
+        {
+            aes = Aes.Create();
+            aes.Key = cipherKey;
+        }
+
+        try
+        {
+            return use(aes);
+        }
+        finally
+        {
+            ciphers.Add(aes);
+        }
     }
 
     private byte[] IvOf(byte[] plain) => HMACSHA256.HashData(hashKey, plain)[..IvSize];

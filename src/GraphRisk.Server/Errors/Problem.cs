@@ -32,7 +32,7 @@ internal static class Problem
 
     /// <summary>The question names more instants than one may.</summary>
     public static TypedError TooManyInstants(int named, long limit) => new(
-        BudgetExceededCode, $"The question names {named} different pairs of asOf and knownAt; at most {limit} are answered in one: ask in several questions.",
+        BudgetExceededCode, $"The question names {named} different pairs of asOf and knownAt; at most {limit} are answered in one. Fields that mean one instant count once where they name it alike; leaving asOf out counts as one more. Ask for the rest in questions of their own.",
         ("unit", "instants"), ("limit", limit));
 
     /// <summary>The question would cost far more than one may, so it is not begun.</summary>

@@ -18,8 +18,14 @@ public static class ErrorCodes
 
     public const string BodyTooLarge = "BODY_TOO_LARGE";
 
-    /// <summary>The request names a stored query; this server stores none, so the text must be sent.</summary>
+    /// <summary>The request names a persisted query in a version that is not served.</summary>
     public const string PersistedQueryNotSupported = "PERSISTED_QUERY_NOT_SUPPORTED";
+
+    /// <summary>The request names a persisted query that is not kept, or not any more: send the text with the hash.</summary>
+    public const string PersistedQueryNotFound = "PERSISTED_QUERY_NOT_FOUND";
+
+    /// <summary>The server answers only trusted documents, and the request's is none.</summary>
+    public const string DocumentNotTrusted = "DOCUMENT_NOT_TRUSTED";
 
     /// <summary>The query does not fit the schema, or its variables don't fit the query.</summary>
     public const string ValidationFailed = "VALIDATION_FAILED";

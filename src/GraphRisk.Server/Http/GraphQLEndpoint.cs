@@ -1,6 +1,7 @@
 using GraphQL;
 using GraphRisk.Server.Budget;
 using GraphRisk.Server.Guard;
+using GraphRisk.Server.Plans;
 using GraphRisk.Server.Security;
 using GraphRisk.Server.Security.Audit;
 using GraphRisk.Server.Tables;
@@ -11,12 +12,12 @@ namespace GraphRisk.Server.Http;
 
 /// <summary>
 /// One GraphQL request over HTTP, from the headers to the last byte of the answer, as the GraphQL-over-HTTP
-/// specification says. The order is fixed: media type, method, viewer, parameters, guard, the viewer's turn, execution, filing, answer;
+/// specification says. The order is fixed: media type, method, viewer, parameters, the text of a persisted query, guard, the viewer's turn, execution, filing, answer;
 /// each step may end the request and none is reached before those ahead of it have passed.
 /// Stateless and thread-safe.
 /// </summary>
 internal sealed partial class GraphQLEndpoint(
-    QueryExecution execution, ResponseWriter responses, TableEndpoint tables, AuditDesk desk, BearerAuthentication authentication, Admission admission,
+    QueryExecution execution, PlannedExecuter plans, DocumentStore documents, ResponseWriter responses, TableEndpoint tables, AuditDesk desk, BearerAuthentication authentication, Admission admission,
     ServerOptions options, ILogger<GraphQLEndpoint> log)
 {
     public const string Ui = "/ui";
@@ -25,7 +26,7 @@ internal sealed partial class GraphQLEndpoint(
 
     public async Task Handle(HttpContext context)
     {
-        var format = TableFormat.Negotiate(context.Request.Headers.Accept);
+        var format = MediaTypes.IsOneOfGraphQL(context.Request.Headers.Accept) ? null : TableFormat.Negotiate(context.Request.Headers.Accept);
         var mediaType = format is null ? MediaTypes.Negotiate(context.Request.Headers.Accept) : MediaTypes.GraphQLResponse;
         try
         {
@@ -83,12 +84,18 @@ internal sealed partial class GraphQLEndpoint(
 
     private async Task Answer(HttpContext context, string mediaType, TableFormat? format, Viewer viewer, QueryRequest request)
     {
+        if (documents.Resolve(ref request, viewer) is { } unknown)
+        {
+            await responses.Refuse(context, mediaType, unknown).ConfigureAwait(false);
+            return;
+        }
         var verdict = Inspect(request);
         if (verdict.Refusal is { } unsafeQuery)
         {
             await responses.Refuse(context, mediaType, unsafeQuery).ConfigureAwait(false);
             return;
         }
+        documents.Keep(request, viewer);
         if (HttpMethods.IsGet(context.Request.Method) && verdict.Select(request.OperationName) is { Kind: not OperationKind.Query })
         {
             await responses.Refuse(context, mediaType, OnlyQueriesByGet).ConfigureAwait(false);
@@ -109,8 +116,8 @@ internal sealed partial class GraphQLEndpoint(
 
         using var seat = admitted;
         var shared = new RequestContext(viewer, context.TraceIdentifier, seat) { Desk = desk };
-        var result = await execution.Execute(request, shared, context.RequestServices, context.RequestAborted).ConfigureAwait(false);
-        await responses.Write(context, mediaType, result, shared).ConfigureAwait(false);
+        var result = await execution.Answer(verdict, request, shared, context.RequestServices, context.RequestAborted).ConfigureAwait(false);
+        await responses.Write(context, mediaType, result, shared, seat).ConfigureAwait(false);
     }
 
     private QueryVerdict Inspect(QueryRequest request)
@@ -119,7 +126,7 @@ internal sealed partial class GraphQLEndpoint(
             return new(new(GuardCodes.VariablesTooLarge, $"The variables are too large: at most {limits.MaxVariablesBytes} bytes are read."), []);
         if (request.Extensions.Length > limits.MaxExtensionsBytes)
             return new(new(GuardCodes.ExtensionsTooLarge, $"The extensions are too large: at most {limits.MaxExtensionsBytes} bytes are read."), []);
-        return QueryGuard.Inspect(request.Query.Span, limits);
+        return plans.Find(request.Query.Span, request.OperationName)?.Verdict ?? QueryGuard.Inspect(request.Query.Span, limits);
     }
 
     // A person who opens the endpoint's address is shown the explorer, not an error.

@@ -1,10 +1,10 @@
 using GraphQL;
 using GraphQL.Execution;
-using GraphQL.SystemTextJson;
 using GraphQL.Types;
 using GraphQL.Validation;
 using GraphRisk.Server.Budget;
 using GraphRisk.Server.Hosting;
+using GraphRisk.Server.Plans;
 using GraphRisk.Server.Security;
 using GraphRisk.Server.Security.Audit;
 using GraphRisk.Server.SignIn;
@@ -88,7 +88,8 @@ public static class GraphRiskServer
         services.AddSingleton<AuditDesk>();
         AddSignIn(services, options, clock);
         services.AddSingleton(Health.Always(clock));
-        services.AddSingleton<IGraphQLSerializer>(Serializer());
+        services.AddSingleton<AnswerSerializer>();
+        services.AddSingleton<IGraphQLSerializer>(provider => provider.GetRequiredService<AnswerSerializer>());
         services.AddSingleton(options.Budget);
         services.AddSingleton<Admission>();
         services.AddSingleton<IDocumentExecutionListener, EstimateListener>();
@@ -96,8 +97,11 @@ public static class GraphRiskServer
         services.AddSingleton<ResponseWriter>();
         services.AddSingleton<TableEndpoint>();
         services.AddSingleton<GraphQLEndpoint>();
-        services.AddSingleton<IDocumentExecuter>(new OrderedExecuter(
-            new GraphQLDocumentBuilder { MaxDepth = options.Limits.MaxNesting * 8 }, new DocumentValidator()));
+        services.AddSingleton<IDocumentBuilder>(new GraphQLDocumentBuilder { MaxDepth = options.Limits.MaxNesting * 8 });
+        services.AddSingleton<IDocumentValidator>(new DocumentValidator());
+        services.AddSingleton<IDocumentExecuter, OrderedExecuter>();
+        services.AddSingleton<PlannedExecuter>();
+        services.AddSingleton<DocumentStore>();
     }
 
     private static void AddSignIn(IServiceCollection services, ServerOptions options, TimeProvider clock)
@@ -120,8 +124,4 @@ public static class GraphRiskServer
         services.AddSingleton<ITokenReader>(provider => provider.GetRequiredService<DevelopmentTokens>());
         services.AddSingleton<ExplorerToken>();
     }
-
-    // Chinese stays readable and short; the content type keeps a browser from reading the answer as a page.
-    private static GraphQLSerializer Serializer() => new(
-        json => json.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, new ErrorShape());
 }

@@ -16,6 +16,7 @@ internal static class MediaTypes
     /// </summary>
     public static string? Negotiate(StringValues accept)
     {
+        if (IsOneOfGraphQL(accept)) return accept[0];
         if (!MediaTypeHeaderValue.TryParseList(accept, out var ranges) || ranges.Count == 0) return Json;
         var (response, named) = Quality(ranges, GraphQLResponse);
         var (json, _) = Quality(ranges, Json);
@@ -23,15 +24,18 @@ internal static class MediaTypes
         return response > json || (response == json && named) ? GraphQLResponse : Json;
     }
 
+    /// <summary>Whether the client takes one of the two and nothing else, as most do.</summary>
+    public static bool IsOneOfGraphQL(StringValues accept) => accept is [Json or GraphQLResponse];
+
     /// <summary>Whether the client names HTML, as a person's browser does.</summary>
     public static bool WantsHtml(StringValues accept) =>
         MediaTypeHeaderValue.TryParseList(accept, out var ranges) && Quality(ranges, "text/html").Named;
 
     /// <summary>Whether a body of this Content-Type is JSON in UTF-8.</summary>
     public static bool IsJsonInUtf8(string? contentType) =>
-        MediaTypeHeaderValue.TryParse(contentType, out var type)
+        contentType == Json || (MediaTypeHeaderValue.TryParse(contentType, out var type)
         && type.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase)
-        && IsUtf8(type);
+        && IsUtf8(type));
 
     // The most specific range that matches decides: type/subtype over type/* over */*.
     private static (double Quality, bool Named) Quality(IList<MediaTypeHeaderValue> ranges, string type)

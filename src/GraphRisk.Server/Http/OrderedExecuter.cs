@@ -26,10 +26,16 @@ public sealed class OrderedExecuter : DocumentExecuter
     public override async Task<ExecutionResult> ExecuteAsync(ExecutionOptions options)
     {
         var result = await base.ExecuteAsync(options).ConfigureAwait(false);
-        if (result.Errors is not { Count: > 1 } errors) return result;
+        Order(result);
+        return result;
+    }
+
+    /// <summary>Puts the errors of an answer in their order.</summary>
+    internal static void Order(ExecutionResult result)
+    {
+        if (result.Errors is not { Count: > 1 } errors) return;
         result.Errors = [];
         foreach (var error in errors.OrderBy(LineOf).ThenBy(ColumnOf).ThenBy(PathOf, StringComparer.Ordinal)) result.Errors.Add(error);
-        return result;
     }
 
     private static int LineOf(ExecutionError error) => error.Locations is { Count: > 0 } places ? places[0].Line : 0;

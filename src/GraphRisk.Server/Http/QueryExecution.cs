@@ -5,25 +5,44 @@ using GraphQL.Types;
 using GraphRisk.Graph.Store;
 using GraphRisk.Server.Budget;
 using GraphRisk.Server.Errors;
+using GraphRisk.Server.Guard;
+using GraphRisk.Server.Plans;
 using GraphRisk.Server.Security;
 using Microsoft.Extensions.Logging;
 
 namespace GraphRisk.Server.Http;
 
 /// <summary>
-/// Hands a query that passed the guard to the executor. Faults of resolvers are logged under the request's
+/// Hands a query that passed the guard to the executors. Faults of resolvers are logged under the request's
 /// correlation id and leave as <see cref="ErrorCodes.Internal"/> with that id and nothing else.
 /// </summary>
 internal sealed partial class QueryExecution(
-    IDocumentExecuter executer, ISchema schema, IEnumerable<IDocumentExecutionListener> listeners, ILogger<QueryExecution> log)
+    PlannedExecuter plans, IDocumentExecuter executer, ISchema schema, IEnumerable<IDocumentExecutionListener> listeners, ILogger<QueryExecution> log)
 {
+    /// <summary>The answer by a plan, or by the library's executor where plans do not cover the query.</summary>
+    /// <param name="verdict">What the guard found of it.</param>
     /// <param name="request">The query.</param>
     /// <param name="shared">Its viewer and budget, whose end ends it.</param>
     /// <param name="services">Of the request.</param>
     /// <param name="cancellation">Cancelled when the asker has gone.</param>
     /// <exception cref="OperationCanceledException">The asker has gone.</exception>
-    public async Task<ExecutionResult> Execute(
-        QueryRequest request, RequestContext shared, IServiceProvider services, CancellationToken cancellation)
+    public Task<ExecutionResult> Answer(
+        QueryVerdict verdict, QueryRequest request, RequestContext shared, IServiceProvider services, CancellationToken cancellation) =>
+        Execute(request, shared, services, async execution =>
+            await plans.TryAnswerAsync(verdict, execution, request.Query, (fault, field) => Conceal(fault, field, shared.CorrelationId)).ConfigureAwait(false)
+            ?? await executer.ExecuteAsync(execution).ConfigureAwait(false), cancellation);
+
+    /// <summary>The answer as nodes of the library's executor.</summary>
+    /// <param name="request">The query.</param>
+    /// <param name="shared">Its viewer and budget, whose end ends it.</param>
+    /// <param name="services">Of the request.</param>
+    /// <param name="cancellation">Cancelled when the asker has gone.</param>
+    /// <exception cref="OperationCanceledException">The asker has gone.</exception>
+    public Task<ExecutionResult> Execute(QueryRequest request, RequestContext shared, IServiceProvider services, CancellationToken cancellation) =>
+        Execute(request, shared, services, executer.ExecuteAsync, cancellation);
+
+    private async Task<ExecutionResult> Execute(
+        QueryRequest request, RequestContext shared, IServiceProvider services, Func<ExecutionOptions, Task<ExecutionResult>> answer, CancellationToken cancellation)
     {
         Inputs variables, extensions;
         try
@@ -45,20 +64,25 @@ internal sealed partial class QueryExecution(
             UserContext = shared,
             RequestServices = services,
             CancellationToken = shared.Budget.Cancellation,
-            UnhandledExceptionDelegate = fault => Conceal(fault, shared.CorrelationId),
+            UnhandledExceptionDelegate = fault =>
+            {
+                fault.Exception = Conceal(fault.OriginalException, fault.FieldContext?.FieldDefinition.Name, shared.CorrelationId);
+                return Task.CompletedTask;
+            },
         };
         execution.Listeners.AddRange(listeners);
-        var result = await Run(execution, shared.Budget, cancellation).ConfigureAwait(false);
+        var result = await Run(answer, execution, shared.Budget, cancellation).ConfigureAwait(false);
         if (shared.Budget.Report() is { } cost) (result.Extensions ??= [])["cost"] = cost;
         return result;
     }
 
     /// <summary>The answer whole, or one error: what was computed of a question that was ended is not given.</summary>
-    private async Task<ExecutionResult> Run(ExecutionOptions execution, QuestionBudget budget, CancellationToken cancellation)
+    private static async Task<ExecutionResult> Run(
+        Func<ExecutionOptions, Task<ExecutionResult>> answer, ExecutionOptions execution, QuestionBudget budget, CancellationToken cancellation)
     {
         try
         {
-            var result = await executer.ExecuteAsync(execution).ConfigureAwait(false);
+            var result = await answer(execution).ConfigureAwait(false);
             if (!budget.Cancellation.IsCancellationRequested) return result;
         }
         catch (OperationCanceledException) when (budget.Cancellation.IsCancellationRequested)
@@ -73,18 +97,16 @@ internal sealed partial class QueryExecution(
         };
     }
 
-    private Task Conceal(UnhandledExceptionContext fault, string correlationId)
+    private TypedError Conceal(Exception fault, string? field, string correlationId)
     {
-        if (fault.OriginalException is StoreUnavailableException away)
+        if (fault is StoreUnavailableException away)
         {
             LogAway(correlationId, away.Message);
-            fault.Exception = Problem.StoreUnavailable();
-            return Task.CompletedTask;
+            return Problem.StoreUnavailable();
         }
 
-        LogFault(fault.OriginalException, correlationId, fault.FieldContext?.FieldDefinition.Name);
-        fault.Exception = new TypedError(ErrorCodes.Internal, ErrorShape.Internal, ("correlationId", correlationId));
-        return Task.CompletedTask;
+        LogFault(fault, correlationId, field);
+        return new TypedError(ErrorCodes.Internal, ErrorShape.Internal, ("correlationId", correlationId));
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Request {CorrelationId} needs the store: {Reason}")]

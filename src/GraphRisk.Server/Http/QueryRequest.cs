@@ -1,7 +1,7 @@
 namespace GraphRisk.Server.Http;
 
 /// <summary>The parameters of one GraphQL request, measured by nobody yet.</summary>
-/// <param name="Query">The query text in UTF-8.</param>
+/// <param name="Query">The query text in UTF-8; empty where the extensions name a persisted query in its place.</param>
 /// <param name="OperationName">Which of several operations to run; null for the only one.</param>
 /// <param name="Variables">A JSON object in UTF-8, or empty for none.</param>
 /// <param name="Extensions">A JSON object in UTF-8, or empty for none.</param>

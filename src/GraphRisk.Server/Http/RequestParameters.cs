@@ -35,11 +35,11 @@ internal ref struct RequestParameters(ReadOnlyMemory<byte> body)
         }
     }
 
-    /// <summary>What a request without a query is told.</summary>
-    public static HttpRefusal MissingQuery(ReadOnlySpan<byte> extensions) =>
-        extensions.IndexOf("\"persistedQuery\""u8) >= 0
-            ? new HttpRefusal(400, ErrorCodes.PersistedQueryNotSupported, "This server stores no queries: send the text.")
-            : HttpRefusal.BadRequest("The parameter 'query' is missing.");
+    /// <summary>A request without a text: it names a persisted query, or is refused.</summary>
+    public static (QueryRequest?, HttpRefusal?) WithoutText(string? operationName, ReadOnlyMemory<byte> variables, ReadOnlyMemory<byte> extensions) =>
+        extensions.Span.IndexOf("\"persistedQuery\""u8) >= 0
+            ? (new QueryRequest(default, operationName, variables, extensions), null)
+            : (null, HttpRefusal.BadRequest("The parameter 'query' is missing."));
 
     private (QueryRequest?, HttpRefusal?) ReadObject()
     {
@@ -55,7 +55,7 @@ internal ref struct RequestParameters(ReadOnlyMemory<byte> body)
         json.Read(); // Throws when something follows the object.
         return query is { } text
             ? (new QueryRequest(text, operationName, variables, extensions), null)
-            : (null, MissingQuery(extensions.Span));
+            : WithoutText(operationName, variables, extensions);
     }
 
     private static (QueryRequest?, HttpRefusal?) Refuse(string message) => (null, HttpRefusal.BadRequest(message));

@@ -35,7 +35,7 @@ internal static class RequestReader
         var (variables, extensions) = (Bytes(url["variables"]), Bytes(url["extensions"]));
         if (!IsMapOrEmpty(variables)) return (null, HttpRefusal.BadRequest("The parameter 'variables' is not a JSON object."));
         if (!IsMapOrEmpty(extensions)) return (null, HttpRefusal.BadRequest("The parameter 'extensions' is not a JSON object."));
-        if (url["query"].Count == 0) return (null, RequestParameters.MissingQuery(extensions));
+        if (url["query"].Count == 0) return RequestParameters.WithoutText(url["operationName"], NullIsEmpty(variables), NullIsEmpty(extensions));
         return (new QueryRequest(Bytes(url["query"]), url["operationName"], NullIsEmpty(variables), NullIsEmpty(extensions)), null);
     }
 

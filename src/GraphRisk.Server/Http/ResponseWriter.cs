@@ -16,15 +16,17 @@ namespace GraphRisk.Server.Http;
 /// an answer that can't be filed is not given.
 /// While the store is away an answer says so: <c>extensions.stale</c> and a header.
 /// </summary>
-internal sealed class ResponseWriter(IGraphQLSerializer serializer, AuditDesk desk, Health health)
+internal sealed class ResponseWriter(AnswerSerializer serializer, AuditDesk desk, Health health)
 {
-    public async Task Write(HttpContext context, string mediaType, ExecutionResult result, RequestContext shared)
+    /// <summary>Writes an answer; the seat is given back before it is filed and sent, which computes nothing.</summary>
+    public async Task Write(HttpContext context, string mediaType, ExecutionResult result, RequestContext shared, Seat? seat = null)
     {
         if (health.Staleness() is { } stale) Mark(context.Response, result, stale);
-        using var answer = await Serialize(result, shared.Budget, context.RequestAborted).ConfigureAwait(false);
+        using var answer = Serialize(result, shared.Budget);
+        seat?.Dispose();
         if (shared.Ledger.Close() is { } page)
-            await desk.FileAnswer(page, shared.Viewer, answer.GetBuffer().AsMemory(0, (int)answer.Length), context.RequestAborted).ConfigureAwait(false);
-        await Send(context, mediaType, result.Executed || mediaType == MediaTypes.Json ? 200 : 400, answer).ConfigureAwait(false);
+            await desk.FileAnswer(page, shared.Viewer, answer.Written, context.RequestAborted).ConfigureAwait(false);
+        await Send(context, mediaType, result.Executed || mediaType == MediaTypes.Json ? 200 : 400, answer.Written).ConfigureAwait(false);
     }
 
     /// <summary>A well-formed request whose query the guard refuses.</summary>
@@ -62,32 +64,34 @@ internal sealed class ResponseWriter(IGraphQLSerializer serializer, AuditDesk de
     }
 
     /// <summary>The answer, or the error that stands for one that is longer than an answer may be.</summary>
-    private async Task<MemoryStream> Serialize(ExecutionResult result, QuestionBudget budget, CancellationToken cancellation)
+    private AnswerBytes Serialize(ExecutionResult result, QuestionBudget budget)
     {
-        var answer = new BoundedStream(budget.Limits.Bytes);
+        var answer = new AnswerBytes();
         try
         {
-            await serializer.WriteAsync(answer, result, cancellation).ConfigureAwait(false);
+            serializer.Write(answer, result);
+            var length = answer.Written.Length;
+            if (length <= budget.Limits.Bytes) return answer;
+            answer.Clear();
+            (result.Data, result.Executed, result.Errors) = (null, false, [budget.Error(new BudgetSpentException(CostUnit.Bytes.Name(), length, budget.Limits.Bytes))]);
+            serializer.Write(answer, result);
             return answer;
         }
-        catch (BudgetSpentException why)
+        catch
         {
-            await answer.DisposeAsync().ConfigureAwait(false);
-            (result.Data, result.Executed, result.Errors) = (null, false, [budget.Error(why)]);
-            var refusal = new MemoryStream();
-            await serializer.WriteAsync(refusal, result, cancellation).ConfigureAwait(false);
-            return refusal;
+            answer.Dispose();
+            throw;
         }
     }
 
     private async Task SendError(HttpContext context, string? mediaType, int status, ExecutionError error)
     {
-        using var answer = new MemoryStream();
-        await serializer.WriteAsync(answer, new ExecutionResult { Errors = [error] }, context.RequestAborted).ConfigureAwait(false);
-        await Send(context, mediaType ?? MediaTypes.Json, status, answer).ConfigureAwait(false);
+        using var answer = new AnswerBytes();
+        serializer.Write(answer, new ExecutionResult { Errors = [error] });
+        await Send(context, mediaType ?? MediaTypes.Json, status, answer.Written).ConfigureAwait(false);
     }
 
-    private static async Task Send(HttpContext context, string mediaType, int status, MemoryStream answer)
+    private static async Task Send(HttpContext context, string mediaType, int status, ReadOnlyMemory<byte> answer)
     {
         var response = context.Response;
         response.StatusCode = status;
@@ -96,6 +100,6 @@ internal sealed class ResponseWriter(IGraphQLSerializer serializer, AuditDesk de
         response.Headers.Vary = "Accept, Authorization";
         response.Headers.CacheControl = "no-store";
         response.Headers.XContentTypeOptions = "nosniff";
-        await response.Body.WriteAsync(answer.GetBuffer().AsMemory(0, (int)answer.Length), context.RequestAborted).ConfigureAwait(false);
+        await response.Body.WriteAsync(answer, context.RequestAborted).ConfigureAwait(false);
     }
 }

@@ -31,6 +31,12 @@ public sealed record ServerOptions
     /// <summary>The longest a query may run.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Documents that may be asked for by their hash; null for none.</summary>
+    public TrustedDocuments? Trusted { get; init; }
+
+    /// <summary>Whether no other documents are answered.</summary>
+    public bool OnlyTrusted { get; init; }
+
     public QueryLimits Limits { get; init; } = QueryLimits.Default;
 
     /// <summary>What questions may cost, and how turns are taken.</summary>

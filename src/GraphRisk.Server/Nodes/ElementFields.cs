@@ -6,6 +6,7 @@ using GraphRisk.Graph.Snapshots;
 using GraphRisk.Scoring.Texts;
 using GraphRisk.Server.Composition;
 using GraphRisk.Server.Paging;
+using GraphRisk.Server.Plans;
 using GraphRisk.Server.Score;
 using GraphRisk.Server.Security;
 
@@ -34,7 +35,10 @@ internal static class ElementFields
 
     /// <summary>What a field means, with a sentence for those the schema leaves undescribed.</summary>
     public static string Describe(Field field) =>
-        (field.Description.Length > 0 ? field.Description : $"{Sentence(field.Name)}, as the source states it.") + $" Level {(int)field.Level}.";
+        (field.Description.Length > 0 ? field.Description : $"{Sentence(field.Name)}, as the source states it.") + Precision(field) + $" Level {(int)field.Level}.";
+
+    private static string Precision(Field field) => field is { Kind: FieldKind.Date, Mask: MaskKind.Date }
+        ? " Analysts read its year, as the first of January, and filter, order and group by that." : "";
 
     /// <summary>The fields of a node type, and the history of those that keep one.</summary>
     public static IEnumerable<FieldType> OfNode(NodeType type)
@@ -42,7 +46,7 @@ internal static class ElementFields
         foreach (var field in type.Fields)
         {
             var access = FieldAccess.Reads(field);
-            yield return Fields.Of<NodeHandle>(field.Name, TypeOf(field), access, Describe(field), handle => Read(handle, field));
+            yield return StoredField.On(Fields.Of<NodeHandle>(field.Name, TypeOf(field), access, Describe(field), handle => Read(handle, field)), type, field);
             if (field.Codes is { } codes)
                 yield return Fields.Of<NodeHandle>(
                     $"{field.Name}Name", "String", access, $"What the code in '{field.Name}' is called; null where it is not one of {codes.Name.ToUpperInvariant()}.",

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using GraphRisk.Server.SignIn;
@@ -16,8 +17,12 @@ public sealed class DevelopmentTokens : ITokenReader
 {
     private const string Issuer = "graphrisk-development";
     private const string Audience = "graphrisk";
+    private const int MostRecent = 1024;
     private readonly JsonWebTokenHandler handler = new() { MapInboundClaims = false, SetDefaultTimesOnTokenCreation = false };
     private readonly SymmetricSecurityKey key;
+
+    /// <summary>What tokens that were found right say until they expire: the key stays the same, and what was revoked is looked up after this.</summary>
+    private readonly ConcurrentDictionary<string, (TokenReading Reading, DateTime Expires)> recent = new(StringComparer.Ordinal);
     private readonly PurposeCatalog purposes;
     private readonly TimeProvider clock;
 
@@ -60,6 +65,8 @@ public sealed class DevelopmentTokens : ITokenReader
     /// <summary>What a token says, or why it does not count.</summary>
     public async Task<TokenReading> Read(string token)
     {
+        var now = clock.GetUtcNow().UtcDateTime;
+        if (recent.TryGetValue(token, out var known) && now < known.Expires) return known.Reading;
         var validated = await handler.ValidateTokenAsync(token, new TokenValidationParameters
         {
             ValidIssuer = Issuer,
@@ -70,7 +77,10 @@ public sealed class DevelopmentTokens : ITokenReader
             LifetimeValidator = (_, expires, _, _) => expires is { } end && clock.GetUtcNow().UtcDateTime < end,
         }).ConfigureAwait(false);
         if (!validated.IsValid) return TokenReading.Refused(Why(validated.Exception));
-        return ReadClaims((JsonWebToken)validated.SecurityToken);
+        var reading = ReadClaims((JsonWebToken)validated.SecurityToken);
+        if (recent.Count >= MostRecent) recent.Clear();
+        recent[token] = (reading, validated.SecurityToken.ValidTo);
+        return reading;
     }
 
     private TokenReading ReadClaims(JsonWebToken token)

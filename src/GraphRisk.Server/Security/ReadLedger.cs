@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using GraphRisk.Server.Security.Audit;
 
 namespace GraphRisk.Server.Security;
@@ -32,6 +33,19 @@ public sealed class ReadLedger
         lock (gate)
         {
             readOf[subject] = sets.With(readOf.GetValueOrDefault(subject), field);
+            revealed |= unmasked;
+        }
+    }
+
+    /// <param name="fields">Fields as <c>Type.field</c>.</param>
+    /// <param name="subject">The canonical id of the client, <see cref="Everyone"/> or <see cref="Unknown"/>.</param>
+    /// <param name="unmasked">A masked value was shown because the viewer gave a reason.</param>
+    public void Record(string[] fields, string subject, bool unmasked)
+    {
+        lock (gate)
+        {
+            ref var set = ref CollectionsMarshal.GetValueRefOrAddDefault(readOf, subject, out _);
+            set = sets.With(set, fields);
             revealed |= unmasked;
         }
     }
@@ -78,6 +92,17 @@ public sealed class ReadLedger
         private readonly List<ImmutableSortedSet<int>> sets = [ImmutableSortedSet<int>.Empty];
         private readonly Dictionary<string, int> setOf = new(StringComparer.Ordinal) { [""] = 0 };
         private readonly Dictionary<(int Set, int Field), int> with = [];
+        private (string[]? Added, int From, int To) last;
+
+        /// <summary>A set with several fields more; the same ones are mostly read of one subject after the other.</summary>
+        public int With(int set, string[] added)
+        {
+            if (last.Added == added && last.From == set) return last.To;
+            var from = set;
+            foreach (var field in added) set = With(set, field);
+            last = (added, from, set);
+            return set;
+        }
 
         public int With(int set, string field)
         {

@@ -9,7 +9,7 @@ namespace GraphRisk.Server.Security;
 /// <summary>What every resolver of one request shares; the user context of the executor.</summary>
 public sealed class RequestContext : Dictionary<string, object?>
 {
-    private readonly ConcurrentDictionary<string, Standing> standings = new(StringComparer.Ordinal);
+    private readonly Lazy<ConcurrentDictionary<string, Standing>> standings = new(() => new(StringComparer.Ordinal));
     private readonly Seat? seat;
 
     /// <param name="viewer">Who asks.</param>
@@ -48,9 +48,9 @@ public sealed class RequestContext : Dictionary<string, object?>
     /// <summary>How the viewer stands to a subject; looked up once in a request, whose fields are mostly about the same few.</summary>
     internal async ValueTask<Standing> StandingTo(string subject, IStandings known, CancellationToken cancellation)
     {
-        if (standings.TryGetValue(subject, out var standing)) return standing;
+        if (standings.Value.TryGetValue(subject, out var standing)) return standing;
         standing = await known.Of(Viewer, subject, cancellation).ConfigureAwait(false);
-        return standings.GetOrAdd(subject, standing);
+        return standings.Value.GetOrAdd(subject, standing);
     }
 
     /// <summary>Waits for something that is computed elsewhere, and lets others have the request's turn meanwhile.</summary>

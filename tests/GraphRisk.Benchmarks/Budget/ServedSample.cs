@@ -34,10 +34,19 @@ internal sealed class ServedSample : IAsyncDisposable
     private readonly SqliteGraphStore? store;
     private readonly SearchIndex search;
     private readonly CreditModel? model;
+    private string? once;
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromHours(1) };
 
     private ServedSample(WebApplication server, SearchIndex search, SqliteGraphStore? store, CreditModel? model) =>
         (this.server, this.search, this.store, this.model) = (server, search, store, model);
+
+    /// <summary>The loopback port it listens on.</summary>
+    public int Port => new Uri(server.GraphQLAddress()).Port;
+
+    public IServiceProvider Services => server.Services;
+
+    /// <summary>A token as of <see cref="RegulatorWithReason"/> that stays the same.</summary>
+    public string RegulatorWithReasonOnce => once ??= RegulatorWithReason;
 
     public string Regulator => TokenOf(Role.Regulator, null, "supervision");
 
@@ -127,7 +136,7 @@ internal sealed class ServedSample : IAsyncDisposable
     {
         using var json = JsonDocument.Parse(await SendAsync(
             Regulator, "{ clients(first: 200) { nodes { id } } search(text: \"有限公司\", types: [COMPANY], first: 1) { nodes { id } } }"));
-        var data = json.RootElement.GetProperty("data");
+        var data = json.RootElement.TryGetProperty("data", out var found) ? found : throw new InvalidOperationException(json.RootElement.ToString());
         return (
             data.GetProperty("clients").GetProperty("nodes")[100].GetProperty("id").GetString()!,
             data.GetProperty("search").GetProperty("nodes")[0].GetProperty("id").GetString()!);

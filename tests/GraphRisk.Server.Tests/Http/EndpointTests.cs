@@ -85,9 +85,9 @@ public class EndpointTests
         Assert.That((await server.Post("{\"query\":\"{__typename}\",\"variables\":{\"v\":" + new string('[', 5_000) + new string(']', 5_000) + "}}")).Status, Is.EqualTo(400));
 
     [Test]
-    public async Task AStoredQueryIsToldToSendItsText()
+    public async Task APersistedQueryOfAnotherVersionIsRefused()
     {
-        var reply = await server.Post("{\"extensions\":{\"persistedQuery\":{\"version\":1,\"sha256Hash\":\"ab\"}}}");
+        var reply = await server.Post("{\"extensions\":{\"persistedQuery\":{\"version\":2,\"sha256Hash\":\"ab\"}}}", accept: GraphQLResponse);
         Assert.That((reply.Status, reply.Code), Is.EqualTo((400, ErrorCodes.PersistedQueryNotSupported)));
     }
 

@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using GraphQL;
+using GraphQL.Execution;
+using GraphQL.Types;
+using GraphQL.Validation;
+using GraphQLParser.AST;
+using GraphRisk.Server.Budget;
+using GraphRisk.Server.Guard;
+
+namespace GraphRisk.Server.Plans;
+
+/// <summary>
+/// A document that passed the guard, was parsed and found valid, with one of its operations to run. It depends on its text and the schema alone: who asks,
+/// and with which variables, comes to it with each question. Plans are made as they are needed, one for each way in which the conditions of
+/// <c>@skip</c> and <c>@include</c> come out. Thread-safe.
+/// </summary>
+internal sealed class PreparedDocument
+{
+    /// <summary>Variables of conditions; more make so many plans that none is kept.</summary>
+    private const int MostConditions = 6;
+
+    /// <summary>Limits it is remembered to be within.</summary>
+    private const int MostLimits = 8;
+
+    private readonly ISchema schema;
+    private readonly string[] conditions;
+    private readonly ConcurrentDictionary<int, QuestionPlan> plans = new();
+
+    private QuestionLimits[] within = [];
+
+    private PreparedDocument(ISchema schema, QueryVerdict verdict, GraphQLDocument document, GraphQLOperationDefinition operation, string[] conditions) =>
+        (this.schema, Verdict, Document, Operation, this.conditions) = (schema, verdict, document, operation, conditions);
+
+    /// <summary>What the guard found.</summary>
+    public QueryVerdict Verdict { get; }
+
+    public GraphQLDocument Document { get; }
+
+    public GraphQLOperationDefinition Operation { get; }
+
+    /// <summary>Whether the operation has variables, so that what its fields are given must be read for each question.</summary>
+    public bool HasVariables => Operation.Variables is { Count: > 0 };
+
+    /// <summary>What its fields are given, where no variable is among it.</summary>
+    public IReadOnlyDictionary<GraphQLField, IDictionary<string, ArgumentValue>>? Arguments { get; private init; }
+
+    /// <summary>The valid document of a query; null where plans don't cover it: what is no query, asks for the schema itself, or has directives of its own.</summary>
+    public static PreparedDocument? Of(
+        ISchema schema, QueryVerdict verdict, GraphQLDocument document, GraphQLOperationDefinition operation,
+        IReadOnlyDictionary<GraphQLField, IDictionary<string, ArgumentValue>>? arguments)
+    {
+        if (operation.Operation != OperationType.Query || operation.Directives is { Count: > 0 }) return null;
+        var found = new Coverage();
+        foreach (var definition in document.Definitions) found.Look(definition);
+        return found.IsCovered && found.Conditions.Count <= MostConditions
+            ? new PreparedDocument(schema, verdict, document, operation, [.. found.Conditions]) { Arguments = operation.Variables is { Count: > 0 } ? null : arguments }
+            : null;
+    }
+
+    /// <summary>Whether its worst case is known to be within some limits.</summary>
+    public bool IsWithin(QuestionLimits limits) => Array.IndexOf(within, limits) >= 0;
+
+    /// <summary>Notes that its worst case is within some limits; of roles there are few.</summary>
+    public void NoteWithin(QuestionLimits limits)
+    {
+        if (!HasVariables && within.Length < MostLimits) within = [.. within, limits];
+    }
+
+    /// <summary>The plan for the variables of a question; null where a condition has no value.</summary>
+    public QuestionPlan? PlanFor(Variables? variables)
+    {
+        var chosen = 0;
+        for (var at = 0; at < conditions.Length; at++)
+        {
+            if (variables is null || !variables.ValueFor(conditions[at], out var given) || given.Value is not bool isOn) return null;
+            if (isOn) chosen |= 1 << at;
+        }
+
+        return plans.TryGetValue(chosen, out var known) ? known : plans.GetOrAdd(chosen, Make);
+    }
+
+    private QuestionPlan Make(int chosen)
+    {
+        var isOn = conditions.Select((name, at) => (name, isOn: (chosen & (1 << at)) != 0)).ToDictionary(one => one.name, one => one.isOn, StringComparer.Ordinal);
+        var maker = new PlanMaker(schema, Document, isOn);
+        return new QuestionPlan(maker, maker.ObjectOf(schema.Query, [Operation.SelectionSet]));
+    }
+
+    /// <summary>Looks whether plans cover a document, and by which variables its parts are skipped.</summary>
+    private sealed class Coverage
+    {
+        public bool IsCovered { get; private set; } = true;
+
+        public SortedSet<string> Conditions { get; } = new(StringComparer.Ordinal);
+
+        public void Look(ASTNode node)
+        {
+            if (node is IHasDirectivesNode { Directives: { } directives }) Look(directives, node);
+            var below = node switch
+            {
+                GraphQLField field => field.SelectionSet,
+                GraphQLInlineFragment inline => inline.SelectionSet,
+                GraphQLFragmentDefinition fragment => fragment.SelectionSet,
+                GraphQLOperationDefinition operation => operation.SelectionSet,
+                _ => null,
+            };
+            if (node is GraphQLField { Name.StringValue: "__schema" or "__type" }) IsCovered = false;
+            foreach (var selection in below?.Selections ?? []) Look(selection);
+        }
+
+        private void Look(GraphQLDirectives directives, ASTNode node)
+        {
+            foreach (var directive in directives)
+            {
+                IsCovered &= node is GraphQLField or GraphQLInlineFragment or GraphQLFragmentSpread
+                    && directive.Name.StringValue is "skip" or "include" && directive.Arguments is { Count: 1 };
+                if (directive.Arguments?[0].Value is GraphQLVariable variable) Conditions.Add(variable.Name.StringValue);
+                else IsCovered &= directive.Arguments?[0].Value is GraphQLBooleanValue;
+            }
+        }
+    }
+}
+
+/// <summary>What is asked, from the root on, and what plans the rest where the type of an object is known only when it is there.</summary>
+internal sealed record QuestionPlan(PlanMaker Maker, PlannedObject Root);
