@@ -167,6 +167,7 @@ public static class GraphServer
             new AccessLogPart(session, dependencies.AccessLog, lookup, pager),
             new SelectionPart(session, types, derived, new RowPager(sealer), pager),
             new RelationshipsPart(session, types, new RowPager(sealer)),
+            new CoursePart(session, types),
             new ChangesPart(session, types, pager),
             new RelationshipChangesPart(session, types, pager),
             new NodesPart(session, ids, pager, types),

@@ -106,6 +106,36 @@ public sealed class SnapshotProvider
             : await SnapshotBuilder.BuildAsync(store, version, asOf, cancellation);
     }
 
+    /// <summary>
+    /// The snapshots of several instants for who looks at each once, such as the course of a figure: taken from where they are kept, the others made in
+    /// one pass over the store and kept nowhere.
+    /// </summary>
+    /// <param name="asOfs">The instants, each once; as many snapshots are in memory as the asker holds.</param>
+    /// <param name="knownAt">Instant of knowledge; null for all that is known now.</param>
+    /// <param name="entitlement">Whose they are.</param>
+    /// <param name="cancellation">Ends the pass.</param>
+    /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
+    public async ValueTask<IReadOnlyList<Snapshot>> PassAllAsync(
+        IReadOnlyList<DateTimeOffset> asOfs, DateTimeOffset? knownAt, Entitlement entitlement, CancellationToken cancellation = default)
+    {
+        var version = knownAt is { } instant ? await store.GetVersionAsync(instant, cancellation) : await store.GetVersionAsync(cancellation);
+        var shared = await PassSharedAsync(asOfs, version, entitlement.HasOwn ? entitlement.Open : entitlement, cancellation);
+        if (!entitlement.HasOwn) return shared;
+        var own = new List<Snapshot>(shared.Count);
+        foreach (var snapshot in shared) own.Add(await PutOverAsync(new Shown(version, snapshot.Stamp.AsOf, entitlement), snapshot));
+        return own;
+    }
+
+    private async ValueTask<IReadOnlyList<Snapshot>> PassSharedAsync(
+        IReadOnlyList<DateTimeOffset> asOfs, StoreVersion version, Entitlement shared, CancellationToken cancellation)
+    {
+        var found = asOfs.Select(asOf => FindEarlier(version.Number, asOf, shared) is { } known && known.Stamp.Version == version.Number ? known : null).ToArray();
+        DateTimeOffset[] missing = [.. asOfs.Where((_, at) => found[at] is null)];
+        if (missing.Length == 0) return found!;
+        var made = (await SnapshotBuilder.BuildAllAsync(store, version, missing, shared, cancellation)).ToDictionary(snapshot => snapshot.Stamp.AsOf);
+        return [.. asOfs.Select((asOf, at) => found[at] ?? made[asOf])];
+    }
+
     /// <summary>Keeps the snapshots used last, of the whole and of what is open, in the folder, and waits until whatever is being written there is written.</summary>
     public async ValueTask SaveAsync()
     {

@@ -66,6 +66,15 @@ public static class Pinyin
         return string.Concat(parts);
     }
 
+    /// <summary>All readings of the character of a name at a place, most usual first; none where it cannot be read.</summary>
+    public static IReadOnlyList<string> ReadingsAt(string name, int at)
+    {
+        var usual = ReadCharacter(name[at]);
+        IEnumerable<string> readings = [usual, .. CharacterReadings.Others(name[at]) ?? []];
+        if (at == 0 && HanScript.IsHan(name[0])) readings = readings.Concat(SurnameReadings.Of(name[..1]) ?? [Surnames.Of(name[..1])]);
+        return [.. readings.Where(reading => reading.Length > 0).Distinct(StringComparer.Ordinal)];
+    }
+
     private static string ReadCharacter(char character)
     {
         if (Characters[character] is { } known) return known;

@@ -1,11 +1,15 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 
 namespace GraphRisk.Matching.Names;
 
 /// <summary>The syllables of Mandarin in pinyin, and the same in the spelling of Wade and Giles (1892, 1912), which Taiwan's passports write without its signs.</summary>
-internal static class PinyinSyllables
+public static class PinyinSyllables
 {
     private const int Longest = 6;
+
+    /// <summary>Most ways to cut one text that are looked at.</summary>
+    private const int MostCuts = 16;
 
     /// <summary>Finals by initial.</summary>
     private static readonly FrozenSet<string> All = (
@@ -36,6 +40,38 @@ internal static class PinyinSyllables
         for (var length = Math.Min(Longest, word.Length); length > 0; length--)
             if (known.Contains(word[..length]) && Makes(word[length..])) return true;
         return false;
+    }
+
+    /// <summary>
+    /// Every way to cut what was typed into syllables, longest first, at most <see cref="MostCuts"/>: xian is one of two, xi'an. The last may have
+    /// been begun only.
+    /// </summary>
+    /// <param name="typed">Letters a to z in lower case.</param>
+    public static IReadOnlyList<string[]> Cut(string typed)
+    {
+        // Whether what stands from a place on can be cut at all, from the end: a way that leads nowhere is not walked.
+        var ends = new bool[typed.Length + 1];
+        for (var at = typed.Length - 1; at >= 0; at--)
+            ends[at] = IsBegun(typed[at..]) || LengthsAt(typed, at).Any(length => ends[at + length]);
+        var cuts = new List<string[]>();
+        if (ends[0]) Cut(typed, 0, [], ends, cuts);
+        return cuts;
+    }
+
+    private static void Cut(string typed, int at, ImmutableStack<string> before, bool[] ends, List<string[]> cuts)
+    {
+        if (IsBegun(typed[at..]) && cuts.Count < MostCuts) cuts.Add([.. before.Push(typed[at..]).Reverse()]);
+        foreach (var length in LengthsAt(typed, at))
+            if (ends[at + length] && cuts.Count < MostCuts) Cut(typed, at + length, before.Push(typed.Substring(at, length)), ends, cuts);
+    }
+
+    private static bool IsBegun(string rest) => rest.Length is > 0 and <= Longest && All.Any(syllable => syllable.StartsWith(rest, StringComparison.Ordinal));
+
+    /// <summary>Lengths of the syllables that stand at a place with something behind them, longest first.</summary>
+    private static IEnumerable<int> LengthsAt(string typed, int at)
+    {
+        for (var length = Math.Min(Longest, typed.Length - at - 1); length > 0; length--)
+            if (All.Contains(typed.Substring(at, length))) yield return length;
     }
 
     /// <summary>A syllable as Wade and Giles write it, without signs.</summary>

@@ -39,10 +39,20 @@ internal static class IndexedText
     public const string Pinyin = "pinyin";
     public const string Initials = "initials";
     public const string Words = "words";
+
+    /// <summary>The characters of a name one by one, Latin words whole.</summary>
+    public const string Characters = "characters";
+
+    /// <summary>The readings of a name's characters, those of one character at one position.</summary>
+    public const string Syllables = "syllables";
+
     public const string Identifier = "identifier";
 
     /// <summary>Longer texts are prose: they are found by their words, not by how they begin.</summary>
     private const int LongestName = 80;
+
+    /// <summary>Longest sign of a market behind a code: SH, HK, a MIC (ISO 10383).</summary>
+    private const int LongestMarket = 4;
 
     /// <summary>Whether any text of nodes of a type is indexed.</summary>
     public static bool Has(NodeType type) => type.Fields.Any(IsIndexed);
@@ -92,7 +102,13 @@ internal static class IndexedText
         document.Add(new StringField(Identifier, SearchText.IdentifierKey(text), LuceneField.Store.NO));
         if (text.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon)
             document.Add(new StringField(Identifier, SearchText.IdentifierKey(text[(colon + 1)..]), LuceneField.Store.NO));
+        if (WithoutMarket(text) is { } bare) document.Add(new StringField(Identifier, SearchText.IdentifierKey(bare), LuceneField.Store.NO));
     }
+
+    /// <summary>A security's code without the market it is traded in: 600000 of 600000.SH; null for what is written otherwise.</summary>
+    private static string? WithoutMarket(string text) =>
+        text.LastIndexOf('.') is > 0 and var dot && text.Length - dot - 1 is >= 1 and <= LongestMarket && text.AsSpan(dot + 1).IndexOfAnyExceptInRange('A', 'Z') < 0
+            ? text[..dot] : null;
 
     private static void AddName(Document document, string text)
     {
@@ -100,6 +116,8 @@ internal static class IndexedText
         var key = SearchText.Key(text);
         if (key.Length is 0 or > LongestName) return;
         document.Add(new StringField(Key, key, LuceneField.Store.YES));
+        document.Add(new TextField(Characters, SearchText.Fold(text), LuceneField.Store.NO));
+        document.Add(new TextField(Syllables, new SyllableStream(key)));
         if (Search.Pinyin.Of(key) is not { } pinyin) return;
         foreach (var spelling in pinyin.Spellings) document.Add(new StringField(Pinyin, spelling, LuceneField.Store.YES));
         foreach (var letters in pinyin.Initials) document.Add(new StringField(Initials, letters, LuceneField.Store.NO));

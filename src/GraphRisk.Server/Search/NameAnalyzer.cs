@@ -6,12 +6,13 @@ using Lucene.Net.Util;
 
 namespace GraphRisk.Server.Search;
 
-/// <summary>Words of folded text: Latin words and numbers as they are, Chinese as overlapping pairs of characters.</summary>
-internal sealed class NameAnalyzer : Analyzer
+/// <summary>Words of folded text: Latin words and numbers as they are, Chinese as overlapping pairs of characters, or one by one.</summary>
+internal sealed class NameAnalyzer() : Analyzer(PER_FIELD_REUSE_STRATEGY)
 {
     protected override TokenStreamComponents CreateComponents(string fieldName, TextReader reader)
     {
         var words = new StandardTokenizer(LuceneVersion.LUCENE_48, reader);
-        return new TokenStreamComponents(words, new CJKBigramFilter(new LowerCaseFilter(LuceneVersion.LUCENE_48, words)));
+        var lower = new LowerCaseFilter(LuceneVersion.LUCENE_48, words);
+        return new TokenStreamComponents(words, fieldName == IndexedText.Characters ? lower : new CJKBigramFilter(lower));
     }
 }

@@ -22,6 +22,12 @@ public enum SearchMatch
     /// <summary>The beginning of the pinyin of a Chinese text.</summary>
     PinyinPrefix,
 
+    /// <summary>All of its characters, in their order, with few others between: 深圳昌顺 in 深圳市昌顺融资租赁.</summary>
+    Within,
+
+    /// <summary>The pinyin of characters beside each other within a Chinese text.</summary>
+    PinyinWithin,
+
     /// <summary>The first letters of the pinyin syllables.</summary>
     Initials,
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using GraphRisk.Graph.Facts;
-using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Schema;
+using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Store;
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
@@ -20,7 +20,7 @@ namespace GraphRisk.Server.Search;
 public sealed class SearchIndex : IDisposable
 {
     /// <summary>Raised when texts are analysed differently, which makes older indexes useless.</summary>
-    private const string AnalysisVersion = "2";
+    private const string AnalysisVersion = "3";
 
     /// <summary>Changes after which what was gathered is committed.</summary>
     private const int CommitInterval = 100_000;
@@ -197,7 +197,12 @@ public sealed class SearchIndex : IDisposable
         foreach (var hit in found.ScoreDocs)
         {
             var document = searcher.Doc(hit.Doc);
-            var part = tier.Match == SearchMatch.Words ? hit.Score / found.MaxScore : PartTyped(tier, document, request.Text);
+            var part = tier.Match switch
+            {
+                SearchMatch.Words => hit.Score / found.MaxScore,
+                SearchMatch.Within => SearchTiers.PartWithin(document.Get(IndexedText.Key), SearchText.Key(request.Text)),
+                _ => PartTyped(tier, document, request.Text),
+            };
             yield return new SearchHit(
                 NodeId.Parse(document.Get(IndexedText.Node)), document.Get(IndexedText.Field),
                 document.Get(IndexedText.Text), tier.Match, tier.Score(part));

@@ -30,6 +30,8 @@ internal sealed class SearchPart(GraphSession session, SearchIndex index, IStand
             ("PREFIX", SearchMatch.Prefix, "The beginning of the text."),
             ("PINYIN", SearchMatch.Pinyin, "The whole pinyin of a Chinese text."),
             ("PINYIN_PREFIX", SearchMatch.PinyinPrefix, "The beginning of the pinyin of a Chinese text."),
+            ("WITHIN", SearchMatch.Within, "All characters of a Chinese text that was typed, in their order, with few others between; what stands in the legal form counts for less."),
+            ("PINYIN_WITHIN", SearchMatch.PinyinWithin, "The pinyin, at least two syllables, of characters beside each other within a Chinese text."),
             ("INITIALS", SearchMatch.Initials, "The first letters of the pinyin syllables."),
             ("WORDS", SearchMatch.Words, "Most of the words, or pairs of Chinese characters.")));
         parts.Types.Add(Fields.Enum(
@@ -38,8 +40,9 @@ internal sealed class SearchPart(GraphSession session, SearchIndex index, IStand
         parts.Types.AddRange(Connections.Of("Search", "Nodes found", "Node", (item, _) => ((Found)item).Node, EdgeFields()));
         parts.Query.AddField(Fields.Resolved(
             "search", "SearchConnection", FieldAccess.Structure,
-            "Finds nodes by any name, identifier or text a source gives them, former ones too: Chinese in either script, pinyin whole or by initials, Latin. "
-            + "Identifiers are found whole only. What the viewer may not read is not searched. At most 500 hits of each kind of match are considered.",
+            "Finds nodes by any name, identifier or text a source gives them, former ones too: Chinese in either script, by its beginning or from within, pinyin whole, in part or by initials, Latin. "
+            + "Identifiers are found whole only, a security also by its code without the market. Of equal hits, nodes of which more records speak come first. "
+            + "What the viewer may not read is not searched. At most 500 hits of each kind of match are considered.",
             ResolveAsync,
             BitemporalArguments.And([
                 TypeExpression.Argument("text", "String!", $"What to look for, at most {Longest} characters."),
@@ -86,7 +89,8 @@ internal sealed class SearchPart(GraphSession session, SearchIndex index, IStand
             found.Add(new Found(new NodeHandle(view, node), hit, shown));
         }
 
-        return found;
+        // Of hits that are as good, those of whom most is known; the order of the index, by node, stands behind.
+        return [.. found.OrderByDescending(item => item.Hit.Score).ThenBy(item => item.Hit.Match).ThenByDescending(item => nodes.MembersOf(item.Node.Number).Length)];
     }
 
     /// <summary>The matched text as the viewer may see it; null where the viewer may not search it.</summary>

@@ -93,7 +93,7 @@ internal sealed class SelectionPart(GraphSession session, SelectableTypes types,
     }
 
     /// <summary>The nodes a filter selects, of those the viewer may know to be there.</summary>
-    private static Row[] Find(WhereReader reader, SelectionScope scope, SelectableType type, Condition? condition)
+    internal static Row[] Find(WhereReader reader, SelectionScope scope, SelectableType type, Condition? condition)
     {
         var found = new List<Row>();
         foreach (var one in type.Types)

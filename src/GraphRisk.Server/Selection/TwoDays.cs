@@ -34,10 +34,10 @@ internal static class TwoDays
     public static async ValueTask<(SelectionScope Before, SelectionScope After)> ScopesAsync(GraphSession session, IResolveFieldContext context)
     {
         var after = await SelectionScope.OfAsync(session, await session.ViewAsync(context), context);
-        var from = new BitemporalPoint(Validity.CloseOf(context.GetArgument<DateOnly>("from")), after.View.Stamp.KnownAt);
-        if (from.AsOf > after.View.Stamp.AsOf) throw Problem.BadInput("from", "must not be after 'asOf'.");
-        RequestContext.Of(context).Budget.ChargeInstant(from.AsOf, from.KnownAt);
-        return (await SelectionScope.OfAsync(session, await session.ViewAsync(context.Viewer(), from, context.CancellationToken), context), after);
+        var from = Validity.CloseOf(context.GetArgument<DateOnly>("from"));
+        if (from > after.View.Stamp.AsOf) throw Problem.BadInput("from", "must not be after 'asOf'.");
+        RequestContext.Of(context).Budget.ChargeInstant(from, after.View.Stamp.KnownAt);
+        return (await SelectionScope.OfAsync(session, await session.ViewAsync(after.View, from, context.CancellationToken), context), after);
     }
 
     /// <summary>Names of the fields whose values differ.</summary>

@@ -50,13 +50,16 @@ public sealed class GraphSession
     public void NoteImport() => day.Forget();
 
     /// <summary>What a viewer may know at a point of both times.</summary>
-    public async ValueTask<GraphView> ViewAsync(Viewer viewer, BitemporalPoint point, CancellationToken cancellation = default)
-    {
-        var snapshot = await SnapshotAsync(EntitlementOf(viewer), point, cancellation);
-        return ViewOf(point, snapshot, snapshot.Entitlement.IsWhole
-            ? StampOf(snapshot)
-            : StampOf(snapshot) with { KnownAt = point.KnownAt ?? Seen, Version = null });
-    }
+    public async ValueTask<GraphView> ViewAsync(Viewer viewer, BitemporalPoint point, CancellationToken cancellation = default) =>
+        ViewOf(point, await SnapshotAsync(EntitlementOf(viewer), point, cancellation));
+
+    /// <summary>What the viewer of a view may know, with the same knowledge, at another instant in the world.</summary>
+    public async ValueTask<GraphView> ViewAsync(GraphView view, DateTimeOffset asOf, CancellationToken cancellation = default) =>
+        Beside(view, await snapshots.GetAsync(asOf, view.Snapshot.Stamp.KnownAt, view.Snapshot.Entitlement, cancellation));
+
+    /// <summary>The same at the close of several days, for who looks at each once: made together and kept nowhere.</summary>
+    public async ValueTask<IReadOnlyList<GraphView>> ViewsAsync(GraphView view, IReadOnlyList<DateOnly> days, CancellationToken cancellation = default) =>
+        [.. (await snapshots.PassAllAsync([.. days.Select(Validity.CloseOf)], view.Snapshot.Stamp.KnownAt, view.Snapshot.Entitlement, cancellation)).Select(seen => Beside(view, seen))];
 
     /// <summary>Everything there is at a point of both times: for what the platform computes, never for an answer that was not weighed for its viewer.</summary>
     public async ValueTask<GraphView> WholeAsync(BitemporalPoint point, CancellationToken cancellation = default)
@@ -86,6 +89,14 @@ public sealed class GraphSession
 
     private async ValueTask<Snapshot> SnapshotAsync(Entitlement entitlement, BitemporalPoint point, CancellationToken cancellation) =>
         await snapshots.GetAsync(point.AsOf ?? Validity.CloseOf(await day.LookAsync(cancellation)), point.KnownAt, entitlement, cancellation);
+
+    // Brokers and clients are told the instant they asked with, not when what they see was recorded.
+    private GraphView Beside(GraphView view, Snapshot snapshot) => ViewOf(
+        view.Point with { AsOf = snapshot.Stamp.AsOf }, snapshot, StampOf(snapshot) with { KnownAt = view.Stamp.KnownAt, Version = view.Stamp.Version });
+
+    private GraphView ViewOf(BitemporalPoint point, Snapshot snapshot) => ViewOf(point, snapshot, snapshot.Entitlement.IsWhole
+        ? StampOf(snapshot)
+        : StampOf(snapshot) with { KnownAt = point.KnownAt ?? Seen, Version = null });
 
     private GraphView ViewOf(BitemporalPoint point, Snapshot snapshot, Stamp stamp) =>
         new(point, snapshot, stamp, derived.GetValue(snapshot, static _ => new()));

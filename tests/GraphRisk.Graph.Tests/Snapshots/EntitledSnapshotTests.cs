@@ -126,6 +126,30 @@ public sealed class EntitledSnapshotTests
     }
 
     [Test]
+    public async Task DaysThatArePassedTogetherAreThoseBuiltOneByOne()
+    {
+        for (var seed = 0; seed < 20; seed++)
+        {
+            await using var history = new InMemoryGraphStore(Catalog);
+            var changes = new RandomChanges(seed, parties: 4) { Sources = RandomChanges.SeveralBrokers, WithForeignRecords = seed % 2 == 0 };
+            for (var i = 0; i < 4; i++) await history.AppendAsync(changes.Next(40));
+            var (provider, version) = (new SnapshotProvider(history), await history.GetVersionAsync());
+            var days = Enumerable.Range(0, 6).Select(month => AsOf.AddMonths(-2 * month)).ToList();
+            await provider.GetAsync(days[1]);
+            foreach (var viewer in (Entitlement[])[Entitlement.Whole, Entitlement.Public, Broker, Entitlement.OfClient(new NodeId("Person", "broker-B001:P01"))])
+            {
+                var passed = await provider.PassAllAsync(days, null, viewer);
+                for (var day = 0; day < days.Count; day++)
+                {
+                    var built = await SnapshotBuilder.BuildAsync(history, version, days[day], viewer);
+                    Assert.That(passed[day].Stamp, Is.EqualTo(built.Stamp));
+                    Assert.That(SnapshotComparison.FirstDifference(built, passed[day]), Is.Null, $"seed {seed}, {viewer}, {days[day]:yyyy-MM-dd}");
+                }
+            }
+        }
+    }
+
+    [Test]
     public async Task WhatIsTooMuchForAnOverlayIsBuiltFromNothing()
     {
         await AppendAsync([.. Enumerable.Range(0, 60).Select(i => (Fact)Related("HOLDS", new NodeId("Person", $"registry:{i}"), Owned, "registry"))]);

@@ -32,6 +32,7 @@ public sealed class NonInterferenceTests(int seed)
         ["marketStatistics"] = "the published table",
         ["marketStatisticsAggregate"] = "the published table",
         ["marketStatisticsChanged"] = "the published table",
+        ["marketStatisticsCourse"] = "the published table",
     };
 
     /// <summary>How the fields of a row of the published table are named where it is read as a node.</summary>
@@ -216,6 +217,7 @@ public sealed class NonInterferenceTests(int seed)
             $"(by: {by}, scenario: {{ name: \"fall\", prices: [{{ on: MARKET, move: -0.3 }}], depth: {{ marketValueShare: 0.02 }}, defaultedBrokers: [\"{Secretive}\"] }})")],
         "job" => ["(id: \"none\")"],
         _ when field.EndsWith("Changed", StringComparison.Ordinal) => ["(from: \"2024-03-31\", asOf: \"2025-09-30\", first: 20)"],
+        _ when field.EndsWith("Course", StringComparison.Ordinal) => ["(from: \"2025-06-30\", asOf: \"2025-09-30\", every: QUARTER)"],
         _ => [""],
     };
 

@@ -19,7 +19,11 @@ public sealed class SearchPartTests
     [TestCase("shanghaihuaxinmaoyiyouxiangongsi", "PINYIN", "上海华信贸易有限公司")]
     [TestCase("Shanghai Huaxin Mao", "PINYIN_PREFIX", "上海华信贸易有限公司")]
     [TestCase("shhxmyyxgs", "INITIALS", "上海华信贸易有限公司")]
-    [TestCase("华信贸易", "WORDS", "上海华信贸易有限公司")]
+    [TestCase("华信贸易", "WITHIN", "上海华信贸易有限公司")]
+    [TestCase("上海信贸", "WITHIN", "上海华信贸易有限公司")]
+    [TestCase("huaxinmaoyi", "PINYIN_WITHIN", "上海华信贸易有限公司")]
+    [TestCase("huaxin mao", "PINYIN_WITHIN", "上海华信贸易有限公司")]
+    [TestCase("上海华信贸易之有限公司", "WORDS", "上海华信贸易有限公司")]
     [TestCase("91310000MA1FL0001B", "IDENTIFIER", "东方置业有限公司")]
     [TestCase("９１３１００００ＭＡ１ＦＬ０００１Ｂ", "IDENTIFIER", "东方置业有限公司")]
     public async Task ACompanyIsFoundHoweverItIsTyped(string text, string match, string name)
@@ -54,6 +58,34 @@ public sealed class SearchPartTests
         Assert.That(
             answer.At("search.edges").EnumerateArray().Select(edge => edge.TextAt("node.name")),
             Is.EqualTo(new[] { "华信", "华信银行", "北京远洋华信" }));
+    }
+
+    [Test]
+    public async Task WhatStandsInALegalFormCountsLessAndOfEqualHitsThoseOfWhomMoreRecordsSpeakComeFirst()
+    {
+        await using var own = await ServedGraph.Of(new MarketSketch()
+            .Node("Broker/B001", ("code", "B001"), ("name", "东海证券股份有限公司"))
+            .Node("Company/a:1", ("name", "华信股份有限公司"))
+            .Node("Company/a:2", ("name", "乾元重型机械股份有限公司"))
+            .Node("Company/b:2", ("name", "乾元重型机械股份有限公司"))
+            .Node("Company/a:3", ("name", "远洋股份合作社"))
+            .Match("Company/a:2", "Company/b:2"));
+        var answer = await own.Ask(ServedGraph.Regulator, """{ search(text: "股份") { nodes { ... on Company { name } ... on Broker { name } } } }""");
+        Assert.That(
+            answer.At("search.nodes").EnumerateArray().Select(node => node.TextAt("name")),
+            Is.EqualTo(new[] { "远洋股份合作社", "乾元重型机械股份有限公司", "东海证券股份有限公司", "华信股份有限公司" }));
+    }
+
+    [TestCase("600000", ExpectedResult = "600000.SH")]
+    [TestCase("600000.sh", ExpectedResult = "600000.SH")]
+    [TestCase("00700", ExpectedResult = "00700.HK")]
+    public async Task<string?> ASecurityIsFoundByItsCodeWithoutTheMarket(string text)
+    {
+        await using var own = await ServedGraph.Of(new MarketSketch()
+            .Node("Security/600000.SH", ("code", "600000.SH"), ("name", "利宏利")).Node("Security/00700.HK", ("code", "00700.HK"), ("name", "乾元")));
+        var answer = await own.Ask(ServedGraph.Regulator, $$"""{ search(text: "{{text}}") { edges { match node { ... on Security { code } } } } }""");
+        Assert.That(answer.At("search.edges").EnumerateArray().Select(edge => edge.TextAt("match")), Is.EqualTo(new[] { "IDENTIFIER" }));
+        return answer.TextAt("search.edges.0.node.code");
     }
 
     [Test]

@@ -2,6 +2,7 @@ using System.Text;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Store;
 using GraphRisk.Server.Tests.Served;
+using GraphRisk.TestKit;
 
 namespace GraphRisk.Server.Tests.Selection;
 

@@ -181,4 +181,43 @@ public sealed class SelectionTests
             Does.Contain("[{\"name\":\"甲公司\"}]"));
         Assert.That(await served.AskText(Regulator, "{ companiesChanged(from: \"2024-01-01\", asOf: \"2023-12-31\") { totalCount } }"), Does.Contain("must not be after"));
     }
+
+    [Test]
+    public async Task ACourseIsWhatEachDayAnswersAlone()
+    {
+        var sketch = new MarketSketch()
+            .NodeFrom(new DateOnly(2020, 1, 1), "Company/registry:A", ("name", "甲公司"), ("registeredCapital", "10"))
+            .NodeFrom(new DateOnly(2020, 1, 1), "Company/registry:B", ("name", "乙公司"), ("registeredCapital", "20"))
+            .NodeFrom(new DateOnly(2023, 3, 1), "Company/registry:A", ("name", "甲公司"), ("registeredCapital", "15"))
+            .NodeFrom(new DateOnly(2023, 4, 1), "Company/registry:C", ("name", "丙公司"), ("registeredCapital", "7"));
+        await using var served = await ServedGraph.Of(sketch);
+        Assert.That(
+            await served.AskText(Regulator, """
+                { companiesCourse(from: "2022-12-31", every: MONTH, asOf: "2023-04-30", where: { registeredCapital: { gte: 10 } }) {
+                    points { day figures { count registeredCapital { sum } } nodes(first: 1) { name registeredCapital } } stamp { asOf } } }
+                """),
+            Does.Contain("""
+                {"points":[{"day":"2022-12-31","figures":{"count":2,"registeredCapital":{"sum":30}},"nodes":[{"name":"甲公司","registeredCapital":10}]},{"day":"2023-01-31","figures":{"count":2,"registeredCapital":{"sum":30}},"nodes":[{"name":"甲公司","registeredCapital":10}]},{"day":"2023-02-28","figures":{"count":2,"registeredCapital":{"sum":30}},"nodes":[{"name":"甲公司","registeredCapital":10}]},{"day":"2023-03-31","figures":{"count":2,"registeredCapital":{"sum":35}},"nodes":[{"name":"甲公司","registeredCapital":15}]},{"day":"2023-04-30","figures":{"count":2,"registeredCapital":{"sum":35}},"nodes":[{"name":"甲公司","registeredCapital":15}]}]
+                """.Trim()));
+        Assert.That(await served.AskText(Regulator, "{ companiesCourse(from: \"2020-01-01\", every: DAY, asOf: \"2023-04-30\") { points { day } } }"), Does.Contain("makes more than 60 days"));
+        Assert.That(await served.AskText(ServedGraph.Broker("B001"), "{ companiesCourse(from: \"2020-01-01\", asOf: \"2023-04-30\") { points { day } } }"), Does.Contain("makes more than 13 days"));
+        Assert.That(await served.AskText(Regulator, "{ companiesCourse(from: \"2024-01-01\", asOf: \"2023-04-30\") { points { day } } }"), Does.Contain("must not be after"));
+    }
+
+    [Test]
+    public async Task TheCourseOfTheSampleMarketIsTheFiguresOfEachDay()
+    {
+        var served = await SampleMarket.Served;
+        const string Figures = "{ count debt { sum } inDefault { distinct } creditScore { score { average } } }";
+        foreach (var viewer in (Viewer[])[Regulator, ServedGraph.Broker("B001")])
+        {
+            using var course = System.Text.Json.JsonDocument.Parse(await served.AskText(viewer, $"{{ partiesCourse(from: \"2025-03-31\", every: QUARTER, asOf: \"2025-12-31\") {{ points {{ day figures {Figures} }} }} }}"));
+            foreach (var point in course.RootElement.GetProperty("data").GetProperty("partiesCourse").GetProperty("points").EnumerateArray())
+            {
+                var day = point.GetProperty("day").GetString();
+                var alone = await served.AskText(viewer, $"{{ partiesAggregate(asOf: \"{day}\") {Figures} }}");
+                Assert.That(alone, Does.Contain($"\"partiesAggregate\":{point.GetProperty("figures").GetRawText()}"), $"{viewer.Role} {day}");
+            }
+        }
+    }
 }

@@ -1,0 +1,103 @@
+using GraphQL;
+using GraphRisk.Graph.Algorithms;
+using GraphRisk.Graph.Schema;
+using GraphRisk.Graph.Selection;
+using GraphRisk.Server.Composition;
+using GraphRisk.Server.Errors;
+using GraphRisk.Server.Nodes;
+using GraphRisk.Server.Security;
+using GraphRisk.Server.Sessions;
+
+namespace GraphRisk.Server.Selection;
+
+/// <summary>What is selected on one of several days.</summary>
+/// <param name="Day">The day.</param>
+/// <param name="Figured">The nodes selected at its close.</param>
+internal sealed record CoursePoint(DateOnly Day, Figured Figured);
+
+/// <summary>
+/// For every node type the course of figures, or of the nodes themselves, over days: <c>companiesCourse</c>. What a filter selects is looked up
+/// anew on each day. All days are seen with the same knowledge and read in one pass over the store.
+/// </summary>
+internal sealed class CoursePart(GraphSession session, SelectableTypes types) : ISchemaPart
+{
+    /// <summary>Most days of one course: five years by months.</summary>
+    private const int MostDays = 60;
+
+    /// <summary>Most days for viewers of a part: a year by months. What is derived for them stands on the whole of each day.</summary>
+    private const int MostDaysOfPart = 13;
+
+    private const int MostNodes = 100;
+
+    /// <summary>The steps, each with the day a number of them after the first.</summary>
+    private static readonly (string Name, string Description, Func<DateOnly, int, DateOnly> After)[] Steps =
+    [
+        ("DAY", "Every day.", (from, steps) => from.AddDays(steps)),
+        ("WEEK", "Every seventh day.", (from, steps) => from.AddDays(7 * steps)),
+        ("MONTH", "The same day of every month, the last one where a month is shorter.", (from, steps) => from.AddMonths(steps)),
+        ("QUARTER", "The same day of every third month.", (from, steps) => from.AddMonths(3 * steps)),
+        ("YEAR", "The same day of every year.", (from, steps) => from.AddYears(steps)),
+    ];
+
+    public void AddTo(SchemaParts parts)
+    {
+        parts.Types.Add(Fields.Enum("CourseStep", "How far the days of a course are apart.", Steps.Select(step => (step.Name, step.Name, step.Description))));
+        foreach (var type in types.All)
+        {
+            var point = $"{type.Name}CoursePoint";
+            parts.Types.Add(Fields.Object(point, $"{type.Name} nodes at the close of one day.",
+                Fields.Of<CoursePoint>("day", "Date!", FieldAccess.Structure, "The day.", one => one.Day),
+                Fields.Of<CoursePoint>("figures", $"{AggregateTypes.NameOf(type.Name)}!", FieldAccess.Structure, "Figures over the nodes selected on this day.", one => one.Figured),
+                Fields.Of<CoursePoint>("nodes", $"[{type.Name}!]!", FieldAccess.Structure, "The first of them, in the order in which they became known: for the course of few.",
+                    NodesOf, TypeExpression.Argument("first", "Int", $"At most so many, up to {MostNodes}; 10 where not given."))));
+            parts.Types.Add(Fields.Object($"{type.Name}Course", $"{type.Name} nodes over days.",
+                Fields.Of<List<CoursePoint>>("points", $"[{point}!]!", FieldAccess.Structure, "The days, first to last.", points => points.ToArray()),
+                Fields.Of<List<CoursePoint>>("stamp", "Stamp!", FieldAccess.Structure, "What the last day stands on; the others with the same knowledge.", points => points[^1].Figured.Scope.View.Stamp)));
+            parts.Query.AddField(Fields.Resolved(
+                $"{SelectionPart.ListOf(parts, type)}Course", $"{type.Name}Course", FieldAccess.Structure,
+                $"How figures over {type.Name} nodes, or the nodes themselves, went from a day up to asOf, known alike on all days.",
+                context => ResolveAsync(type, context),
+                BitemporalArguments.And(
+                    TypeExpression.Argument("from", "Date!", "The first day; further ones follow up to asOf, which is one of them only where a step ends there."),
+                    TypeExpression.Argument("every", "CourseStep", $"How far they are apart; a month where not given. At most {MostDays} days, {MostDaysOfPart} for brokers and clients."),
+                    TypeExpression.Argument("where", WhereTypes.WhereOf(type.Name), "Which nodes, looked up anew on each day; all where not given."))));
+        }
+    }
+
+    private async ValueTask<object?> ResolveAsync(SelectableType type, IResolveFieldContext context)
+    {
+        var last = await session.ViewAsync(context);
+        var days = DaysOf(context, DateOnly.FromDateTime(last.Stamp.AsOf.UtcDateTime), last.Snapshot.Entitlement.IsWhole ? MostDays : MostDaysOfPart);
+
+        // Each day's nodes are laid out once; so large a store affords fewer days.
+        context.Meter().Charge(WorkUnit.Steps, (long)days.Count * last.Snapshot.Nodes.Count);
+        var points = new List<CoursePoint>(days.Count);
+        foreach (var view in await session.ViewsAsync(last, days, context.CancellationToken))
+        {
+            var scope = await SelectionScope.OfAsync(session, view, context);
+            var reader = new WhereReader(types, scope);
+            var rows = SelectionPart.Find(reader, scope, type, await reader.NodeAsync(type, context.Given("where")));
+            points.Add(new CoursePoint(DateOnly.FromDateTime(view.Stamp.AsOf.UtcDateTime), new Figured(scope, rows)));
+        }
+
+        return points;
+    }
+
+    private static List<DateOnly> DaysOf(IResolveFieldContext context, DateOnly last, int most)
+    {
+        var from = context.GetArgument<DateOnly>("from");
+        if (from > last) throw Problem.BadInput("from", $"must not be after 'asOf', {last:yyyy-MM-dd}.");
+        var name = context.GetArgument<string?>("every") ?? "MONTH";
+        var after = Array.Find(Steps, step => step.Name == name).After;
+        var days = Enumerable.Range(0, most + 1).Select(steps => after(from, steps)).TakeWhile(day => day <= last).ToList();
+        return days.Count <= most ? days : throw Problem.BadInput("every", $"{name} makes more than {most} days from {from:yyyy-MM-dd} to {last:yyyy-MM-dd}: a longer step, or a later 'from'.");
+    }
+
+    private static object NodesOf(CoursePoint point, IResolveFieldContext context)
+    {
+        var first = context.GetArgument<int?>("first") ?? 10;
+        if (first is < 0 or > MostNodes) throw Problem.BadInput("first", $"must be between 0 and {MostNodes}.");
+        var rows = point.Figured.Rows[..Math.Min(first, point.Figured.Rows.Length)];
+        return rows.ToArray().Select(row => new NodeHandle(point.Figured.Scope.View, row.Node)).ToArray();
+    }
+}
