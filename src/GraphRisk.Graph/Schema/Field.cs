@@ -32,6 +32,9 @@ public sealed record Field(string Name, FieldKind Kind, string Description, Sens
     /// <summary>The field is part of the node's caption in drawings of the graph.</summary>
     public bool Caption { get; init; }
 
+    /// <summary>The list whose codes the values are; null for values that speak for themselves.</summary>
+    public CodeList? Codes { get; init; }
+
     /// <summary>How the value is masked.</summary>
     public MaskKind Mask { get; init; }
 

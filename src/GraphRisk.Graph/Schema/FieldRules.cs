@@ -14,6 +14,7 @@ internal static class FieldRules
         ("has @identifier with an empty scheme", field => field.IdentifierScheme is ""),
         ("has @searchable and is not text",
             field => field.Searchable && field.Kind is not (FieldKind.String or FieldKind.StringList)),
+        ("has @codes and is not String", field => field.Codes is not null && field.Kind != FieldKind.String),
         ("has @caption and is a list", field => field.Caption && field.Kind == FieldKind.StringList),
         ("has @series and is not Decimal", field => field.Series && field.Kind != FieldKind.Decimal),
         ("has @unique and is not String", field => field.Unique && field.Kind != FieldKind.String),

@@ -73,16 +73,17 @@ public sealed class SchemaCatalog
     {
         var assembly = typeof(SchemaCatalog).Assembly;
         var files = assembly.GetManifestResourceNames()
-            .Where(name => name.EndsWith(".graphql", StringComparison.Ordinal))
+            .Where(name => name.StartsWith("graph-schema/", StringComparison.Ordinal))
             .Select(name => (Name: name["graph-schema/".Length..], Text: ReadResource(assembly, name)));
         return Load(files);
     }
 
-    /// <summary>Loads every <c>*.graphql</c> file of a folder.</summary>
+    /// <summary>Loads every <c>*.graphql</c> file of a folder, and the lists of codes below it.</summary>
     /// <exception cref="SchemaException">A file contradicts the rules.</exception>
     [SuppressMessage("Design", "CA1062", Justification = "nullable reference types")]
     public static SchemaCatalog LoadFolder(string folder) =>
-        Load(Directory.GetFiles(folder, "*.graphql").Select(path => (Path.GetFileName(path), File.ReadAllText(path))));
+        Load(Directory.GetFiles(folder, "*.graphql", SearchOption.AllDirectories).Concat(Directory.GetFiles(folder, "*.csv", SearchOption.AllDirectories))
+            .Select(path => (Path.GetRelativePath(folder, path).Replace('\\', '/'), File.ReadAllText(path))));
 
     /// <summary>Loads the catalog from named texts; their order does not matter.</summary>
     /// <exception cref="SchemaException">A text contradicts the rules.</exception>

@@ -32,6 +32,7 @@ internal sealed class SchemaDirectives
         ["series"] = new(DirectivePlaces.Field, [], ["period"]),
         ["searchable"] = new(DirectivePlaces.Field, [], []),
         ["caption"] = new(DirectivePlaces.Field, [], []),
+        ["codes"] = new(DirectivePlaces.Field, ["list"], []),
         ["range"] = new(DirectivePlaces.Field, [], ["min", "max"]),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -36,9 +36,13 @@ internal sealed partial class SchemaLoader
     private readonly List<NodeType> derived = [];
     private readonly List<RelationshipType> relationships = [];
 
+    private readonly Dictionary<string, CodeList> codes = new(StringComparer.Ordinal);
+
     public SchemaLoader(IEnumerable<(string Name, string Text)> files)
     {
-        foreach (var (name, text) in files) documents.Add((name, text, Parse(name, text)));
+        foreach (var (name, text) in files)
+            if (CodeList.NameOf(name) is { } list) codes[list] = CodeList.Parse(list, name, text);
+            else documents.Add((name, text, Parse(name, text)));
     }
 
     public SchemaCatalog Load(string hash)
@@ -160,6 +164,8 @@ internal sealed partial class SchemaLoader
             Period = directives.Text("series", "period"),
             Searchable = directives.Has("searchable"),
             Caption = directives.Has("caption"),
+            Codes = directives.Text("codes", "list") is not { } list ? null
+                : codes.GetValueOrDefault(list) ?? throw new SchemaException(location, $"'@codes(list:)' is '{list}', and there is no 'codes/{list}.csv'."),
             IdentifierScheme = directives.Text("identifier", "scheme"),
             Mask = directives.Name<MaskKind>("classified", "mask") ?? MaskKind.None,
             Minimum = directives.Number("range", "min"),

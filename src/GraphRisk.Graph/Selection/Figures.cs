@@ -84,8 +84,7 @@ public sealed class NumberFigures
     /// <param name="part">0 to 1.</param>
     public decimal? Percentile(double part)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(part);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(part, 1);
+        if (part is not (>= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(part), part, "must be between 0 and 1.");
         if (Count == 0) return null;
         var rank = (decimal)part * (Count - 1);
         var below = (int)decimal.Floor(rank);

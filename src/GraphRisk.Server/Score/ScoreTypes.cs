@@ -14,7 +14,7 @@ namespace GraphRisk.Server.Score;
 /// <summary>GraphQL types of scores.</summary>
 internal static class ScoreTypes
 {
-    private static QueryArgument InLanguage => TypeExpression.Argument("language", "Language", "Language of titles and texts; English where not given.");
+    internal static QueryArgument InLanguage => TypeExpression.Argument("language", "Language", "Language of titles and texts; English where not given.");
 
     public static void AddTo(SchemaParts parts, FieldAccess derived)
     {

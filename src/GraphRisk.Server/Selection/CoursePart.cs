@@ -29,6 +29,9 @@ internal sealed class CoursePart(GraphSession session, SelectableTypes types) : 
 
     private const int MostNodes = 100;
 
+    /// <summary>The calendar ends a step after it.</summary>
+    private static readonly DateOnly LastToStepFrom = DateOnly.MaxValue.AddYears(-1);
+
     /// <summary>The steps, each with the day a number of them after the first.</summary>
     private static readonly (string Name, string Description, Func<DateOnly, int, DateOnly> After)[] Steps =
     [
@@ -89,7 +92,13 @@ internal sealed class CoursePart(GraphSession session, SelectableTypes types) : 
         if (from > last) throw Problem.BadInput("from", $"must not be after 'asOf', {last:yyyy-MM-dd}.");
         var name = context.GetArgument<string?>("every") ?? "MONTH";
         var after = Array.Find(Steps, step => step.Name == name).After;
-        var days = Enumerable.Range(0, most + 1).Select(steps => after(from, steps)).TakeWhile(day => day <= last).ToList();
+        var days = new List<DateOnly>();
+        for (var day = from; day <= last && days.Count <= most; day = after(from, days.Count))
+        {
+            days.Add(day);
+            if (day > LastToStepFrom) break;
+        }
+
         return days.Count <= most ? days : throw Problem.BadInput("every", $"{name} makes more than {most} days from {from:yyyy-MM-dd} to {last:yyyy-MM-dd}: a longer step, or a later 'from'.");
     }
 

@@ -106,6 +106,7 @@ public sealed class SchemaLoaderTests
     [TestCase("enum Shape", "interface Sized { width: Decimal } type Box implements Sized @node @classified(level: 1) { a: Int } enum Shape", 7, "lacks 'width' of 'Sized'")]
     [TestCase("enum Shape", "interface Sized { width: Decimal } type Box implements Sized @node @classified(level: 1) { width: Int } enum Shape", 7, "'Sized' says Decimal")]
     [TestCase("type Near", "type THING @node @classified(level: 1) { a: Int } type Beside @relationship(name: \"THING\", from: \"Thing\", to: \"Thing\") @classified(level: 1) type Near", 9, "a relationship and a type of node")]
+    [TestCase("code: String! @unique", "code: String! @unique @codes(list: \"none\")", 2, "there is no 'codes/none.csv'")]
     [TestCase("distance: Decimal", "distance: ", 11, "Expected")]
     public void AFaultIsRefusedWithFileAndLine(string part, string instead, int line, string reason)
     {
@@ -116,6 +117,21 @@ public sealed class SchemaLoaderTests
         Assert.That(error.Message, Does.StartWith($"a.graphql:{line}: ").And.Contain(reason));
         Assert.That(error.Location, Is.EqualTo(new SourceLocation("a.graphql", line)));
     }
+
+    [Test]
+    public void CodesAreNamedByTheirListAndLongerOnesByTheCodeTheyBeginWith()
+    {
+        var codes = SchemaCatalog.LoadEmbedded().Node("Company").GetField("region").Codes!;
+        Assert.That(codes.Find("44"), Is.EqualTo(("广东省", "Guangdong")));
+        Assert.That(codes.Find("440300"), Is.EqualTo(("广东省", "Guangdong")));
+        Assert.That((codes.Find("99"), codes.Find("4"), codes.Find("")), Is.EqualTo((((string, string)?)null, ((string, string)?)null, ((string, string)?)null)));
+    }
+
+    [TestCase("code,zh,en\n1,一,one\n1,二,two", "codes/x.csv:3: The code '1' is there twice.")]
+    [TestCase("code,zh,en\n1,一", "codes/x.csv:2: '1,一' is not a code with its name in Chinese and English.")]
+    [TestCase("code,en\n", "codes/x.csv:1: A list of codes begins with 'code,zh,en'.")]
+    public void AListOfCodesThatIsNoneIsRefusedWithFileAndLine(string list, string message) =>
+        Assert.That(() => SchemaCatalog.Load([("a.graphql", Sound), ("codes/x.csv", list)]), Throws.TypeOf<SchemaException>().With.Message.EqualTo(message));
 
     [Test]
     public void TwoRelationshipsOfOneNameAreRefusedAcrossFiles()

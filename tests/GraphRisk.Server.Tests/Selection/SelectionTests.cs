@@ -220,4 +220,14 @@ public sealed class SelectionTests
             }
         }
     }
+
+    [Test]
+    public async Task ACodeIsCalledByItsNameInEitherLanguage()
+    {
+        await using var served = await ServedGraph.Of(new MarketSketch()
+            .Node("Company/registry:A", ("name", "甲公司"), ("region", "440300")).Node("Company/registry:B", ("name", "乙公司"), ("region", "海外")));
+        Assert.That(await served.AskText(Regulator, "{ companies { nodes { region regionName zh: regionName(language: ZH) } } }"), Does.Contain("""
+            [{"region":"440300","regionName":"Guangdong","zh":"广东省"},{"region":"海外","regionName":null,"zh":null}]
+            """.Trim()));
+    }
 }
