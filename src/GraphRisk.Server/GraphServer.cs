@@ -101,6 +101,7 @@ public static class GraphServer
         services.AddSingleton(_ => jobs);
         services.AddHostedService<JobsOfServer>();
         services.AddSingleton<IDocumentExecutionListener, InputHints>();
+        services.AddSingleton(new GraphStatistics(session));
         services.AddSingleton(new Health(dependencies.Snapshots, dependencies.Clock));
         services.AddSingleton(GroundsOf(session, dependencies));
         services.AddSingleton<IParties>(new GraphParties(dependencies.Store, dependencies.Snapshots.Watch));

@@ -33,6 +33,7 @@ internal static class QueryCommand
         };
         format.AcceptOnlyFromAmong([JsonName, .. TableFormat.All.Select(one => one.Name)]);
         var output = new Option<FileInfo?>("--output") { Description = "File for the answer; standard output where absent.", HelpName = "FILE" };
+        var explain = new Option<bool>("--explain") { Description = "Say what the question would touch and spend, at worst and usually, and do not ask it." };
         var partial = new Option<bool>("--allow-partial") { Description = "Take a table in which columns, cells or ends of lists are missing, as the standard error tells: exit code 0, not 1." };
         var data = CommonOptions.Data();
         var command = new ExampleCommand("query", 
@@ -41,11 +42,12 @@ internal static class QueryCommand
             "query question.graphql --variables '{\"id\":\"Company/registry:91110000600037341L\"}'",
             "query companies.graphql --format parquet --output companies.parquet",
             "query samples/queries/23-how-two-companies-hang-together.graphql --variables @samples/queries/23-how-two-companies-hang-together.variables.json --format dot --output paths.dot",
+            "query companies.graphql --explain",
             "query question.graphql --url http://127.0.0.1:5080/graphql")
-        { file, variables, operation, url, token, role, of, purpose, reason, format, output, partial, data };
+        { file, variables, operation, url, token, role, of, purpose, reason, format, output, partial, explain, data };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var body = Body(parsed.GetValue(file)!, parsed.GetValue(variables), parsed.GetValue(operation));
+            var body = Body(parsed.GetValue(file)!, parsed.GetValue(variables), parsed.GetValue(operation), parsed.GetValue(explain));
             var table = TableFormat.All.FirstOrDefault(one => one.Name == parsed.GetValue(format));
             var answers = new AnswerWriter(host, table, parsed.GetValue(output), parsed.GetValue(partial));
             Func<Uri, string?, Task<int>> ask = (endpoint, bearer) => answers.AskAsync(endpoint, bearer, body, cancellation);
@@ -60,7 +62,7 @@ internal static class QueryCommand
 
     private static string Names(Func<TableFormat, bool> which) => string.Join(", ", TableFormat.All.Where(which).Select(one => one.Name));
 
-    private static string Body(FileInfo file, string? variables, string? operation)
+    private static string Body(FileInfo file, string? variables, string? operation, bool explains)
     {
         if (!file.Exists) throw new UserErrorException($"There is no file '{file.FullName}'.");
         var text = variables is ['@', .. var path] ? File.ReadAllText(path) : variables;
@@ -71,6 +73,7 @@ internal static class QueryCommand
                 ["query"] = File.ReadAllText(file.FullName),
                 ["variables"] = text is null ? null : JsonNode.Parse(text),
                 ["operationName"] = operation,
+                ["extensions"] = explains ? new JsonObject { ["explain"] = true } : null,
             }.ToJsonString();
         }
         catch (JsonException error)

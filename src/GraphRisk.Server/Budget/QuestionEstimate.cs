@@ -30,7 +30,11 @@ internal sealed class QuestionEstimate
     private readonly Dictionary<string, GraphQLFragmentDefinition> fragments = new(StringComparer.Ordinal);
     private readonly HashSet<(object?, object?)> instants = [];
     private readonly double[] total = new double[CostUnits.Table.Length];
+    private readonly double[] usual = new double[CostUnits.Table.Length];
     private readonly (double Cost, string Field, Place? Place)[] largest = new (double, string, Place?)[CostUnits.Table.Length];
+
+    private ListLengths? usualItems;
+    private List<ExplainedField>? fields;
 
     private QuestionEstimate(ISchema schema, GraphQLDocument document, IReadOnlyDictionary<GraphQLField, IDictionary<string, ArgumentValue>>? argumentsOf)
     {
@@ -52,16 +56,39 @@ internal sealed class QuestionEstimate
         IReadOnlyDictionary<GraphQLField, IDictionary<string, ArgumentValue>>? argumentsOf, QuestionLimits limits, int leeway)
     {
         var estimate = new QuestionEstimate(schema, document, argumentsOf);
-        var root = operation.Operation switch
+        estimate.Walk(operation);
+        if (estimate.Refusal(limits, leeway) is { } refusal) throw refusal;
+    }
+
+    /// <summary>What a question would touch: its worst case as <see cref="Check"/> has it, and what is usual where lists are as long as they are on average.</summary>
+    /// <param name="context">The question, valid, its variables read.</param>
+    /// <param name="limits">What it may spend.</param>
+    /// <param name="leeway">How far its worst case may be above that.</param>
+    /// <param name="usualItems">How long lists are.</param>
+    public static QuestionExplanation Explain(IExecutionContext context, QuestionLimits limits, int leeway, ListLengths usualItems)
+    {
+        var estimate = new QuestionEstimate(context.Schema, context.Document, context.ArgumentValues) { usualItems = usualItems, fields = [] };
+        estimate.Walk(context.Operation);
+        return new QuestionExplanation(
+            estimate.Refusal(limits, leeway)?.Message, estimate.instants.Count, leeway,
+            [.. Bounded.Select(unit => new ExplainedUnit(unit, estimate.total[(int)unit], estimate.usual[(int)unit], limits[unit]))], estimate.fields);
+    }
+
+    private void Walk(GraphQLOperationDefinition operation) => Walk(
+        operation.SelectionSet,
+        (operation.Operation switch
         {
             OperationType.Mutation => schema.Mutation,
             OperationType.Subscription => schema.Subscription,
             _ => schema.Query,
-        };
-        estimate.Walk(operation.SelectionSet, root!, 1, 0, null);
-        if (estimate.instants.Count > limits.Instants) throw Problem.TooManyInstants(estimate.instants.Count, limits.Instants);
-        var worst = Bounded.MaxBy(unit => estimate.total[(int)unit] / limits[unit]);
-        if (estimate.total[(int)worst] > (double)limits[worst] * leeway) throw estimate.Refusal(worst, limits[worst], leeway);
+        })!,
+        Often.Once, default, null);
+
+    private TypedError? Refusal(QuestionLimits limits, int leeway)
+    {
+        if (instants.Count > limits.Instants) return Problem.TooManyInstants(instants.Count, limits.Instants);
+        var worst = Bounded.MaxBy(unit => total[(int)unit] / limits[unit]);
+        return total[(int)worst] > (double)limits[worst] * leeway ? Refusal(worst, limits[worst], leeway) : null;
     }
 
     /// <param name="set">Selections.</param>
@@ -69,7 +96,7 @@ internal sealed class QuestionEstimate
     /// <param name="times">How often.</param>
     /// <param name="page">Items of the page that <paramref name="type"/> is; 0 where it is none.</param>
     /// <param name="place">Where they stand in the answer.</param>
-    private void Walk(GraphQLSelectionSet? set, IGraphType type, double times, int page, Place? place)
+    private void Walk(GraphQLSelectionSet? set, IGraphType type, Often times, Often page, Place? place)
     {
         foreach (var selection in set?.Selections ?? [])
         {
@@ -88,7 +115,7 @@ internal sealed class QuestionEstimate
         }
     }
 
-    private void Walk(GraphQLField field, FieldType definition, IGraphType type, double times, int page, Place? around)
+    private void Walk(GraphQLField field, FieldType definition, IGraphType type, Often times, Often page, Place? around)
     {
         var place = new Place((field.Alias?.Name ?? field.Name).StringValue, null, around);
         var arguments = argumentsOf is { } all && all.TryGetValue(field, out var given) ? given : null;
@@ -101,32 +128,42 @@ internal sealed class QuestionEstimate
         if (IsConnection(made))
         {
             var size = Math.Clamp(first ?? Value(arguments, "last") as int? ?? PageRequest.Default, 0, PageRequest.Most);
-            Walk(field.SelectionSet, made, times, Math.Max(1, size), place with { Size = size });
-            if (size > 0) AddRows(times * size, name, place);
+            var items = Usual(type, definition, made, size);
+            Tell(name, place, times, items);
+            Walk(field.SelectionSet, made, times, new Often(Math.Max(1, items.Worst), items.Usual), place with { Size = size });
+            if (size > 0) AddRows(times * items, name, place);
             return;
         }
 
         if (!IsList(definition))
         {
-            Walk(field.SelectionSet, made, times, 0, place);
+            if (field.SelectionSet is not null) Tell(name, place, times, Often.Once);
+            Walk(field.SelectionSet, made, times, default, place);
             return;
         }
 
-        var items = page > 0 ? page : Math.Max(0, FieldCosts.ItemsOf(type.Name, definition, first));
-        AddRows(times * items, name, place);
-        Walk(field.SelectionSet, made, times * items, 0, place);
+        var listed = page.Worst > 0 ? page : Usual(type, definition, made, Math.Max(0, FieldCosts.ItemsOf(type.Name, definition, first)));
+        if (page.Worst == 0) Tell(name, place, times, listed);
+        AddRows(times * listed, name, place);
+        Walk(field.SelectionSet, made, times * listed, default, place);
     }
 
-    private void AddRows(double rows, string name, Place place)
+    private Often Usual(IGraphType type, FieldType definition, IGraphType made, int most) =>
+        new(most, Math.Min(most, usualItems?.Invoke(type.Name, definition.Name, made.Name) ?? most));
+
+    private void Tell(string name, Place place, Often times, Often items) => fields?.Add(new ExplainedField(place.ToString(), name, times.Worst, times.Usual, items.Worst, items.Usual));
+
+    private void AddRows(Often rows, string name, Place place)
     {
         Add(CostUnit.Rows, rows, name, place);
         Add(CostUnit.Work, rows * CostUnits.Table[(int)CostUnit.Rows].Work, name, place);
     }
 
-    private void Add(CostUnit unit, double cost, string field, Place place)
+    private void Add(CostUnit unit, Often cost, string field, Place place)
     {
-        total[(int)unit] += cost;
-        if (cost > largest[(int)unit].Cost) largest[(int)unit] = (cost, field, place);
+        total[(int)unit] += cost.Worst;
+        usual[(int)unit] += cost.Usual;
+        if (cost.Worst > largest[(int)unit].Cost) largest[(int)unit] = (cost.Worst, field, place);
     }
 
     private TypedError Refusal(CostUnit unit, long limit, int leeway)
@@ -160,6 +197,16 @@ internal sealed class QuestionEstimate
 
     private static bool IsList(FieldType field) =>
         (field.ResolvedType is NonNullGraphType required ? required.ResolvedType : field.ResolvedType) is ListGraphType;
+
+    /// <summary>How often something is, at worst and usually.</summary>
+    private readonly record struct Often(double Worst, double Usual)
+    {
+        public static Often Once => new(1, 1);
+
+        public static Often operator *(Often left, Often right) => new(left.Worst * right.Worst, left.Usual * right.Usual);
+
+        public static Often operator *(Often left, double right) => new(left.Worst * right, left.Usual * right);
+    }
 
     /// <summary>Where a field stands in the answer.</summary>
     /// <param name="Key">Its name there.</param>

@@ -8,6 +8,7 @@ using GraphRisk.Server.Errors;
 using GraphRisk.Server.Guard;
 using GraphRisk.Server.Plans;
 using GraphRisk.Server.Security;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace GraphRisk.Server.Http;
@@ -17,7 +18,7 @@ namespace GraphRisk.Server.Http;
 /// correlation id and leave as <see cref="ErrorCodes.Internal"/> with that id and nothing else.
 /// </summary>
 internal sealed partial class QueryExecution(
-    PlannedExecuter plans, IDocumentExecuter executer, ISchema schema, IEnumerable<IDocumentExecutionListener> listeners, ILogger<QueryExecution> log)
+    PlannedExecuter plans, IDocumentExecuter executer, ISchema schema, IEnumerable<IDocumentExecutionListener> listeners, BudgetOptions options, ILogger<QueryExecution> log)
 {
     /// <summary>The answer by a plan, or by the library's executor where plans do not cover the query.</summary>
     /// <param name="verdict">What the guard found of it.</param>
@@ -70,10 +71,23 @@ internal sealed partial class QueryExecution(
                 return Task.CompletedTask;
             },
         };
-        execution.Listeners.AddRange(listeners);
-        var result = await Run(answer, execution, shared.Budget, cancellation).ConfigureAwait(false);
+        var statistics = extensions.TryGetValue("explain", out var explains) && explains is true ? services.GetService<GraphStatistics>() : null;
+        execution.Listeners.AddRange(listeners.Where(listener => statistics is null || listener is not EstimateListener));
+        var result = statistics is not null
+            ? await Explain(statistics, execution, shared.Budget, cancellation).ConfigureAwait(false)
+            : await Run(answer, execution, shared.Budget, cancellation).ConfigureAwait(false);
         if (shared.Budget.Report() is { } cost) (result.Extensions ??= [])["cost"] = cost;
         return result;
+    }
+
+    /// <summary>What the question would touch, in the place of its answer; what is not valid is refused as it always is.</summary>
+    private async Task<ExecutionResult> Explain(GraphStatistics statistics, ExecutionOptions execution, QuestionBudget budget, CancellationToken cancellation)
+    {
+        var explainer = new ExplainListener(statistics, options);
+        execution.Listeners.Add(explainer);
+        var result = await Run(executer.ExecuteAsync, execution, budget, cancellation).ConfigureAwait(false);
+        return explainer.Explanation is not { } explanation || budget.Cancellation.IsCancellationRequested ? result
+            : new ExecutionResult { Executed = true, Extensions = new Dictionary<string, object?> { ["explain"] = explanation.ToExtension() } };
     }
 
     /// <summary>The answer whole, or one error: what was computed of a question that was ended is not given.</summary>

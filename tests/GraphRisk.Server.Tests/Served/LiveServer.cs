@@ -74,11 +74,11 @@ internal sealed class LiveServer : IAsyncDisposable
 
     /// <summary>The answer to a query in another media type, with its headers and bytes.</summary>
     /// <exception cref="HttpRequestException">The answer broke off.</exception>
-    public async Task<OtherReply> TableAsync(string query, string accept, object? variables = null, Viewer? viewer = null)
+    public async Task<OtherReply> TableAsync(string query, string accept, object? variables = null, Viewer? viewer = null, object? extensions = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address)
         {
-            Content = new StringContent(JsonSerializer.Serialize(new { query, variables }), Encoding.UTF8, "application/json"),
+            Content = new StringContent(JsonSerializer.Serialize(new { query, variables, extensions }), Encoding.UTF8, "application/json"),
         };
         request.Headers.Accept.Add(MediaTypeWithQualityHeaderValue.Parse(accept));
         if (viewer is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", server.Services.GetRequiredService<DevelopmentTokens>().Issue(viewer, TimeSpan.FromDays(1)));
