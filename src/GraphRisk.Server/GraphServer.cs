@@ -7,6 +7,7 @@ using GraphRisk.Scoring.Models;
 using GraphRisk.Scoring.Registry;
 using GraphRisk.Server.AccessLog;
 using GraphRisk.Server.Authorisations;
+using GraphRisk.Server.Budget;
 using GraphRisk.Server.Client;
 using GraphRisk.Server.Company;
 using GraphRisk.Server.Composition;

@@ -95,6 +95,6 @@ internal sealed class ExplainListener(GraphStatistics statistics, BudgetOptions 
         var request = (RequestContext)context.UserContext!;
         Explanation = QuestionEstimate.Explain(
             context, request.Budget.Limits, options.Leeway, await statistics.OfAsync(request.Viewer, context.CancellationToken));
-        throw new Http.TypedError(Http.ErrorCodes.BadInput, "The question was explained and not answered.");
+        throw new Http.TypedError(Http.ErrorCodes.BadRequest, "The question was explained and not answered.");
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Store;
 using GraphRisk.Server.Security;
 using GraphRisk.Server.Tests.Served;

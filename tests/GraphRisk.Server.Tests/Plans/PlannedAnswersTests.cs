@@ -147,7 +147,7 @@ public sealed class PlannedAnswersTests
         {
             using var budget = new QuestionBudget(viewer.Role, limits);
             var request = new RequestContext(viewer, "test", budget);
-            var execution = new QueryExecution(plans, library, Schema, [new EstimateListener(options)], NullLogger<QueryExecution>.Instance);
+            var execution = new QueryExecution(plans, library, Schema, [new EstimateListener(options)], options, NullLogger<QueryExecution>.Instance);
             var question = new QueryRequest(Encoding.UTF8.GetBytes(text), null, Encoding.UTF8.GetBytes(variables), default);
             var services = new ServiceCollection().BuildServiceProvider();
             var result = byPlan
