@@ -1,3 +1,4 @@
+using GraphQL.Execution;
 using GraphQL.Types;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Store;
@@ -99,6 +100,7 @@ public static class GraphServer
         services.AddSingleton<ISchema>(SchemaOf(dependencies, session, jobs));
         services.AddSingleton(_ => jobs);
         services.AddHostedService<JobsOfServer>();
+        services.AddSingleton<IDocumentExecutionListener, InputHints>();
         services.AddSingleton(new Health(dependencies.Snapshots, dependencies.Clock));
         services.AddSingleton(GroundsOf(session, dependencies));
         services.AddSingleton<IParties>(new GraphParties(dependencies.Store, dependencies.Snapshots.Watch));
@@ -129,7 +131,7 @@ public static class GraphServer
         var reports = new ReportPart(dependencies.Reports);
         var gate = new WriteGate(dependencies.Snapshots.Watch);
         var champion = dependencies.Champion ?? (() => dependencies.Model);
-        var derived = new DerivedFields(champion);
+        var derived = new DerivedFields(champion, new StructureFields(session.Catalog, ids));
         var types = new SelectableTypes(session.Catalog, derived);
         return
         [
@@ -163,9 +165,11 @@ public static class GraphServer
             new JobPart(jobs),
             new StorePart(session),
             new AccessLogPart(session, dependencies.AccessLog, lookup, pager),
-            new SelectionPart(session, types, derived, new RowPager(sealer)),
+            new SelectionPart(session, types, derived, new RowPager(sealer), pager),
+            new RelationshipsPart(session, types, new RowPager(sealer)),
             new CoursePart(session, types),
             new ChangesPart(session, types, pager),
+            new RelationshipChangesPart(session, types, pager),
             new NodesPart(session, ids, pager, types),
         ];
     }

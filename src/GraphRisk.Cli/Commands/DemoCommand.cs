@@ -50,7 +50,7 @@ internal static class DemoCommand
                 DevelopmentTokens = true,
                 DemoViewer = new Viewer(Role.Regulator, null, PurposeCatalog.Default.Find("supervision")),
             };
-            await host.Error.WriteLineAsync("Development tokens are taken on this machine; the explorer's page carries one of a regulator, for supervision.");
+            await host.Error.WriteLineAsync("Development tokens are taken on this machine; the explorer's page carries those of whoever asks its questions.");
             await using var service = await Service.OpenAsync(host, bench, store, outcome.AsOf, options, cancellation);
             await service.StartAsync(cancellation);
             Write(host, outcome, service.Address, parsed.GetValue(json));
@@ -102,13 +102,13 @@ internal static class DemoCommand
             snapshot.Relationships.Sum(table => (long)table.Count), host.Clock.GetElapsedTime(started));
     }
 
-    /// <summary>Publishes the last two quarter ends that are over and not yet published; a second run finds them published.</summary>
+    /// <summary>Publishes the last two quarter ends that are over and the one a year before, where not yet published; a second run finds them published.</summary>
     private static async Task<int> PublishStatisticsAsync(
         Host host, IGraphStore store, SnapshotProvider snapshots, CreditModel model, DateOnly day, CancellationToken cancellation)
     {
         var last = Quarters.EndOf(day) is var end && end <= day ? end : Quarters.Shift(end, -1);
         var published = EditionFacts.ReadAll(await ScoreCommand.AtAsync(snapshots, day, cancellation)).Select(edition => edition.Month).ToHashSet();
-        DateOnly[] due = [.. new[] { Quarters.Shift(last, -1), last }.Where(month => !published.Contains(month))];
+        DateOnly[] due = [.. new[] { Quarters.Shift(last, -4), Quarters.Shift(last, -1), last }.Where(month => !published.Contains(month))];
         foreach (var month in due) await StatisticsCommand.RunAsync(host, store, snapshots, model, month, cancellation);
         return due.Length;
     }

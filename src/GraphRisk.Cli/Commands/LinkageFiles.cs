@@ -4,6 +4,7 @@ using GraphRisk.Matching.Evaluation;
 using GraphRisk.Matching.Linkage;
 using GraphRisk.Matching.Model;
 using GraphRisk.Matching.Records;
+using GraphRisk.Server.Tables;
 
 namespace GraphRisk.Cli.Commands;
 

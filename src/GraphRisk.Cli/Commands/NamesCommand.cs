@@ -6,6 +6,7 @@ using GraphRisk.Cli.Input;
 using GraphRisk.Cli.Output;
 using GraphRisk.Cli.Screening;
 using GraphRisk.Matching.Names;
+using GraphRisk.Server.Tables;
 
 namespace GraphRisk.Cli.Commands;
 

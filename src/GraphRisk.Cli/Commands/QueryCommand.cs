@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Net.Http.Headers;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GraphRisk.Cli.Composition;
@@ -14,6 +12,8 @@ namespace GraphRisk.Cli.Commands;
 /// <summary><c>graphrisk query</c>: asks a running server, or the store of a data folder.</summary>
 internal static class QueryCommand
 {
+    private const string JsonName = "json";
+
     public static Command Build(Host host)
     {
         var file = new Argument<FileInfo>("file") { Description = "GraphQL document." };
@@ -25,31 +25,40 @@ internal static class QueryCommand
         var of = new Option<string?>("--of") { Description = "The broker or client to ask as.", HelpName = "ID" };
         var purpose = new Option<string?>("--purpose") { Description = "What data is read for.", DefaultValueFactory = _ => "supervision" };
         var reason = new Option<string?>("--reason") { Description = "Why masked values are to be shown, over --data; filed." };
-        var format = new Option<string?>("--format") { Description = "Write the rows of the one connection the query asks as a table.", HelpName = "FORMAT" };
-        format.AcceptOnlyFromAmong([.. TableFormat.All.Select(one => one.Name)]);
-        var output = new Option<FileInfo?>("--output") { Description = "File for the table; standard output where absent.", HelpName = "FILE" };
+        var format = new Option<string>("--format")
+        {
+            Description = $"{JsonName}; the rows of the one connection or list the query asks as a table: {Names(one => one.Open is not null)}; its nodes and edges as a graph: {Names(one => one.Draw is not null)}.",
+            HelpName = "FORMAT",
+            DefaultValueFactory = _ => JsonName,
+        };
+        format.AcceptOnlyFromAmong([JsonName, .. TableFormat.All.Select(one => one.Name)]);
+        var output = new Option<FileInfo?>("--output") { Description = "File for the answer; standard output where absent.", HelpName = "FILE" };
+        var partial = new Option<bool>("--allow-partial") { Description = "Take a table in which columns, cells or ends of lists are missing, as the standard error tells: exit code 0, not 1." };
         var data = CommonOptions.Data();
         var command = new ExampleCommand("query", 
-            "Run a GraphQL document and print the answer as JSON, or as a table; exit code 1 where the answer has errors.",
+            "Run a GraphQL document and print the answer as JSON, a table or a graph; exit code 1 where the answer has errors.",
             "query samples/queries/09-market-by-broker.graphql",
             "query question.graphql --variables '{\"id\":\"Company/registry:91110000600037341L\"}'",
             "query companies.graphql --format parquet --output companies.parquet",
+            "query samples/queries/23-how-two-companies-hang-together.graphql --variables @samples/queries/23-how-two-companies-hang-together.variables.json --format dot --output paths.dot",
             "query question.graphql --url http://127.0.0.1:5080/graphql")
-        { file, variables, operation, url, token, role, of, purpose, reason, format, output, data };
+        { file, variables, operation, url, token, role, of, purpose, reason, format, output, partial, data };
         command.SetAction(async (parsed, cancellation) =>
         {
             var body = Body(parsed.GetValue(file)!, parsed.GetValue(variables), parsed.GetValue(operation));
             var table = TableFormat.All.FirstOrDefault(one => one.Name == parsed.GetValue(format));
-            if (table is null && parsed.GetValue(output) is not null) throw new UserErrorException("--output is the file of a table: name its --format too.");
-            Func<Uri, string?, Task<int>> ask = (endpoint, bearer) => PostAsync(host, endpoint, bearer, body, table, parsed.GetValue(output), cancellation);
+            var answers = new AnswerWriter(host, table, parsed.GetValue(output), parsed.GetValue(partial));
+            Func<Uri, string?, Task<int>> ask = (endpoint, bearer) => answers.AskAsync(endpoint, bearer, body, cancellation);
             return parsed.GetValue(url) is { } endpoint
                 ? await ask(Endpoint(endpoint), Token(host, parsed.GetValue(token)))
                 : await AskFolderAsync(
-                    host, parsed.FilledFolder(data, host),
-                    TokenCommand.ViewerOf(parsed.GetValue(role), parsed.GetValue(of), parsed.GetValue(purpose), parsed.GetValue(reason)), ask, cancellation);
+                    host, parsed.FilledFolder(data, host), parsed.GetValue(role), parsed.GetValue(of),
+                    id => TokenCommand.ViewerOf(parsed.GetValue(role), id, parsed.GetValue(purpose), parsed.GetValue(reason)), ask, cancellation);
         });
         return command;
     }
+
+    private static string Names(Func<TableFormat, bool> which) => string.Join(", ", TableFormat.All.Where(which).Select(one => one.Name));
 
     private static string Body(FileInfo file, string? variables, string? operation)
     {
@@ -79,70 +88,17 @@ internal static class QueryCommand
         file is not null ? File.ReadAllText(file).Trim() : host.Variable("GRAPHRISK_TOKEN");
 
     private static async Task<int> AskFolderAsync(
-        Host host, DataFolder folder, Viewer viewer, Func<Uri, string?, Task<int>> ask, CancellationToken cancellation)
+        Host host, DataFolder folder, Role role, string? of, Func<string?, Viewer> describe, Func<Uri, string?, Task<int>> ask, CancellationToken cancellation)
     {
         var bench = new Workbench(host, folder);
         await using var store = await bench.OpenStoreAsync(cancellation);
-        await TokenCommand.RequireKnownAsync(store, viewer, cancellation);
+        var viewer = await TokenCommand.KnownAsync(store, role, of, describe, cancellation);
         // The server of one question takes the tokens of one key that nobody else ever has.
         var key = RandomNumberGenerator.GetBytes(32);
         var options = bench.Folder.ToServerOptions() with { Port = 0, DevelopmentTokens = true, DevelopmentKey = key };
-        await using var service = await Service.OpenAsync(host, bench, store, null, options, cancellation);
+        await using var service = await Service.OpenAsync(host, bench, store, null, options, cancellation, isForOneQuestion: true);
         await service.StartAsync(cancellation);
         var token = new DevelopmentTokens(key, PurposeCatalog.Default, host.Clock).Issue(viewer, TimeSpan.FromMinutes(5));
         return await ask(new Uri(service.Address), token);
-    }
-
-    private static async Task<int> PostAsync(
-        Host host, Uri endpoint, string? token, string body, TableFormat? table, FileInfo? output, CancellationToken cancellation)
-    {
-        using var http = new HttpClient { Timeout = table is null ? TimeSpan.FromSeconds(100) : Timeout.InfiniteTimeSpan };
-        using var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(table?.MediaType ?? "application/graphql-response+json"));
-        if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        try
-        {
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
-            if (table is not null && response.Content.Headers.ContentType?.MediaType == table.MediaType)
-            {
-                await CopyAsync(host, response, output, cancellation);
-                return ExitCode.Done;
-            }
-
-            var text = await response.Content.ReadAsStringAsync(cancellation);
-            var answer = JsonNode.Parse(text) ?? throw new UserErrorException($"{endpoint} answered {(int)response.StatusCode} without JSON.");
-            await host.Out.WriteLineAsync(answer.ToJsonString(Json.Options));
-            return answer["errors"] is null ? ExitCode.Done : ExitCode.Failed;
-        }
-        catch (HttpRequestException error)
-        {
-            throw new UserErrorException($"{endpoint} does not answer: {error.Message}");
-        }
-    }
-
-    /// <summary>Writes a table as it arrives; a file is there under its name only when it is whole.</summary>
-    private static async Task CopyAsync(Host host, HttpResponseMessage response, FileInfo? output, CancellationToken cancellation)
-    {
-        if (output is null)
-        {
-            await using var standard = Console.OpenStandardOutput();
-            await response.Content.CopyToAsync(standard, cancellation);
-        }
-        else
-        {
-            var part = output.FullName + ".part";
-            try
-            {
-                await using (var file = File.Create(part)) await response.Content.CopyToAsync(file, cancellation);
-                File.Move(part, output.FullName, overwrite: true);
-            }
-            finally
-            {
-                File.Delete(part);
-            }
-        }
-
-        if (response.TrailingHeaders.TryGetValues(TableFormat.DeniedCells, out var denied) && denied.FirstOrDefault() is { } count and not "0")
-            await host.Error.WriteLineAsync($"{count} cells are not open to you and are left empty.");
     }
 }

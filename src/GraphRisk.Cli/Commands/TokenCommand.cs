@@ -17,7 +17,7 @@ internal static class TokenCommand
     {
         var role = new Option<Role>("--role") { Description = "Whom the token speaks for: regulator, broker, client, analyst.", Required = true };
         role.AcceptOnlyFromAmong("regulator", "broker", "client", "analyst");
-        var of = new Option<string?>("--of") { Description = "The broker or client: Broker/B001, Person/registry:P000123; the store must know it.", HelpName = "ID" };
+        var of = new Option<string?>("--of") { Description = "The broker or client: Broker/B001, Person/registry:P000123, or what only one of them ends with, such as B001; the store must know it.", HelpName = "ID" };
         var purpose = new Option<string?>("--purpose") { Description = $"What data is read for: {string.Join(", ", PurposeCatalog.Default.Purposes.Select(item => item.Id))}." };
         var reason = new Option<string?>("--reason") { Description = "Why masked values are to be shown; it is filed in the audit trail." };
         var hours = new Option<int>("--hours") { Description = "How long the token is valid.", DefaultValueFactory = _ => 8 };
@@ -26,19 +26,20 @@ internal static class TokenCommand
         var command = new ExampleCommand("token", 
             "Print a token for local development, signed with the key of the data folder; 'serve --development-tokens' takes it.",
             "token --role regulator --purpose supervision",
-            "token --role broker --of Broker/B001 --purpose kyc",
+            "token --role broker --of B001 --purpose kyc",
             "token --role client --of Person/broker-B001:C0000001 --purpose own-record",
             "token revoke --subject Broker/B001")
         { role, of, purpose, reason, hours, data, json };
         command.Add(BuildRevoke(host));
         command.SetAction(async (parsed, cancellation) =>
         {
-            var viewer = ViewerOf(parsed.GetValue(role), parsed.GetValue(of), parsed.GetValue(purpose), parsed.GetValue(reason));
+            Viewer Describe(string? id) => ViewerOf(parsed.GetValue(role), id, parsed.GetValue(purpose), parsed.GetValue(reason));
+            var viewer = Describe(parsed.GetValue(of));
             var bench = new Workbench(host, parsed.Folder(data));
             if (viewer.Role.IsOfTheStore())
             {
                 await using var store = await bench.OpenForALookAsync(cancellation);
-                await RequireKnownAsync(store, viewer, cancellation);
+                viewer = await KnownAsync(store, viewer.Role, viewer.Of, Describe, cancellation);
             }
             await Filing.NoteAsync(host, bench.Folder, new Deed(
                 AuditAct.Token, "token", FormattableString.Invariant($"{viewer.Role} for {parsed.GetValue(hours)} h"))
@@ -56,10 +57,6 @@ internal static class TokenCommand
     {
         if (role is Role.Client or Role.Broker && of is null)
             throw new UserErrorException($"A token of a {role.ToString().ToLowerInvariant()} needs --of ID.");
-        if (role is Role.Broker && (!NodeId.TryParse(of, out var broker) || broker.Type != "Broker"))
-            throw new UserErrorException($"'{of}' is no broker; write --of Broker/{of}.");
-        if (role is Role.Client && !NodeId.TryParse(of, out _))
-            throw new UserErrorException($"'{of}' is no client; write --of Type/Key, such as Person/registry:P000123.");
         var declared = PurposeCatalog.Default.Find(purpose);
         if (purpose is not null && declared is null)
             throw new UserErrorException($"'{purpose}' is no purpose. Purposes: {string.Join(", ", PurposeCatalog.Default.For(role).Select(item => item.Id))}.");
@@ -69,12 +66,20 @@ internal static class TokenCommand
         return new Viewer(role, of, declared, reason);
     }
 
-    /// <summary>Makes sure that the store knows whom a viewer speaks for, as what its role says.</summary>
-    /// <exception cref="UserErrorException">It does not.</exception>
-    public static async Task RequireKnownAsync(IGraphStore store, Viewer viewer, CancellationToken cancellation)
+    /// <summary>The viewer of a name, who must be known to the store as what its role says.</summary>
+    /// <exception cref="UserErrorException">Nobody is meant, or several are.</exception>
+    public static async Task<Viewer> KnownAsync(IGraphStore store, Role role, string? of, Func<string?, Viewer> describe, CancellationToken cancellation)
+    {
+        var viewer = describe(await PartyNames.FindAsync(store, role, of, cancellation));
+        await RequireKnownAsync(store, viewer, cancellation);
+        return viewer;
+    }
+
+    private static async Task RequireKnownAsync(IGraphStore store, Viewer viewer, CancellationToken cancellation)
     {
         if (!viewer.Role.IsOfTheStore()) return;
         var role = viewer.Role.ToString().ToLowerInvariant();
+        if (!NodeId.TryParse(viewer.Of, out _)) throw new UserErrorException($"The store knows no {role} '{viewer.Of}'; write Type/Key, such as {(viewer.Role == Role.Broker ? "Broker/B001" : "Person/registry:P000123")}.");
         if (store.Catalog.NodeOf(viewer) is not { } id) throw new UserErrorException($"'{viewer.Of}' cannot be a {role}.");
         var version = await store.GetVersionAsync(cancellation);
         if ((await store.FindAsync(id, version.Number, cancellation: cancellation)).Count == 0)

@@ -39,36 +39,39 @@ internal sealed class Service : IAsyncDisposable
     /// <param name="asOf">Day a question without as-of is about; the last day the sources speak of where null.</param>
     /// <param name="options">Who signs people in, where to listen, where keys are.</param>
     /// <param name="cancellation">Ends the opening.</param>
+    /// <param name="isForOneQuestion">What a question may not need is opened when it does: the model, and the search index is not brought up to the store.</param>
     public static async Task<Service> OpenAsync(
-        Host host, Workbench bench, IGraphStore store, DateOnly? asOf, ServerOptions options, CancellationToken cancellation)
+        Host host, Workbench bench, IGraphStore store, DateOnly? asOf, ServerOptions options, CancellationToken cancellation, bool isForOneQuestion = false)
     {
         GraphRiskServer.Check(options);
         var snapshots = bench.OpenSnapshots(store, capacity: 4, bench.WatchOf(store));
+        var opening = Task.Run(() => (Search: SearchIndex.Open(bench.Catalog, bench.Folder.Search), Mappings: MappingSet.Load(bench.Catalog)), cancellation);
         var day = asOf ?? await LastDay.FindAsync(snapshots, host.Clock, cancellation) ?? DateOnly.FromDateTime(host.Clock.GetUtcNow().UtcDateTime);
-        var champion = new ChampionWatch(host, bench.Folder);
+        var champion = new Lazy<ChampionWatch>(() => new ChampionWatch(host, bench.Folder));
+        if (!isForOneQuestion) _ = champion.Value;
         var quarantine = bench.OpenQuarantine();
-        var search = SearchIndex.Open(bench.Catalog, bench.Folder.Search);
         var accessLog = AuditIndex.Open(options.Audit);
+        var (search, mappings) = await opening;
         var dependencies = new ServerDependencies
         {
             Store = store,
             Snapshots = snapshots,
             Search = search,
             Clock = host.Clock,
-            Champion = champion.Now,
+            Champion = () => champion.Value.Now(),
             Reports = FiledRecords.Reports(bench.Folder),
-            Import = new ImportDependencies(MappingSet.Load(bench.Catalog), quarantine, bench.Folder.Sources),
+            Import = new ImportDependencies(mappings, quarantine, bench.Folder.Sources),
             Resolution = bench.ResolutionOptions(),
             IdKey = KeyFile.LoadOrCreate(options.IdKeyPath),
             Today = day,
             FollowsData = asOf is null,
             AccessLog = accessLog,
         };
-        List<IDisposable> opened = [search, quarantine, accessLog, champion];
-        return new Service(GraphServer.Build(options, dependencies), opened, token => FollowAsync(host, store, search, token));
+        List<IDisposable> opened = [search, quarantine, accessLog, new Opened(champion)];
+        return new Service(GraphServer.Build(options, dependencies), opened, token => isForOneQuestion ? Task.CompletedTask : FollowAsync(host, store, search, token));
     }
 
-    /// <summary>Listens, and meanwhile brings the search index up to the store, which the first search would wait for.</summary>
+    /// <summary>Listens, and meanwhile brings the search index up to the store, which the first search would wait for; not for one question.</summary>
     public async Task StartAsync(CancellationToken cancellation)
     {
         await server.StartAsync(cancellation);
@@ -95,6 +98,15 @@ internal sealed class Service : IAsyncDisposable
             await server.DisposeAsync();
             foreach (var piece in opened) piece.Dispose();
             stop.Dispose();
+        }
+    }
+
+    /// <summary>Closes the models there are, where any was opened.</summary>
+    private sealed class Opened(Lazy<ChampionWatch> champion) : IDisposable
+    {
+        public void Dispose()
+        {
+            if (champion.IsValueCreated) champion.Value.Dispose();
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using GraphRisk.Scoring.Registry;
+using GraphRisk.Server.Tables;
 
 namespace GraphRisk.Cli.Output;
 

@@ -47,12 +47,13 @@ public abstract class Condition
         _ => throw new ArgumentException($"{values.Field.Name} is a list.", nameof(values)),
     };
 
-    /// <summary>The value lies between bounds, each of which may be missing.</summary>
+    /// <summary>The value lies between bounds, each of which may be missing; of an enumeration in the order in which it states its names.</summary>
     public static Condition Between(Values values, Bound? lower, Bound? upper) => values switch
     {
         FixedValues<decimal> numbers => new FixedRange<decimal>(numbers, lower, upper),
         FixedValues<long> numbers => new FixedRange<long>(numbers, lower, upper),
         FixedValues<int> days => new FixedRange<int>(days, lower, upper),
+        FixedValues<byte> names => new FixedRange<byte>(names, lower, upper),
         _ => new Range(values, lower, upper),
     };
 
@@ -67,6 +68,14 @@ public abstract class Condition
 
     /// <summary>So many relationships of a row's node fulfil a condition.</summary>
     public static Condition Related(RelationshipWalk walk, Condition? inner, Quantity quantity, WorkMeter meter) => new Relation(walk, inner, quantity, meter);
+
+    /// <summary>What a condition on nodes says of the node a relationship leads to, or of the one it is met from.</summary>
+    public static Condition OfEnd(Condition part, bool near) => new EndCheck(part, near);
+
+    private sealed class EndCheck(Condition part, bool near) : Condition
+    {
+        public override Truth Of(in Row row) => part.Of(new Row(near ? row.Near : row.Node));
+    }
 
     private sealed class Conjunction(ImmutableArray<Condition> parts) : Condition
     {

@@ -12,9 +12,10 @@ public static class FieldValues
     /// <param name="nodes">The nodes.</param>
     /// <param name="types">The types; nodes of others have no value.</param>
     /// <param name="field">The field of the first of them.</param>
-    public static Values OfNodes(NodeTable nodes, ImmutableArray<NodeType> types, Field field)
+    /// <param name="areOthers">Nodes of other types may be looked at.</param>
+    public static Values OfNodes(NodeTable nodes, ImmutableArray<NodeType> types, Field field, bool areOthers = false)
     {
-        if (types.Length == 1)
+        if (types.Length == 1 && !areOthers)
         {
             var column = nodes.ColumnOf(types[0], field);
             return column is null ? Over(field, _ => null, row => row.Node) : Over(field, column, nodes);
@@ -32,6 +33,13 @@ public static class FieldValues
         return Over(field, _ => column, row => row.Edge);
     }
 
+    /// <summary>How many relationships each node has; hidden where they may not be followed.</summary>
+    public static Values Counted(Field field, RelationshipWalk walk)
+    {
+        var counts = new FixedValues<long>(field, ColumnFormats.Integer, row => walk.Range(row.Node) is var (start, end) ? end - start : 0);
+        return walk.IsOpenToAll ? counts : counts.OpenWhere(row => walk.IsOpen(row.Node));
+    }
+
     /// <summary>What is computed for each node.</summary>
     /// <param name="field">What it is called and of which kind it is.</param>
     /// <param name="compute">A node's value; null for none.</param>
@@ -43,7 +51,7 @@ public static class FieldValues
         FieldKind.Date => Computed(field, ColumnFormats.Date, compute),
         FieldKind.Boolean => Computed(field, ColumnFormats.Boolean, compute),
         FieldKind.Enum => Computed(field, ColumnFormats.Enum, compute),
-        FieldKind.String => new TextValues(field, (in Row row) => compute(row.Node) is { } text ? System.Text.Encoding.UTF8.GetBytes(text.AsString()) : []),
+        FieldKind.String => new TextValues(field, (scoped in Row row) => compute(row.Node) is { } text ? System.Text.Encoding.UTF8.GetBytes(text.AsString()) : []),
         _ => new TextListValues(field, row => compute(row.Node) is { } texts ? texts.AsStrings() : []),
     };
 
@@ -59,7 +67,7 @@ public static class FieldValues
         FieldKind.Date => Over(field, ColumnFormats.Date, columnOf, placeOf),
         FieldKind.Boolean => Over(field, ColumnFormats.Boolean, columnOf, placeOf),
         FieldKind.Enum => Over(field, ColumnFormats.Enum, columnOf, placeOf),
-        FieldKind.String => new TextValues(field, (in Row row) => columnOf(row) is StringColumn column ? column.Utf8(placeOf(row)) : []),
+        FieldKind.String => new TextValues(field, (scoped in Row row) => columnOf(row) is StringColumn column ? column.Utf8(placeOf(row)) : []),
         _ => new TextListValues(field, row => columnOf(row) is StringListColumn column ? column.Texts(placeOf(row)) : []),
     };
 

@@ -1,107 +1,161 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using GraphRisk.Graph.Algorithms;
-using GraphRisk.Graph.Facts;
 
 namespace GraphRisk.Graph.Selection;
 
-/// <summary>By what rows are grouped: a field, of days and instants a calendar step of it.</summary>
-/// <param name="Values">The field's values.</param>
-/// <param name="Step">The step; a day where the field is none.</param>
-public readonly record struct GroupKey(Values Values, CalendarStep Step = CalendarStep.Day)
-{
-    /// <summary>Under what a row falls; null where that is not known or may not be read.</summary>
-    public object? Of(in Row row) => Values switch
-    {
-        FixedValues<int> days => days.Read(row, out var day) == Known.Value ? StepOf(DateOnly.FromDayNumber(day)) : null,
-        FixedValues<long> { Field.Kind: Schema.FieldKind.DateTime } instants => instants.Read(row, out var at) == Known.Value
-            ? StepOf(DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(at).UtcDateTime)) : null,
-        FixedValues<byte> names => names.Read(row, out var name) == Known.Value ? names.Show(name).AsString() : null,
-        _ => Values.Get(row)?.AsObject(),
-    };
-
-    private string StepOf(DateOnly day) => Step switch
-    {
-        CalendarStep.Year => day.Year.ToString("0000", CultureInfo.InvariantCulture),
-        CalendarStep.Quarter => string.Create(CultureInfo.InvariantCulture, $"{day.Year:0000}-Q{(day.Month + 2) / 3}"),
-        CalendarStep.Month => day.ToString("yyyy-MM", CultureInfo.InvariantCulture),
-        _ => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-    };
-}
-
-/// <summary>Steps of the calendar.</summary>
-public enum CalendarStep
-{
-    Day,
-    Month,
-    Quarter,
-    Year,
-}
-
 /// <summary>Rows that have the same keys.</summary>
-/// <param name="Keys">The keys, as <see cref="GroupKey.Of"/> gives them.</param>
+/// <param name="Keys">The keys, as <see cref="GroupKey"/> gives them.</param>
 /// <param name="Rows">The rows, in the order in which they were given.</param>
 public sealed record RowGroup(ImmutableArray<object?> Keys, ReadOnlyMemory<Row> Rows);
 
-/// <summary>Puts rows of equal keys together.</summary>
+/// <summary>
+/// Puts rows of equal keys together. By what relationships lead to, a row stands once in the group of each different value met there, and one
+/// that leads nowhere in that of what is not known; so the groups may have more rows than there are. Keys that one walk leads to, side by
+/// side, are read of one node at a time.
+/// </summary>
 public static class Grouping
 {
     private const int RowsPerCharge = 1024;
 
-    /// <summary>The groups, ascending by their keys; the unknown comes last. Without keys all rows are one group.</summary>
+    /// <summary>Groups in the order of their keys: first what is known, then what is not, then what is withheld.</summary>
+    public static IComparer<ImmutableArray<object?>> Ascending { get; } = new KeyOrder(1);
+
+    /// <summary>The other way round; what is not known or withheld comes last all the same.</summary>
+    public static IComparer<ImmutableArray<object?>> Descending { get; } = new KeyOrder(-1);
+
+    /// <summary>The groups, ascending by their keys. Without keys all rows are one group.</summary>
     public static ImmutableArray<RowGroup> Of(Row[] rows, ImmutableArray<GroupKey> keys, WorkMeter meter)
     {
         if (keys.IsEmpty) return [new RowGroup([], rows)];
-        var (groupOf, found) = Number(rows, keys, meter);
-        var starts = new int[found.Count + 1];
-        foreach (var group in groupOf) starts[group + 1]++;
-        for (var group = 0; group < found.Count; group++) starts[group + 1] += starts[group];
-        var next = starts.AsSpan(0, found.Count).ToArray();
-        var together = new Row[rows.Length];
-        for (var i = 0; i < rows.Length; i++) together[next[groupOf[i]]++] = rows[i];
-        return [.. found.Select((key, group) => new RowGroup(key, together.AsMemory(starts[group]..starts[group + 1]))).OrderBy(group => group.Keys, KeyOrder.Instance)];
-    }
-
-    /// <summary>Numbers the groups as they are met: keys become numbers one field at a time, so that rows are told apart by integers.</summary>
-    private static (int[] GroupOf, List<ImmutableArray<object?>> Keys) Number(Row[] rows, ImmutableArray<GroupKey> keys, WorkMeter meter)
-    {
-        var groupOf = new int[rows.Length];
-        List<ImmutableArray<object?>> found = [[]];
-        foreach (var key in keys)
+        var places = new Places(rows);
+        for (var (at, end) = (0, 0); at < keys.Length; at = end)
         {
-            var codeOf = new Dictionary<object, int>();
-            var values = new List<object?> { null };
-            var numbers = new Dictionary<(int Group, int Code), int>();
-            var longer = new List<ImmutableArray<object?>>();
-            for (var i = 0; i < rows.Length; i++)
-            {
-                if (i % RowsPerCharge == 0) meter.Charge(WorkUnit.Steps, 4 * RowsPerCharge);
-                var code = 0;
-                if (key.Of(rows[i]) is { } value && !codeOf.TryGetValue(value, out code))
-                {
-                    codeOf.Add(value, code = values.Count);
-                    values.Add(value);
-                }
-
-                if (!numbers.TryGetValue((groupOf[i], code), out var number))
-                {
-                    numbers.Add((groupOf[i], code), number = longer.Count);
-                    longer.Add(found[groupOf[i]].Add(values[code]));
-                }
-
-                groupOf[i] = number;
-            }
-
-            found = longer;
+            while (end < keys.Length && (end == at || (keys[at].Across is { } walk && ReferenceEquals(keys[end].Across, walk)))) end++;
+            places.Divide(keys[at..end], meter);
         }
 
-        return (groupOf, found);
+        return places.Groups();
     }
 
-    private sealed class KeyOrder : IComparer<ImmutableArray<object?>>
+    /// <summary>
+    /// Which row stands in which group, as two columns. Keys become numbers one at a time, so that rows are told apart by integers.
+    /// </summary>
+    private sealed class Places(Row[] rows)
     {
-        public static KeyOrder Instance { get; } = new();
+        private int[]? rowAt;
+        private int[] groupAt = new int[rows.Length];
+        private List<ImmutableArray<object?>> found = [[]];
 
+        private Row RowAt(int place) => rows[rowAt is null ? place : rowAt[place]];
+
+        /// <summary>Divides each group by a further key, or by several that one walk leads to.</summary>
+        public void Divide(ImmutableArray<GroupKey> keys, WorkMeter meter)
+        {
+            var codes = new Codes(keys);
+            var numbers = new Dictionary<(int Group, int Code), int>();
+            var longer = new List<ImmutableArray<object?>>();
+            if (keys[0].Across is { } walk) Multiply(walk);
+            else
+                for (var place = 0; place < groupAt.Length; place++)
+                {
+                    if (place % RowsPerCharge == 0) meter.Charge(WorkUnit.Steps, 4 * RowsPerCharge);
+                    groupAt[place] = NumberOf(groupAt[place], codes.Of(RowAt(place)));
+                }
+
+            found = longer;
+
+            void Multiply(RelationshipWalk across)
+            {
+                var (longerRows, longerGroups, met) = (new List<int>(), new List<int>(), new HashSet<int>());
+                for (var place = 0; place < groupAt.Length; place++)
+                {
+                    met.Clear();
+                    var row = RowAt(place);
+                    if (!across.IsOpen(row.Node)) met.Add(codes.OfAll(GroupKey.Withheld));
+                    else
+                    {
+                        var (start, end) = across.Range(row.Node);
+                        meter.ChargeNode(end - start);
+                        meter.Charge(WorkUnit.Steps, 4);
+                        if (start == end) met.Add(codes.OfAll(null));
+                        for (var at = start; at < end; at++) met.Add(codes.Of(new Row(across.At(row.Node, at).Node)));
+                    }
+
+                    foreach (var code in met)
+                    {
+                        longerRows.Add(rowAt is null ? place : rowAt[place]);
+                        longerGroups.Add(NumberOf(groupAt[place], code));
+                    }
+                }
+
+                (rowAt, groupAt) = ([.. longerRows], [.. longerGroups]);
+            }
+
+            int NumberOf(int group, int code)
+            {
+                if (numbers.TryGetValue((group, code), out var number)) return number;
+                numbers.Add((group, code), number = longer.Count);
+                longer.Add(found[group].AddRange(codes[code]));
+                return number;
+            }
+        }
+
+        public ImmutableArray<RowGroup> Groups()
+        {
+            var starts = new int[found.Count + 1];
+            foreach (var group in groupAt) starts[group + 1]++;
+            for (var group = 0; group < found.Count; group++) starts[group + 1] += starts[group];
+            var next = starts.AsSpan(0, found.Count).ToArray();
+            var together = new Row[groupAt.Length];
+            for (var place = 0; place < groupAt.Length; place++) together[next[groupAt[place]]++] = RowAt(place);
+            return [.. found.Select((key, group) => new RowGroup(key, together.AsMemory(starts[group]..starts[group + 1]))).OrderBy(group => group.Keys, Ascending)];
+        }
+    }
+
+    /// <summary>Numbers of the values of keys read together, in the order in which they are met.</summary>
+    private sealed class Codes(ImmutableArray<GroupKey> keys)
+    {
+        private readonly Level[] levels = [.. keys.Select(key => new Level(key.Reader()))];
+
+        /// <summary>The values of a number.</summary>
+        public ImmutableArray<object?> this[int code] => levels[^1].Values[code];
+
+        public int Of(in Row row)
+        {
+            var code = 0;
+            for (var level = 0; level < levels.Length; level++) code = Next(level, code, levels[level].Read(row));
+            return code;
+        }
+
+        /// <summary>The number of one value for every key.</summary>
+        public int OfAll(object? value)
+        {
+            var code = 0;
+            for (var level = 0; level < levels.Length; level++) code = Next(level, code, value);
+            return code;
+        }
+
+        private int Next(int level, int before, object? value)
+        {
+            var at = levels[level];
+            if (at.Numbers.TryGetValue((before, value ?? at), out var code)) return code;
+            at.Numbers.Add((before, value ?? at), code = at.Values.Count);
+            at.Values.Add(level == 0 ? [value] : levels[level - 1].Values[before].Add(value));
+            return code;
+        }
+
+        private sealed class Level(Func<Row, object?> read)
+        {
+            public Func<Row, object?> Read => read;
+
+            public Dictionary<(int Before, object Value), int> Numbers { get; } = [];
+
+            public List<ImmutableArray<object?>> Values { get; } = [];
+        }
+    }
+
+    private sealed class KeyOrder(int sign) : IComparer<ImmutableArray<object?>>
+    {
         public int Compare(ImmutableArray<object?> left, ImmutableArray<object?> right)
         {
             for (var i = 0; i < left.Length; i++)
@@ -109,13 +163,13 @@ public static class Grouping
             return 0;
         }
 
-        private static int Compare(object? left, object? right) => (left, right) switch
+        private int Compare(object? left, object? right)
         {
-            (null, null) => 0,
-            (null, _) => 1,
-            (_, null) => -1,
-            (string one, string other) => string.CompareOrdinal(one, other),
-            _ => Comparer<object>.Default.Compare(left, right),
-        };
+            var (one, other) = (Rank(left), Rank(right));
+            if (one > 0 || other > 0) return one.CompareTo(other);
+            return sign * ((left, right) is (string text, string otherText) ? string.CompareOrdinal(text, otherText) : Comparer<object>.Default.Compare(left, right));
+        }
+
+        private static int Rank(object? value) => value is null ? 1 : value == GroupKey.Withheld ? 2 : 0;
     }
 }

@@ -49,6 +49,30 @@ public static class NodeSelection
         return [.. found];
     }
 
+    /// <summary>All relationships of a type that fulfil a condition, from where they start, in the order of the nodes they start at.</summary>
+    /// <param name="table">The relationships.</param>
+    /// <param name="condition">The condition; null for all of them.</param>
+    /// <param name="steps">What looking at one costs, in steps.</param>
+    /// <param name="meter">Pays.</param>
+    public static Row[] FindRelationships(RelationshipTable table, Condition? condition, int steps, WorkMeter meter)
+    {
+        var walk = new RelationshipWalk(table, fromStart: true);
+        var found = new List<Row>();
+        for (var node = 0; node < table.Out.NodeCount; node++)
+        {
+            if (node % RowsPerCharge == 0) meter.Charge(WorkUnit.Steps, RowsPerCharge);
+            var (start, end) = walk.Range(node);
+            for (var place = start; place < end; place++)
+            {
+                if ((place - start) % RowsPerCharge == 0) meter.Charge(WorkUnit.Steps, (long)Math.Min(RowsPerCharge, end - place) * steps);
+                var row = walk.At(node, place);
+                if (condition is null || condition.Of(row) == Truth.True) found.Add(row);
+            }
+        }
+
+        return [.. found];
+    }
+
     /// <summary>The first or last page of rows, found without sorting all of them.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="order">The order of the page.</param>

@@ -13,6 +13,9 @@ public sealed class RelationshipWalk(RelationshipTable table, bool fromStart, Fu
     /// <summary>The relationships.</summary>
     public RelationshipTable Table => table;
 
+    /// <summary>Whether those of every node may be followed.</summary>
+    public bool IsOpenToAll => isOpen is null;
+
     /// <summary>Whether those of a node may be followed.</summary>
     public bool IsOpen(int node) => isOpen is null || isOpen(new Row(node));
 

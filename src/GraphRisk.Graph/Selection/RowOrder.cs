@@ -4,7 +4,7 @@ using GraphRisk.Graph.Facts;
 namespace GraphRisk.Graph.Selection;
 
 /// <summary>
-/// An order of rows by several fields, then by when the nodes became known. A value that is not known, or may not be read, comes
+/// An order of rows by several fields, then by when the nodes became known, of relationships first the one they are met from. A value that is not known, or may not be read, comes
 /// last whichever way the order runs: who asks for the largest does not want the unknown first.
 /// </summary>
 /// <param name="Keys">The fields, first the one that counts most.</param>
@@ -17,8 +17,7 @@ public sealed record RowOrder(ImmutableArray<OrderKey> Keys) : IComparer<Row>
     {
         foreach (var key in Keys)
             if (key.Compare(left, right) is not 0 and var order) return order;
-        var byNode = left.Node.CompareTo(right.Node);
-        return byNode != 0 ? byNode : left.Edge.CompareTo(right.Edge);
+        return (left.Near, left.Node, left.Edge).CompareTo((right.Near, right.Node, right.Edge));
     }
 
     /// <summary>Tells quickly of most rows behind a row that they are; null where that cannot be told, or nothing is ordered by.</summary>
@@ -32,13 +31,16 @@ public sealed record RowOrder(ImmutableArray<OrderKey> Keys) : IComparer<Row>
         return keys.MoveToImmutable();
     }
 
-    /// <summary>Where a row stands to a place given by values and, among rows of the same values, a node: below 0 before it.</summary>
-    public int Compare(in Row row, RowPlace place)
+    /// <summary>Where a row stands to a place given by values and, among rows of the same values, a node or relationship: below 0 before it.</summary>
+    public int Compare(in Row row, RowPlace place) => CompareKeys(row, place.Keys) is not 0 and var order
+        ? order : (row.Near, row.Node, row.Edge).CompareTo((place.Near, place.Node, place.Edge));
+
+    /// <summary>Where a row stands to values of the fields of the order: below 0 before them.</summary>
+    public int CompareKeys(in Row row, ImmutableArray<PropertyValue?> keys)
     {
         for (var i = 0; i < Keys.Length; i++)
-            if (Keys[i].Compare(row, place.Keys[i]) is not 0 and var order) return order;
-        var byNode = row.Node.CompareTo(place.Node);
-        return byNode != 0 ? byNode : row.Edge.CompareTo(place.Edge);
+            if (Keys[i].Compare(row, keys[i]) is not 0 and var order) return order;
+        return 0;
     }
 }
 
@@ -66,5 +68,6 @@ public readonly record struct OrderKey(Values Values, bool IsDescending)
 /// <summary>A place in an order, which stays though the row that stood there has moved.</summary>
 /// <param name="Keys">Values of the fields of the order.</param>
 /// <param name="Node">Among rows of the same values, the node; -1 before all of them.</param>
-/// <param name="Edge">-1 where the node itself stands there; else the place is just after the node.</param>
-public readonly record struct RowPlace(ImmutableArray<PropertyValue?> Keys, int Node, int Edge = int.MaxValue);
+/// <param name="Edge">-1 where the node itself stands there, or the number of a relationship; else the place is just after the node.</param>
+/// <param name="Near">Of relationships the node they are met from.</param>
+public readonly record struct RowPlace(ImmutableArray<PropertyValue?> Keys, int Node, int Edge = int.MaxValue, int Near = -1);

@@ -37,6 +37,13 @@ public abstract class Values
     /// <summary>The same values, read only where a viewer may.</summary>
     public abstract Values OpenWhere(Func<Row, bool> open);
 
+    /// <summary>The same values of the node at one end of a relationship: the one it leads to, or the one it is met from.</summary>
+    public abstract Values OfEnd(bool near);
+
+    private protected static Row EndOf(in Row row, bool near) => new(near ? row.Near : row.Node);
+
+    private protected Func<Row, bool>? OpenAtEnd(bool near) => isOpen is { } open ? row => open(EndOf(row, near)) : null;
+
     private protected bool IsHidden(in Row row) => isOpen is not null && !isOpen(row);
 }
 
@@ -70,6 +77,8 @@ public sealed class FixedValues<T> : Values
     public FixedValues<T> Through(Func<T, T> shown) => new(Field, format, row => read(row) is var value && value.Equals(format.None) ? value : shown(value));
 
     public override Values OpenWhere(Func<Row, bool> open) => new FixedValues<T>(Field, format, read, open);
+
+    public override Values OfEnd(bool near) => new FixedValues<T>(Field, format, row => read(EndOf(row, near)), OpenAtEnd(near));
 
     public override Known Look(in Row row) => Read(row, out _);
 
@@ -106,7 +115,7 @@ public sealed class TextValues : Values
         : base(field, isOpen) => this.read = read;
 
     /// <summary>Reads the UTF-8 of a row; empty where it has none.</summary>
-    internal delegate ReadOnlySpan<byte> Utf8Reader(in Row row);
+    internal delegate ReadOnlySpan<byte> Utf8Reader(scoped in Row row);
 
     /// <summary>What is known of a row's text, and its UTF-8.</summary>
     public Known Read(in Row row, out ReadOnlySpan<byte> text)
@@ -118,6 +127,8 @@ public sealed class TextValues : Values
     }
 
     public override Values OpenWhere(Func<Row, bool> open) => new TextValues(Field, read, open);
+
+    public override Values OfEnd(bool near) => new TextValues(Field, (scoped in Row row) => read(EndOf(row, near)), OpenAtEnd(near));
 
     public override Known Look(in Row row) => Read(row, out _);
 
@@ -156,6 +167,8 @@ public sealed class TextListValues : Values
     }
 
     public override Values OpenWhere(Func<Row, bool> open) => new TextListValues(Field, read, open);
+
+    public override Values OfEnd(bool near) => new TextListValues(Field, row => read(EndOf(row, near)), OpenAtEnd(near));
 
     public override Known Look(in Row row) => Read(row, out _);
 

@@ -70,6 +70,20 @@ public sealed class Csr
         return (starts[node], starts[node + 1]);
     }
 
+    /// <summary>First of the parallel edges that lead from a node to another; where there are none, where they would stand.</summary>
+    public int FirstOf(int node, int target)
+    {
+        var (low, high) = Range(node);
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (Target(middle) < target) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
+    }
+
     /// <summary>Number of edges of a node.</summary>
     public int Degree(int node)
     {

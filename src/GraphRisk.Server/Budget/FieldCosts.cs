@@ -63,7 +63,7 @@ internal static class FieldCosts
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Length of lists of every type under one name, where the question names none.</summary>
-    private static FrozenDictionary<string, int> Unasked { get; } = new Dictionary<string, int> { ["groups"] = 100, ["points"] = 24 }.ToFrozenDictionary(StringComparer.Ordinal);
+    private static FrozenDictionary<string, int> Unasked { get; } = new Dictionary<string, int> { ["groups"] = 100, ["points"] = 24, ["withheld"] = 3 }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Work of making one value of a type that has to be computed, prepared views aside.</summary>
     public static FrozenDictionary<string, long> Work { get; } = new Dictionary<string, long>

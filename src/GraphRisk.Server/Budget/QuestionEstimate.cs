@@ -30,7 +30,7 @@ internal sealed class QuestionEstimate
     private readonly Dictionary<string, GraphQLFragmentDefinition> fragments = new(StringComparer.Ordinal);
     private readonly HashSet<(object?, object?)> instants = [];
     private readonly double[] total = new double[CostUnits.Table.Length];
-    private readonly (double Cost, string Field, Pages? Pages)[] largest = new (double, string, Pages?)[CostUnits.Table.Length];
+    private readonly (double Cost, string Field, Place? Place)[] largest = new (double, string, Place?)[CostUnits.Table.Length];
 
     private QuestionEstimate(ISchema schema, GraphQLDocument document, IReadOnlyDictionary<GraphQLField, IDictionary<string, ArgumentValue>>? argumentsOf)
     {
@@ -61,87 +61,88 @@ internal sealed class QuestionEstimate
         estimate.Walk(operation.SelectionSet, root!, 1, 0, null);
         if (estimate.instants.Count > limits.Instants) throw Problem.TooManyInstants(estimate.instants.Count, limits.Instants);
         var worst = Bounded.MaxBy(unit => estimate.total[(int)unit] / limits[unit]);
-        if (estimate.total[(int)worst] > (double)limits[worst] * leeway) throw estimate.Refusal(worst, (double)limits[worst] * leeway);
+        if (estimate.total[(int)worst] > (double)limits[worst] * leeway) throw estimate.Refusal(worst, limits[worst], leeway);
     }
 
     /// <param name="set">Selections.</param>
     /// <param name="type">The type they are made on.</param>
     /// <param name="times">How often.</param>
     /// <param name="page">Items of the page that <paramref name="type"/> is; 0 where it is none.</param>
-    /// <param name="pages">Pages around it, innermost first.</param>
-    private void Walk(GraphQLSelectionSet? set, IGraphType type, double times, int page, Pages? pages)
+    /// <param name="place">Where they stand in the answer.</param>
+    private void Walk(GraphQLSelectionSet? set, IGraphType type, double times, int page, Place? place)
     {
         foreach (var selection in set?.Selections ?? [])
         {
             switch (selection)
             {
                 case GraphQLField field when FieldOf(type, field) is { } definition:
-                    Walk(field, definition, type, times, page, pages);
+                    Walk(field, definition, type, times, page, place);
                     break;
                 case GraphQLInlineFragment inline:
-                    Walk(inline.SelectionSet, TypeOf(inline.TypeCondition) ?? type, times, page, pages);
+                    Walk(inline.SelectionSet, TypeOf(inline.TypeCondition) ?? type, times, page, place);
                     break;
                 case GraphQLFragmentSpread spread when fragments.TryGetValue(spread.FragmentName.Name.StringValue, out var fragment):
-                    Walk(fragment.SelectionSet, TypeOf(fragment.TypeCondition) ?? type, times, page, pages);
+                    Walk(fragment.SelectionSet, TypeOf(fragment.TypeCondition) ?? type, times, page, place);
                     break;
             }
         }
     }
 
-    private void Walk(GraphQLField field, FieldType definition, IGraphType type, double times, int page, Pages? pages)
+    private void Walk(GraphQLField field, FieldType definition, IGraphType type, double times, int page, Place? around)
     {
+        var place = new Place((field.Alias?.Name ?? field.Name).StringValue, null, around);
         var arguments = argumentsOf is { } all && all.TryGetValue(field, out var given) ? given : null;
         if (definition.Arguments?.Find("asOf") is not null) instants.Add((Value(arguments, "asOf"), Value(arguments, "knownAt")));
         var name = $"{type.Name}.{definition.Name}";
         var made = definition.ResolvedType!.GetNamedType();
-        Add(CostUnit.Fields, times, name, pages);
-        Add(CostUnit.Work, times * (CostUnits.Table[(int)CostUnit.Fields].Work + FieldCosts.Work.GetValueOrDefault(made.Name)), name, pages);
+        Add(CostUnit.Fields, times, name, place);
+        Add(CostUnit.Work, times * (CostUnits.Table[(int)CostUnit.Fields].Work + FieldCosts.Work.GetValueOrDefault(made.Name)), name, place);
         var first = Value(arguments, "first") as int?;
         if (IsConnection(made))
         {
             var size = Math.Clamp(first ?? Value(arguments, "last") as int? ?? PageRequest.Default, 0, PageRequest.Most);
-            Walk(field.SelectionSet, made, times, Math.Max(1, size), new Pages(definition.Name, size, pages));
-            if (size > 0) AddRows(times * size, name, pages);
+            Walk(field.SelectionSet, made, times, Math.Max(1, size), place with { Size = size });
+            if (size > 0) AddRows(times * size, name, place);
             return;
         }
 
         if (!IsList(definition))
         {
-            Walk(field.SelectionSet, made, times, 0, pages);
+            Walk(field.SelectionSet, made, times, 0, place);
             return;
         }
 
         var items = page > 0 ? page : Math.Max(0, FieldCosts.ItemsOf(type.Name, definition, first));
-        AddRows(times * items, name, pages);
-        Walk(field.SelectionSet, made, times * items, 0, pages);
+        AddRows(times * items, name, place);
+        Walk(field.SelectionSet, made, times * items, 0, place);
     }
 
-    private void AddRows(double rows, string name, Pages? pages)
+    private void AddRows(double rows, string name, Place place)
     {
-        Add(CostUnit.Rows, rows, name, pages);
-        Add(CostUnit.Work, rows * CostUnits.Table[(int)CostUnit.Rows].Work, name, pages);
+        Add(CostUnit.Rows, rows, name, place);
+        Add(CostUnit.Work, rows * CostUnits.Table[(int)CostUnit.Rows].Work, name, place);
     }
 
-    private void Add(CostUnit unit, double cost, string field, Pages? pages)
+    private void Add(CostUnit unit, double cost, string field, Place place)
     {
         total[(int)unit] += cost;
-        if (cost > largest[(int)unit].Cost) largest[(int)unit] = (cost, field, pages);
+        if (cost > largest[(int)unit].Cost) largest[(int)unit] = (cost, field, place);
     }
 
-    private TypedError Refusal(CostUnit unit, double most)
+    private TypedError Refusal(CostUnit unit, long limit, int leeway)
     {
-        var (_, field, pages) = largest[(int)unit];
-        return Problem.Hopeless(unit.Name(), field, Advice(pages, most / total[(int)unit]), total[(int)unit], most);
+        var (_, field, place) = largest[(int)unit];
+        return Problem.Hopeless(unit.Name(), field, place!.ToString(), Advice(place, (double)limit * leeway / total[(int)unit]), total[(int)unit], limit, leeway);
     }
 
-    /// <summary>The page around the costly field that is largest, and the size of it with which the question would pass.</summary>
-    private static string Advice(Pages? pages, double part)
+    /// <summary>The page around the costly field that is largest, by its way in the answer, and the size of it with which the question would pass.</summary>
+    private static string Advice(Place costly, double part)
     {
-        var widest = pages;
-        for (var at = pages; at is not null; at = at.Around)
-            if (at.Size > widest!.Size) widest = at;
-        return widest is not null && Math.Floor(widest.Size * part) is >= 1 and var size
-            ? string.Create(CultureInfo.InvariantCulture, $"it passes with first: {size} on '{widest.Field}'")
+        Place? widest = null;
+        for (var at = costly; at is not null; at = at.Around)
+            if (at.Size > (widest?.Size ?? 0)) widest = at;
+        return widest is not null && Math.Floor(widest.Size!.Value * part) is >= 1 and var size
+            ? string.Create(CultureInfo.InvariantCulture, $"it passes with first: {size} on '{widest}'")
             : "ask for it on fewer levels, under fewer aliases, or for one party at a time";
     }
 
@@ -160,8 +161,14 @@ internal sealed class QuestionEstimate
     private static bool IsList(FieldType field) =>
         (field.ResolvedType is NonNullGraphType required ? required.ResolvedType : field.ResolvedType) is ListGraphType;
 
-    /// <summary>A page and those around it.</summary>
-    private sealed record Pages(string Field, int Size, Pages? Around);
+    /// <summary>Where a field stands in the answer.</summary>
+    /// <param name="Key">Its name there.</param>
+    /// <param name="Size">Items of the page it is; null where it is none.</param>
+    /// <param name="Around">What it stands in; null at the root.</param>
+    private sealed record Place(string Key, int? Size, Place? Around)
+    {
+        public override string ToString() => Around is null ? Key : $"{Around}.{Key}";
+    }
 }
 
 /// <summary>Estimates every question when it is valid and before it is resolved.</summary>

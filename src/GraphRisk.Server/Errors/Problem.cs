@@ -32,14 +32,23 @@ internal static class Problem
 
     /// <summary>The question names more instants than one may.</summary>
     public static TypedError TooManyInstants(int named, long limit) => new(
-        BudgetExceededCode, $"The question names {named} different pairs of asOf and knownAt; at most {limit} are answered in one: ask in several questions.",
+        BudgetExceededCode, $"The question names {named} different pairs of asOf and knownAt; at most {limit} are answered in one. Fields that mean one instant count once where they name it alike; leaving asOf out counts as one more. Ask for the rest in questions of their own.",
         ("unit", "instants"), ("limit", limit));
 
     /// <summary>The question would cost far more than one may, so it is not begun.</summary>
-    public static TypedError Hopeless(string unit, string field, string advice, double worst, double most) => new(
+    /// <param name="unit">What would be spent, in the plural.</param>
+    /// <param name="field">What makes most of it, as <c>Type.field</c>.</param>
+    /// <param name="path">The same by its way in the answer.</param>
+    /// <param name="advice">What would pass.</param>
+    /// <param name="worst">What it could come to.</param>
+    /// <param name="limit">What it may spend.</param>
+    /// <param name="leeway">How many times that its worst case may be.</param>
+    public static TypedError Hopeless(string unit, string field, string path, string advice, double worst, long limit, int leeway) => new(
         BudgetExceededCode,
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The question is not begun: it could come to {worst:N0} {unit}, above {most:N0}. '{field}' makes most of it; {advice}."),
-        ("unit", unit), ("field", field));
+        string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"The question is not begun: it may spend {limit:N0} {unit}, and with every page full it would come to {worst:N0}, more than {leeway} times as much. '{path}' ({field}) makes most of it; {advice}."),
+        ("unit", unit), ("field", field), ("path", path), ("limit", limit));
 
     /// <summary>The store cannot be reached, and the last snapshot does not hold what is asked.</summary>
     public static TypedError StoreUnavailable() => new(

@@ -137,7 +137,7 @@ internal sealed partial class GraphQLEndpoint(
         429, ErrorCodes.RateLimited, "You have asked for more than your share of this minute. Ask again when the header Retry-After says.", RetryAfter: retryAfter);
 
     private static HttpRefusal NotAcceptable { get; } =
-        new(406, ErrorCodes.NotAcceptable, $"Answers are {MediaTypes.GraphQLResponse} or {MediaTypes.Json}; tables {string.Join(", ", TableFormat.All.Select(format => format.MediaType))}.");
+        new(406, ErrorCodes.NotAcceptable, $"Answers are {MediaTypes.GraphQLResponse} or {MediaTypes.Json}; files {string.Join(", ", TableFormat.All.Select(format => format.MediaType))}.");
 
     private static HttpRefusal MethodNotAllowed { get; } =
         new(405, ErrorCodes.MethodNotAllowed, "Queries come by GET or POST.", "GET, POST");

@@ -50,7 +50,7 @@ internal sealed class MarketPart(GraphSession session, Func<CreditModel?> champi
     {
         parts.Types.Add(Fields.Enum(
             "MarketDivision", "By what the market is divided.",
-            ("BROKER", MarketDivision.Broker, "By broker."),
+            ("BROKER", MarketDivision.Broker, "By broker; the regulator all of them, a broker its own row."),
             ("JURISDICTION", MarketDivision.Jurisdiction, "By the jurisdiction (辖区) of the brokers."),
             ("MARKET", MarketDivision.Market, "The whole market.")));
         parts.Types.Add(Fields.Object(
@@ -110,6 +110,8 @@ internal sealed class MarketPart(GraphSession session, Func<CreditModel?> champi
 
     private async ValueTask<MarketOf> PublishedAsync(MarketDivision by, string? month, IResolveFieldContext context)
     {
+        if (by == MarketDivision.Broker)
+            throw new TypedError(PublishedOnly, "Figures of a single broker are never published: ask by JURISDICTION or MARKET. A broker reads its own row, the regulator all of them, without 'month'.");
         if (BitemporalArguments.Of(context) != default)
             throw new TypedError(PublishedOnly, "Figures of the market are published by month: ask without asOf and knownAt, or name a 'month'.");
         var view = await session.ViewAsync(context.Viewer(), default, context.CancellationToken);

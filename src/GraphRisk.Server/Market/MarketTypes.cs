@@ -25,7 +25,7 @@ internal static class MarketTypes
             Figure("netCapital", "Decimal", "Their net capital, as far as stated.", row => row.NetCapital),
             Figure("clients", "Int", "Clients, each once.", row => row.Clients),
             Figure("clientsWithDebt", "Int", "Clients that owe something.", row => row.ClientsWithDebt),
-            Figure("contracts", "Int", "Outstanding contracts.", row => row.Contracts),
+            Figure("contracts", "Int", "Outstanding contracts, those under which nothing is owed now among them.", row => row.Contracts),
             Figure("debt", "Decimal", "Owed in all.", row => row.Debt),
             Figure("marginDebt", "Decimal", "Owed under margin contracts.", row => row.MarginDebt),
             Figure("pledgeDebt", "Decimal", "Owed under stock-pledged repos.", row => row.PledgeDebt),

@@ -35,7 +35,10 @@ internal static class ElementFields
 
     /// <summary>What a field means, with a sentence for those the schema leaves undescribed.</summary>
     public static string Describe(Field field) =>
-        (field.Description.Length > 0 ? field.Description : $"{Sentence(field.Name)}, as the source states it.") + $" Level {(int)field.Level}.";
+        (field.Description.Length > 0 ? field.Description : $"{Sentence(field.Name)}, as the source states it.") + Precision(field) + $" Level {(int)field.Level}.";
+
+    private static string Precision(Field field) => field is { Kind: FieldKind.Date, Mask: MaskKind.Date }
+        ? " Analysts read its year, as the first of January, and filter, order and group by that." : "";
 
     /// <summary>The fields of a node type, and the history of those that keep one.</summary>
     public static IEnumerable<FieldType> OfNode(NodeType type)

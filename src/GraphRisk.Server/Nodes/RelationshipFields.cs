@@ -74,7 +74,7 @@ internal sealed class RelationshipFields(Pager pager, GraphSession session, Sele
             key => Find(snapshot, rows, near.Number, key) is >= 0 and var place ? place - start : -1);
     }
 
-    /// <summary>Those that fulfil a condition, in the order asked for; cursors are those of the whole list.</summary>
+    /// <summary>Those that fulfil a condition, in the order asked for.</summary>
     private async ValueTask<Page> SelectAsync(NodeHandle near, SelectableRelation relation, IResolveFieldContext context)
     {
         var scope = await SelectionScope.OfAsync(session, near.View, context);
@@ -94,7 +94,7 @@ internal sealed class RelationshipFields(Pager pager, GraphSession session, Sele
     private static (string Key, object Item) At(NodeHandle near, RelationshipTable table, Csr rows, bool fromStart, int place)
     {
         var far = rows.Target(place);
-        var first = FirstOf(rows, near.Number, far);
+        var first = rows.FirstOf(near.Number, far);
         var key = string.Create(CultureInfo.InvariantCulture, $"{place - first} {near.View.Snapshot.Nodes.IdOf(far)}");
         return (key, new RelationshipHandle(near, table, fromStart ? place : table.InEdge(place), near.At(far)));
     }
@@ -104,22 +104,8 @@ internal sealed class RelationshipFields(Pager pager, GraphSession session, Sele
         var space = key.IndexOf(' ', StringComparison.Ordinal);
         if (space < 0 || !int.TryParse(key.AsSpan(0, space), CultureInfo.InvariantCulture, out var parallel)) return -1;
         if (!NodeId.TryParse(key[(space + 1)..], out var id) || snapshot.Nodes.Find(id) is not (>= 0 and var far)) return -1;
-        var place = FirstOf(rows, near, far) + parallel;
+        var place = rows.FirstOf(near, far) + parallel;
         return place < rows.Range(near).End && rows.Target(place) == far ? place : -1;
-    }
-
-    /// <summary>First of the parallel places that lead from a node to another; places are sorted by where they lead.</summary>
-    private static int FirstOf(Csr rows, int near, int far)
-    {
-        var (low, high) = rows.Range(near);
-        while (low < high)
-        {
-            var middle = (low + high) >>> 1;
-            if (rows.Target(middle) < far) low = middle + 1;
-            else high = middle;
-        }
-
-        return low;
     }
 
     private static string Clause(RelationshipType type) => type.Description.TrimEnd('.');

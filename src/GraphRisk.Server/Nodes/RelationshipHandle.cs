@@ -12,6 +12,15 @@ namespace GraphRisk.Server.Nodes;
 /// <param name="Far">The node it leads to.</param>
 internal sealed record RelationshipHandle(NodeHandle Near, RelationshipTable Table, int Number, NodeHandle Far) : IAboutSubject
 {
+    /// <summary>It is met from where it ends.</summary>
+    public bool IsMetFromEnd { get; init; }
+
+    /// <summary>Where it starts.</summary>
+    public NodeHandle From => IsMetFromEnd ? Far : Near;
+
+    /// <summary>Where it ends.</summary>
+    public NodeHandle To => IsMetFromEnd ? Near : Far;
+
     /// <summary>A party at the near end before one at the far end; a broker only where no party is at either.</summary>
     public string? Subject => SubjectNode(Near, Far) is >= 0 and var subject ? Near.View.Snapshot.Nodes.IdOf(subject).ToString() : null;
 

@@ -52,25 +52,26 @@ internal sealed class Pager(Sealer sealer)
     public Page Cut(PageRequest request, Stamp stamp, int count, Func<int, (string Key, object Item)> at, Func<string, int> find)
     {
         var seal = sealer.For(request.Project);
-        var start = request.After is null ? 0 : Position(seal, "after", request.After, find) + 1;
-        var end = request.Before is null ? count : Position(seal, "before", request.Before, find);
+        var start = request.After is null ? 0 : Position(request, stamp, seal, "after", request.After, find) + 1;
+        var end = request.Before is null ? count : Position(request, stamp, seal, "before", request.Before, find);
         end = Math.Max(start, end);
         if (request.First is { } first) end = Math.Min(end, start + first);
         else if (request.Last is { } last) start = Math.Max(start, end - last);
-        var edges = new Edge[end - start];
+        var (edges, mark) = (new Edge[end - start], Mark + request.Question.Mark(stamp));
         for (var i = 0; i < edges.Length; i++)
         {
             var (key, item) = at(start + i);
-            edges[i] = new Edge(() => seal.Seal(Mark + key), item);
+            edges[i] = new Edge(() => seal.Seal(mark + key), item);
         }
 
         return new Page(edges, count, start > 0, end < count, stamp);
     }
 
-    private static int Position(Sealer seal, string argument, string cursor, Func<string, int> find)
+    private static int Position(PageRequest request, Stamp stamp, Sealer seal, string argument, string cursor, Func<string, int> find)
     {
         var text = seal.Open(cursor);
-        var found = text?.StartsWith(Mark, StringComparison.Ordinal) == true ? find(text[Mark.Length..]) : -1;
+        var key = text?.StartsWith(Mark, StringComparison.Ordinal) == true ? request.Question.Unmark(argument, text[Mark.Length..], stamp) : null;
+        var found = key is null ? -1 : find(key);
         return found >= 0 ? found : throw Problem.BadInput(
             argument, "is no cursor of this connection as it is now: ask with the knownAt and asOf of the page it came from.");
     }

@@ -16,6 +16,9 @@ internal readonly record struct PageRequest(int? First, string? After, int? Last
     /// <summary>The project of a viewer that reads pseudonyms, whose cursors are its own; null of others.</summary>
     public string? Project { get; init; }
 
+    /// <summary>The question whose pages are turned.</summary>
+    public CursorBinding Question { get; init; }
+
     /// <summary>Items of a page when the query names no number.</summary>
     public const int Default = 20;
 
@@ -44,6 +47,7 @@ internal readonly record struct PageRequest(int? First, string? After, int? Last
             first ?? (last is null ? Default : null), context.GetArgument<string?>("after"), last, context.GetArgument<string?>("before"))
         {
             Project = Pseudonyms.ProjectOf(context.Viewer()),
+            Question = CursorBinding.Of(context),
         };
     }
 

@@ -2,6 +2,7 @@ using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Algorithms.Structure;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Snapshots;
+using GraphRisk.Server.Security;
 using GraphRisk.Server.Sessions;
 
 namespace GraphRisk.Server.Paths;
@@ -20,6 +21,24 @@ internal sealed class Groupings(Snapshot snapshot)
 
     /// <summary>Those of a view.</summary>
     public static Groupings Of(GraphView view) => view.Derive(typeof(Groupings), snapshot => new Groupings(snapshot));
+
+    /// <summary>The relationships that count where none are named, those between parties that are open to a viewer whoever they are about; filed where reading is.</summary>
+    public static List<RelationshipType> TiesOf(SchemaCatalog catalog, RequestContext request, string field)
+    {
+        return Filed(WalkRights.OpenToAll(request.Viewer, catalog.RelationshipTypes.Where(type =>
+            type.GraphName != SchemaCatalog.SameAs && IsOfParties(type.From) && IsOfParties(type.To)), named: false), request, field);
+
+        bool IsOfParties(string end) => catalog.NodeTypes.Where(type => type.Is(end)).All(type => type.IsParty);
+    }
+
+    /// <summary>The same relationships, once it is filed that a field was read over them.</summary>
+    public static List<RelationshipType> Filed(IEnumerable<RelationshipType> types, RequestContext request, string field)
+    {
+        var read = types.ToList();
+        foreach (var type in read)
+            if (type.Level >= AccessPolicy.Filed) request.Ledger.Record($"{type.Name}.{field}", ReadLedger.Everyone, unmasked: false);
+        return read;
+    }
 
     /// <summary>Weakly connected components.</summary>
     public Components ComponentsOver(IReadOnlyList<RelationshipType> types, WorkMeter meter) => Take(

@@ -19,9 +19,6 @@ internal sealed class GroupsPart(SchemaCatalog catalog, NodeIds ids, Pager pager
 {
     private delegate Components Grouping(Groupings groupings, IReadOnlyList<RelationshipType> types, WorkMeter meter);
 
-    private IEnumerable<RelationshipType> Ties => catalog.RelationshipTypes.Where(type =>
-        type.GraphName != SchemaCatalog.SameAs && IsOfParties(type.From) && IsOfParties(type.To));
-
     private static QueryArgument Kinds => TypeExpression.Argument(
         "kinds", "[RelationshipKind!]", "Relationships that count, whichever way they run; where not given those between parties that are open to you.");
 
@@ -53,16 +50,10 @@ internal sealed class GroupsPart(SchemaCatalog catalog, NodeIds ids, Pager pager
             }, Kinds));
     }
 
-    private bool IsOfParties(string end) => catalog.NodeTypes.Where(type => type.Is(end)).All(type => type.IsParty);
-
     private List<RelationshipType> TypesOf(IResolveFieldContext context, string field)
     {
-        var named = context.GetArgument<List<string>?>("kinds");
-        var asked = named is null ? Ties : catalog.RelationshipTypes.Where(type => named.Contains(type.GraphName));
-        var types = WalkRights.OpenToAll(context.Viewer(), asked, named is not null).ToList();
-        foreach (var type in types)
-            if (type.Level >= AccessPolicy.Filed) RequestContext.Of(context).Ledger.Record($"{type.Name}.{field}", ReadLedger.Everyone, unmasked: false);
-        return types;
+        if (context.GetArgument<List<string>?>("kinds") is not { } named) return Groupings.TiesOf(catalog, RequestContext.Of(context), field);
+        return Groupings.Filed(WalkRights.OpenToAll(context.Viewer(), catalog.RelationshipTypes.Where(type => named.Contains(type.GraphName)), named: true), RequestContext.Of(context), field);
     }
 
     private Page Members(GroupOf group, IResolveFieldContext context)

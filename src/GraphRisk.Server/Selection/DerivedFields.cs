@@ -49,9 +49,10 @@ internal sealed class DerivedFields
     private readonly ImmutableArray<SelectableGroup> groups;
 
     /// <param name="champion">The model that scores; null where none is trained.</param>
-    public DerivedFields(Func<CreditModel?> champion)
+    /// <param name="structure">What a party's place in the whole graph is.</param>
+    public DerivedFields(Func<CreditModel?> champion, StructureFields structure)
     {
-        ofParties = [.. OfView.Select(derived => new SelectableField(
+        ofParties = [structure.PageRank, .. OfView.Select(derived => new SelectableField(
             Party, derived.Field, derived.Access, scope => new(FieldValues.Computed(derived.Field, node => derived.Read(scope.View, node)))))];
         groups =
         [
@@ -69,7 +70,8 @@ internal sealed class DerivedFields
                 OfMarket("maintenanceRatio", FieldKind.Decimal, "Assets to debt over all margin contracts with debt.",
                     facts => facts.MaintenanceRatio is { } ratio ? PropertyValue.Of(decimal.Round(ratio, 12)) : null),
                 OfMarket("securities", FieldKind.Decimal, "Securities in all accounts at the last close.", facts => PropertyValue.Of(facts.Securities)),
-            ]),
+            ], "marketFacts"),
+            .. structure.Groups,
         ];
 
         SelectableField OfScore(string name, FieldKind kind, string description, Func<ScoreLine, PropertyValue?> read, EnumType? names = null)
@@ -88,7 +90,7 @@ internal sealed class DerivedFields
 
     /// <summary>Grades, the safest first.</summary>
     public static EnumType Grades { get; } = new(
-        "Grade", "Grades of the probability of default, the safest first.", [.. GradeTable.Standard.Grades.Select(grade => grade.Name)], default);
+        "Grade", "Grades of the probability of default, the safest first.", [.. GradeTable.Standard.Grades.Select(grade => grade.Name)], default) { IsOrdered = true };
 
     /// <summary>What is derived of a party by what the viewer knows of it, and read as a field of its own.</summary>
     public static ImmutableArray<DerivedField> Fields => OfView;

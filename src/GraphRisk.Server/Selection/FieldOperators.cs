@@ -38,6 +38,15 @@ internal static class FieldOperators
             : throw Problem.BadInput("between", "takes two values, the lower and the upper.")),
     ];
 
+    private static readonly FieldOperator[] Ranks =
+    [
+        Order[0] with { Description = "It comes before this in the order of the enumeration." },
+        Order[1] with { Description = "It comes before this or is this." },
+        Order[2] with { Description = "It comes after this in the order of the enumeration." },
+        Order[3] with { Description = "It comes after this or is this." },
+        Order[4],
+    ];
+
     private static readonly FieldOperator[] Texts =
     [
         new("contains", "String", "The text contains this, letter by letter; 'search' finds spellings.", (values, given) => Condition.Like((TextValues)values, TextPlace.Anywhere, (string)given)),
@@ -54,12 +63,12 @@ internal static class FieldOperators
 
     private static readonly FieldOperator Null = new("isNull", "Boolean", "True: no source states it. False: one does.", (values, given) => Condition.IsNull(values, (bool)given));
 
-    /// <summary>The operators of a kind of field.</summary>
-    public static ImmutableArray<FieldOperator> Of(FieldKind kind) => kind switch
+    /// <summary>The operators of a field.</summary>
+    public static ImmutableArray<FieldOperator> Of(Field field) => field.Kind switch
     {
         FieldKind.StringList => [.. Lists, Null],
         FieldKind.Boolean => [.. Equality.Take(2), Null],
-        FieldKind.Enum => [.. Equality, Null],
+        FieldKind.Enum => [.. Equality, .. field.Enum!.IsOrdered ? Ranks : [], Null],
         FieldKind.String => [.. Equality, .. Order, .. Texts, Null],
         _ => [.. Equality, .. Order, Null],
     };
@@ -72,8 +81,8 @@ internal static class FieldOperators
     {
         var own = field.Kind == FieldKind.StringList ? "String" : ElementFields.TypeOf(field);
         return Fields.Input(
-            FilterOf(field), "All that is given has to hold. A value that is not known, or that you may not read, fulfils no condition on it.",
-            Of(field.Kind).Select(one => Fields.Declared(one.Name, one.Type.Replace("*", own, StringComparison.Ordinal), one.Description)));
+            FilterOf(field), $"An object such as {{ {Of(field)[0].Name}: … }}; all that is given has to hold. A value that is not known, or that you may not read, fulfils no condition on it.",
+            Of(field).Select(one => Fields.Declared(one.Name, one.Type.Replace("*", own, StringComparison.Ordinal), one.Description)));
     }
 
     /// <summary>A value of an argument as the graph holds it.</summary>

@@ -23,8 +23,12 @@ internal sealed record SelectableField(string Owner, Field Field, FieldAccess Ac
     /// <summary>Whether it has an order.</summary>
     public bool HasOrder => Field.Kind != FieldKind.StringList;
 
-    /// <summary>Whether rows can be put together by it.</summary>
-    public bool Groups => Field.Kind is not (FieldKind.Decimal or FieldKind.StringList) && Access.Kind is not (ValueKind.Identity or ValueKind.Text);
+    /// <summary>Whether it is a relationship's own, and not a node's.</summary>
+    public bool IsOfRelationship { get; init; }
+
+    /// <summary>Whether rows can be put together by it; by a masked day, too, which is read to the year.</summary>
+    public bool Groups => Field.Kind is not (FieldKind.Decimal or FieldKind.StringList)
+        && (Field.Kind == FieldKind.Date || Access.Kind is not (ValueKind.Identity or ValueKind.Text));
 }
 
 /// <summary>Fields read through a field of their own, such as those of <c>creditScore</c>.</summary>
@@ -32,7 +36,12 @@ internal sealed record SelectableField(string Owner, Field Field, FieldAccess Ac
 /// <param name="TypeName">Their GraphQL type.</param>
 /// <param name="Description">What they are.</param>
 /// <param name="Fields">The fields.</param>
-internal sealed record SelectableGroup(string Name, string TypeName, string Description, ImmutableArray<SelectableField> Fields);
+/// <param name="Prefix">What stands before their names where these stand alone; empty where they are clear by themselves.</param>
+internal sealed record SelectableGroup(string Name, string TypeName, string Description, ImmutableArray<SelectableField> Fields, string Prefix = "")
+{
+    /// <summary>Name of one of the fields where it stands beside those of the type itself: <c>grade</c>, <c>marketFactsContracts</c>.</summary>
+    public string Alone(SelectableField field) => Prefix.Length == 0 ? field.Name : Prefix + char.ToUpperInvariant(field.Name[0]) + field.Name[1..];
+}
 
 /// <summary>A relationship by which rows can be filtered.</summary>
 /// <param name="Name">The field that follows it.</param>
@@ -75,8 +84,15 @@ internal sealed record SelectableType(
         }
     }
 
-    /// <summary>Every field under the name by which rows are grouped: its own.</summary>
+    /// <summary>Fields that some of its node types have and others do not: nodes of the others have no value.</summary>
+    public ImmutableArray<SelectableField> SomeFields { get; init; } = [];
+
+    /// <summary>Every field.</summary>
     public IEnumerable<SelectableField> AllFields => Fields.Concat(Groups.SelectMany(group => group.Fields));
+
+    /// <summary>Every field under a name of its own.</summary>
+    public IEnumerable<(string Name, SelectableField Field)> NamedFields =>
+        Fields.Select(one => (one.Name, one)).Concat(Groups.SelectMany(group => group.Fields.Select(one => (group.Alone(one), one))));
 
     /// <summary>The node types under the names of fields of a filter: <c>company</c>.</summary>
     public IEnumerable<(string Name, NodeType Type)> Variants =>

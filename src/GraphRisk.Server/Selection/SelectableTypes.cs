@@ -25,7 +25,7 @@ internal sealed class SelectableTypes
         ofRelationships = Relationships.ToFrozenDictionary(
             type => type.Name, type => type.Fields.Select(field => new SelectableField(
                 type.Name, field, FieldAccess.Reads(field),
-                scope => new(FieldValues.OfRelationships(scope.View.Snapshot.Relationships[type.Ordinal], field)))).ToImmutableArray(),
+                scope => new(FieldValues.OfRelationships(scope.View.Snapshot.Relationships[type.Ordinal], field))) { IsOfRelationship = true }).ToImmutableArray(),
             StringComparer.Ordinal);
     }
 
@@ -57,9 +57,25 @@ internal sealed class SelectableTypes
             [
                 .. Relationships.Where(type => Leads(type.From)).Select(type => new SelectableRelation(ElementNames.FieldOf(type, true), type, true)),
                 .. Relationships.Where(type => Leads(type.To)).Select(type => new SelectableRelation(ElementNames.FieldOf(type, false), type, false)),
-            ]);
+            ])
+        {
+            SomeFields = [.. OfSome(name, nodes)],
+        };
 
         bool Leads(string end) => nodes.All(type => type.Is(end));
+    }
+
+    /// <summary>The fields that some of several types have, where all that have one mean the same by it.</summary>
+    private static IEnumerable<SelectableField> OfSome(string name, ImmutableArray<NodeType> nodes)
+    {
+        foreach (var fields in nodes.SelectMany(type => type.Fields).GroupBy(field => field.Name, StringComparer.Ordinal))
+        {
+            ImmutableArray<NodeType> having = [.. nodes.Where(type => type.FindField(fields.Key) is not null)];
+            if (having.Length == nodes.Length || fields.DistinctBy(field => (field.Kind, field.Enum)).Count() > 1) continue;
+            yield return new SelectableField(
+                name, fields.First(), Strictest(fields),
+                scope => new(FieldValues.OfNodes(scope.View.Snapshot.Nodes, having, fields.First(), areOthers: true)));
+        }
     }
 
     /// <summary>Of fields that several types have under one name, the access of the one that is hardest to read.</summary>

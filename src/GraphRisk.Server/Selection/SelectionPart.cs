@@ -14,21 +14,22 @@ namespace GraphRisk.Server.Selection;
 /// For every node type and interface of the schema a list that is filtered, ordered and cut into pages (<c>companies</c>), and figures over
 /// what a filter selects (<c>companiesAggregate</c>).
 /// </summary>
-internal sealed class SelectionPart(GraphSession session, SelectableTypes types, DerivedFields derived, RowPager pager) : ISchemaPart
+internal sealed class SelectionPart(GraphSession session, SelectableTypes types, DerivedFields derived, RowPager pager, Pager groupPager) : ISchemaPart
 {
     private const int KeptSelections = 8;
 
     public void AddTo(SchemaParts parts)
     {
         parts.Types.AddRange(WhereTypes.All(types, derived));
-        parts.Types.AddRange(new AggregateTypes(types, derived).All());
+        parts.Types.AddRange(new AggregateTypes(types, derived, new GroupTypes(types, groupPager)).All());
         foreach (var type in types.All)
         {
             parts.Types.AddRange(Connections.Of(type.Name, $"{type.Name} nodes", type.Name, (item, _) => item));
-            var plural = parts.Query.GetField(type.Plural) is null ? type.Plural : $"all{char.ToUpperInvariant(type.Plural[0])}{type.Plural[1..]}";
+            var plural = parts.Query.GetField(type.Plural) is null ? type.Plural : AllOf(type);
             parts.Query.AddField(Fields.Resolved(
                 plural, $"{type.Name}Connection", FieldAccess.Structure,
-                $"All {type.Name} nodes that you may know of, or those that fulfil a condition, in the order in which they became known or that you ask for.",
+                $"All {type.Name} nodes that you may know of, or those that fulfil a condition, in the order in which they became known or that you ask for."
+                    + (plural == type.Plural ? "" : $" '{type.Plural}' is a question of its own."),
                 context => ListAsync(type, context),
                 BitemporalArguments.And([Where(type), TypeExpression.Argument("orderBy", $"[{WhereTypes.OrderOf(type.Name)}!]", "By which fields, the one that counts most first."), .. PageRequest.Arguments])));
             parts.Query.AddField(Fields.Resolved(
@@ -43,6 +44,11 @@ internal sealed class SelectionPart(GraphSession session, SelectableTypes types,
                 field.Field.Name, ElementFields.TypeOf(field.Field), field.Access, ElementFields.Describe(field.Field),
                 handle => field.Read(handle.View, handle.Number)?.AsObject()));
     }
+
+    /// <summary>Name of the list of a type that has one: <c>companies</c>, or <c>allAuthorisations</c> where the plural is another question.</summary>
+    public static string ListOf(SchemaParts parts, SelectableType type) => parts.Query.GetField(AllOf(type)) is null ? type.Plural : AllOf(type);
+
+    private static string AllOf(SelectableType type) => $"all{char.ToUpperInvariant(type.Plural[0])}{type.Plural[1..]}";
 
     private static QueryArgument Where(SelectableType type) =>
         TypeExpression.Argument("where", WhereTypes.WhereOf(type.Name), "Which of them; all where not given.");
@@ -59,10 +65,11 @@ internal sealed class SelectionPart(GraphSession session, SelectableTypes types,
         // Who turns the page looks at every row once, not once a page.
         return request.After is null && request.Before is null
             ? pager.Cut(request, scope, Selected(), order, row => new NodeHandle(view, row.Node))
-            : pager.CutSorted(request, scope, Recent(view).Of(KeyOf(type, context, scope), () => Sorted(Selected(), order, scope)), order, row => new NodeHandle(view, row.Node));
+            : pager.CutSorted(request, scope, Recent(view).Of(KeyOf(type.Name, context, scope), () => Sorted(Selected(), order, scope)), order, row => new NodeHandle(view, row.Node));
     }
 
-    private static Row[] Sorted(Row[] rows, RowOrder order, SelectionScope scope)
+    /// <summary>Rows in an order.</summary>
+    public static Row[] Sorted(Row[] rows, RowOrder order, SelectionScope scope)
     {
         if (order.Keys.IsEmpty) return rows;
         scope.Meter.Charge(Graph.Algorithms.WorkUnit.Steps, 20L * rows.Length * order.Keys.Length);
@@ -74,8 +81,8 @@ internal sealed class SelectionPart(GraphSession session, SelectableTypes types,
     private static RecentValues<Row[]> Recent(GraphView view) => view.Derive(typeof(SelectionPart), static _ => new RecentValues<Row[]>(KeptSelections));
 
     /// <summary>What a selection depends on beside the graph: who looks, what that viewer may read now, and what is asked.</summary>
-    private static object KeyOf(SelectableType type, IResolveFieldContext context, SelectionScope scope) => (
-        context.Viewer(), scope.Sight.KnownNow, type.Name,
+    public static object KeyOf(string type, IResolveFieldContext context, SelectionScope scope) => (
+        context.Viewer(), scope.Sight.KnownNow, type,
         JsonSerializer.Serialize(context.Given("where")), JsonSerializer.Serialize(context.Given("orderBy")));
 
     private async ValueTask<object?> FiguresAsync(SelectableType type, IResolveFieldContext context)

@@ -1,3 +1,4 @@
+using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Selection;
 using GraphRisk.Server.Errors;
 using GraphRisk.Server.Nodes;
@@ -22,9 +23,27 @@ internal sealed class WhereReader(SelectableTypes types, SelectionScope scope)
     /// <summary>The condition of a filter of what a relationship leads to.</summary>
     public ValueTask<Condition?> EndAsync(SelectableRelation relation, object? given, string path = "where") => AllAsync(given, path, async (name, value, at) => name switch
     {
-        "node" => await NodeAsync(types[relation.Far], value, at) ?? Condition.All([]),
+        "node" => Condition.OfEnd(await NodeAsync(types[relation.Far], value, at) ?? Condition.All([]), near: false),
         "edge" => await FieldsAsync(types.FieldsOf(relation.Type), value, at),
         _ => throw Unknown(at),
+    });
+
+    /// <summary>The condition of a filter of relationships that are rows of their own.</summary>
+    public ValueTask<Condition?> RelationshipAsync(RelationshipType type, object? given) => AllAsync(given, "where", async (name, value, at) => name switch
+    {
+        "from" => Condition.OfEnd(await NodeAsync(types[type.From], value, at) ?? Condition.All([]), near: true),
+        "to" => Condition.OfEnd(await NodeAsync(types[type.To], value, at) ?? Condition.All([]), near: false),
+        "edge" => await FieldsAsync(types.FieldsOf(type), value, at),
+        _ => throw Unknown(at),
+    });
+
+    /// <summary>The order of relationships that are rows of their own.</summary>
+    public ValueTask<RowOrder> RelationshipOrderAsync(RelationshipType type, object? given) => OrderAsync(given, async (map, at) =>
+    {
+        var (name, value) = One(map, at);
+        var inner = Map(value, $"{at}.{name}");
+        return name == "edge" ? await KeyOf(types.FieldsOf(type), inner, $"{at}.edge")
+            : OfEnd(await KeyOf(types[name == "from" ? type.From : type.To], inner, $"{at}.{name}"), near: name == "from");
     });
 
     /// <summary>How relationships are followed by the viewer.</summary>
@@ -39,7 +58,7 @@ internal sealed class WhereReader(SelectableTypes types, SelectionScope scope)
     {
         var (name, value) = One(map, at);
         return name == "node"
-            ? await KeyOf(types[relation.Far], Map(value, $"{at}.node"), $"{at}.node")
+            ? OfEnd(await KeyOf(types[relation.Far], Map(value, $"{at}.node"), $"{at}.node"), near: false)
             : await KeyOf(types.FieldsOf(relation.Type), Map(value, $"{at}.edge"), $"{at}.edge");
     });
 
@@ -54,10 +73,13 @@ internal sealed class WhereReader(SelectableTypes types, SelectionScope scope)
     private async ValueTask<OrderKey> KeyOf(SelectableType type, IDictionary<string, object?> map, string at)
     {
         var (name, value) = One(map, at);
-        return type.Groups.FirstOrDefault(group => group.Name == name) is { } group
-            ? await KeyOf(group.Fields, Map(value, $"{at}.{name}"), $"{at}.{name}")
-            : await KeyOf(type.Fields, map, at);
+        if (type.Groups.FirstOrDefault(group => group.Name == name) is { } group) return await KeyOf(group.Fields, Map(value, $"{at}.{name}"), $"{at}.{name}");
+        if (type.Relations.FirstOrDefault(relation => relation.Name == name) is not { } relation) return await KeyOf(type.Fields, map, at);
+        var count = new Field(name, FieldKind.Integer, relation.Type.Description, relation.Type.Level, relation.Type.Location);
+        return new OrderKey(FieldValues.Counted(count, Walk(relation)), (bool)One(Map(value, $"{at}.{name}"), $"{at}.{name}").Value!);
     }
+
+    private static OrderKey OfEnd(OrderKey key, bool near) => key with { Values = key.Values.OfEnd(near) };
 
     private async ValueTask<OrderKey> KeyOf(IEnumerable<SelectableField> fields, IDictionary<string, object?> map, string at)
     {
@@ -70,7 +92,7 @@ internal sealed class WhereReader(SelectableTypes types, SelectionScope scope)
 
     private async ValueTask<Condition> FieldAsync(SelectableField field, object? given, string path)
     {
-        var operators = FieldOperators.Of(field.Field.Kind);
+        var operators = FieldOperators.Of(field.Field);
         var parts = new List<Condition>();
         var values = await scope.ReadAsync(field);
         foreach (var (name, value) in Map(given, path))

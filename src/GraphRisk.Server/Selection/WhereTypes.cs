@@ -11,6 +11,8 @@ internal static class WhereTypes
     /// <summary>The direction of an order.</summary>
     public const string Direction = "SortDirection";
 
+    private const string CountOrder = "CountOrder";
+
     /// <summary>Name of the filter of a node type, interface, group or relationship.</summary>
     public static string WhereOf(string name) => $"{name}Where";
 
@@ -24,12 +26,13 @@ internal static class WhereTypes
             ("ASC", false, "The smallest first."), ("DESC", true, "The largest first."));
         yield return Fields.Input("CountFilter", "A condition on a number of relationships.",
             CountOperators.All.Select(one => Fields.Declared(one.Name, one.Type, one.Description)));
+        yield return Fields.Input(CountOrder, "By how many there are.", Fields.Declared("count", Direction, "How many there are."));
         yield return Enumeration(DerivedFields.Grades);
         foreach (var filter in Filters(types)) yield return filter;
         foreach (var group in derived.Groups)
         {
             yield return Where(group.TypeName, group.Description, group.Fields, []);
-            yield return Order(group.TypeName, group.Fields, []);
+            yield return Order(group.TypeName, group.Fields);
         }
 
         foreach (var type in types.All)
@@ -40,7 +43,11 @@ internal static class WhereTypes
                 .. type.Variants.Select(variant => Fields.Declared(variant.Name, WhereOf(variant.Type.Name), $"It is a {variant.Type.Name} that fulfils this.")),
                 .. type.Relations.Select(relation => Fields.Declared(relation.Name, RelationWhere(relation), Sentence(relation))),
             ]);
-            yield return Order(type.Name, type.Fields, type.Groups);
+            yield return Order(type.Name, type.Fields,
+            [
+                .. type.Groups.Select(group => Fields.Declared(group.Name, OrderOf(group.TypeName), group.Description)),
+                .. type.Relations.Select(relation => Fields.Declared(relation.Name, CountOrder, $"{Sentence(relation)} By how many there are.")),
+            ]);
         }
 
         foreach (var relationship in types.Relationships)
@@ -49,7 +56,7 @@ internal static class WhereTypes
             if (!fields.IsEmpty)
             {
                 yield return Where(relationship.Name, $"Conditions on the relationship {relationship.GraphName}.", fields, []);
-                yield return Order(relationship.Name, fields, []);
+                yield return Order(relationship.Name, fields);
             }
 
             foreach (var fromStart in (bool[])[true, false])
@@ -80,11 +87,11 @@ internal static class WhereTypes
             .. Logic(WhereOf(name)),
         ]);
 
-    private static InputObjectGraphType Order(string name, IEnumerable<SelectableField> fields, IEnumerable<SelectableGroup> groups) => Fields.Input(
-        OrderOf(name), "One field, and which way; further ones in objects after it.",
+    private static InputObjectGraphType Order(string name, IEnumerable<SelectableField> fields, params IEnumerable<FieldType> more) => Fields.Input(
+        OrderOf(name), "One field, and which way, such as { name: ASC }; further ones in objects after it.",
         [
             .. fields.Where(field => field.HasOrder).Select(field => Fields.Declared(field.Name, Direction, ElementFields.Describe(field.Field))),
-            .. groups.Select(group => Fields.Declared(group.Name, OrderOf(group.TypeName), group.Description)),
+            .. more,
         ]);
 
     private static InputObjectGraphType EndWhere(SelectableRelation relation, bool hasFields) => Fields.Input(
@@ -114,7 +121,8 @@ internal static class WhereTypes
             Fields.Declared("count", "CountFilter", "How many there are."));
     }
 
-    private static IEnumerable<FieldType> Logic(string type) =>
+    /// <summary>How conditions of a type are put together.</summary>
+    public static IEnumerable<FieldType> Logic(string type) =>
     [
         Fields.Declared("and", $"[{type}!]", "Each holds."),
         Fields.Declared("or", $"[{type}!]", "One at least holds."),

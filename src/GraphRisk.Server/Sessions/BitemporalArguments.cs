@@ -17,8 +17,8 @@ internal static class BitemporalArguments
     public static QueryArgument[] And(params QueryArgument[] others) =>
     [
         .. others,
-        TypeExpression.Argument("asOf", "AsOf", "When the answer is to hold in the world; null for the server's day."),
-        TypeExpression.Argument("knownAt", "DateTime", "Up to when knowledge counts; null for all there is."),
+        TypeExpression.Argument("asOf", "AsOf", "When the answer is to hold in the world; where not given the last day that the sources have reached in full (dataUntil of the stamp), never after today."),
+        TypeExpression.Argument("knownAt", "DateTime", "Up to when knowledge counts; where not given all there is."),
     ];
 
     /// <summary>Reads the arguments.</summary>

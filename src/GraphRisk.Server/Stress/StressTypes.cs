@@ -94,7 +94,7 @@ internal static class StressTypes
             "StressFigures", "How a division stands after one round.",
             Fields.Of<StressFiguresOf>("phase", "StressPhase!", FieldAccess.Structure, "What happened in the round.", one => one.State.Phase),
             Fields.Of<StressFiguresOf>("day", "Date", FieldAccess.Structure, "Day of the prices, in a replay.", one => one.State.Day),
-            Figure("contracts", "Int", "Contracts under which something was owed before.", one => one.Contracts),
+            Figure("contracts", "Int", "Contracts under which something was owed before; 'market' counts outstanding ones under which nothing is owed, too.", one => one.Contracts),
             Figure("debt", "Decimal", "Owed.", one => one.Debt),
             Figure("collateral", "Decimal", "What secures it, suspended securities at their mark.", one => one.Collateral),
             Figure("owedBelowCallLine", "Decimal", "Debt of contracts at or below their line for calls or warnings, those at the closing line among them.", one => one.DebtBelowCallLine),

@@ -13,10 +13,12 @@ internal abstract class ColumnarTable(IReadOnlyList<TableColumn> columns) : ITab
 
     private readonly List<object?[]> held = [];
 
-    protected static Schema SchemaOf(IReadOnlyList<TableColumn> columns)
+    /// <summary>What is known of the table, and how each column is seen, stands as metadata in the schema.</summary>
+    protected static Schema SchemaOf(TableHead head)
     {
         var schema = new Schema.Builder();
-        foreach (var column in columns) schema.Field(new Apache.Arrow.Field(column.Name, TypeOf(column.Kind), nullable: true));
+        foreach (var column in head.Columns) schema.Field(new Apache.Arrow.Field(column.Name, TypeOf(column.Kind), nullable: true, About(column.Sight)));
+        schema.Metadata(head.About);
         return schema.Build();
     }
 
@@ -45,6 +47,13 @@ internal abstract class ColumnarTable(IReadOnlyList<TableColumn> columns) : ITab
         using var batch = new RecordBatch(Schema, columns.Select((column, at) => ArrayOf(column.Kind, held.ConvertAll(row => row[at]))), held.Count);
         Write(batch);
         held.Clear();
+    }
+
+    private static Dictionary<string, string> About(ColumnSight sight)
+    {
+        var about = new Dictionary<string, string> { ["graphrisk.access"] = sight.Word };
+        if (sight.Code is { } code) about["graphrisk.code"] = code;
+        return about;
     }
 
     private static IArrowType TypeOf(CellKind kind) => kind switch
@@ -118,10 +127,10 @@ internal sealed class ArrowTable : ColumnarTable
 {
     private readonly ArrowStreamWriter to;
 
-    public ArrowTable(IReadOnlyList<TableColumn> columns, Stream stream)
-        : base(columns)
+    public ArrowTable(TableHead head, Stream stream)
+        : base(head.Columns)
     {
-        Schema = SchemaOf(columns);
+        Schema = SchemaOf(head);
         to = new ArrowStreamWriter(stream, Schema, leaveOpen: true);
         to.WriteStart();
     }
@@ -140,12 +149,13 @@ internal sealed class ParquetTable : ColumnarTable
 {
     private readonly FileWriter to;
 
-    public ParquetTable(IReadOnlyList<TableColumn> columns, Stream stream)
-        : base(columns)
+    public ParquetTable(TableHead head, Stream stream)
+        : base(head.Columns)
     {
-        Schema = SchemaOf(columns);
+        Schema = SchemaOf(head);
         using var properties = new WriterPropertiesBuilder().Compression(Compression.Zstd).Build();
-        to = new FileWriter(stream, Schema, properties, null, leaveOpen: true);
+        using var arrow = new ArrowWriterPropertiesBuilder().StoreSchema().Build();
+        to = new FileWriter(stream, Schema, properties, arrow, leaveOpen: true);
     }
 
     protected override Schema Schema { get; }

@@ -1,55 +1,67 @@
+using System.Globalization;
 using GraphQL;
 using GraphQL.Types;
 using GraphRisk.Server.Budget;
 using GraphRisk.Server.Http;
-using GraphRisk.Server.Paging;
 using GraphRisk.Server.Security;
 using GraphRisk.Server.Security.Audit;
+using GraphRisk.Server.Tables.Graphs;
 using Microsoft.AspNetCore.Http;
 
 namespace GraphRisk.Server.Tables;
 
 /// <summary>
 /// Answers with a table: asks page after page, files what each read before its rows leave, and holds no more than a batch of rows. A viewer
-/// whose share of the minute is spent waits. Where a later page fails the connection is broken off, so that no half of a table
-/// looks like a whole one. Cells that may not be read are empty; how many there were stands in a trailer.
+/// whose share of the minute is spent waits. What of the columns is refused to everyone who asks like this is told in a header, before
+/// the first row; what is refused of some rows, or goes on beyond a cell, in the row itself, and counted in trailers where HTTP has them. Any other error
+/// is the answer where no row has left; later it breaks the connection off, so that no half of a table looks like a whole one.
 /// </summary>
 internal sealed class TableEndpoint(
     QueryExecution execution, ResponseWriter responses, Admission admission, AuditDesk desk, ISchema schema, ServerOptions options)
 {
+    private readonly GraphAnswer graphs = new(execution, responses, desk, schema);
+
     public async Task Answer(HttpContext context, TableFormat format, Viewer viewer, QueryRequest request)
     {
         var cancellation = context.RequestAborted;
+        if (format.Draw is not null)
+        {
+            using var seat = await SeatAsync(viewer, cancellation).ConfigureAwait(false);
+            await graphs.AnswerAsync(context, format, new RequestContext(viewer, context.TraceIdentifier, seat) { Desk = desk }, request).ConfigureAwait(false);
+            return;
+        }
+
         TableQuestion question;
         try
         {
-            question = TableQuestion.Read(request, schema);
+            question = TableQuestion.Read(request, schema, viewer);
         }
         catch (TypedError error)
         {
-            await responses.Write(context, MediaTypes.GraphQLResponse, new ExecutionResult { Errors = [error] }, new RequestContext(viewer, context.TraceIdentifier)).ConfigureAwait(false);
+            await Refuse(context, new ExecutionResult { Errors = [error] }, new RequestContext(viewer, context.TraceIdentifier)).ConfigureAwait(false);
             return;
         }
 
         var to = new ChunkStream();
         ITableWriter? table = null;
         TablePage? page = null;
+        var tellsMissing = question.MayMiss;
         try
         {
-            long denied = 0;
+            long denied = 0, cut = 0;
             for (var left = question.Limit ?? int.MaxValue; page is null || (page.HasNext && left > 0); left -= page.Rows.Count)
             {
                 using var seat = await SeatAsync(viewer, cancellation).ConfigureAwait(false);
                 var shared = new RequestContext(viewer, context.TraceIdentifier, seat) { Desk = desk };
-                var result = await execution.Execute(question.For(Math.Clamp(left, 0, PageRequest.Most), page), shared, context.RequestServices, cancellation).ConfigureAwait(false);
-                page = question.Read(result);
+                var result = await execution.Execute(question.For(left, page), shared, context.RequestServices, cancellation).ConfigureAwait(false);
+                page = Read(question, ref result);
                 if (page is null && table is null)
                 {
-                    await responses.Write(context, MediaTypes.GraphQLResponse, result, shared).ConfigureAwait(false);
+                    await Refuse(context, result, shared).ConfigureAwait(false);
                     return;
                 }
 
-                if (page is null)
+                if (page is null || (table is not null && !tellsMissing && page.Denied + page.Cut > 0))
                 {
                     context.Abort();
                     return;
@@ -57,18 +69,23 @@ internal sealed class TableEndpoint(
 
                 if (table is null)
                 {
-                    Begin(context.Response, format);
-                    table = format.Open(question.Columns, to);
+                    tellsMissing |= page.Denied + page.Cut > 0;
+                    var head = new TableHead(tellsMissing ? [.. question.Columns, MissingColumn] : question.Columns, page.AsOf, page.KnownAt);
+                    Begin(context.Response, format, head);
+                    table = format.Open!(head, to);
                 }
 
-                denied += result.Errors?.Count ?? 0;
+                denied += page.Denied;
+                cut += page.Cut;
                 table.Write(page.Rows);
                 await FileAndSend(context, to, shared, cancellation).ConfigureAwait(false);
             }
 
             table!.End();
             await context.Response.Body.WriteAsync(to.Take(), cancellation).ConfigureAwait(false);
-            if (context.Response.SupportsTrailers()) context.Response.AppendTrailer(TableFormat.DeniedCells, denied.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            if (!context.Response.SupportsTrailers()) return;
+            context.Response.AppendTrailer(TableFormat.DeniedCells, denied.ToString(CultureInfo.InvariantCulture));
+            context.Response.AppendTrailer(TableFormat.CutLists, cut.ToString(CultureInfo.InvariantCulture));
         }
         finally
         {
@@ -76,15 +93,46 @@ internal sealed class TableEndpoint(
         }
     }
 
-    private static void Begin(HttpResponse response, TableFormat format)
+    private static TableColumn MissingColumn { get; } = new(TableFormat.Missing, CellKind.Text, [TableFormat.Missing]);
+
+    /// <summary>The page; null with the errors alone where the answer has some that no table can hold.</summary>
+    private static TablePage? Read(TableQuestion question, ref ExecutionResult result)
+    {
+        try
+        {
+            var page = question.Read(result);
+            if (page is null && result.Errors is { Count: > 0 } errors) result = new ExecutionResult { Errors = errors };
+            return page;
+        }
+        catch (TypedError error)
+        {
+            result = new ExecutionResult { Errors = [error] };
+            return null;
+        }
+    }
+
+    private Task Refuse(HttpContext context, ExecutionResult result, RequestContext shared) => responses.Write(context, MediaTypes.GraphQLResponse, result, shared);
+
+    /// <summary>Head of an answer that is a file.</summary>
+    public static void Begin(HttpResponse response, TableFormat format, string name)
     {
         response.StatusCode = 200;
-        response.ContentType = format.MediaType;
+        response.ContentType = format.ContentType;
         response.Headers.Vary = "Accept, Authorization";
         response.Headers.CacheControl = "no-store";
         response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers.ContentDisposition = $"attachment; filename=\"table.{format.Name}\"";
-        if (response.SupportsTrailers()) response.DeclareTrailer(TableFormat.DeniedCells);
+        response.Headers.ContentDisposition = $"attachment; filename=\"{name}.{format.Name}\"";
+    }
+
+    private static void Begin(HttpResponse response, TableFormat format, TableHead head)
+    {
+        Begin(response, format, "table");
+        if (head.Refused is { } refused) response.Headers[TableFormat.RefusedColumns] = refused;
+        if (head.Altered is { } altered) response.Headers[TableFormat.AlteredColumns] = altered;
+        if (head.Columns[^1] == MissingColumn) response.Headers[TableFormat.MissingColumn] = TableFormat.Missing;
+        if (!response.SupportsTrailers()) return;
+        response.DeclareTrailer(TableFormat.DeniedCells);
+        response.DeclareTrailer(TableFormat.CutLists);
     }
 
     private async Task FileAndSend(HttpContext context, ChunkStream to, RequestContext shared, CancellationToken cancellation)

@@ -1,5 +1,5 @@
+using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using GraphQL;
@@ -10,18 +10,22 @@ using GraphQLParser.Visitors;
 using GraphRisk.Server.Errors;
 using GraphRisk.Server.Http;
 using GraphRisk.Server.Paging;
+using GraphRisk.Server.Security;
 
 namespace GraphRisk.Server.Tables;
 
 /// <summary>
 /// A question whose answer is one table: a query that leads by single fields to one connection, of which it asks <c>nodes</c> or
-/// <c>edges</c>. It is asked page by page, each as a question of its own, with the instants of the first: so rights, filing and budget
-/// are those of the same question in JSON.
+/// <c>edges</c>, or to one list. A connection is asked page by page, each page a question of its own with the instants of the first: so
+/// rights, filing and budget are those of the same question in JSON. A list is one page.
 /// </summary>
 internal sealed class TableQuestion
 {
     private const string Page = "tablePage";
     private const string Stamp = "tableStamp";
+
+    /// <summary>Most items of a list that takes <c>first</c> and is no connection; as many or more are not known to be all.</summary>
+    private const int MostOfList = 1000;
 
     private static readonly string Grafts = $$"""
         query ($tableFirst: Int, $tableAfter: String, $tableAsOf: AsOf, $tableKnownAt: DateTime) {
@@ -35,11 +39,21 @@ internal sealed class TableQuestion
     private readonly byte[] text;
     private readonly JsonObject variables;
     private readonly QueryRequest request;
-    private readonly List<string> path;
-    private readonly string rows;
+    private readonly bool isWhole;
+    private readonly PageReader reader;
 
-    private TableQuestion(QueryRequest request, string text, JsonObject variables, List<string> path, string rows, List<TableColumn> columns, int? limit) =>
-        (this.request, this.text, this.variables, this.path, this.rows, Columns, Limit) = (request, Encoding.UTF8.GetBytes(text), variables, path, rows, columns, limit);
+    private TableQuestion(QueryRequest request, GraphQLDocument document, JsonObject variables, Target target, TableColumns columns, IReadOnlyList<TableColumn> read)
+    {
+        (this.request, this.variables, isWhole) = (request, variables, target.IsList);
+        text = Encoding.UTF8.GetBytes(Print(document));
+        Columns = read;
+        Limit = target.Limit;
+        MayMiss = columns.HasPages || read.Any(column => column.Sight.MayMiss);
+        reader = new PageReader(read, target.Path, target.Rows, target.IsList ? null : Page, target.StampPath is null ? null : [.. target.StampPath, Stamp], Page)
+        {
+            Bound = target is { IsList: true, IsBounded: true, Limit: null } ? MostOfList : null,
+        };
+    }
 
     /// <summary>The columns, in the order of the fields.</summary>
     public IReadOnlyList<TableColumn> Columns { get; }
@@ -47,9 +61,49 @@ internal sealed class TableQuestion
     /// <summary>At most so many rows: the page size the query asks for; null for all.</summary>
     public int? Limit { get; }
 
+    /// <summary>Rows may lack what others have: a cell may be refused, or a list go on.</summary>
+    public bool MayMiss { get; }
+
     /// <summary>Reads a question that passed the guard.</summary>
     /// <exception cref="TypedError">Its answer is not one table, or it is not valid.</exception>
-    public static TableQuestion Read(QueryRequest request, ISchema schema)
+    public static TableQuestion Read(QueryRequest request, ISchema schema, Viewer viewer)
+    {
+        var (document, operation) = QueryOf(request, NoTable);
+        var given = request.Variables.IsEmpty ? [] : JsonNode.Parse(request.Variables.Span) as JsonObject ?? [];
+        var fragments = document.Definitions.OfType<GraphQLFragmentDefinition>().ToDictionary(one => one.FragmentName.Name.StringValue, StringComparer.Ordinal);
+        var graft = (GraphQLOperationDefinition)Parser.Parse(Grafts).Definitions[0];
+        var source = (GraphQLField)graft.SelectionSet.Selections[0];
+        var grafts = source.SelectionSet!.Selections.Cast<GraphQLField>().ToList();
+        var target = Target.Of(operation, schema, source, given);
+        var size = target.Field.Arguments?.Items.Find(argument => argument.Name.StringValue == "first");
+        var list = target.Field;
+        if (!target.IsList)
+        {
+            if (size is not null) target.Field.Arguments!.Items.Remove(size);
+            Put(target.Field, source, "first", "after");
+            var lists = target.Field.SelectionSet!.Selections.OfType<GraphQLField>().Where(one => one.Name.StringValue is "nodes" or "edges").ToList();
+            if (lists is not [{ SelectionSet: not null } only]) throw NoTable("asks its connection for both 'nodes' and 'edges', or for neither");
+            list = only;
+            target = target with { Rows = KeyOf(list) };
+            target.Field.SelectionSet.Selections.Add(grafts[0]);
+        }
+        else if (target.IsBounded && size is null)
+        {
+            Put(target.Field, source, "first");
+        }
+
+        target.Stamped?.SelectionSet!.Selections.Add(grafts[1]);
+        Declare(operation, document, graft, size?.Value as GraphQLVariable);
+        var columns = new TableColumns(viewer, schema, fragments, grafts[0]);
+        var read = columns.Read(list.SelectionSet!, target.IsList ? target.Type : target.Type.GetField(list.Name.StringValue)!.ResolvedType!.GetNamedType());
+        if (read.Any(column => column.Name == TableFormat.Missing)) throw Problem.BadInput(TableFormat.Missing, "is the name of the column that says what is missing in a row: take another alias.");
+        return new TableQuestion(request, document, given, target, columns, read);
+    }
+
+    /// <summary>The one query of a request, of those it holds the one it names.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="refusal">The error where it is no query, made of what it is instead.</param>
+    public static (GraphQLDocument Document, GraphQLOperationDefinition Operation) QueryOf(QueryRequest request, Func<string, TypedError> refusal)
     {
         GraphQLDocument document;
         try
@@ -61,34 +115,18 @@ internal sealed class TableQuestion
             throw new TypedError("SYNTAX_ERROR", error.Message);
         }
 
-        var given = request.Variables.IsEmpty ? [] : JsonNode.Parse(request.Variables.Span) as JsonObject ?? [];
         var operation = document.Definitions.OfType<GraphQLOperationDefinition>()
             .FirstOrDefault(one => request.OperationName is null or "" || one.Name?.StringValue == request.OperationName);
-        if (operation is not { Operation: OperationType.Query }) throw NoTable("is no query");
-        var fragments = document.Definitions.OfType<GraphQLFragmentDefinition>().ToDictionary(one => one.FragmentName.Name.StringValue, StringComparer.Ordinal);
-        var graft = (GraphQLOperationDefinition)Parser.Parse(Grafts).Definitions[0];
-        var source = (GraphQLField)graft.SelectionSet.Selections[0];
-        var (field, type, path) = ConnectionOf(operation, schema, source);
-        var limit = LimitOf(field, given);
-        var size = field.Arguments?.Items.Find(argument => argument.Name.StringValue == "first");
-        if (size is not null) field.Arguments!.Items.Remove(size);
-        Put(field, source, "first", "after");
-        field.SelectionSet!.Selections.AddRange(source.SelectionSet!.Selections);
-        Declare(operation, document, graft, size?.Value as GraphQLVariable);
-        var lists = field.SelectionSet.Selections.OfType<GraphQLField>().Where(one => one.Name.StringValue is "nodes" or "edges").ToList();
-        if (lists is not [{ SelectionSet: { } selected } list]) throw NoTable("asks its connection for both 'nodes' and 'edges', or for neither");
-        var columns = new List<TableColumn>();
-        AddColumns(selected, type.GetField(list.Name.StringValue)!.ResolvedType!.GetNamedType(), [], columns, schema, fragments);
-        return new TableQuestion(request, Print(document), given, path, KeyOf(list), columns, limit);
+        return operation is { Operation: OperationType.Query } ? (document, operation) : throw refusal("is no query");
     }
 
     /// <summary>The question for one page.</summary>
-    /// <param name="size">Most rows of it.</param>
+    /// <param name="left">Rows still wanted.</param>
     /// <param name="after">Where the page before ended; null for the first.</param>
-    public QueryRequest For(int size, TablePage? after)
+    public QueryRequest For(int left, TablePage? after)
     {
         var with = (JsonObject)variables.DeepClone();
-        with["tableFirst"] = size;
+        with["tableFirst"] = isWhole ? MostOfList : Math.Clamp(left, 0, PageRequest.Most);
         with["tableAfter"] = after?.EndCursor;
         with["tableAsOf"] = after?.AsOf;
         with["tableKnownAt"] = after?.KnownAt;
@@ -96,59 +134,21 @@ internal sealed class TableQuestion
     }
 
     /// <summary>The rows of a page; null where the answer has none.</summary>
-    public TablePage? Read(ExecutionResult result)
+    public TablePage? Read(ExecutionResult result) => reader.Read(result);
+
+    /// <summary>The name a field has in the answer.</summary>
+    public static string KeyOf(GraphQLField field) => (field.Alias?.Name ?? field.Name).StringValue;
+
+    /// <summary>Whether a type is a list in pages.</summary>
+    public static bool IsConnection(IGraphType type) =>
+        type is IComplexGraphType made && made.Name.EndsWith("Connection", StringComparison.Ordinal) && made.HasField("pageInfo");
+
+    /// <summary>A document as text.</summary>
+    public static string Print(ASTNode node)
     {
-        object? at = (result.Data as GraphQL.Execution.RootExecutionNode)?.ToValue();
-        foreach (var step in path) at = (at as IDictionary<string, object?>)?[step];
-        if (at is not IDictionary<string, object?> connection || connection[rows] is not System.Collections.IEnumerable items) return null;
-        var page = (IDictionary<string, object?>)connection[Page]!;
-        var stamp = (IDictionary<string, object?>)connection[Stamp]!;
-        var read = new List<object?[]>();
-        foreach (var item in items) read.Add([.. Columns.Select(column => Cell(item, column))]);
-        return new TablePage(read, (bool)page["hasNextPage"]!, (string?)page["endCursor"], $"{stamp["asOf"]}", $"{stamp["knownAt"]}");
-    }
-
-    private static object? Cell(object? item, TableColumn column)
-    {
-        foreach (var step in column.Path)
-        {
-            if (item is not IDictionary<string, object?> map || !map.TryGetValue(step, out item)) return null;
-        }
-
-        return (column.Kind, item) switch
-        {
-            (_, null) => null,
-            (CellKind.Decimal, _) => Convert.ToDecimal(item, System.Globalization.CultureInfo.InvariantCulture),
-            (CellKind.Integer, _) => Convert.ToInt64(item, System.Globalization.CultureInfo.InvariantCulture),
-            (CellKind.Number, _) => Convert.ToDouble(item, System.Globalization.CultureInfo.InvariantCulture),
-            (CellKind.Boolean, bool truth) => truth,
-            (CellKind.Day, string day) => DateOnly.ParseExact(day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
-            (CellKind.Instant, string instant) => DateTimeOffset.Parse(instant, System.Globalization.CultureInfo.InvariantCulture),
-            (_, string word) => word,
-            _ => JsonSerializer.Serialize(item, Plain),
-        };
-    }
-
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    /// <summary>Follows single fields to the connection, fixing the instants of each that takes them.</summary>
-    private static (GraphQLField Field, IComplexGraphType Type, List<string> Path) ConnectionOf(GraphQLOperationDefinition from, ISchema schema, GraphQLField source)
-    {
-        var path = new List<string>();
-        IComplexGraphType type = schema.Query;
-        var selected = from.SelectionSet;
-        while (selected is { Selections: [GraphQLField field] } && type.GetField(field.Name.StringValue) is { } definition)
-        {
-            path.Add(KeyOf(field));
-            foreach (var instant in (string[])["asOf", "knownAt"])
-                if (definition.Arguments?.Find(instant) is not null && field.Arguments?.Items.Exists(argument => argument.Name.StringValue == instant) != true)
-                    Put(field, source, instant);
-            if (definition.ResolvedType!.GetNamedType() is not IComplexGraphType next) break;
-            if (next.Name.EndsWith("Connection", StringComparison.Ordinal) && next.HasField("stamp")) return (field, next, path);
-            (type, selected) = (next, field.SelectionSet);
-        }
-
-        throw NoTable("does not lead by single fields to one connection");
+        using var writer = new StringWriter(CultureInfo.InvariantCulture);
+        new SDLPrinter().PrintAsync(node, writer).AsTask().GetAwaiter().GetResult();
+        return writer.ToString();
     }
 
     /// <summary>Declares the variables that were put in, and no longer the one that gave the page size, where nothing else uses it.</summary>
@@ -162,25 +162,9 @@ internal sealed class TableQuestion
             .. declared.Where(variable => variable.Variable.Name.StringValue != size?.Name.StringValue || IsUsed(variable)),
             .. graft.Variables!.Items.Where(IsUsed),
         ]);
+        if (operation.Variables.Items.Count == 0) operation.Variables = null;
 
         bool IsUsed(GraphQLVariableDefinition variable) => Regex.IsMatch(used, $"\\${variable.Variable.Name.StringValue}\\b");
-    }
-
-    private static int? LimitOf(GraphQLField field, JsonObject given)
-    {
-        foreach (var argument in field.Arguments?.Items ?? [])
-        {
-            if (argument.Name.StringValue is "last" or "before" or "after") throw Problem.BadInput(argument.Name.StringValue, "is not for tables, which are read from the front: leave it out.");
-            if (argument.Name.StringValue != "first") continue;
-            return argument.Value switch
-            {
-                GraphQLIntValue number when int.TryParse(number.Value.Span, System.Globalization.CultureInfo.InvariantCulture, out var first) => first,
-                GraphQLVariable variable when given[variable.Name.StringValue] is JsonValue value && value.TryGetValue<int>(out var first) => first,
-                _ => null,
-            };
-        }
-
-        return null;
     }
 
     private static void Put(GraphQLField field, GraphQLField source, params string[] names)
@@ -189,60 +173,77 @@ internal sealed class TableQuestion
         field.Arguments.Items.AddRange(source.Arguments!.Items.Where(argument => names.Contains(argument.Name.StringValue)));
     }
 
-    /// <summary>A column for each value below a selection; what is in several forms under one name is one column.</summary>
-    private static void AddColumns(
-        GraphQLSelectionSet selected, IGraphType type, List<string> path, List<TableColumn> columns, ISchema schema, Dictionary<string, GraphQLFragmentDefinition> fragments)
-    {
-        foreach (var selection in selected.Selections)
-            switch (selection)
-            {
-                case GraphQLFragmentSpread spread when fragments.TryGetValue(spread.FragmentName.Name.StringValue, out var fragment):
-                    AddColumns(fragment.SelectionSet, schema.AllTypes[fragment.TypeCondition.Type.Name] ?? type, path, columns, schema, fragments);
-                    break;
-                case GraphQLInlineFragment inline:
-                    AddColumns(inline.SelectionSet, inline.TypeCondition is { } condition ? schema.AllTypes[condition.Type.Name] ?? type : type, path, columns, schema, fragments);
-                    break;
-                case GraphQLField field:
-                    var definition = (type as IComplexGraphType)?.GetField(field.Name.StringValue);
-                    List<string> at = [.. path, KeyOf(field)];
-                    var made = definition?.ResolvedType;
-                    var inner = made is NonNullGraphType required ? required.ResolvedType : made;
-                    if (field.SelectionSet is { } below && inner is not ListGraphType and not null)
-                        AddColumns(below, inner.GetNamedType(), at, columns, schema, fragments);
-                    else if (!columns.Exists(column => column.Path.SequenceEqual(at)))
-                        columns.Add(new TableColumn(string.Join('.', at), inner is ScalarGraphType scalar ? KindOf(scalar) : CellKind.Text, at));
-                    break;
-            }
-    }
-
-    private static CellKind KindOf(ScalarGraphType type) => type.Name switch
-    {
-        "Decimal" => CellKind.Decimal,
-        "Int" or "Long" => CellKind.Integer,
-        "Float" => CellKind.Number,
-        "Boolean" => CellKind.Boolean,
-        "Date" => CellKind.Day,
-        "DateTime" => CellKind.Instant,
-        _ => CellKind.Text,
-    };
-
-    private static string KeyOf(GraphQLField field) => (field.Alias?.Name ?? field.Name).StringValue;
-
-    private static string Print(ASTNode node)
-    {
-        using var writer = new StringWriter(System.Globalization.CultureInfo.InvariantCulture);
-        new SDLPrinter().PrintAsync(node, writer).AsTask().GetAwaiter().GetResult();
-        return writer.ToString();
-    }
-
     private static TypedError NoTable(string why) => new(
-        Problem.BadInputCode, $"The answer is no table: the query {why}. Ask for one connection, as in {{ companies {{ nodes {{ name industry }} }} }}.");
-}
+        Problem.BadInputCode, $"The answer is no table: the query {why}. Ask for one connection or list, as in {{ companies {{ nodes {{ name industry }} }} }}.");
 
-/// <summary>Rows of a table as one page gives them.</summary>
-/// <param name="Rows">The rows.</param>
-/// <param name="HasNext">There are more.</param>
-/// <param name="EndCursor">Where they end.</param>
-/// <param name="AsOf">The instant in the world they are about.</param>
-/// <param name="KnownAt">Up to when knowledge counts.</param>
-internal sealed record TablePage(IReadOnlyList<object?[]> Rows, bool HasNext, string? EndCursor, string AsOf, string KnownAt);
+    /// <summary>What a query leads to by single fields.</summary>
+    /// <param name="Field">The connection or list.</param>
+    /// <param name="Type">Type of the connection, or of an item of the list.</param>
+    /// <param name="Path">Keys of the answer down to the connection, or to what holds the list.</param>
+    /// <param name="IsList">It is a list and no connection.</param>
+    private sealed record Target(GraphQLField Field, IComplexGraphType Type, List<string> Path, bool IsList)
+    {
+        /// <summary>Key of the rows.</summary>
+        public string Rows { get; init; } = "";
+
+        /// <summary>The innermost field that has a stamp, and its path; null where none has.</summary>
+        public GraphQLField? Stamped { get; init; }
+
+        public List<string>? StampPath { get; init; }
+
+        /// <summary>It takes <c>first</c>.</summary>
+        public bool IsBounded { get; init; }
+
+        /// <summary>The size the query asks for; null where it asks for none.</summary>
+        public int? Limit { get; init; }
+
+        /// <summary>Follows single fields to the connection or list, fixing the instants of each that takes them.</summary>
+        public static Target Of(GraphQLOperationDefinition from, ISchema schema, GraphQLField source, JsonObject given)
+        {
+            var path = new List<string>();
+            IComplexGraphType type = schema.Query;
+            var selected = from.SelectionSet;
+            (GraphQLField Field, List<string> Path)? stamped = null;
+            while (selected is { Selections: [GraphQLField field] } && type.GetField(field.Name.StringValue) is { } definition)
+            {
+                foreach (var instant in (string[])["asOf", "knownAt"])
+                    if (definition.Arguments?.Find(instant) is not null && field.Arguments?.Items.Exists(argument => argument.Name.StringValue == instant) != true)
+                        Put(field, source, instant);
+                if (definition.ResolvedType!.GetNamedType() is not IComplexGraphType next || field.SelectionSet is null) break;
+                var isList = (definition.ResolvedType is NonNullGraphType required ? required.ResolvedType : definition.ResolvedType) is ListGraphType;
+                var isConnection = IsConnection(next);
+                if (!isList) path = [.. path, KeyOf(field)];
+                if (!isList && next.HasField("stamp")) stamped = (field, path);
+                if (isList || isConnection)
+                    return new Target(field, next, path, isList)
+                    {
+                        Rows = KeyOf(field),
+                        Stamped = isConnection ? stamped?.Field : null,
+                        StampPath = isConnection ? stamped?.Path : null,
+                        IsBounded = definition.Arguments?.Find("first") is not null,
+                        Limit = LimitOf(field, given),
+                    };
+                (type, selected) = (next, field.SelectionSet);
+            }
+
+            throw NoTable("does not lead by single fields to one connection or list");
+        }
+
+        private static int? LimitOf(GraphQLField field, JsonObject given)
+        {
+            foreach (var argument in field.Arguments?.Items ?? [])
+            {
+                if (argument.Name.StringValue is "last" or "before" or "after") throw Problem.BadInput(argument.Name.StringValue, "is not for tables, which are read from the front: leave it out.");
+                if (argument.Name.StringValue != "first") continue;
+                return argument.Value switch
+                {
+                    GraphQLIntValue number when int.TryParse(number.Value.Span, CultureInfo.InvariantCulture, out var first) => first,
+                    GraphQLVariable variable when given[variable.Name.StringValue] is JsonValue value && value.TryGetValue<int>(out var first) => first,
+                    _ => null,
+                };
+            }
+
+            return null;
+        }
+    }
+}

@@ -6,29 +6,28 @@ using GraphRisk.Graph.Facts;
 
 namespace GraphRisk.Server.Tables;
 
-/// <summary>Comma-separated values with a header line (RFC 4180), UTF-8.</summary>
+/// <summary>Comma-separated values with a header line (RFC 4180), UTF-8; a text that a spreadsheet would run is made harmless.</summary>
 internal sealed class CsvTable : ITableWriter
 {
+    private readonly IReadOnlyList<TableColumn> columns;
     private readonly StreamWriter to;
 
     public CsvTable(IReadOnlyList<TableColumn> columns, Stream stream)
     {
+        this.columns = columns;
         to = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\r\n" };
-        to.WriteLine(string.Join(',', columns.Select(column => Quoted(column.Name))));
+        to.WriteLine(string.Join(',', columns.Select(column => CsvText.Of(column.Name))));
     }
 
     public void Write(IReadOnlyList<object?[]> rows)
     {
-        foreach (var row in rows) to.WriteLine(string.Join(',', row.Select(cell => Quoted(Text(cell)))));
+        foreach (var row in rows) to.WriteLine(string.Join(',', row.Take(columns.Count).Select(Text)));
         to.Flush();
     }
 
     public void End() => to.Flush();
 
     public void Dispose() => to.Dispose();
-
-    private static string Quoted(string text) =>
-        text.AsSpan().IndexOfAny("\",\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private static string Text(object? cell) => cell switch
     {
@@ -38,7 +37,7 @@ internal sealed class CsvTable : ITableWriter
         DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         DateTimeOffset instant => PropertyText.Of(PropertyValue.Of(instant)),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => (string)cell,
+        _ => CsvText.Of((string)cell),
     };
 }
 
@@ -54,7 +53,7 @@ internal sealed class JsonLines(IReadOnlyList<TableColumn> columns, Stream strea
         foreach (var row in rows)
         {
             to.WriteStartObject();
-            for (var i = 0; i < row.Length; i++) WriteCell(columns[i].Name, row[i]);
+            for (var i = 0; i < columns.Count; i++) WriteCell(columns[i].Name, row[i]);
             to.WriteEndObject();
             to.Flush();
             stream.WriteByte((byte)'\n');

@@ -1,4 +1,5 @@
 using GraphRisk.Server.Http;
+using GraphRisk.Server.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -8,8 +9,9 @@ using Microsoft.Net.Http.Headers;
 namespace GraphRisk.Server.Ui;
 
 /// <summary>
-/// GraphiQL as static files, from nowhere but this server. <c>queries.json</c> holds the tabs it opens with, in the demo those of its viewer's role. In the demo, and
-/// only there, <c>config.json</c> says whom its tokens speak for and <c>token.json</c> hands them out, so that a newcomer can ask at once.
+/// GraphiQL as static files, from nowhere but this server. <c>queries.json</c> holds the questions it offers, with the role that asks each. In the
+/// demo, and only there, <c>config.json</c> says whom its tokens speak for and <c>token.json</c> hands them out, so that a newcomer can ask each
+/// question at once, as whoever it is a question of.
 /// </summary>
 internal static class ExplorerEndpoints
 {
@@ -22,14 +24,26 @@ internal static class ExplorerEndpoints
     {
         routes.MapGet(path, Page);
         var demo = routes.ServiceProvider.GetRequiredService<ServerOptions>().DemoViewer;
-        routes.MapGet(path + "/queries.json", () => Results.Json(demo is null ? ExplorerQuery.Samples : ExplorerQuery.For(demo.Role)));
-        if (demo is { } viewer)
+        var askers = demo is null ? [] : ExplorerQuery.AskersBeside(demo);
+        routes.MapGet(path + "/queries.json", () => Results.Json(ExplorerQuery.Samples.Select(sample => Describe(sample, askers))));
+        if (demo is not null)
         {
-            routes.MapGet(path + "/config.json", () => Results.Json(ExplorerToken.Describe(viewer)));
-            routes.MapPost(path + "/token.json", (HttpContext context, ExplorerToken tokens, ExplorerToken.Wish wish) => tokens.Issue(context, viewer, wish));
+            routes.MapGet(path + "/config.json", (ExplorerToken tokens, CancellationToken cancellation) => tokens.Describe(askers, cancellation));
+            routes.MapPost(path + "/token.json", (HttpContext context, ExplorerToken tokens, ExplorerToken.Wish wish) => tokens.Issue(context, askers, wish));
         }
+
         routes.MapGet(path + "/{name}", (HttpContext context, string name) => File(context, name));
     }
+
+    private static object Describe(ExplorerQuery sample, IReadOnlyList<Viewer> askers) => new
+    {
+        sample.Name,
+        sample.Title,
+        Role = sample.Asker.Role.ToString().ToLowerInvariant(),
+        Viewer = askers.ToList().IndexOf(sample.Asker) is >= 0 and var at ? at : (int?)null,
+        sample.Query,
+        sample.Variables,
+    };
 
     private static IResult Page(HttpContext context) => context.Request.Path.Value!.EndsWith('/')
         ? File(context, "index.html")

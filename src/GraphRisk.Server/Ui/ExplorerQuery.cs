@@ -3,13 +3,15 @@ using GraphRisk.Server.Security;
 
 namespace GraphRisk.Server.Ui;
 
-/// <summary>A query the explorer opens with, in a tab of its own.</summary>
+/// <summary>A question the explorer offers.</summary>
 /// <param name="Name">The file's name without its ending.</param>
+/// <param name="Title">What it asks, in words; its name where it says none.</param>
+/// <param name="Query">The document.</param>
 /// <param name="Variables">A JSON object, or null for none.</param>
-internal sealed record ExplorerQuery(string Name, string Query, string? Variables)
+/// <param name="Asker">Who asks it: the role, whom it stands for and the purpose its head states.</param>
+internal sealed record ExplorerQuery(string Name, string Title, string Query, string? Variables, Viewer Asker)
 {
     private const string QueryEnding = ".graphql";
-    private const string RoleLine = "# role: ";
 
     /// <summary>
     /// The queries of <c>samples/queries</c> as they were embedded at build, in order of name: <c>NAME.graphql</c> with
@@ -17,9 +19,8 @@ internal sealed record ExplorerQuery(string Name, string Query, string? Variable
     /// </summary>
     public static IReadOnlyList<ExplorerQuery> Samples { get; } = ReadSamples();
 
-    /// <summary>Those that a viewer's role asks, so that each runs as it is offered.</summary>
-    public static IReadOnlyList<ExplorerQuery> For(Role role) => Samples.Where(sample =>
-        sample.Query.Split('\n').Any(line => line.StartsWith(RoleLine, StringComparison.Ordinal) && line[RoleLine.Length..].Trim().Equals(role.ToString(), StringComparison.OrdinalIgnoreCase))).ToList();
+    /// <summary>As whom the demo's questions are asked, each once, the one the page opens with first.</summary>
+    public static IReadOnlyList<Viewer> AskersBeside(Viewer first) => [.. Samples.Select(sample => sample.Asker).Prepend(first).Distinct()];
 
     private static List<ExplorerQuery> ReadSamples()
     {
@@ -28,7 +29,17 @@ internal sealed record ExplorerQuery(string Name, string Query, string? Variable
             .Where(file => file.EndsWith(QueryEnding, StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
             .Select(file => file[..^QueryEnding.Length])
-            .Select(name => new ExplorerQuery(name, files[name + QueryEnding], files.GetValueOrDefault(name + ".variables.json")))
+            .Select(name => Read(name, files[name + QueryEnding], files.GetValueOrDefault(name + ".variables.json")))
             .ToList();
+    }
+
+    private static ExplorerQuery Read(string name, string text, string? variables)
+    {
+        var head = text.Split('\n').TakeWhile(line => line.StartsWith('#')).Select(line => line.TrimStart('#').Split(':', 2)).Where(pair => pair.Length == 2)
+            .DistinctBy(pair => pair[0].Trim()).ToDictionary(pair => pair[0].Trim(), pair => pair[1].Trim(), StringComparer.Ordinal);
+        var asker = new Viewer(
+            Enum.TryParse<Role>(head.GetValueOrDefault("role"), ignoreCase: true, out var role) ? role : Role.Regulator,
+            head.GetValueOrDefault("of"), PurposeCatalog.Default.Find(head.GetValueOrDefault("purpose")));
+        return new ExplorerQuery(name, head.GetValueOrDefault("question", name), text, variables, asker);
     }
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using GraphRisk.Server.Security;
 using GraphRisk.Server.Security.Audit;
+using GraphRisk.Server.SignIn;
 using Microsoft.AspNetCore.Http;
 
 namespace GraphRisk.Server.Ui;
@@ -12,7 +13,7 @@ namespace GraphRisk.Server.Ui;
 /// a reason. Each is filed before it leaves. A page elsewhere gets none: the request must say that it comes from this
 /// server's own page, in a header that browsers let no other page send without asking this server first.
 /// </summary>
-internal sealed class ExplorerToken(DevelopmentTokens tokens, AuditTrail trail, TimeProvider clock)
+internal sealed class ExplorerToken(DevelopmentTokens tokens, IParties parties, AuditTrail trail, TimeProvider clock)
 {
     /// <summary>The header only the explorer sends.</summary>
     public const string PageHeader = "GraphRisk-Explorer";
@@ -22,16 +23,18 @@ internal sealed class ExplorerToken(DevelopmentTokens tokens, AuditTrail trail, 
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
     private static readonly TimeSpan UnmaskedLifetime = TimeSpan.FromHours(1);
 
-    /// <summary>What the page sends: the reason typed, or null for a token that leaves names masked.</summary>
-    public sealed record Wish(string? Reason);
+    /// <summary>What the page sends: the reason typed, or null for a token that leaves names masked; and whom the token is to speak for, by its place among the viewers.</summary>
+    public sealed record Wish(string? Reason, int Viewer = 0);
 
-    /// <summary>Whom the page's tokens speak for, to be shown.</summary>
-    public static object Describe(Viewer viewer) => new
+    /// <summary>Whom the page's tokens may speak for, to be shown; null in the place of one whom the store does not know.</summary>
+    public async Task<IResult> Describe(IReadOnlyList<Viewer> viewers, CancellationToken cancellation)
     {
-        role = viewer.Role.ToString().ToLower(CultureInfo.InvariantCulture),
-        of = viewer.Of,
-        purpose = viewer.Purpose?.Id,
-    };
+        var described = new List<object?>();
+        foreach (var viewer in viewers)
+            described.Add(await IsKnown(viewer, cancellation).ConfigureAwait(false)
+                ? new { role = viewer.Role.ToString().ToLower(CultureInfo.InvariantCulture), of = viewer.Of, purpose = viewer.Purpose?.Id } : null);
+        return Results.Json(new { viewers = described });
+    }
 
     /// <summary>Whether a request was sent by the explorer's page of this server.</summary>
     public static bool IsFromThePage(HttpRequest request) =>
@@ -39,18 +42,21 @@ internal sealed class ExplorerToken(DevelopmentTokens tokens, AuditTrail trail, 
         && request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin"
         && (request.Headers.Origin.Count == 0 || request.Headers.Origin == $"{request.Scheme}://{request.Host}");
 
-    public async Task<IResult> Issue(HttpContext context, Viewer viewer, Wish wish)
+    public async Task<IResult> Issue(HttpContext context, IReadOnlyList<Viewer> viewers, Wish wish)
     {
         context.Response.Headers.CacheControl = "no-store";
         if (!IsFromThePage(context.Request)) return Results.StatusCode(StatusCodes.Status403Forbidden);
         var reason = wish.Reason?.Trim();
         if (reason is { Length: 0 or > LongestReason } || reason?.Any(char.IsControl) is true) return Results.StatusCode(StatusCodes.Status400BadRequest);
-        var speaksFor = viewer with { Reason = reason };
+        if (wish.Viewer < 0 || wish.Viewer >= viewers.Count || !await IsKnown(viewers[wish.Viewer], context.RequestAborted).ConfigureAwait(false)) return Results.StatusCode(StatusCodes.Status400BadRequest);
+        var speaksFor = viewers[wish.Viewer] with { Reason = reason };
         var lifetime = reason is null ? Lifetime : UnmaskedLifetime;
         var token = tokens.Issue(speaksFor, lifetime);
         await File(speaksFor, token, context.RequestAborted).ConfigureAwait(false);
         return Results.Json(new { token, reason, until = clock.GetUtcNow() + lifetime });
     }
+
+    private ValueTask<bool> IsKnown(Viewer viewer, CancellationToken cancellation) => viewer.Role.IsOfTheStore() ? parties.Knows(viewer, cancellation) : new(true);
 
     private async ValueTask File(Viewer viewer, string token, CancellationToken cancellation)
     {

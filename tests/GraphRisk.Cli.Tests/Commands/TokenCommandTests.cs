@@ -22,6 +22,8 @@ public sealed class TokenCommandTests
     public void Delete() => folder.Dispose();
 
     [TestCase("broker", "Broker/B999", "kyc", "The store knows no broker 'Broker/B999'.")]
+    [TestCase("broker", "B999", "kyc", "The store knows no broker 'B999'; write Type/Key, such as Broker/B001.")]
+    [TestCase("client", "nobody", "own-record", "The store knows no client 'nobody'; write Type/Key, such as Person/registry:P000123.")]
     [TestCase("client", "Person/broker-B001:nobody", "own-record", "The store knows no client 'Person/broker-B001:nobody'.")]
     [TestCase("client", "Broker/B001", "own-record", "'Broker/B001' cannot be a client.")]
     [TestCase("client", "Nothing/1", "own-record", "'Nothing/1' cannot be a client.")]

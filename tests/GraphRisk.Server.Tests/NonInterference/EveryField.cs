@@ -79,6 +79,7 @@ internal sealed class EveryField
         var given = new List<string>();
         foreach (var argument in field.Arguments ?? [])
             if (argument.Name == "first") given.Add($"first: {Page}");
+            else if (argument.Name is "by" or "across" && argument.ResolvedType is ListGraphType groups) given.Add($"{argument.Name}: {Literal(groups)}");
             else if (argument is { ResolvedType: NonNullGraphType required, DefaultValue: null })
             {
                 if (Literal(required.ResolvedType!) is not { } literal) return null;
@@ -93,18 +94,19 @@ internal sealed class EveryField
         NonNullGraphType required => Literal(required.ResolvedType!),
         ListGraphType list => Literal(list.ResolvedType!) is { } item ? $"[{item}]" : null,
         EnumerationGraphType names => names.Values.First().Name,
+        InputObjectGraphType inputs => inputs.Fields.First() is var field && Literal(field.ResolvedType!) is { } value ? $"{{ {field.Name}: {value} }}" : null,
         FloatGraphType => "0.5",
         _ => null,
     };
 
-    /// <summary>The selection below a field; empty for a scalar, null where it would go too deep.</summary>
+    /// <summary>The selection below a field; empty for a scalar, null where it would go too deep or has nothing but what does.</summary>
     private string? Below(FieldType field, int depth)
     {
         var type = field.ResolvedType!.GetNamedType();
         if (type is ScalarGraphType) return "";
         if (depth > Deepest) return null;
         if (LeadsToNodes(type)) return $"{{ __typename id {Said(type)} }}";
-        return $"{{ {Select((IObjectGraphType)type, depth)} }}";
+        return Select((IObjectGraphType)type, depth) is { Length: > 0 } below ? $"{{ {below} }}" : null;
     }
 
     /// <summary>What nodes of a type, or of those behind an interface, say of themselves.</summary>

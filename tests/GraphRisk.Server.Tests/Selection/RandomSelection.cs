@@ -31,6 +31,35 @@ internal sealed class RandomSelection(Snapshot snapshot, Random random)
         return ($"{{ {field.Name}: {{ {name}: {text} }} }}", node => holds(snapshot.Nodes.Get(node, field.Name)));
     }
 
+    /// <summary>A filter of relationships that are rows of their own, and whether one fulfils it, by its number and both ends.</summary>
+    public (string Text, Func<int, int, int, bool?> Holds) Where(RelationshipType type)
+    {
+        var table = snapshot.Relationship(type.GraphName);
+        var parts = new List<(string Text, Func<int, int, int, bool?> Holds)>();
+        if (random.Next(2) == 0 && End(type.From) is var start) parts.Add(($"from: {start.Text}", (_, from, _) => start.Holds(from)));
+        if (random.Next(2) == 0 && End(type.To) is var end) parts.Add(($"to: {end.Text}", (_, _, to) => end.Holds(to)));
+        if (type.Fields.Length > 0 && random.Next(2) == 0)
+        {
+            var field = type.Fields[random.Next(type.Fields.Length)];
+            var operators = OperatorsOf(field.Kind);
+            var sample = Enumerable.Range(0, 20).Where(_ => table.Count > 0).Select(_ => table.Get(random.Next(table.Count), field.Name)).OfType<PropertyValue>().ToList();
+            var (text, holds) = Comparison(field, operators[random.Next(operators.Length)], sample, named: true);
+            parts.Add(($"edge: {{ {field.Name}: {{ {text} }} }}", (edge, _, _) => holds(table.Get(edge, field.Name))));
+        }
+
+        return ($"{{ {string.Join(", ", parts.Select(part => part.Text))} }}", (edge, from, to) => All(parts.Select(part => part.Holds(edge, from, to))));
+    }
+
+    /// <summary>A filter of nodes at an end; where several types may stand there, of one of them.</summary>
+    private (string Text, Func<int, bool?> Holds) End(string name)
+    {
+        var possible = snapshot.Catalog.NodeTypes.Where(type => type.Is(name)).ToList();
+        var type = possible[random.Next(possible.Count)];
+        var (text, holds) = Where(type, Deepest);
+        return type.Name == name ? (text, holds)
+            : ($"{{ {char.ToLowerInvariant(type.Name[0])}{type.Name[1..]}: {text} }}", node => snapshot.Nodes.TypeOf(node) == type ? holds(node) : false);
+    }
+
     /// <summary>The operators of a kind of field.</summary>
     public static ImmutableArray<string> OperatorsOf(FieldKind kind) => kind switch
     {

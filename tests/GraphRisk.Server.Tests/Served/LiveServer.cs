@@ -17,6 +17,17 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace GraphRisk.Server.Tests.Served;
 
+/// <summary>An answer that is not JSON, or an error in its place.</summary>
+internal sealed record OtherReply(string? MediaType, byte[] Bytes, IReadOnlyList<KeyValuePair<string, IEnumerable<string>>> Headers)
+{
+    public string Text => Encoding.UTF8.GetString(Bytes);
+
+    /// <summary>A header or trailer; null where it is not there.</summary>
+    public string? Header(string name) => Headers.Where(header => header.Key == name).Select(header => string.Join(", ", header.Value)).FirstOrDefault();
+
+    public void Deconstruct(out string? mediaType, out byte[] bytes) => (mediaType, bytes) = (MediaType, Bytes);
+}
+
 /// <summary>The whole server over a store, listening on a free loopback port, in a folder of its own.</summary>
 internal sealed class LiveServer : IAsyncDisposable
 {
@@ -61,16 +72,19 @@ internal sealed class LiveServer : IAsyncDisposable
         return new LiveServer(folder, server, search, quarantine);
     }
 
-    /// <summary>The answer to a query in another media type: that of the answer, and its bytes.</summary>
-    public async Task<(string? MediaType, byte[] Bytes)> TableAsync(string query, string accept, object? variables = null)
+    /// <summary>The answer to a query in another media type, with its headers and bytes.</summary>
+    /// <exception cref="HttpRequestException">The answer broke off.</exception>
+    public async Task<OtherReply> TableAsync(string query, string accept, object? variables = null, Viewer? viewer = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address)
         {
             Content = new StringContent(JsonSerializer.Serialize(new { query, variables }), Encoding.UTF8, "application/json"),
         };
         request.Headers.Accept.Add(MediaTypeWithQualityHeaderValue.Parse(accept));
+        if (viewer is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", server.Services.GetRequiredService<DevelopmentTokens>().Issue(viewer, TimeSpan.FromDays(1)));
         using var response = await client.SendAsync(request);
-        return (response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsByteArrayAsync());
+        var bytes = await response.Content.ReadAsByteArrayAsync();
+        return new OtherReply(response.Content.Headers.ContentType?.ToString(), bytes, [.. response.Headers, .. response.TrailingHeaders]);
     }
 
     public async Task<Reply> AskAsync(string query, object? variables = null)

@@ -29,11 +29,13 @@ internal sealed class MarketSketch
         return this;
     }
 
-    public MarketSketch Edge(string relationship, string from, string to, params (string Name, string Value)[] fields)
+    public MarketSketch Edge(string relationship, string from, string to, params (string Name, string Value)[] fields) => EdgeIn(Validity.Always, relationship, from, to, fields);
+
+    public MarketSketch EdgeIn(Validity validity, string relationship, string from, string to, params (string Name, string Value)[] fields)
     {
         var start = NodeId.Parse(from);
         facts.Add(new RelationshipFact(
-            relationship, start, NodeId.Parse(to), "", Read(Catalog.Relationship(relationship), fields), Validity.Always, Origin(start)));
+            relationship, start, NodeId.Parse(to), "", Read(Catalog.Relationship(relationship), fields), validity, Origin(start)));
         return this;
     }
 

@@ -11,6 +11,7 @@ using GraphRisk.Server.Http;
 using GraphRisk.Server.Nodes;
 using GraphRisk.Server.Search;
 using GraphRisk.Server.Security;
+using GraphRisk.Server.Selection;
 using GraphRisk.Server.Sessions;
 using GraphRisk.TestKit;
 
@@ -107,6 +108,7 @@ internal sealed class ServedGraph : IAsyncDisposable
             },
         };
         options.Listeners.Add(new EstimateListener(new BudgetOptions()));
+        options.Listeners.Add(new InputHints());
         var result = await new OrderedExecuter().ExecuteAsync(options);
         if (faults.Count > 0) throw new AggregateException("A resolver failed with a fault, not with a typed error.", faults);
         using var stream = new MemoryStream();

@@ -25,7 +25,7 @@ public sealed class TableTests
     {
         var sketch = new MarketSketch();
         for (var i = 0; i < Companies; i++)
-            sketch.Node($"Company/registry:{i:000}", ("name", i == 7 ? "甲,\"乙\"\n公司" : $"第{i}公司"), ("aliases", $"{i}|又{i}"), ("registeredCapital", $"{i}.25"),
+            sketch.Node($"Company/registry:{i:000}", ("name", i == 7 ? "甲,\"乙\"\n公司" : i == 8 ? "=1+1" : $"第{i}公司"), ("aliases", $"{i}|又{i}"), ("registeredCapital", $"{i}.25"),
                 ("establishedOn", "2001-02-03"), ("blocked", i % 2 == 0 ? "true" : "false"));
         sketch.Edge("HOLDS", "Company/registry:001", "Company/registry:002", ("share", "0.5")).Edge("HOLDS", "Company/registry:001", "Company/registry:003", ("share", "0.333333333333"));
         store = new InMemoryGraphStore(MarketSketch.Catalog);
@@ -47,7 +47,7 @@ public sealed class TableTests
         var text = Encoding.UTF8.GetString(bytes);
         Assert.Multiple(() =>
         {
-            Assert.That(type, Is.EqualTo("text/csv"));
+            Assert.That(type, Is.EqualTo("text/csv; charset=utf-8; header=present"));
             Assert.That(text, Does.StartWith("name,registeredCapital,establishedOn,blocked,aliases,holdings.totalCount\r\n第449公司,449.25,2001-02-03,false,\"[\"\"449\"\",\"\"又449\"\"]\",0\r\n"));
             Assert.That(text, Does.Contain("\"甲,\"\"乙\"\"\n公司\",7.25,"));
             Assert.That(text, Does.Contain("第1公司,1.25,2001-02-03,false,\"[\"\"1\"\",\"\"又1\"\"]\",2\r\n"));
@@ -94,6 +94,29 @@ public sealed class TableTests
         Assert.That(Encoding.UTF8.GetString(bytes).Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.Length.EqualTo(rows));
     }
 
+    [Test]
+    public async Task GroupsAreATableOfARowEach()
+    {
+        var (_, bytes) = await server.TableAsync(
+            "{ companiesAggregate(where: { registeredCapital: { lt: 100 } }) { groups(by: [blocked]) { key { blocked } count registeredCapital { sum } } } }", "text/csv");
+        Assert.That(Encoding.UTF8.GetString(bytes), Is.EqualTo("key.blocked,count,registeredCapital.sum\r\nfalse,50,2512.5\r\ntrue,50,2462.5\r\n"));
+    }
+
+    [Test]
+    public async Task AnyOneListIsATable()
+    {
+        var (_, bytes) = await server.TableAsync("{ store { nodes { type count } } }", "application/x-ndjson");
+        Assert.That(Encoding.UTF8.GetString(bytes), Does.Contain($$"""{"type":"Company","count":{{Companies}}}"""));
+    }
+
+    [Test]
+    public async Task ATextThatASpreadsheetWouldRunIsMadeHarmlessInCsvAlone()
+    {
+        const string Asked = "{ companies(where: { name: { eq: \"=1+1\" } }) { nodes { name } } }";
+        Assert.That((await server.TableAsync(Asked, "text/csv")).Text, Is.EqualTo("name\r\n\"'=1+1\"\r\n"));
+        Assert.That((await server.TableAsync(Asked, "application/x-ndjson")).Text, Is.EqualTo("{\"name\":\"=1+1\"}\n"));
+    }
+
     [TestCase("{ companies { nodes { name } } persons { nodes { name } } }", "single fields")]
     [TestCase("{ companies { totalCount } }", "nodes")]
     [TestCase("{ company(name: \"第1公司\") { name } }", "single fields")]
@@ -104,7 +127,7 @@ public sealed class TableTests
     public async Task WhatIsNoTableIsAnsweredInJson(string query, string said)
     {
         var (type, bytes) = await server.TableAsync(query, "text/csv");
-        Assert.That(type, Is.EqualTo("application/graphql-response+json"));
+        Assert.That(type, Is.EqualTo("application/graphql-response+json; charset=utf-8"));
         Assert.That(Encoding.UTF8.GetString(bytes), Does.Contain("errors").And.Contain(said));
     }
 

@@ -7,7 +7,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync,
 import { join } from 'node:path';
 
 const out = '../assets';
-const sources = ['build.mjs', 'package-lock.json', 'package.json', 'src/index.html', 'src/main.jsx', 'src/page.css'];
+const sources = ['build.mjs', 'package-lock.json', 'package.json', 'src/answer.jsx', 'src/index.html', 'src/main.jsx', 'src/page.css'];
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out);

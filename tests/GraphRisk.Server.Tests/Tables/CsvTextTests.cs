@@ -1,6 +1,6 @@
-using GraphRisk.Cli.Output;
+using GraphRisk.Server.Tables;
 
-namespace GraphRisk.Cli.Tests.Output;
+namespace GraphRisk.Server.Tests.Tables;
 
 public sealed class CsvTextTests
 {

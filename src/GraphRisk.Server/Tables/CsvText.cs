@@ -1,7 +1,7 @@
-namespace GraphRisk.Cli.Output;
+namespace GraphRisk.Server.Tables;
 
 /// <summary>Texts as cells of a CSV file (RFC 4180) that people open in a spreadsheet.</summary>
-internal static class CsvText
+public static class CsvText
 {
     /// <summary>
     /// The cell of a text. One that a spreadsheet would run as a formula gets an apostrophe before it, as OWASP advises, and is

@@ -1,0 +1,37 @@
+using System.Text.RegularExpressions;
+using GraphQL.Execution;
+using GraphQL.Types;
+using GraphQL.Validation;
+
+namespace GraphRisk.Server.Selection;
+
+/// <summary>
+/// Says beside a refusal what to write instead, where a filter or an order was given as other servers take it: <c>industry: "x"</c> or
+/// <c>orderBy: DEBT_DESC</c>.
+/// </summary>
+internal sealed partial class InputHints : DocumentExecutionListenerBase
+{
+    public override Task AfterValidationAsync(IExecutionContext context, IValidationResult validationResult)
+    {
+        if (validationResult.IsValid) return Task.CompletedTask;
+        var hints = validationResult.Errors.SelectMany(error => HintsOf(error.Message, context.Schema)).Distinct(StringComparer.Ordinal).ToList();
+        validationResult.Errors.AddRange(hints.Select(hint => new ValidationError(hint)));
+        return Task.CompletedTask;
+    }
+
+    /// <summary>What to write instead of what a message refuses.</summary>
+    private static IEnumerable<string> HintsOf(string message, ISchema schema)
+    {
+        foreach (Match match in Given().Matches(message))
+        {
+            if (schema.AllTypes[match.Groups["type"].Value] is not InputObjectGraphType { Fields.Count: > 0 } type) continue;
+            var field = match.Groups["field"].Success ? match.Groups["field"].Value : match.Groups["argument"].Value;
+            var first = type.Fields.First().Name;
+            if (type.Name.EndsWith("Order", StringComparison.Ordinal)) yield return $"Write orderBy: [{{ {first}: DESC }}], with the field you mean in the place of '{first}'.";
+            else if (type.Name.EndsWith("Filter", StringComparison.Ordinal)) yield return $"Write {field}: {{ {first}: … }}: a filter names its operator.";
+        }
+    }
+
+    [GeneratedRegex(@"(?:Argument '(?<argument>\w+)' has invalid value\. )?(?:In field '(?<field>\w+)': \[)?Expected '(?<type>\w+)', found not an object|(?<type>\w+(?:Filter|Order))(?<argument>)' type")]
+    private static partial Regex Given();
+}

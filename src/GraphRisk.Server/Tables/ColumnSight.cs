@@ -1,0 +1,96 @@
+using System.Globalization;
+using GraphQL.Types;
+using GraphRisk.Graph.Schema;
+using GraphRisk.Server.Security;
+using GraphRisk.Workflow.Authorisations;
+
+namespace GraphRisk.Server.Tables;
+
+/// <summary>How a viewer sees a column, as far as that is known before any row is.</summary>
+public enum Sight
+{
+    /// <summary>As it is.</summary>
+    Clear,
+
+    /// <summary>Masked.</summary>
+    Masked,
+
+    /// <summary>As keyed pseudonyms.</summary>
+    Pseudonym,
+
+    /// <summary>To two significant digits.</summary>
+    Rounded,
+
+    /// <summary>Of some rows and not of others, or of some in another form: by whom a row is about.</summary>
+    ByRow,
+
+    /// <summary>Of no row, without an error.</summary>
+    Withheld,
+
+    /// <summary>Of no row: it is refused.</summary>
+    Refused,
+}
+
+/// <summary>
+/// Tells how a viewer sees a column from what its fields state of their access: each field on the way to the value is put to the policy
+/// for every standing a row may have. Where all agree, it is known of the column; nothing is asked of any row.
+/// </summary>
+/// <param name="Sight">How it is seen.</param>
+/// <param name="Code">Of a refused column why; null of others.</param>
+/// <param name="MayMiss">A row may be refused the value where others are not.</param>
+public sealed record ColumnSight(Sight Sight, string? Code = null, bool MayMiss = false)
+{
+    private static readonly Dictionary<Access, Sight> Sights = new()
+    {
+        [Access.Allow] = Sight.Clear,
+        [Access.Mask] = Sight.Masked,
+        [Access.Pseudonym] = Sight.Pseudonym,
+        [Access.Round] = Sight.Rounded,
+        [Access.Withhold] = Sight.Withheld,
+    };
+
+    /// <summary>A column that everybody sees.</summary>
+    public static ColumnSight Open { get; } = new(Sight.Clear);
+
+    /// <summary>No row has a value, whatever the graph holds.</summary>
+    public bool IsEmpty => Sight is Sight.Refused or Sight.Withheld;
+
+    /// <summary>The sight as headers and schemas say it: <c>clear</c>, <c>masked</c>, <c>pseudonym</c>, <c>rounded</c>, <c>by-row</c>, <c>withheld</c>, <c>refused</c>.</summary>
+    public string Word => Sight == Sight.ByRow ? "by-row" : Sight.ToString().ToLower(CultureInfo.InvariantCulture);
+
+    /// <param name="viewer">Who asks.</param>
+    /// <param name="way">The fields from the row to the value; of an interface those of every type that may stand there.</param>
+    internal static ColumnSight Of(Viewer viewer, IReadOnlyList<IReadOnlyList<FieldType>> way)
+    {
+        var sight = Open;
+        var mayMiss = false;
+        foreach (var step in way)
+        {
+            var decisions = step.SelectMany(field => Decisions(viewer, field)).ToList();
+            if (decisions.Count == 0) continue;
+            if (decisions.TrueForAll(one => one.Code is not null)) return new(Sight.Refused, decisions[0].Code);
+            mayMiss |= decisions.Exists(one => one.Code is not null);
+            var shown = decisions.Where(one => one.Code is null).Select(one => Sights[one.Access]).Distinct().ToList();
+            if (shown is [Sight.Withheld]) return new(Sight.Withheld);
+            sight = new(shown is [var only] ? only : Sight.ByRow);
+        }
+
+        return mayMiss ? new(Sight.ByRow, MayMiss: true) : sight;
+    }
+
+    private static IEnumerable<AccessDecision> Decisions(Viewer viewer, FieldType field)
+    {
+        if (FieldAccess.Of(field) is not { Level: { } level } access) yield break;
+        var kind = AccessEnforcement.KindOf(field, access);
+        foreach (var standing in Standings(viewer, access))
+            foreach (var grant in Grants(viewer, access, standing))
+                yield return AccessPolicy.Decide(viewer, new AccessQuestion(standing, level, kind, grant));
+    }
+
+    private static Standing[] Standings(Viewer viewer, FieldAccess access) =>
+        access.IsAggregate ? [Standing.Aggregate] : AccessPolicy.DependsOnSubject(viewer.Role) ? [Standing.Own, Standing.Visible] : [Standing.Visible];
+
+    private static Grant[] Grants(Viewer viewer, FieldAccess access, Standing standing) =>
+        access.Scope is not { } scope || !AccessPolicy.DependsOnAuthorisation(viewer.Role, standing) ? [Grant.NotNeeded]
+        : scope == AuthorisationScope.Score ? [Grant.Score, Grant.NoScore] : [Grant.Facts, Grant.NoFacts];
+}
