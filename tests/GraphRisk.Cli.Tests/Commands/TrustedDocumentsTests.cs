@@ -20,7 +20,7 @@ public sealed partial class TrustedDocumentsTests
             "--data", data, "--development-tokens", "--trusted-documents", Repository.PathOf("samples", "queries"), "--only-trusted");
         var token = (await CommandRun.OfAsync("token", "--role", "regulator", "--purpose", "supervision", "--data", data)).Out.Trim();
         var answer = await AskAsync(server.Url, Asked().Match(await File.ReadAllTextAsync(Repository.PathOf("README.md"))).Groups[1].Value, token);
-        Assert.That(answer.TryGetProperty("errors", out _), Is.False, answer.ToString());
+        Assert.That(answer.GetProperty("data").GetProperty("store").GetProperty("nodes").GetArrayLength(), Is.GreaterThan(10), answer.ToString());
         Assert.That((await server.AskAsync("{ store { version } }", token)).Body, Does.Contain("DOCUMENT_NOT_TRUSTED"));
     }
 
@@ -28,7 +28,7 @@ public sealed partial class TrustedDocumentsTests
     public async Task OnlyTrustedNeedsDocuments()
     {
         var run = await CommandRun.OfAsync("serve", "--only-trusted");
-        Assert.That((run.ExitCode, run.Error), Is.EqualTo((1, $"--only-trusted needs --trusted-documents.{Environment.NewLine}")));
+        Assert.That((run.ExitCode, run.Error), Is.EqualTo((1, $"graphrisk: --only-trusted needs --trusted-documents.{Environment.NewLine}")));
     }
 
     private static async Task<JsonElement> AskAsync(string url, string body, string token)
