@@ -80,7 +80,7 @@ internal sealed class ChangesPart(GraphSession session, SelectableTypes types, P
         {
             if (named is not null ? !named.Contains(name) : !IsUsual(field)) continue;
             if (named is not null || (before.Sight.Reads(field) && after.Sight.Reads(field)))
-                compared.Add((field.Owner == type.Name || type.Fields.Contains(field) ? name : $"{GroupOf(field).Name}.{field.Name}", await before.ReadAsync(field), await after.ReadAsync(field)));
+                compared.Add((type.Fields.Contains(field) ? name : $"{GroupOf(field).Name}.{field.Name}", await before.ReadAsync(field), await after.ReadAsync(field)));
         }
 
         return compared;

@@ -57,7 +57,7 @@ internal sealed class CoursePart(GraphSession session, SelectableTypes types) : 
                 Fields.Of<List<CoursePoint>>("points", $"[{point}!]!", FieldAccess.Structure, "The days, first to last.", points => points.ToArray()),
                 Fields.Of<List<CoursePoint>>("stamp", "Stamp!", FieldAccess.Structure, "What the last day stands on; the others with the same knowledge.", points => points[^1].Figured.Scope.View.Stamp)));
             parts.Query.AddField(Fields.Resolved(
-                $"{type.Plural}Course", $"{type.Name}Course", FieldAccess.Structure,
+                $"{SelectionPart.ListOf(parts, type)}Course", $"{type.Name}Course", FieldAccess.Structure,
                 $"How figures over {type.Name} nodes, or the nodes themselves, went from a day up to asOf, known alike on all days.",
                 context => ResolveAsync(type, context),
                 BitemporalArguments.And(

@@ -13,6 +13,7 @@ internal sealed partial class InputHints : DocumentExecutionListenerBase
 {
     public override Task AfterValidationAsync(IExecutionContext context, IValidationResult validationResult)
     {
+        if (validationResult.IsValid) return Task.CompletedTask;
         var hints = validationResult.Errors.SelectMany(error => HintsOf(error.Message, context.Schema)).Distinct(StringComparer.Ordinal).ToList();
         validationResult.Errors.AddRange(hints.Select(hint => new ValidationError(hint)));
         return Task.CompletedTask;

@@ -54,7 +54,7 @@ public sealed class DocumentStoreTests
         Assert.That((await server.Post(Body(null, "ab"), One)).Code, Is.EqualTo("PERSISTED_QUERY_NOT_FOUND"));
         Assert.That((await server.Post(Body(null, HashOf(Text), "1"), One)).Code, Is.EqualTo("PERSISTED_QUERY_NOT_SUPPORTED"));
         var hostile = "{" + string.Join(' ', Enumerable.Range(0, 3000).Select(at => $"a{at}:echo")) + "}";
-        Assert.That((await server.Post(Body(hostile, HashOf(hostile)), One)).Code, Is.EqualTo("TOO_MANY_TOKENS"));
+        Assert.That((await server.Post(Body(hostile, HashOf(hostile)), One)).Code, Is.EqualTo("TOO_MANY_ALIASES"));
         Assert.That((await server.Post(Body(null, HashOf(hostile)), One)).Code, Is.EqualTo("PERSISTED_QUERY_NOT_FOUND"), "what the guard refuses is not kept");
     }
 
