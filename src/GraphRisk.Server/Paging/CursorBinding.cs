@@ -30,10 +30,12 @@ internal readonly record struct CursorBinding(string Text, bool NamesAsOf, bool 
         foreach (var (name, argument) in context.Arguments ?? new Dictionary<string, GraphQL.Execution.ArgumentValue>())
             if (argument.Value is { } value && !OfPage.Contains(name)) Write(text.Append('\n').Append(name).Append('='), value);
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()));
-        var dated = Dated(context);
+
+        // A field below another takes the instants of that one: its pages are held to one day as if it were named.
+        var isDated = context.FieldDefinition.Arguments?.Find("asOf") is not null;
         return new CursorBinding(
             Convert.ToHexStringLower(hash.AsSpan(0, HashBytes)),
-            dated?.GetArgument<DateTimeOffset?>("asOf") is not null, dated?.GetArgument<DateTimeOffset?>("knownAt") is not null);
+            !isDated || context.GetArgument<DateTimeOffset?>("asOf") is not null, isDated && context.GetArgument<DateTimeOffset?>("knownAt") is not null);
     }
 
     /// <summary>What a cursor of a page begins with.</summary>
@@ -51,14 +53,6 @@ internal readonly record struct CursorBinding(string Text, bool NamesAsOf, bool 
         var isSameKnowledge = knownAt == Unnamed || knownAt == Instant(stamp.KnownAt);
         return isSameDay && isSameKnowledge ? rest : throw Problem.BadInput(
             argument, "is a cursor of other instants: ask with the asOf and knownAt of the page it came from, which its stamp names.");
-    }
-
-    /// <summary>The nearest field above, or this one, that takes instants.</summary>
-    private static IResolveFieldContext? Dated(IResolveFieldContext context)
-    {
-        for (var at = context; at is not null; at = at.Parent)
-            if (at.FieldDefinition?.Arguments?.Find("asOf") is not null) return at;
-        return null;
     }
 
     private static string Instant(DateTimeOffset at) => at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);

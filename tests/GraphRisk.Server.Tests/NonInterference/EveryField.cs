@@ -14,6 +14,9 @@ internal sealed class EveryField
     private const int Page = 4;
     private const int Deepest = 6;
 
+    // Groups have every figure of their type again; they are asked of roots, not of what each relationship of a node leads to.
+    private const int DeepestGroups = 2;
+
     private readonly ISchema schema;
     private readonly Dictionary<string, IObjectGraphType> objects;
 
@@ -104,7 +107,7 @@ internal sealed class EveryField
     {
         var type = field.ResolvedType!.GetNamedType();
         if (type is ScalarGraphType) return "";
-        if (depth > Deepest) return null;
+        if (depth > Deepest || (depth > DeepestGroups && field.Name is "groups" or "groupsConnection")) return null;
         if (LeadsToNodes(type)) return $"{{ __typename id {Said(type)} }}";
         return Select((IObjectGraphType)type, depth) is { Length: > 0 } below ? $"{{ {below} }}" : null;
     }
