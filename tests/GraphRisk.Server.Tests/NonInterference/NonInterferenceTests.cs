@@ -217,7 +217,9 @@ public sealed class NonInterferenceTests(int seed)
             $"(by: {by}, scenario: {{ name: \"fall\", prices: [{{ on: MARKET, move: -0.3 }}], depth: {{ marketValueShare: 0.02 }}, defaultedBrokers: [\"{Secretive}\"] }})")],
         "job" => ["(id: \"none\")"],
         _ when field.EndsWith("Changed", StringComparison.Ordinal) => ["(from: \"2024-03-31\", asOf: \"2025-09-30\", first: 20)"],
-        _ when field.EndsWith("Course", StringComparison.Ordinal) => ["(from: \"2025-06-30\", asOf: \"2025-09-30\", every: QUARTER)"],
+        "companiesCourse" => ["(from: \"2025-06-30\", asOf: \"2025-09-30\", every: QUARTER)"],
+        // The day that is on the shelf: to make another takes most of the time of all these questions.
+        _ when field.EndsWith("Course", StringComparison.Ordinal) => ["(from: \"2025-09-30\", asOf: \"2025-09-30\")"],
         _ => [""],
     };
 
