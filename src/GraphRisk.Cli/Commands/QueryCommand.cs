@@ -42,13 +42,13 @@ internal static class QueryCommand
             "query question.graphql --variables '{\"id\":\"Company/registry:91110000600037341L\"}'",
             "query companies.graphql --format parquet --output companies.parquet",
             "query samples/queries/23-how-two-companies-hang-together.graphql --variables @samples/queries/23-how-two-companies-hang-together.variables.json --format dot --output paths.dot",
-            "query companies.graphql --explain",
+            "query samples/queries/24-listed-and-indebted.graphql --explain",
             "query question.graphql --url http://127.0.0.1:5080/graphql")
         { file, variables, operation, url, token, role, of, purpose, reason, format, output, partial, explain, data };
         command.SetAction(async (parsed, cancellation) =>
         {
             var body = Body(parsed.GetValue(file)!, parsed.GetValue(variables), parsed.GetValue(operation), parsed.GetValue(explain));
-            var table = TableFormat.All.FirstOrDefault(one => one.Name == parsed.GetValue(format));
+            var table = parsed.GetValue(explain) ? null : TableFormat.All.FirstOrDefault(one => one.Name == parsed.GetValue(format));
             var answers = new AnswerWriter(host, table, parsed.GetValue(output), parsed.GetValue(partial));
             Func<Uri, string?, Task<int>> ask = (endpoint, bearer) => answers.AskAsync(endpoint, bearer, body, cancellation);
             return parsed.GetValue(url) is { } endpoint

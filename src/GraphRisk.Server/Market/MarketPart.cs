@@ -61,7 +61,7 @@ internal sealed class MarketPart(GraphSession session, Func<CreditModel?> champi
             Fields.Of<MarketOf>("publishedAt", "DateTime", Published, "When the edition was published; what became known later is not in it.", market => market.Edition?.PublishedAt),
             Fields.Of<MarketOf>("modelVersion", "String", FieldAccess.Structure, "Content hash of the model behind the probabilities; null for an edition, and where there is none.", market => market.ModelVersion),
             Fields.Of<MarketOf>("stamp", "Stamp!", FieldAccess.Structure, "What the answer stands on.", market => market.View.Stamp)));
-        parts.Types.Add(MarketTypes.Row(Published));
+        parts.Types.Add(MarketTypes.Row(Published, session.Catalog.Node("Broker").GetField("jurisdiction").Codes!));
         parts.Query.AddField(Fields.Resolved(
             "market", "Market", FieldAccess.Structure,
             "Quality of clients by broker, jurisdiction or of the whole market. The regulator sees it as it stands, a broker its own row; all else answers from the published table: month ends, never restated, figures that too few make up left out.",

@@ -1,6 +1,8 @@
 using GraphQL.Types;
 using GraphRisk.Graph.Algorithms;
+using GraphRisk.Graph.Schema;
 using GraphRisk.Server.Composition;
+using GraphRisk.Server.Nodes;
 using GraphRisk.Server.Score;
 using GraphRisk.Server.Security;
 using GraphRisk.Workflow.Market;
@@ -11,7 +13,8 @@ namespace GraphRisk.Server.Market;
 internal static class MarketTypes
 {
     /// <param name="access">What the figures read.</param>
-    public static ObjectGraphType Row(FieldAccess access)
+    /// <param name="jurisdictions">What jurisdictions are called.</param>
+    public static ObjectGraphType Row(FieldAccess access, CodeList jurisdictions)
     {
         FieldType Figure(string name, string type, string description, Func<MarketFigures, object?> read) =>
             Fields.Of<MarketRowOf>(name, type, access, description, one => read(one.Figures));
@@ -21,6 +24,7 @@ internal static class MarketTypes
             "MarketRow", "Figures of one broker, jurisdiction or of the market; money in yuan. In an edition to three digits, and null where too few make them up.",
             Figure("key", "String!", "Code of the broker or of the jurisdiction, or MARKET.", row => row.Key),
             Figure("name", "String", "Name of the broker; null for other divisions.", row => row.Name),
+            CodeNames.Field<MarketRowOf>("jurisdictionName", jurisdictions, access, "What a jurisdiction is called", one => one.Figures.Key),
             Figure("brokers", "Int", "Brokers in the division.", row => row.Brokers),
             Figure("netCapital", "Decimal", "Their net capital, as far as stated.", row => row.NetCapital),
             Figure("clients", "Int", "Clients, each once.", row => row.Clients),

@@ -3,11 +3,9 @@ using GraphQL.Types;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Snapshots;
-using GraphRisk.Scoring.Texts;
 using GraphRisk.Server.Composition;
 using GraphRisk.Server.Paging;
 using GraphRisk.Server.Plans;
-using GraphRisk.Server.Score;
 using GraphRisk.Server.Security;
 
 namespace GraphRisk.Server.Nodes;
@@ -48,9 +46,7 @@ internal static class ElementFields
             var access = FieldAccess.Reads(field);
             yield return StoredField.On(Fields.Of<NodeHandle>(field.Name, TypeOf(field), access, Describe(field), handle => Read(handle, field)), type, field);
             if (field.Codes is { } codes)
-                yield return Fields.Of<NodeHandle>(
-                    $"{field.Name}Name", "String", access, $"What the code in '{field.Name}' is called; null where it is not one of {codes.Name.ToUpperInvariant()}.",
-                    (handle, context) => Read(handle, field) is string code ? NameOf(codes, code, context) : null, ScoreTypes.InLanguage);
+                yield return CodeNames.Field<NodeHandle>($"{field.Name}Name", codes, access, $"What the code in '{field.Name}' is called", handle => (string?)Read(handle, field));
             if (field.Series)
                 yield return Fields.Of<NodeHandle>(
                     $"{field.Name}History", "[SeriesPoint!]", access, $"{Describe(field)} Every value known up to the as-of, by day.",
@@ -71,9 +67,6 @@ internal static class ElementFields
         Fields.Of<(int Day, decimal Value)>("day", "Date!", FieldAccess.Structure, "First day on which the value holds.",
             point => DateOnly.FromDayNumber(point.Day)),
         Fields.Of<(int Day, decimal Value)>("value", "Decimal!", FieldAccess.Structure, "The value.", point => point.Value));
-
-    private static string? NameOf(CodeList codes, string code, IResolveFieldContext context) => codes.Find(code) is not { } name ? null
-        : context.GetArgument<Language?>("language") == Language.Chinese ? name.Chinese : name.English;
 
     private static object? Read(NodeHandle handle, Field field)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GraphRisk.Graph.Schema;
 using GraphRisk.Market.Stress;
 using GraphRisk.Server.Composition;
 using GraphRisk.Server.Errors;
@@ -38,7 +39,7 @@ internal sealed record StressFiguresOf(StressRowOf Row, int Round) : IAboutSubje
 /// <summary>GraphQL types of an answer to a scenario.</summary>
 internal static class StressTypes
 {
-    public static void AddTo(SchemaParts parts, FieldAccess derived, DefaultDraws draws)
+    public static void AddTo(SchemaParts parts, FieldAccess derived, DefaultDraws draws, CodeList jurisdictions)
     {
         parts.Types.Add(Fields.Enum(
             "StressDivision", "By what the answer to a scenario is divided.",
@@ -75,6 +76,7 @@ internal static class StressTypes
         parts.Types.Add(Fields.Object(
             "StressRow", "One division under a scenario.",
             Fields.Of<StressRowOf>("key", "String", FieldAccess.Structure, "Code of the broker, jurisdiction, industry, or MARKET; null for a client.", one => one.Whole.By == StressDivision.Client ? null : one.Row.Key),
+            CodeNames.Field<StressRowOf>("jurisdictionName", jurisdictions, FieldAccess.Structure, "What a jurisdiction is called", one => one.Whole.By == StressDivision.Jurisdiction ? one.Row.Key : null),
             Fields.Of<StressRowOf>("broker", "Broker", FieldAccess.Structure, "The broker; null for other divisions.", one => one.Whole.By == StressDivision.Broker ? one.Node : null),
             Fields.Of<StressRowOf>("client", "Party", FieldAccess.Structure, "The client; null for other divisions.", one => one.Whole.By == StressDivision.Client ? one.Node : null),
             Fields.Of<StressRowOf>("netCapital", "Decimal", derived, "Net capital of its brokers, as far as stated; null by industry and client.", one => one.Row.NetCapital),

@@ -38,6 +38,17 @@ public sealed class QueryCommandTests
     }
 
     [Test]
+    public async Task AQuestionIsExplainedAndNotAsked()
+    {
+        var explained = await QueryAsync(Clients, "--explain", "--format", "csv");
+        Assert.That((explained.ExitCode, explained.Error), Is.EqualTo((0, "")));
+        using var told = JsonDocument.Parse(explained.Out);
+        Assert.That(told.RootElement.GetProperty("data").ValueKind, Is.EqualTo(JsonValueKind.Null));
+        var fields = told.RootElement.GetProperty("extensions").GetProperty("explain").GetProperty("fields");
+        Assert.That(fields.EnumerateArray().Select(field => field.GetProperty("path").GetString()), Is.EqualTo(new[] { "persons", "persons.nodes.brokers" }));
+    }
+
+    [Test]
     public async Task WhatIsNoTableIsToldOnStandardErrorAlone()
     {
         var run = await QueryAsync("{ store { stamp { asOf version } } }", "--format", "csv", "--output", Output);

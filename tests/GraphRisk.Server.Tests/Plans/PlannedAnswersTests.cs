@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using GraphQL;
@@ -10,6 +11,7 @@ using GraphRisk.Server.Guard;
 using GraphRisk.Server.Http;
 using GraphRisk.Server.Plans;
 using GraphRisk.Server.Security;
+using GraphRisk.Server.Tests.Fuzz;
 using GraphRisk.Server.Tests.Queries;
 using GraphRisk.Server.Tests.Served;
 using GraphRisk.TestKit;
@@ -24,6 +26,9 @@ namespace GraphRisk.Server.Tests.Plans;
 /// </summary>
 public sealed class PlannedAnswersTests
 {
+    /// <summary>Documents with arguments of every kind: <c>GRAPHRISK_DOCUMENTS</c> for more than in every run.</summary>
+    private static readonly int Documents = int.TryParse(Environment.GetEnvironmentVariable("GRAPHRISK_DOCUMENTS"), CultureInfo.InvariantCulture, out var documents) ? documents : 400;
+
     private static readonly Viewer Anonymous = new(Role.Anonymous, null, null, null);
 
     private static IEnumerable<string> Samples => SampleQuery.Names;
@@ -53,6 +58,25 @@ public sealed class PlannedAnswersTests
         Assert.That(both.Planned, Is.GreaterThan(25), "the others are not valid, since fields drawn on several types cannot be merged");
         Assert.That(both.WithErrors, Is.GreaterThan(15), "refusals are among them");
         Assert.That(both.Filed, Is.GreaterThan(2), "filed reads are among them");
+    }
+
+    [Test]
+    public async Task DocumentsWithArgumentsOfEveryKindAreAnsweredAlike()
+    {
+        await using var served = await ServedGraph.Of(SmallMarket.Sketch());
+        var both = BothExecuters.Over(served);
+        var drawn = new RandomDocuments(served.Schema, [SmallMarket.Zhang, SmallMarket.ZhangAtB001, SmallMarket.Huaxin, "Broker/B001", "张三", "B001"], seed: 11);
+        Viewer[] viewers = [ServedGraph.Regulator, ServedGraph.RegulatorMasked, ServedGraph.Analyst, ServedGraph.Broker("B001"), ServedGraph.Client(SmallMarket.ZhangAtB001), Anonymous];
+        for (var round = 0; round < Documents; round++)
+        {
+            var document = drawn.Next();
+
+            // What writes is answered otherwise the second time.
+            if (document.Text.StartsWith("mutation", StringComparison.Ordinal) || QueryGuard.Inspect(Encoding.UTF8.GetBytes(document.Text), QueryLimits.Default).Refusal is not null) continue;
+            await both.CompareAsync(viewers[round % viewers.Length], document.Text, document.Variables, Small);
+        }
+
+        Assert.That(both.Planned, Is.GreaterThan(Documents / 4));
     }
 
     [Test]
@@ -116,11 +140,9 @@ public sealed class PlannedAnswersTests
 
         public int Ended { get; private set; }
 
-        public static async Task<BothExecuters> OpenAsync()
-        {
-            var served = await SampleMarket.Served;
-            return new BothExecuters(served, GraphServer.GroundsOf(served.Session, served.Dependencies));
-        }
+        public static async Task<BothExecuters> OpenAsync() => Over(await SampleMarket.Served);
+
+        public static BothExecuters Over(ServedGraph served) => new(served, GraphServer.GroundsOf(served.Session, served.Dependencies));
 
         public async Task<(string Client, string Company)> IdsAsync()
         {
