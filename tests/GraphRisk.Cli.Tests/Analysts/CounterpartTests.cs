@@ -340,7 +340,7 @@ public sealed partial class CounterpartTests
         foreach (var (name, counterpart) in Counterparts().Where(pair => !pair.Value.StartsWith("graphrisk ", StringComparison.Ordinal)))
         {
             var named = FieldPattern().Match(counterpart);
-            var field = Regex.Match(query, $@"\n  {named.Groups["field"].Value}\((?<arguments>[^)]*)\)");
+            var field = Regex.Match(query, $@"\n  {named.Groups["field"].Value}\((?<arguments>.*?)\): ", RegexOptions.Singleline);
             Assert.That(named.Success && field.Success, Is.True, $"{name}: {counterpart}");
             foreach (Match argument in ArgumentPattern().Matches(named.Groups["arguments"].Value))
                 Assert.That(field.Groups["arguments"].Value, Does.Match($@"\n    {argument.Groups[1].Value}: "), $"{name}: {counterpart}");

@@ -204,7 +204,9 @@ public sealed class EntitledSnapshotTests
         await first.SaveAsync();
         var name = $"{AsOf.ToUnixTimeMilliseconds()}_1.snapshot";
         File.Copy(Path.Combine(options.Folder!, name), Path.Combine(options.Folder!, $"open2_{name}"));
-        var open = await new SnapshotProvider(store, options).GetAsync(AsOf, null, Broker.Open);
+        var second = new SnapshotProvider(store, options);
+        var open = await second.GetAsync(AsOf, null, Broker.Open);
+        await second.SaveAsync();
         Assert.That(open.Nodes.Find(Ann), Is.EqualTo(-1));
         Assert.That(reports, Has.Some.Contains("shows something else than its name says"));
     }
