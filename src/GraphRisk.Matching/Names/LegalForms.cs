@@ -47,6 +47,9 @@ public static class LegalForms
         return (name, null);
     }
 
+    /// <summary>A Chinese name without signs and without any form, within it too: a branch names its company's.</summary>
+    public static string WithoutChinese(string name) => Chinese.Aggregate(name, (rest, form) => rest.Replace(form.Ending, "", StringComparison.Ordinal));
+
     /// <summary>Cuts the form off a name in Latin words; at least one word is left.</summary>
     public static (string[] Stem, string? Code) CutLatin(string[] words)
     {

@@ -44,12 +44,8 @@ internal static class SearchTiers
         return query;
     }
 
-    /// <summary>How much of the narrowest place that has all of what was typed, in its order, is what was typed; half of it in the legal form.</summary>
-    public static double PartWithin(string key, string typed)
-    {
-        var (stem, _) = LegalForms.CutChinese(key);
-        return Math.Max(Part(stem, typed), Part(key, typed) / 2);
-    }
+    /// <summary>How much of the narrowest place that has all of what was typed, in its order, is what was typed; half of it in a legal form.</summary>
+    public static double PartWithin(string key, string typed) => Math.Max(Part(LegalForms.WithoutChinese(key), typed), Part(key, typed) / 2);
 
     private static double Part(string key, string typed)
     {

@@ -65,7 +65,7 @@ public sealed class SearchPartTests
     {
         await using var own = await ServedGraph.Of(new MarketSketch()
             .Node("Broker/B001", ("code", "B001"), ("name", "东海证券股份有限公司"))
-            .Node("Company/a:1", ("name", "华信股份有限公司"))
+            .Node("Company/a:1", ("name", "华信股份有限公司南山区支行"))
             .Node("Company/a:2", ("name", "乾元重型机械股份有限公司"))
             .Node("Company/b:2", ("name", "乾元重型机械股份有限公司"))
             .Node("Company/a:3", ("name", "远洋股份合作社"))
@@ -73,7 +73,7 @@ public sealed class SearchPartTests
         var answer = await own.Ask(ServedGraph.Regulator, """{ search(text: "股份") { nodes { ... on Company { name } ... on Broker { name } } } }""");
         Assert.That(
             answer.At("search.nodes").EnumerateArray().Select(node => node.TextAt("name")),
-            Is.EqualTo(new[] { "远洋股份合作社", "乾元重型机械股份有限公司", "东海证券股份有限公司", "华信股份有限公司" }));
+            Is.EqualTo(new[] { "远洋股份合作社", "乾元重型机械股份有限公司", "东海证券股份有限公司", "华信股份有限公司南山区支行" }));
     }
 
     [TestCase("600000", ExpectedResult = "600000.SH")]
