@@ -106,7 +106,8 @@ public sealed class QuestionBudget : WorkMeter, IDisposable
 
     public void Dispose() => stop.Dispose();
 
-    private bool MayKnow => role is Role.Regulator or Role.Analyst;
+    /// <summary>Whether the asker may be told numbers that depend on what others have.</summary>
+    public bool MayKnow => role is Role.Regulator or Role.Analyst;
 
     private void Count(CostUnit unit, long count)
     {

@@ -64,14 +64,14 @@ internal sealed class QuestionEstimate
     /// <param name="context">The question, valid, its variables read.</param>
     /// <param name="limits">What it may spend.</param>
     /// <param name="leeway">How far its worst case may be above that.</param>
-    /// <param name="usualItems">How long lists are.</param>
-    public static QuestionExplanation Explain(IExecutionContext context, QuestionLimits limits, int leeway, ListLengths usualItems)
+    /// <param name="usualItems">How long lists are; null where the asker may not know.</param>
+    public static QuestionExplanation Explain(IExecutionContext context, QuestionLimits limits, int leeway, ListLengths? usualItems)
     {
         var estimate = new QuestionEstimate(context.Schema, context.Document, context.ArgumentValues) { usualItems = usualItems, fields = [] };
         estimate.Walk(context.Operation);
         return new QuestionExplanation(
             estimate.Refusal(limits, leeway)?.Message, estimate.instants.Count, leeway,
-            [.. Bounded.Select(unit => new ExplainedUnit(unit, estimate.total[(int)unit], estimate.usual[(int)unit], limits[unit]))], estimate.fields);
+            [.. Bounded.Select(unit => new ExplainedUnit(unit, estimate.total[(int)unit], estimate.usual[(int)unit], limits[unit]))], estimate.fields, usualItems is not null);
     }
 
     private void Walk(GraphQLOperationDefinition operation) => Walk(

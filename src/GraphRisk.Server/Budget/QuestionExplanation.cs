@@ -27,15 +27,17 @@ internal sealed record ExplainedUnit(CostUnit Unit, double Worst, double Usual, 
 
 /// <summary>
 /// What a question would touch, before it is asked: <c>"extensions": {"explain": true}</c> is answered so, and nothing else is computed. The worst case
-/// is what decides whether a question is begun; what is usual is counted in what the asker may see today, filters aside.
+/// is what decides whether a question is begun; what is usual is counted in what there is today, filters aside, and told to whom it may be: to others the
+/// worst case is all.
 /// </summary>
 /// <param name="Refusal">Why it would not be begun; null where it would.</param>
 /// <param name="Instants">Pairs of asOf and knownAt it names.</param>
 /// <param name="Leeway">How far its worst case may be above the limits.</param>
 /// <param name="Units">What it would spend.</param>
 /// <param name="Fields">Its fields that lead on, in the order of the document.</param>
+/// <param name="TellsUsual">Whether the asker is told what is usual.</param>
 internal sealed record QuestionExplanation(
-    string? Refusal, int Instants, int Leeway, IReadOnlyList<ExplainedUnit> Units, IReadOnlyList<ExplainedField> Fields)
+    string? Refusal, int Instants, int Leeway, IReadOnlyList<ExplainedUnit> Units, IReadOnlyList<ExplainedField> Fields, bool TellsUsual)
 {
     /// <summary>Most fields that are told; the largest of a question are among its first levels.</summary>
     private const int MostFields = 200;
@@ -45,16 +47,17 @@ internal sealed record QuestionExplanation(
     {
         ["refusal"] = Refusal,
         ["instants"] = Instants,
-        ["cost"] = Units.ToDictionary(unit => unit.Unit.Name(), object? (unit) => new Dictionary<string, object?>
-        {
-            ["worst"] = Math.Ceiling(unit.Worst), ["usual"] = Math.Ceiling(unit.Usual), ["limit"] = unit.Limit, ["begunUpTo"] = (double)unit.Limit * Leeway,
-        }),
-        ["fields"] = Fields.Take(MostFields).Select(field => new Dictionary<string, object?>
-        {
-            ["path"] = field.Path, ["field"] = field.Field, ["times"] = field.Times, ["usualTimes"] = Math.Round(field.UsualTimes, 2),
-            ["items"] = field.Items, ["usualItems"] = Math.Round(field.UsualItems, 2),
-        }).ToList(),
+        ["cost"] = Units.ToDictionary(unit => unit.Unit.Name(), object? (unit) => Told(
+            ("worst", Math.Ceiling(unit.Worst)), ("usual", Usual(Math.Ceiling(unit.Usual))), ("limit", unit.Limit), ("begunUpTo", (double)unit.Limit * Leeway))),
+        ["fields"] = Fields.Take(MostFields).Select(field => Told(
+            ("path", field.Path), ("field", field.Field), ("times", field.Times), ("usualTimes", Usual(Math.Round(field.UsualTimes, 2))),
+            ("items", field.Items), ("usualItems", Usual(Math.Round(field.UsualItems, 2))))).ToList(),
     };
+
+    private double? Usual(double number) => TellsUsual ? number : null;
+
+    private static Dictionary<string, object?> Told(params (string Name, object? Value)[] members) =>
+        members.Where(member => member.Value is not null).ToDictionary(member => member.Name, member => member.Value);
 }
 
 /// <summary>How long lists are in what a viewer may know: nodes of a type at the root, relationships a node on the mean.</summary>
@@ -94,7 +97,7 @@ internal sealed class ExplainListener(GraphStatistics statistics, BudgetOptions 
     {
         var request = (RequestContext)context.UserContext!;
         Explanation = QuestionEstimate.Explain(
-            context, request.Budget.Limits, options.Leeway, await statistics.OfAsync(request.Viewer, context.CancellationToken));
+            context, request.Budget.Limits, options.Leeway, request.Budget.MayKnow ? await statistics.OfAsync(request.Viewer, context.CancellationToken) : null);
         throw new Http.TypedError(Http.ErrorCodes.BadRequest, "The question was explained and not answered.");
     }
 }

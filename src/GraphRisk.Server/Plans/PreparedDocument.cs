@@ -16,8 +16,11 @@ namespace GraphRisk.Server.Plans;
 /// </summary>
 internal sealed class PreparedDocument
 {
-    /// <summary>Variables of conditions; more make so many plans that none is kept.</summary>
+    /// <summary>Variables of conditions; a document with more is left to the library.</summary>
     private const int MostConditions = 6;
+
+    /// <summary>Plans that are kept; others are made anew each time, or conditions would multiply what the documents take.</summary>
+    private const int MostPlans = 4;
 
     /// <summary>Limits it is remembered to be within.</summary>
     private const int MostLimits = 8;
@@ -76,7 +79,10 @@ internal sealed class PreparedDocument
             if (isOn) chosen |= 1 << at;
         }
 
-        return plans.TryGetValue(chosen, out var known) ? known : plans.GetOrAdd(chosen, Make);
+        if (plans.TryGetValue(chosen, out var known)) return known;
+        var made = Make(chosen);
+        if (plans.Count < MostPlans) plans.TryAdd(chosen, made);
+        return made;
     }
 
     private QuestionPlan Make(int chosen)

@@ -29,6 +29,9 @@ internal sealed class CoursePart(GraphSession session, SelectableTypes types) : 
 
     private const int MostNodes = 100;
 
+    /// <summary>Steps that a node of a day is charged: a question may hold twenty million, some gigabytes.</summary>
+    private const int StepsOfNode = 4;
+
     /// <summary>The calendar ends a step after it.</summary>
     private static readonly DateOnly LastToStepFrom = DateOnly.MaxValue.AddYears(-1);
 
@@ -72,8 +75,8 @@ internal sealed class CoursePart(GraphSession session, SelectableTypes types) : 
         var last = await session.ViewAsync(context);
         var days = DaysOf(context, DateOnly.FromDateTime(last.Stamp.AsOf.UtcDateTime), last.Snapshot.Entitlement.IsWhole ? MostDays : MostDaysOfPart);
 
-        // Each day's nodes are laid out once; so large a store affords fewer days.
-        context.Meter().Charge(WorkUnit.Steps, (long)days.Count * last.Snapshot.Nodes.Count);
+        // All days are in memory until the answer is written, so a large store affords fewer of them.
+        context.Meter().Charge(WorkUnit.Steps, (long)days.Count * last.Snapshot.Nodes.Count * StepsOfNode);
         var points = new List<CoursePoint>(days.Count);
         foreach (var view in await session.ViewsAsync(last, days, context.CancellationToken))
         {

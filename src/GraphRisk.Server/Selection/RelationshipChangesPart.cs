@@ -84,6 +84,8 @@ internal sealed class RelationshipChangesPart(GraphSession session, SelectableTy
 
         void Match(List<Row> old, List<Row> current)
         {
+            // Each is held against each: two accounts may have thousands of transfers between them.
+            now.Scope.Meter.Charge(WorkUnit.Steps, (long)old.Count * current.Count * (1 + fields.Count));
             foreach (var row in current.ToArray())
                 if (old.FindIndex(one => TwoDays.Differing(fields, one, row).Count == 0) is >= 0 and var same)
                 {
