@@ -17,7 +17,7 @@ internal abstract class ColumnarTable(IReadOnlyList<TableColumn> columns) : ITab
     protected static Schema SchemaOf(TableHead head)
     {
         var schema = new Schema.Builder();
-        foreach (var column in head.Columns) schema.Field(new Apache.Arrow.Field(column.Name, TypeOf(column.Kind), nullable: true, About(column.Sight)));
+        foreach (var column in head.Columns) schema.Field(new Apache.Arrow.Field(column.Name, TypeOf(column.Kind), nullable: true, About(column.Access)));
         schema.Metadata(head.About);
         return schema.Build();
     }
@@ -49,10 +49,10 @@ internal abstract class ColumnarTable(IReadOnlyList<TableColumn> columns) : ITab
         held.Clear();
     }
 
-    private static Dictionary<string, string> About(ColumnSight sight)
+    private static Dictionary<string, string> About(ColumnAccess access)
     {
-        var about = new Dictionary<string, string> { ["graphrisk.access"] = sight.Word };
-        if (sight.Code is { } code) about["graphrisk.code"] = code;
+        var about = new Dictionary<string, string> { ["graphrisk.access"] = access.Word };
+        if (access.Code is { } code) about["graphrisk.code"] = code;
         return about;
     }
 

@@ -67,7 +67,7 @@ internal sealed class PageReader(
             {
                 var isCut = columns[i].More is { } way && At(item, way) is IDictionary<string, object?> state && state["hasNextPage"] is true;
                 cells[i] = Cell(item, columns[i], ref isCut);
-                if (refused.GetValueOrDefault((read.Count, i)) is { } code && !columns[i].Sight.IsEmpty)
+                if (refused.GetValueOrDefault((read.Count, i)) is { } code && !columns[i].Access.IsEmpty)
                 {
                     denied++;
                     (missing ??= []).Add($"{columns[i].Name}: {code}");

@@ -12,7 +12,7 @@ namespace GraphRisk.Server.Tables;
 public sealed record TableColumn(string Name, CellKind Kind, IReadOnlyList<string> Path)
 {
     /// <summary>How the viewer sees it.</summary>
-    public ColumnSight Sight { get; init; } = ColumnSight.Open;
+    public ColumnAccess Access { get; init; } = ColumnAccess.Open;
 
     /// <summary>Of a column with a page of a list, the way to what says whether there is more; null of others.</summary>
     internal IReadOnlyList<string>? More { get; init; }
@@ -58,7 +58,7 @@ internal sealed class TableColumns(Viewer viewer, ISchema schema, IReadOnlyDicti
             if (columns.Exists(column => column.Path.SequenceEqual(at)) || field == pageInfo) continue;
             columns.Add(new TableColumn(string.Join('.', at), inner is ScalarGraphType scalar ? KindOf(scalar) : CellKind.Text, at)
             {
-                Sight = ColumnSight.Of(viewer, along),
+                Access = ColumnAccess.Of(viewer, along),
                 More = inner is ListGraphType ? more : null,
             });
         }

@@ -67,10 +67,10 @@ public sealed record TableHead(IReadOnlyList<TableColumn> Columns, string? AsOf,
     private const int MostNamed = 100;
 
     /// <summary>The columns without a value in any row, as a list of structured fields (RFC 9651); null where there are none.</summary>
-    public string? Refused => Named(Columns.Where(column => column.Sight.IsEmpty), column => $"code={column.Sight.Code ?? "WITHHELD"}");
+    public string? Refused => Named(Columns.Where(column => column.Access.IsEmpty), column => $"code={column.Access.Code ?? "WITHHELD"}");
 
     /// <summary>The columns that are seen in another form than they are held, likewise.</summary>
-    public string? Altered => Named(Columns.Where(column => column.Sight is { Sight: not Sight.Clear, IsEmpty: false }), column => $"as={column.Sight.Word}");
+    public string? Altered => Named(Columns.Where(column => column.Access is { Form: not CellForm.Clear, IsEmpty: false }), column => $"as={column.Access.Word}");
 
     /// <summary>What a file says of itself as a whole.</summary>
     public IEnumerable<KeyValuePair<string, string>> About => from one in ((string Name, string? Value)[])

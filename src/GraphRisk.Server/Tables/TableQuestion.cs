@@ -48,7 +48,7 @@ internal sealed class TableQuestion
         text = Encoding.UTF8.GetBytes(Print(document));
         Columns = read;
         Limit = target.Limit;
-        MayMiss = columns.HasPages || read.Any(column => column.Sight.MayMiss);
+        MayMiss = columns.HasPages || read.Any(column => column.Access.MayMiss);
         reader = new PageReader(read, target.Path, target.Rows, target.IsList ? null : Page, target.StampPath is null ? null : [.. target.StampPath, Stamp], Page)
         {
             Bound = target is { IsList: true, IsBounded: true, Limit: null } ? MostOfList : null,

@@ -7,7 +7,7 @@ using GraphRisk.Workflow.Authorisations;
 namespace GraphRisk.Server.Tables;
 
 /// <summary>How a viewer sees a column, as far as that is known before any row is.</summary>
-public enum Sight
+public enum CellForm
 {
     /// <summary>As it is.</summary>
     Clear,
@@ -35,47 +35,48 @@ public enum Sight
 /// Tells how a viewer sees a column from what its fields state of their access: each field on the way to the value is put to the policy
 /// for every standing a row may have. Where all agree, it is known of the column; nothing is asked of any row.
 /// </summary>
-/// <param name="Sight">How it is seen.</param>
+/// <param name="Form">How it is seen.</param>
 /// <param name="Code">Of a refused column why; null of others.</param>
 /// <param name="MayMiss">A row may be refused the value where others are not.</param>
-public sealed record ColumnSight(Sight Sight, string? Code = null, bool MayMiss = false)
+public sealed record ColumnAccess(CellForm Form, string? Code = null, bool MayMiss = false)
 {
-    private static readonly Dictionary<Access, Sight> Sights = new()
+    private static readonly Dictionary<Access, CellForm> Forms = new()
     {
-        [Access.Allow] = Sight.Clear,
-        [Access.Mask] = Sight.Masked,
-        [Access.Pseudonym] = Sight.Pseudonym,
-        [Access.Round] = Sight.Rounded,
-        [Access.Withhold] = Sight.Withheld,
+        [Access.Allow] = CellForm.Clear,
+        [Access.Mask] = CellForm.Masked,
+        [Access.Pseudonym] = CellForm.Pseudonym,
+        [Access.Round] = CellForm.Rounded,
+        [Access.Withhold] = CellForm.Withheld,
     };
 
     /// <summary>A column that everybody sees.</summary>
-    public static ColumnSight Open { get; } = new(Sight.Clear);
+    public static ColumnAccess Open { get; } = new(CellForm.Clear);
 
     /// <summary>No row has a value, whatever the graph holds.</summary>
-    public bool IsEmpty => Sight is Sight.Refused or Sight.Withheld;
+    public bool IsEmpty => Form is CellForm.Refused or CellForm.Withheld;
 
-    /// <summary>The sight as headers and schemas say it: <c>clear</c>, <c>masked</c>, <c>pseudonym</c>, <c>rounded</c>, <c>by-row</c>, <c>withheld</c>, <c>refused</c>.</summary>
-    public string Word => Sight == Sight.ByRow ? "by-row" : Sight.ToString().ToLower(CultureInfo.InvariantCulture);
+    /// <summary>The form as headers and schemas say it: <c>clear</c>, <c>masked</c>, <c>pseudonym</c>, <c>rounded</c>, <c>by-row</c>, <c>withheld</c>, <c>refused</c>.</summary>
+    public string Word => Form == CellForm.ByRow ? "by-row" : Form.ToString().ToLower(CultureInfo.InvariantCulture);
 
     /// <param name="viewer">Who asks.</param>
     /// <param name="way">The fields from the row to the value; of an interface those of every type that may stand there.</param>
-    internal static ColumnSight Of(Viewer viewer, IReadOnlyList<IReadOnlyList<FieldType>> way)
+    internal static ColumnAccess Of(Viewer viewer, IReadOnlyList<IReadOnlyList<FieldType>> way)
     {
-        var sight = Open;
+        var form = CellForm.Clear;
         var mayMiss = false;
         foreach (var step in way)
         {
             var decisions = step.SelectMany(field => Decisions(viewer, field)).ToList();
             if (decisions.Count == 0) continue;
-            if (decisions.TrueForAll(one => one.Code is not null)) return new(Sight.Refused, decisions[0].Code);
+            if (decisions.TrueForAll(one => one.Code is not null)) return new(CellForm.Refused, decisions[0].Code);
             mayMiss |= decisions.Exists(one => one.Code is not null);
-            var shown = decisions.Where(one => one.Code is null).Select(one => Sights[one.Access]).Distinct().ToList();
-            if (shown is [Sight.Withheld]) return new(Sight.Withheld);
-            sight = new(shown is [var only] ? only : Sight.ByRow);
+            var shown = decisions.Where(one => one.Code is null).Select(one => Forms[one.Access]).Distinct().ToList();
+            if (shown is [CellForm.Withheld]) return new(CellForm.Withheld);
+            var here = shown is [var only] ? only : CellForm.ByRow;
+            form = form == CellForm.Clear || form == here ? here : here == CellForm.Clear ? form : CellForm.ByRow;
         }
 
-        return mayMiss ? new(Sight.ByRow, MayMiss: true) : sight;
+        return mayMiss ? new(CellForm.ByRow, MayMiss: true) : new(form);
     }
 
     private static IEnumerable<AccessDecision> Decisions(Viewer viewer, FieldType field)
