@@ -27,7 +27,7 @@ internal static class TokenCommand
             "Print a token for local development, signed with the key of the data folder; 'serve --development-tokens' takes it.",
             "token --role regulator --purpose supervision",
             "token --role broker --of B001 --purpose kyc",
-            "token --role client --of Person/broker-B001:C0000001 --purpose own-record",
+            "token --role client --of Person/broker-B001:0010000074 --purpose own-record",
             "token revoke --subject Broker/B001")
         { role, of, purpose, reason, hours, data, json };
         command.Add(BuildRevoke(host));

@@ -28,7 +28,7 @@ internal sealed class AnswerSerializer() : GraphQLSerializer(json => json.Encode
         json.WriteStartObject();
         if (result.Errors is { Count: > 0 } errors) WriteMember(json, "errors"u8, errors);
         json.WritePropertyName("data"u8);
-        AnswerWriter.Write(json, data);
+        AnswerJson.Write(json, data);
         if (result.Extensions is { Count: > 0 } extensions)
         {
             json.WritePropertyName("extensions"u8);

@@ -99,7 +99,7 @@ internal abstract class StoredCells(long characters)
     /// <summary>Values that are hidden from some, or have a form of their own: made one by one.</summary>
     private sealed class Made(object?[] values, long characters) : StoredCells(characters)
     {
-        public override void Write(Utf8JsonWriter json, int at, int row) => AnswerWriter.WriteLeaf(json, values[at]);
+        public override void Write(Utf8JsonWriter json, int at, int row) => AnswerJson.WriteLeaf(json, values[at]);
 
         public static Made? Of(PlannedField field, Column column, int[] rows, Standing[] standings, AccessDecision[] decisions, PlannedQuestion question)
         {

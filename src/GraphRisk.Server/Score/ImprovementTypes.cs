@@ -29,6 +29,6 @@ internal static class ImprovementTypes
             Fields.Of<ImprovementOf>("points", "Float", derived, "Points gained; positive.", one => ScoreTypes.Rounded(one.Change.Points)),
             Fields.Of<ImprovementOf>("score", "Int", derived, "The score then.", one => one.Change.Score),
             Fields.Of<ImprovementOf>("grade", "String", derived, "The grade then.", one => one.Change.Grade),
-            Fields.Of<ImprovementOf>("text", "String", derived, "In plain words.", one => one.Change.Text)));
+            Fields.Of<ImprovementOf>("text", "String", derived.As(ValueKind.Amount), "In plain words, with its figures; null to whom figures are rounded.", one => one.Change.Text)));
     }
 }

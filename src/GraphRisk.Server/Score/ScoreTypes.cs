@@ -90,7 +90,7 @@ internal static class ScoreTypes
             Fields.Of<ReasonOf>("band", "Band", derived, "Its band; null when not known.", one => one.Reason.Band),
             Fields.Of<ReasonOf>("points", "Float", derived, "Points it adds; positive lifts the score. Null where they would carry a figure that is not disclosed.", one => Rounded(one.Reason.Points)),
             Fields.Of<ReasonOf>("effect", "ScoreEffect", derived, "The same in classes.", one => one.Reason.Effect),
-            Fields.Of<ReasonOf>("text", "String", derived, "In plain words.", one => one.Reason.Text)));
+            Fields.Of<ReasonOf>("text", "String", derived.As(ValueKind.Amount), "In plain words, with its figures; null to whom figures are rounded.", one => one.Reason.Text)));
     }
 
     /// <summary>Read off the viewer's own view, so that another broker's contract is not told.</summary>

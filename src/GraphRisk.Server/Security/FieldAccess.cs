@@ -12,6 +12,7 @@ namespace GraphRisk.Server.Security;
 public sealed record FieldAccess
 {
     private const string Key = "access";
+    private const string FiguresKey = "figures";
 
     private FieldAccess()
     {
@@ -69,6 +70,16 @@ public sealed record FieldAccess
 
     /// <summary>The access stated for a field, or null.</summary>
     public static FieldAccess? Of(FieldType field) => field.GetMetadata<FieldAccess?>(Key);
+
+    /// <summary>The access of the values that a field gives figures over; null for other fields.</summary>
+    public static FieldAccess? OfFigures(FieldType field) => field.GetMetadata<FieldAccess?>(FiguresKey);
+
+    /// <summary>States that a field gives figures over values, each taken as the viewer reads it.</summary>
+    public static FieldType WithFigures(FieldType field, FieldAccess values)
+    {
+        field.Metadata[FiguresKey] = values;
+        return field;
+    }
 
     internal void StateOn(IMetadataWriter field) => field.Metadata[Key] = this;
 

@@ -125,7 +125,8 @@ internal sealed class AggregateTypes(SelectableTypes types, DerivedFields derive
             FieldKind.DateTime => "DateTimeAggregate",
             _ => "ValueAggregate",
         };
-        return Fields.Resolved(field.Name, type, FieldAccess.Structure, ElementFields.Describe(field.Field), async context => context.Source is not Figured source ? null
+        var figures = Fields.Resolved(field.Name, type, FieldAccess.Structure, ElementFields.Describe(field.Field), async context => context.Source is not Figured source ? null
             : field.IsNumber ? await source.NumbersAsync(field) : await source.ValuesAsync(field));
+        return FieldAccess.WithFigures(figures, field.Access.As(field.Access.Kind ?? FieldAccess.KindOf(field.Field)));
     }
 }

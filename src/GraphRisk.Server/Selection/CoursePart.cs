@@ -21,16 +21,16 @@ internal sealed record CoursePoint(DateOnly Day, Figured Figured);
 /// </summary>
 internal sealed class CoursePart(GraphSession session, SelectableTypes types) : ISchemaPart
 {
-    /// <summary>Most days of one course: five years by months.</summary>
-    private const int MostDays = 60;
+    /// <summary>Most days of one course: two years by months, both ends among them.</summary>
+    private const int MostDays = 25;
 
     /// <summary>Most days for viewers of a part: a year by months. What is derived for them stands on the whole of each day.</summary>
     private const int MostDaysOfPart = 13;
 
     private const int MostNodes = 100;
 
-    /// <summary>Steps that a node of a day is charged: a question may hold twenty million, some gigabytes.</summary>
-    private const int StepsOfNode = 4;
+    /// <summary>Steps that a node of a day is charged: a question may hold four million, which takes some ten seconds and a gigabyte.</summary>
+    private const int StepsOfNode = 20;
 
     /// <summary>The calendar ends a step after it.</summary>
     private static readonly DateOnly LastToStepFrom = DateOnly.MaxValue.AddYears(-1);
@@ -40,9 +40,9 @@ internal sealed class CoursePart(GraphSession session, SelectableTypes types) : 
     [
         ("DAY", "Every day.", (from, steps) => from.AddDays(steps)),
         ("WEEK", "Every seventh day.", (from, steps) => from.AddDays(7 * steps)),
-        ("MONTH", "The same day of every month, the last one where a month is shorter.", (from, steps) => from.AddMonths(steps)),
-        ("QUARTER", "The same day of every third month.", (from, steps) => from.AddMonths(3 * steps)),
-        ("YEAR", "The same day of every year.", (from, steps) => from.AddYears(steps)),
+        ("MONTH", "The same day of every month; from the last day of one the last of every month.", Months),
+        ("QUARTER", "The same of every third month.", (from, steps) => Months(from, 3 * steps)),
+        ("YEAR", "The same of every year.", (from, steps) => Months(from, 12 * steps)),
     ];
 
     public void AddTo(SchemaParts parts)
@@ -103,6 +103,12 @@ internal sealed class CoursePart(GraphSession session, SelectableTypes types) : 
         }
 
         return days.Count <= most ? days : throw Problem.BadInput("every", $"{name} makes more than {most} days from {from:yyyy-MM-dd} to {last:yyyy-MM-dd}: a longer step, or a later 'from'.");
+    }
+
+    private static DateOnly Months(DateOnly from, int months)
+    {
+        var day = from.AddMonths(months);
+        return from.Day == DateTime.DaysInMonth(from.Year, from.Month) ? new DateOnly(day.Year, day.Month, DateTime.DaysInMonth(day.Year, day.Month)) : day;
     }
 
     private static object NodesOf(CoursePoint point, IResolveFieldContext context)

@@ -151,7 +151,7 @@ internal sealed class WhereReader(SelectableTypes types, SelectionScope scope)
     {
         if (given is null) throw Problem.BadInput(path, "is null.");
         var parts = new List<Condition>();
-        foreach (var one in (System.Collections.IEnumerable)given) parts.Add(await AllAsync(one, path, read) ?? Condition.All([]));
+        foreach (var one in (System.Collections.IEnumerable)given) parts.Add(await AllAsync(one, path, read) ?? throw Problem.BadInput(path, "holds null: a variable that was not given would drop the condition."));
         return parts;
     }
 

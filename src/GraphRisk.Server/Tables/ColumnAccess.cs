@@ -79,9 +79,14 @@ public sealed record ColumnAccess(CellForm Form, string? Code = null, bool MayMi
         return mayMiss ? new(CellForm.ByRow, MayMiss: true) : new(form);
     }
 
+    /// <summary>How a cell that is made of several values is seen: as all of them are, else by row.</summary>
+    internal static ColumnAccess Together(IReadOnlyList<ColumnAccess> parts) => parts.Count == 0 ? Open
+        : parts.All(part => part.IsEmpty) ? parts[0]
+        : parts.All(part => part.Form == parts[0].Form) ? parts[0] : new(CellForm.ByRow, MayMiss: parts.Any(part => part.MayMiss));
+
     private static IEnumerable<AccessDecision> Decisions(Viewer viewer, FieldType field)
     {
-        if (FieldAccess.Of(field) is not { Level: { } level } access) yield break;
+        if ((FieldAccess.Of(field) is { Level: not null } own ? own : FieldAccess.OfFigures(field)) is not { Level: { } level } access) yield break;
         var kind = AccessEnforcement.KindOf(field, access);
         foreach (var standing in Standings(viewer, access))
             foreach (var grant in Grants(viewer, access, standing))

@@ -58,9 +58,23 @@ internal sealed class TableColumns(Viewer viewer, ISchema schema, IReadOnlyDicti
             if (columns.Exists(column => column.Path.SequenceEqual(at)) || field == pageInfo) continue;
             columns.Add(new TableColumn(string.Join('.', at), inner is ScalarGraphType scalar ? KindOf(scalar) : CellKind.Text, at)
             {
-                Access = ColumnAccess.Of(viewer, along),
+                Access = field.SelectionSet is { } within && inner is ListGraphType
+                    ? ColumnAccess.Together([.. WaysBelow(within, made!.GetNamedType(), along).Select(each => ColumnAccess.Of(viewer, each))]) : ColumnAccess.Of(viewer, along),
                 More = inner is ListGraphType ? more : null,
             });
+        }
+    }
+
+    /// <summary>The ways to all values that the items of a list are made of.</summary>
+    private IEnumerable<List<IReadOnlyList<FieldType>>> WaysBelow(GraphQLSelectionSet selected, IGraphType type, List<IReadOnlyList<FieldType>> way)
+    {
+        foreach (var (field, on) in FieldsOf(selected, type))
+        {
+            List<IReadOnlyList<FieldType>> along = [.. way, DefinitionsOf(field, on)];
+            var made = (on as IComplexGraphType)?.GetField(field.Name.StringValue)?.ResolvedType?.GetNamedType();
+            if (field.SelectionSet is not { } below || made is null) yield return along;
+            else
+                foreach (var each in WaysBelow(below, made, along)) yield return each;
         }
     }
 

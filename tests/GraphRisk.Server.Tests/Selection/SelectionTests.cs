@@ -199,9 +199,20 @@ public sealed class SelectionTests
             Does.Contain("""
                 {"points":[{"day":"2022-12-31","figures":{"count":2,"registeredCapital":{"sum":30}},"nodes":[{"name":"甲公司","registeredCapital":10}]},{"day":"2023-01-31","figures":{"count":2,"registeredCapital":{"sum":30}},"nodes":[{"name":"甲公司","registeredCapital":10}]},{"day":"2023-02-28","figures":{"count":2,"registeredCapital":{"sum":30}},"nodes":[{"name":"甲公司","registeredCapital":10}]},{"day":"2023-03-31","figures":{"count":2,"registeredCapital":{"sum":35}},"nodes":[{"name":"甲公司","registeredCapital":15}]},{"day":"2023-04-30","figures":{"count":2,"registeredCapital":{"sum":35}},"nodes":[{"name":"甲公司","registeredCapital":15}]}]
                 """.Trim()));
-        Assert.That(await served.AskText(Regulator, "{ companiesCourse(from: \"2020-01-01\", every: DAY, asOf: \"2023-04-30\") { points { day } } }"), Does.Contain("makes more than 60 days"));
+        Assert.That(await served.AskText(Regulator, "{ companiesCourse(from: \"2020-01-01\", every: DAY, asOf: \"2023-04-30\") { points { day } } }"), Does.Contain("makes more than 25 days"));
         Assert.That(await served.AskText(ServedGraph.Broker("B001"), "{ companiesCourse(from: \"2020-01-01\", asOf: \"2023-04-30\") { points { day } } }"), Does.Contain("makes more than 13 days"));
         Assert.That(await served.AskText(Regulator, "{ companiesCourse(from: \"2024-01-01\", asOf: \"2023-04-30\") { points { day } } }"), Does.Contain("must not be after"));
+    }
+
+    [TestCase("2024-06-30", "QUARTER", "2024-06-30", "2024-09-30", "2024-12-31", "2025-03-31")]
+    [TestCase("2024-02-29", "MONTH", "2024-02-29", "2024-03-31", "2024-04-30")]
+    [TestCase("2024-02-29", "YEAR", "2024-02-29", "2025-02-28")]
+    [TestCase("2024-01-30", "MONTH", "2024-01-30", "2024-02-29", "2024-03-30")]
+    public async Task ACourseFromTheEndOfAMonthIsOfMonthEnds(string from, string every, params string[] days)
+    {
+        await using var served = await ServedGraph.Of(Sketch);
+        var answer = await served.AskText(Regulator, $"{{ companiesCourse(from: \"{from}\", every: {every}, asOf: \"{days[^1]}\") {{ points {{ day }} }} }}");
+        Assert.That(answer, Does.Contain($"[{string.Join(',', days.Select(day => $"{{\"day\":\"{day}\"}}"))}]"));
     }
 
     [Test]

@@ -88,6 +88,17 @@ public class SampleStressTests
         Assert.That(debt.ToString("E28", System.Globalization.CultureInfo.InvariantCulture)[3..28].TrimEnd('0'), Is.Empty, $"{debt} has two digits");
     }
 
+    [TestCase("prices: [{ on: MARKET, move: -0.2037 }]", "prices[0].move")]
+    [TestCase("depth: { marketValueShare: 0.123, liquidity: 0.5 }", "depth.marketValueShare")]
+    [TestCase("prices: [{ on: MARKET, move: -0.2 }], freeMeans: 0.4001", "freeMeans")]
+    public async Task WhoReadsRoundedFiguresAsksInCoarseSteps(string fields, string field)
+    {
+        var question = $"{{ stressTest(scenario: {{ name: \"x\", {fields} }}, by: MARKET) {{ rowCount }} }}";
+        var refused = await (await SampleMarket.Served).AskText(ServedGraph.As(Role.Analyst, null, "data-quality"), question);
+        Assert.That(refused, Does.Contain("\"BAD_USER_INPUT\"").And.Contain(field).And.Contain("0.05"));
+        await AskAsync(ServedGraph.Analyst, question);
+    }
+
     [Test]
     public async Task DrawnLossesAddUpAndTheSameSeedDrawsThemAgain()
     {

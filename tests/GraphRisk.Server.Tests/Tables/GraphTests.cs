@@ -64,6 +64,14 @@ public sealed partial class GraphTests
         Assert.That(graph.Edges, Is.EquivalentTo(new[] { (Shown(Hostile), "乙", "HOLDS", "0.6"), ("乙", "丙", "HOLDS", "0.3"), ("丁", "丙", "HOLDS", "0.25") }));
     }
 
+    [TestCase("{ holdsRelationships { nodes { from { name } to { name } share } } }")]
+    [TestCase("{ holdsRelationships { edges { node { share from { name } to { name } } } } }")]
+    public async Task AnEdgeListIsAGraph(string query)
+    {
+        var graph = await ReadAsync(query);
+        Assert.That(graph.Edges, Is.EquivalentTo(new[] { (Shown(Hostile), "乙", "HOLDS", "0.6"), ("乙", "丙", "HOLDS", "0.3"), ("丁", "丙", "HOLDS", "0.25") }));
+    }
+
     [Test]
     public async Task ANeighbourhoodHasTheStepsThatLeadThroughIt()
     {

@@ -47,6 +47,14 @@ public sealed class MissingTests
         await store.DisposeAsync();
     }
 
+    [TestCase("{ marginContractsAggregate { groups(by: [status]) { key { status } debt { sum } } } }", "\"debt.sum\";as=rounded")]
+    [TestCase("{ brokers { nodes { code contracts { nodes { debt } } } } }", "\"contracts.nodes\";as=rounded")]
+    public async Task WhatIsRoundedWithinAListOrUnderAFigureIsTold(string query, string altered)
+    {
+        var reply = await server.TableAsync(query, "text/csv", viewer: Analyst);
+        Assert.That(reply.Header("GraphRisk-Altered-Columns"), Does.Contain(altered));
+    }
+
     [Test]
     public async Task AColumnThatIsRefusedOfEverybodyIsNamedBeforeTheFirstRow()
     {

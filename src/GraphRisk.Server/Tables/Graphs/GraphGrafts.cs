@@ -4,6 +4,7 @@ using GraphQLParser;
 using GraphQLParser.AST;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Server.Nodes;
+using GraphRisk.Server.Selection;
 
 namespace GraphRisk.Server.Tables.Graphs;
 
@@ -21,6 +22,7 @@ internal sealed class GraphGrafts(ISchema schema, IReadOnlyDictionary<string, Gr
     private const string Step = $$"""graph_kind: relationship graph_forward: isForward graph_from: from { {{Node}} } graph_to: to { {{Node}} }""";
     private const string Link = $$"""graph_kind: kind graph_forward: isForward graph_from: from { {{Node}} } graph_to: to { {{Node}} }""";
     private const string Related = $$"""graph_edge: __typename graph_node: node { {{Node}} }""";
+    private const string Row = $$"""graph_row: __typename graph_from: from { {{Node}} } graph_to: to { {{Node}} }""";
     private const string More = "graph_more: pageInfo { hasNextPage }";
 
     private static readonly Dictionary<string, string> OfTypes = new(StringComparer.Ordinal)
@@ -41,6 +43,10 @@ internal sealed class GraphGrafts(ISchema schema, IReadOnlyDictionary<string, Gr
         from type in SchemaCatalog.LoadEmbedded().RelationshipTypes
         from fromStart in (bool[])[true, false]
         select (Edge: $"{ElementNames.TypeOf(type, fromStart)}Edge", type.GraphName, fromStart)).ToDictionary(one => one.Edge, one => (one.GraphName, one.fromStart), StringComparer.Ordinal);
+
+    /// <summary>Relationships by the type of their rows.</summary>
+    public static IReadOnlyDictionary<string, string> Rows { get; } =
+        SchemaCatalog.LoadEmbedded().RelationshipTypes.ToDictionary(RelationshipRows.TypeOf, type => type.GraphName, StringComparer.Ordinal);
 
     /// <summary>Something of the query answers a node or an edge.</summary>
     public bool IsGraph { get; private set; }
@@ -81,6 +87,7 @@ internal sealed class GraphGrafts(ISchema schema, IReadOnlyDictionary<string, Gr
     private static string? GraftOf(IGraphType type) =>
         OfTypes.TryGetValue(type.Name, out var graft) ? graft
         : Relationships.ContainsKey(type.Name) ? Related
+        : Rows.ContainsKey(type.Name) ? Row
         : IsNode(type) ? Node : null;
 
     private static bool IsNode(IGraphType type) => type switch

@@ -55,6 +55,7 @@ internal sealed class GraphReader
         if (Text(map, "id") is { } id) return graph.Node(id, Text(map, "type")!);
         if (Text(map, "edge") is { } type && GraphGrafts.Relationships.TryGetValue(type, out var relationship) && Other(map, "node") is { } far && near is not null)
             return relationship.FromStart ? new GraphEdge(relationship.Name, near, far) : new GraphEdge(relationship.Name, far, near);
+        if (Text(map, "row") is { } row && Other(map, "from") is { } start && Other(map, "to") is { } end) return new GraphEdge(GraphGrafts.Rows[row], start, end);
         if (Text(map, "kind") is { } kind && Other(map, "from") is { } from && Other(map, "to") is { } to)
             return map[$"{GraphGrafts.Prefix}forward"] is false ? new GraphEdge(kind, to, from) : new GraphEdge(kind, from, to);
         if (map.TryGetValue($"{GraphGrafts.Prefix}parties", out var parties) && parties is IEnumerable chain) Chain(chain, map[$"{GraphGrafts.Prefix}shares"]);

@@ -7,7 +7,7 @@ namespace GraphRisk.Server.Plans;
 internal sealed record AnswerData(AnswerObject Root);
 
 /// <summary>Writes the data of planned answers: the bytes that the library's serializer writes of the same answer.</summary>
-internal static class AnswerWriter
+internal static class AnswerJson
 {
     public static void Write(Utf8JsonWriter json, AnswerData data) => WriteValue(json, data.Root);
 
