@@ -85,6 +85,21 @@ public sealed class ContractTable
         return debt;
     }
 
+    /// <summary>What a party owes, as an answer tells it: as <see cref="DebtOf"/>, but null where contracts are outstanding and of none a debt was stated yet.</summary>
+    public decimal? StatedDebtOf(int party)
+    {
+        var (stated, outstanding) = (false, false);
+        foreach (var contract in contracted.Out.Neighbours(party))
+        {
+            var (kind, row) = Columns(contract);
+            if (kind.StatusOf(row) == ContractStatus.Closed) continue;
+            outstanding = true;
+            if (stated = kind.Debt.Exact(row) is not null) break;
+        }
+
+        return outstanding && !stated ? null : DebtOf(party);
+    }
+
     /// <summary>A contract as it stands.</summary>
     /// <exception cref="ArgumentException">The node is no contract.</exception>
     public Contract Read(int contract)

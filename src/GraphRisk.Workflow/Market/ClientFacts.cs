@@ -9,13 +9,13 @@ namespace GraphRisk.Workflow.Market;
 /// A client's position over all brokers, in sum: how much, and what happened when, never where. Read off the whole snapshot; who
 /// may see it is for the door to say.
 /// </summary>
-/// <param name="Debt">Owed under all outstanding contracts, yuan.</param>
+/// <param name="Debt">Owed under all outstanding contracts, yuan; null where of none of them a debt was stated yet.</param>
 /// <param name="Contracts">Outstanding contracts.</param>
 /// <param name="MaintenanceRatio">Assets to debt over all margin contracts with debt, 1 = 100%; null without such debt.</param>
 /// <param name="Securities">Securities in all accounts at the last close, yuan.</param>
 /// <param name="Events">Calls, overdues, liquidations, defaults, by day, then kind.</param>
 public sealed record ClientFacts(
-    decimal Debt, int Contracts, decimal? MaintenanceRatio, decimal Securities, ImmutableArray<CreditEvent> Events)
+    decimal? Debt, int Contracts, decimal? MaintenanceRatio, decimal Securities, ImmutableArray<CreditEvent> Events)
 {
     /// <param name="market">The reading of the whole snapshot.</param>
     /// <param name="client">Node of the client in it.</param>
@@ -25,7 +25,7 @@ public sealed record ClientFacts(
         var margin = outstanding.Where(contract => contract.Kind == ContractKind.Margin && contract.Coverage.HasLiability)
             .Aggregate(default(Coverage), (sum, contract) => sum + contract.Coverage);
         return new ClientFacts(
-            outstanding.Sum(contract => contract.Debt), outstanding.Count, margin.Ratio,
+            market.Contracts.StatedDebtOf(client), outstanding.Count, margin.Ratio,
             market.Positions.Of(client).Sum(position => position.Value),
             [.. market.Events.Of(client).OrderBy(one => one.Day).ThenBy(one => CreditEvents.NameOf(one.Kind), StringComparer.Ordinal)]);
     }

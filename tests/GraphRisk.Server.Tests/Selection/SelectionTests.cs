@@ -232,6 +232,14 @@ public sealed class SelectionTests
         }
     }
 
+    [TestCase("2029-01-31", "clients(first: 1, asOf: \"DAY\") { nodes { inDefault } }")]
+    [TestCase("2029-01-31", "parties(first: 1, asOf: \"DAY\", where: { inDefault: { eq: true } }) { totalCount }")]
+    public async Task WhoIsInDefaultOnADayTheSourcesHaveNotReachedIsNotSaid(string day, string question)
+    {
+        var answer = await (await SampleMarket.Served).AskText(Regulator, $"{{ {question.Replace("DAY", day, StringComparison.Ordinal)} }}");
+        Assert.That(answer, Does.Contain("\"BAD_USER_INPUT\"").And.Contain("is later than the sources reach"));
+    }
+
     [Test]
     public async Task ACodeIsCalledByItsNameInEitherLanguage()
     {

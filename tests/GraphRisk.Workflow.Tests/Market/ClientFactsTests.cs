@@ -25,6 +25,15 @@ public sealed class ClientFactsTests
     }
 
     [Test]
+    public void ADebtOfWhichNothingWasStatedYetIsNotNought()
+    {
+        var drawn = MarketDrawing.Draw("(Idle)-[CONTRACTED]->(N:MarginContract contractNumber=N)-[GRANTED_BY]->(B3)");
+        var market = new MarketReading(drawn.Snapshot);
+        Assert.That((ClientFacts.Of(market, drawn["Idle"]).Debt, ClientFacts.Of(market, drawn["Idle"]).Contracts), Is.EqualTo(((decimal?)null, 1)));
+        Assert.That(ClientFacts.Of(market, drawn["Zhao"]).Debt, Is.Zero, "no contract, no debt");
+    }
+
+    [Test]
     public void SecuritiesElsewhereLeaveOutTheBrokersOwnAccounts()
     {
         var drawn = MarketDrawing.Draw(More);
