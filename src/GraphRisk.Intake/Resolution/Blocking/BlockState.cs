@@ -48,11 +48,19 @@ public readonly record struct BlockState(bool IsSuspicious, byte Band, bool IsLa
     /// <summary>The records of a large block with which each is compared: those whose ids hash lowest, whatever order they came in.</summary>
     public static int[] AnchorsOf(ReadOnlySpan<int> members, PartyTable parties)
     {
-        var keys = new ulong[members.Length];
-        for (var i = 0; i < keys.Length; i++) keys[i] = parties.IdKeyOf(members[i]);
-        var ordered = members.ToArray();
-        Array.Sort(keys, ordered);
-        return ordered[..Math.Min(AnchorCount, ordered.Length)];
+        Span<ulong> lowest = stackalloc ulong[AnchorCount];
+        Span<int> anchors = stackalloc int[AnchorCount];
+        var count = 0;
+        foreach (var member in members)
+        {
+            var key = parties.IdKeyOf(member);
+            if (count == AnchorCount && key >= lowest[^1]) continue;
+            var at = count < AnchorCount ? count++ : AnchorCount - 1;
+            for (; at > 0 && lowest[at - 1] > key; at--) (lowest[at], anchors[at]) = (lowest[at - 1], anchors[at - 1]);
+            (lowest[at], anchors[at]) = (key, member);
+        }
+
+        return anchors[..count].ToArray();
     }
 
     /// <summary>Records that share a value beside the two of a pair, as a band tells: the middle of its octave, and a half where nobody else is known to.</summary>
