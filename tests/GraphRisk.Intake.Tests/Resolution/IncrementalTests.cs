@@ -109,7 +109,7 @@ public sealed class IncrementalTests
         }
     }
 
-    private static NodeFact Draw(Random random, string key)
+    internal static NodeFact Draw(Random random, string key)
     {
         var birth = new DateOnly(1980, 1, 1).AddDays(random.Next(3));
         var fields = new List<string> { $"name={Names[random.Next(Names.Length)]}" };
@@ -127,7 +127,7 @@ public sealed class IncrementalTests
         return random.Next(5) == 0 ? body + "X" : body + ResidentIdentity.CheckCharacter(body);
     }
 
-    private static async Task<string[]> LedgerAsync(ResolutionBench bench) =>
+    internal static async Task<string[]> LedgerAsync(ResolutionBench bench) =>
         [.. (await bench.JudgementsAsync()).Select(judgement =>
             $"{judgement.Left} {judgement.Right} {judgement.Verdict} {judgement.Score} {judgement.Judge} {string.Join("; ", judgement.Reasons)}")];
 }
