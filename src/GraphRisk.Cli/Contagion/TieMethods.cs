@@ -1,6 +1,7 @@
 using GraphRisk.Cli.Input;
 using GraphRisk.Graph.Algorithms.Contagion;
 using GraphRisk.Graph.Algorithms.Structure;
+using GraphRisk.Market.Networks;
 using static GraphRisk.Cli.Contagion.ContagionReport;
 
 namespace GraphRisk.Cli.Contagion;
@@ -12,18 +13,19 @@ internal static class TieMethods
     {
         var names = new NodeNames();
         var fields = NodeFields.Read(request.Nodes, names, mayAdd: true, new FieldRule(HeadingRole.Assets), new FieldRule(HeadingRole.Debt));
-        var edges = ReadCoverage(request.Network, names, fields);
+        var (edges, joint) = ReadCoverage(request.Network, names, fields);
         fields.Require("it", HeadingRole.Debt);
         var shock = NodeFields.Read(request.Shock, names, mayAdd: false, new FieldRule(HeadingRole.Shock, 0, 1), new FieldRule(HeadingRole.Loss));
         double[] assets = [.. fields.All(HeadingRole.Assets, names.Count).Select((amount, node) =>
             Math.Max(0, (amount * (1 - shock.Of(HeadingRole.Shock, node))) - shock.Of(HeadingRole.Loss, node)))];
-        var answer = GuaranteeCalls.Find(WeightedGraph.Build(names.Count, edges), assets, fields.All(HeadingRole.Debt, names.Count));
+        var answer = GuaranteeCalls.Find(
+            WeightedGraph.Build(names.Count, edges), assets, fields.All(HeadingRole.Debt, names.Count), joint: WeightedGraph.Build(names.Count, joint));
         return new ContagionReport(
             method, answer.Rounds, true,
             Record(("called", answer.Calls.Sum()), ("shortfall", answer.Shortfalls.Sum()), ("lossOutside", answer.Residual.Sum())),
             EachNode(names, node =>
             [
-                ("call", answer.Calls[node]), ("shortfall", answer.Shortfalls[node]), ("residual", answer.Residual[node]), ("shortRound", Round(answer.CallRounds[node])),
+                ("call", answer.Calls[node]), ("shortfall", answer.Shortfalls[node]), ("residual", answer.Residual[node]), ("recourse", answer.Recourse.WholeOf(node)), ("shortRound", Round(answer.CallRounds[node])),
             ]),
             [.. EachEdge(names, answer.Attribution, request.Top, "call")]);
     }
@@ -62,14 +64,15 @@ internal static class TieMethods
             [.. EachEdge(names, answer.Attribution, request.Top, "score")]);
     }
 
-    /// <summary>Edges from debtor to guarantor: the part covered, or the amount over the debt, or all.</summary>
-    private static List<(int From, int To, double Weight)> ReadCoverage(string path, NodeNames names, NodeFields fields)
+    /// <summary>Edges from debtor to guarantor: the part covered, or the amount over the debt, or all; and those of them that are joint and several.</summary>
+    private static (List<(int From, int To, double Weight)> All, List<(int From, int To, double Weight)> Joint) ReadCoverage(string path, NodeNames names, NodeFields fields)
     {
         using var table = new HeadedTable(path);
         var (guarantorColumn, guaranteedColumn) = (table.Require(HeadingRole.Guarantor), table.Require(HeadingRole.Guaranteed));
         var coverageColumn = table.Has(HeadingRole.Coverage) ? table.Require(HeadingRole.Coverage) : -1;
         var amountColumn = table.Has(HeadingRole.Guarantee) ? table.Require(HeadingRole.Guarantee) : -1;
-        var edges = new List<(int From, int To, double Weight)>();
+        var kindColumn = table.Has(HeadingRole.GuaranteeKind) ? table.Require(HeadingRole.GuaranteeKind) : -1;
+        var (edges, joint) = (new List<(int From, int To, double Weight)>(), new List<(int From, int To, double Weight)>());
         while (table.Next())
         {
             var (guarantor, guaranteed) = (names.NumberOf(table.Text(guarantorColumn)), names.NumberOf(table.Text(guaranteedColumn)));
@@ -78,8 +81,9 @@ internal static class TieMethods
                 coverage = fields.Of(HeadingRole.Debt, guaranteed) is var debt and > 0 ? Math.Min(1, amount / debt) : 0;
             if (guarantor == guaranteed && coverage is not 0) throw table.Fault(guaranteedColumn, "guarantees itself, which is no guarantee; leave the row out");
             edges.Add((guaranteed, guarantor, coverage ?? 1));
+            if (kindColumn >= 0 && GuaranteeKinds.IsJoint(table.Given(kindColumn))) joint.Add(edges[^1]);
         }
 
-        return edges;
+        return (edges, joint);
     }
 }

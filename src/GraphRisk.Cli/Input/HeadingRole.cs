@@ -21,6 +21,8 @@ internal sealed record HeadingRole(string Name, params string[] Others)
 
     public static HeadingRole Guarantee { get; } = new("amount", "guaranteed amount", "value", "liability", "exposure");
 
+    public static HeadingRole GuaranteeKind { get; } = new("kind", "guarantee kind", "type");
+
     public static HeadingRole Holder { get; } = new("holder", "account", "investor", "fund", "client", "owner", "bank", "portfolio", "from", "source");
 
     public static HeadingRole Security { get; } = new("security", "asset", "stock", "ticker", "instrument", "isin", "code", "to", "target");

@@ -53,6 +53,20 @@ public sealed partial class ContagionCommandTests
         AssertTermsAddUp(answer, "loss", "loss");
     }
 
+    [Test]
+    public async Task WhatAJointGuarantorCannotPayFallsOnThoseOfItsKind()
+    {
+        // D lacks 90, guaranteed by A, B and C for 30 each; A and C have nothing. Only A's share moves to B.
+        var network = Write("joint.csv", ["guarantor,debtor,kind", "A,D,连带责任", "B,D,Joint and several", "C,D,一般保证"]);
+        var nodes = Write("joint-nodes.csv", ["node,assets,debt", "D,10,100", "A,0,0", "B,200,0", "C,0,0"]);
+        using var answer = await AskAsync("--method", "guarantee-calls", "--network", network, "--nodes", nodes);
+        var told = answer.RootElement.GetProperty("nodes").EnumerateArray().ToDictionary(node => node.GetProperty("node").GetString()!);
+        Assert.That(new[] { "A", "B", "C" }.Select(node => told[node].GetProperty("call").GetDouble()), Is.EqualTo(new[] { 0.0, 60, 30 }).Within(1e-9));
+        Assert.That(told["B"].GetProperty("recourse").GetDouble(), Is.EqualTo(30).Within(1e-9));
+        Assert.That(answer.RootElement.GetProperty("totals").GetProperty("lossOutside").GetDouble(), Is.EqualTo(30).Within(1e-9));
+        AssertTermsAddUp(answer, "call", "call");
+    }
+
     [TestCase("debtrank", new[] { 0.5, 1.6, 1.85 })]
     [TestCase("single-hit", new[] { 0.03, 0.12, 0.205 })]
     [TestCase("debtrank-threshold", new[] { 0, 0, 0.1 })]

@@ -11,18 +11,20 @@ namespace GraphRisk.Graph.Algorithms.Contagion;
 /// <param name="CallRounds">Round in which each is first short, from 0 on; -1 for those that can pay.</param>
 /// <param name="Rounds">Rounds in which somebody fell short.</param>
 /// <param name="Attribution">For whom each guarantor was called and for how much: the terms of <paramref name="Calls"/>.</param>
+/// <param name="Unpaid">For whom each guarantor was called what nobody pays: terms of its <paramref name="Residual"/>, the rest of which lies on its own debt.</param>
+/// <param name="Recourse">Whose share each guarantor paid beyond its own, and may demand back from it.</param>
 public sealed record GuaranteeCallsAnswer(
     ImmutableArray<double> Calls, ImmutableArray<double> Shortfalls, ImmutableArray<double> Residual,
-    ImmutableArray<int> CallRounds, int Rounds, LossAttribution Attribution);
+    ImmutableArray<int> CallRounds, int Rounds, LossAttribution Attribution, LossAttribution Unpaid, LossAttribution Recourse);
 
 /// <summary>
 /// Calls along chains and circles of guarantees.
 /// <para>
 /// Who cannot pay its debt and the calls on it from its assets has a shortfall; its guarantors are called for it, each
 /// for the part it covers; where the parts exceed the whole they are cut pro rata, so that nothing is called twice. A
-/// guarantee covers a debt: no more is called for a debtor than its own debt. So each guarantor answers for its share only, as
-/// where shares are agreed (按份, Civil Code art. 699); under joint and several liability (连带) the creditor may ask any of them
-/// for the whole, and what one cannot pay falls on the others: that is not followed here, and the residual is then too large.
+/// guarantee covers a debt: no more is called for a debtor than its own debt. So each guarantor answers for its share, as
+/// where shares are agreed (按份, Civil Code of the PRC art. 699); of joint and several guarantees (连带责任保证) what one cannot pay
+/// then moves to the others (<see cref="JointCalls"/>).
 /// What a guarantor then lacks is called from its guarantors in turn. In a circle this goes round until a guarantor can pay or the guarantees are exhausted.
 /// </para>
 /// <para>
@@ -46,15 +48,16 @@ public static class GuaranteeCalls
     /// <param name="assets">What each can pay with, not negative.</param>
     /// <param name="debt">What each owes, guarantees apart, not negative.</param>
     /// <param name="meter">Pays for it.</param>
+    /// <param name="joint">The edges of <paramref name="coverage"/> that are joint and several; none where absent.</param>
     public static GuaranteeCallsAnswer Find(
-        WeightedGraph coverage, ReadOnlySpan<double> assets, ReadOnlySpan<double> debt, WorkMeter? meter = null)
+        WeightedGraph coverage, ReadOnlySpan<double> assets, ReadOnlySpan<double> debt, WorkMeter? meter = null, WeightedGraph? joint = null)
     {
         var calls = new Calls(coverage, assets.ToArray(), debt.ToArray(), meter ?? WorkMeter.Unlimited);
         while (calls.Round())
         {
         }
 
-        return calls.Answer();
+        return calls.Answer(joint ?? WeightedGraph.Build(debt.Length, []));
     }
 
     private sealed class Calls
@@ -98,18 +101,43 @@ public static class GuaranteeCalls
             return true;
         }
 
-        public GuaranteeCallsAnswer Answer()
+        public GuaranteeCallsAnswer Answer(WeightedGraph joint)
         {
-            var attribution = new LossAttribution(parts, taken);
             var (calls, shortfalls, residual) = (new double[debt.Length], new double[debt.Length], new double[debt.Length]);
+            var (left, lost) = (new double[debt.Length], new double[debt.Length]);
             for (var node = 0; node < debt.Length; node++)
             {
                 calls[node] = CalledFrom(node);
                 shortfalls[node] = rounds[node] < 0 ? 0 : Math.Max(0, Lacks(node));
                 residual[node] = Math.Max(0, shortfalls[node] - (taken[node] * covered[node]));
+                left[node] = rounds[node] < 0 ? Math.Max(0, -Lacks(node)) : 0;
+                lost[node] = residual[node] > 0 ? residual[node] / (debt[node] + calls[node]) : 0;
             }
 
-            return new GuaranteeCallsAnswer([.. calls], [.. shortfalls], [.. residual], [.. rounds], round, attribution);
+            var moved = new JointCalls(parts, joint, taken, left, lost, meter);
+            moved.Run();
+            var given = WeightedGraph.Build(debt.Length, moved.Recourse);
+            for (var node = 0; node < debt.Length; node++)
+            {
+                var less = given.OutWeightsOf(node).ToArray().Sum();
+                calls[node] += given.InWeightsOf(node).ToArray().Sum() - less;
+                (shortfalls[node], residual[node]) = (shortfalls[node] - less, Math.Max(0, residual[node] - less));
+            }
+
+            return new GuaranteeCallsAnswer(
+                [.. calls], [.. shortfalls], [.. residual], [.. rounds], round,
+                given.Out.EdgeCount == 0 ? new LossAttribution(parts, taken) : Along(moved.Amounts), Along(moved.Unpaid), Whole(given));
+        }
+
+        /// <summary>Amounts along the edges, whose units cost themselves.</summary>
+        private LossAttribution Along(double[] amounts) => Whole(WeightedGraph.Build(
+            debt.Length, Enumerable.Range(0, amounts.Length).Select(edge => (parts.Out.Source(edge), parts.Out.Target(edge), amounts[edge]))));
+
+        private LossAttribution Whole(WeightedGraph amounts)
+        {
+            var ones = new double[debt.Length];
+            Array.Fill(ones, 1);
+            return new LossAttribution(amounts, ones);
         }
 
         /// <summary>Coverage cut to the whole, self-guarantees left out; and how much of each is covered.</summary>
