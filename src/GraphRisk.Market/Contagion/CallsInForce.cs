@@ -1,6 +1,5 @@
 using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Algorithms.Contagion;
-using GraphRisk.Graph.Algorithms.Structure;
 using GraphRisk.Market.Credit;
 using GraphRisk.Market.Networks;
 
@@ -18,12 +17,9 @@ public sealed class CallsInForce
 
     internal CallsInForce(int parties, Guarantees guarantees, Distress distress, Means means, double[] debts, WorkMeter meter)
     {
-        var covered = new List<(int, int, double)>();
-        foreach (var guarantee in guarantees.All)
-            if (debts[guarantee.Debtor] > 0 && guarantee.Amount > 0)
-                covered.Add((guarantee.Debtor, guarantee.Guarantor, Math.Min(1, guarantee.Amount / debts[guarantee.Debtor])));
+        var (coverage, joint) = guarantees.CoverageOf(debts);
         double[] assets = [.. Enumerable.Range(0, parties).Select(party => distress.HasFailed(party) ? means.Of(party) : Math.Max(means.Of(party), debts[party]))];
-        var answer = GuaranteeCalls.Find(WeightedGraph.Build(parties, covered), assets, debts, meter);
+        var answer = GuaranteeCalls.Find(coverage, assets, debts, meter, joint);
         for (var guarantor = 0; guarantor < parties; guarantor++)
         {
             if (answer.Calls[guarantor] == 0) continue;

@@ -30,6 +30,9 @@ public sealed class Defaults(ContractTable contracts, CreditEvents events)
     /// <summary>Whether a party is in default.</summary>
     public bool IsInDefault(int party) => Of(party) is not null;
 
+    /// <summary>Whether a party is in default, as an answer tells it: null where no debt of anybody was stated yet, so that performing is not known either.</summary>
+    public bool? Stated(int party) => IsInDefault(party) ? true : contracts.StatesDebts ? false : null;
+
     /// <summary>The default of a party; null where it is performing. One not cured goes before one in probation, then the earlier one.</summary>
     public DefaultState? Of(int party)
     {

@@ -17,6 +17,7 @@ public sealed class ContractTable
     private readonly NumberColumn pledgedQuantity;
     private readonly NumberColumn retainedDividends;
     private readonly NumberColumn close;
+    private readonly Lazy<bool> statesDebts;
 
     public ContractTable(Snapshot snapshot)
     {
@@ -29,6 +30,7 @@ public sealed class ContractTable
         pledgedQuantity = NumberColumn.Of(pledged, "quantity");
         retainedDividends = NumberColumn.Of(pledged, "retainedDividends");
         close = NumberColumn.Of(snapshot, "Security", "close");
+        statesDebts = new(() => All.Any(contract => Columns(contract) is var (kind, row) && kind.Debt.Exact(row) is not null));
     }
 
     /// <summary>The snapshot.</summary>
@@ -85,19 +87,26 @@ public sealed class ContractTable
         return debt;
     }
 
-    /// <summary>What a party owes, as an answer tells it: as <see cref="DebtOf"/>, but null where contracts are outstanding and of none a debt was stated yet.</summary>
+    /// <summary>Whether any contract states a debt: before the first statement nothing is known of what anybody owes.</summary>
+    public bool StatesDebts => statesDebts.Value;
+
+    /// <summary>
+    /// What a party owes, as an answer tells it: as <see cref="DebtOf"/>, but null where that is not known, since contracts are outstanding and of none
+    /// a debt was stated yet, or since none was of anybody.
+    /// </summary>
     public decimal? StatedDebtOf(int party)
     {
-        var (stated, outstanding) = (false, false);
+        if (!StatesDebts) return null;
+        var isOutstanding = false;
         foreach (var contract in contracted.Out.Neighbours(party))
         {
             var (kind, row) = Columns(contract);
             if (kind.StatusOf(row) == ContractStatus.Closed) continue;
-            outstanding = true;
-            if (stated = kind.Debt.Exact(row) is not null) break;
+            if (kind.Debt.Exact(row) is not null) return DebtOf(party);
+            isOutstanding = true;
         }
 
-        return outstanding && !stated ? null : DebtOf(party);
+        return isOutstanding ? null : 0m;
     }
 
     /// <summary>A contract as it stands.</summary>

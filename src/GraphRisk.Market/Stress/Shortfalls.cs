@@ -1,6 +1,5 @@
 using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Algorithms.Contagion;
-using GraphRisk.Graph.Algorithms.Structure;
 using GraphRisk.Market.Networks;
 
 namespace GraphRisk.Market.Stress;
@@ -16,7 +15,8 @@ internal sealed record ShortfallAnswer(bool[] IsShort, double[] Losses, double P
 /// <para>
 /// A client pays what its free means cover; then its guarantors are called (<see cref="GuaranteeCalls"/>), each for no more than
 /// it guaranteed. What a party lacks and no guarantee takes over is lost to those it had to pay: for its own debts and for those
-/// it was called for, in proportion. A loss on a call is a loss on the debt behind it, so it is followed from guarantor to
+/// it was called for, in proportion, but for what joint and several guarantors pay in its stead. A loss on a call is a loss on the
+/// debt behind it, so it is followed from guarantor to
 /// debtor until it lies on contracts: the part that goes on shrinks with each step, since nobody is called for more than the
 /// debtor's own debt; what is left below 1e-13 of a loss stays where it is. Cost: the guarantees, times steps.
 /// </para>
@@ -35,11 +35,8 @@ internal static class Shortfalls
     {
         var debt = new double[means.Length];
         for (var account = 0; account < open.Length; account++) debt[book.Accounts[account].Party] += open[account];
-        var edges = new List<(int, int, double)>();
-        foreach (var guarantee in guarantees.All)
-            if (guarantee.Debtor >= 0 && debt[guarantee.Debtor] > 0 && guarantee.Amount > 0)
-                edges.Add((guarantee.Debtor, guarantee.Guarantor, Math.Min(1, guarantee.Amount / debt[guarantee.Debtor])));
-        var answer = GuaranteeCalls.Find(WeightedGraph.Build(means.Length, edges), means, debt, meter);
+        var (coverage, joint) = guarantees.CoverageOf(debt);
+        var answer = GuaranteeCalls.Find(coverage, means, debt, meter, joint);
         var lost = OnDebts(answer, debt, meter);
         var losses = new double[open.Length];
         for (var account = 0; account < open.Length; account++)
@@ -52,7 +49,16 @@ internal static class Shortfalls
     {
         var (lost, moving) = (new double[debt.Length], new SortedDictionary<int, double>());
         for (var party = 0; party < debt.Length; party++)
-            if (answer.Residual[party] > 0) moving[party] = answer.Residual[party];
+        {
+            if (!(answer.Residual[party] > 0)) continue;
+            lost[party] = answer.Residual[party];
+            foreach (var unpaid in answer.Unpaid.Of(party))
+            {
+                lost[party] -= unpaid.Amount;
+                moving[unpaid.From] = moving.GetValueOrDefault(unpaid.From) + unpaid.Amount;
+            }
+        }
+
         for (var step = 0; moving.Count > 0; step++)
         {
             var next = new SortedDictionary<int, double>();

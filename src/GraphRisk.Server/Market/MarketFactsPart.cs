@@ -39,7 +39,7 @@ internal sealed class MarketFactsPart(GraphSession session) : ISchemaPart
             Fields.Of<CreditEvent>("occurredOn", "Date!", FieldAccess.Structure, "On which day.", happening => happening.Day)));
         parts.Types.Add(Fields.Object(
             "MarketFacts", "A client over all brokers, in sum; never which of them. Money in yuan.",
-            Fields.Of<MarketFactsOf>("debt", "Decimal", Restricted, "Owed under all outstanding contracts; null where of none a debt was stated yet.", one => one.Facts.Debt),
+            Fields.Of<MarketFactsOf>("debt", "Decimal", Restricted, "Owed under all outstanding contracts; null where it was not stated yet.", one => one.Facts.Debt),
             Fields.Of<MarketFactsOf>("contracts", "Int", Restricted, "Outstanding contracts.", one => one.Facts.Contracts),
             Fields.Of<MarketFactsOf>("maintenanceRatio", "Decimal", Restricted, "Assets to debt over all margin contracts with debt; null without such debt.", one => Rounded(one.Facts.MaintenanceRatio)),
             Fields.Of<MarketFactsOf>("securities", "Decimal", Restricted, "Securities in all accounts at the last close.", one => one.Facts.Securities),

@@ -1,7 +1,6 @@
 using GraphRisk.Graph.Algorithms;
 using GraphRisk.Scoring.Models;
 using GraphRisk.Scoring.Scores;
-using GraphRisk.Server.Errors;
 using GraphRisk.Server.Sessions;
 
 namespace GraphRisk.Server.Score;
@@ -9,11 +8,6 @@ namespace GraphRisk.Server.Score;
 /// <summary>Scores of a view, each computed once.</summary>
 internal static class ScoreViews
 {
-    /// <summary>Refuses scores and defaults of a day the sources have not reached: nothing is reported of it, and silence would look like safety.</summary>
-    public static GraphView RequireData(this GraphView view) => view.Stamp.IsBeyondData
-        ? throw Problem.BadInput("asOf", $"is later than the sources reach ({view.Stamp.DataUntil:yyyy-MM-dd}): a score or a default of that day would take silence for safety.")
-        : view;
-
     /// <summary>The model over the view's snapshot.</summary>
     public static SnapshotScorer Scorer(this GraphView view, CreditModel model) => view.Derive((typeof(SnapshotScorer), model.Version), _ => model.Open(view.Market()));
 

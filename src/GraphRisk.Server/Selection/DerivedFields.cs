@@ -37,10 +37,10 @@ internal sealed class DerivedFields
     [
         new(Named("isClient", FieldKind.Boolean, "A broker keeps the party as a client or lends to it.", Confidential), Confidential,
             (view, node) => PropertyValue.Of(view.Contracts().IsClient(node))),
-        new(Named("debt", FieldKind.Decimal, "Owed under all contracts that you may know of, yuan; null where some are outstanding and of none a debt was stated yet.", Confidential), Confidential,
+        new(Named("debt", FieldKind.Decimal, "Owed under all contracts that you may know of, yuan; null where it was not stated yet.", Confidential), Confidential,
             (view, node) => view.Contracts().StatedDebtOf(node) is { } debt ? PropertyValue.Of(debt) : null),
-        new(Named("inDefault", FieldKind.Boolean, "A contract that you may know of is in default, or its cure is not yet proved.", Confidential), Confidential,
-            (view, node) => PropertyValue.Of(view.RequireData().Market().Defaults.IsInDefault(node))),
+        new(Named("inDefault", FieldKind.Boolean, "A contract that you may know of is in default, or its cure is not yet proved; null before the first debt is stated.", Confidential), Confidential,
+            (view, node) => view.RequireData().Market().Defaults.Stated(node) is { } known ? PropertyValue.Of(known) : null),
         new(Named("isListed", FieldKind.Boolean, "An entry of a list is in force on the day of the answer.", Public), Public,
             (view, node) => PropertyValue.Of(view.Market().Records.EntriesInForce(node).Any())),
     ];
@@ -65,7 +65,7 @@ internal sealed class DerivedFields
             ]),
             new("marketFacts", "MarketFacts", "What a party owes and holds over all brokers.",
             [
-                OfMarket("debt", FieldKind.Decimal, "Owed under all outstanding contracts, yuan; null where of none a debt was stated yet.", facts => facts.Debt is { } debt ? PropertyValue.Of(debt) : null),
+                OfMarket("debt", FieldKind.Decimal, "Owed under all outstanding contracts, yuan; null where it was not stated yet.", facts => facts.Debt is { } debt ? PropertyValue.Of(debt) : null),
                 OfMarket("contracts", FieldKind.Integer, "Outstanding contracts.", facts => PropertyValue.Of((long)facts.Contracts)),
                 OfMarket("maintenanceRatio", FieldKind.Decimal, "Assets to debt over all margin contracts with debt.",
                     facts => facts.MaintenanceRatio is { } ratio ? PropertyValue.Of(decimal.Round(ratio, 12)) : null),

@@ -1,5 +1,7 @@
 using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Snapshots;
+using GraphRisk.Server.Errors;
+using GraphRisk.Server.Http;
 
 namespace GraphRisk.Server.Sessions;
 
@@ -30,6 +32,12 @@ public sealed class GraphView
 
     /// <summary>What it stands on, as the viewer may know it.</summary>
     public Stamp Stamp { get; }
+
+    /// <summary>The same, for scores and defaults: of a day the sources have not reached nothing is reported, and silence would look like safety.</summary>
+    /// <exception cref="TypedError">The answer would speak of a later day.</exception>
+    public GraphView RequireData() => Stamp.IsBeyondData
+        ? throw Problem.BadInput("asOf", $"is later than the sources reach ({Stamp.DataUntil:yyyy-MM-dd}): a score or a default of that day would take silence for safety.")
+        : this;
 
     /// <summary>What is derived from the snapshot under a key, and costs little: computed at the first call, by whoever makes it.</summary>
     /// <param name="key">Compared by value; each kind of derived thing uses a record of its own.</param>

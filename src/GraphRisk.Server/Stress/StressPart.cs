@@ -45,13 +45,12 @@ internal sealed class StressPart(GraphSession session, Func<CreditModel?> champi
     {
         var (view, by) = (await session.ViewAsync(context), context.GetArgument<StressDivision>("by"));
         var standing = context.Viewer().Role == Role.Broker ? Standing.Own : Standing.Visible;
-        if (by == StressDivision.Client && AccessPolicy.Decide(context.Viewer(), Act.AskClientStress, standing) is { Code: not null } denial)
-            throw AccessDenied.Of(denial, "Query.stressTest");
-        var isCoarse = AccessPolicy.Decide(context.Viewer(), Act.AskClientStress, standing).Code is not null;
+        var ofClients = AccessPolicy.Decide(context.Viewer(), Act.AskClientStress, standing);
+        if (by == StressDivision.Client && ofClients.Code is not null) throw AccessDenied.Of(ofClients, "Query.stressTest");
         try
         {
             var scenario = ScenarioReader.Parse(FieldsOf(view, context), Argument);
-            if (isCoarse) CheckSteps(scenario);
+            if (ofClients.Code is not null) CheckSteps(scenario);
             var answer = StressTest.Run(scenario, view.Market(), await HistoryAsync(view, scenario, context), context.Meter());
             return new StressOf(view, OwnOf(context.Viewer()), by, answer, StressTable.Of(answer, by));
         }
@@ -62,8 +61,8 @@ internal sealed class StressPart(GraphSession session, Func<CreditModel?> champi
     }
 
     /// <summary>
-    /// Refuses a scenario whose numbers are finer than what the viewer reads: by halving a move until a contract of a small division is called, its
-    /// ratio would be found to any digit.
+    /// Refuses a scenario whose numbers are finer than what is read by who may not ask by client: by halving a move until a contract of a small division
+    /// is called, its ratio would be found to any digit.
     /// </summary>
     private static void CheckSteps(Scenario scenario)
     {

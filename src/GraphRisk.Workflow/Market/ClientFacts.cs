@@ -9,7 +9,7 @@ namespace GraphRisk.Workflow.Market;
 /// A client's position over all brokers, in sum: how much, and what happened when, never where. Read off the whole snapshot; who
 /// may see it is for the door to say.
 /// </summary>
-/// <param name="Debt">Owed under all outstanding contracts, yuan; null where of none of them a debt was stated yet.</param>
+/// <param name="Debt">Owed under all outstanding contracts, yuan; null where it was not stated yet.</param>
 /// <param name="Contracts">Outstanding contracts.</param>
 /// <param name="MaintenanceRatio">Assets to debt over all margin contracts with debt, 1 = 100%; null without such debt.</param>
 /// <param name="Securities">Securities in all accounts at the last close, yuan.</param>

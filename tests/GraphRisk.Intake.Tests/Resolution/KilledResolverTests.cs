@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Intake.Resolution;
@@ -19,7 +18,8 @@ public sealed class KilledResolverTests
         var random = new Random(8);
         var (path, resolved) = (folder.PathOf("killed.db"), -1);
         for (var kill = 1; kill <= Kills; kill++)
-            resolved = KillAt(path, resolved + 1, kill * Records / (Kills + 1), random.Next(6000));
+            resolved = Math.Max(resolved, KilledProcess.RunUntil(
+                typeof(KilledResolverTests), [path, (resolved + 1).ToString(CultureInfo.InvariantCulture)], kill * Records / (Kills + 1), random.Next(6000)));
         Assert.That(resolved, Is.InRange(Records / 2, Records - 2), "it was killed on its way");
         await DeliverAsync(path, resolved + 1, _ => { });
 
@@ -50,20 +50,5 @@ public sealed class KilledResolverTests
     {
         var random = new Random(9);
         return [.. Enumerable.Range(0, Records).Select(number => IncrementalTests.Draw(random, $"r{number}"))];
-    }
-
-    /// <summary>Runs a resolver and kills it some microseconds after it has told of a record; the last one it told of.</summary>
-    private static int KillAt(string path, int first, int moment, int microseconds)
-    {
-        var start = new ProcessStartInfo("dotnet", [typeof(KilledResolverTests).Assembly.Location, path, first.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true };
-        using var process = Process.Start(start)!;
-        var last = first - 1;
-        while (last < moment && process.StandardOutput.ReadLine() is { } line) last = int.Parse(line, CultureInfo.InvariantCulture);
-        var wait = Stopwatch.StartNew();
-        while (wait.Elapsed.TotalMicroseconds < microseconds) Thread.SpinWait(20);
-        process.Kill();
-        process.WaitForExit();
-        while (process.StandardOutput.ReadLine() is { } line && int.TryParse(line, CultureInfo.InvariantCulture, out var number)) last = number;
-        return last;
     }
 }

@@ -106,8 +106,8 @@ public class StressOracleTests
             }
         }
 
-        for (var i = 0; guarantees && i < Clients; i++)
-            text.AppendLine(CultureInfo.InvariantCulture, $"(C{i})-[GUARANTEES amount={random.Next(1, 300)}]->(C{(i + random.Next(1, Clients)) % Clients})");
+        for (var i = 0; guarantees && i < 2 * Clients; i++)
+            text.AppendLine(CultureInfo.InvariantCulture, $"(C{i / 2})-[GUARANTEES amount={random.Next(1, 300)} kind={(random.Next(3) == 0 ? "一般保证" : "连带责任")}]->(C{((i / 2) + random.Next(1, Clients)) % Clients})");
         return text.ToString();
     }
 }

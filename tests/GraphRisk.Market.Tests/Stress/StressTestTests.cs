@@ -57,6 +57,17 @@ public class StressTestTests
         Assert.That(answer.Rounds.Select(round => round.Phase), Is.EqualTo(new[] { StressPhase.Before, StressPhase.Shock, StressPhase.Sales, StressPhase.Calls }));
     }
 
+    [TestCase("连带责任", 0, 10)]
+    [TestCase("一般保证", 1, 9)]
+    public void WhatAJointGuarantorCannotPayTheOtherPays(string kind, int lost, int paid)
+    {
+        // Of the 10 that stay open of Cid's debt Dan and Eve, who guarantee all of it, are called for 5 each. Dan has 4; Eve, who has 40, answers for his 1 where they are joint.
+        var answer = Run(Drawn.Replace("GUARANTEES amount=6", $"GUARANTEES amount=10 kind={kind}", StringComparison.Ordinal)
+            + $"\n(Eve:Person name=Eve)-[GUARANTEES amount=10 kind={kind}]->(Cid)\n(Eve)-[OWNS_ACCOUNT]->(A4:Account number=A4)-[POSITION quantity=10]->(T)", Fall);
+        Assert.That((answer.Balance.BrokerLosses, answer.Balance.PaidByParties), Is.EqualTo(((double)lost, (double)paid)).Within(1e-9));
+        Assert.That(StressTable.Of(answer, StressDivision.Broker).Single(row => row.Key == "B2").After.Losses, Is.EqualTo((decimal)lost));
+    }
+
     [Test]
     public void RowsAreByBrokerJurisdictionIndustryClientAndMarket()
     {

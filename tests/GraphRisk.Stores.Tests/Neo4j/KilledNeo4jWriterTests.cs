@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Store;
@@ -26,7 +25,7 @@ public sealed class KilledNeo4jWriterTests
         var stored = -1;
         foreach (var moment in Enumerable.Range(0, Kills).Select(_ => random.Next(Sets)).Order().ToList())
         {
-            stored = Math.Max(stored, KillAt(Math.Max(0, stored - 5), moment, random.Next(60)));
+            stored = Math.Max(stored, KilledProcess.RunUntil(typeof(KilledNeo4jWriterTests), ["neo4j", $"{Math.Max(0, stored - 5)}"], moment, random.Next(60_000)));
             await Neo4jServer.EndOpenTransactionsAsync();
         }
 
@@ -48,22 +47,5 @@ public sealed class KilledNeo4jWriterTests
         Assert.That(await store.GetVersionAsync(), Is.EqualTo(await undisturbed.GetVersionAsync()));
         Assert.That(await store.CheckAsync(), Is.Empty);
         Assert.That(await Neo4jServer.CountDuplicatesAsync(options), Is.Zero);
-    }
-
-    /// <summary>Runs a writer and kills it some milliseconds after it has stored a set; the number of the last set it told of.</summary>
-    private static int KillAt(int from, int moment, int milliseconds)
-    {
-        var start = new ProcessStartInfo("dotnet", [typeof(KilledNeo4jWriterTests).Assembly.Location, "neo4j", $"{from}"])
-        {
-            RedirectStandardOutput = true,
-        };
-        using var process = Process.Start(start)!;
-        var last = -1;
-        while (last < moment && process.StandardOutput.ReadLine() is { } line) last = int.Parse(line, CultureInfo.InvariantCulture);
-        Thread.Sleep(milliseconds);
-        process.Kill();
-        process.WaitForExit();
-        while (process.StandardOutput.ReadLine() is { } line && int.TryParse(line, CultureInfo.InvariantCulture, out var number)) last = number;
-        return last;
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using GraphRisk.Graph.Store;
 using GraphRisk.TestKit;
@@ -19,7 +18,7 @@ public sealed class KilledWriterTests
         var stored = -1;
         foreach (var moment in moments)
         {
-            stored = Math.Max(stored, KillAt(folder.PathOf("killed.db"), Math.Max(0, stored - 10), moment, random.Next(4000)));
+            stored = Math.Max(stored, KilledProcess.RunUntil(typeof(KilledWriterTests), [folder.PathOf("killed.db"), $"{Math.Max(0, stored - 10)}"], moment, random.Next(4000)));
             await AssertSoundAsync(folder.PathOf("killed.db"), stored);
         }
 
@@ -30,24 +29,6 @@ public sealed class KilledWriterTests
         Assert.That(await ContentHash.ComputeAsync(killed), Is.EqualTo(await ContentHash.ComputeAsync(undisturbed)));
         Assert.That(await killed.GetVersionAsync(), Is.EqualTo(await undisturbed.GetVersionAsync()));
         Assert.That(await killed.CheckAsync(), Is.Empty);
-    }
-
-    /// <summary>Runs a writer and kills it some microseconds after it has stored a set; the number of the last set it told of.</summary>
-    private static int KillAt(string path, int from, int moment, int microseconds)
-    {
-        var start = new ProcessStartInfo("dotnet", [typeof(KilledWriterTests).Assembly.Location, path, $"{from}"])
-        {
-            RedirectStandardOutput = true,
-        };
-        using var process = Process.Start(start)!;
-        var last = -1;
-        while (last < moment && process.StandardOutput.ReadLine() is { } line) last = int.Parse(line, CultureInfo.InvariantCulture);
-        var wait = Stopwatch.StartNew();
-        while (wait.Elapsed.TotalMicroseconds < microseconds) Thread.SpinWait(20);
-        process.Kill();
-        process.WaitForExit();
-        while (process.StandardOutput.ReadLine() is { } line && int.TryParse(line, CultureInfo.InvariantCulture, out var number)) last = number;
-        return last;
     }
 
     /// <summary>Every set the writer told of is there, and the file is sound at a glance.</summary>
