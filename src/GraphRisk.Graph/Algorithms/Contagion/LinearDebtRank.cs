@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using GraphRisk.Graph.Algorithms.Structure;
 
 namespace GraphRisk.Graph.Algorithms.Contagion;
 
@@ -27,23 +26,16 @@ namespace GraphRisk.Graph.Algorithms.Contagion;
 /// </list>
 /// <para>
 /// A sweep costs the wait for values from all over memory, so these are made small (iterative refinement, after Wilkinson
-/// 1963 and Moler 1967). A sweep goes over parts of the nodes two at a time, on two processors where there are: each side
-/// uses all that was found in the steps before and in its own part, and learns what the other found when both are done, so
-/// the answer is the same to the last bit on any number of processors. A stage seeks what is missing to what was
-/// passed on so far, x = min(1 - h, (s + W h - h) + W x), in single precision: its error is a millionth of x, not of h. Then h
-/// grows by x, and what arrives, s + W h, by W x, in double precision. Ends when no loss is off what was passed on by more than the tolerance, mostly after two stages. Cost: some
+/// 1963 and Moler 1967). A stage seeks what is missing to what was passed on so far, x = min(1 - h, (s + W h - h) + W x), in single
+/// precision: its error is a millionth of x, not of h. Then h grows by x, and what arrives, s + W h, by W x, in double
+/// precision. Ends when no loss is off what was passed on by more than the tolerance, mostly after two stages. Cost: some
 /// ten to twenty-five sweeps over the edges. Ended by its meter, it leaves what was passed on as the last stage did.
 /// </para>
 /// </summary>
 internal sealed class LinearDebtRank
 {
     private const int MostSweeps = 1_000_000;
-
-    /// <summary>Parts of a sweep, two to a step.</summary>
-    private const int PartCount = 16;
-
-    /// <summary>Fewer edges are swept sooner than a second processor is woken.</summary>
-    private const int ManyEdges = 100_000;
+    private const int NodesPerCharge = 512;
 
     /// <summary>Rounding of a sum: below this changes mean nothing.</summary>
     private const double Rounding = 1e-15;
@@ -63,17 +55,11 @@ internal sealed class LinearDebtRank
     private readonly double[] passed;
     private readonly bool[]? isOut;
     private readonly float[] more;
-    private readonly float[] twin;
     private readonly float[] due;
     private readonly float[] room;
     private readonly float[] changes;
     private readonly int[] active;
     private readonly float[] direction;
-    private readonly Swept[] parts = new Swept[PartCount];
-    private readonly Lanes lanes;
-    private readonly Action<int, int, int> sweepSide;
-    private readonly Action<int, int, int> tellSide;
-    private int step;
     private int activeCount;
     private int cappedCount;
     private bool isFromBelow;
@@ -94,9 +80,7 @@ internal sealed class LinearDebtRank
     {
         (this.rows, this.shocks, this.arrived, this.passed, this.isOut, this.isFromBelow) = (rows, shocks, arrived, passed, isOut, isFromBelow);
         var count = shocks.Length;
-        (more, twin, due, room, changes, direction, active) = (new float[count], new float[count], new float[count], new float[count], new float[count], new float[count], new int[count]);
-        lanes = rows.InStarts[^1] < ManyEdges ? new Lanes(1) : Lanes.OfMachine();
-        (sweepSide, tellSide) = ((_, side, _) => SweepSide(side), (_, side, _) => Tell(side));
+        (more, due, room, changes, direction, active) = (new float[count], new float[count], new float[count], new float[count], new float[count], new int[count]);
     }
 
     /// <summary>Goes on where some first rounds stand.</summary>
@@ -136,33 +120,21 @@ internal sealed class LinearDebtRank
     /// <summary>What is missing of each node at the beginning of a stage; the most that is.</summary>
     private double Begin()
     {
-        lanes.Run(PartCount, 1, (_, part, _) =>
+        var largest = 0.0;
+        Array.Clear(more);
+        Array.Clear(changes);
+        for (var node = 0; node < passed.Length; node++)
         {
-            var (largest, (start, end)) = (0.0, RangeOf(part));
-            Array.Clear(more, start, end - start);
-            Array.Clear(twin, start, end - start);
-            Array.Clear(changes, start, end - start);
-            for (var node = start; node < end; node++)
-            {
-                if (isOut is not null && isOut[node]) continue;
-                due[node] = (float)(arrived[node] - passed[node]);
-                room[node] = (float)(1 - passed[node]);
-                largest = Math.Max(largest, Math.Abs(Math.Min(due[node], room[node])));
-            }
+            if (isOut is not null && isOut[node]) continue;
+            due[node] = (float)(arrived[node] - passed[node]);
+            room[node] = (float)(1 - passed[node]);
+            largest = Math.Max(largest, Math.Abs(Math.Min(due[node], room[node])));
+        }
 
-            parts[part] = new Swept { Largest = (float)largest };
-        });
-        var most = 0f;
-        foreach (var part in parts) most = Math.Max(most, part.Largest);
-        lanes.Run(PartCount, 1, (_, part, _) =>
-        {
-            var (start, end) = RangeOf(part);
-            var count = 0;
-            for (var node = start; node < end; node++)
-                if ((isOut is null || !isOut[node]) && !(Math.Abs(1 - passed[node]) <= Rounding && due[node] > 16 * most)) active[start + count++] = node;
-            parts[part].Active = count;
-        });
-        return most;
+        activeCount = 0;
+        for (var node = 0; node < passed.Length; node++)
+            if ((isOut is null || !isOut[node]) && !(Math.Abs(1 - passed[node]) <= Rounding && due[node] > 16 * largest)) active[activeCount++] = node;
+        return largest;
     }
 
     /// <summary>Seeks what is missing, as well as single precision tells; in how many sweeps.</summary>
@@ -194,72 +166,38 @@ internal sealed class LinearDebtRank
     /// <summary>Sets what is missing of each node from the newest of the others; by how much it changes at most, and how much there is.</summary>
     private (double Change, double Scale) Sweep(WorkMeter meter)
     {
-        for (step = 0; step < PartCount / 2; step++)
+        var starts = rows.InStarts;
+        ref var sources = ref MemoryMarshal.GetReference(rows.InSources);
+        ref var weights = ref MemoryMarshal.GetReference(rows.InWeights);
+        ref var values = ref MemoryMarshal.GetArrayDataReference(more);
+        var hasAdded = rows.HasAdded;
+        var (largest, scale, product, square, kept) = (0f, 0f, 0.0, 0.0, 0);
+        (along, cappedCount) = (0, 0);
+        for (var i = 0; i < activeCount; i++)
         {
-            meter.Charge(WorkUnit.Edges, (parts[2 * step].Active + parts[(2 * step) + 1].Active) * (1 + ((long)rows.InStarts[^1] / passed.Length)));
-            lanes.Run(2, 1, sweepSide);
+            var node = active[i];
+            var (start, end) = (starts[node], starts[node + 1]);
+            if (i % NodesPerCharge == 0) meter.Charge(WorkUnit.Edges, Math.Min(NodesPerCharge, activeCount - i) * (1 + (long)starts[^1] / passed.Length));
+            var sum = due[node] + Gather(ref Unsafe.Add(ref sources, start), ref Unsafe.Add(ref weights, start), end - start, ref values);
+            if (hasAdded) sum += rows.AddedTo(node, more);
+            var now = Math.Min(room[node], (float)sum);
+            var (change, former) = (now - more[node], changes[node]);
+            more[node] = now;
+            changes[node] = change;
+            product += change * former;
+            square += former * former;
+            along += change * direction[node];
+            largest = Math.Max(largest, Math.Abs(change));
+            scale = Math.Max(scale, Math.Abs(now));
+            var isCapped = now == room[node];
+            if (isCapped) cappedCount++;
+            if (!isFromBelow || !isCapped) active[kept++] = node;
         }
 
-        lanes.Run(2, 1, tellSide);
-        var (largest, scale, product, square) = (0f, 0f, 0.0, 0.0);
-        (along, cappedCount, activeCount) = (0, 0, 0);
-        foreach (ref readonly var part in parts.AsSpan())
-        {
-            (largest, scale) = (Math.Max(largest, part.Largest), Math.Max(scale, part.Scale));
-            (product, square, along) = (product + part.Product, square + part.Square, along + part.Along);
-            (cappedCount, activeCount) = (cappedCount + part.Capped, activeCount + part.Active);
-        }
-
+        activeCount = kept;
         (formerRatio, ratio) = (ratio, square > 0 ? product / square : 0);
         return (largest, scale);
     }
-
-    /// <summary>One of the two parts of a step, by the values this side knows.</summary>
-    private void SweepSide(int side)
-    {
-        Tell(side);
-        var starts = rows.InStarts;
-        var own = side == 0 ? more : twin;
-        ref var sources = ref MemoryMarshal.GetReference(rows.InSources);
-        ref var weights = ref MemoryMarshal.GetReference(rows.InWeights);
-        ref var values = ref MemoryMarshal.GetArrayDataReference(own);
-        var index = (2 * step) + side;
-        var (hasAdded, first, swept) = (rows.HasAdded, RangeOf(index).Start, default(Swept));
-        var (fromBelow, hasDirection, kept) = (isFromBelow, isAlongDirection, first);
-        foreach (var node in active.AsSpan(first, parts[index].Active))
-        {
-            var (start, end) = (starts[node], starts[node + 1]);
-            var sum = due[node] + Gather(ref Unsafe.Add(ref sources, start), ref Unsafe.Add(ref weights, start), end - start, ref values);
-            if (hasAdded) sum += rows.AddedTo(node, own);
-            var now = Math.Min(room[node], (float)sum);
-            var (change, former) = (now - own[node], changes[node]);
-            own[node] = now;
-            changes[node] = change;
-            swept.Product += change * former;
-            swept.Square += former * former;
-            if (hasDirection) swept.Along += change * direction[node];
-            swept.Largest = Math.Max(swept.Largest, Math.Abs(change));
-            swept.Scale = Math.Max(swept.Scale, Math.Abs(now));
-            var isCapped = now == room[node];
-            if (isCapped) swept.Capped++;
-            if (!fromBelow || !isCapped) active[kept++] = node;
-        }
-
-        swept.Active = kept - first;
-        parts[index] = swept;
-    }
-
-    /// <summary>Tells a side what the other found in the step before.</summary>
-    private void Tell(int side)
-    {
-        if (step == 0) return;
-        var (start, end) = RangeOf((2 * (step - 1)) + 1 - side);
-        var (own, other) = side == 0 ? (more, twin) : (twin, more);
-        Array.Copy(other, start, own, start, end - start);
-    }
-
-    private (int Start, int End) RangeOf(int part) =>
-        ((int)((long)passed.Length * part / PartCount), (int)((long)passed.Length * (part + 1) / PartCount));
 
     /// <summary>Sum of weights times values, in two strands that do not wait for each other.</summary>
     private static double Gather(ref int sources, ref double weights, int count, ref float values)
@@ -292,44 +230,26 @@ internal sealed class LinearDebtRank
         isFromBelow = false;
         steady = Math.Min(steady, LargestRatio);
         var factor = times * steady / (1 - steady);
-        lanes.Run(PartCount, 1, (_, part, _) =>
-        {
-            foreach (var node in active.AsSpan(RangeOf(part).Start, parts[part].Active))
-                if (direction[node] != 0)
-                    twin[node] = more[node] = (float)Math.Clamp(more[node] + (factor * direction[node]), Math.Min(Math.Min(1, shocks[node]) - passed[node], room[node]), room[node]);
-        });
+        foreach (var node in active.AsSpan(0, activeCount))
+            if (direction[node] != 0)
+                more[node] = (float)Math.Clamp(more[node] + (factor * direction[node]), Math.Min(Math.Min(1, shocks[node]) - passed[node], room[node]), room[node]);
     }
 
     /// <summary>Passes on what was found to be missing.</summary>
     private void End(WorkMeter meter)
     {
-        meter.Charge(WorkUnit.Edges, passed.Length + rows.InStarts[^1]);
-        lanes.Run(PartCount, 1, (_, part, _) =>
+        var starts = rows.InStarts;
+        ref var sources = ref MemoryMarshal.GetReference(rows.InSources);
+        ref var weights = ref MemoryMarshal.GetReference(rows.InWeights);
+        ref var values = ref MemoryMarshal.GetArrayDataReference(more);
+        meter.Charge(WorkUnit.Edges, passed.Length + starts[^1]);
+        for (var node = 0; node < passed.Length; node++)
         {
-            var starts = rows.InStarts;
-            ref var sources = ref MemoryMarshal.GetReference(rows.InSources);
-            ref var weights = ref MemoryMarshal.GetReference(rows.InWeights);
-            ref var values = ref MemoryMarshal.GetArrayDataReference(more);
-            var (first, last) = RangeOf(part);
-            for (var node = first; node < last; node++)
-            {
-                var (start, end) = (starts[node], starts[node + 1]);
-                arrived[node] += Gather(ref Unsafe.Add(ref sources, start), ref Unsafe.Add(ref weights, start), end - start, ref values);
-                if (rows.HasAdded) arrived[node] += rows.AddedTo(node, more);
-                passed[node] += more[node];
-            }
-        });
-    }
+            var (start, end) = (starts[node], starts[node + 1]);
+            arrived[node] += Gather(ref Unsafe.Add(ref sources, start), ref Unsafe.Add(ref weights, start), end - start, ref values);
+            if (rows.HasAdded) arrived[node] += rows.AddedTo(node, more);
+        }
 
-    /// <summary>What a sweep over a part has found.</summary>
-    private struct Swept
-    {
-        public float Largest;
-        public float Scale;
-        public double Product;
-        public double Square;
-        public double Along;
-        public int Capped;
-        public int Active;
+        for (var node = 0; node < passed.Length; node++) passed[node] += more[node];
     }
 }
