@@ -38,7 +38,9 @@ internal sealed record ContagionMethod(string Name, string[] Others, string Colu
             "Distress along weighted ties. network from (who fails), to (who bears it), weight (part of its worth that costs it), channel (optional: terms by kind of tie); shock node, shock.",
             TieMethods.Propagate),
         new("guarantee-calls", ["guarantees", "guarantee-chain"],
-            "What is called from guarantors, circles included. network guarantor, debtor, coverage (0 to 1) or amount (else all), kind (optional: \"joint and several\" or 连带责任: what one cannot pay falls on the others); nodes node, assets, debt; shock node, shock or loss of assets.",
+            "What is called from guarantors, circles included. network guarantor, debtor, amount (the most that is called) or coverage (the part, 0 to 1; else all), kind (optional: a surety without agreed shares, "
+            + "as 连带责任, 一般保证 or joint and several, answers for what others cannot pay); nodes node, assets, debt; shock node, shock or loss of assets. Out: call (owed as guarantor), "
+            + "shortfall (debt and calls beyond assets), residual (what nobody takes over), recourse (paid in others' stead), shortRound (when it first fell short, though others may have stood in).",
             TieMethods.Guarantees),
         new("fire-sale", ["fire-sales", "overlapping-portfolios", "greenwood-landier-thesmar"],
             "Sales that restore leverage. network investor, security, amount (or part, of the investor's assets); nodes node, leverage, assets for investors, price impact or depth for securities; "

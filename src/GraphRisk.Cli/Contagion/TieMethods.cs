@@ -13,13 +13,13 @@ internal static class TieMethods
     {
         var names = new NodeNames();
         var fields = NodeFields.Read(request.Nodes, names, mayAdd: true, new FieldRule(HeadingRole.Assets), new FieldRule(HeadingRole.Debt));
-        var (edges, joint) = ReadCoverage(request.Network, names, fields);
+        var guarantees = ReadGuarantees(request.Network, names);
         fields.Require("it", HeadingRole.Debt);
         var shock = NodeFields.Read(request.Shock, names, mayAdd: false, new FieldRule(HeadingRole.Shock, 0, 1), new FieldRule(HeadingRole.Loss));
         double[] assets = [.. fields.All(HeadingRole.Assets, names.Count).Select((amount, node) =>
             Math.Max(0, (amount * (1 - shock.Of(HeadingRole.Shock, node))) - shock.Of(HeadingRole.Loss, node)))];
-        var answer = GuaranteeCalls.Find(
-            WeightedGraph.Build(names.Count, edges), assets, fields.All(HeadingRole.Debt, names.Count), joint: WeightedGraph.Build(names.Count, joint));
+        var debts = fields.All(HeadingRole.Debt, names.Count);
+        var answer = GuaranteeCalls.Find(GuaranteeNetwork.Of(guarantees, debts), assets, debts);
         return new ContagionReport(
             method, answer.Rounds, true,
             Record(("called", answer.Calls.Sum()), ("shortfall", answer.Shortfalls.Sum()), ("lossOutside", answer.Residual.Sum())),
@@ -64,26 +64,24 @@ internal static class TieMethods
             [.. EachEdge(names, answer.Attribution, request.Top, "score")]);
     }
 
-    /// <summary>Edges from debtor to guarantor: the part covered, or the amount over the debt, or all; and those of them that are joint and several.</summary>
-    private static (List<(int From, int To, double Weight)> All, List<(int From, int To, double Weight)> Joint) ReadCoverage(string path, NodeNames names, NodeFields fields)
+    private static List<GuaranteeTerms> ReadGuarantees(string path, NodeNames names)
     {
         using var table = new HeadedTable(path);
         var (guarantorColumn, guaranteedColumn) = (table.Require(HeadingRole.Guarantor), table.Require(HeadingRole.Guaranteed));
-        var coverageColumn = table.Has(HeadingRole.Coverage) ? table.Require(HeadingRole.Coverage) : -1;
-        var amountColumn = table.Has(HeadingRole.Guarantee) ? table.Require(HeadingRole.Guarantee) : -1;
-        var kindColumn = table.Has(HeadingRole.GuaranteeKind) ? table.Require(HeadingRole.GuaranteeKind) : -1;
-        var (edges, joint) = (new List<(int From, int To, double Weight)>(), new List<(int From, int To, double Weight)>());
+        var (coverageColumn, amountColumn, kindColumn) = (ColumnOf(HeadingRole.Coverage), ColumnOf(HeadingRole.Guarantee), ColumnOf(HeadingRole.GuaranteeKind));
+        var guarantees = new List<GuaranteeTerms>();
         while (table.Next())
         {
-            var (guarantor, guaranteed) = (names.NumberOf(table.Text(guarantorColumn)), names.NumberOf(table.Text(guaranteedColumn)));
             var coverage = coverageColumn < 0 ? null : table.Number(coverageColumn, 0, 1);
-            if (coverage is null && amountColumn >= 0 && table.Number(amountColumn, 0) is { } amount)
-                coverage = fields.Of(HeadingRole.Debt, guaranteed) is var debt and > 0 ? Math.Min(1, amount / debt) : 0;
-            if (guarantor == guaranteed && coverage is not 0) throw table.Fault(guaranteedColumn, "guarantees itself, which is no guarantee; leave the row out");
-            edges.Add((guaranteed, guarantor, coverage ?? 1));
-            if (kindColumn >= 0 && GuaranteeKinds.IsJoint(table.Given(kindColumn))) joint.Add(edges[^1]);
+            var amount = amountColumn < 0 ? null : table.Number(amountColumn, 0);
+            var one = new GuaranteeTerms(
+                names.NumberOf(table.Text(guaranteedColumn)), names.NumberOf(table.Text(guarantorColumn)), coverage, amount, kindColumn >= 0 && GuaranteeKinds.IsWhole(table.Given(kindColumn)));
+            if (one.Guarantor == one.Debtor && coverage is not 0 && amount is not 0) throw table.Fault(guaranteedColumn, "guarantees itself, which is no guarantee; leave the row out");
+            guarantees.Add(one);
         }
 
-        return (edges, joint);
+        return guarantees;
+
+        int ColumnOf(HeadingRole role) => table.Has(role) ? table.Require(role) : -1;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using CsvHelper;
 using CsvHelper.Configuration;
 using GraphRisk.Cli.Output;
@@ -10,7 +11,7 @@ namespace GraphRisk.Cli.Input;
 /// A CSV file with a header, read row by row: commas, semicolons or tabs, quotes after RFC 4180, UTF-8 or GB 18030. Every complaint
 /// names file, line, field and reason.
 /// </summary>
-internal sealed class HeadedTable : IDisposable
+internal sealed partial class HeadedTable : IDisposable
 {
     /// <summary>No number is further from 0: sums and products of such numbers stay numbers.</summary>
     public const double Greatest = 1e18;
@@ -82,6 +83,7 @@ internal sealed class HeadedTable : IDisposable
     public double? Number(int column, double least = double.NegativeInfinity, double most = double.PositiveInfinity)
     {
         if (Given(column) is not { } text) return null;
+        if (text.Contains(',', StringComparison.Ordinal) && !Thousands().IsMatch(text)) throw Fault(column, "is not a number: commas part thousands, a point the decimals");
         if (!double.TryParse(text, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
             throw Fault(column, "is not a number");
         if (number != 0 && Math.Abs(number) < Least) throw Fault(column, $"is nearer to 0 than {Least.ToString(CultureInfo.InvariantCulture)}");
@@ -95,6 +97,9 @@ internal sealed class HeadedTable : IDisposable
     public UserErrorException Fault(int column, string reason) => new($"{path}, line {Line}, {header[column]}: '{parser[column]}' {reason}.");
 
     public void Dispose() => parser.Dispose();
+
+    [GeneratedRegex(@"^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$")]
+    private static partial Regex Thousands();
 
     private bool ReadRow()
     {

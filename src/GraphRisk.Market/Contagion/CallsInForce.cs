@@ -17,9 +17,8 @@ public sealed class CallsInForce
 
     internal CallsInForce(int parties, Guarantees guarantees, Distress distress, Means means, double[] debts, WorkMeter meter)
     {
-        var (coverage, joint) = guarantees.CoverageOf(debts);
         double[] assets = [.. Enumerable.Range(0, parties).Select(party => distress.HasFailed(party) ? means.Of(party) : Math.Max(means.Of(party), debts[party]))];
-        var answer = GuaranteeCalls.Find(coverage, assets, debts, meter, joint);
+        var answer = GuaranteeCalls.Find(guarantees.NetworkOf(debts), assets, debts, meter);
         for (var guarantor = 0; guarantor < parties; guarantor++)
         {
             if (answer.Calls[guarantor] == 0) continue;

@@ -1,4 +1,4 @@
-using GraphRisk.Graph.Algorithms.Structure;
+using GraphRisk.Graph.Algorithms.Contagion;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Market.Columns;
 
@@ -9,8 +9,8 @@ namespace GraphRisk.Market.Networks;
 /// <param name="Debtor">Number of the party it answers for.</param>
 /// <param name="Edge">Its relationship.</param>
 /// <param name="Amount">Most that can be called, yuan: as stated, else the debtor's whole debt times the coverage.</param>
-/// <param name="IsJoint">It is joint and several (<see cref="GuaranteeKinds"/>).</param>
-public readonly record struct Guarantee(int Guarantor, int Debtor, int Edge, double Amount, bool IsJoint);
+/// <param name="IsWhole">Its guarantor answers for what further ones cannot pay, too (<see cref="GuaranteeKinds"/>).</param>
+public readonly record struct Guarantee(int Guarantor, int Debtor, int Edge, double Amount, bool IsWhole);
 
 /// <summary>All guarantees between two different parties, by guarantor, then debtor.</summary>
 public sealed class Guarantees
@@ -31,7 +31,7 @@ public sealed class Guarantees
                 if (debtor == guarantor) continue;
                 var coverage = double.IsNaN(coverages[edge]) ? 1 : coverages[edge];
                 var amount = double.IsNaN(amounts[edge]) ? debt[debtor] * coverage : amounts[edge];
-                found.Add(new Guarantee(guarantor, debtor, edge, amount, GuaranteeKinds.IsJoint(kinds?.Text(edge))));
+                found.Add(new Guarantee(guarantor, debtor, edge, amount, GuaranteeKinds.IsWhole(kinds?.Text(edge))));
             }
         }
 
@@ -41,18 +41,8 @@ public sealed class Guarantees
     /// <summary>The guarantees.</summary>
     public ReadOnlySpan<Guarantee> All => all;
 
-    /// <summary>The part of each debt that is guaranteed, an edge from debtor to guarantor; and of these edges those that are joint and several.</summary>
+    /// <summary>The guarantees as what is called under them goes by.</summary>
     /// <param name="debts">What each party owes, yuan.</param>
-    public (WeightedGraph Coverage, WeightedGraph Joint) CoverageOf(double[] debts)
-    {
-        var (covered, joint) = (new List<(int From, int To, double Weight)>(), new List<(int From, int To, double Weight)>());
-        foreach (var guarantee in all)
-        {
-            if (!(debts[guarantee.Debtor] > 0 && guarantee.Amount > 0)) continue;
-            covered.Add((guarantee.Debtor, guarantee.Guarantor, Math.Min(1, guarantee.Amount / debts[guarantee.Debtor])));
-            if (guarantee.IsJoint) joint.Add(covered[^1]);
-        }
-
-        return (WeightedGraph.Build(debts.Length, covered), WeightedGraph.Build(debts.Length, joint));
-    }
+    public GuaranteeNetwork NetworkOf(double[] debts) =>
+        GuaranteeNetwork.Of(all.Select(one => new GuaranteeTerms(one.Debtor, one.Guarantor, null, one.Amount, one.IsWhole)), debts);
 }

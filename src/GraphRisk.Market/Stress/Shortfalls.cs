@@ -35,8 +35,7 @@ internal static class Shortfalls
     {
         var debt = new double[means.Length];
         for (var account = 0; account < open.Length; account++) debt[book.Accounts[account].Party] += open[account];
-        var (coverage, joint) = guarantees.CoverageOf(debt);
-        var answer = GuaranteeCalls.Find(coverage, means, debt, meter, joint);
+        var answer = GuaranteeCalls.Find(guarantees.NetworkOf(debt), means, debt, meter);
         var lost = OnDebts(answer, debt, meter);
         var losses = new double[open.Length];
         for (var account = 0; account < open.Length; account++)

@@ -54,10 +54,10 @@ public sealed partial class ContagionCommandTests
     }
 
     [Test]
-    public async Task WhatAJointGuarantorCannotPayFallsOnThoseOfItsKind()
+    public async Task WhatAGuarantorCannotPayFallsOnThoseWithoutAgreedShares()
     {
         // D lacks 90, guaranteed by A, B and C for 30 each; A and C have nothing. Only A's share moves to B.
-        var network = Write("joint.csv", ["guarantor,debtor,kind", "A,D,连带责任", "B,D,Joint and several", "C,D,一般保证"]);
+        var network = Write("joint.csv", ["guarantor,debtor,kind", "A,D,连带责任", "B,D,Joint and several", "C,D,按份保证"]);
         var nodes = Write("joint-nodes.csv", ["node,assets,debt", "D,10,100", "A,0,0", "B,200,0", "C,0,0"]);
         using var answer = await AskAsync("--method", "guarantee-calls", "--network", network, "--nodes", nodes);
         var told = answer.RootElement.GetProperty("nodes").EnumerateArray().ToDictionary(node => node.GetProperty("node").GetString()!);
@@ -118,6 +118,8 @@ public sealed partial class ContagionCommandTests
     }
 
     [TestCase("from,to,amount\nA,B,ten", "", "", "net.csv, line 2, amount: 'ten' is not a number")]
+    [TestCase("from;to;amount\nA;B;0,5", "", "", "net.csv, line 2, amount: '0,5' is not a number: commas part thousands")]
+    [TestCase("from;to;amount\nA;B;1,000,00", "", "", "'1,000,00' is not a number: commas part thousands")]
     [TestCase("from,to,amount\nA,B,1\nA,,2", "", "", "net.csv, line 3, to: '' is empty")]
     [TestCase("from,to,amount\nA,B,-1", "", "", "line 2, amount: '-1' is below 0")]
     [TestCase("from,to\nA,B", "", "", "net.csv, line 1: there is no column 'amount' (or owed")]

@@ -107,7 +107,7 @@ public class StressOracleTests
         }
 
         for (var i = 0; guarantees && i < 2 * Clients; i++)
-            text.AppendLine(CultureInfo.InvariantCulture, $"(C{i / 2})-[GUARANTEES amount={random.Next(1, 300)} kind={(random.Next(3) == 0 ? "一般保证" : "连带责任")}]->(C{((i / 2) + random.Next(1, Clients)) % Clients})");
+            text.AppendLine(CultureInfo.InvariantCulture, $"(C{i / 2})-[GUARANTEES amount={random.Next(1, 300)} kind={(random.Next(3) == 0 ? "按份保证" : "连带责任")}]->(C{((i / 2) + random.Next(1, Clients)) % Clients})");
         return text.ToString();
     }
 }

@@ -58,10 +58,11 @@ public class StressTestTests
     }
 
     [TestCase("连带责任", 0, 10)]
-    [TestCase("一般保证", 1, 9)]
-    public void WhatAJointGuarantorCannotPayTheOtherPays(string kind, int lost, int paid)
+    [TestCase("一般保证", 0, 10)]
+    [TestCase("按份保证", 1, 9)]
+    public void WhatOneGuarantorCannotPayTheOtherPaysUnlessSharesAreAgreed(string kind, int lost, int paid)
     {
-        // Of the 10 that stay open of Cid's debt Dan and Eve, who guarantee all of it, are called for 5 each. Dan has 4; Eve, who has 40, answers for his 1 where they are joint.
+        // Of the 10 that stay open of Cid's debt Dan and Eve, who guarantee all of it, are called for 5 each. Dan has 4; Eve, who has 40, answers for his 1 where no shares are agreed.
         var answer = Run(Drawn.Replace("GUARANTEES amount=6", $"GUARANTEES amount=10 kind={kind}", StringComparison.Ordinal)
             + $"\n(Eve:Person name=Eve)-[GUARANTEES amount=10 kind={kind}]->(Cid)\n(Eve)-[OWNS_ACCOUNT]->(A4:Account number=A4)-[POSITION quantity=10]->(T)", Fall);
         Assert.That((answer.Balance.BrokerLosses, answer.Balance.PaidByParties), Is.EqualTo(((double)lost, (double)paid)).Within(1e-9));

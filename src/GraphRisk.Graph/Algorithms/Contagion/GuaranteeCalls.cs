@@ -21,16 +21,16 @@ public sealed record GuaranteeCallsAnswer(
 /// Calls along chains and circles of guarantees.
 /// <para>
 /// Who cannot pay its debt and the calls on it from its assets has a shortfall; its guarantors are called for it, each
-/// for the part it covers; where the parts exceed the whole they are cut pro rata, so that nothing is called twice. A
+/// for what it covers (<see cref="GuaranteeNetwork"/>); where that exceeds the whole it is cut pro rata, so that nothing is called twice. A
 /// guarantee covers a debt: no more is called for a debtor than its own debt. So each guarantor answers for its share, as
-/// where shares are agreed (按份, Civil Code of the PRC art. 699); of joint and several guarantees (连带责任保证) what one cannot pay
-/// then moves to the others (<see cref="JointCalls"/>).
+/// where shares are agreed (按份, Civil Code of the PRC art. 699); where none are, what one cannot pay then moves to the others
+/// (<see cref="JointCalls"/>).
 /// What a guarantor then lacks is called from its guarantors in turn. In a circle this goes round until a guarantor can pay or the guarantees are exhausted.
 /// </para>
 /// <para>
 /// The answer is the least fixpoint of these calls, beginning at none. Going round and round until nothing grows would
 /// reach it too, but a circle of guarantors that are all a little short grows by that little on each lap. So rounds add
-/// debtors, not laps: with the set of those who are short fixed, what is called for each is min(debt, a + M x), a
+/// debtors, not laps: with the set of those who are short fixed, what is called for each is min(ceiling, a + M x), a
 /// concave rising function whose fixpoint above the last round's is one only; it is found from above, all called in
 /// full, by taking those off the ceiling who are not and solving the linear system of the rest (as fictitious default
 /// does for clearing, upside down). Then more may be short. Sets only grow, so the end comes after at most as many rounds
@@ -44,26 +44,26 @@ public static class GuaranteeCalls
     private const int DenseLimit = 1500;
 
     /// <summary>The calls that follow from assets and debts.</summary>
-    /// <param name="coverage">An edge from debtor to guarantor with the part of the debt that is covered, 0 to 1.</param>
+    /// <param name="network">Who answers for whom.</param>
     /// <param name="assets">What each can pay with, not negative.</param>
     /// <param name="debt">What each owes, guarantees apart, not negative.</param>
     /// <param name="meter">Pays for it.</param>
-    /// <param name="joint">The edges of <paramref name="coverage"/> that are joint and several; none where absent.</param>
-    public static GuaranteeCallsAnswer Find(
-        WeightedGraph coverage, ReadOnlySpan<double> assets, ReadOnlySpan<double> debt, WorkMeter? meter = null, WeightedGraph? joint = null)
+    public static GuaranteeCallsAnswer Find(GuaranteeNetwork network, ReadOnlySpan<double> assets, ReadOnlySpan<double> debt, WorkMeter? meter = null)
     {
-        var calls = new Calls(coverage, assets.ToArray(), debt.ToArray(), meter ?? WorkMeter.Unlimited);
+        var calls = new Calls(network, assets.ToArray(), debt.ToArray(), meter ?? WorkMeter.Unlimited);
         while (calls.Round())
         {
         }
 
-        return calls.Answer(joint ?? WeightedGraph.Build(debt.Length, []));
+        return calls.Answer();
     }
 
     private sealed class Calls
     {
         private readonly double[] assets;
         private readonly double[] debt;
+        private readonly GuaranteeNetwork network;
+        private readonly double[] ceilings;
         private readonly WorkMeter meter;
         private readonly WeightedGraph parts;
         private readonly double[] covered;
@@ -71,12 +71,15 @@ public static class GuaranteeCalls
         private readonly int[] rounds;
         private int round;
 
-        public Calls(WeightedGraph coverage, double[] assets, double[] debt, WorkMeter meter)
+        public Calls(GuaranteeNetwork network, double[] assets, double[] debt, WorkMeter meter)
         {
+            this.network = network;
             this.assets = assets;
             this.debt = debt;
             this.meter = meter;
-            (parts, covered) = Parts(coverage);
+            (parts, covered) = Parts(network.Coverage);
+            ceilings = network.Most.ToArray();
+            for (var node = 0; node < debt.Length; node++) ceilings[node] = Math.Min(debt[node], ceilings[node]);
             taken = new double[debt.Length];
             rounds = new int[debt.Length];
             Array.Fill(rounds, -1);
@@ -101,7 +104,7 @@ public static class GuaranteeCalls
             return true;
         }
 
-        public GuaranteeCallsAnswer Answer(WeightedGraph joint)
+        public GuaranteeCallsAnswer Answer()
         {
             var (calls, shortfalls, residual) = (new double[debt.Length], new double[debt.Length], new double[debt.Length]);
             var (left, lost) = (new double[debt.Length], new double[debt.Length]);
@@ -114,7 +117,7 @@ public static class GuaranteeCalls
                 lost[node] = residual[node] > 0 ? residual[node] / (debt[node] + calls[node]) : 0;
             }
 
-            var moved = new JointCalls(parts, joint, taken, left, lost, meter);
+            var moved = new JointCalls(parts, network, taken, left, lost, meter);
             moved.Run();
             var given = WeightedGraph.Build(debt.Length, moved.Recourse);
             for (var node = 0; node < debt.Length; node++)
@@ -171,7 +174,7 @@ public static class GuaranteeCalls
         /// <summary>What is called for those who are short, the others being able to pay.</summary>
         private void Call(int[] active)
         {
-            foreach (var node in active) taken[node] = debt[node];
+            foreach (var node in active) taken[node] = ceilings[node];
             for (var below = Below(active, []); below.Length > 0;)
             {
                 Solve(below);
@@ -181,11 +184,11 @@ public static class GuaranteeCalls
             }
         }
 
-        /// <summary>Those whose shortfall is below their debt, ascending, and those found so before.</summary>
+        /// <summary>Those whose shortfall is below the most that is called for them, ascending, and those found so before.</summary>
         private int[] Below(int[] active, int[] known)
         {
             meter.Charge(WorkUnit.Nodes, active.Length);
-            return [.. active.Where(node => Array.BinarySearch(known, node) >= 0 || Lacks(node) < debt[node] * (1 - Tolerance))];
+            return [.. active.Where(node => Array.BinarySearch(known, node) >= 0 || Lacks(node) < ceilings[node] * (1 - Tolerance))];
         }
 
         private void Solve(int[] below)
@@ -197,8 +200,8 @@ public static class GuaranteeCalls
             var solution = (double[])given.Clone();
             var system = LeontiefSystem.Of(matrix, DenseLimit, meter);
             if (system.Converges) system.Solve(solution, meter);
-            else solution = DescendingSolution.Find(Array.ConvertAll(below, node => debt[node]), matrix, given, meter);
-            for (var i = 0; i < below.Length; i++) taken[below[i]] = Math.Clamp(solution[i], 0, debt[below[i]]);
+            else solution = DescendingSolution.Find(Array.ConvertAll(below, node => ceilings[node]), matrix, given, meter);
+            for (var i = 0; i < below.Length; i++) taken[below[i]] = Math.Clamp(solution[i], 0, ceilings[below[i]]);
         }
     }
 }

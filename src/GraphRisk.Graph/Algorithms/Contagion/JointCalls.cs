@@ -3,19 +3,22 @@ using GraphRisk.Graph.Algorithms.Structure;
 namespace GraphRisk.Graph.Algorithms.Contagion;
 
 /// <summary>
-/// What follows the calls by shares where guarantees are joint and several (连带责任保证, Civil Code of the PRC art. 688; several
-/// guarantors of one debt: art. 699): the creditor asks those who can pay for what one of them cannot.
+/// What follows the calls by shares where several guarantors of one debt have agreed on none: the creditor may ask any of them for the whole that it
+/// guaranteed (Civil Code of the PRC art. 699), so it asks those who can pay for what one of them cannot. This is so whether they are
+/// joint and several with the debtor (连带责任保证, art. 688) or answer after it (一般保证, art. 687), since a debtor pays here with all it has before
+/// anybody is called.
 /// <para>
-/// A guarantor that is short leaves the same part of all claims on it unpaid. Of its joint and several calls this part moves to
+/// A guarantor that is short leaves the same part of all claims on it unpaid. Of its calls without agreed share this part moves to
 /// the others who guarantee the same debt so, in proportion to their shares, to each no more than its guarantee covers of the
 /// debtor's shortfall and no more than it has left after its own debt and calls; where several debtors' creditors ask more of
 /// one than it has left, each gets the same part. What still cannot be paid stays with the creditor. Nobody becomes short by
 /// what moves, so it goes round no circle. A round pays a debtor's creditors in full or uses up a guarantee or a guarantor, so rounds are
-/// at most as many as guarantees and guarantors.
+/// at most as many as guarantees and guarantors. In a circle a guarantor is short of what is left of its claims when those who
+/// answer for it are called, whether they can pay or not; so less moves to the others than would, were each asked for what it has.
 /// </para>
 /// <para>
-/// Who pays beyond its share may demand it of the one whose share it was (art. 700, and art. 519 among co-guarantors): told as
-/// recourse, worth nothing while that one is short. Amounts in money; calls stay, in sum, shortfalls less what creditors bear.
+/// What was paid beyond a share is told as recourse to the one whose share it was. To be had it must have been agreed, or one contract signed
+/// (Supreme People's Court, interpretation on security of 2020, art. 13), and it is worth nothing while that one is short. Amounts in money; calls stay, in sum, shortfalls less what creditors bear.
 /// </para>
 /// </summary>
 internal sealed class JointCalls
@@ -30,12 +33,12 @@ internal sealed class JointCalls
     private readonly SortedDictionary<(int From, int To), double> recourse = [];
 
     /// <param name="parts">An edge from debtor to guarantor with its share of the debtor's shortfall.</param>
-    /// <param name="joint">Such an edge for each joint and several guarantee, with the part it covers at most, 0 to 1.</param>
+    /// <param name="network">Who answers for the whole.</param>
     /// <param name="taken">What guarantees take over of each shortfall, before shares.</param>
     /// <param name="left">What each guarantor has left after its debt and calls; 0 for those short.</param>
     /// <param name="lost">The part of each guarantor's debt and calls that nobody pays.</param>
     /// <param name="meter">Pays for it.</param>
-    public JointCalls(WeightedGraph parts, WeightedGraph joint, double[] taken, double[] left, double[] lost, WorkMeter meter)
+    public JointCalls(WeightedGraph parts, GuaranteeNetwork network, double[] taken, double[] left, double[] lost, WorkMeter meter)
     {
         (this.parts, this.left, this.meter) = (parts, left, meter);
         var count = parts.Out.EdgeCount;
@@ -47,7 +50,7 @@ internal sealed class JointCalls
             {
                 var guarantor = parts.Out.Target(edge);
                 Amounts[edge] = parts.OutWeights[edge] * taken[debtor];
-                most[edge] = CoveredBy(joint, debtor, guarantor) * taken[debtor];
+                most[edge] = Math.Min(taken[debtor], CoveredBy(network.Whole, debtor, guarantor) * (double.IsInfinity(network.Most[debtor]) ? taken[debtor] : network.Most[debtor]));
                 unpaid[edge] = Amounts[edge] * lost[guarantor];
             }
         }
@@ -76,10 +79,10 @@ internal sealed class JointCalls
         }
     }
 
-    private static double CoveredBy(WeightedGraph joint, int debtor, int guarantor)
+    private static double CoveredBy(WeightedGraph whole, int debtor, int guarantor)
     {
-        var guarantors = joint.Out.Neighbours(debtor);
-        var covers = joint.OutWeightsOf(debtor);
+        var guarantors = whole.Out.Neighbours(debtor);
+        var covers = whole.OutWeightsOf(debtor);
         var sum = 0.0;
         for (var i = 0; i < guarantors.Length; i++)
             if (guarantors[i] == guarantor) sum += covers[i];
@@ -129,6 +132,7 @@ internal sealed class JointCalls
         for (var from = start; from < end; from++)
         {
             if (most[from] == 0 || unpaid[from] == 0) continue;
+            meter.ChargeNode(end - start);
             var given = unpaid[from] * Math.Min(1, moved / need);
             (Amounts[from], unpaid[from]) = (Amounts[from] - given, unpaid[from] - given);
             for (var to = start; to < end; to++)

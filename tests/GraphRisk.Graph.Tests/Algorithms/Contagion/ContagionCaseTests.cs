@@ -118,7 +118,7 @@ public sealed class ContagionCaseTests
             var assets = Cases.Numbers(one.GetProperty("assets"));
             var coverage = WeightedGraph.Build(assets.Length, one.GetProperty("guarantees").EnumerateArray()
                 .Select(edge => (edge[1].GetInt32(), edge[0].GetInt32(), edge[2].GetDouble())));
-            var answer = GuaranteeCalls.Find(coverage, assets, Cases.Numbers(one.GetProperty("debt")));
+            var answer = GuaranteeCalls.Find(GuaranteeSketch.Of(coverage), assets, Cases.Numbers(one.GetProperty("debt")));
             Assert.That(answer.Calls, Is.EqualTo(Cases.Numbers(one.GetProperty("calls"))).Within(1e-9));
             Assert.That(answer.Residual, Is.EqualTo(Cases.Numbers(one.GetProperty("residual"))).Within(1e-9));
         }

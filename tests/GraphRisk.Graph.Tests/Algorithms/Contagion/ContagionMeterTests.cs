@@ -15,7 +15,7 @@ internal sealed class ContagionMeterTests
             foreach (var rule in Enum.GetValues<DebtRankRule>())
                 yield return Case($"DebtRank {rule}", (drawn, meter) => DebtRank.Find(drawn.Network, drawn.Shocks(), new DebtRankParameters(rule, 1e-13), meter));
             yield return Case("incremental DebtRank", (drawn, meter) => new IncrementalDebtRank(DebtRank.Impacts(drawn.Network), drawn.Shocks(), meter: meter));
-            yield return Case("guarantee calls", (drawn, meter) => GuaranteeCalls.Find(drawn.Graph, drawn.Assets, drawn.Outside, meter));
+            yield return Case("guarantee calls", (drawn, meter) => GuaranteeCalls.Find(GuaranteeSketch.Of(drawn.Graph), drawn.Assets, drawn.Outside, meter));
             yield return Case("PageRank", (drawn, meter) => PersonalisedPageRank.Find(drawn.Graph, [0], PageRankParameters.Default, meter));
             yield return Case("fire sale", (drawn, meter) => FireSale.After(
                 new FireSaleMarket(Held(drawn), drawn.Money(20), [.. drawn.Assets.Select(_ => 0.001)]), [.. drawn.Assets.Select(_ => -0.1)], 3, meter));

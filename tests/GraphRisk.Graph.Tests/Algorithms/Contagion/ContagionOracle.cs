@@ -75,7 +75,7 @@ internal static class ContagionOracle
     }
 
     /// <summary>Calls recomputed from the shortfalls of all, again and again from zero.</summary>
-    public static (double[] Calls, double[] Taken) Calls(double[,] coverage, double[] assets, double[] debt)
+    public static (double[] Calls, double[] Taken) Calls(double[,] coverage, double[] assets, double[] debt, double[]? most = null)
     {
         var n = assets.Length;
         var (calls, taken) = (new double[n], new double[n]);
@@ -84,7 +84,7 @@ internal static class ContagionOracle
             var next = new double[n];
             for (var debtor = 0; debtor < n; debtor++)
             {
-                taken[debtor] = Math.Min(debt[debtor], Math.Max(0, debt[debtor] + calls[debtor] - assets[debtor]));
+                taken[debtor] = Math.Min(Math.Min(debt[debtor], most?[debtor] ?? debt[debtor]), Math.Max(0, debt[debtor] + calls[debtor] - assets[debtor]));
                 var whole = Math.Max(1, Enumerable.Range(0, n).Sum(i => coverage[debtor, i]));
                 for (var i = 0; i < n; i++) next[i] += taken[debtor] * coverage[debtor, i] / whole;
             }
