@@ -41,6 +41,11 @@ internal static class TokenCommand
                 await using var store = await bench.OpenForALookAsync(cancellation);
                 viewer = await KnownAsync(store, viewer.Role, viewer.Of, Describe, cancellation);
             }
+            else if (!bench.HasStore)
+            {
+                await host.Error.WriteLineAsync($"There is no store at '{bench.Folder.Store}' yet: the token counts only where a server answers from there ('--data').");
+            }
+
             await Filing.NoteAsync(host, bench.Folder, new Deed(
                 AuditAct.Token, "token", FormattableString.Invariant($"{viewer.Role} for {parsed.GetValue(hours)} h"))
                 { Whose = viewer.Of ?? ReadLedger.Unknown, Purpose = viewer.Purpose, Reason = viewer.Reason });

@@ -90,6 +90,9 @@ internal sealed class Workbench
         }
     }
 
+    /// <summary>There is a store to open: a server is named, or the data folder has a file.</summary>
+    public bool HasStore => Neo4jOptions.FromEnvironment(host.Variable) is not null || File.Exists(Folder.Store);
+
     /// <summary>The store for one look beside whatever server has it open; nothing is made where there is none.</summary>
     /// <param name="cancellation">Ends the opening.</param>
     /// <exception cref="UserErrorException">The data folder has no store.</exception>

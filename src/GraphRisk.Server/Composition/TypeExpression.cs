@@ -9,6 +9,8 @@ namespace GraphRisk.Server.Composition;
 /// </summary>
 internal static class TypeExpression
 {
+    private const string MostKey = "most";
+
     private static readonly Dictionary<string, Type> Scalars = new(StringComparer.Ordinal)
     {
         ["ID"] = typeof(IdGraphType),
@@ -34,6 +36,17 @@ internal static class TypeExpression
         ClassOf(type) is { } scalar
             ? new QueryArgument(scalar) { Name = name, Description = description }
             : new QueryArgument(Reference(type)) { Name = name, Description = description };
+
+    /// <summary>An argument <c>first</c> of a list that is no connection and never gives more.</summary>
+    public static QueryArgument First(int most, string description)
+    {
+        var first = Argument("first", "Int", description);
+        first.Metadata[MostKey] = most;
+        return first;
+    }
+
+    /// <summary>The most that a list gives by its argument <c>first</c>; null where it has none, or no bound.</summary>
+    public static int? MostOf(FieldType list) => list.Arguments?.Find("first") is { } first && first.Metadata.TryGetValue(MostKey, out var most) ? (int?)most : null;
 
     private static Type? ClassOf(string type)
     {

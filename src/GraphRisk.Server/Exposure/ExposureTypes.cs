@@ -50,7 +50,7 @@ internal static class ExposureTypes
             Fields.Of<ExposureOf>("client", "Party", FieldAccess.Structure, "The client.", one => one.Client),
             Fields.Of<ExposureOf>("own", "PartyExposure", derived, "The client's own.", one => new PartyExposureOf(one.Client, one.Answer.Own)),
             Fields.Of<ExposureOf>("linked", "[LinkedPartyExposure!]", derived, "The linked parties', largest debt first.",
-                Linked, TypeExpression.Argument("first", "Int", $"At most so many, up to {PageRequest.Most}, which is also where none is given; the totals are over all.")),
+                Linked, TypeExpression.First(PageRequest.Most, $"At most so many, up to {PageRequest.Most}, which is also where none is given; the totals are over all.")),
             Fields.Of<ExposureOf>("linkedCount", "Int", derived, "Number of linked parties with the broker.", one => one.Answer.Linked.Length),
             Fields.Of<ExposureOf>("totalDebt", "Decimal", derived, "Owed by the client and all linked parties.", one => one.Answer.TotalDebt),
             Fields.Of<ExposureOf>("totalCollateral", "Decimal", derived, "What secures it.", one => one.Answer.TotalCollateral),

@@ -93,7 +93,7 @@ internal sealed class MarketPart(GraphSession session, Func<CreditModel?> champi
     private static MarketFigures Scored(CreditModel? model, GraphView view, MarketDivision by, MarketRow plain, WorkMeter meter)
     {
         if (model is null) return MarketFigures.Of(plain);
-        view.RequireData();
+        view.RequireDebts();
         var rows = view.Derive((typeof(MarketPart), model.Version, by), meter, (_, paid) => MarketTable.Of(
             view.Contracts(), by, view.AllScores(model, paid).ToDictionary(line => line.Node), null, paid));
         var row = rows.Single(row => row.Key == plain.Key);

@@ -104,7 +104,7 @@ internal sealed class OwnershipTypes(SchemaCatalog catalog, Pager pager, Holding
         Fields.Of<StakeOf>("direct", "Decimal", Derived, "Part held directly, 0 where there is none.", stake => stake.Stake.Direct),
         Fields.Of<StakeOf>("isUltimate", "Boolean!", FieldAccess.Structure, "Nobody is known to hold a part of the holder.", stake => stake.Stake.IsUltimate),
         Fields.Of<StakeOf>("chains", "OwnershipChains", Derived, "The chains that carry most of the stake, as evidence.", Chains,
-            TypeExpression.Argument("first", "Int", $"Number of chains, 1 to {MostChains}; 3 where not given.")));
+            TypeExpression.First(MostChains, $"Number of chains, 1 to {MostChains}; 3 where not given.")));
 
     private static object Chains(StakeOf stake, IResolveFieldContext context)
     {

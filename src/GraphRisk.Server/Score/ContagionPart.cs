@@ -59,7 +59,7 @@ internal sealed class ContagionPart(GraphSession session, Func<CreditModel?> cha
             "Contagion", "Where the contagion part of a score comes from: neighbours + rest + interaction = points.",
             Fields.Of<ContagionOf>("points", "Float", Derived, "The contagion part of the score as the model foresees it; negative lowers it.", one => ScoreTypes.Rounded(one.Answer.ContagionPoints)),
             Fields.Of<ContagionOf>("neighbours", "[ContagionTerm!]", Derived, "Those it is tied to, the one that lowers the score most first.",
-                Terms, TypeExpression.Argument("first", "Int", $"At most so many, up to {PageRequest.Most}, which is also where none is given.")),
+                Terms, TypeExpression.First(PageRequest.Most, $"At most so many, up to {PageRequest.Most}, which is also where none is given.")),
             Fields.Of<ContagionOf>("rest", "Float", Derived, "What it would be without any of them: that the party stands alone, and its common holdings.", one => ScoreTypes.Rounded(one.Answer.Rest)),
             Fields.Of<ContagionOf>("interaction", "Float", Derived, "What neighbours do together beyond what each does alone.", one => ScoreTypes.Rounded(one.Answer.Interaction)),
             Fields.Of<ContagionOf>("interacts", "Boolean", Derived, "Neighbours overlap: taking two away moves the score otherwise than their points say.", one => one.Answer.Interacts),
@@ -82,7 +82,7 @@ internal sealed class ContagionPart(GraphSession session, Func<CreditModel?> cha
     {
         if (AccessPolicy.Decide(context.Viewer(), Act.AskContagion, Standing.Visible) is { Code: not null } denial) throw AccessDenied.Of(denial, "Party.contagion");
         if (champion() is not { } model) throw Problem.Unavailable("model: train one first");
-        client.View.RequireData();
+        client.View.RequireDebts();
         var whole = await session.WholeAsync(client.View, context.CancellationToken);
         var answer = whole.Derive((nameof(ContagionPart), model.Version, client.Number), context.Meter(), (_, paid) => whole.Scorer(model).ContagionOf(client.Number, paid));
         return new ContagionOf(client, answer);

@@ -84,7 +84,7 @@ internal sealed class ScorePart(GraphSession session, Func<CreditModel?> champio
     private async ValueTask<ScoreOf> ScoreAsync(NodeHandle client, IResolveFieldContext context)
     {
         if (champion() is not { } model) throw NoModel;
-        client.View.RequireData();
+        client.View.RequireDebts();
         var grants = await Grants.OfAsync(session, context.Viewer(), context.CancellationToken);
         var audience = grants?.AudienceOf(client);
         var whole = await session.WholeAsync(client.View, context.CancellationToken);

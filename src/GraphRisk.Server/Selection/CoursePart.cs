@@ -55,7 +55,7 @@ internal sealed class CoursePart(GraphSession session, SelectableTypes types) : 
                 Fields.Of<CoursePoint>("day", "Date!", FieldAccess.Structure, "The day.", one => one.Day),
                 Fields.Of<CoursePoint>("figures", $"{AggregateTypes.NameOf(type.Name)}!", FieldAccess.Structure, "Figures over the nodes selected on this day.", one => one.Figured),
                 Fields.Of<CoursePoint>("nodes", $"[{type.Name}!]!", FieldAccess.Structure, "The first of them, in the order in which they became known: for the course of few.",
-                    NodesOf, TypeExpression.Argument("first", "Int", $"At most so many, up to {MostNodes}; 10 where not given."))));
+                    NodesOf, TypeExpression.First(MostNodes, $"At most so many, up to {MostNodes}; 10 where not given."))));
             parts.Types.Add(Fields.Object($"{type.Name}Course", $"{type.Name} nodes over days.",
                 Fields.Of<List<CoursePoint>>("points", $"[{point}!]!", FieldAccess.Structure, "The days, first to last.", points => points.ToArray()),
                 Fields.Of<List<CoursePoint>>("stamp", "Stamp!", FieldAccess.Structure, "What the last day stands on; the others with the same knowledge.", points => points[^1].Figured.Scope.View.Stamp)));

@@ -80,7 +80,7 @@ internal sealed class DerivedFields
             return new SelectableField("CreditScore", field, Scored, async scope =>
             {
                 if (champion() is not { } model) throw Problem.Unavailable("model: train one first");
-                scope.View.RequireData();
+                scope.View.RequireDebts();
                 var whole = await scope.WholeAsync();
                 var lines = whole.AllScores(model, scope.Meter);
                 return Over(field, scope, whole, node => Find(lines, node) is { } line ? read(line) : null);

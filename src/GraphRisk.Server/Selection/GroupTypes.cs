@@ -34,7 +34,7 @@ internal sealed class GroupTypes(SelectableTypes types, Pager pager)
             "groups", $"[{type.Name}Group!]!", FieldAccess.Structure,
             $"{together} Where there are more than {Usual} and 'first' is not given it is refused, never cut.",
             async context => FirstOf(await GroupReader.ReadAsync(types, type, context), context.GetArgument<int?>("first")),
-            [.. By(type), TypeExpression.Argument("first", "Int", $"At most so many groups, up to {Most}; where not given all, which must not be more than {Usual}.")]);
+            [.. By(type), TypeExpression.First(Most, $"At most so many groups, up to {Most}; where not given all, which must not be more than {Usual}.")]);
         yield return Fields.Resolved(
             "groupsConnection", $"{type.Name}GroupConnection", FieldAccess.Structure, $"{together} In pages, with how many there are.",
             async context =>

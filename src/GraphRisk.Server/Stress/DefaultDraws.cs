@@ -37,7 +37,7 @@ internal sealed class DefaultDraws(GraphSession session, Func<CreditModel?> cham
     {
         var (whole, usual) = ((StressOf)context.Source!, new DrawParameters());
         if (champion() is not { } model) throw Problem.Unavailable("model: train one first");
-        whole.View.RequireData();
+        whole.View.RequireDebts();
         var parameters = usual with
         {
             Draws = Within(context, "draws", usual.Draws, 1, MostDraws),
@@ -46,6 +46,7 @@ internal sealed class DefaultDraws(GraphSession session, Func<CreditModel?> cham
             Confidence = Part(context, "confidence", usual.Confidence, above: true),
         };
         var lossGivenDefault = Part(context, "lossGivenDefault", 0.25, above: false);
+        if (whole.IsCoarse) CoarseSteps.Check(parameters.Draws, parameters.Correlation, parameters.Confidence, lossGivenDefault);
         var meter = context.Meter();
         var probabilities = await ProbabilitiesAsync(model, whole, context.Viewer(), meter, context.CancellationToken);
         var drawn = StressedDefaults.Draw(whole.Answer, probabilities, lossGivenDefault, parameters, meter);

@@ -21,7 +21,6 @@ namespace GraphRisk.Server.Stress;
 internal sealed class StressPart(GraphSession session, Func<CreditModel?> champion, Lookup lookup) : ISchemaPart
 {
     private const string Argument = "scenario";
-    private const decimal CoarseStep = 0.05m;
     private const string Clients = "defaultedClients";
 
     private static readonly FieldAccess Derived = FieldAccess.Reads(Sensitivity.Confidential);
@@ -45,36 +44,20 @@ internal sealed class StressPart(GraphSession session, Func<CreditModel?> champi
     {
         var (view, by) = (await session.ViewAsync(context), context.GetArgument<StressDivision>("by"));
         var standing = context.Viewer().Role == Role.Broker ? Standing.Own : Standing.Visible;
+        view.RequireData();
         var ofClients = AccessPolicy.Decide(context.Viewer(), Act.AskClientStress, standing);
         if (by == StressDivision.Client && ofClients.Code is not null) throw AccessDenied.Of(ofClients, "Query.stressTest");
         try
         {
             var scenario = ScenarioReader.Parse(FieldsOf(view, context), Argument);
-            if (ofClients.Code is not null) CheckSteps(scenario);
+            if (ofClients.Code is not null) CoarseSteps.Check(scenario, Argument);
             var answer = StressTest.Run(scenario, view.Market(), await HistoryAsync(view, scenario, context), context.Meter());
-            return new StressOf(view, OwnOf(context.Viewer()), by, answer, StressTable.Of(answer, by));
+            return new StressOf(view, OwnOf(context.Viewer()), by, answer, StressTable.Of(answer, by)) { IsCoarse = ofClients.Code is not null };
         }
         catch (ScenarioException error)
         {
             throw Problem.BadInput(Argument, $"{error.Field}: {error.Reason}");
         }
-    }
-
-    /// <summary>
-    /// Refuses a scenario whose numbers are finer than what is read by who may not ask by client: by halving a move until a contract of a small division
-    /// is called, its ratio would be found to any digit.
-    /// </summary>
-    private static void CheckSteps(Scenario scenario)
-    {
-        (string Field, decimal? Number)[] numbers =
-        [
-            .. scenario.Prices.Select((price, at) => ($"prices[{at}].move", (decimal?)price.Move)),
-            ("depth.marketValueShare", scenario.Depth?.MarketValueShare), ("depth.liquidity", scenario.Depth?.Liquidity), ("depth.volatility", scenario.Depth?.Volatility),
-            ("freeMeans", scenario.FreeMeans),
-        ];
-        foreach (var (field, number) in numbers)
-            if (number is { } given && given % CoarseStep != 0)
-                throw Problem.BadInput(Argument, $"{field}: in steps of {CoarseStep} for your purpose; finer ones would give rounded ratios back exactly. Model validation opens it.");
     }
 
     /// <summary>The fields of the scenario, clients under their own ids in the viewer's view.</summary>

@@ -16,7 +16,11 @@ namespace GraphRisk.Server.Stress;
 /// <param name="By">Division.</param>
 /// <param name="Answer">The answer.</param>
 /// <param name="Rows">By key.</param>
-internal sealed record StressOf(GraphView View, string? Subject, StressDivision By, StressAnswer Answer, ImmutableArray<StressRow> Rows) : IAboutSubject;
+internal sealed record StressOf(GraphView View, string? Subject, StressDivision By, StressAnswer Answer, ImmutableArray<StressRow> Rows) : IAboutSubject
+{
+    /// <summary>Its viewer asks in coarse steps.</summary>
+    public bool IsCoarse { get; init; }
+}
 
 /// <summary>A row of it; a client's is about the client.</summary>
 internal sealed record StressRowOf(StressOf Whole, StressRow Row) : IAboutSubject
@@ -61,7 +65,7 @@ internal static class StressTypes
             Fields.Of<StressOf>(
                 "rows", "[StressRow!]", derived, "One row a division with contracts: largest loss first, then most sold, then by key.",
                 (one, context) => Rows(one, GraphQL.ResolveFieldContextExtensions.GetArgument<int?>(context, "first")),
-                TypeExpression.Argument("first", "Int", $"At most so many, up to {PageRequest.Most}, which is also where none is given.")),
+                TypeExpression.First(PageRequest.Most, $"At most so many, up to {PageRequest.Most}, which is also where none is given.")),
             Fields.Of<StressOf>("rowCount", "Int", derived, "Rows in all.", one => one.Rows.Length),
             Fields.Of<StressOf>("failedBrokers", "[String!]", derived, "Codes of brokers that failed, in that order.", one => one.Answer.FailedBrokers.Select(node => one.View.Snapshot.Nodes.IdOf(node).Key)),
             Fields.Of<StressOf>("priceLosses", "Decimal", derived, "Lost on collateral by the shock and by sales.", one => Money(one.Answer.Balance.PriceLosses)),

@@ -7,6 +7,7 @@ using GraphQL.Types;
 using GraphQLParser;
 using GraphQLParser.AST;
 using GraphQLParser.Visitors;
+using GraphRisk.Server.Composition;
 using GraphRisk.Server.Errors;
 using GraphRisk.Server.Http;
 using GraphRisk.Server.Paging;
@@ -24,9 +25,6 @@ internal sealed class TableQuestion
     private const string Page = "tablePage";
     private const string Stamp = "tableStamp";
 
-    /// <summary>Most items of a list that takes <c>first</c> and is no connection; as many or more are not known to be all.</summary>
-    private const int MostOfList = 1000;
-
     private static readonly string Grafts = $$"""
         query ($tableFirst: Int, $tableAfter: String, $tableAsOf: AsOf, $tableKnownAt: DateTime) {
           x(first: $tableFirst, after: $tableAfter, asOf: $tableAsOf, knownAt: $tableKnownAt) {
@@ -39,19 +37,19 @@ internal sealed class TableQuestion
     private readonly byte[] text;
     private readonly JsonObject variables;
     private readonly QueryRequest request;
-    private readonly bool isWhole;
+    private readonly int? mostOfList;
     private readonly PageReader reader;
 
     private TableQuestion(QueryRequest request, GraphQLDocument document, JsonObject variables, Target target, TableColumns columns, IReadOnlyList<TableColumn> read)
     {
-        (this.request, this.variables, isWhole) = (request, variables, target.IsList);
+        (this.request, this.variables, mostOfList) = (request, variables, target.MostOfList);
         text = Encoding.UTF8.GetBytes(Print(document));
         Columns = read;
         Limit = target.Limit;
         MayMiss = columns.HasPages || read.Any(column => column.Access.MayMiss);
         reader = new PageReader(read, target.Path, target.Rows, target.IsList ? null : Page, target.StampPath is null ? null : [.. target.StampPath, Stamp], Page)
         {
-            Bound = target is { IsList: true, IsBounded: true, Limit: null } ? MostOfList : null,
+            Bound = target is { IsList: true, Limit: null } ? target.MostOfList : null,
         };
     }
 
@@ -87,7 +85,7 @@ internal sealed class TableQuestion
             target = target with { Rows = KeyOf(list) };
             target.Field.SelectionSet.Selections.Add(grafts[0]);
         }
-        else if (target.IsBounded && size is null)
+        else if (target.MostOfList is not null && size is null)
         {
             Put(target.Field, source, "first");
         }
@@ -126,7 +124,7 @@ internal sealed class TableQuestion
     public QueryRequest For(int left, TablePage? after)
     {
         var with = (JsonObject)variables.DeepClone();
-        with["tableFirst"] = isWhole ? MostOfList : Math.Clamp(left, 0, PageRequest.Most);
+        with["tableFirst"] = mostOfList ?? Math.Clamp(left, 0, PageRequest.Most);
         with["tableAfter"] = after?.EndCursor;
         with["tableAsOf"] = after?.AsOf;
         with["tableKnownAt"] = after?.KnownAt;
@@ -191,8 +189,8 @@ internal sealed class TableQuestion
 
         public List<string>? StampPath { get; init; }
 
-        /// <summary>It takes <c>first</c>.</summary>
-        public bool IsBounded { get; init; }
+        /// <summary>Most items of a list that takes <c>first</c> and is no connection; as many are not known to be all.</summary>
+        public int? MostOfList { get; init; }
 
         /// <summary>The size the query asks for; null where it asks for none.</summary>
         public int? Limit { get; init; }
@@ -220,7 +218,7 @@ internal sealed class TableQuestion
                         Rows = KeyOf(field),
                         Stamped = isConnection ? stamped?.Field : null,
                         StampPath = isConnection ? stamped?.Path : null,
-                        IsBounded = definition.Arguments?.Find("first") is not null,
+                        MostOfList = isList ? TypeExpression.MostOf(definition) : null,
                         Limit = LimitOf(field, given),
                     };
                 (type, selected) = (next, field.SelectionSet);

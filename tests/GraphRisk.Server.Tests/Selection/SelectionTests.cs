@@ -241,6 +241,16 @@ public sealed class SelectionTests
     }
 
     [Test]
+    public async Task BeforeTheFirstDebtWasStatedNothingIsKnownAndNoScoreIsGiven()
+    {
+        var served = await SampleMarket.Served;
+        var known = await served.AskText(Regulator, "{ partiesAggregate(asOf: \"2022-12-31\") { count debt { count sum } inDefault { count } } }");
+        Assert.That(known, Does.Contain("\"debt\":{\"count\":0,\"sum\":null},\"inDefault\":{\"count\":0}"));
+        foreach (var question in (string[])["partiesAggregate(asOf: \"2022-12-31\") { creditScore { score { average } } }", "clients(first: 1, asOf: \"2022-12-31\") { nodes { ... on Company { creditScore { score } } ... on Person { creditScore { score } } } }"])
+            Assert.That(await served.AskText(Regulator, $"{{ {question} }}"), Does.Contain("\"BAD_USER_INPUT\"").And.Contain("before the first debt was stated"), question);
+    }
+
+    [Test]
     public async Task ACodeIsCalledByItsNameInEitherLanguage()
     {
         await using var served = await ServedGraph.Of(new MarketSketch()

@@ -91,12 +91,32 @@ public class SampleStressTests
     [TestCase("prices: [{ on: MARKET, move: -0.2037 }]", "prices[0].move")]
     [TestCase("depth: { marketValueShare: 0.123, liquidity: 0.5 }", "depth.marketValueShare")]
     [TestCase("prices: [{ on: MARKET, move: -0.2 }], freeMeans: 0.4001", "freeMeans")]
+    [TestCase("replay: { from: \"2024-09-30\", to: \"2024-12-31\" }", "replay")]
     public async Task WhoReadsRoundedFiguresAsksInCoarseSteps(string fields, string field)
     {
         var question = $"{{ stressTest(scenario: {{ name: \"x\", {fields} }}, by: MARKET) {{ rowCount }} }}";
         var refused = await (await SampleMarket.Served).AskText(ServedGraph.As(Role.Analyst, null, "data-quality"), question);
-        Assert.That(refused, Does.Contain("\"BAD_USER_INPUT\"").And.Contain(field).And.Contain("0.05"));
+        Assert.That(refused, Does.Contain("\"BAD_USER_INPUT\"").And.Contain(field).And.Contain("Model validation opens it"));
         await AskAsync(ServedGraph.Analyst, question);
+    }
+
+    [TestCase("draws: 1", "draws")]
+    [TestCase("lossGivenDefault: 0.2501", "lossGivenDefault")]
+    [TestCase("correlation: 0.1501", "correlation")]
+    [TestCase("confidence: 0.9901", "confidence")]
+    public async Task SoAreCorrelatedDefaults(string arguments, string argument)
+    {
+        var question = $"{{ stressTest({Fall}, by: BROKER) {{ correlatedDefaults({arguments}) {{ clients }} }} }}";
+        var refused = await (await SampleMarket.Served).AskText(ServedGraph.As(Role.Analyst, null, "data-quality"), question);
+        Assert.That(refused, Does.Contain("\"BAD_USER_INPUT\"").And.Contain($"'{argument}'").And.Contain("Model validation opens it"));
+        await AskAsync(ServedGraph.Analyst, question);
+    }
+
+    [Test]
+    public async Task ADayTheSourcesHaveNotReachedIsRefused()
+    {
+        var refused = await (await SampleMarket.Served).AskText(ServedGraph.Regulator, $"{{ stressTest({Fall}, by: MARKET, asOf: \"2027-12-31\") {{ rowCount }} }}");
+        Assert.That(refused, Does.Contain("\"BAD_USER_INPUT\"").And.Contain("is later than the sources reach"));
     }
 
     [Test]

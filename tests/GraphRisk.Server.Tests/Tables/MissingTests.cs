@@ -56,6 +56,14 @@ public sealed class MissingTests
     }
 
     [Test]
+    public async Task AListThatIsNoConnectionComesWhereNoSizeIsGiven()
+    {
+        var table = await server.TableAsync(
+            "{ stressTest(scenario: { name: \"fall\", prices: [{ on: MARKET, move: -0.2 }] }, by: BROKER) { rows { key before { debt } } } }", "text/csv", viewer: ServedGraph.Regulator);
+        Assert.That(table.Text, Does.StartWith("key,before.debt").And.Contain("B001,"));
+    }
+
+    [Test]
     public async Task AColumnThatIsRefusedOfEverybodyIsNamedBeforeTheFirstRow()
     {
         var table = await server.TableAsync(Facts, "text/csv", viewer: Analyst);
