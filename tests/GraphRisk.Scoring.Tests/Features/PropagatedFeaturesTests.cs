@@ -101,13 +101,13 @@ public class PropagatedFeaturesTests
     [Test]
     public void CallsFollowWhatAFailedDebtorCannotPay()
     {
-        // Bob has 1,000 and owes 2,000 in default; Ann answers for 1,000 of it, half: 500 of her 1,000.
+        // Bob has 1,000 and owes 2,000 in default; Ann answers for what he lacks up to 600: 600 of her 1,000.
         var market = new FactSketch().Client(Ann).Client(Bob).Margin(Bob, Start, 2000, 0.5m).Event(Bob, Day, "DEFAULT")
-            .Edge("GUARANTEES", Ann, Bob, Start, null, ("amount", PropertyValue.Of(1000m)));
-        Assert.That(Read(market, Day, Ann)["guarantee_calls"], Is.EqualTo(0.5f).Within(1e-6));
+            .Edge("GUARANTEES", Ann, Bob, Start, null, ("amount", PropertyValue.Of(600m)));
+        Assert.That(Read(market, Day, Ann)["guarantee_calls"], Is.EqualTo(0.6f).Within(1e-6));
         Assert.That(Read(market, Day, Ann)["calls_unpaid"], Is.Zero, "she can pay");
-        // Were 800 of her 1,000 owed, she could pay 200 of the call: 300 of 800 + 500 stay unpaid.
-        Assert.That(Read(market.Margin(Ann, Start, 800, 1.25m), Day, Ann)["calls_unpaid"], Is.EqualTo(300f / 1300).Within(1e-6));
+        // Were 800 of her 1,000 owed, she could pay 200 of the call: 400 of 800 + 600 stay unpaid.
+        Assert.That(Read(market.Margin(Ann, Start, 800, 1.25m), Day, Ann)["calls_unpaid"], Is.EqualTo(400f / 1400).Within(1e-6));
         Assert.That(Read(market, Day.AddDays(-1), Ann)["guarantee_calls"], Is.Zero, "Bob has not failed yet, and is taken to pay");
     }
 
