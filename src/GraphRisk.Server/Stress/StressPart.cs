@@ -51,8 +51,13 @@ internal sealed class StressPart(GraphSession session, Func<CreditModel?> champi
         {
             var scenario = ScenarioReader.Parse(FieldsOf(view, context), Argument);
             if (ofClients.Code is not null) CoarseSteps.Check(scenario, Argument);
-            var answer = StressTest.Run(scenario, view.Market(), await HistoryAsync(view, scenario, context), context.Meter());
-            return new StressOf(view, OwnOf(context.Viewer()), by, answer, StressTable.Of(answer, by)) { IsCoarse = ofClients.Code is not null };
+            var meter = context.Meter();
+            var answer = StressTest.Run(scenario, view.Market(), await HistoryAsync(view, scenario, context), meter);
+            return new StressOf(view, OwnOf(context.Viewer()), by, answer, StressTable.Of(answer, by))
+            {
+                IsCoarse = ofClients.Code is not null,
+                WithoutShock = new Lazy<Unshocked>(() => Unshocked.Of(scenario, view.Market(), by, meter)),
+            };
         }
         catch (ScenarioException error)
         {

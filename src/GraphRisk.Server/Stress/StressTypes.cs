@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Schema;
+using GraphRisk.Market;
 using GraphRisk.Market.Stress;
 using GraphRisk.Server.Composition;
 using GraphRisk.Server.Errors;
@@ -20,6 +22,19 @@ internal sealed record StressOf(GraphView View, string? Subject, StressDivision 
 {
     /// <summary>Its viewer asks in coarse steps.</summary>
     public bool IsCoarse { get; init; }
+
+    /// <summary>The same rules with nothing happening, run once it is asked for.</summary>
+    public required Lazy<Unshocked> WithoutShock { get; init; }
+}
+
+/// <summary>How divisions end without the shock, by key.</summary>
+internal sealed record Unshocked(StressRound State, IReadOnlyDictionary<string, StressFigures> Figures)
+{
+    public static Unshocked Of(Scenario scenario, MarketReading market, StressDivision by, WorkMeter meter)
+    {
+        var answer = StressTest.Run(scenario.WithoutShock(), market, meter: meter);
+        return new Unshocked(answer.Rounds[^1], StressTable.Of(answer, by).ToDictionary(row => row.Key, row => row.After, StringComparer.Ordinal));
+    }
 }
 
 /// <summary>A row of it; a client's is about the client.</summary>
@@ -28,15 +43,17 @@ internal sealed record StressRowOf(StressOf Whole, StressRow Row) : IAboutSubjec
     public NodeHandle? Node => Row.Node >= 0 ? new NodeHandle(Whole.View, Row.Node) : null;
 
     public string? Subject => Whole.By == StressDivision.Client && Node is { } client ? client.Subject : Whole.Subject;
+
+    /// <summary>Its figures after a round.</summary>
+    public StressFiguresOf After(int round) => new(this, Whole.Answer.Rounds[round], Row.Rounds[round]);
+
+    /// <summary>Its figures in the end where nothing happens.</summary>
+    public StressFiguresOf WithoutShock() => new(this, Whole.WithoutShock.Value.State, Whole.WithoutShock.Value.Figures[Row.Key]);
 }
 
-/// <summary>Its figures after one round.</summary>
-internal sealed record StressFiguresOf(StressRowOf Row, int Round) : IAboutSubject
+/// <summary>Its figures in a state.</summary>
+internal sealed record StressFiguresOf(StressRowOf Row, StressRound State, StressFigures Figures) : IAboutSubject
 {
-    public StressFigures Figures => Row.Row.Rounds[Round];
-
-    public StressRound State => Row.Whole.Answer.Rounds[Round];
-
     public string? Subject => Row.Subject;
 }
 
@@ -85,9 +102,10 @@ internal static class StressTypes
             Fields.Of<StressRowOf>("client", "Party", FieldAccess.Structure, "The client; null for other divisions.", one => one.Whole.By == StressDivision.Client ? one.Node : null),
             Fields.Of<StressRowOf>("netCapital", "Decimal", derived, "Net capital of its brokers, as far as stated; null by industry and client.", one => one.Row.NetCapital),
             Fields.Of<StressRowOf>("lossesToNetCapital", "Decimal", derived, "Losses in the end to net capital, to 12 digits.", one => one.Row.LossesToNetCapital is { } part ? decimal.Round(part, 12) : null),
-            Fields.Of<StressRowOf>("before", "StressFigures", derived, "Before anything happened.", one => new StressFiguresOf(one, 0)),
-            Fields.Of<StressRowOf>("after", "StressFigures", derived, "In the end.", one => new StressFiguresOf(one, one.Row.Rounds.Length - 1)),
-            Fields.Of<StressRowOf>("rounds", "[StressFigures!]", derived, "After each round, the state before first.", one => Enumerable.Range(0, one.Row.Rounds.Length).Select(round => new StressFiguresOf(one, round)))));
+            Fields.Of<StressRowOf>("before", "StressFigures", derived, "Before anything happened.", one => one.After(0)),
+            Fields.Of<StressRowOf>("after", "StressFigures", derived, "In the end.", one => one.After(one.Row.Rounds.Length - 1)),
+            Fields.Of<StressRowOf>("withoutShock", "StressFigures", derived, "In the end where nothing happens: what contracts below their lines or in disposal come to by themselves under the same rules of the scenario. A shock that closes contracts early can leave less to lose than waiting.", one => one.WithoutShock()),
+            Fields.Of<StressRowOf>("rounds", "[StressFigures!]", derived, "After each round, the state before first.", one => Enumerable.Range(0, one.Row.Rounds.Length).Select(one.After))));
         parts.Types.Add(FiguresType(derived));
         DefaultTypes.AddTo(parts, derived);
     }
@@ -111,7 +129,8 @@ internal static class StressTypes
             Figure("unsold", "Decimal", "Suspended securities of those that have to sell: illiquid, not worthless.", one => one.Unsold),
             Figure("failedContracts", "Int", "Contracts whose client has failed, those in default before among them.", one => one.FailedContracts),
             Figure("defaults", "Int", "Clients that have failed, each once; those of several divisions count in each.", one => one.Defaults),
-            Figure("losses", "Decimal", "What brokers lose beyond collateral, clients' means and guarantees. Before anybody was called it is gross: all that is uncovered, nothing yet recovered from clients and guarantors, so it is no baseline for the losses in the end. For one, ask for a scenario without shocks.", one => one.Losses));
+            Figure("uncovered", "Decimal", "Debt that collateral does not cover: the losses before clients and guarantors pay from their means.", one => one.Uncovered),
+            Figure("losses", "Decimal", "What brokers lose beyond collateral, clients' means and guarantees. Before anybody was called it is gross, all that is uncovered, so it is no baseline for the losses in the end; 'withoutShock' is.", one => one.Losses));
     }
 
     private static StressRowOf[] Rows(StressOf one, int? first)

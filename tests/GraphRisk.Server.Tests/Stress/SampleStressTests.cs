@@ -32,6 +32,20 @@ public class SampleStressTests
     }
 
     [Test]
+    public async Task WithoutTheShockARowIsWhatAScenarioOfNothingLeavesIt()
+    {
+        const string Figures = "debt collateral calls forcedSales defaults uncovered losses";
+        var fallen = (await AskAsync(ServedGraph.Regulator, $"{{ stressTest({Fall}, by: BROKER) {{ rows {{ key after {{ {Figures} }} withoutShock {{ {Figures} }} }} }} }}")).GetProperty("stressTest").GetProperty("rows");
+        var quiet = (await AskAsync(ServedGraph.Regulator, $"{{ stressTest(scenario: {{ name: \"nothing\" }}, by: BROKER) {{ rows {{ key after {{ {Figures} }} }} }} }}")).GetProperty("stressTest").GetProperty("rows")
+            .EnumerateArray().ToDictionary(row => row.GetProperty("key").GetString()!, row => row.GetProperty("after").GetRawText());
+        Assert.That(fallen.EnumerateArray().Select(row => row.GetProperty("withoutShock").GetRawText()), Is.EqualTo(fallen.EnumerateArray().Select(row => quiet[row.GetProperty("key").GetString()!])));
+        decimal Uncovered(string when) => fallen.EnumerateArray().Sum(row => Amount(row.GetProperty(when), "uncovered"));
+        Assert.That(Uncovered("after"), Is.GreaterThan(Uncovered("withoutShock")));
+        foreach (var row in fallen.EnumerateArray())
+            Assert.That(Amount(row.GetProperty("after"), "uncovered"), Is.GreaterThanOrEqualTo(Amount(row.GetProperty("after"), "losses")), "losses are what means and guarantees leave of it");
+    }
+
+    [Test]
     public async Task InTheCrashQuarterSuspendedSecuritiesStayUnsoldAndBrokersAddUp()
     {
         var served = await SampleMarket.Served;
