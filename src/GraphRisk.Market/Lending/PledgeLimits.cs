@@ -2,16 +2,29 @@ using System.Collections.Immutable;
 
 namespace GraphRisk.Market.Lending;
 
-/// <summary>What a pledge is measured by.</summary>
-/// <param name="PledgeRate">Amount financed to value of the pledge on the day of the trade.</param>
-/// <param name="ShareAtBroker">Part of the A share pledged to this broker, this trade included.</param>
-/// <param name="ShareAtProduct">Part pledged to this asset-management product; 0 where none lends.</param>
-/// <param name="ShareInMarket">Part pledged market-wide.</param>
-/// <param name="Amount">Amount of the trade, CNY.</param>
-/// <param name="IsFirst">First trade of the client with the broker.</param>
-/// <param name="TermInDays">Days from the trade to the agreed repurchase.</param>
-public readonly record struct PledgeMeasures(
-    decimal PledgeRate, decimal ShareAtBroker, decimal ShareAtProduct, decimal ShareInMarket, decimal Amount, bool IsFirst, int TermInDays);
+/// <summary>What a pledge is measured by; the rate it is financed at is a limit of the line itself.</summary>
+public readonly record struct PledgeMeasures
+{
+    /// <summary>Part of the A share pledged to this broker, this trade included.</summary>
+    public decimal ShareAtBroker { get; init; }
+
+    /// <summary>Part pledged market-wide, this trade included; null where not known.</summary>
+    public decimal? ShareInMarket { get; init; }
+
+    /// <summary>Amount of the trade, CNY.</summary>
+    public decimal Amount { get; init; }
+
+    /// <summary>First trade of the client with the broker.</summary>
+    public bool IsFirst { get; init; }
+}
+
+/// <summary>A measure against its limit.</summary>
+/// <param name="Name">Stable name.</param>
+/// <param name="Found">The measure; null where not known.</param>
+/// <param name="Limit">The limit, a most or of the amount a least.</param>
+/// <param name="Keeps">Whether it keeps the limit, as one exactly at it does; null where not known.</param>
+/// <param name="IsAmount">Whether they are yuan, else parts.</param>
+public readonly record struct PledgeTest(string Name, decimal? Found, decimal Limit, bool? Keeps, bool IsAmount);
 
 /// <summary>Limits of stock-pledged repo.</summary>
 public sealed record PledgeLimits
@@ -21,9 +34,6 @@ public sealed record PledgeLimits
 
     /// <summary>Most of one A share pledged to one broker.</summary>
     public decimal ShareAtBroker { get; init; } = 0.30m;
-
-    /// <summary>Most of one A share pledged to one asset-management product.</summary>
-    public decimal ShareAtProduct { get; init; } = 0.15m;
 
     /// <summary>Most of one A share pledged market-wide.</summary>
     public decimal ShareInMarket { get; init; } = 0.50m;
@@ -37,19 +47,15 @@ public sealed record PledgeLimits
     /// <summary>Longest term in years.</summary>
     public int TermInYears { get; init; } = 3;
 
-    /// <summary>The limits a trade offends, each in words; none where it keeps them. A measure exactly at its limit keeps it.</summary>
-    public ImmutableArray<string> Offended(PledgeMeasures trade, DateOnly tradedOn)
+    /// <summary>A trade against the limits, in a fixed order.</summary>
+    public ImmutableArray<PledgeTest> Test(PledgeMeasures trade)
     {
         var least = trade.IsFirst ? FirstAmount : LaterAmount;
-        (bool Offends, string Text)[] rows =
+        return
         [
-            (trade.PledgeRate > PledgeRate, FormattableString.Invariant($"pledge rate {trade.PledgeRate:P1} above {PledgeRate:P0}")),
-            (trade.ShareAtBroker > ShareAtBroker, FormattableString.Invariant($"{trade.ShareAtBroker:P1} of the share pledged to the broker, above {ShareAtBroker:P0}")),
-            (trade.ShareAtProduct > ShareAtProduct, FormattableString.Invariant($"{trade.ShareAtProduct:P1} of the share pledged to the product, above {ShareAtProduct:P0}")),
-            (trade.ShareInMarket > ShareInMarket, FormattableString.Invariant($"{trade.ShareInMarket:P1} of the share pledged market-wide, above {ShareInMarket:P0}")),
-            (trade.Amount < least, FormattableString.Invariant($"amount CNY {trade.Amount:N0} below {least:N0}")),
-            (tradedOn.AddDays(trade.TermInDays) > tradedOn.AddYears(TermInYears), FormattableString.Invariant($"term of {trade.TermInDays} days above {TermInYears} years")),
+            new("pledged-to-broker", trade.ShareAtBroker, ShareAtBroker, trade.ShareAtBroker <= ShareAtBroker, IsAmount: false),
+            new("pledged-in-market", trade.ShareInMarket, ShareInMarket, trade.ShareInMarket is { } share ? share <= ShareInMarket : null, IsAmount: false),
+            new(trade.IsFirst ? "first-pledge" : "later-pledge", trade.Amount, least, trade.Amount >= least, IsAmount: true),
         ];
-        return [.. rows.Where(row => row.Offends).Select(row => row.Text)];
     }
 }

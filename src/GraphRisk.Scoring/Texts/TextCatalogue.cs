@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Reflection;
 using System.Text.Json;
 
 namespace GraphRisk.Scoring.Texts;
@@ -19,17 +20,21 @@ public sealed class TextCatalogue
 {
     private readonly FrozenDictionary<string, string> texts;
 
-    private TextCatalogue(string file)
+    private TextCatalogue(Assembly assembly, string file)
     {
-        using var stream = typeof(TextCatalogue).Assembly.GetManifestResourceStream(file)!;
+        using var stream = assembly.GetManifestResourceStream(file)!;
         texts = JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    public static TextCatalogue English { get; } = new("texts-en.json");
+    public static TextCatalogue English { get; } = new(typeof(TextCatalogue).Assembly, "texts-en.json");
 
-    public static TextCatalogue Chinese { get; } = new("texts-zh.json");
+    public static TextCatalogue Chinese { get; } = new(typeof(TextCatalogue).Assembly, "texts-zh.json");
 
     public static TextCatalogue Of(Language language) => language == Language.Chinese ? Chinese : English;
+
+    /// <summary>A catalogue that another room keeps: <c>name-en.json</c> and <c>name-zh.json</c>, embedded.</summary>
+    public static TextCatalogue Of(Assembly assembly, string name, Language language) =>
+        new(assembly, $"{name}-{(language == Language.Chinese ? "zh" : "en")}.json");
 
     /// <summary>All keys.</summary>
     public IEnumerable<string> Keys => texts.Keys;

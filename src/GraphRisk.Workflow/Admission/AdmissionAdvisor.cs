@@ -1,90 +1,143 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using GraphRisk.Scoring.Scores;
+using GraphRisk.Graph.Facts;
+using GraphRisk.Market.Lending;
 using GraphRisk.Workflow.Concentration;
-using GraphRisk.Workflow.Exposure;
 
 namespace GraphRisk.Workflow.Admission;
 
-/// <summary>What the client asks for and declares.</summary>
-/// <param name="RequestedLine">Line asked for, yuan; null for as much as may be.</param>
-/// <param name="ShareOfBroker">Part of the broker's own shares the client holds; null where not declared.</param>
-/// <param name="IsAffiliateOfBroker">Whether the client is an affiliate of the broker; null where not declared.</param>
-public readonly record struct AdmissionRequest(decimal? RequestedLine, decimal? ShareOfBroker, bool? IsAffiliateOfBroker);
-
 /// <summary>
-/// Recommends on admission, line and rate from the facts, the score and the exposure: pure, so the same inputs give the
-/// same recommendation. Checks are a table; whichever fails or cannot be told makes it a person's decision.
+/// Recommends on an application: whether to admit, with which line, at which rate. Pure, so the same inputs give the same
+/// recommendation. Checks and limits are tables. Whichever check fails or cannot be told makes it a person's decision; the line is the
+/// least of all limits. Everything is compared in decimals, and what stands exactly at a limit keeps it.
 /// </summary>
 public sealed class AdmissionAdvisor(AdmissionPolicy policy, ConcentrationRules concentration)
 {
-    private const int AdverseReasons = 4;
+    private static readonly ImmutableArray<ContractKind> Every = [ContractKind.Margin, ContractKind.Pledge, ContractKind.Repo];
+
+    /// <summary>The terms.</summary>
+    public AdmissionPolicy Policy => policy;
 
     /// <summary>The recommendation.</summary>
-    /// <param name="request">What the client asks for and declares.</param>
-    /// <param name="facts">What the broker knows of it.</param>
-    /// <param name="score">Its score.</param>
-    /// <param name="exposure">What the broker is exposed to already, linked parties included.</param>
-    public AdmissionRecommendation Advise(
-        AdmissionRequest request, AdmissionFacts facts, CreditScore score, LinkedExposureAnswer exposure)
+    public AdmissionRecommendation Advise(AdmissionCase asked)
     {
-        var checks = ChecksOf(request, facts, score, exposure);
-        var (line, steps) = LineOf(request, facts, score, exposure);
-        var admits = checks.All(check => check.Passed == true) && line > 0;
+        ImmutableArray<LineLimit> limits = [.. Limits(asked)];
+        var line = Math.Floor(limits.Min(limit => limit.Amount ?? 0m) / policy.LineStep) * policy.LineStep;
+        ImmutableArray<AdmissionCheck> checks = [.. Checks(asked, line)];
         return new AdmissionRecommendation(
-            admits ? AdmissionAdvice.Admit : AdmissionAdvice.Refer, line, RateOf(score), checks, [.. score.Adverse(AdverseReasons)], steps);
+            checks.All(check => check.Passed == true) && line > 0 ? AdmissionAdvice.Admit : AdmissionAdvice.Refer,
+            line, RateOf(asked.Risk), line >= policy.SecondPersonFrom, checks, limits);
     }
 
-    private ImmutableArray<AdmissionCheck> ChecksOf(
-        AdmissionRequest request, AdmissionFacts facts, CreditScore score, LinkedExposureAnswer exposure) =>
-    [
-        new("average-assets", facts.AverageAssets is { } assets ? assets >= policy.AverageAssets : null,
-            $"average assets {Yuan(facts.AverageAssets)} over {policy.TradingDays} trading days, at least {Yuan(policy.AverageAssets)} asked for", []),
-        new("trading-experience", facts.TradingSince is { } since ? since.AddMonths(policy.MonthsOfTrading) <= score.AsOf : null,
-            $"trading since {Day(facts.TradingSince)}, at least {policy.MonthsOfTrading} months asked for", []),
-        new("no-default-on-record", facts.Defaults.IsEmpty,
-            $"{facts.Defaults.Length} defaults and forced liquidations in {policy.YearsOfRecord} years", facts.Defaults),
-        new("no-serious-listing", facts.Listings.IsEmpty,
-            $"{facts.Listings.Length} entries in force as dishonest debtor, disqualified or sanctioned", facts.Listings),
-        new("not-the-brokers-shareholder", request.ShareOfBroker is { } share ? share <= policy.ShareholderAbove : null,
-            $"holds {Percent(request.ShareOfBroker)} of the broker, at most {Percent(policy.ShareholderAbove)} allowed", []),
-        new("not-the-brokers-affiliate", request.IsAffiliateOfBroker is { } affiliate ? !affiliate : null,
-            request.IsAffiliateOfBroker is null ? "affiliation with the broker not declared" : "as declared by the client", []),
-        new("grade", policy.Grades.TryGetValue(score.Grade.Name, out var terms) ? terms.MayAdmit : null,
-            $"score {score.Score}, grade {score.Grade.Name}: {score.Grade.Meaning}", [score.Client]),
-        new("linked-exposure", exposure.NetCapital is { } capital ? exposure.TotalDebt <= concentration.Client.Most * capital : null,
-            $"client and linked parties owe {Yuan(exposure.TotalDebt)}, {Percent(exposure.ShareOfNetCapital)} of net capital, at most {Percent(concentration.Client.Most)}", []),
-        new("linked-parties-complete", exposure.IsComplete,
-            exposure.IsComplete ? "all linked parties were followed" : "more parties are linked than were followed", []),
-    ];
+    /// <summary>What a line that meets the application comes to: the amount asked for, cut to the step of lines; one step where none is named.</summary>
+    public decimal TargetOf(FinancingApplication application) =>
+        application.Amount is { } amount ? Math.Max(policy.LineStep, Math.Floor(amount / policy.LineStep) * policy.LineStep) : policy.LineStep;
 
-    private (decimal Line, ImmutableArray<string> Steps) LineOf(
-        AdmissionRequest request, AdmissionFacts facts, CreditScore score, LinkedExposureAnswer exposure)
+    /// <summary>How many of a security may be taken: of one stock a part of its shares, which differs for pledges.</summary>
+    public decimal RoomFor(ContractKind product, OfferedCollateral one) =>
+        (product == ContractKind.Pledge ? one.RoomBelow(policy.Pledges) : one.RoomBelow(concentration.Stock.Most)) ?? decimal.MaxValue;
+
+    /// <summary>What counts of a security before its haircut, yuan: nothing of what cannot be sold or has no price.</summary>
+    private decimal Counted(ContractKind product, OfferedCollateral one) =>
+        one.IsSuspended ? 0m : Math.Min(one.Quantity, RoomFor(product, one)) * (one.Close ?? 0m);
+
+    private IEnumerable<LineLimit> Limits(AdmissionCase asked)
     {
-        var share = policy.Grades.TryGetValue(score.Grade.Name, out var terms) ? terms.LineToAssets : 0m;
-        var byAssets = share * (facts.AverageAssets ?? 0m);
-        var room = exposure.NetCapital is { } capital ? Math.Max(0m, concentration.Client.Most * capital - exposure.TotalDebt) : 0m;
-        var least = Math.Min(byAssets, room);
-        if (request.RequestedLine is { } asked) least = Math.Min(least, asked);
-        var line = Math.Floor(Math.Max(0m, least) / policy.LineStep) * policy.LineStep;
-        var steps = ImmutableArray.CreateBuilder<string>();
-        steps.Add($"grade {score.Grade.Name} allows {Percent(share)} of assets of {Yuan(facts.AverageAssets)}: {Yuan(byAssets)}");
-        steps.Add($"room below {Percent(concentration.Client.Most)} of net capital: {Yuan(room)}");
-        if (request.RequestedLine is { } requested) steps.Add($"asked for: {Yuan(requested)}");
-        steps.Add($"the least, cut to a multiple of {Yuan(policy.LineStep)}: {Yuan(line)}");
-        return (line, steps.ToImmutable());
+        var (application, facts, exposure) = (asked.Application, asked.Facts, asked.Exposure);
+        if (application.Amount is { } amount) yield return new("asked", amount, [Figure.Yuan(amount)]);
+        var share = asked.TermsBy(policy)?.LineToAssets ?? 0m;
+        var byGrade = share * (facts.AverageAssets ?? 0m);
+        yield return new("grade", byGrade, [Figure.Name(asked.Risk.Grade.Name), Figure.Percent(share), Figure.Yuan(facts.AverageAssets), Figure.Yuan(byGrade)]);
+        yield return Room("client-room", concentration.Client.Most, exposure.TotalDebt);
+        yield return Room("broker-room", concentration.Total.Most, facts.BrokerDebt);
+        var counted = facts.Collateral.Sum(one => one.Haircut * Counted(application.Product, one));
+        yield return new("collateral", counted, [Figure.Yuan(asked.CollateralValue), Figure.Yuan(counted)]);
+        if (application.Product != ContractKind.Pledge) yield break;
+        var pledge = policy.Pledges.PledgeRate * facts.Collateral.Sum(one => Counted(application.Product, one));
+        yield return new("pledge-rate", pledge, [Figure.Percent(policy.Pledges.PledgeRate), Figure.Yuan(pledge)]);
+
+        LineLimit Room(string name, decimal most, decimal owed)
+        {
+            decimal? room = exposure.NetCapital is { } capital ? Math.Max(0m, (most * capital) - owed) : null;
+            return new(name, room, [Figure.Percent(most), Figure.Yuan(exposure.NetCapital), Figure.Yuan(owed), Figure.Yuan(room)]);
+        }
     }
 
-    /// <summary>Base rate + yearly expected loss, to the basis point, at most the highest rate.</summary>
-    private decimal RateOf(CreditScore score)
+    private IEnumerable<AdmissionCheck> Checks(AdmissionCase asked, decimal line) =>
+        Rows(asked, line).Where(row => row.Products.Contains(asked.Application.Product)).Select(row => row.Check);
+
+    private IEnumerable<(ImmutableArray<ContractKind> Products, AdmissionCheck Check)> Rows(AdmissionCase asked, decimal line)
     {
-        var yearly = 1 - Math.Pow(1 - score.ProbabilityOfDefault, 4.0 / score.HorizonQuarters);
-        return Math.Min(policy.MostRate, Math.Round(policy.BaseRate + (decimal)yearly * policy.LossGivenDefault, 4));
+        var (application, facts, exposure, risk) = (asked.Application, asked.Facts, asked.Exposure, asked.Risk);
+        yield return (Every, new("average-assets", facts.AverageAssets is { } assets ? assets >= policy.AverageAssets : null,
+            [Figure.Yuan(facts.AverageAssets), Figure.Number(policy.TradingDays), Figure.Yuan(policy.AverageAssets)], []));
+        yield return (Every, new("trading-experience", facts.TradingSince is { } since ? since.AddMonths(policy.MonthsOfTrading) <= asked.AsOf : null,
+            [Figure.Day(facts.TradingSince), Figure.Number(policy.MonthsOfTrading)], []));
+        yield return (Every, new("no-default-on-record", facts.Defaults.IsEmpty, [Figure.Number(facts.Defaults.Length), Figure.Number(policy.YearsOfRecord)], facts.Defaults));
+        yield return (Every, new("no-serious-listing", facts.Listings.IsEmpty, [Figure.Number(facts.Listings.Length)], facts.Listings));
+        yield return (Every, new("not-the-brokers-shareholder", application.ShareOfBroker is { } share ? share <= policy.ShareholderAbove : null,
+            [Figure.Percent(application.ShareOfBroker), Figure.Percent(policy.ShareholderAbove)], []));
+        yield return (Every, new("not-the-brokers-affiliate", application.IsAffiliateOfBroker is { } affiliate ? !affiliate : null, [], []));
+        yield return (Every, new("grade", asked.TermsBy(policy)?.MayAdmit, [Figure.Number(risk.Score), Figure.Name(risk.Grade.Name), Figure.Name(asked.Guarantor?.Name ?? "")], [risk.Client]));
+        yield return (Every, new("linked-exposure", exposure.NetCapital is { } capital ? exposure.TotalDebt <= concentration.Client.Most * capital : null,
+            [Figure.Yuan(exposure.TotalDebt), Figure.Percent(exposure.ShareOfNetCapital), Figure.Percent(concentration.Client.Most)], []));
+        yield return (Every, new("linked-parties-complete", exposure.IsComplete, [], []));
+        yield return (Every, TermCheck(asked));
+        yield return (Every, Collateral("collateral-priced", one => one.Close is not null));
+        yield return (Every, Collateral("collateral-tradable", one => !one.IsSuspended));
+        yield return ([ContractKind.Margin, ContractKind.Repo], Collateral("single-stock", one => one.Quantity <= RoomFor(application.Product, one), Figure.Percent(concentration.Stock.Most)));
+        yield return ([ContractKind.Margin], ConcentrationCheck(asked, line));
+        foreach (var check in PledgeChecks(asked, line)) yield return ([ContractKind.Pledge], check);
+
+        AdmissionCheck Collateral(string name, Func<OfferedCollateral, bool> keeps, params Figure[] more)
+        {
+            ImmutableArray<NodeId> offending = [.. facts.Collateral.Where(one => !keeps(one)).Select(one => one.Security)];
+            return new(name, facts.Collateral.IsEmpty ? null : offending.IsEmpty, [Figure.Number(facts.Collateral.Length), Names(offending), .. more], offending);
+        }
     }
 
-    private static string Yuan(decimal? amount) => amount is { } known ? string.Create(CultureInfo.InvariantCulture, $"CNY {known:N0}") : "unknown";
+    private AdmissionCheck TermCheck(AdmissionCase asked)
+    {
+        var product = asked.Application.Product;
+        var last = product == ContractKind.Pledge ? asked.AsOf.AddYears(policy.Pledges.TermInYears) : asked.AsOf.AddMonths(policy.MonthsOfTerm[product]);
+        DateOnly? end = asked.Application.TermInDays is { } days ? asked.AsOf.AddDays(days) : null;
+        return new("term", end is { } day ? day <= last : null, [Figure.Day(end), Figure.Day(last)], []);
+    }
 
-    private static string Percent(decimal? part) => part is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known * 100:0.##}%") : "unknown";
+    /// <summary>The largest part of one security in the collateral, against what the coverage at the line allows.</summary>
+    private AdmissionCheck ConcentrationCheck(AdmissionCase asked, decimal line)
+    {
+        var largest = asked.Facts.Collateral.MaxBy(one => one.Value);
+        var coverage = asked.CoverageAt(line);
+        var most = concentration.MostShareOfSecurity(coverage, isProduct: false);
+        bool? keeps = largest is null || asked.CollateralValue == 0 ? null : largest.Value <= most * asked.CollateralValue;
+        return new(
+            "collateral-concentration", keeps,
+            [Names(largest is null ? [] : [largest.Security]), Figure.Percent(keeps is null ? null : largest!.Value / asked.CollateralValue), Figure.Percent(coverage.Ratio), Figure.Percent(most)],
+            keeps == false ? [largest!.Security] : []);
+    }
 
-    private static string Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "unknown";
+    /// <summary>Limits of stock-pledged repo at the line, of the stock with the largest part pledged.</summary>
+    private IEnumerable<AdmissionCheck> PledgeChecks(AdmissionCase asked, decimal line)
+    {
+        var stocks = asked.Facts.Collateral.Where(one => one.Outstanding is not null).ToList();
+        var isKnown = stocks.TrueForAll(one => one.PledgedInMarket is not null);
+        var trade = new PledgeMeasures
+        {
+            ShareAtBroker = stocks.Select(one => (one.PledgedAtBroker + one.Quantity) / one.Outstanding!.Value).DefaultIfEmpty().Max(),
+            ShareInMarket = isKnown ? stocks.Select(one => (one.PledgedInMarket!.Value + one.Quantity) / one.Outstanding!.Value).DefaultIfEmpty().Max() : null,
+            Amount = line,
+            IsFirst = asked.Facts.IsFirstPledge,
+        };
+        return policy.Pledges.Test(trade).Select(test => new AdmissionCheck(
+            test.Name, test.Keeps, test.IsAmount ? [Figure.Yuan(test.Found), Figure.Yuan(test.Limit)] : [Figure.Percent(test.Found), Figure.Percent(test.Limit)], []));
+    }
+
+    /// <summary>Base rate + yearly expected loss, to the basis point, within the range.</summary>
+    private decimal RateOf(ClientRisk risk)
+    {
+        var yearly = 1 - Math.Pow(1 - risk.ProbabilityOfDefault, 4.0 / risk.HorizonQuarters);
+        return Math.Clamp(Math.Round(policy.BaseRate + ((decimal)yearly * policy.LossGivenDefault), 4), policy.LeastRate, policy.MostRate);
+    }
+
+    private static Figure Names(ImmutableArray<NodeId> securities) => Figure.Name(string.Join(", ", securities.Select(security => security.Key)));
 }

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Market;
+using GraphRisk.Market.Lending;
+using GraphRisk.Workflow.Concentration;
 
 namespace GraphRisk.Workflow.Admission;
 
@@ -12,18 +14,55 @@ namespace GraphRisk.Workflow.Admission;
 /// </param>
 /// <param name="TradingSince">Day the client's first account with the broker was opened; null where not known.</param>
 /// <param name="Defaults">Defaults and forced liquidations on record in the years that count, as ids, ascending.</param>
-/// <param name="Listings">Entries of dishonest debtors and disqualifications in force, as ids, ascending.</param>
+/// <param name="Listings">Entries in force as dishonest debtor, under enforcement, restricted in consumption, disqualified or sanctioned, as ids, ascending.</param>
 public sealed record AdmissionFacts(
     decimal? AverageAssets, DateOnly? TradingSince, ImmutableArray<NodeId> Defaults, ImmutableArray<NodeId> Listings)
 {
-    private static readonly string[] SeriousListings = ["DISHONEST_DEBTOR", "DISQUALIFICATION", "SANCTION"];
+    private static readonly string[] SeriousListings = ["DISHONEST_DEBTOR", "DISQUALIFICATION", "SANCTION", "ENFORCEMENT", "CONSUMPTION_RESTRICTION"];
 
-    /// <summary>Reads the facts of a client of a broker.</summary>
-    public static AdmissionFacts Read(MarketReading market, int broker, int client, AdmissionPolicy policy)
+    /// <summary>What is offered as collateral, in the order of the application.</summary>
+    public ImmutableArray<OfferedCollateral> Collateral { get; init; } = [];
+
+    /// <summary>What all clients owe the broker, yuan.</summary>
+    public decimal BrokerDebt { get; init; }
+
+    /// <summary>Whether the client has no stock-pledged repo with the broker yet.</summary>
+    public bool IsFirstPledge { get; init; }
+
+    /// <summary>Reads the facts of a client of a broker that an application asks for.</summary>
+    public static AdmissionFacts Read(MarketReading market, int broker, int client, AdmissionPolicy policy, FinancingApplication application)
+    {
+        var contracts = market.Contracts;
+        var lent = CollateralOfBroker.Of(contracts, broker);
+        var everybody = market.Snapshot.Entitlement.IsWhole ? CollateralOfBroker.OfAll(contracts) : null;
+        return Read(market, broker, client, policy) with
+        {
+            Collateral = [.. OfferedBy(market, broker, client, application).Select(row => OfferedCollateral.Read(market.Snapshot, row.Security, row.Quantity, lent, everybody))],
+            BrokerDebt = lent.TotalDebt,
+            IsFirstPledge = !contracts.Of(client, broker).Any(contract => contract.Kind == ContractKind.Pledge),
+        };
+    }
+
+    private static IEnumerable<(int Security, decimal Quantity)> OfferedBy(MarketReading market, int broker, int client, FinancingApplication application)
     {
         var snapshot = market.Snapshot;
-        var accounts = snapshot.Relationship("OWNS_ACCOUNT").Out.Neighbours(client).ToArray().Distinct()
-            .Where(account => snapshot.Relationship("KEPT_AT").Out.Neighbours(account).Contains(broker)).ToList();
+        if (!application.Collateral.IsEmpty || application.Product != ContractKind.Margin)
+            return application.Collateral.Select(row => (snapshot.Nodes.Find(row.Security), row.Quantity));
+        var positions = snapshot.Relationship("POSITION");
+        return AccountsOf(snapshot, broker, client)
+            .SelectMany(account => Enumerable.Range(positions.Out.Range(account).Start, positions.Out.Degree(account)))
+            .GroupBy(edge => positions.Out.Target(edge), edge => positions.GetDecimal(edge, "quantity") ?? 0m)
+            .Select(group => (group.Key, group.Sum())).Where(row => row.Item2 > 0).OrderBy(row => row.Key);
+    }
+
+    private static List<int> AccountsOf(Snapshot snapshot, int broker, int client) =>
+        [.. snapshot.Relationship("OWNS_ACCOUNT").Out.Neighbours(client).ToArray().Distinct()
+            .Where(account => snapshot.Relationship("KEPT_AT").Out.Neighbours(account).Contains(broker))];
+
+    private static AdmissionFacts Read(MarketReading market, int broker, int client, AdmissionPolicy policy)
+    {
+        var snapshot = market.Snapshot;
+        var accounts = AccountsOf(snapshot, broker, client);
         var opened = accounts.Select(account => snapshot.Nodes.GetDate(account, "openedOn")).OfType<DateOnly>().ToList();
         return new AdmissionFacts(
             AverageAssetsOf(snapshot, accounts, policy.TradingDays), opened.Count > 0 ? opened.Min() : null,

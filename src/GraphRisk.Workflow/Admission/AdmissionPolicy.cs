@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GraphRisk.Market.Configuration;
+using GraphRisk.Market.Lending;
 
 namespace GraphRisk.Workflow.Admission;
 
@@ -41,11 +42,24 @@ public sealed record AdmissionPolicy
         ["D"] = new(0m, false),
     }.ToImmutableDictionary(StringComparer.Ordinal);
 
+    /// <summary>Longest term of margin trading and of agreed repo, months; that of a pledge is among <see cref="Pledges"/>.</summary>
+    public ImmutableDictionary<ContractKind, int> MonthsOfTerm { get; init; } =
+        new Dictionary<ContractKind, int> { [ContractKind.Margin] = 6, [ContractKind.Repo] = 12 }.ToImmutableDictionary();
+
+    /// <summary>Limits of stock-pledged repo.</summary>
+    public PledgeLimits Pledges { get; init; } = new();
+
+    /// <summary>Amount from which on a second person must agree, yuan.</summary>
+    public decimal SecondPersonFrom { get; init; } = 5_000_000m;
+
     /// <summary>Yearly rate before risk, 0.06 = 6%.</summary>
     public decimal BaseRate { get; init; } = 0.055m;
 
     /// <summary>Part of the debt lost in a default, 0 to 1.</summary>
     public decimal LossGivenDefault { get; init; } = 0.25m;
+
+    /// <summary>Lowest yearly rate.</summary>
+    public decimal LeastRate { get; init; } = 0.055m;
 
     /// <summary>Highest yearly rate.</summary>
     public decimal MostRate { get; init; } = 0.10m;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using GraphRisk.Graph.Facts;
-using GraphRisk.Scoring.Scores;
 
 namespace GraphRisk.Workflow.Admission;
 
@@ -17,17 +16,22 @@ public enum AdmissionAdvice
 /// <summary>One check with what it rests on.</summary>
 /// <param name="Name">Name of the check.</param>
 /// <param name="Passed">Whether it is passed; null where it cannot be told, which counts as a matter for a person.</param>
-/// <param name="Text">What was found and what is asked for, in words.</param>
+/// <param name="Figures">What was found and what is asked for: the places of its text.</param>
 /// <param name="Evidence">Records it rests on.</param>
-public sealed record AdmissionCheck(string Name, bool? Passed, string Text, ImmutableArray<NodeId> Evidence);
+public sealed record AdmissionCheck(string Name, bool? Passed, ImmutableArray<Figure> Figures, ImmutableArray<NodeId> Evidence);
 
-/// <summary>A recommendation on admitting a client to securities financing, with the reasons.</summary>
+/// <summary>An amount a line may not exceed.</summary>
+/// <param name="Name">Name of the limit.</param>
+/// <param name="Amount">The amount, yuan, not negative; null where it cannot be told, which leaves nothing.</param>
+/// <param name="Figures">The places of its text.</param>
+public sealed record LineLimit(string Name, decimal? Amount, ImmutableArray<Figure> Figures);
+
+/// <summary>A recommendation on financing a client, with the reasons.</summary>
 /// <param name="Advice">Admit or refer.</param>
 /// <param name="CreditLine">Line recommended, yuan; where a person decides, what would be recommended if that person admits. May be 0.</param>
 /// <param name="AnnualRate">Yearly rate recommended, 0.06 = 6%.</param>
-/// <param name="Checks">All checks, in the table's order.</param>
-/// <param name="Adverse">What lowers the score most, at most four reasons.</param>
-/// <param name="LineReasons">How the line came about, step by step.</param>
+/// <param name="NeedsSecondPerson">Whether a second person must agree to a line of this amount.</param>
+/// <param name="Checks">All checks of the product, in the table's order.</param>
+/// <param name="Limits">All limits of the product, in the table's order; the line is the least of them, cut to a step.</param>
 public sealed record AdmissionRecommendation(
-    AdmissionAdvice Advice, decimal CreditLine, decimal AnnualRate, ImmutableArray<AdmissionCheck> Checks,
-    ImmutableArray<Reason> Adverse, ImmutableArray<string> LineReasons);
+    AdmissionAdvice Advice, decimal CreditLine, decimal AnnualRate, bool NeedsSecondPerson, ImmutableArray<AdmissionCheck> Checks, ImmutableArray<LineLimit> Limits);

@@ -35,11 +35,11 @@ public sealed class PerformanceRatioTests
     [Test]
     public void ATradeAtItsLimitsKeepsThemAndPastThemOffendsEach()
     {
-        var day = new DateOnly(2024, 3, 1);
-        var kept = new PledgeMeasures(0.60m, 0.30m, 0.15m, 0.50m, 5_000_000m, true, day.AddYears(3).DayNumber - day.DayNumber);
-        Assert.That(new PledgeLimits().Offended(kept, day), Is.Empty);
-        var past = new PledgeMeasures(0.61m, 0.31m, 0.16m, 0.51m, 4_999_999m, true, kept.TermInDays + 1);
-        Assert.That(new PledgeLimits().Offended(past, day), Has.Length.EqualTo(6));
-        Assert.That(new PledgeLimits().Offended(kept with { Amount = 500_000m, IsFirst = false }, day), Is.Empty);
+        var kept = new PledgeMeasures { ShareAtBroker = 0.30m, ShareInMarket = 0.50m, Amount = 5_000_000m, IsFirst = true };
+        Assert.That(new PledgeLimits().Test(kept).Select(test => test.Keeps), Has.All.True);
+        var past = new PledgeMeasures { ShareAtBroker = 0.3000001m, ShareInMarket = 0.5000001m, Amount = 4_999_999m, IsFirst = true };
+        Assert.That(new PledgeLimits().Test(past).Select(test => test.Keeps), Has.All.False.And.Exactly(3).Items);
+        Assert.That(new PledgeLimits().Test(kept with { Amount = 500_000m, IsFirst = false }).Select(test => test.Keeps), Has.All.True);
+        Assert.That(new PledgeLimits().Test(kept with { ShareInMarket = null }).Single(test => test.Name == "pledged-in-market").Keeps, Is.Null, "not known is not kept");
     }
 }

@@ -1,8 +1,6 @@
-using GraphRisk.Graph.Schema;
 using GraphRisk.Market;
 using GraphRisk.Market.Lending;
 using GraphRisk.Scoring.Calibration;
-using GraphRisk.Scoring.Scores;
 using GraphRisk.TestKit;
 using GraphRisk.Workflow.Admission;
 using GraphRisk.Workflow.Concentration;
@@ -14,10 +12,11 @@ public sealed class AdmissionTests
     private const string GoodClient = """
         (New:Person name=周杰)-[CLIENT_OF]->(B1)
         (New)-[OWNS_ACCOUNT]->(A9:Account number=A9 openedOn=2023-12-30)-[KEPT_AT]->(B1)
-        (A9)-[POSITION quantity=200000]->(S)
+        (A9)-[POSITION quantity=100000]->(F1:Security code=F1 kind=ETF close=10)
+        (A9)-[POSITION quantity=100000]->(F2:Security code=F2 kind=ETF close=10)
         """;
 
-    private static readonly AdmissionRequest Declared = new(null, 0m, false);
+    private static readonly FinancingApplication Declared = new() { Product = ContractKind.Margin, TermInDays = 180, ShareOfBroker = 0m, IsAffiliateOfBroker = false };
     private static readonly AdmissionAdvisor Advisor = new(new AdmissionPolicy(), new ConcentrationRules());
 
     [Test]
@@ -29,14 +28,14 @@ public sealed class AdmissionTests
             Assert.That(advice.Advice, Is.EqualTo(AdmissionAdvice.Admit), string.Join("; ", advice.Checks.Where(check => check.Passed != true)));
             Assert.That(advice.CreditLine, Is.EqualTo(1_800_000m), "90% of 2,000,000 at grade A");
             Assert.That(advice.AnnualRate, Is.EqualTo(0.056m), "5.5% and a quarter of 0.4%");
-            Assert.That(advice.LineReasons, Has.Length.EqualTo(3));
+            Assert.That(advice.Limits.Select(limit => limit.Name), Is.EqualTo(new[] { "grade", "client-room", "broker-room", "collateral" }));
         });
     }
 
     [Test]
     public void ALineIsNotMoreThanAskedForAndIsCutToItsStep()
     {
-        var advice = Advise(MarketDrawing.Draw(GoodClient), "New", 0.004, Declared with { RequestedLine = 123_456m });
+        var advice = Advise(MarketDrawing.Draw(GoodClient), "New", 0.004, Declared with { Amount = 123_456m });
         Assert.That(advice.CreditLine, Is.EqualTo(120_000m));
     }
 
@@ -54,10 +53,10 @@ public sealed class AdmissionTests
         var graph = MarketDrawing.Draw(GoodClient);
         Assert.Multiple(() =>
         {
-            Assert.That(Failed(Advise(graph, "New", 0.004, new AdmissionRequest(null, null, null))), Is.EqualTo("not-the-brokers-shareholder not-the-brokers-affiliate"));
+            Assert.That(Failed(Advise(graph, "New", 0.004, Declared with { ShareOfBroker = null, IsAffiliateOfBroker = null })), Is.EqualTo("not-the-brokers-shareholder not-the-brokers-affiliate"));
             Assert.That(Failed(Advise(graph, "New", 0.08, Declared)), Is.EqualTo("grade"));
             Assert.That(Failed(Advise(graph, "New", 0.004, Declared with { ShareOfBroker = 0.06m })), Is.EqualTo("not-the-brokers-shareholder"));
-            Assert.That(Failed(Advise(graph, "Wang", 0.004, Declared)), Is.EqualTo("average-assets trading-experience"));
+            Assert.That(Failed(Advise(graph, "Wang", 0.004, Declared)), Is.EqualTo("average-assets trading-experience collateral-priced collateral-tradable single-stock collateral-concentration"));
             Assert.That(Enum.GetNames<AdmissionAdvice>(), Is.EqualTo(new[] { "Admit", "Refer" }));
         });
     }
@@ -75,12 +74,12 @@ public sealed class AdmissionTests
             (E3:CreditEvent kind=MARGIN_CALL occurredOn=2024-01-01)-[BEFELL]->(New)
             """;
         var graph = MarketDrawing.Draw(GoodClient + "\n" + Entries);
-        var facts = AdmissionFacts.Read(new MarketReading(graph.Snapshot), graph["B1"], graph["New"], new AdmissionPolicy());
-        Assert.That(facts.Listings.Select(id => id.Key), Is.EqualTo(new[] { "L1" }), "the last day of a term still counts");
+        var facts = AdmissionFacts.Read(new MarketReading(graph.Snapshot), graph["B1"], graph["New"], new AdmissionPolicy(), Declared);
+        Assert.That(facts.Listings.Select(id => id.Key), Is.EqualTo(new[] { "L1", "L4" }), "the last day of a term still counts");
         Assert.That(facts.Defaults.Select(id => id.Key), Is.EqualTo(new[] { "E1" }));
         var advice = Advise(graph, "New", 0.004, Declared);
         Assert.That(Failed(advice), Is.EqualTo("no-default-on-record no-serious-listing"));
-        Assert.That(advice.Checks.Single(check => check.Name == "no-serious-listing").Evidence.Single().Key, Is.EqualTo("L1"));
+        Assert.That(advice.Checks.Single(check => check.Name == "no-serious-listing").Evidence.Select(id => id.Key), Is.EqualTo(new[] { "L1", "L4" }));
     }
 
     private static string Failed(AdmissionRecommendation advice)
@@ -89,12 +88,10 @@ public sealed class AdmissionTests
         return string.Join(' ', advice.Checks.Where(check => check.Passed != true).Select(check => check.Name));
     }
 
-    private static AdmissionRecommendation Advise(DrawnGraph graph, string client, double risk, AdmissionRequest request)
+    private static AdmissionRecommendation Advise(DrawnGraph graph, string client, double risk, FinancingApplication application)
     {
-        var facts = AdmissionFacts.Read(new MarketReading(graph.Snapshot), graph["B1"], graph[client], new AdmissionPolicy());
-        var score = new CreditScore(
-            graph.Ids[client], new DateOnly(2024, 6, 30), "test", risk, 700, GradeTable.Standard.Of(risk),
-            700, 700, 0, 0, [], [], false, 4, Sensitivity.Confidential);
-        return Advisor.Advise(request, facts, score, MarketDrawing.Exposure(graph).Of(graph["B1"], graph[client])!);
+        var facts = AdmissionFacts.Read(new MarketReading(graph.Snapshot), graph["B1"], graph[client], new AdmissionPolicy(), application);
+        return Advisor.Advise(new AdmissionCase(
+            application, facts, new ClientRisk(graph.Ids[client], 700, GradeTable.Standard.Of(risk), risk, 4), MarketDrawing.Exposure(graph).Of(graph["B1"], graph[client])!, new DateOnly(2024, 6, 30)));
     }
 }

@@ -1,0 +1,56 @@
+using GraphRisk.Graph.Facts;
+using GraphRisk.Graph.Snapshots;
+using GraphRisk.Market.Lending;
+using GraphRisk.Workflow.Concentration;
+
+namespace GraphRisk.Workflow.Admission;
+
+/// <summary>A security offered as collateral with what decides how far it counts.</summary>
+/// <param name="Security">Its id.</param>
+/// <param name="Quantity">How many are offered.</param>
+/// <param name="Close">Last close, yuan; null where there is no price.</param>
+/// <param name="Haircut">Part of the value that counts (折算率), 0 to 1: as stated, at most the exchanges' ceiling, which holds where none is stated.</param>
+public sealed record OfferedCollateral(NodeId Security, decimal Quantity, decimal? Close, decimal Haircut)
+{
+    /// <summary>Not traded on the as-of day: it cannot be sold, so it lends nothing to a line.</summary>
+    public bool IsSuspended { get; init; }
+
+    /// <summary>Shares outstanding, of shares; null for other securities and where not known: no limit by shares applies.</summary>
+    public decimal? Outstanding { get; init; }
+
+    /// <summary>Of them already taken by the broker as collateral of any contract.</summary>
+    public decimal AtBroker { get; init; }
+
+    /// <summary>Of them already pledged to the broker.</summary>
+    public decimal PledgedAtBroker { get; init; }
+
+    /// <summary>Of them already pledged to anybody; null where the viewer does not read the records of all brokers.</summary>
+    public decimal? PledgedInMarket { get; init; }
+
+    /// <summary>What is offered at the last close, yuan; 0 without a price.</summary>
+    public decimal Value => Quantity * (Close ?? 0m);
+
+    /// <summary>How many may still be taken before one stock is more than a part of its shares; null where no limit applies.</summary>
+    public decimal? RoomBelow(decimal most) => Outstanding is { } all ? Math.Max(0m, (most * all) - AtBroker) : null;
+
+    /// <summary>The same of stock-pledged repo: with the broker, and, where that is known, market-wide.</summary>
+    public decimal? RoomBelow(PledgeLimits limits) => Outstanding is not { } all ? null : Math.Max(0m, Math.Min(
+        (limits.ShareAtBroker * all) - PledgedAtBroker, PledgedInMarket is { } pledged ? (limits.ShareInMarket * all) - pledged : all));
+
+    /// <summary>Reads a security of the snapshot.</summary>
+    public static OfferedCollateral Read(Snapshot snapshot, int security, decimal quantity, CollateralOfBroker broker, CollateralOfBroker? market)
+    {
+        var nodes = snapshot.Nodes;
+        var kind = nodes.GetString(security, "kind");
+        var ceiling = HaircutCeiling.Exchanges.Of(new SecurityTraits(
+            kind, nodes.GetString(security, "indexMember") is "SSE180" or "SZSE100", nodes.GetBoolean(security, "specialTreatment") ?? false, nodes.GetDecimal(security, "priceToEarnings")));
+        return new OfferedCollateral(nodes.IdOf(security), quantity, nodes.GetDecimal(security, "close"), Math.Min(nodes.GetDecimal(security, "haircut") ?? ceiling, ceiling))
+        {
+            IsSuspended = nodes.GetBoolean(security, "suspended") ?? false,
+            Outstanding = kind == "SHARE" && nodes.GetDecimal(security, "sharesOutstanding") is > 0 and var outstanding ? outstanding : null,
+            AtBroker = broker.Taken.GetValueOrDefault(security),
+            PledgedAtBroker = broker.Pledged.GetValueOrDefault(security),
+            PledgedInMarket = market?.Pledged.GetValueOrDefault(security),
+        };
+    }
+}
