@@ -6,6 +6,7 @@ using GraphRisk.Intake.Resolution;
 using GraphRisk.Scoring.Models;
 using GraphRisk.Scoring.Registry;
 using GraphRisk.Server.AccessLog;
+using GraphRisk.Server.Applications;
 using GraphRisk.Server.Authorisations;
 using GraphRisk.Server.Budget;
 using GraphRisk.Server.Client;
@@ -133,6 +134,7 @@ public static class GraphServer
         var reports = new ReportPart(dependencies.Reports);
         var gate = new WriteGate(dependencies.Snapshots.Watch);
         var champion = dependencies.Champion ?? (() => dependencies.Model);
+        var scores = new ScorePart(session, champion, lookup, reports);
         var derived = new DerivedFields(champion, new StructureFields(session.Catalog, ids));
         var types = new SelectableTypes(session.Catalog, derived);
         return
@@ -148,7 +150,8 @@ public static class GraphServer
             new PathsPart(session, lookup, pager, GroundsOf(session, dependencies)),
             new GroupsPart(dependencies.Store.Catalog, ids, pager),
             new ExposurePart(session, lookup),
-            new ScorePart(session, champion, lookup, reports),
+            scores,
+            new ApplicationPart(session, scores, lookup),
             reports,
             new ContagionPart(session, champion),
             new MarketPart(session, champion),

@@ -81,7 +81,9 @@ internal sealed class ScorePart(GraphSession session, Func<CreditModel?> champio
 
     private static Http.TypedError NoModel => Problem.Unavailable("model: train one first");
 
-    private async ValueTask<ScoreOf> ScoreAsync(NodeHandle client, IResolveFieldContext context)
+    /// <summary>The score of a party as it is disclosed to who asks.</summary>
+    /// <exception cref="AccessDenied">A broker without the party's authorisation.</exception>
+    public async ValueTask<ScoreOf> ScoreAsync(NodeHandle client, IResolveFieldContext context)
     {
         if (champion() is not { } model) throw NoModel;
         client.View.RequireDebts();

@@ -37,6 +37,9 @@ public enum Act
     /// <summary>To ask what a broker has at stake; the standing is the one to that broker.</summary>
     AskExposure,
 
+    /// <summary>To ask what is recommended on an application to a broker; the standing is the one to that broker.</summary>
+    AskRecommendation,
+
     /// <summary>To ask which neighbours a score's contagion comes from.</summary>
     AskContagion,
 

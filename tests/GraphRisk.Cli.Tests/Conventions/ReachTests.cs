@@ -13,12 +13,8 @@ public sealed partial class ReachTests
         ["BeneficialOwners.cs"] = "who stands behind a company, by which rule: the beneficial owners' question",
         ["CloseLinks.cs"] = "close links under the capital rules: the beneficial owners' question",
         ["PowerIndices.cs"] = "whose votes decide where nobody has the majority: the control question",
-        ["HaircutCeiling.cs"] = "what collateral counts for: the credit line of an application",
-        ["MarginRequirement.cs"] = "what a purchase has to be backed with: the credit line of an application",
+        ["MarginRequirement.cs"] = "what a purchase has to be backed with: following a client",
         ["PerformanceRatio.cs"] = "collateral to debt of a pledge day by day: following a client",
-        ["PledgeLimits.cs"] = "how much of a stock may be pledged: limits of an application",
-        ["AdmissionAdvisor.cs"] = "the recommendation on an application",
-        ["BrokerConcentration.cs"] = "room below the limits: the credit line of an application",
     };
 
     [Test]

@@ -207,6 +207,7 @@ public sealed class NonInterferenceTests(int seed)
         "identityChanges" => ["(since: \"2024-03-31T00:00:00Z\")", "(since: \"2026-01-05T00:30:00Z\")"],
         "ownershipLookThrough" => [$"(company: \"{company}\")", $"(holder: \"{person}\")"],
         "controllers" => [$"(company: \"{company}\")"],
+        "recommend" => [$"(client: \"{person}\", application: {{ product: MARGIN, amount: 1000000, termInDays: 90, shareOfBroker: 0, isAffiliateOfBroker: false }})"],
         "linkedParties" or "linkedExposure" or "creditScore" => [$"(client: \"{person}\")"],
         "neighbourhood" => [$"(of: \"{person}\", maxHops: 3, limit: 200)", $"(of: \"{company}\")", $"(of: \"Broker/{Secretive}\")", $"(of: \"{person}\", types: [\"Party\"], kinds: [HOLDS, GUARANTEES])"],
         "shortestPaths" or "simplePaths" or "bestChains" or "temporalPaths" => [$"(from: \"{person}\", to: \"{company}\")", $"(from: \"{company}\", to: \"Broker/{Asker}\", direction: BOTH, maxHops: 3, limit: 50)"],
