@@ -134,13 +134,19 @@ internal static class StressCommand
             ("borne by brokers", Show((decimal)answer.Balance.BrokerLosses)),
             ("rounds", answer.Rounds.Length.ToString(CultureInfo.InvariantCulture) + (answer.Ended ? "" : ", cut off")),
         ]);
+        var key = by.ToString().ToLowerInvariant();
         terminal.WriteTable(
-            $"By {by.ToString().ToLowerInvariant()}",
-            [by.ToString().ToLowerInvariant(), "debt", "below call line", "most below it", "most to top up", "forced sales", "unsold", "defaults", "without the shock", "uncovered before", "uncovered", "losses", "without the shock"],
+            $"By {key}: lines and sales", [key, "debt", "below call line", "most below it", "most to top up", "forced sales", "unsold"],
             rows.Select(row => (IReadOnlyList<string>)
             [
                 row.Key, Show(row.Before.Debt), Show(row.Before.DebtBelowCallLine), Show(row.Rounds.Max(round => round.DebtBelowCallLine)), Show(row.Rounds.Max(round => round.TopUp)),
-                Show(row.After.ForcedSales), Show(row.After.Unsold), row.After.Defaults.ToString(CultureInfo.InvariantCulture), unshocked[row.Key].Defaults.ToString(CultureInfo.InvariantCulture),
+                Show(row.After.ForcedSales), Show(row.After.Unsold),
+            ]));
+        terminal.WriteTable(
+            $"By {key}: defaults and losses", [key, "defaults", "without the shock", "uncovered before", "uncovered", "losses", "without the shock"],
+            rows.Select(row => (IReadOnlyList<string>)
+            [
+                row.Key, row.After.Defaults.ToString(CultureInfo.InvariantCulture), unshocked[row.Key].Defaults.ToString(CultureInfo.InvariantCulture),
                 Show(row.Before.Uncovered), Show(row.After.Uncovered), Show(row.After.Losses), Show(unshocked[row.Key].Losses),
             ]));
         terminal.WriteLine(
