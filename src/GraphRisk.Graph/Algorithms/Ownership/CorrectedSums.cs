@@ -8,27 +8,17 @@ namespace GraphRisk.Graph.Algorithms.Ownership;
 /// <para>
 /// Every walk from i to j is a walk from i to its last stay at i, then one to j that never returns. The first part sums
 /// to N(i, i), so the second sums to N(i, j) / N(i, i), for j other than i; a holder owns nothing of itself here.
-/// N(i, i) is one more solution inside i's component, kept once it is known. Parts of companies that walk ownership must
-/// refuse are refused here too.
+/// N(i, i) is the diagonal of the inverse inside i's component: found for all its members at once, by the first question that needs
+/// one of them, and kept. Parts of companies that walk ownership must refuse are refused here too.
 /// </para>
 /// </summary>
-internal sealed class CorrectedSums(WeightedGraph graph, Components components, int denseLimit)
-    : WalkSums(graph, components, denseLimit)
+internal sealed class CorrectedSums(WeightedGraph graph, Components components, HoldingSystems made)
+    : WalkSums(graph, components, made)
 {
-    private readonly double[] returns = new double[graph.NodeCount];
-
     /// <summary>The factor by which a holder's walks repeat what its first departure gives: N(i, i), at least 1.</summary>
     public double Returns(int node, WorkMeter meter)
     {
-        var known = Volatile.Read(ref returns[node]);
-        if (known != 0) return known;
         var component = Components.Of(node);
-        var members = Components.Members(component);
-        var values = new double[members.Length];
-        var at = members.BinarySearch(node);
-        values[at] = 1;
-        SystemOf(component, meter).Solve(values, meter);
-        Volatile.Write(ref returns[node], values[at]);
-        return values[at];
+        return SystemOf(component, meter).Returns(Components.Members(component).BinarySearch(node), meter);
     }
 }

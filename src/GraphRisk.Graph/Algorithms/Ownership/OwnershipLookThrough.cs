@@ -10,13 +10,13 @@ namespace GraphRisk.Graph.Algorithms.Ownership;
 /// The three ways of adding chains are <see cref="OwnershipSemantics"/>; each answer names its own. All are exact: the
 /// graph is condensed to its strongly connected components (<see cref="StronglyConnectedComponents"/>), the components
 /// are taken in order, and inside each the chains are summed by elimination or enumeration
-/// (<see cref="Linear.DenseLeontief"/>, <see cref="SimplePathSums"/>). Where holdings are known by bounds, the same is done on
+/// (<see cref="Linear.EliminatedLeontief"/>, <see cref="SimplePathSums"/>). Where holdings are known by bounds, the same is done on
 /// the lower and on the upper bounds: every sum grows with every share, so these bound the answer.
 /// </para>
 /// <para>
 /// What cannot be computed is refused with a finding and is absent from the stakes; nothing is rescaled or estimated.
 /// Prepared once a snapshot, thread-safe; components are factored when first met. A question costs the part of the graph
-/// that reaches the company; for a component of n companies n³/3 once and n² a question.
+/// that reaches the company; a component's factors are made once, and a question costs their entries.
 /// </para>
 /// </summary>
 public sealed class OwnershipLookThrough
@@ -24,7 +24,7 @@ public sealed class OwnershipLookThrough
     private readonly HoldingGraph holdings;
     private readonly LookThroughParameters parameters;
     private readonly ConcurrentDictionary<(OwnershipSemantics, ShareBound), SharedWork<ChainSums>> sums = new();
-    private readonly ConcurrentDictionary<ShareBound, SharedWork<(WeightedGraph Graph, Components Components)>> graphs = new();
+    private readonly ConcurrentDictionary<ShareBound, SharedWork<Condensed>> graphs = new();
 
     /// <param name="holdings">The holdings of a snapshot.</param>
     /// <param name="parameters">Budgets and limits.</param>
@@ -84,19 +84,22 @@ public sealed class OwnershipLookThrough
 
     private ChainSums Make(OwnershipSemantics semantics, ShareBound bound, WorkMeter meter)
     {
-        var (graph, components) = graphs.GetOrAdd(bound, key => new SharedWork<(WeightedGraph Graph, Components Components)>(paid =>
+        var (graph, components, systems) = graphs.GetOrAdd(bound, key => new SharedWork<Condensed>(paid =>
         {
             var weights = holdings.Weights(key, paid);
-            return (weights, StronglyConnectedComponents.Find(weights.Out, paid));
+            var found = StronglyConnectedComponents.Find(weights.Out, paid);
+            return new Condensed(weights, found, new HoldingSystems(holdings, key, weights, found, parameters.CoreLimit));
         })).Take(meter);
         return semantics switch
         {
-            OwnershipSemantics.Walk => new WalkSums(graph, components, parameters.DenseLimit),
-            OwnershipSemantics.Corrected => new CorrectedSums(graph, components, parameters.DenseLimit),
+            OwnershipSemantics.Walk => new WalkSums(graph, components, systems),
+            OwnershipSemantics.Corrected => new CorrectedSums(graph, components, systems),
             OwnershipSemantics.SimplePath => new SimplePathSums(graph, components, parameters.PathBudget),
             _ => throw new ArgumentOutOfRangeException(nameof(semantics), semantics, null),
         };
     }
+
+    private sealed record Condensed(WeightedGraph Graph, Components Components, HoldingSystems Systems);
 }
 
 /// <summary>A vector with the sums it came from.</summary>

@@ -9,10 +9,8 @@ namespace GraphRisk.Graph.Algorithms.Ownership;
 /// serves all later ones. A component whose spectral radius is not below 1 has no finite sum and is refused, with all
 /// that depends on it.
 /// </summary>
-internal class WalkSums(WeightedGraph graph, Components components, int denseLimit) : ChainSums(graph, components)
+internal class WalkSums(WeightedGraph graph, Components components, HoldingSystems made) : ChainSums(graph, components)
 {
-    private readonly LeontiefSystem?[] systems = new LeontiefSystem?[components.Count];
-
     protected override bool Close(int component, Span<double> values, bool owners, ref long spent, WorkMeter meter)
     {
         var system = SystemOf(component, meter);
@@ -35,9 +33,6 @@ internal class WalkSums(WeightedGraph graph, Components components, int denseLim
         return largest;
     }
 
-    /// <summary>The system of a component; of two threads that make it at once one's is kept, and both are equal.</summary>
-    protected LeontiefSystem SystemOf(int component, WorkMeter meter) =>
-        Volatile.Read(ref systems[component]) is { } known ? known
-        : Interlocked.CompareExchange(
-            ref systems[component], LeontiefSystem.Of(SparseMatrix.Among(Graph, Components.Members(component)), denseLimit, meter), null) ?? systems[component]!;
+    /// <summary>The system of a component.</summary>
+    protected LeontiefSystem SystemOf(int component, WorkMeter meter) => made.Of(component, meter);
 }

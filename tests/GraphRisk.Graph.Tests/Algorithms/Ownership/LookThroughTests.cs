@@ -1,3 +1,4 @@
+using System.Globalization;
 using GraphRisk.Graph.Algorithms.Ownership;
 using GraphRisk.TestKit;
 
@@ -60,7 +61,7 @@ public sealed class LookThroughTests
     {
         foreach (var drawn in RandomGraphs.Draw(1000))
         {
-            var swept = LookThrough(drawn, LookThroughParameters.Default with { DenseLimit = 1 });
+            var swept = LookThrough(drawn, LookThroughParameters.Default with { CoreLimit = 0 });
             var dense = LookThrough(drawn);
             foreach (var semantics in new[] { Walk, Corrected })
             {
@@ -156,6 +157,52 @@ public sealed class LookThroughTests
                 if (stake.Lower is not { } low) continue;
                 Assert.That(low, Is.EqualTo(exact.GetValueOrDefault((stake.Holder, stake.Company))).Within(1e-9), drawn.ToString);
                 Assert.That(low, Is.LessThanOrEqualTo(stake.Share + 1e-12), drawn.ToString);
+            }
+        }
+    }
+
+    /// <summary>A circle of two with parts p and q: all chains from one to the other sum to p / (1 - p q).</summary>
+    [TestCase("0.999999", "0.999999", 499999.749999875)]
+    [TestCase("0.9999999999999", "0.9999999999999", 4999999999999.75)]
+    [TestCase("0.99999999999999999999", "1", 1e20)]
+    public void ACircleThatHardlyLeavesAnythingIsSummedToTheLastDigits(string first, string second, double wanted)
+    {
+        var (p, q) = (decimal.Parse(first, CultureInfo.InvariantCulture), decimal.Parse(second, CultureInfo.InvariantCulture));
+        var answer = new OwnershipLookThrough(HoldingGraph.Build(3, [Holding.Of(0, 1, p), Holding.Of(1, 0, q), Holding.Of(2, 0, 1 - q)])).OwnersOf(1, Walk);
+        Assert.That(answer.Findings, Is.Empty);
+        Assert.That(answer.Stakes.Single(stake => stake.Holder == 0).Share, Is.EqualTo(wanted).Within(1e-13).Percent);
+    }
+
+    /// <summary>Companies above one take from pivots by a difference; a few are then solved in fractions.</summary>
+    [TestCase("0.25", "3.9999999999999", 10000000000000.0)]
+    [TestCase("0.25", "4", null)]
+    [TestCase("0.25", "4.0000000000001", null)]
+    public void ACircleAboveOneIsDecidedInFractions(string first, string second, double? wanted)
+    {
+        var (p, q) = (decimal.Parse(first, CultureInfo.InvariantCulture), decimal.Parse(second, CultureInfo.InvariantCulture));
+        var answer = new OwnershipLookThrough(HoldingGraph.Build(2, [Holding.Of(0, 1, p), Holding.Of(1, 0, q)])).OwnersOf(1, Walk);
+        Assert.That(answer.Findings.Any(finding => finding.Kind == OwnershipFindingKind.WalkDiverges), Is.EqualTo(wanted is null));
+        if (wanted is { } sum) Assert.That(answer.Stakes.Single(stake => stake.Holder == 0).Share, Is.EqualTo(sum).Within(1e-13).Percent);
+    }
+
+    /// <summary>A component too large for elimination by rows of all: what is left of it sparse, and the diagonal of its inverse, against sweeps.</summary>
+    [Test]
+    public void AComponentOfHundredsIsWhatSweepsGive()
+    {
+        var random = new Random(7);
+        var edges = Enumerable.Range(0, 400).Select(i => Holding.Of(i, (i + 1) % 400, 0.3m))
+            .Concat(Enumerable.Range(0, 700).Select(_ => Holding.Of(random.Next(400), random.Next(400), 0.1m))).ToList();
+        var holdings = HoldingGraph.Build(400, edges);
+        foreach (var semantics in new[] { Walk, Corrected })
+        {
+            var swept = new OwnershipLookThrough(holdings, LookThroughParameters.Default with { CoreLimit = 0 });
+            var eliminated = new OwnershipLookThrough(holdings);
+            foreach (var company in new[] { 0, 17, 399 })
+            {
+                var wanted = swept.OwnersOf(company, semantics).Stakes.ToDictionary(stake => stake.Holder, stake => stake.Share);
+                var found = eliminated.OwnersOf(company, semantics).Stakes;
+                Assert.That(found, Has.Length.EqualTo(wanted.Count).And.Length.GreaterThan(390));
+                foreach (var stake in found) Assert.That(stake.Share, Is.EqualTo(wanted[stake.Holder]).Within(1e-11));
             }
         }
     }
