@@ -35,6 +35,9 @@ public enum OwnershipFindingKind
     /// <summary>More simple paths than the budget allows; what depends on them is refused.</summary>
     PathBudgetExceeded,
 
+    /// <summary>Sums so near to the threshold that rounding decides, and too long to be found in fractions; they count by their rounded numbers.</summary>
+    ThresholdUndecided,
+
     /// <summary>The solution leaves a residual above the limit; the whole answer is refused.</summary>
     ResidualTooLarge,
 }
@@ -44,4 +47,8 @@ public enum OwnershipFindingKind
 /// <param name="Companies">Nodes concerned, ascending.</param>
 /// <param name="Amount">The number that is wrong, such as the sum of the parts; null where there is none.</param>
 /// <param name="Detail">What is wrong, in a sentence without names.</param>
-public sealed record OwnershipFinding(OwnershipFindingKind Kind, ImmutableArray<int> Companies, decimal? Amount, string Detail);
+public sealed record OwnershipFinding(OwnershipFindingKind Kind, ImmutableArray<int> Companies, decimal? Amount, string Detail)
+{
+    /// <summary>Nodes of the holders concerned, ascending, where it is about some.</summary>
+    public ImmutableArray<int> Holders { get; init; } = [];
+}

@@ -13,8 +13,8 @@ namespace GraphRisk.Graph.Algorithms.Ownership;
 public readonly record struct OwnershipStake(
     int Holder, int Company, double Share, double? Lower, double? Upper, decimal Direct, bool IsUltimate)
 {
-    /// <summary>The part as a decimal of 12 digits, the form in which it is compared with a threshold of law.</summary>
-    public decimal Rounded => LegalThreshold.Round(Share);
+    /// <summary>The part as a decimal: as it stands where there is nothing but a direct holding, else to 12 digits.</summary>
+    public decimal Rounded => Share == (double)Direct ? Direct : LegalThreshold.Round(Share);
 }
 
 /// <summary>An answer on ownership with all that must be said beside it.</summary>

@@ -14,18 +14,19 @@ namespace GraphRisk.Graph.Algorithms.Ownership;
 /// </summary>
 internal sealed class SimplePathSums(WeightedGraph graph, Components components, long budget) : ChainSums(graph, components)
 {
-    protected override bool Close(int component, Span<double> values, bool owners, ref long spent, WorkMeter meter)
+    protected override bool Close(int component, Span<double> values, ChainQuestion question)
     {
         if (values.Length == 1) return true;
         var arriving = values.ToArray();
         values.Clear();
-        var paths = new PathsInside(Graph, Components, component, owners, budget);
+        var spent = 0L;
+        var paths = new PathsInside(Graph, Components, component, question.Owners, budget);
         for (var entry = 0; entry < arriving.Length; entry++)
-            if (arriving[entry] > 0 && !paths.AddFrom(entry, arriving[entry], values, ref spent, meter)) return false;
+            if (arriving[entry] > 0 && !paths.AddFrom(entry, arriving[entry], values, ref spent, question.Meter)) return false;
         return true;
     }
 
-    protected override double ResidualOf(ReadOnlySpan<int> nodes, double[] values, int start, bool owners) => 0;
+    protected override double ResidualOf(ReadOnlySpan<int> nodes, double[] values, ChainQuestion question) => 0;
 
     private sealed class PathsInside
     {

@@ -11,22 +11,22 @@ namespace GraphRisk.Graph.Algorithms.Ownership;
 /// </summary>
 internal class WalkSums(WeightedGraph graph, Components components, HoldingSystems made) : ChainSums(graph, components)
 {
-    protected override bool Close(int component, Span<double> values, bool owners, ref long spent, WorkMeter meter)
+    protected override bool Close(int component, Span<double> values, ChainQuestion question)
     {
-        var system = SystemOf(component, meter);
+        var system = SystemOf(component, question.Meter);
         if (!system.Converges) return false;
-        if (owners) system.Solve(values, meter);
-        else system.SolveTransposed(values, meter);
+        if (question.Owners) system.Solve(values, question.Meter);
+        else system.SolveTransposed(values, question.Meter);
         return true;
     }
 
-    protected override double ResidualOf(ReadOnlySpan<int> nodes, double[] values, int start, bool owners)
+    protected override double ResidualOf(ReadOnlySpan<int> nodes, double[] values, ChainQuestion question)
     {
         var largest = 0.0;
         foreach (var node in nodes)
         {
-            if (!double.IsFinite(values[node])) continue;
-            var wanted = Gather(node, values, owners, within: true) + (node == start ? 1 : 0);
+            if (!double.IsFinite(values[node]) || (question.LeavesOutReturns && node == question.Start)) continue;
+            var wanted = Gather(node, values, question.Owners, within: true) + (node == question.Start ? 1 : 0);
             largest = Math.Max(largest, Math.Abs(values[node] - wanted) / Math.Max(1, values[node]));
         }
 

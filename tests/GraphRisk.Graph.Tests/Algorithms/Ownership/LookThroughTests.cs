@@ -27,7 +27,7 @@ public sealed class LookThroughTests
                 _ => OwnershipOracle.SimplePath(shares),
             };
             var found = new double[drawn.NodeCount, drawn.NodeCount];
-            var answer = LookThrough(drawn).AllPairs(semantics, 0);
+            var answer = LookThrough(drawn).AllPairs(new LookThroughQuestion(semantics) { SelfPairs = true });
             foreach (var stake in answer.Stakes) found[stake.Holder, stake.Company] = stake.Share;
             Assert.That(found, Is.EqualTo(wanted).Within(1e-9), drawn.ToString);
             Assert.That(answer.Residual, Is.LessThanOrEqualTo(1e-9));
@@ -88,6 +88,21 @@ public sealed class LookThroughTests
         Assert.That(drawn.Labels(refused.Companies), Is.EqualTo("A B"));
     }
 
+    /// <summary>A holds all of itself and all of T; A and B hold all of each other, and A half of C: none of the walks comes back to who is asked about.</summary>
+    [Test]
+    public void WhatNeverComesBackToItsHolderHasAnEndThoughTheWalksHaveNone()
+    {
+        var lookThrough = new OwnershipLookThrough(HoldingGraph.Build(3, [Holding.Of(0, 0, 1), Holding.Of(0, 1, 1), Holding.Of(2, 0, 0)]));
+        Assert.That(lookThrough.OwnersOf(1, Corrected).Stakes.Single(), Has.Property("Holder").Zero.And.Property("Share").EqualTo(1.0));
+        Assert.That(lookThrough.HoldingsOf(0, Corrected).Stakes.Single(), Has.Property("Company").EqualTo(1).And.Property("Share").EqualTo(1.0));
+        Assert.That(lookThrough.OwnersOf(1, Corrected).Findings, Is.Empty);
+        var mutual = new OwnershipLookThrough(HoldingGraph.Build(4, [Holding.Of(0, 1, 1), Holding.Of(1, 0, 1), Holding.Of(0, 2, 0.5m), Holding.Of(3, 0, 0.2m)]));
+        var answer = mutual.OwnersOf(2, Corrected);
+        Assert.That(answer.Stakes.Select(stake => (stake.Holder, stake.Share)), Is.EqualTo(new[] { (0, 0.5), (1, 0.5) }));
+        Assert.That(answer.Findings.Select(finding => finding.Kind), Is.EqualTo(new[] { OwnershipFindingKind.SharesAboveOne, OwnershipFindingKind.WalkDiverges }), "3 stands outside the circle");
+        Assert.That(mutual.HoldingsOf(1, Corrected).Stakes.Select(stake => (stake.Company, stake.Share)), Is.EqualTo(new[] { (0, 1.0), (2, 0.5) }));
+    }
+
     [Test]
     public void DivergenceIsFoundExactlyWhereTheSeriesHasNoSum()
     {
@@ -95,7 +110,7 @@ public sealed class LookThroughTests
         foreach (var drawn in RandomGraphs.Draw(1500))
         {
             var diverges = OwnershipOracle.Walk(OwnershipOracle.Matrix(drawn.NodeCount, drawn.Edges)) is null;
-            var found = LookThrough(drawn).AllPairs(Walk, 0).Findings.Any(finding => finding.Kind == OwnershipFindingKind.WalkDiverges);
+            var found = LookThrough(drawn).AllPairs(new LookThroughQuestion(Walk) { SelfPairs = true }).Findings.Any(finding => finding.Kind == OwnershipFindingKind.WalkDiverges);
             Assert.That(found, Is.EqualTo(diverges), drawn.ToString);
             diverging += diverges ? 1 : 0;
         }

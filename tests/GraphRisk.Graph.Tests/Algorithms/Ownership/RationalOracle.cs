@@ -77,9 +77,9 @@ internal sealed class RationalOracle
         int[] between = [.. Reach(holder, Part).Intersect(Reach(company, (from, to) => Part(to, from))).Order()];
         if (!between.Contains(holder) || !between.Contains(company)) return Fraction.Zero;
         // There is an end exactly where some x ≥ 0 has x = 1 + A x: A x is then below x everywhere (Collatz 1942).
-        if (Solve(between, Part, _ => unit) is not { } bounded || bounded.Any(value => value.Top.Sign < 0)) return null;
-        var found = Solve(between, Part, node => node == company ? unit : BigInteger.Zero)![Array.IndexOf(between, holder)];
-        return holder == company ? found - Fraction.One : found;
+        if (Solve(between, Part, company) is not { } found || found.Any(pair => pair.Bounding.Top.Sign < 0)) return null;
+        var sum = found[Array.IndexOf(between, holder)].Sum;
+        return holder == company ? sum - Fraction.One : sum;
     }
 
     private HashSet<int> Reach(int start, Func<int, int, BigInteger> part)
@@ -92,39 +92,43 @@ internal sealed class RationalOracle
         return seen;
     }
 
-    /// <summary>x = right + A x among some nodes.</summary>
-    private Fraction[]? Solve(int[] among, Func<int, int, BigInteger> part, Func<int, BigInteger> right)
+    /// <summary>x = e + A x among some nodes, once for the e that is 1 at the company and once for the e that is 1 everywhere.</summary>
+    private (Fraction Sum, Fraction Bounding)[]? Solve(int[] among, Func<int, int, BigInteger> part, int company)
     {
-        var rows = new BigInteger[among.Length, among.Length + 1];
+        var rows = new BigInteger[among.Length, among.Length + 2];
         for (var i = 0; i < among.Length; i++)
         {
             for (var j = 0; j < among.Length; j++) rows[i, j] = (i == j ? unit : BigInteger.Zero) - part(among[i], among[j]);
-            rows[i, among.Length] = right(among[i]);
+            rows[i, among.Length] = among[i] == company ? unit : BigInteger.Zero;
+            rows[i, among.Length + 1] = unit;
         }
 
         return Eliminate(rows, among.Length);
     }
 
     /// <summary>Gauss and Jordan on whole numbers; null where there is no one solution.</summary>
-    private static Fraction[]? Eliminate(BigInteger[,] rows, int size)
+    private static (Fraction, Fraction)[]? Eliminate(BigInteger[,] rows, int size)
     {
         var before = BigInteger.One;
         for (var k = 0; k < size; k++)
         {
             var chosen = Enumerable.Range(k, size - k).FirstOrDefault(row => !rows[row, k].IsZero, -1);
             if (chosen < 0) return null;
-            for (var j = 0; j <= size; j++) (rows[k, j], rows[chosen, j]) = (rows[chosen, j], rows[k, j]);
+            for (var j = k; j < size + 2; j++) (rows[k, j], rows[chosen, j]) = (rows[chosen, j], rows[k, j]);
             var pivot = rows[k, k];
             for (var i = 0; i < size; i++)
             {
                 if (i == k) continue;
                 var factor = rows[i, k];
-                for (var j = 0; j <= size; j++) rows[i, j] = ((pivot * rows[i, j]) - (factor * rows[k, j])) / before;
+                for (var j = k + 1; j < size + 2; j++) rows[i, j] = ((pivot * rows[i, j]) - (factor * rows[k, j])) / before;
             }
 
+            for (var i = 0; i < k; i++) rows[i, i] = pivot;
             before = pivot;
         }
 
-        return [.. Enumerable.Range(0, size).Select(i => new Fraction(rows[i, size] * before.Sign, BigInteger.Abs(before)))];
+        return [.. Enumerable.Range(0, size).Select(i => (Of(rows[i, size]), Of(rows[i, size + 1])))];
+
+        Fraction Of(BigInteger top) => new(top * before.Sign, BigInteger.Abs(before));
     }
 }

@@ -29,10 +29,12 @@ public sealed class SharedHoldingsTests
     public void FinBenchHoldersAtAQuarterEqualTheSeriesSummedTermByTerm()
     {
         var (snapshot, nodes, named) = FinBenchSnapshot();
-        var answer = new OwnershipLookThrough(HoldingGraph.Of(snapshot)).AllPairs(OwnershipSemantics.Walk, 0.25m);
+        var lookThrough = new OwnershipLookThrough(HoldingGraph.Of(snapshot));
+        var answer = lookThrough.AllPairs(new LookThroughQuestion(OwnershipSemantics.Walk) { Threshold = 0.25m, SelfPairs = true });
         var wanted = SeriesPairs(named, 0.25m).Select(pair => (nodes[pair.Holder], nodes[pair.Company])).ToHashSet();
         Assert.That(answer.Stakes.Select(stake => (stake.Holder, stake.Company)), Is.EquivalentTo(wanted));
         Assert.That(wanted, Has.Count.EqualTo(786));
+        Assert.That(lookThrough.AllPairs(OwnershipSemantics.Walk, 0.25m).Stakes, Has.Length.EqualTo(785), "one company has a quarter of itself");
         Assert.That(answer.Residual, Is.LessThanOrEqualTo(1e-9));
         TestContext.Out.WriteLine($"{wanted.Count} ordered pairs, residual {answer.Residual:E2}");
     }
