@@ -30,11 +30,12 @@ internal sealed class AnswerBuilder(HoldingGraph holdings, LookThroughQuestion q
         {
             // No sum exceeds the sum of all walks, so what falls short before the correction needs none.
             var value = asked.Vector.Values[i];
-            if (value < (double)question.Threshold && !LegalThreshold.IsWithin(LegalThreshold.Near, value, question.Threshold)) continue;
+            var more = asked.Vector.Question.Remainders.GetValueOrDefault(nodes[i]);
+            if (value + more < (double)question.Threshold && !LegalThreshold.IsWithin(LegalThreshold.Near, value + more, question.Threshold)) continue;
             if (nodes[i] == start && !question.SelfPairs) continue;
             var share = ShareOf(asked, nodes[i], value);
             var (holder, company) = owners ? (nodes[i], start) : (start, nodes[i]);
-            if (share is { } known ? !Reaches(known, holder, company) : question.Bound != ShareBound.Upper)
+            if (share is { } known ? !Reaches(known, more, holder, company) : question.Bound != ShareBound.Upper)
             {
                 isWhole &= share is not null;
                 continue;
@@ -42,17 +43,22 @@ internal sealed class AnswerBuilder(HoldingGraph holdings, LookThroughQuestion q
 
             var middle = middles is null ? share : ShareOf(stated, nodes[i], middles.GetValueOrDefault(nodes[i]));
             var low = lows is null ? share : ShareOf(lower, nodes[i], lows.GetValueOrDefault(nodes[i]));
-            var high = highs is null ? share : ShareOf(upper, nodes[i], highs.GetValueOrDefault(nodes[i]));
+            var high = (highs is null ? share : ShareOf(upper, nodes[i], highs.GetValueOrDefault(nodes[i]))) + Remainder(upper, nodes[i]);
             isBounded &= high is not null;
             isWhole &= middle is not null;
-            if (middle is { } said) stakes.Add(new OwnershipStake(holder, company, said, low, high, holdings.Find(holder, company)?.Equity.Share ?? 0, IsUltimate(holder)));
+            if (middle is not { } said) continue;
+            stakes.Add(new OwnershipStake(holder, company, said, low, high, holdings.Find(holder, company)?.Equity.Share ?? 0, IsUltimate(holder))
+            {
+                Remainder = Remainder(stated, nodes[i]),
+            });
         }
 
-        if (!isWhole) Refuse(stated, RefusalKind());
-        if (!isBounded) Refuse(upper, UnboundedKind());
+        if (!isWhole) Refuse(stated, stated.Vector.Refused, OwnershipFindingKind.WalkDiverges);
+        if (!isBounded) Refuse(upper, upper.Vector.Refused, OwnershipFindingKind.UpperBoundDiverges);
+        Refuse(stated, stated.Vector.Question.Cut, OwnershipFindingKind.PathBudgetExceeded);
     }
 
-    public LookThroughAnswer Build(double residualLimit)
+    public LookThroughAnswer Build(double residualLimit, UnstatedPart? unstated)
     {
         var findings = holdings.Findings.Where(finding => touched.Contains(finding.Companies[0]))
             .OrderBy(finding => finding.Companies[0]).Concat(refusals.Values).Concat(undecided.Select(Undecided));
@@ -61,13 +67,20 @@ internal sealed class AnswerBuilder(HoldingGraph holdings, LookThroughQuestion q
         stakes.Sort(static (left, right) =>
             left.Share != right.Share ? right.Share.CompareTo(left.Share)
             : left.Holder != right.Holder ? left.Holder.CompareTo(right.Holder) : left.Company.CompareTo(right.Company));
-        return new LookThroughAnswer(question.Semantics, [.. stakes], [.. findings], residual);
+        return new LookThroughAnswer(question.Semantics, [.. stakes], [.. findings], residual) { Unstated = unstated };
     }
 
     /// <summary>Whether a stake reaches the threshold: by what is held directly, by its sum, or by its sum in fractions.</summary>
-    private bool Reaches(double share, int holder, int company)
+    private bool Reaches(double share, double more, int holder, int company)
     {
-        if (!(share > 0)) return false;
+        if (!(share > 0 || (more > 0 && question.Bound == ShareBound.Upper))) return false;
+        if (more > 0 && share < (double)question.Threshold && share + more >= (double)question.Threshold)
+        {
+            if (question.Bound == ShareBound.Upper) return true;
+            Open(holder, company);
+            return false;
+        }
+
         if (!LegalThreshold.IsWithin(LegalThreshold.Near, share, question.Threshold)) return share > (double)question.Threshold;
         var direct = question.Treasury == TreasuryShares.Counted ? holdings.Find(holder, company)?.Equity.At(question.Bound) ?? 0 : 0;
         if (holder != company || question.Semantics == OwnershipSemantics.Walk)
@@ -75,13 +88,19 @@ internal sealed class AnswerBuilder(HoldingGraph holdings, LookThroughQuestion q
         if (ExactChains.Sum(holdings, question, question.Bound, holder, company, meter) is { } sum)
             return sum.Sign > 0 && sum.CompareTo(Linear.Rational.Of(question.Threshold)) > (question.Operator == ThresholdOperator.Above ? 0 : -1);
         if (LegalThreshold.IsWithin(LegalThreshold.Noise, share, question.Threshold))
-        {
-            if (!undecided.TryGetValue(company, out var among)) undecided.Add(company, among = []);
-            among.Add(holder);
-        }
-
+            Open(holder, company);
         return LegalThreshold.Reaches(LegalThreshold.Round(share), question.Threshold, question.Operator);
     }
+
+    private void Open(int holder, int company)
+    {
+        if (!undecided.TryGetValue(company, out var among)) undecided.Add(company, among = []);
+        among.Add(holder);
+    }
+
+    /// <summary>What chains not counted may add; null where nothing bounds it.</summary>
+    private static double? Remainder(BoundedVector vector, int node) =>
+        vector.Vector.Question.Remainders.GetValueOrDefault(node) is var more && double.IsFinite(more) ? more : null;
 
     /// <summary>The part a chain sum means; null where it is refused.</summary>
     private double? ShareOf(BoundedVector vector, int node, double value)
@@ -99,15 +118,9 @@ internal sealed class AnswerBuilder(HoldingGraph holdings, LookThroughQuestion q
         return values;
     }
 
-    private OwnershipFindingKind RefusalKind() => question.Semantics == OwnershipSemantics.SimplePath
-        ? OwnershipFindingKind.PathBudgetExceeded : OwnershipFindingKind.WalkDiverges;
-
-    private OwnershipFindingKind UnboundedKind() => question.Semantics == OwnershipSemantics.SimplePath
-        ? OwnershipFindingKind.PathBudgetExceeded : OwnershipFindingKind.UpperBoundDiverges;
-
-    private void Refuse(BoundedVector vector, OwnershipFindingKind kind)
+    private void Refuse(BoundedVector vector, List<int> components, OwnershipFindingKind kind)
     {
-        foreach (var component in vector.Vector.Refused)
+        foreach (var component in components)
         {
             var companies = vector.Source.Components.Members(component).ToImmutableArray();
             refusals.TryAdd((kind, companies[0]), new OwnershipFinding(kind, companies, null, Explain(kind, companies.Length)));
@@ -116,14 +129,14 @@ internal sealed class AnswerBuilder(HoldingGraph holdings, LookThroughQuestion q
 
     private static string Explain(OwnershipFindingKind kind, int count) => string.Create(CultureInfo.InvariantCulture, $"{kind switch
     {
-        OwnershipFindingKind.WalkDiverges => "The sum over all chains has no end",
-        OwnershipFindingKind.UpperBoundDiverges => "The upper bounds have no finite sum",
-        _ => "There are more simple paths than the budget allows",
-    }} inside a group of {count} that own one another; what depends on it is refused.");
+        OwnershipFindingKind.WalkDiverges => $"The sum over all chains has no end inside a group of {count} that own one another; what depends on it is refused.",
+        OwnershipFindingKind.UpperBoundDiverges => $"The upper bounds have no finite sum inside a group of {count} that own one another; what depends on it has no upper end.",
+        _ => $"There are more simple paths than the budget allows inside a group of {count} that own one another; the largest are counted, and each stake says what the others may add.",
+    }}");
 
     private OwnershipFinding Undecided(KeyValuePair<int, SortedSet<int>> pair) => new(
         OwnershipFindingKind.ThresholdUndecided, [pair.Key], question.Threshold,
-        string.Create(CultureInfo.InvariantCulture, $"{pair.Value.Count} stake(s) in the company are within rounding of the threshold of {question.Threshold * 100:0.####}%, and too many chains lead there for fractions; they count by their rounded numbers."))
+        string.Create(CultureInfo.InvariantCulture, $"{pair.Value.Count} stake(s) in the company are so near to the threshold of {question.Threshold * 100:0.####}% that rounding, or chains that were not counted, would decide; they count by what was counted."))
     {
         Holders = [.. pair.Value],
     };

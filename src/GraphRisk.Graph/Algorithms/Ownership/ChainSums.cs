@@ -29,6 +29,15 @@ internal sealed class ChainQuestion(int start, bool owners, WorkMeter meter)
     /// <summary>What reached the members of a component that could not be closed, by position.</summary>
     public Dictionary<int, double[]> Arriving { get; } = [];
 
+    /// <summary>Steps taken along simple paths.</summary>
+    public long Spent { get; set; }
+
+    /// <summary>Components whose simple paths were not all listed.</summary>
+    public List<int> Cut { get; } = [];
+
+    /// <summary>By node, what chains that were not counted may add at most; infinite where nothing bounds it.</summary>
+    public Dictionary<int, double> Remainders { get; } = [];
+
     /// <summary>Whether walks that come back to the start have been left out already.</summary>
     public bool LeavesOutReturns { get; set; }
 }

@@ -25,6 +25,15 @@ internal sealed class HoldingSystems(HoldingGraph holdings, ShareBound bound, We
         Volatile.Read(ref systems[component]) is { } known ? known
         : Interlocked.CompareExchange(ref systems[component], Make(components.Members(component), meter), null) ?? systems[component]!;
 
+    /// <summary>Whether the members of a component hold more than the whole of one of them.</summary>
+    public bool IsAboveOne(int component)
+    {
+        var members = components.Members(component);
+        foreach (var member in members)
+            if (SlackOf(members, member) < 0) return true;
+        return false;
+    }
+
     private LeontiefSystem Make(ReadOnlySpan<int> members, WorkMeter meter)
     {
         var slack = new double[members.Length];

@@ -32,10 +32,10 @@ public enum OwnershipFindingKind
     /// <summary>The same for the upper bounds; the bounds that depend on them are left out.</summary>
     UpperBoundDiverges,
 
-    /// <summary>More simple paths than the budget allows; what depends on them is refused.</summary>
+    /// <summary>More simple paths than the budget allows; the largest are counted, and stakes say what the others may add.</summary>
     PathBudgetExceeded,
 
-    /// <summary>Sums so near to the threshold that rounding decides, and too long to be found in fractions; they count by their rounded numbers.</summary>
+    /// <summary>Sums so near to the threshold that rounding, or chains not counted, would decide; they count by what was counted.</summary>
     ThresholdUndecided,
 
     /// <summary>The solution leaves a residual above the limit; the whole answer is refused.</summary>

@@ -73,8 +73,10 @@ public sealed class OwnershipLookThrough
     {
         var meter = asked ?? WorkMeter.Unlimited;
         var answer = new AnswerBuilder(holdings, question, owners, meter);
+        var (first, count) = (-1, 0);
         foreach (var start in starts)
         {
+            first = count++ == 0 ? start : -1;
             var stated = Vector(question, ShareBound.Stated, start, owners, meter);
             if (!holdings.HasIntervals)
             {
@@ -85,7 +87,7 @@ public sealed class OwnershipLookThrough
             answer.Add(stated, Vector(question, ShareBound.Lower, start, owners, meter), Vector(question, ShareBound.Upper, start, owners, meter));
         }
 
-        return answer.Build(parameters.ResidualLimit);
+        return answer.Build(parameters.ResidualLimit, owners && first >= 0 ? UnstatedPart.Of(holdings, first) : null);
     }
 
     private BoundedVector Vector(LookThroughQuestion question, ShareBound bound, int start, bool owners, WorkMeter meter)
@@ -107,7 +109,7 @@ public sealed class OwnershipLookThrough
         {
             OwnershipSemantics.Walk => new WalkSums(graph, components, systems),
             OwnershipSemantics.Corrected => new CorrectedSums(read, bound, graph, components, systems),
-            OwnershipSemantics.SimplePath => new SimplePathSums(graph, components, parameters.PathBudget),
+            OwnershipSemantics.SimplePath => new SimplePathSums(graph, components, systems, parameters),
             _ => throw new ArgumentOutOfRangeException(nameof(semantics), semantics, null),
         };
     }
