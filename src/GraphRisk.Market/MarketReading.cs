@@ -24,7 +24,6 @@ public sealed class MarketReading
     private readonly SharedWork<SecurityStates> securities;
     private readonly SharedWork<HoldingGraph> holdings;
     private readonly SharedWork<CompanyControl> certainControl;
-    private readonly SharedWork<CompanyControl> possibleControl;
     private readonly SharedWork<ControlGroups> groups;
     private readonly SharedWork<LinkedParties> ties;
     private readonly SharedWork<double[]> debts;
@@ -51,8 +50,7 @@ public sealed class MarketReading
         Positions = new Positions(snapshot);
         securities = new(_ => new SecurityStates(snapshot));
         holdings = new(meter => HoldingGraph.Of(snapshot, meter));
-        certainControl = new(meter => ControlOf(ShareBound.Lower, meter));
-        possibleControl = new(meter => ControlOf(ShareBound.Upper, meter));
+        certainControl = new(meter => new CompanyControl(Holdings(meter), ConcertAgreement.InForce(snapshot), OfLaw));
         groups = new(meter => new ControlGroups(Parties, Holdings(meter), Control(ShareBound.Lower, meter), meter));
         ties = new(meter => Links(TiesWithoutAmount, meter));
         debts = new(meter => PerParty(meter, node => (double)Contracts.DebtOf(node)));
@@ -66,6 +64,9 @@ public sealed class MarketReading
         calls = new(meter => new CallsInForce(Parties.Count, Guarantees(meter), Distress(meter), Means(meter), Debts(meter), meter));
         signals = new(meter => new TroubleSignals(Parties, Events, Distress(meter), Means(meter), Debts(meter), Exposures(meter), meter));
     }
+
+    /// <summary>Control as it is read everywhere: more than half of the votes, certain, of which a company's own shares have none.</summary>
+    public static ControlParameters OfLaw { get; } = ControlParameters.Default with { Treasury = TreasuryShares.Cancelled };
 
     /// <summary>Ties between parties that carry no amount.</summary>
     private static LinkParameters TiesWithoutAmount { get; } = LinkParameters.Default with
@@ -102,10 +103,15 @@ public sealed class MarketReading
     /// <summary>Who holds what part of which company.</summary>
     public HoldingGraph Holdings(WorkMeter meter) => holdings.Take(meter);
 
-    /// <summary>Control by majority of votes, agreements in force counted.</summary>
+    /// <summary>Control by majority of votes, agreements in force counted; shares that companies hold of themselves have no votes.</summary>
     /// <param name="bound">Lower for control that is certain, upper for control that is possible.</param>
     /// <param name="meter">Pays for it.</param>
-    public CompanyControl Control(ShareBound bound, WorkMeter meter) => (bound == ShareBound.Lower ? certainControl : possibleControl).Take(meter);
+    public CompanyControl Control(ShareBound bound, WorkMeter meter) => bound == ShareBound.Lower ? certainControl.Take(meter) : Control(OfLaw with { Bound = bound }, meter);
+
+    /// <summary>Control by votes as the parameters say, agreements in force counted.</summary>
+    public CompanyControl Control(ControlParameters parameters, WorkMeter meter) => parameters == OfLaw
+        ? certainControl.Take(meter)
+        : new CompanyControl(Holdings(meter), certainControl.Take(meter).Agreements, parameters);
 
     /// <summary>Groups under common control.</summary>
     public ControlGroups Groups(WorkMeter meter) => groups.Take(meter);
@@ -148,9 +154,6 @@ public sealed class MarketReading
 
     /// <summary>What can be seen of each party's trouble, and what is carried over the links.</summary>
     public TroubleSignals Signals(WorkMeter meter) => signals.Take(meter);
-
-    private CompanyControl ControlOf(ShareBound bound, WorkMeter meter) =>
-        new(Holdings(meter), ConcertAgreement.InForce(Snapshot), ControlParameters.Default with { Bound = bound });
 
     private double[] PerParty(WorkMeter meter, Func<int, double> read)
     {

@@ -50,7 +50,7 @@ public sealed class ControlGroups
                 if (Array.BinarySearch(all, parties.IndexOf(holding.Company)) is >= 0 and var company && !isGone(all[i], all[company]))
                     left.Add(holding with { Holder = i, Company = company });
         var among = HoldingGraph.Build(all.Length, left);
-        var root = Roots(all.Length, i => i, i => i, i => parties.IsHub(parties.NodeOf(all[i])), among, new CompanyControl(among), meter);
+        var root = Roots(all.Length, i => i, i => i, i => parties.IsHub(parties.NodeOf(all[i])), among, new CompanyControl(among, default, MarketReading.OfLaw), meter);
         var own = root[Array.BinarySearch(all, party)];
         return [.. all.Where((_, i) => root[i] == own)];
     }

@@ -16,6 +16,9 @@ internal static class PublishedFindings
     {
         [OwnershipFindingKind.SharesAboveOne] = "SHARES_ABOVE_ONE",
         [OwnershipFindingKind.ShareUnknown] = "SHARE_UNKNOWN",
+        [OwnershipFindingKind.ChainUnknown] = "CHAIN_UNKNOWN",
+        [OwnershipFindingKind.ArrangementUnknown] = "ARRANGEMENT_UNKNOWN",
+        [OwnershipFindingKind.ArrangementShared] = "ARRANGEMENT_SHARED",
     };
 
     public static IEnumerable<PublishedFinding> Of(Snapshot snapshot, HoldingGraph holdings)

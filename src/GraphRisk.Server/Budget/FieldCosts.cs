@@ -44,6 +44,7 @@ internal static class FieldCosts
         ["OwnershipChain.parties"] = 8,
         ["OwnershipChain.shares"] = 8,
         ["OwnershipChains.chains"] = 3,
+        ["OwnershipFinding.holders"] = 3,
         ["OwnershipLookThrough.findings"] = 3,
         ["Market.rows"] = 100,
         ["StressRow.rounds"] = 40,

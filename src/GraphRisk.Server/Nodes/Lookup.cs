@@ -1,3 +1,4 @@
+using System.Globalization;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Server.Errors;
 using GraphRisk.Server.Security;
@@ -17,7 +18,9 @@ internal sealed class Lookup(NodeIds ids)
     public NodeHandle Node(GraphView view, Viewer viewer, string argument, string id)
     {
         if (!ids.TryRead(viewer, id, out var key)) throw Problem.BadInput(argument, "is not an id of this server.");
-        return Find(view, key) ?? throw Problem.NotFound("node of this id");
+        return Find(view, key) ?? throw Problem.NotFound(view.Snapshot.Nodes.Count > 0
+            ? "node of this id"
+            : string.Create(CultureInfo.InvariantCulture, $"fact of {view.Stamp.AsOf.UtcDateTime:yyyy-MM-dd} or before"));
     }
 
     /// <summary>The node of an id, of one type or interface.</summary>

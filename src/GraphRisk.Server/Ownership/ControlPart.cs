@@ -2,7 +2,9 @@ using GraphQL;
 using GraphQL.Types;
 using GraphRisk.Graph.Algorithms.Ownership;
 using GraphRisk.Graph.Schema;
+using GraphRisk.Market;
 using GraphRisk.Server.Composition;
+using GraphRisk.Server.Errors;
 using GraphRisk.Server.Nodes;
 using GraphRisk.Server.Paging;
 using GraphRisk.Server.Security;
@@ -22,8 +24,13 @@ internal sealed record VotesOf(GraphView View, VoteBlock Block);
 /// <summary>Control by majority of votes: <c>controllers</c> at the root and on companies, <c>controls</c> on parties.</summary>
 internal sealed class ControlPart(GraphSession session, Lookup lookup) : ISchemaPart
 {
-    private static QueryArgument Bound => TypeExpression.Argument(
-        "bound", "ControlBound", "Which end of intervals of votes counts; CERTAIN where not given.");
+    private static QueryArgument[] Arguments =>
+    [
+        TypeExpression.Argument("bound", "ControlBound", "Which end of intervals of votes counts; CERTAIN where not given."),
+        TypeExpression.Argument("majority", "Decimal", "Part of the votes that controls; 0.5 where not given."),
+        TypeExpression.Argument("operator", "ThresholdOperator", "Whether the majority itself is enough; ABOVE where not given."),
+        TypeExpression.Argument("treasury", "TreasuryShares", "What becomes of votes companies have in themselves; CANCELLED where not given: they have none."),
+    ];
 
     private FieldAccess Derived => FieldAccess.Reads(session.Catalog.Relationship("HOLDS").Level);
 
@@ -38,12 +45,12 @@ internal sealed class ControlPart(GraphSession session, Lookup lookup) : ISchema
                 var view = await session.ViewAsync(context);
                 return Controllers(lookup.Node(view, context.Viewer(), "company", context.GetArgument<string>("company"), "Company"), context);
             },
-            BitemporalArguments.And(TypeExpression.Argument("company", "ID!", "The company."), Bound)));
+            BitemporalArguments.And([TypeExpression.Argument("company", "ID!", "The company."), .. Arguments])));
         parts.Extend("Company", () => Fields.Of<NodeHandle>(
-            "controllers", "ControlAnswer", FieldAccess.Structure, "Who controls the company by majority of votes.", Controllers, Bound));
+            "controllers", "ControlAnswer", FieldAccess.Structure, "Who controls the company by majority of votes.", Controllers, Arguments));
         parts.Extend(SchemaCatalog.Party, () => Fields.Of<NodeHandle>(
             "controls", "ControlAnswer", FieldAccess.Structure, "The companies the party controls alone by majority of votes.",
-            (handle, context) => Answer(handle, handle.View.Control(BoundOf(context), context.Meter()).ControlledBy(handle.Number, context.Meter()), context), Bound));
+            (handle, context) => Answer(handle, handle.View.Control(ParametersOf(context), context.Meter()).ControlledBy(handle.Number, context.Meter()), context), Arguments));
     }
 
     private void AddTypes(SchemaParts parts)
@@ -65,10 +72,10 @@ internal sealed class ControlPart(GraphSession session, Lookup lookup) : ISchema
             Fields.Of<ControlledOf>("agreement", "Agreement", FieldAccess.Structure, "The agreement that binds them; null where a party controls by itself.",
                 one => one.Controlled.Controller.IsConcert ? new NodeHandle(one.View, one.Controlled.Controller.Agreement) : null),
             Fields.Of<ControlledOf>("company", "Company", FieldAccess.Structure, "The company.", one => new NodeHandle(one.View, one.Controlled.Company)),
-            Fields.Of<ControlledOf>("votes", "Decimal", Derived, "Part of the votes, above the majority.", one => one.Controlled.Votes),
+            Fields.Of<ControlledOf>("votes", "Decimal", Derived, "Part of the votes that count, above the majority; of possible votes what the certain ones of others leave.", one => one.Controlled.Votes),
             Fields.Of<ControlledOf>("blocks", "[VoteBlock!]", Derived, "Whose votes they are.",
                 one => one.Controlled.Blocks.Select(block => new VotesOf(one.View, block)).ToArray()),
-            Fields.Of<ControlledOf>("isUltimate", "Boolean!", FieldAccess.Structure, "Nobody controls the controller, unless the controller controls it in turn.",
+            Fields.Of<ControlledOf>("isUltimate", "Boolean!", FieldAccess.Structure, "Nobody controls the controller, alone or by an agreement, unless the controller controls it in turn.",
                 one => one.Controlled.IsUltimate)));
         parts.Types.Add(Fields.Object(
             "VoteBlock", "Votes one party brings to a controller in one company.",
@@ -77,7 +84,7 @@ internal sealed class ControlPart(GraphSession session, Lookup lookup) : ISchema
     }
 
     private static ControlOf Controllers(NodeHandle company, IResolveFieldContext context) =>
-        Answer(company, company.View.Control(BoundOf(context), context.Meter()).ControllersOf(company.Number, context.Meter()), context);
+        Answer(company, company.View.Control(ParametersOf(context), context.Meter()).ControllersOf(company.Number, context.Meter()), context);
 
     private static ControlOf Answer(NodeHandle asked, IReadOnlyList<ControlledCompany> found, IResolveFieldContext context)
     {
@@ -85,5 +92,16 @@ internal sealed class ControlPart(GraphSession session, Lookup lookup) : ISchema
         return new ControlOf(asked, seen);
     }
 
-    private static ShareBound BoundOf(IResolveFieldContext context) => context.GetArgument<ShareBound?>("bound") ?? ShareBound.Lower;
+    private static ControlParameters ParametersOf(IResolveFieldContext context)
+    {
+        var majority = context.GetArgument<decimal?>("majority") ?? MarketReading.OfLaw.Majority;
+        if (majority is <= 0 or > 1) throw Problem.BadInput("majority", "must be above 0 and not above 1.");
+        return MarketReading.OfLaw with
+        {
+            Majority = majority,
+            Bound = context.GetArgument<ShareBound?>("bound") ?? MarketReading.OfLaw.Bound,
+            Operator = context.GetArgument<ThresholdOperator?>("operator") ?? MarketReading.OfLaw.Operator,
+            Treasury = context.GetArgument<TreasuryShares?>("treasury") ?? MarketReading.OfLaw.Treasury,
+        };
+    }
 }

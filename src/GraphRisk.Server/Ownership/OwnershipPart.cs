@@ -17,7 +17,11 @@ internal sealed class OwnershipPart(GraphSession session, Lookup lookup, Pager p
     private static GraphQL.Types.QueryArgument[] Arguments =>
     [
         TypeExpression.Argument("semantics", "OwnershipSemantics", "How chains add up; CORRECTED where not given."),
-        TypeExpression.Argument("threshold", "Decimal", "Stakes below it are left out, such as 0.25; 0 where not given. Compared as decimals."),
+        TypeExpression.Argument("threshold", "Decimal", "Stakes that do not reach it are left out, such as 0.25; 0 where not given. Compared exactly: direct stakes as decimals, sums in fractions where rounding could decide."),
+        TypeExpression.Argument("operator", "ThresholdOperator", "Whether the threshold itself counts; AT_LEAST where not given."),
+        TypeExpression.Argument("bound", "OwnershipBound", "Which end of a stake must reach the threshold; STATED where not given."),
+        TypeExpression.Argument("selfPairs", "Boolean", "True to list companies among their own holders, under WALK; false where not given."),
+        TypeExpression.Argument("treasury", "TreasuryShares", "What becomes of shares companies hold of themselves; COUNTED where not given, which under WALK and CORRECTED gives other holders the same as CANCELLED."),
         TypeExpression.Argument("ultimate", "Boolean", "True for holders only of whom nobody is known to hold a part."),
     ];
 
@@ -52,13 +56,19 @@ internal sealed class OwnershipPart(GraphSession session, Lookup lookup, Pager p
 
     private static LookThroughOf Answer(NodeHandle asked, bool owners, IResolveFieldContext context)
     {
-        var semantics = context.GetArgument<OwnershipSemantics?>("semantics") ?? OwnershipSemantics.Corrected;
-        var threshold = context.GetArgument<decimal?>("threshold") ?? 0;
+        var question = new LookThroughQuestion(context.GetArgument<OwnershipSemantics?>("semantics") ?? OwnershipSemantics.Corrected)
+        {
+            Threshold = context.GetArgument<decimal?>("threshold") ?? 0,
+            Operator = context.GetArgument<ThresholdOperator?>("operator") ?? ThresholdOperator.AtLeast,
+            Bound = context.GetArgument<ShareBound?>("bound") ?? ShareBound.Stated,
+            SelfPairs = context.GetArgument<bool?>("selfPairs") ?? false,
+            Treasury = context.GetArgument<TreasuryShares?>("treasury") ?? TreasuryShares.Counted,
+        };
         var ultimate = context.GetArgument<bool?>("ultimate") ?? false;
-        if (threshold < 0) throw Problem.BadInput("threshold", "must not be below 0.");
+        if (question.Threshold < 0) throw Problem.BadInput("threshold", "must not be below 0.");
         var look = asked.View.LookThrough(context.Meter());
-        var answer = owners ? look.OwnersOf(asked.Number, semantics, threshold, context.Meter()) : look.HoldingsOf(asked.Number, semantics, threshold, context.Meter());
+        var answer = owners ? look.OwnersOf(asked.Number, question, context.Meter()) : look.HoldingsOf(asked.Number, question, context.Meter());
         var stakes = answer.Stakes.Where(stake => !ultimate || stake.IsUltimate).Select(stake => new StakeOf(asked.View, stake)).ToList();
-        return new LookThroughOf(asked.View, asked, answer, stakes);
+        return new LookThroughOf(asked.View, asked, question, answer, stakes);
     }
 }

@@ -23,8 +23,8 @@ internal static class GraphAlgorithms
     public static OwnershipLookThrough LookThrough(this GraphView view, WorkMeter meter) =>
         view.Derive(typeof(OwnershipLookThrough), meter, (_, paid) => new OwnershipLookThrough(view.Holdings(paid)));
 
-    /// <summary>Control by majority of votes, agreements in force counted.</summary>
-    public static CompanyControl Control(this GraphView view, ShareBound bound, WorkMeter meter) => view.Market().Control(bound, meter);
+    /// <summary>Control by votes as the parameters say, agreements in force counted.</summary>
+    public static CompanyControl Control(this GraphView view, ControlParameters parameters, WorkMeter meter) => view.Market().Control(parameters, meter);
 
     /// <summary>Links between parties.</summary>
     /// <param name="view">The view.</param>

@@ -92,6 +92,47 @@ public sealed class OwnershipPartTests
         Assert.That(answer.At("company.controllers.control").GetArrayLength(), Is.Zero);
     }
 
+    /// <summary>T holds a fifth of itself, X 45% and Y nobody says how much: 56.25% of what counts, in look-through and in control, and Y by name.</summary>
+    [Test]
+    public async Task WhatIsPossibleAndWhatCountsIsAskedForAndSaid()
+    {
+        await using var own = await ServedGraph.Of(new MarketSketch()
+            .Node("Company/list:1", ("name", "甲公司"))
+            .Edge("HOLDS", "Person/list:2", "Company/list:1", ("share", "0.45"))
+            .Edge("HOLDS", "Company/list:1", "Company/list:1", ("share", "0.2"))
+            .Edge("HOLDS", "Person/list:3", "Company/list:1"));
+        var answer = await own.Ask(ServedGraph.Regulator, """
+            { stated: ownershipLookThrough(company: "Company/list:1", threshold: 0.5625, operator: ABOVE) { operator stakes { totalCount } }
+              cancelled: ownershipLookThrough(company: "Company/list:1", semantics: SIMPLE_PATH, treasury: CANCELLED) { treasury stakes { nodes { share } } }
+              possible: ownershipLookThrough(company: "Company/list:1", threshold: 0.25, bound: POSSIBLE) {
+                bound threshold findings { kind holders { id } } unstated { least most holders { id } } stakes { nodes { share lower upper remainder } } }
+              walk: ownershipLookThrough(company: "Company/list:1", semantics: WALK, selfPairs: true) { stakes { totalCount } }
+              controllers(company: "Company/list:1") { control { votes } }
+              counted: controllers(company: "Company/list:1", treasury: COUNTED) { control { votes } }
+              limb: controllers(company: "Company/list:1", treasury: COUNTED, majority: 0.45, operator: AT_LEAST) { control { votes } } }
+            """);
+        Assert.That(answer.At("stated.stakes.totalCount").GetInt32(), Is.Zero);
+        Assert.That(answer.At("cancelled.stakes.nodes.0.share").GetDecimal(), Is.EqualTo(0.5625m));
+        Assert.That(answer.At("possible.stakes.nodes").GetArrayLength(), Is.EqualTo(2));
+        Assert.That(answer.At("possible.stakes.nodes.1.upper").GetDecimal(), Is.EqualTo(0.4375m), "0.35 of 0.8");
+        Assert.That(answer.At("possible.unstated.most").GetDecimal(), Is.EqualTo(0.35m));
+        Assert.That(answer.TextAt("possible.findings.0.holders.0.id"), Is.EqualTo(answer.TextAt("possible.unstated.holders.0.id")));
+        Assert.That(answer.At("walk.stakes.totalCount").GetInt32(), Is.EqualTo(2));
+        Assert.That(answer.At("controllers.control.0.votes").GetDecimal(), Is.EqualTo(0.5625m));
+        Assert.That(answer.At("counted.control").GetArrayLength(), Is.Zero);
+        Assert.That(answer.At("limb.control.0.votes").GetDecimal(), Is.EqualTo(0.65m), "counted, what the company holds of itself follows its controller");
+    }
+
+    [Test]
+    public async Task BeforeTheFirstFactItIsSaidThatNothingIsStated()
+    {
+        await using var own = await ServedGraph.Of(new MarketSketch().NodeFrom(new DateOnly(2020, 1, 1), "Company/list:1", ("name", "甲公司")));
+        string Of(string day) => $$"""{ ownershipLookThrough(company: "Company/list:1", asOf: "{{day}}") { residual } }""";
+        Assert.That(await own.AskText(ServedGraph.Regulator, Of("2019-06-30")), Does.Contain("There is no fact of 2019-06-30 or before"));
+        Assert.That(await own.Codes(ServedGraph.Regulator, Of("2019-06-30")), Is.EqualTo(new[] { "NOT_FOUND" }));
+        Assert.That(await own.Codes(ServedGraph.Regulator, Of("2020-06-30")), Is.Empty);
+    }
+
     [TestCase("{ ownershipLookThrough { residual } }")]
     [TestCase("{ ownershipLookThrough(company: \"Company/registry:91310000MA1FL0000A\", threshold: -1) { residual } }")]
     public async Task WhatCannotBeMeantIsBadInput(string query) =>

@@ -35,6 +35,8 @@ internal sealed class DenseLeontief : LeontiefSystem
         Converges = Factor(meter ?? WorkMeter.Unlimited);
     }
 
+    public override int Size => matrix.Size;
+
     public override bool Converges { get; }
 
     public override void Solve(Span<double> values, WorkMeter? meter = null) => Refine(values, transposed: false, meter ?? WorkMeter.Unlimited);

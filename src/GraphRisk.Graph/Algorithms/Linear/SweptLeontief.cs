@@ -29,6 +29,8 @@ internal sealed class SweptLeontief : LeontiefSystem
         Converges = plain.Sweep(ones, meter ?? WorkMeter.Unlimited) && plain.ShrinksBelow(ones);
     }
 
+    public override int Size => plain.Self.Length;
+
     public override bool Converges { get; }
 
     public override void Solve(Span<double> values, WorkMeter? meter = null) => plain.Sweep(values, meter ?? WorkMeter.Unlimited);

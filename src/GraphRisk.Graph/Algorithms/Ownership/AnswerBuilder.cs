@@ -3,11 +3,15 @@ using System.Globalization;
 
 namespace GraphRisk.Graph.Algorithms.Ownership;
 
-/// <summary>Turns vectors of chain sums into stakes and findings.</summary>
-internal sealed class AnswerBuilder(HoldingGraph holdings, OwnershipSemantics semantics, decimal threshold, bool owners, WorkMeter meter)
+/// <summary>
+/// Turns vectors of chain sums into stakes and findings. The end of a stake that the question asks about decides whether it is listed:
+/// of what is possible that which has no end is listed too.
+/// </summary>
+internal sealed class AnswerBuilder(HoldingGraph holdings, LookThroughQuestion question, bool owners, WorkMeter meter)
 {
     private readonly List<OwnershipStake> stakes = [];
     private readonly SortedDictionary<(OwnershipFindingKind, int), OwnershipFinding> refusals = [];
+    private readonly SortedDictionary<int, SortedSet<int>> undecided = [];
     private readonly HashSet<int> touched = [];
     private double residual;
 
@@ -16,61 +20,107 @@ internal sealed class AnswerBuilder(HoldingGraph holdings, OwnershipSemantics se
     {
         residual = Math.Max(residual, stated.Vector.Residual);
         touched.UnionWith(stated.Vector.Nodes);
-        Refuse(stated, RefusalKind());
-        if (upper != stated) Refuse(upper, OwnershipFindingKind.UpperBoundDiverges);
-        var lows = lower == stated ? null : ByNode(lower);
-        var highs = upper == stated ? null : ByNode(upper);
-        var (start, nodes) = (stated.Vector.Start, stated.Vector.Nodes);
+        touched.UnionWith(upper.Vector.Nodes);
+        var (isWhole, isBounded) = (true, true);
+        var asked = question.Bound switch { ShareBound.Lower => lower, ShareBound.Upper => upper, _ => stated };
+        var (middles, lows, highs) = (ByNode(stated, asked), ByNode(lower, asked), ByNode(upper, asked));
+        var (start, nodes) = (asked.Vector.Start, asked.Vector.Nodes);
         meter.Charge(nodes.Length);
         for (var i = 0; i < nodes.Length; i++)
         {
             // No sum exceeds the sum of all walks, so what falls short before the correction needs none.
-            if (!LegalThreshold.Reaches(stated.Vector.Values[i], threshold)) continue;
-            if (ShareOf(stated, nodes[i], stated.Vector.Values[i]) is not { } share) continue;
-            if (!(share > 0) || !LegalThreshold.Reaches(share, threshold)) continue;
-            double? low = lows is null ? share : ShareOf(lower, nodes[i], lows.GetValueOrDefault(nodes[i]));
-            double? high = highs is null ? share : ShareOf(upper, nodes[i], highs.GetValueOrDefault(nodes[i]));
+            var value = asked.Vector.Values[i];
+            var more = asked.Vector.Question.Remainders.GetValueOrDefault(nodes[i]);
+            if (value + more < (double)question.Threshold && !LegalThreshold.IsWithin(LegalThreshold.Near, value + more, question.Threshold)) continue;
+            if (nodes[i] == start && !question.SelfPairs) continue;
+            var share = ShareOf(asked, nodes[i], value);
             var (holder, company) = owners ? (nodes[i], start) : (start, nodes[i]);
-            stakes.Add(new OwnershipStake(holder, company, share, low, high, Direct(holder, company), IsUltimate(holder)));
+            if (share is { } known ? !Reaches(known, more, holder, company) : question.Bound != ShareBound.Upper)
+            {
+                isWhole &= share is not null;
+                continue;
+            }
+
+            var middle = middles is null ? share : ShareOf(stated, nodes[i], middles.GetValueOrDefault(nodes[i]));
+            var low = lows is null ? share : ShareOf(lower, nodes[i], lows.GetValueOrDefault(nodes[i]));
+            var high = (highs is null ? share : ShareOf(upper, nodes[i], highs.GetValueOrDefault(nodes[i]))) + Remainder(upper, nodes[i]);
+            isBounded &= high is not null;
+            isWhole &= middle is not null;
+            if (middle is not { } said) continue;
+            stakes.Add(new OwnershipStake(holder, company, said, low, high, holdings.Find(holder, company)?.Equity.Share ?? 0, IsUltimate(holder))
+            {
+                Remainder = Remainder(stated, nodes[i]),
+            });
         }
+
+        if (!isWhole) Refuse(stated, stated.Vector.Refused, OwnershipFindingKind.WalkDiverges);
+        if (!isBounded) Refuse(upper, upper.Vector.Refused, OwnershipFindingKind.UpperBoundDiverges);
+        Refuse(stated, stated.Vector.Question.Cut, OwnershipFindingKind.PathBudgetExceeded);
     }
 
-    public LookThroughAnswer Build(double residualLimit)
+    public LookThroughAnswer Build(double residualLimit, UnstatedPart? unstated)
     {
         var findings = holdings.Findings.Where(finding => touched.Contains(finding.Companies[0]))
-            .OrderBy(finding => finding.Companies[0]).Concat(refusals.Values);
+            .OrderBy(finding => finding.Companies[0]).Concat(refusals.Values).Concat(undecided.Select(Undecided));
         if (!(residual <= residualLimit))
-            return new LookThroughAnswer(semantics, [], [.. findings, TooLarge(residualLimit)], residual);
+            return new LookThroughAnswer(question.Semantics, [], [.. findings, TooLarge(residualLimit)], residual);
         stakes.Sort(static (left, right) =>
             left.Share != right.Share ? right.Share.CompareTo(left.Share)
             : left.Holder != right.Holder ? left.Holder.CompareTo(right.Holder) : left.Company.CompareTo(right.Company));
-        return new LookThroughAnswer(semantics, [.. stakes], [.. findings], residual);
+        return new LookThroughAnswer(question.Semantics, [.. stakes], [.. findings], residual) { Unstated = unstated };
     }
+
+    /// <summary>Whether a stake reaches the threshold: by what is held directly, by its sum, or by its sum in fractions.</summary>
+    private bool Reaches(double share, double more, int holder, int company)
+    {
+        if (!(share > 0 || (more > 0 && question.Bound == ShareBound.Upper))) return false;
+        if (more > 0 && share < (double)question.Threshold && share + more >= (double)question.Threshold)
+        {
+            if (question.Bound == ShareBound.Upper) return true;
+            Open(holder, company);
+            return false;
+        }
+
+        if (!LegalThreshold.IsWithin(LegalThreshold.Near, share, question.Threshold)) return share > (double)question.Threshold;
+        var direct = question.Treasury == TreasuryShares.Counted ? holdings.Find(holder, company)?.Equity.At(question.Bound) ?? 0 : 0;
+        if (holder != company || question.Semantics == OwnershipSemantics.Walk)
+            if (direct > 0 && LegalThreshold.Reaches(direct, question.Threshold, question.Operator)) return true; // chains only add to it
+        if (ExactChains.Sum(holdings, question, question.Bound, holder, company, meter) is { } sum)
+            return sum.Sign > 0 && sum.CompareTo(Linear.Rational.Of(question.Threshold)) > (question.Operator == ThresholdOperator.Above ? 0 : -1);
+        if (LegalThreshold.IsWithin(LegalThreshold.Noise, share, question.Threshold))
+            Open(holder, company);
+        return LegalThreshold.Reaches(LegalThreshold.Round(share), question.Threshold, question.Operator);
+    }
+
+    private void Open(int holder, int company)
+    {
+        if (!undecided.TryGetValue(company, out var among)) undecided.Add(company, among = []);
+        among.Add(holder);
+    }
+
+    /// <summary>What chains not counted may add; null where nothing bounds it.</summary>
+    private static double? Remainder(BoundedVector vector, int node) =>
+        vector.Vector.Question.Remainders.GetValueOrDefault(node) is var more && double.IsFinite(more) ? more : null;
 
     /// <summary>The part a chain sum means; null where it is refused.</summary>
     private double? ShareOf(BoundedVector vector, int node, double value)
     {
-        var start = vector.Vector.Start;
-        if (double.IsPositiveInfinity(value)) return null;
-        if (node == start) return semantics == OwnershipSemantics.Walk ? value - 1 : 0;
-        return vector.Source is CorrectedSums corrected && value > 0
-            ? value / corrected.Returns(owners ? node : start, meter)
-            : value;
+        if (node == vector.Vector.Start) return question.Semantics != OwnershipSemantics.Walk ? 0 : double.IsFinite(value) ? value - 1 : null;
+        if (vector.Source is CorrectedSums corrected) return corrected.WithoutReturns(vector.Vector, node, value);
+        return double.IsFinite(value) ? value : null;
     }
 
-    private static Dictionary<int, double> ByNode(BoundedVector vector)
+    private static Dictionary<int, double>? ByNode(BoundedVector vector, BoundedVector asked)
     {
+        if (vector == asked) return null;
         var values = new Dictionary<int, double>(vector.Vector.Nodes.Length);
         for (var i = 0; i < vector.Vector.Nodes.Length; i++) values.Add(vector.Vector.Nodes[i], vector.Vector.Values[i]);
         return values;
     }
 
-    private OwnershipFindingKind RefusalKind() => semantics == OwnershipSemantics.SimplePath
-        ? OwnershipFindingKind.PathBudgetExceeded : OwnershipFindingKind.WalkDiverges;
-
-    private void Refuse(BoundedVector vector, OwnershipFindingKind kind)
+    private void Refuse(BoundedVector vector, List<int> components, OwnershipFindingKind kind)
     {
-        foreach (var component in vector.Vector.Refused)
+        foreach (var component in components)
         {
             var companies = vector.Source.Components.Members(component).ToImmutableArray();
             refusals.TryAdd((kind, companies[0]), new OwnershipFinding(kind, companies, null, Explain(kind, companies.Length)));
@@ -79,20 +129,21 @@ internal sealed class AnswerBuilder(HoldingGraph holdings, OwnershipSemantics se
 
     private static string Explain(OwnershipFindingKind kind, int count) => string.Create(CultureInfo.InvariantCulture, $"{kind switch
     {
-        OwnershipFindingKind.WalkDiverges => "The sum over all chains has no end",
-        OwnershipFindingKind.UpperBoundDiverges => "The upper bounds have no finite sum",
-        _ => "There are more simple paths than the budget allows",
-    }} inside a group of {count} that own one another; what depends on it is refused.");
+        OwnershipFindingKind.WalkDiverges => $"The sum over all chains has no end inside a group of {count} that own one another; what depends on it is refused.",
+        OwnershipFindingKind.UpperBoundDiverges => $"The upper bounds have no finite sum inside a group of {count} that own one another; what depends on it has no upper end.",
+        _ => $"There are more simple paths than the budget allows inside a group of {count} that own one another; the largest are counted, and each stake says what the others may add.",
+    }}");
+
+    private OwnershipFinding Undecided(KeyValuePair<int, SortedSet<int>> pair) => new(
+        OwnershipFindingKind.ThresholdUndecided, [pair.Key], question.Threshold,
+        string.Create(CultureInfo.InvariantCulture, $"{pair.Value.Count} stake(s) in the company are so near to the threshold of {question.Threshold * 100:0.####}% that rounding, or chains that were not counted, would decide; they count by what was counted."))
+    {
+        Holders = [.. pair.Value],
+    };
 
     private OwnershipFinding TooLarge(double limit) => new(
         OwnershipFindingKind.ResidualTooLarge, [], null,
         string.Create(CultureInfo.InvariantCulture, $"The solution leaves a residual of {residual:E1}, above {limit:E1}; the answer is refused."));
-
-    private decimal Direct(int holder, int company)
-    {
-        var at = holdings.Out.Neighbours(holder).BinarySearch(company);
-        return at < 0 ? 0 : holdings.HeldBy(holder)[at].Equity.Share;
-    }
 
     private bool IsUltimate(int holder)
     {

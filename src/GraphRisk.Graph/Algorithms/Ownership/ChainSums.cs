@@ -11,7 +11,36 @@ namespace GraphRisk.Graph.Algorithms.Ownership;
 /// <param name="Values">Sum of the chains to each; positive infinity where it is refused.</param>
 /// <param name="Refused">Components that had to be refused, in the order met.</param>
 /// <param name="Residual">Largest residual of the equations, relative to values above 1.</param>
-internal sealed record ChainVector(int Start, int[] Nodes, double[] Values, List<int> Refused, double Residual);
+/// <param name="Question">What was noted on the way.</param>
+internal sealed record ChainVector(int Start, int[] Nodes, double[] Values, List<int> Refused, double Residual, ChainQuestion Question);
+
+/// <summary>One question on its way through the components.</summary>
+/// <param name="start">The company asked about, or the holder.</param>
+/// <param name="owners">Whether chains are followed from the owned to the owners.</param>
+/// <param name="meter">Pays for it.</param>
+internal sealed class ChainQuestion(int start, bool owners, WorkMeter meter)
+{
+    public int Start => start;
+
+    public bool Owners => owners;
+
+    public WorkMeter Meter => meter;
+
+    /// <summary>What reached the members of a component that could not be closed, by position.</summary>
+    public Dictionary<int, double[]> Arriving { get; } = [];
+
+    /// <summary>Steps taken along simple paths.</summary>
+    public long Spent { get; set; }
+
+    /// <summary>Components whose simple paths were not all listed.</summary>
+    public List<int> Cut { get; } = [];
+
+    /// <summary>By node, what chains that were not counted may add at most; infinite where nothing bounds it.</summary>
+    public Dictionary<int, double> Remainders { get; } = [];
+
+    /// <summary>Whether walks that come back to the start have been left out already.</summary>
+    public bool LeavesOutReturns { get; set; }
+}
 
 /// <summary>
 /// Sums of chains by the condensation: a chain goes through the strongly connected components in one order, so the
@@ -33,23 +62,39 @@ internal abstract class ChainSums(WeightedGraph graph, Components components)
     public Components Components => components;
 
     /// <summary>The sums of all chains that end at the company, by where they begin.</summary>
-    public ChainVector Owners(int company, WorkMeter meter) => Solve(company, owners: true, meter);
+    public ChainVector Owners(int company, WorkMeter meter) => Solve(new ChainQuestion(company, owners: true, meter));
 
     /// <summary>The sums of all chains that begin at the holder, by where they end.</summary>
-    public ChainVector Holdings(int holder, WorkMeter meter) => Solve(holder, owners: false, meter);
+    public ChainVector Holdings(int holder, WorkMeter meter) => Solve(new ChainQuestion(holder, owners: false, meter));
+
+    /// <summary>The sums of all chains from what reaches each node at first, by node; of a small graph, all of which is gone through.</summary>
+    public double[] Spread(double[] given, bool owners, WorkMeter meter)
+    {
+        var question = new ChainQuestion(-1, owners, meter);
+        var values = new double[graph.NodeCount];
+        for (var i = 0; i < components.Count; i++)
+        {
+            var part = owners ? i : components.Count - 1 - i;
+            var members = components.Members(part);
+            var sums = new double[members.Length];
+            for (var at = 0; at < sums.Length; at++) sums[at] = given[members[at]] + Gather(members[at], values, owners, within: false);
+            if (Array.TrueForAll(sums, sum => sum == 0)) continue;
+            CloseOne(part, sums, values, question);
+        }
+
+        return values;
+    }
 
     /// <summary>
     /// Turns what reaches each member from outside its component into the sums of all chains; false where that cannot be done.
     /// </summary>
     /// <param name="component">The component.</param>
     /// <param name="values">By position among the members: from outside on entry, sums on return.</param>
-    /// <param name="owners">Whether chains are followed from the owned to the owners.</param>
-    /// <param name="spent">Work done for the question so far.</param>
-    /// <param name="meter">Pays for it.</param>
-    protected abstract bool Close(int component, Span<double> values, bool owners, ref long spent, WorkMeter meter);
+    /// <param name="question">Whose sums they are; pays for it.</param>
+    protected abstract bool Close(int component, Span<double> values, ChainQuestion question);
 
     /// <summary>Largest residual the values leave in the equations.</summary>
-    protected abstract double ResidualOf(ReadOnlySpan<int> nodes, double[] values, int start, bool owners);
+    protected abstract double ResidualOf(ReadOnlySpan<int> nodes, double[] values, ChainQuestion question);
 
     /// <summary>What reaches a node along its edges to other components, or to all.</summary>
     protected double Gather(int node, double[] values, bool owners, bool within)
@@ -63,17 +108,24 @@ internal abstract class ChainSums(WeightedGraph graph, Components components)
         return sum;
     }
 
-    private ChainVector Solve(int start, bool owners, WorkMeter meter)
+    private ChainVector Solve(ChainQuestion question)
     {
-        var parts = Reached(start, owners, meter);
+        var parts = Reached(question.Start, question.Owners, question.Meter);
         var values = spare.TryTake(out var used) ? used : new double[graph.NodeCount];
         var refused = new List<int>();
-        var spent = 0L;
+        Span<double> few = stackalloc double[64];
         foreach (var part in parts)
-            if (!CloseOne(part, values, start, owners, ref spent, meter)) refused.Add(part);
+        {
+            var members = components.Members(part);
+            var sums = members.Length <= few.Length ? few[..members.Length] : new double[members.Length];
+            for (var i = 0; i < members.Length; i++)
+                sums[i] = Gather(members[i], values, question.Owners, within: false) + (members[i] == question.Start ? 1 : 0);
+            if (!CloseOne(part, sums, values, question)) refused.Add(part);
+        }
+
         int[] nodes = [.. parts.SelectMany(part => components.Members(part).ToArray())];
-        var residual = ResidualOf(nodes, values, start, owners);
-        var result = new ChainVector(start, nodes, Array.ConvertAll(nodes, node => values[node]), refused, residual);
+        var residual = ResidualOf(nodes, values, question);
+        var result = new ChainVector(question.Start, nodes, Array.ConvertAll(nodes, node => values[node]), refused, residual, question);
         foreach (var node in nodes) values[node] = 0;
         spare.Add(values);
         return result;
@@ -91,19 +143,14 @@ internal abstract class ChainSums(WeightedGraph graph, Components components)
         return ordered;
     }
 
-    private bool CloseOne(int component, double[] values, int start, bool owners, ref long spent, WorkMeter meter)
+    /// <summary>Closes a component that its sums from outside have reached; false where that cannot be done.</summary>
+    private bool CloseOne(int component, Span<double> sums, double[] values, ChainQuestion question)
     {
         var members = components.Members(component);
-        meter.Charge(members.Length);
-        Span<double> sums = members.Length <= 64 ? stackalloc double[members.Length] : new double[members.Length];
+        question.Meter.Charge(members.Length);
         var known = true;
-        for (var i = 0; i < members.Length; i++)
-        {
-            sums[i] = Gather(members[i], values, owners, within: false) + (members[i] == start ? 1 : 0);
-            known &= double.IsFinite(sums[i]);
-        }
-
-        var closed = !known || Close(component, sums, owners, ref spent, meter);
+        foreach (var sum in sums) known &= double.IsFinite(sum);
+        var closed = !known || Close(component, sums, question);
         if (!known || !closed) sums.Fill(double.PositiveInfinity);
         for (var i = 0; i < members.Length; i++) values[members[i]] = sums[i];
         return closed;

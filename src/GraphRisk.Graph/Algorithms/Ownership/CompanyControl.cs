@@ -12,7 +12,7 @@ namespace GraphRisk.Graph.Algorithms.Ownership;
 /// One counter a company is kept for a controller: a worklist takes each controlled company once and adds its votes to
 /// the counters of the companies it holds; a counter that passes the majority puts its company on the list. Votes only
 /// grow, so the order does not matter and the fixpoint is the smallest. Sums are decimals: 0.3 + 0.2 is not above half.
-/// Over-allocated companies are no obstacle, and cycles none either.
+/// Over-allocated companies are no obstacle, and cycles none either. What votes weigh in a company is <see cref="VoteScale"/>.
 /// </para>
 /// <para>
 /// Parties bound by an agreement in force (<see cref="ConcertAgreement"/>) pool their votes, and those of the companies
@@ -29,6 +29,7 @@ public sealed class CompanyControl
     private readonly HoldingGraph holdings;
     private readonly ImmutableArray<ConcertAgreement> agreements;
     private readonly ControlParameters parameters;
+    private readonly VoteScale scale;
 
     /// <param name="holdings">The holdings of a snapshot.</param>
     /// <param name="agreements">Agreements in force.</param>
@@ -39,19 +40,20 @@ public sealed class CompanyControl
         this.holdings = holdings;
         this.agreements = agreements.IsDefault ? [] : agreements;
         this.parameters = parameters ?? ControlParameters.Default;
+        scale = new VoteScale(holdings, this.parameters);
     }
 
     /// <summary>The agreements that are taken into account.</summary>
     public ImmutableArray<ConcertAgreement> Agreements => agreements;
 
     /// <summary>Whether a holding by itself controls its company.</summary>
-    public bool IsMajority(Holding holding) => holding.Votes.IsAbove(parameters.Majority, parameters.Bound);
+    public bool IsMajority(Holding holding) => scale.Commands(holding.Votes, holding.Company);
 
     /// <summary>The votes a party commands in a company, its own and those of all it controls.</summary>
     public (decimal Votes, ImmutableArray<VoteBlock> Blocks) Votes(int party, int company, WorkMeter? meter = null)
     {
-        var blocks = Blocks(Reach(party, meter ?? WorkMeter.Unlimited), company);
-        return (blocks.Sum(block => block.Votes), blocks);
+        var reach = Reach(party, meter ?? WorkMeter.Unlimited);
+        return (Sum(reach, company), Blocks(reach, company));
     }
 
     /// <summary>Nodes of the companies a party controls, ascending; itself is never among them.</summary>
@@ -61,12 +63,12 @@ public sealed class CompanyControl
     public ImmutableArray<ControlledCompany> ControlledBy(int party, WorkMeter? meter = null)
     {
         var reach = Reach(party, meter ?? WorkMeter.Unlimited);
-        return Describe(reach, reach.Controlled.Count > 0 && IsUltimate(party, reach, meter ?? WorkMeter.Unlimited));
+        return Describe(reach, reach.Controlled.Count > 0 && IsUltimate([party], reach, meter ?? WorkMeter.Unlimited));
     }
 
     /// <summary>Every company the parties of an agreement control together and none of them alone, by company ascending.</summary>
     public ImmutableArray<ControlledCompany> ControlledBy(ConcertAgreement agreement, WorkMeter? meter = null) =>
-        Describe(Reach(agreement, meter ?? WorkMeter.Unlimited), isUltimate: true);
+        Reach(agreement, meter ?? WorkMeter.Unlimited) is { Controlled.Count: > 0 } reach ? Describe(reach, IsUltimate(agreement.Members, reach, meter ?? WorkMeter.Unlimited)) : [];
 
     /// <summary>All that control a company: parties by node ascending, then agreements none of whose members controls it alone.</summary>
     public ImmutableArray<ControlledCompany> ControllersOf(int company, WorkMeter? meter = null)
@@ -74,34 +76,44 @@ public sealed class CompanyControl
         var paid = meter ?? WorkMeter.Unlimited;
         var upstream = BreadthFirst.Reach(holdings.In, company, meter: paid).ToHashSet();
         var alone = upstream.Order().Select(party => Reach(party, paid)).Where(reach => reach.Controlled.Contains(company)).ToList();
-        var jointly = agreements.Where(agreement => agreement.Members.Any(upstream.Contains))
-            .Select(agreement => Reach(agreement, paid)).Where(reach => reach.Controlled.Contains(company));
-        // Control is transitive: whoever controls one of these parties controls the company too and is among them.
-        return [
-            .. alone.Select(reach => Describe(reach, company, !alone.Exists(other => IsAbove(other, reach)))),
-            .. jointly.Select(reach => Describe(reach, company, isUltimate: true))];
+        var together = agreements.Where(agreement => agreement.Members.Any(upstream.Contains))
+            .Select(agreement => Reach(agreement, paid)).Where(reach => reach.Controlled.Count > 0).ToList();
+        // Control is transitive: what alone controls one of these, or all parties of an agreement, controls the company too.
+        return [.. alone.Concat(together.Where(reach => reach.Controlled.Contains(company)))
+            .Select(reach => Describe(reach, company, !alone.Concat(together).Any(other => IsAbove(other, reach))))];
     }
 
-    private bool IsUltimate(int party, ControlReach reach, WorkMeter meter) => !BreadthFirst.Reach(holdings.In, party, meter: meter)
-        .Exists(other => other != party && !reach.Controlled.Contains(other) && IsAbove(Reach(other, meter), reach));
+    /// <summary>Whether nobody controls the controller, alone or by an agreement: among those upstream of one of its members.</summary>
+    private bool IsUltimate(ImmutableArray<int> members, ControlReach reach, WorkMeter meter)
+    {
+        var upstream = BreadthFirst.Reach(holdings.In, members[0], meter: meter).ToHashSet();
+        return !upstream.Any(other => !members.Contains(other) && !reach.Controlled.Contains(other) && IsAbove(Reach(other, meter), reach))
+            && !agreements.Any(agreement => agreement.Node != reach.Controller.Agreement && agreement.Members.Any(upstream.Contains) && IsAbove(Reach(agreement, meter), reach));
+    }
 
+    /// <summary>Whether one controls all members of the other and is not controlled by it in turn.</summary>
     private static bool IsAbove(ControlReach upper, ControlReach lower) =>
-        upper.Controlled.Contains(lower.Controller.Members[0]) && !lower.Controlled.Contains(upper.Controller.Members[0]);
+        upper.Controlled.IsSupersetOf(lower.Controller.Members) && !lower.Controlled.IsSupersetOf(upper.Controller.Members);
 
     private ImmutableArray<ControlledCompany> Describe(ControlReach reach, bool isUltimate) =>
         [.. reach.Controlled.Order().Select(company => Describe(reach, company, isUltimate))];
 
-    private ControlledCompany Describe(ControlReach reach, int company, bool isUltimate)
+    private ControlledCompany Describe(ControlReach reach, int company, bool isUltimate) =>
+        new(reach.Controller, company, Sum(reach, company), Blocks(reach, company), isUltimate);
+
+    private decimal Sum(ControlReach reach, int company)
     {
-        var blocks = Blocks(reach, company);
-        return new ControlledCompany(reach.Controller, company, blocks.Sum(block => block.Votes), blocks, isUltimate);
+        var sum = ShareInterval.Exactly(0);
+        foreach (var edge in holdings.EdgesInto(company))
+            if (holdings[edge] is var holding && scale.Counts(holding) && reach.Pools(holding.Holder, company)) sum += holding.Votes;
+        return scale.PartOf(sum, company);
     }
 
     private ImmutableArray<VoteBlock> Blocks(ControlReach reach, int company)
     {
         var blocks = ImmutableArray.CreateBuilder<VoteBlock>();
         foreach (var edge in holdings.EdgesInto(company))
-            if (holdings[edge] is var holding && reach.Pools(holding.Holder, company) && VotesOf(holding) is var votes and > 0)
+            if (holdings[edge] is var holding && scale.Counts(holding) && reach.Pools(holding.Holder, company) && holding.Votes.At(parameters.Bound) is var votes and > 0)
                 blocks.Add(new VoteBlock(holding.Holder, votes));
         return blocks.ToImmutable();
     }
@@ -136,10 +148,10 @@ public sealed class CompanyControl
             meter.ChargeNode(holdings.Out.Degree(next.Holder));
             foreach (var holding in holdings.HeldBy(next.Holder))
             {
-                if (!next.Counts(holding.Company)) continue;
+                if (!next.Counts(holding.Company) || !scale.Counts(holding)) continue;
                 ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(votes, holding.Company, out _);
                 sum += holding.Votes;
-                if (!sum.IsAbove(parameters.Majority, parameters.Bound) || !controlled.Add(holding.Company)) continue;
+                if (!scale.Commands(sum, holding.Company) || !controlled.Add(holding.Company)) continue;
                 // One of the pool has been counted where the pool counts; what is left is the rest.
                 work.Enqueue((holding.Company, pool.Contains(holding.Company) ? company => !covers(company) : _ => true));
             }
@@ -147,8 +159,6 @@ public sealed class CompanyControl
 
         return controlled;
     }
-
-    private decimal VotesOf(Holding holding) => holding.Votes.At(parameters.Bound);
 
     /// <summary>What a controller controls, and whose votes it commands in a company.</summary>
     private sealed record ControlReach(Controller Controller, HashSet<int> Controlled, Func<int, int, bool> Pools);

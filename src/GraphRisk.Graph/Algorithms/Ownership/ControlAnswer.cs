@@ -27,8 +27,8 @@ public readonly record struct VoteBlock(int Holder, decimal Votes);
 /// <summary>A company under control, with the votes that make it so.</summary>
 /// <param name="Controller">Who controls.</param>
 /// <param name="Company">Node of the company.</param>
-/// <param name="Votes">Sum of the blocks, above the majority.</param>
+/// <param name="Votes">Sum of the blocks as part of the votes that count, at most what the certain votes of others leave.</param>
 /// <param name="Blocks">The votes of the controller and of all it controls, by holder ascending.</param>
-/// <param name="IsUltimate">Nobody controls the controller, unless the controller controls it in turn.</param>
+/// <param name="IsUltimate">Nobody controls the controller, alone or by an agreement, unless the controller controls it in turn.</param>
 public sealed record ControlledCompany(
     Controller Controller, int Company, decimal Votes, ImmutableArray<VoteBlock> Blocks, bool IsUltimate);

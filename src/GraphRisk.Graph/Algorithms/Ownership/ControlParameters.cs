@@ -1,7 +1,7 @@
 namespace GraphRisk.Graph.Algorithms.Ownership;
 
 /// <summary>When votes control.</summary>
-/// <param name="Majority">Votes must be strictly above this part, compared as decimals.</param>
+/// <param name="Majority">Votes must be above this part, compared as decimals.</param>
 /// <param name="Bound">
 /// Which end of an interval of votes counts: the lower gives control that is certain, the upper control that is possible.
 /// </param>
@@ -9,4 +9,10 @@ public sealed record ControlParameters(decimal Majority, ShareBound Bound)
 {
     /// <summary>More than half of the votes, certain.</summary>
     public static ControlParameters Default { get; } = new(0.5m, ShareBound.Lower);
+
+    /// <summary>Whether the majority itself is enough.</summary>
+    public ThresholdOperator Operator { get; init; } = ThresholdOperator.Above;
+
+    /// <summary>Whether the votes of shares a company holds of itself are counted, or taken out of the whole.</summary>
+    public TreasuryShares Treasury { get; init; } = TreasuryShares.Counted;
 }

@@ -16,16 +16,16 @@ internal static class HoldingCheck
         for (var company = 0; company < backward.NodeCount; company++)
         {
             var (start, end) = backward.Range(company);
-            var (sum, unknown) = (0m, 0);
+            var (sum, unknown) = (0m, new List<int>());
             foreach (var edge in inEdges[start..end])
             {
                 var equity = holdings[edge].Equity;
                 sum += equity.Lower;
-                if (equity is { Share: 0, Upper: >= 1 }) unknown++;
+                if (equity is { Share: 0, Upper: >= 1 }) unknown.Add(holdings[edge].Holder);
             }
 
             if (sum > 1 + parameters.OverAllocationTolerance) findings.Add(AboveOne(company, sum));
-            if (unknown > 0) findings.Add(Unknown(company, unknown));
+            if (unknown.Count > 0) findings.Add(Unknown(company, unknown));
         }
 
         return findings.ToImmutable();
@@ -69,7 +69,10 @@ internal static class HoldingCheck
         OwnershipFindingKind.SharesAboveOne, [company], sum,
         string.Create(CultureInfo.InvariantCulture, $"The stated parts of the company add to {sum * 100:0.####}%; they are used as stated."));
 
-    private static OwnershipFinding Unknown(int company, int count) => new(
-        OwnershipFindingKind.ShareUnknown, [company], count,
-        string.Create(CultureInfo.InvariantCulture, $"{count} holding(s) in the company state no share; they count as nothing, at most as what the others leave."));
+    private static OwnershipFinding Unknown(int company, List<int> holders) => new(
+        OwnershipFindingKind.ShareUnknown, [company], holders.Count,
+        string.Create(CultureInfo.InvariantCulture, $"{holders.Count} holding(s) in the company state no share; they count as nothing, at most as what the others leave."))
+    {
+        Holders = [.. holders.Distinct().Order()],
+    };
 }

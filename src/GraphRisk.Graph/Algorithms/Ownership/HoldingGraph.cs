@@ -10,7 +10,7 @@ namespace GraphRisk.Graph.Algorithms.Ownership;
 /// shares, several lots), one edge a pair. Everything on ownership and control reads this. Immutable and thread-safe.
 /// <para>
 /// Statements marked indirect are left out: they repeat what a chain of direct ones says, and counting both would count
-/// the same shares twice. An upper bound is lowered to what the other holders' lower bounds leave of the company. What
+/// the same shares twice. An upper bound is lowered to what the other holders' lower bounds leave of the company, and the best guess with it. What
 /// does not add up is kept as stated and reported (<see cref="Findings"/>), never rescaled.
 /// </para>
 /// </summary>
@@ -63,6 +63,21 @@ public sealed class HoldingGraph
         var (start, end) = In.Range(company);
         return inEdges.AsSpan(start..end);
     }
+
+    /// <summary>One party's holding in one company; null where there is none.</summary>
+    public Holding? Find(int holder, int company)
+    {
+        var at = Out.Neighbours(holder).BinarySearch(company);
+        return at < 0 ? null : HeldBy(holder)[at];
+    }
+
+    /// <summary>
+    /// The same with the shares companies hold of themselves cancelled: everybody else's part is of what is left. A company that holds all
+    /// of itself is left as it is.
+    /// </summary>
+    public HoldingGraph WithoutTreasury() => Enumerable.Range(0, NodeCount).Any(company => Find(company, company) is not null)
+        ? Build(NodeCount, holdings.Select(holding => Find(holding.Company, holding.Company) is { } own ? holding.Beside(own) : holding))
+        : this;
 
     /// <summary>One holding by number.</summary>
     public Holding this[int edge] => holdings[edge];
@@ -140,6 +155,9 @@ public sealed class HoldingGraph
         }
     }
 
-    private static ShareInterval Tighten(ShareInterval interval, decimal sumOfLower) =>
-        interval with { Upper = Math.Max(interval.Share, Math.Min(interval.Upper, 1 - (sumOfLower - interval.Lower))) };
+    private static ShareInterval Tighten(ShareInterval interval, decimal sumOfLower)
+    {
+        var most = Math.Max(interval.Lower, Math.Min(interval.Upper, 1 - (sumOfLower - interval.Lower)));
+        return interval with { Share = Math.Min(interval.Share, most), Upper = most };
+    }
 }

@@ -1,11 +1,18 @@
 namespace GraphRisk.Graph.Algorithms.Ownership;
 
 /// <summary>
-/// Comparison of a computed part with a threshold of law. Doubles carry noise in the sixteenth digit; 0.5 × 0.5 must
-/// reach 25%, so the part is rounded to 12 digits, half to even, and compared as a decimal.
+/// Comparison of a part with a threshold of law. What is held directly is a decimal and compared as one: 24.99999999999% is not a
+/// quarter. What was added up over chains carries noise in the last digits of a double; where that could decide, the sum is found again
+/// in fractions (<see cref="ExactChains"/>), and where that would take too long, it is said to be undecided.
 /// </summary>
 public static class LegalThreshold
 {
+    /// <summary>Sums so near to a threshold are found again in fractions.</summary>
+    public const double Near = 1e-9;
+
+    /// <summary>What a sum may be wrong by, relative to sums above 1.</summary>
+    public const double Noise = 1e-12;
+
     private const int Digits = 12;
     private const double LargestRounded = 1e15;
 
@@ -14,4 +21,11 @@ public static class LegalThreshold
 
     /// <summary>Whether the part is at or above the threshold.</summary>
     public static bool Reaches(double share, decimal threshold) => Round(share) >= threshold;
+
+    /// <summary>Whether a number reaches the threshold.</summary>
+    public static bool Reaches(decimal share, decimal threshold, ThresholdOperator comparison) =>
+        comparison == ThresholdOperator.Above ? share > threshold : share >= threshold;
+
+    /// <summary>Whether a sum is so near to the threshold that rounding could decide.</summary>
+    public static bool IsWithin(double error, double share, decimal threshold) => Math.Abs(share - (double)threshold) <= error * Math.Max(1, Math.Abs(share));
 }

@@ -20,11 +20,14 @@ public enum OwnershipSemantics
 }
 
 /// <summary>What the look-through may spend and what it must reach.</summary>
-/// <param name="DenseLimit">Companies up to which a component is solved by dense elimination; larger ones by sweeps.</param>
+/// <param name="CoreLimit">Companies up to which what elimination leaves of a component is solved as a dense matrix; a component that leaves more is solved by sweeps.</param>
 /// <param name="ResidualLimit">Largest residual of the linear system an answer may leave.</param>
-/// <param name="PathBudget">Steps along simple paths one question may take; beyond it the answer is refused in part.</param>
-public sealed record LookThroughParameters(int DenseLimit, double ResidualLimit, long PathBudget)
+/// <param name="PathBudget">Steps along simple paths one question may take; what the paths beyond it may add is reported.</param>
+public sealed record LookThroughParameters(int CoreLimit, double ResidualLimit, long PathBudget)
 {
-    /// <summary>Dense up to 1,500 companies (18 MB), residual 1e-9, two million steps.</summary>
-    public static LookThroughParameters Default { get; } = new(1500, 1e-9, 2_000_000);
+    /// <summary>A core of up to 3,000 companies (72 MB, twice that for a moment), residual 1e-9, a hundred thousand steps.</summary>
+    public static LookThroughParameters Default { get; } = new(3000, 1e-9, 100_000);
+
+    /// <summary>What simple paths that are not listed may leave uncounted inside a component, in sum.</summary>
+    public double Epsilon { get; init; } = 1e-12;
 }

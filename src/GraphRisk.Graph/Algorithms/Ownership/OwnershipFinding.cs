@@ -32,8 +32,11 @@ public enum OwnershipFindingKind
     /// <summary>The same for the upper bounds; the bounds that depend on them are left out.</summary>
     UpperBoundDiverges,
 
-    /// <summary>More simple paths than the budget allows; what depends on them is refused.</summary>
+    /// <summary>More simple paths than the budget allows; the largest are counted, and stakes say what the others may add.</summary>
     PathBudgetExceeded,
+
+    /// <summary>Sums so near to the threshold that rounding, or chains not counted, would decide; they count by what was counted.</summary>
+    ThresholdUndecided,
 
     /// <summary>The solution leaves a residual above the limit; the whole answer is refused.</summary>
     ResidualTooLarge,
@@ -44,4 +47,8 @@ public enum OwnershipFindingKind
 /// <param name="Companies">Nodes concerned, ascending.</param>
 /// <param name="Amount">The number that is wrong, such as the sum of the parts; null where there is none.</param>
 /// <param name="Detail">What is wrong, in a sentence without names.</param>
-public sealed record OwnershipFinding(OwnershipFindingKind Kind, ImmutableArray<int> Companies, decimal? Amount, string Detail);
+public sealed record OwnershipFinding(OwnershipFindingKind Kind, ImmutableArray<int> Companies, decimal? Amount, string Detail)
+{
+    /// <summary>Nodes of the holders concerned, ascending, where it is about some.</summary>
+    public ImmutableArray<int> Holders { get; init; } = [];
+}

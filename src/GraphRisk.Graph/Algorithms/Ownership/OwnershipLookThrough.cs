@@ -10,21 +10,22 @@ namespace GraphRisk.Graph.Algorithms.Ownership;
 /// The three ways of adding chains are <see cref="OwnershipSemantics"/>; each answer names its own. All are exact: the
 /// graph is condensed to its strongly connected components (<see cref="StronglyConnectedComponents"/>), the components
 /// are taken in order, and inside each the chains are summed by elimination or enumeration
-/// (<see cref="Linear.DenseLeontief"/>, <see cref="SimplePathSums"/>). Where holdings are known by bounds, the same is done on
+/// (<see cref="Linear.EliminatedLeontief"/>, <see cref="SimplePathSums"/>). Where holdings are known by bounds, the same is done on
 /// the lower and on the upper bounds: every sum grows with every share, so these bound the answer.
 /// </para>
 /// <para>
 /// What cannot be computed is refused with a finding and is absent from the stakes; nothing is rescaled or estimated.
 /// Prepared once a snapshot, thread-safe; components are factored when first met. A question costs the part of the graph
-/// that reaches the company; for a component of n companies n³/3 once and n² a question.
+/// that reaches the company; a component's factors are made once, and a question costs their entries.
 /// </para>
 /// </summary>
 public sealed class OwnershipLookThrough
 {
     private readonly HoldingGraph holdings;
     private readonly LookThroughParameters parameters;
-    private readonly ConcurrentDictionary<(OwnershipSemantics, ShareBound), SharedWork<ChainSums>> sums = new();
-    private readonly ConcurrentDictionary<ShareBound, SharedWork<(WeightedGraph Graph, Components Components)>> graphs = new();
+    private readonly ConcurrentDictionary<(OwnershipSemantics, ShareBound, TreasuryShares), SharedWork<ChainSums>> sums = new();
+    private readonly ConcurrentDictionary<(ShareBound, TreasuryShares), SharedWork<Condensed>> graphs = new();
+    private readonly Lazy<HoldingGraph> withoutTreasury;
 
     /// <param name="holdings">The holdings of a snapshot.</param>
     /// <param name="parameters">Budgets and limits.</param>
@@ -32,71 +33,88 @@ public sealed class OwnershipLookThrough
     {
         this.holdings = holdings;
         this.parameters = parameters ?? LookThroughParameters.Default;
+        withoutTreasury = new Lazy<HoldingGraph>(holdings.WithoutTreasury);
     }
 
     /// <summary>The parties that own a company, directly and through others.</summary>
     /// <param name="company">Node of the company.</param>
     /// <param name="semantics">How chains add up.</param>
-    /// <param name="threshold">Stakes below it are left out; compared as decimals of 12 digits.</param>
+    /// <param name="threshold">Stakes below it are left out; compared exactly.</param>
     /// <param name="meter">Pays for it.</param>
     public LookThroughAnswer OwnersOf(int company, OwnershipSemantics semantics, decimal threshold = 0, WorkMeter? meter = null) =>
-        Ask(semantics, threshold, owners: true, [company], meter);
+        OwnersOf(company, new LookThroughQuestion(semantics) { Threshold = threshold }, meter);
 
     /// <summary>The companies a party owns, directly and through others.</summary>
     /// <param name="holder">Node of the party.</param>
     /// <param name="semantics">How chains add up.</param>
-    /// <param name="threshold">Stakes below it are left out; compared as decimals of 12 digits.</param>
+    /// <param name="threshold">Stakes below it are left out; compared exactly.</param>
     /// <param name="meter">Pays for it.</param>
     public LookThroughAnswer HoldingsOf(int holder, OwnershipSemantics semantics, decimal threshold = 0, WorkMeter? meter = null) =>
-        Ask(semantics, threshold, owners: false, [holder], meter);
+        HoldingsOf(holder, new LookThroughQuestion(semantics) { Threshold = threshold }, meter);
 
     /// <summary>All pairs of party and company at or above a threshold.</summary>
     /// <param name="semantics">How chains add up.</param>
-    /// <param name="threshold">Stakes below it are left out; compared as decimals of 12 digits.</param>
+    /// <param name="threshold">Stakes below it are left out; compared exactly.</param>
     /// <param name="meter">Pays for it.</param>
     public LookThroughAnswer AllPairs(OwnershipSemantics semantics, decimal threshold, WorkMeter? meter = null) =>
-        Ask(semantics, threshold, owners: true, Enumerable.Range(0, holdings.NodeCount).Where(node => holdings.In.Degree(node) > 0), meter);
+        AllPairs(new LookThroughQuestion(semantics) { Threshold = threshold }, meter);
 
-    private LookThroughAnswer Ask(OwnershipSemantics semantics, decimal threshold, bool owners, IEnumerable<int> starts, WorkMeter? asked)
+    /// <summary>The parties that own a company, directly and through others.</summary>
+    public LookThroughAnswer OwnersOf(int company, LookThroughQuestion question, WorkMeter? meter = null) => Ask(question, owners: true, [company], meter);
+
+    /// <summary>The companies a party owns, directly and through others.</summary>
+    public LookThroughAnswer HoldingsOf(int holder, LookThroughQuestion question, WorkMeter? meter = null) => Ask(question, owners: false, [holder], meter);
+
+    /// <summary>All pairs of party and company that reach the threshold.</summary>
+    public LookThroughAnswer AllPairs(LookThroughQuestion question, WorkMeter? meter = null) =>
+        Ask(question, owners: true, Enumerable.Range(0, holdings.NodeCount).Where(node => holdings.In.Degree(node) > 0), meter);
+
+    private LookThroughAnswer Ask(LookThroughQuestion question, bool owners, IEnumerable<int> starts, WorkMeter? asked)
     {
         var meter = asked ?? WorkMeter.Unlimited;
-        var answer = new AnswerBuilder(holdings, semantics, threshold, owners, meter);
+        var answer = new AnswerBuilder(holdings, question, owners, meter);
+        var (first, count) = (-1, 0);
         foreach (var start in starts)
         {
-            var stated = Vector(semantics, ShareBound.Stated, start, owners, meter);
+            first = count++ == 0 ? start : -1;
+            var stated = Vector(question, ShareBound.Stated, start, owners, meter);
             if (!holdings.HasIntervals)
             {
                 answer.Add(stated, stated, stated);
                 continue;
             }
 
-            answer.Add(stated, Vector(semantics, ShareBound.Lower, start, owners, meter), Vector(semantics, ShareBound.Upper, start, owners, meter));
+            answer.Add(stated, Vector(question, ShareBound.Lower, start, owners, meter), Vector(question, ShareBound.Upper, start, owners, meter));
         }
 
-        return answer.Build(parameters.ResidualLimit);
+        return answer.Build(parameters.ResidualLimit, owners && first >= 0 ? UnstatedPart.Of(holdings, first) : null);
     }
 
-    private BoundedVector Vector(OwnershipSemantics semantics, ShareBound bound, int start, bool owners, WorkMeter meter)
+    private BoundedVector Vector(LookThroughQuestion question, ShareBound bound, int start, bool owners, WorkMeter meter)
     {
-        var source = sums.GetOrAdd((semantics, bound), key => new SharedWork<ChainSums>(paid => Make(key.Item1, key.Item2, paid))).Take(meter);
+        var source = sums.GetOrAdd((question.Semantics, bound, question.Treasury), key => new SharedWork<ChainSums>(paid => Make(key.Item1, key.Item2, key.Item3, paid))).Take(meter);
         return new BoundedVector(source, owners ? source.Owners(start, meter) : source.Holdings(start, meter));
     }
 
-    private ChainSums Make(OwnershipSemantics semantics, ShareBound bound, WorkMeter meter)
+    private ChainSums Make(OwnershipSemantics semantics, ShareBound bound, TreasuryShares treasury, WorkMeter meter)
     {
-        var (graph, components) = graphs.GetOrAdd(bound, key => new SharedWork<(WeightedGraph Graph, Components Components)>(paid =>
+        var (read, graph, components, systems) = graphs.GetOrAdd((bound, treasury), key => new SharedWork<Condensed>(paid =>
         {
-            var weights = holdings.Weights(key, paid);
-            return (weights, StronglyConnectedComponents.Find(weights.Out, paid));
+            var counted = treasury == TreasuryShares.Cancelled ? withoutTreasury.Value : holdings;
+            var weights = counted.Weights(bound, paid);
+            var found = StronglyConnectedComponents.Find(weights.Out, paid);
+            return new Condensed(counted, weights, found, new HoldingSystems(counted, bound, weights, found, parameters.CoreLimit));
         })).Take(meter);
         return semantics switch
         {
-            OwnershipSemantics.Walk => new WalkSums(graph, components, parameters.DenseLimit),
-            OwnershipSemantics.Corrected => new CorrectedSums(graph, components, parameters.DenseLimit),
-            OwnershipSemantics.SimplePath => new SimplePathSums(graph, components, parameters.PathBudget),
+            OwnershipSemantics.Walk => new WalkSums(graph, components, systems),
+            OwnershipSemantics.Corrected => new CorrectedSums(read, bound, graph, components, systems),
+            OwnershipSemantics.SimplePath => new SimplePathSums(graph, components, systems, parameters),
             _ => throw new ArgumentOutOfRangeException(nameof(semantics), semantics, null),
         };
     }
+
+    private sealed record Condensed(HoldingGraph Holdings, WeightedGraph Graph, Components Components, HoldingSystems Systems);
 }
 
 /// <summary>A vector with the sums it came from.</summary>

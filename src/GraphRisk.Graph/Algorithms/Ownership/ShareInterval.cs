@@ -46,6 +46,16 @@ public readonly record struct ShareInterval(decimal Lower, decimal Share, decima
         _ => Share,
     };
 
+    /// <summary>The part of what is left once another part is taken out; as it is where that would leave nothing.</summary>
+    /// <param name="taken">What is taken out.</param>
+    public ShareInterval Beside(ShareInterval taken)
+    {
+        if (taken.Share >= 1) return this;
+        var share = Share / (1 - taken.Share);
+        var most = Math.Max(1, share);
+        return new ShareInterval(Lower / (1 - taken.Lower), share, taken.Upper < 1 ? Math.Max(share, Math.Min(most, Upper / (1 - taken.Upper))) : most, LowerOpen);
+    }
+
     public static ShareInterval operator +(ShareInterval left, ShareInterval right) =>
         new(left.Lower + right.Lower, left.Share + right.Share, left.Upper + right.Upper, left.LowerOpen || right.LowerOpen);
 

@@ -7,85 +7,75 @@ namespace GraphRisk.Graph.Algorithms.Ownership;
 /// <para>
 /// A simple path passes through a component in one stretch, so paths are listed only inside a component, from each
 /// member that something reaches from outside, and everything between components is added as in a graph without cycles.
-/// Inside a component the number of simple paths can grow exponentially (counting them is #P-complete, Valiant 1979); a
-/// question may take so many steps and no more, and what it then cannot know is refused rather than estimated.
+/// Inside a component the number of simple paths can grow exponentially (counting them is #P-complete, Valiant 1979). So the best are
+/// listed first (<see cref="PathsInside"/>), until what is left is below <see cref="LookThroughParameters.Epsilon"/> or the budget is
+/// spent, of which each component takes at most half of what the ones before it left; whatever comes first in it is always gone on from.
 /// </para>
-/// <para>State: the path as a stack of positions, each with its next edge and the product so far.</para>
+/// <para>
+/// What the paths not listed may add at most is reported for each party. A path that was not gone on from ends at n with product f; what
+/// goes on from there to i comes to i once, and all walks that do so sum to N(n, i) / N(i, i), or, where no company of the component is
+/// above one, to 1 at most. The remainder of i is the sum of that over all such paths, one solution for all i. Where neither holds there
+/// is no bound.
+/// </para>
 /// </summary>
-internal sealed class SimplePathSums(WeightedGraph graph, Components components, long budget) : ChainSums(graph, components)
+internal sealed class SimplePathSums(WeightedGraph graph, Components components, HoldingSystems made, LookThroughParameters parameters) : ChainSums(graph, components)
 {
-    protected override bool Close(int component, Span<double> values, bool owners, ref long spent, WorkMeter meter)
+    protected override bool Close(int component, Span<double> values, ChainQuestion question)
     {
-        if (values.Length == 1) return true;
-        var arriving = values.ToArray();
-        values.Clear();
-        var paths = new PathsInside(Graph, Components, component, owners, budget);
-        for (var entry = 0; entry < arriving.Length; entry++)
-            if (arriving[entry] > 0 && !paths.AddFrom(entry, arriving[entry], values, ref spent, meter)) return false;
+        var members = Components.Members(component);
+        var late = Late(members, question);
+        if (values.Length > 1)
+        {
+            var arriving = values.ToArray();
+            values.Clear();
+            var paths = new PathsInside(Graph, Components, component, question.Owners, question.Meter);
+            var left = paths.Add(arriving, values, (parameters.PathBudget - question.Spent) / 2, parameters.Epsilon);
+            question.Spent += paths.Steps;
+            if (paths.IsCut) question.Cut.Add(component);
+            if (left is not null || late is not null) late = Bound(component, left ?? new double[members.Length], late ?? new double[members.Length], question);
+        }
+
+        for (var i = 0; late is not null && i < late.Length; i++)
+            if (late[i] > 0) question.Remainders.Add(members[i], late[i]);
         return true;
     }
 
-    protected override double ResidualOf(ReadOnlySpan<int> nodes, double[] values, int start, bool owners) => 0;
+    protected override double ResidualOf(ReadOnlySpan<int> nodes, double[] values, ChainQuestion question) => 0;
 
-    private sealed class PathsInside
+    /// <summary>What may still come to the members from outside; null where nothing does.</summary>
+    private double[]? Late(ReadOnlySpan<int> members, ChainQuestion question)
     {
-        private const int StepsPerCharge = 256;
-
-        private readonly int[][] neighbours;
-        private readonly double[][] weights;
-        private readonly bool[] onPath;
-        private readonly (int Position, int Next, double Product)[] path;
-        private readonly long budget;
-
-        public PathsInside(WeightedGraph graph, Components components, int component, bool owners, long budget)
+        if (question.Remainders.Count == 0) return null;
+        var late = new double[members.Length];
+        for (var i = 0; i < members.Length; i++)
         {
-            // Owners are found against the edges, from the owned to who holds it.
-            var members = components.Members(component).ToArray();
-            neighbours = new int[members.Length][];
-            weights = new double[members.Length][];
-            for (var position = 0; position < members.Length; position++)
-            {
-                var all = (owners ? graph.In : graph.Out).Neighbours(members[position]).ToArray();
-                var shares = (owners ? graph.InWeightsOf(members[position]) : graph.OutWeightsOf(members[position])).ToArray();
-                int[] inside = [.. Enumerable.Range(0, all.Length).Where(i => components.Of(all[i]) == component)];
-                neighbours[position] = Array.ConvertAll(inside, i => Array.BinarySearch(members, all[i]));
-                weights[position] = Array.ConvertAll(inside, i => shares[i]);
-            }
-
-            onPath = new bool[members.Length];
-            path = new (int, int, double)[members.Length];
-            this.budget = budget;
+            var targets = (question.Owners ? Graph.Out : Graph.In).Neighbours(members[i]);
+            var weights = question.Owners ? Graph.OutWeightsOf(members[i]) : Graph.InWeightsOf(members[i]);
+            for (var j = 0; j < targets.Length; j++)
+                if (question.Remainders.TryGetValue(targets[j], out var more)) late[i] += weights[j] * more;
         }
 
-        /// <summary>Adds the products of all simple paths from the entry to every member; false where the budget ended.</summary>
-        public bool AddFrom(int entry, double arriving, Span<double> sums, ref long spent, WorkMeter meter)
+        return Array.TrueForAll(late, more => more == 0) ? null : late;
+    }
+
+    /// <summary>What the paths not listed may add to each member at most.</summary>
+    /// <param name="component">The component.</param>
+    /// <param name="left">Products of the paths not gone on from, by where they end.</param>
+    /// <param name="late">What may still come from outside.</param>
+    /// <param name="question">Whose sums they are.</param>
+    private double[] Bound(int component, double[] left, double[] late, ChainQuestion question)
+    {
+        var all = left.Zip(late, static (one, other) => one + other).ToArray();
+        var bound = new double[all.Length];
+        Array.Fill(bound, made.IsAboveOne(component) ? double.PositiveInfinity : all.Sum());
+        if (made.Of(component, question.Meter) is { Converges: true } system && Array.TrueForAll(all, double.IsFinite))
         {
-            path[0] = (entry, 0, arriving);
-            onPath[entry] = true;
-            sums[entry] += arriving;
-            var depth = 0;
-            while (depth >= 0)
-            {
-                ref var end = ref path[depth];
-                if (end.Next == neighbours[end.Position].Length)
-                {
-                    onPath[end.Position] = false;
-                    depth--;
-                    continue;
-                }
-
-                var edge = end.Next++;
-                var next = neighbours[end.Position][edge];
-                if (onPath[next]) continue;
-                if (++spent > budget) return false;
-                if (spent % StepsPerCharge == 0) meter.Charge(StepsPerCharge);
-                var product = end.Product * weights[end.Position][edge];
-                sums[next] += product;
-                onPath[next] = true;
-                path[++depth] = (next, 0, product);
-            }
-
-            return true;
+            if (question.Owners) system.Solve(all, question.Meter);
+            else system.SolveTransposed(all, question.Meter);
+            for (var i = 0; i < all.Length; i++) bound[i] = Math.Min(bound[i], all[i] / system.Returns(i, question.Meter));
         }
+
+        for (var i = 0; i < all.Length; i++) bound[i] = Math.Max(0, bound[i] - left[i]);
+        return bound;
     }
 }

@@ -9,35 +9,30 @@ namespace GraphRisk.Graph.Algorithms.Ownership;
 /// serves all later ones. A component whose spectral radius is not below 1 has no finite sum and is refused, with all
 /// that depends on it.
 /// </summary>
-internal class WalkSums(WeightedGraph graph, Components components, int denseLimit) : ChainSums(graph, components)
+internal class WalkSums(WeightedGraph graph, Components components, HoldingSystems made) : ChainSums(graph, components)
 {
-    private readonly LeontiefSystem?[] systems = new LeontiefSystem?[components.Count];
-
-    protected override bool Close(int component, Span<double> values, bool owners, ref long spent, WorkMeter meter)
+    protected override bool Close(int component, Span<double> values, ChainQuestion question)
     {
-        var system = SystemOf(component, meter);
+        var system = SystemOf(component, question.Meter);
         if (!system.Converges) return false;
-        if (owners) system.Solve(values, meter);
-        else system.SolveTransposed(values, meter);
+        if (question.Owners) system.Solve(values, question.Meter);
+        else system.SolveTransposed(values, question.Meter);
         return true;
     }
 
-    protected override double ResidualOf(ReadOnlySpan<int> nodes, double[] values, int start, bool owners)
+    protected override double ResidualOf(ReadOnlySpan<int> nodes, double[] values, ChainQuestion question)
     {
         var largest = 0.0;
         foreach (var node in nodes)
         {
-            if (!double.IsFinite(values[node])) continue;
-            var wanted = Gather(node, values, owners, within: true) + (node == start ? 1 : 0);
+            if (!double.IsFinite(values[node]) || (question.LeavesOutReturns && node == question.Start)) continue;
+            var wanted = Gather(node, values, question.Owners, within: true) + (node == question.Start ? 1 : 0);
             largest = Math.Max(largest, Math.Abs(values[node] - wanted) / Math.Max(1, values[node]));
         }
 
         return largest;
     }
 
-    /// <summary>The system of a component; of two threads that make it at once one's is kept, and both are equal.</summary>
-    protected LeontiefSystem SystemOf(int component, WorkMeter meter) =>
-        Volatile.Read(ref systems[component]) is { } known ? known
-        : Interlocked.CompareExchange(
-            ref systems[component], LeontiefSystem.Of(SparseMatrix.Among(Graph, Components.Members(component)), denseLimit, meter), null) ?? systems[component]!;
+    /// <summary>The system of a component.</summary>
+    protected LeontiefSystem SystemOf(int component, WorkMeter meter) => made.Of(component, meter);
 }

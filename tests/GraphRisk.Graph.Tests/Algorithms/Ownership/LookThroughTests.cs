@@ -1,3 +1,4 @@
+using System.Globalization;
 using GraphRisk.Graph.Algorithms.Ownership;
 using GraphRisk.TestKit;
 
@@ -26,7 +27,7 @@ public sealed class LookThroughTests
                 _ => OwnershipOracle.SimplePath(shares),
             };
             var found = new double[drawn.NodeCount, drawn.NodeCount];
-            var answer = LookThrough(drawn).AllPairs(semantics, 0);
+            var answer = LookThrough(drawn).AllPairs(new LookThroughQuestion(semantics) { SelfPairs = true });
             foreach (var stake in answer.Stakes) found[stake.Holder, stake.Company] = stake.Share;
             Assert.That(found, Is.EqualTo(wanted).Within(1e-9), drawn.ToString);
             Assert.That(answer.Residual, Is.LessThanOrEqualTo(1e-9));
@@ -60,7 +61,7 @@ public sealed class LookThroughTests
     {
         foreach (var drawn in RandomGraphs.Draw(1000))
         {
-            var swept = LookThrough(drawn, LookThroughParameters.Default with { DenseLimit = 1 });
+            var swept = LookThrough(drawn, LookThroughParameters.Default with { CoreLimit = 0 });
             var dense = LookThrough(drawn);
             foreach (var semantics in new[] { Walk, Corrected })
             {
@@ -87,6 +88,21 @@ public sealed class LookThroughTests
         Assert.That(drawn.Labels(refused.Companies), Is.EqualTo("A B"));
     }
 
+    /// <summary>A holds all of itself and all of T; A and B hold all of each other, and A half of C: none of the walks comes back to who is asked about.</summary>
+    [Test]
+    public void WhatNeverComesBackToItsHolderHasAnEndThoughTheWalksHaveNone()
+    {
+        var lookThrough = new OwnershipLookThrough(HoldingGraph.Build(3, [Holding.Of(0, 0, 1), Holding.Of(0, 1, 1), Holding.Of(2, 0, 0)]));
+        Assert.That(lookThrough.OwnersOf(1, Corrected).Stakes.Single(), Has.Property("Holder").Zero.And.Property("Share").EqualTo(1.0));
+        Assert.That(lookThrough.HoldingsOf(0, Corrected).Stakes.Single(), Has.Property("Company").EqualTo(1).And.Property("Share").EqualTo(1.0));
+        Assert.That(lookThrough.OwnersOf(1, Corrected).Findings, Is.Empty);
+        var mutual = new OwnershipLookThrough(HoldingGraph.Build(4, [Holding.Of(0, 1, 1), Holding.Of(1, 0, 1), Holding.Of(0, 2, 0.5m), Holding.Of(3, 0, 0.2m)]));
+        var answer = mutual.OwnersOf(2, Corrected);
+        Assert.That(answer.Stakes.Select(stake => (stake.Holder, stake.Share)), Is.EqualTo(new[] { (0, 0.5), (1, 0.5) }));
+        Assert.That(answer.Findings.Select(finding => finding.Kind), Is.EqualTo(new[] { OwnershipFindingKind.SharesAboveOne, OwnershipFindingKind.WalkDiverges }), "3 stands outside the circle");
+        Assert.That(mutual.HoldingsOf(1, Corrected).Stakes.Select(stake => (stake.Company, stake.Share)), Is.EqualTo(new[] { (0, 1.0), (2, 0.5) }));
+    }
+
     [Test]
     public void DivergenceIsFoundExactlyWhereTheSeriesHasNoSum()
     {
@@ -94,7 +110,7 @@ public sealed class LookThroughTests
         foreach (var drawn in RandomGraphs.Draw(1500))
         {
             var diverges = OwnershipOracle.Walk(OwnershipOracle.Matrix(drawn.NodeCount, drawn.Edges)) is null;
-            var found = LookThrough(drawn).AllPairs(Walk, 0).Findings.Any(finding => finding.Kind == OwnershipFindingKind.WalkDiverges);
+            var found = LookThrough(drawn).AllPairs(new LookThroughQuestion(Walk) { SelfPairs = true }).Findings.Any(finding => finding.Kind == OwnershipFindingKind.WalkDiverges);
             Assert.That(found, Is.EqualTo(diverges), drawn.ToString);
             diverging += diverges ? 1 : 0;
         }
@@ -115,15 +131,45 @@ public sealed class LookThroughTests
         Assert.That(answer.Findings.Single(), Has.Property("Kind").EqualTo(OwnershipFindingKind.SharesAboveOne).And.Property("Amount").EqualTo(2.01m));
     }
 
-    [Test]
-    public void MorePathsThanTheBudgetAreRefusedNotEstimated()
+    /// <summary>Nine companies that hold parts of each other have some hundred thousand simple paths; with few of them listed the rest is bounded, however few.</summary>
+    [TestCase(0.05, 0L)]
+    [TestCase(0.05, 1_000L)]
+    [TestCase(0.11, 20_000L)]
+    [TestCase(0.125, 1_000L)]
+    [TestCase(0.13, 1_000L)]
+    public void OfMorePathsThanTheBudgetTheBestAreCountedAndTheRestIsBounded(double part, long budget)
     {
-        var companies = Enumerable.Range(0, 12).ToList();
-        var edges = companies.SelectMany(i => companies.Where(j => j != i).Select(j => Holding.Of(i, j, 0.05m)));
-        var lookThrough = new OwnershipLookThrough(HoldingGraph.Build(12, edges), LookThroughParameters.Default with { PathBudget = 10_000 });
-        var answer = lookThrough.OwnersOf(0, SimplePath);
-        Assert.That(answer.Stakes, Is.Empty);
-        Assert.That(answer.Findings.Single().Kind, Is.EqualTo(OwnershipFindingKind.PathBudgetExceeded));
+        var companies = Enumerable.Range(0, 9).ToList();
+        ShareEdge[] edges = [.. companies.SelectMany(i => companies.Where(j => j != i).Select(j => new ShareEdge(i, j, (decimal)part))), new ShareEdge(9, 0, 0.04m), new ShareEdge(8, 10, 0.3m)];
+        var holdings = HoldingGraph.Build(11, edges.Select(edge => Holding.Of(edge.From, edge.To, edge.Share)));
+        var lookThrough = new OwnershipLookThrough(holdings, LookThroughParameters.Default with { PathBudget = budget });
+        var wanted = OwnershipOracle.SimplePath(OwnershipOracle.Matrix(11, edges));
+        foreach (var (answer, count) in new[] { (lookThrough.OwnersOf(0, SimplePath), 9), (lookThrough.OwnersOf(10, SimplePath), 10), (lookThrough.HoldingsOf(9, SimplePath), 10), (lookThrough.HoldingsOf(8, SimplePath), 9) })
+        {
+            Assert.That(answer.Stakes, Has.Length.EqualTo(count));
+            Assert.That(answer.Findings.Select(finding => finding.Kind), Does.Contain(OwnershipFindingKind.PathBudgetExceeded));
+            foreach (var stake in answer.Stakes)
+            {
+                var share = wanted[stake.Holder, stake.Company];
+                Assert.That(stake.Share, Is.AtLeast((double)stake.Direct - 1e-12).And.AtMost(share + 1e-12), "direct stakes always, and no path that is none");
+                if (part > 0.125) Assert.That(stake.Remainder is null || stake.Share + stake.Remainder >= share - 1e-12);
+                else Assert.That(stake.Share + stake.Remainder, Is.AtLeast(share - 1e-12));
+                Assert.That(stake.Upper, Is.EqualTo(stake.Share + stake.Remainder));
+            }
+        }
+    }
+
+    /// <summary>Whether 0.3 is reached hangs on paths that were not counted: it is said, and who may be above is among what is possible.</summary>
+    [Test]
+    public void WhatHangsOnPathsNotCountedIsUndecidedAndPossible()
+    {
+        var companies = Enumerable.Range(0, 9).ToList();
+        var edges = companies.SelectMany(i => companies.Where(j => j != i).Select(j => Holding.Of(i, j, 0.11m)));
+        var lookThrough = new OwnershipLookThrough(HoldingGraph.Build(9, edges), LookThroughParameters.Default with { PathBudget = 500 });
+        var certain = lookThrough.OwnersOf(0, new LookThroughQuestion(SimplePath) { Threshold = 0.3m });
+        Assert.That(certain.Stakes, Is.Empty);
+        Assert.That(certain.Findings.Single(finding => finding.Kind == OwnershipFindingKind.ThresholdUndecided).Holders, Has.Length.EqualTo(8));
+        Assert.That(lookThrough.OwnersOf(0, new LookThroughQuestion(SimplePath) { Threshold = 0.3m, Bound = ShareBound.Upper }).Stakes, Has.Length.EqualTo(8));
     }
 
     [Test]
@@ -156,6 +202,52 @@ public sealed class LookThroughTests
                 if (stake.Lower is not { } low) continue;
                 Assert.That(low, Is.EqualTo(exact.GetValueOrDefault((stake.Holder, stake.Company))).Within(1e-9), drawn.ToString);
                 Assert.That(low, Is.LessThanOrEqualTo(stake.Share + 1e-12), drawn.ToString);
+            }
+        }
+    }
+
+    /// <summary>A circle of two with parts p and q: all chains from one to the other sum to p / (1 - p q).</summary>
+    [TestCase("0.999999", "0.999999", 499999.749999875)]
+    [TestCase("0.9999999999999", "0.9999999999999", 4999999999999.75)]
+    [TestCase("0.99999999999999999999", "1", 1e20)]
+    public void ACircleThatHardlyLeavesAnythingIsSummedToTheLastDigits(string first, string second, double wanted)
+    {
+        var (p, q) = (decimal.Parse(first, CultureInfo.InvariantCulture), decimal.Parse(second, CultureInfo.InvariantCulture));
+        var answer = new OwnershipLookThrough(HoldingGraph.Build(3, [Holding.Of(0, 1, p), Holding.Of(1, 0, q), Holding.Of(2, 0, 1 - q)])).OwnersOf(1, Walk);
+        Assert.That(answer.Findings, Is.Empty);
+        Assert.That(answer.Stakes.Single(stake => stake.Holder == 0).Share, Is.EqualTo(wanted).Within(1e-13).Percent);
+    }
+
+    /// <summary>Companies above one take from pivots by a difference; a few are then solved in fractions.</summary>
+    [TestCase("0.25", "3.9999999999999", 10000000000000.0)]
+    [TestCase("0.25", "4", null)]
+    [TestCase("0.25", "4.0000000000001", null)]
+    public void ACircleAboveOneIsDecidedInFractions(string first, string second, double? wanted)
+    {
+        var (p, q) = (decimal.Parse(first, CultureInfo.InvariantCulture), decimal.Parse(second, CultureInfo.InvariantCulture));
+        var answer = new OwnershipLookThrough(HoldingGraph.Build(2, [Holding.Of(0, 1, p), Holding.Of(1, 0, q)])).OwnersOf(1, Walk);
+        Assert.That(answer.Findings.Any(finding => finding.Kind == OwnershipFindingKind.WalkDiverges), Is.EqualTo(wanted is null));
+        if (wanted is { } sum) Assert.That(answer.Stakes.Single(stake => stake.Holder == 0).Share, Is.EqualTo(sum).Within(1e-13).Percent);
+    }
+
+    /// <summary>A component too large for elimination by rows of all: what is left of it sparse, and the diagonal of its inverse, against sweeps.</summary>
+    [Test]
+    public void AComponentOfHundredsIsWhatSweepsGive()
+    {
+        var random = new Random(7);
+        var edges = Enumerable.Range(0, 400).Select(i => Holding.Of(i, (i + 1) % 400, 0.3m))
+            .Concat(Enumerable.Range(0, 700).Select(_ => Holding.Of(random.Next(400), random.Next(400), 0.1m))).ToList();
+        var holdings = HoldingGraph.Build(400, edges);
+        foreach (var semantics in new[] { Walk, Corrected })
+        {
+            var swept = new OwnershipLookThrough(holdings, LookThroughParameters.Default with { CoreLimit = 0 });
+            var eliminated = new OwnershipLookThrough(holdings);
+            foreach (var company in new[] { 0, 17, 399 })
+            {
+                var wanted = swept.OwnersOf(company, semantics).Stakes.ToDictionary(stake => stake.Holder, stake => stake.Share);
+                var found = eliminated.OwnersOf(company, semantics).Stakes;
+                Assert.That(found, Has.Length.EqualTo(wanted.Count).And.Length.GreaterThan(390));
+                foreach (var stake in found) Assert.That(stake.Share, Is.EqualTo(wanted[stake.Holder]).Within(1e-11));
             }
         }
     }
