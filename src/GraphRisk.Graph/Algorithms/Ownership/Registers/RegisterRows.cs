@@ -1,0 +1,183 @@
+using GraphRisk.Graph.Algorithms.Linear;
+
+namespace GraphRisk.Graph.Algorithms.Ownership.Registers;
+
+/// <summary>
+/// What one holder after another owns of everything below it, as far as it can reach the threshold: a row of the look-through a holder,
+/// by the condensation downwards.
+/// <para>State: one value and one arrival a node, cleared as it is passed on; the components that wait, largest number first.</para>
+/// </summary>
+internal sealed class RegisterRows
+{
+    // Well above what solving in doubles leaves, well below any difference that is stated: nearer to the threshold than this is settled elsewhere.
+    private const double Margin = 1e-9;
+
+    private const int NoArrival = 0;
+    private const int SeveralArrivals = -1;
+
+    private readonly HoldingGraph holdings;
+    private readonly RegisterShape shape;
+    private readonly RegisterQuestion question;
+    private readonly double residualLimit;
+    private readonly WorkMeter meter;
+    private readonly double threshold;
+    private readonly double[] values;
+    private readonly int[] arrivals;
+    private readonly int[] touchedBy;
+    private readonly bool[] waits;
+    private readonly PriorityQueue<int, int> waiting = new();
+    private readonly List<OwnershipPair> pairs = [];
+    private double returns;
+    private bool isUnsure;
+
+    public RegisterRows(HoldingGraph holdings, RegisterShape shape, RegisterQuestion question, double residualLimit, WorkMeter meter)
+    {
+        (this.holdings, this.shape, this.question, this.residualLimit, this.meter) = (holdings, shape, question, residualLimit, meter);
+        threshold = (double)question.Threshold;
+        var count = shape.Graph.NodeCount;
+        (values, arrivals, touchedBy, waits) = (new double[count], new int[count], new int[count], new bool[shape.Components.Count]);
+        IsAsked = new bool[count];
+    }
+
+    /// <summary>Companies that must be asked about one by one; what rows say of them does not count.</summary>
+    public bool[] IsAsked { get; }
+
+    /// <summary>Pairs found, by holder.</summary>
+    public List<OwnershipPair> Pairs => pairs;
+
+    /// <summary>Follows a holder; false where it can own enough of nothing.</summary>
+    public bool Follow(int holder)
+    {
+        if (!MayReach(holder)) return false;
+        (returns, isUnsure) = (1, false);
+        if (shape.Graph.In.Degree(holder) == 0) TouchAbove(holder);
+        Add(holder, 1, holder);
+        while (waiting.TryDequeue(out var component, out _)) Pass(component, holder);
+        return true;
+    }
+
+    /// <summary>Whether all that a holder holds directly, each part grown as far as it can downwards, comes to the threshold.</summary>
+    private bool MayReach(int holder)
+    {
+        var targets = shape.Graph.Out.Neighbours(holder);
+        var weights = shape.Graph.OutWeightsOf(holder);
+        if (targets.IsEmpty || shape.IsApart(holder)) return false;
+        var most = 0.0;
+        for (var i = 0; i < targets.Length; i++)
+            if (!shape.IsApart(targets[i])) most += weights[i] * shape.Most(targets[i]);
+        return most > 0 && most >= threshold - Margin;
+    }
+
+    /// <summary>Marks the hanging companies above what a holder that nobody holds has directly: they may not be left out for it.</summary>
+    private void TouchAbove(int holder)
+    {
+        foreach (var company in shape.Graph.Out.Neighbours(holder))
+        {
+            var next = company;
+            while (next >= 0 && shape.Hanging(next) > 0 && touchedBy[next] != holder + 1)
+            {
+                touchedBy[next] = holder + 1;
+                next = HeldHolderOf(next);
+            }
+        }
+    }
+
+    private int HeldHolderOf(int company)
+    {
+        foreach (var holder in shape.Graph.In.Neighbours(company))
+            if (shape.Graph.In.Degree(holder) > 0) return holder;
+        return -1;
+    }
+
+    private void Add(int node, double value, int from)
+    {
+        values[node] += value;
+        arrivals[node] = arrivals[node] == NoArrival ? from + 1 : SeveralArrivals;
+        var component = shape.Components.Of(node);
+        if (waits[component]) return;
+        waits[component] = true;
+        waiting.Enqueue(component, -component);
+    }
+
+    private void Pass(int component, int holder)
+    {
+        waits[component] = false;
+        var members = shape.Components.Members(component);
+        var isCircle = shape.IsCircle(component);
+        if (isCircle) Close(component, members, holder);
+        else if (members[0] == holder) returns = 1;
+        foreach (var member in members)
+        {
+            var value = values[member];
+            if (value > 0) Tell(holder, member, value, isCircle);
+            if (value > 0) PassOn(member, component, value, holder);
+            (values[member], arrivals[member]) = (0, NoArrival);
+        }
+    }
+
+    /// <summary>All walks inside a circle, and how far the equations are from being fulfilled.</summary>
+    private void Close(int component, ReadOnlySpan<int> members, int holder)
+    {
+        var given = new double[members.Length];
+        for (var i = 0; i < members.Length; i++) given[i] = values[members[i]];
+        var solved = (double[])given.Clone();
+        shape.Systems.Of(component, meter).SolveTransposed(solved, meter);
+        for (var i = 0; i < members.Length; i++) values[members[i]] = solved[i];
+        for (var i = 0; i < members.Length; i++)
+        {
+            var sources = shape.Graph.In.Neighbours(members[i]);
+            var weights = shape.Graph.InWeightsOf(members[i]);
+            var wanted = given[i];
+            for (var k = 0; k < sources.Length; k++)
+                if (shape.Components.Of(sources[k]) == component) wanted += weights[k] * values[sources[k]];
+            isUnsure |= !(Math.Abs(solved[i] - wanted) <= residualLimit * Math.Max(1, solved[i]));
+        }
+
+        if (shape.Components.Of(holder) == component) returns = values[holder];
+    }
+
+    private void PassOn(int node, int component, double value, int holder)
+    {
+        var targets = shape.Graph.Out.Neighbours(node);
+        var weights = shape.Graph.OutWeightsOf(node);
+        meter.ChargeNode(targets.Length);
+        for (var i = 0; i < targets.Length; i++)
+        {
+            var (target, part) = (targets[i], value * weights[i]);
+            if (shape.IsApart(target) || shape.Components.Of(target) == component) continue;
+            if (shape.Hanging(target) is > 0 and var growth && part * growth < threshold - Margin && touchedBy[target] != holder + 1) continue;
+            Add(target, part, node);
+        }
+    }
+
+    private void Tell(int holder, int company, double value, bool isCircle)
+    {
+        var isWalk = question.Semantics == OwnershipSemantics.Walk;
+        if (company == holder && !(isWalk && question.SelfPairs)) return;
+        var share = isWalk ? company == holder ? value - 1 : value : value / returns;
+        if (isUnsure) IsAsked[company] = true;
+        if (IsAsked[company] || !(share > 0) || (threshold > 0 && share < threshold - Margin)) return;
+        if (question.Semantics == OwnershipSemantics.SimplePath && shape.IsBelowACircle(company))
+        {
+            // The walks that do not return are more than the simple paths, so none is missed by asking only here.
+            IsAsked[company] = true;
+            return;
+        }
+
+        if (threshold > 0 && share <= threshold + Margin)
+        {
+            if (arrivals[company] != holder + 1 || isCircle || (isWalk && returns != 1))
+            {
+                IsAsked[company] = true;
+                return;
+            }
+
+            if (!question.IsReachedBy(DirectPart(holder, company))) return;
+        }
+
+        pairs.Add(new OwnershipPair(holder, company, share, share, share));
+    }
+
+    private decimal DirectPart(int holder, int company) =>
+        holdings.HeldBy(holder)[holdings.Out.Neighbours(holder).BinarySearch(company)].Equity.Share;
+}
