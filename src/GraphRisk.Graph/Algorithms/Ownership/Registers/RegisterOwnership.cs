@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace GraphRisk.Graph.Algorithms.Ownership.Registers;
 
@@ -26,7 +27,8 @@ namespace GraphRisk.Graph.Algorithms.Ownership.Registers;
 /// <para>
 /// What rows cannot settle is asked company by company, so that there is one definition of it: companies below holdings known by
 /// bounds or below circles without a finite sum, simple paths below circles (only where the walks, which are more, come to the threshold),
-/// and pairs nearer to the threshold than numbers of sixteen digits tell; a direct part alone is compared as a decimal, at once.
+/// and pairs nearer to the threshold than numbers of sixteen digits tell, unless no circle stands between the two: then fractions settle it at once
+/// (<see cref="ExactPart"/>).
 /// </para>
 /// <para>Cost: the holders followed times what lies below each and does not hang; memory: some numbers a node, and the pairs.</para>
 /// </summary>
@@ -43,18 +45,39 @@ public sealed class RegisterOwnership(HoldingGraph holdings, LookThroughParamete
         var shape = new RegisterShape(holdings, parameters, paid);
         var rows = new RegisterRows(holdings, shape, question, parameters.ResidualLimit, paid);
         var swept = 0;
-        for (var company = 0; company < holdings.NodeCount; company++) rows.IsAsked[company] = shape.IsApart(company);
+        for (var company = 0; company < holdings.NodeCount; company++) rows.IsAsked[company] = (shape.Of(company) & RegisterTraits.Apart) != 0;
         for (var holder = 0; holder < holdings.NodeCount; holder++)
             if (rows.Follow(holder)) swept++;
-        rows.Pairs.RemoveAll(pair => rows.IsAsked[pair.Company]);
         var findings = new SortedDictionary<(OwnershipFindingKind, int), OwnershipFinding>();
         var asked = Ask(rows, question, findings, paid);
-        rows.Pairs.Sort(static (left, right) => left.Company != right.Company ? left.Company.CompareTo(right.Company) : left.Holder.CompareTo(right.Holder));
-        return new RegisterAnswer([.. rows.Pairs], [.. holdings.Findings, .. findings.Values], swept, asked);
+        return new RegisterAnswer(ByCompany(rows.Pairs), [.. holdings.Findings, .. findings.Values], swept, asked);
+    }
+
+    /// <summary>The pairs by company, then holder. Rows came by holder, so counting keeps that order; only the companies that were asked about are sorted.</summary>
+    private ImmutableArray<OwnershipPair> ByCompany(List<OwnershipPair> pairs)
+    {
+        var next = new int[holdings.NodeCount + 1];
+        foreach (var pair in pairs) next[pair.Company + 1]++;
+        for (var company = 0; company < holdings.NodeCount; company++) next[company + 1] += next[company];
+        var ordered = new OwnershipPair[pairs.Count];
+        foreach (var pair in pairs) ordered[next[pair.Company]++] = pair;
+        for (var i = 1; i < ordered.Length; i++)
+        {
+            if (ordered[i].Company != ordered[i - 1].Company || ordered[i].Holder > ordered[i - 1].Holder) continue;
+            var (start, end) = (i - 1, i + 1);
+            while (start > 0 && ordered[start - 1].Company == ordered[i].Company) start--;
+            while (end < ordered.Length && ordered[end].Company == ordered[i].Company) end++;
+            ordered.AsSpan(start..end).Sort(static (left, right) => left.Holder.CompareTo(right.Holder));
+            i = end - 1;
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(ordered);
     }
 
     private int Ask(RegisterRows rows, RegisterQuestion question, SortedDictionary<(OwnershipFindingKind, int), OwnershipFinding> findings, WorkMeter meter)
     {
+        if (!Array.Exists(rows.IsAsked, isAsked => isAsked)) return 0;
+        rows.Pairs.RemoveAll(pair => rows.IsAsked[pair.Company]);
         var lookThrough = new OwnershipLookThrough(holdings, parameters);
         var known = holdings.Findings.Select(finding => finding.Kind).ToImmutableHashSet();
         var asked = 0;

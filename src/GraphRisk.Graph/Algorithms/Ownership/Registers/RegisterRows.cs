@@ -5,37 +5,37 @@ namespace GraphRisk.Graph.Algorithms.Ownership.Registers;
 /// <summary>
 /// What one holder after another owns of everything below it, as far as it can reach the threshold: a row of the look-through a holder,
 /// by the condensation downwards.
-/// <para>State: one value and one arrival a node, cleared as it is passed on; the components that wait, largest number first.</para>
+/// <para>State: one value a node, cleared as it is passed on, and who came by it last; the components that wait for more, largest number first,
+/// and the companies of one holder, whose value is complete when it comes.</para>
 /// </summary>
 internal sealed class RegisterRows
 {
     // Well above what solving in doubles leaves, well below any difference that is stated: nearer to the threshold than this is settled elsewhere.
     private const double Margin = 1e-9;
 
-    private const int NoArrival = 0;
-    private const int SeveralArrivals = -1;
-
-    private readonly HoldingGraph holdings;
     private readonly RegisterShape shape;
     private readonly RegisterQuestion question;
     private readonly double residualLimit;
     private readonly WorkMeter meter;
     private readonly double threshold;
     private readonly double[] values;
-    private readonly int[] arrivals;
+    private readonly int[] metBy;
     private readonly int[] touchedBy;
     private readonly bool[] waits;
     private readonly PriorityQueue<int, int> waiting = new();
+    private readonly Stack<(int Node, double Value)> complete = new();
+    private readonly ExactPart exact;
     private readonly List<OwnershipPair> pairs = [];
     private double returns;
     private bool isUnsure;
 
     public RegisterRows(HoldingGraph holdings, RegisterShape shape, RegisterQuestion question, double residualLimit, WorkMeter meter)
     {
-        (this.holdings, this.shape, this.question, this.residualLimit, this.meter) = (holdings, shape, question, residualLimit, meter);
+        (this.shape, this.question, this.residualLimit, this.meter) = (shape, question, residualLimit, meter);
         threshold = (double)question.Threshold;
         var count = shape.Graph.NodeCount;
-        (values, arrivals, touchedBy, waits) = (new double[count], new int[count], new int[count], new bool[shape.Components.Count]);
+        (values, metBy, touchedBy, waits) = (new double[count], new int[count], new int[count], new bool[shape.Components.Count]);
+        exact = new ExactPart(holdings, shape);
         IsAsked = new bool[count];
     }
 
@@ -51,9 +51,14 @@ internal sealed class RegisterRows
         if (!MayReach(holder)) return false;
         (returns, isUnsure) = (1, false);
         if (shape.Graph.In.Degree(holder) == 0) TouchAbove(holder);
-        Add(holder, 1, holder);
-        while (waiting.TryDequeue(out var component, out _)) Pass(component, holder);
-        return true;
+        if (Has(holder, RegisterTraits.InCircle)) Add(holder, 1);
+        else complete.Push((holder, 1));
+        while (true)
+        {
+            if (complete.TryPop(out var next)) Settle(holder, next.Node, next.Value);
+            else if (waiting.TryDequeue(out var component, out _)) Pass(component, holder);
+            else return true;
+        }
     }
 
     /// <summary>Whether all that a holder holds directly, each part grown as far as it can downwards, comes to the threshold.</summary>
@@ -61,10 +66,10 @@ internal sealed class RegisterRows
     {
         var targets = shape.Graph.Out.Neighbours(holder);
         var weights = shape.Graph.OutWeightsOf(holder);
-        if (targets.IsEmpty || shape.IsApart(holder)) return false;
+        if (targets.IsEmpty || Has(holder, RegisterTraits.Apart)) return false;
         var most = 0.0;
         for (var i = 0; i < targets.Length; i++)
-            if (!shape.IsApart(targets[i])) most += weights[i] * shape.Most(targets[i]);
+            if (!Has(targets[i], RegisterTraits.Apart)) most += weights[i] * shape.Most(targets[i]);
         return most > 0 && most >= threshold - Margin;
     }
 
@@ -74,7 +79,7 @@ internal sealed class RegisterRows
         foreach (var company in shape.Graph.Out.Neighbours(holder))
         {
             var next = company;
-            while (next >= 0 && shape.Hanging(next) > 0 && touchedBy[next] != holder + 1)
+            while (next >= 0 && Has(next, RegisterTraits.Hanging) && touchedBy[next] != holder + 1)
             {
                 touchedBy[next] = holder + 1;
                 next = HeldHolderOf(next);
@@ -89,10 +94,9 @@ internal sealed class RegisterRows
         return -1;
     }
 
-    private void Add(int node, double value, int from)
+    private void Add(int node, double value)
     {
         values[node] += value;
-        arrivals[node] = arrivals[node] == NoArrival ? from + 1 : SeveralArrivals;
         var component = shape.Components.Of(node);
         if (waits[component]) return;
         waits[component] = true;
@@ -103,16 +107,20 @@ internal sealed class RegisterRows
     {
         waits[component] = false;
         var members = shape.Components.Members(component);
-        var isCircle = shape.IsCircle(component);
-        if (isCircle) Close(component, members, holder);
-        else if (members[0] == holder) returns = 1;
+        if (Has(members[0], RegisterTraits.InCircle)) Close(component, members, holder);
         foreach (var member in members)
         {
             var value = values[member];
-            if (value > 0) Tell(holder, member, value, isCircle);
-            if (value > 0) PassOn(member, component, value, holder);
-            (values[member], arrivals[member]) = (0, NoArrival);
+            values[member] = 0;
+            if (value > 0) Settle(holder, member, value);
         }
+    }
+
+    private void Settle(int holder, int node, double value)
+    {
+        metBy[node] = holder + 1;
+        if (node != holder || question.SelfPairs) Tell(holder, node, value);
+        PassOn(holder, node, value);
     }
 
     /// <summary>All walks inside a circle, and how far the equations are from being fulfilled.</summary>
@@ -136,28 +144,31 @@ internal sealed class RegisterRows
         if (shape.Components.Of(holder) == component) returns = values[holder];
     }
 
-    private void PassOn(int node, int component, double value, int holder)
+    private void PassOn(int holder, int node, double value)
     {
         var targets = shape.Graph.Out.Neighbours(node);
+        if (targets.IsEmpty) return;
         var weights = shape.Graph.OutWeightsOf(node);
+        var circle = Has(node, RegisterTraits.InCircle) ? shape.Components.Of(node) : -1;
         meter.ChargeNode(targets.Length);
         for (var i = 0; i < targets.Length; i++)
         {
-            var (target, part) = (targets[i], value * weights[i]);
-            if (shape.IsApart(target) || shape.Components.Of(target) == component) continue;
-            if (shape.Hanging(target) is > 0 and var growth && part * growth < threshold - Margin && touchedBy[target] != holder + 1) continue;
-            Add(target, part, node);
+            var (target, part, traits) = (targets[i], value * weights[i], shape.Of(targets[i]));
+            if ((traits & RegisterTraits.Apart) != 0) continue;
+            if ((traits & RegisterTraits.Hanging) != 0 && part < threshold - Margin && touchedBy[target] != holder + 1) continue;
+            if ((traits & (RegisterTraits.OneHolder | RegisterTraits.InCircle)) == RegisterTraits.OneHolder) complete.Push((target, part));
+            else if (circle < 0 || shape.Components.Of(target) != circle) Add(target, part);
         }
     }
 
-    private void Tell(int holder, int company, double value, bool isCircle)
+    private void Tell(int holder, int company, double value)
     {
         var isWalk = question.Semantics == OwnershipSemantics.Walk;
-        if (company == holder && !(isWalk && question.SelfPairs)) return;
+        if (company == holder && !isWalk) return;
         var share = isWalk ? company == holder ? value - 1 : value : value / returns;
         if (isUnsure) IsAsked[company] = true;
         if (IsAsked[company] || !(share > 0) || (threshold > 0 && share < threshold - Margin)) return;
-        if (question.Semantics == OwnershipSemantics.SimplePath && shape.IsBelowACircle(company))
+        if (question.Semantics == OwnershipSemantics.SimplePath && Has(company, RegisterTraits.BelowCircle))
         {
             // The walks that do not return are more than the simple paths, so none is missed by asking only here.
             IsAsked[company] = true;
@@ -166,18 +177,17 @@ internal sealed class RegisterRows
 
         if (threshold > 0 && share <= threshold + Margin)
         {
-            if (arrivals[company] != holder + 1 || isCircle || (isWalk && returns != 1))
+            if (exact.Reaches(holder, company, question, party => metBy[party] == holder + 1) is not { } isEnough)
             {
                 IsAsked[company] = true;
                 return;
             }
 
-            if (!question.IsReachedBy(DirectPart(holder, company))) return;
+            if (!isEnough) return;
         }
 
         pairs.Add(new OwnershipPair(holder, company, share, share, share));
     }
 
-    private decimal DirectPart(int holder, int company) =>
-        holdings.HeldBy(holder)[holdings.Out.Neighbours(holder).BinarySearch(company)].Equity.Share;
+    private bool Has(int node, RegisterTraits trait) => (shape.Of(node) & trait) != 0;
 }
