@@ -14,9 +14,10 @@ namespace GraphRisk.Graph.Algorithms.Ownership.Registers;
 /// Two things are left out, and neither loses a pair (<see cref="RegisterShape"/> has the proofs of the bounds):
 /// </para>
 /// <list type="bullet">
-/// <item>A holder whose direct parts, each times the most that anything can grow to downwards, add to less than the threshold. For
-/// N(h, c) = Σ share(h, k) N(k, c), and N(k, c) is at most its bound. Of a company that is not over-allocated at most 1 / t holders
-/// directly have t or more, so in a large register most are passed over at a glance.</item>
+/// <item>A holder whose direct parts, each times the most that its company can have of anything, add to less than the threshold. For
+/// N(h, c) = Σ share(h, k) N(k, c), and the held come before their holders, so that N(k, c) of other
+/// companies c is bounded by what was found of k. Of a company that is not over-allocated at most 1 / t holders directly have t or
+/// more, so in a large register most are passed over at a glance.</item>
 /// <item>A hanging company, and all below it, at which too little arrives: all that the holder has below comes through this one edge, and is
 /// what arrives times a product of shares that is known. The hanging companies above a direct holding of the same holder are kept,
 /// since there a second part would be missed.</item>
@@ -46,14 +47,15 @@ public sealed class RegisterOwnership(HoldingGraph holdings, LookThroughParamete
         var rows = new RegisterRows(holdings, shape, question, parameters.ResidualLimit, paid);
         var swept = 0;
         for (var company = 0; company < holdings.NodeCount; company++) rows.IsAsked[company] = (shape.Of(company) & RegisterTraits.Apart) != 0;
-        for (var holder = 0; holder < holdings.NodeCount; holder++)
-            if (rows.Follow(holder)) swept++;
+        for (var component = 0; component < shape.Components.Count; component++)
+            foreach (var holder in shape.Components.Members(component))
+                if (rows.Follow(holder)) swept++;
         var findings = new SortedDictionary<(OwnershipFindingKind, int), OwnershipFinding>();
         var asked = Ask(rows, question, findings, paid);
         return new RegisterAnswer(ByCompany(rows.Pairs), [.. holdings.Findings, .. findings.Values], swept, asked);
     }
 
-    /// <summary>The pairs by company, then holder. Rows came by holder, so counting keeps that order; only the companies that were asked about are sorted.</summary>
+    /// <summary>The pairs by company, then holder. Counted by company, then sorted where a company's are out of order.</summary>
     private ImmutableArray<OwnershipPair> ByCompany(List<OwnershipPair> pairs)
     {
         var next = new int[holdings.NodeCount + 1];

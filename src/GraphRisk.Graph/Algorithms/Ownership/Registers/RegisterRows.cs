@@ -13,12 +13,16 @@ internal sealed class RegisterRows
     // Well above what solving in doubles leaves, well below any difference that is stated: nearer to the threshold than this is settled elsewhere.
     private const double Margin = 1e-9;
 
+    // What is passed over must fall short by more than all that rounding can add up to in a bound.
+    private const double BoundMargin = 1e-8;
+
     private readonly RegisterShape shape;
     private readonly RegisterQuestion question;
     private readonly double residualLimit;
     private readonly WorkMeter meter;
     private readonly double threshold;
     private readonly double[] values;
+    private readonly double[] largest;
     private readonly int[] metBy;
     private readonly int[] touchedBy;
     private readonly bool[] waits;
@@ -27,6 +31,7 @@ internal sealed class RegisterRows
     private readonly ExactPart exact;
     private readonly List<OwnershipPair> pairs = [];
     private double returns;
+    private double found;
     private bool isUnsure;
 
     public RegisterRows(HoldingGraph holdings, RegisterShape shape, RegisterQuestion question, double residualLimit, WorkMeter meter)
@@ -34,7 +39,8 @@ internal sealed class RegisterRows
         (this.shape, this.question, this.residualLimit, this.meter) = (shape, question, residualLimit, meter);
         threshold = (double)question.Threshold;
         var count = shape.Graph.NodeCount;
-        (values, metBy, touchedBy, waits) = (new double[count], new int[count], new int[count], new bool[shape.Components.Count]);
+        (values, largest, metBy, touchedBy, waits) = (new double[count], new double[count], new int[count], new int[count], new bool[shape.Components.Count]);
+        Array.Fill(largest, double.PositiveInfinity);
         exact = new ExactPart(holdings, shape);
         IsAsked = new bool[count];
     }
@@ -45,11 +51,11 @@ internal sealed class RegisterRows
     /// <summary>Pairs found, by holder.</summary>
     public List<OwnershipPair> Pairs => pairs;
 
-    /// <summary>Follows a holder; false where it can own enough of nothing.</summary>
+    /// <summary>Follows a holder; false where it can own enough of nothing. Those below it come first: what they own at most bounds what it can.</summary>
     public bool Follow(int holder)
     {
         if (!MayReach(holder)) return false;
-        (returns, isUnsure) = (1, false);
+        (returns, isUnsure, found) = (1, false, threshold);
         if (shape.Graph.In.Degree(holder) == 0) TouchAbove(holder);
         if (Has(holder, RegisterTraits.InCircle)) Add(holder, 1);
         else complete.Push((holder, 1));
@@ -57,20 +63,34 @@ internal sealed class RegisterRows
         {
             if (complete.TryPop(out var next)) Settle(holder, next.Node, next.Value);
             else if (waiting.TryDequeue(out var component, out _)) Pass(component, holder);
-            else return true;
+            else break;
         }
+
+        if (!isUnsure) largest[holder] = found;
+        return true;
     }
 
-    /// <summary>Whether all that a holder holds directly, each part grown as far as it can downwards, comes to the threshold.</summary>
+    /// <summary>
+    /// Whether a holder may come to the threshold anywhere: in a company it holds directly, by that part as often as it can return there; by every
+    /// other part at most as much as its company has of anything else. Kept as what the holder has of anything at most.
+    /// </summary>
     private bool MayReach(int holder)
     {
         var targets = shape.Graph.Out.Neighbours(holder);
         var weights = shape.Graph.OutWeightsOf(holder);
-        if (targets.IsEmpty || Has(holder, RegisterTraits.Apart)) return false;
-        var most = 0.0;
+        if (Has(holder, RegisterTraits.Apart)) return false;
+        var (through, direct) = (0.0, 0.0);
         for (var i = 0; i < targets.Length; i++)
-            if (!Has(targets[i], RegisterTraits.Apart)) most += weights[i] * shape.Most(targets[i]);
-        return most > 0 && most >= threshold - Margin;
+        {
+            if (Has(targets[i], RegisterTraits.Apart)) continue;
+            var most = shape.Most(targets[i]);
+            var beyond = Math.Min(most, largest[targets[i]]);
+            through += weights[i] * beyond;
+            if (most > beyond) direct = Math.Max(direct, weights[i] * (most - beyond));
+        }
+
+        largest[holder] = through + direct;
+        return through + direct > 0 && through + direct >= threshold - BoundMargin;
     }
 
     /// <summary>Marks the hanging companies above what a holder that nobody holds has directly: they may not be left out for it.</summary>
@@ -119,6 +139,7 @@ internal sealed class RegisterRows
     private void Settle(int holder, int node, double value)
     {
         metBy[node] = holder + 1;
+        if (node != holder) found = Math.Max(found, value);
         if (node != holder || question.SelfPairs) Tell(holder, node, value);
         PassOn(holder, node, value);
     }
