@@ -70,6 +70,7 @@ internal static class CommandLine
         LinkageCommand.Build(host),
         ReviewCommand.Build(host),
         ScoreCommand.Build(host),
+        OwnershipCommand.Build(host),
         ContagionCommand.Build(host),
         StressCommand.Build(host),
         FinBenchCommand.Build(host),

@@ -12,7 +12,7 @@ internal static class ExitCode
     /// <summary>The command line was wrong.</summary>
     public const int Usage = 2;
 
-    /// <summary>Done, but some rows were quarantined; only with <c>--strict</c>.</summary>
+    /// <summary>Done, but some rows were quarantined or left out; only with <c>--strict</c> or <c>--skip-bad-rows</c>.</summary>
     public const int Quarantined = 3;
 
     /// <summary>The store is not reachable, damaged or of another schema.</summary>

@@ -6,6 +6,7 @@ using GraphRisk.Benchmarks.Entitled;
 using GraphRisk.Benchmarks.Import;
 using GraphRisk.Benchmarks.Linkage;
 using GraphRisk.Benchmarks.Models;
+using GraphRisk.Benchmarks.Ownership;
 using GraphRisk.Benchmarks.Paths;
 using GraphRisk.Benchmarks.Questions;
 using GraphRisk.Benchmarks.Resolution;
@@ -33,6 +34,7 @@ using GraphRisk.Benchmarks.Structure;
 // Records to clients:    dotnet run -c Release --project tests/GraphRisk.Benchmarks -- resolution DATA FOLDER
 // Beside Mercurius:      dotnet run -c Release --project tests/GraphRisk.Benchmarks -- questions FOLDER
 // A question's stages:   dotnet run -c Release --project tests/GraphRisk.Benchmarks -- question-stages FOLDER
+// A whole register:      dotnet run -c Release --project tests/GraphRisk.Benchmarks -- ownership 8000000 5100000
 // Filters and tables:    dotnet run -c Release --project tests/GraphRisk.Benchmarks -- selection 1000000 FOLDER
 if (args is ["import", var source, var target]) await ImportLoad.RunAsync(source, target);
 else if (args is ["linkage", var people]) LinkageLoad.Run(people);
@@ -40,6 +42,7 @@ else if (args is ["resolution", var imported, var copied]) await ResolutionLoad.
 else if (args is ["question-stages", var staged]) await QuestionStages.RunAsync(staged);
 else if (args is ["questions", var beside]) await QuestionLoad.RunAsync(beside);
 else if (args is ["selection", var persons, var selected]) await SelectionLoad.RunAsync(int.Parse(persons, CultureInfo.InvariantCulture), selected);
+else if (args is ["ownership", var parties, var parts]) OwnershipLoad.Run(int.Parse(parties, CultureInfo.InvariantCulture), int.Parse(parts, CultureInfo.InvariantCulture));
 else if (args is ["screening", var listed, var asked]) ScreeningLoad.Run(int.Parse(listed, CultureInfo.InvariantCulture), int.Parse(asked, CultureInfo.InvariantCulture));
 else if (args is ["hostile", var questions, var kept]) await HostileLoad.RunAsync(int.Parse(questions, CultureInfo.InvariantCulture), kept);
 else if (args is ["stores", var clients, var folder]) await StoreLoad.RunAsync(int.Parse(clients, CultureInfo.InvariantCulture), folder);

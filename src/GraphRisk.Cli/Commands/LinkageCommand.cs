@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Globalization;
 using GraphRisk.Cli.Composition;
 using GraphRisk.Cli.Output;
@@ -66,16 +65,9 @@ internal static class LinkageCommand
         var readIn = host.Clock.GetElapsedTime(started);
         var result = await stages.RunAsync("match", _ => Task.Run(() => new LinkageRun(reading.Table, input.LinkageOptions(parsed, reading.Table)).Run(cancellation), cancellation));
         var elapsed = host.Clock.GetElapsedTime(started);
-        var peak = PeakMemory();
+        var peak = ProcessMemory.Peak();
         var quality = ClusterQuality.Measure(reading.Truth, result.ClusterOf.AsSpan());
         var blocking = BlockingRecall.Measure(reading.Truth!, result.IsCandidate, cancellation);
         return new LinkageReport.Measured(reading, result, quality, blocking, PairCalibration.Measure(reading.Truth!, result), readIn, elapsed, peak);
-    }
-
-    private static long PeakMemory()
-    {
-        using var process = Process.GetCurrentProcess();
-        process.Refresh();
-        return process.PeakWorkingSet64;
     }
 }

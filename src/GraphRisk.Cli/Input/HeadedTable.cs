@@ -19,6 +19,8 @@ internal sealed partial class HeadedTable : IDisposable
     /// <summary>No number but 0 is nearer to 0, so that none divided by another leaves the numbers.</summary>
     public const double Least = 1e-30;
 
+    private const string IsoDay = "yyyy-MM-dd";
+
     private static readonly char[] Delimiters = [',', ';', '\t', '|'];
 
     private readonly string path;
@@ -64,11 +66,15 @@ internal sealed partial class HeadedTable : IDisposable
         $"{path}, line 1: there is no column '{role.Name}' (or {string.Join(", ", role.Others)}); there are {string.Join(", ", header)}.");
 
     /// <summary>Goes to the next row that is not empty.</summary>
-    public bool Next()
+    public bool Next() => Next(out var fault) && (fault is null ? true : throw fault);
+
+    /// <summary>Goes to the next row that is not empty; one with too few fields or too many can be passed over.</summary>
+    public bool Next(out UserErrorException? fault)
     {
+        fault = null;
         if (!ReadRow()) return false;
-        if (parser.Record!.Length == header.Length) return true;
-        throw new UserErrorException($"{path}, line {Line}: {parser.Record.Length} fields stand under {header.Length} columns.");
+        if (parser.Record!.Length != header.Length) fault = new($"{path}, line {Line}: {parser.Record.Length} fields stand under {header.Length} columns.");
+        return true;
     }
 
     /// <summary>The field of a column.</summary>
@@ -91,6 +97,28 @@ internal sealed partial class HeadedTable : IDisposable
         most = Math.Min(most, Greatest);
         if (number < least) throw Fault(column, $"is below {least.ToString(CultureInfo.InvariantCulture)}");
         return number > most ? throw Fault(column, $"is above {most.ToString(CultureInfo.InvariantCulture)}") : number;
+    }
+
+    /// <summary>The part of a whole in a column as a decimal, 0 to 1, null where it is empty; a sign for percent counts whatever the file's scale.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="whole">What the whole is in this file: 1 or 100.</param>
+    /// <exception cref="UserErrorException">It is none.</exception>
+    public decimal? Part(int column, decimal whole)
+    {
+        if (Given(column) is not { } text) return null;
+        if (text.EndsWith('%')) (text, whole) = (text[..^1].TrimEnd(), 100);
+        if (!decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) throw Fault(column, "is not a number");
+        if (number < 0) throw Fault(column, "is below 0");
+        return number > whole ? throw Fault(column, whole == 1 ? "is above 1; where shares are percents, --shares percent says so" : "is above 100%") : number / whole;
+    }
+
+    /// <summary>The day in a column, null where it is empty; a time after it does not count.</summary>
+    /// <exception cref="UserErrorException">It is none.</exception>
+    public DateOnly? Day(int column)
+    {
+        if (Given(column) is not { } text) return null;
+        var day = text.Length > IsoDay.Length && text[IsoDay.Length] is ' ' or 'T' ? text[..IsoDay.Length] : text;
+        return DateOnly.TryParseExact(day, IsoDay, CultureInfo.InvariantCulture, DateTimeStyles.None, out var read) ? read : throw Fault(column, $"is no day {IsoDay}");
     }
 
     /// <summary>What is wrong with a field of the current row.</summary>

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using GraphRisk.Graph.Algorithms;
+using GraphRisk.Graph.Algorithms.Ownership;
+using GraphRisk.Graph.Algorithms.Ownership.Registers;
+
+namespace GraphRisk.Cli.Ownership;
+
+/// <summary>What is asked of a register.</summary>
+/// <param name="Holdings">Its holdings.</param>
+/// <param name="Agreements">Agreements in force by which several act in concert.</param>
+/// <param name="Threshold">The part from which a pair is told.</param>
+/// <param name="IsStrict">Whether it must be exceeded.</param>
+/// <param name="SelfPairs">Whether what a company owns of itself is told.</param>
+internal sealed record OwnershipRequest(HoldingGraph Holdings, ImmutableArray<ConcertAgreement> Agreements, decimal Threshold, bool IsStrict, bool SelfPairs);
+
+/// <summary>A pair as it is written.</summary>
+/// <param name="Holder">Node of the holder.</param>
+/// <param name="Company">Node of the company.</param>
+/// <param name="Share">The part.</param>
+/// <param name="Lower">What it is at least; null where nothing is known below it.</param>
+/// <param name="Upper">What it is at most; null where that is not known.</param>
+internal readonly record struct ToldPair(int Holder, int Company, decimal Share, decimal? Lower, decimal? Upper);
+
+/// <summary>The pairs a measure tells.</summary>
+/// <param name="Pairs">The pairs.</param>
+/// <param name="Findings">What must be said beside them.</param>
+/// <param name="Followed">Holders that were followed, and companies asked about one by one; null where the measure knows neither.</param>
+internal sealed record ToldPairs(IReadOnlyList<ToldPair> Pairs, ImmutableArray<OwnershipFinding> Findings, (int Holders, int Companies)? Followed);
+
+/// <summary>A way of saying who has a company, as <c>graphrisk ownership</c> names it.</summary>
+/// <param name="Name">Name to type.</param>
+/// <param name="Meaning">What it is, in a line.</param>
+/// <param name="Threshold">Threshold where none is typed.</param>
+/// <param name="IsStrict">Whether it must be exceeded where nothing is typed.</param>
+/// <param name="MayBeEither">Whether both operators may be asked for.</param>
+/// <param name="Find">Finds the pairs.</param>
+internal sealed record OwnershipMeasure(
+    string Name, string Meaning, decimal Threshold, bool IsStrict, bool MayBeEither, Func<OwnershipRequest, WorkMeter, ToldPairs> Find)
+{
+    /// <summary>All measures.</summary>
+    public static IReadOnlyList<OwnershipMeasure> All { get; } =
+    [
+        new("walk", "all chains, however often they go round a circle", 0.25m, false, true, (request, meter) => Owned(OwnershipSemantics.Walk, request, meter)),
+        new("corrected", "all chains that never return to the holder", 0.25m, false, true, (request, meter) => Owned(OwnershipSemantics.Corrected, request, meter)),
+        new("simple-path", "chains that visit no party twice", 0.25m, false, true, (request, meter) => Owned(OwnershipSemantics.SimplePath, request, meter)),
+        new("control", "more than half of the votes, alone or through companies controlled; always strictly more", 0.5m, true, false, Controlled),
+        new("aggregate-50", "what would be blocked if the holder were: half or more, directly or through companies so held", 0.5m, false, false, Blocked),
+    ];
+
+    /// <summary>The measure of a name.</summary>
+    /// <exception cref="UserErrorException">There is none.</exception>
+    public static OwnershipMeasure Named(string name) =>
+        All.FirstOrDefault(measure => measure.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            ?? throw new UserErrorException($"'{name}' is no semantics. Semantics: {string.Join(", ", All.Select(measure => measure.Name))}.");
+
+    /// <summary>The threshold and operator of a measure, from what was typed.</summary>
+    /// <param name="atLeast">What --at-least says.</param>
+    /// <param name="moreThan">What --more-than says.</param>
+    /// <exception cref="UserErrorException">Both are said, or one that the measure does not know.</exception>
+    public (decimal Threshold, bool IsStrict) Limit(string? atLeast, string? moreThan)
+    {
+        if (atLeast is not null && moreThan is not null) throw new UserErrorException("--at-least and --more-than are two answers to one question: say one.");
+        if (atLeast is null && moreThan is null) return (Threshold, IsStrict);
+        var isStrict = moreThan is not null;
+        if (!MayBeEither && isStrict != IsStrict) throw new UserErrorException($"{Name} goes by {(IsStrict ? "--more-than" : "--at-least")}: {Meaning}.");
+        return (PartOf(isStrict ? "--more-than" : "--at-least", (atLeast ?? moreThan)!), isStrict);
+    }
+
+    private static decimal PartOf(string option, string typed)
+    {
+        var (text, whole) = typed.EndsWith('%') ? (typed[..^1], 100m) : (typed, 1m);
+        return decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number <= whole
+            ? number / whole : throw new UserErrorException($"{option} is a part from 0 to 1, or one in percent with its sign, not '{typed}'.");
+    }
+
+    private static ToldPairs Owned(OwnershipSemantics semantics, OwnershipRequest request, WorkMeter meter)
+    {
+        var question = new RegisterQuestion(semantics, request.Threshold, request.IsStrict, request.SelfPairs);
+        var answer = new RegisterOwnership(request.Holdings).Find(question, meter);
+        return new ToldPairs(
+            [.. answer.Pairs.Select(pair => new ToldPair(pair.Holder, pair.Company, LegalThreshold.Round(pair.Share), Rounded(pair.Lower), Rounded(pair.Upper)))],
+            answer.Findings, (answer.Swept, answer.Asked));
+    }
+
+    private static ToldPairs Controlled(OwnershipRequest request, WorkMeter meter) => Told(
+        RegisterControl.Pairs(request.Holdings, request.Agreements, ControlParameters.Default with { Majority = request.Threshold }, meter), request);
+
+    private static ToldPairs Blocked(OwnershipRequest request, WorkMeter meter) => Told(RegisterControl.Blocked(request.Holdings, request.Threshold, meter), request);
+
+    private static ToldPairs Told(ImmutableArray<ControlPair> pairs, OwnershipRequest request) =>
+        new([.. pairs.Select(pair => new ToldPair(pair.Holder, pair.Company, pair.Share, pair.Share, pair.Share))], request.Holdings.Findings, null);
+
+    private static decimal? Rounded(double? share) => share is { } known ? LegalThreshold.Round(known) : null;
+}

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+
+namespace GraphRisk.Graph.Algorithms.Ownership.Registers;
+
+/// <summary>A party, or an agreement, and a company it has in its hand.</summary>
+/// <param name="Holder">Node of the party or agreement.</param>
+/// <param name="Company">Node of the company.</param>
+/// <param name="Share">The votes it commands there; under the aggregate rule the part of the equity.</param>
+public readonly record struct ControlPair(int Holder, int Company, decimal Share);
+
+/// <summary>
+/// Who controls which company, for all parties of a register; and whose being blocked would block which company.
+/// <para>
+/// Both fixpoints begin with what a party has by itself, so a party without a single direct majority (or half) has nothing
+/// in its hand, and only the others are followed (<see cref="CompanyControl"/>, <see cref="AggregateOwnershipRule"/>). Cost: the
+/// holdings of all that each of them has in its hand: what there is to tell.
+/// </para>
+/// </summary>
+public static class RegisterControl
+{
+    /// <summary>All pairs of controller and company, parties first, then agreements; each by node, then company.</summary>
+    /// <param name="holdings">The holdings.</param>
+    /// <param name="agreements">Agreements in force.</param>
+    /// <param name="parameters">When votes control.</param>
+    /// <param name="meter">Pays for it.</param>
+    public static ImmutableArray<ControlPair> Pairs(
+        HoldingGraph holdings, ImmutableArray<ConcertAgreement> agreements = default, ControlParameters? parameters = null, WorkMeter? meter = null)
+    {
+        var (paid, asked) = (meter ?? WorkMeter.Unlimited, parameters ?? ControlParameters.Default);
+        var control = new CompanyControl(holdings, agreements, asked);
+        var pairs = ImmutableArray.CreateBuilder<ControlPair>();
+        var pool = new HashSet<int>();
+        for (var party = 0; party < holdings.NodeCount; party++)
+        {
+            if (!HasOne(holdings.HeldBy(party), control.IsMajority)) continue;
+            var controlled = control.ControlledNodes(party, paid);
+            pool.Clear();
+            pool.Add(party);
+            pool.UnionWith(controlled);
+            foreach (var company in controlled)
+            {
+                var votes = 0m;
+                paid.ChargeNode(holdings.In.Degree(company));
+                foreach (var edge in holdings.EdgesInto(company))
+                    if (holdings[edge] is var holding && pool.Contains(holding.Holder)) votes += holding.Votes.At(asked.Bound);
+                pairs.Add(new ControlPair(party, company, votes));
+            }
+        }
+
+        foreach (var agreement in control.Agreements)
+            foreach (var one in control.ControlledBy(agreement, paid)) pairs.Add(new ControlPair(agreement.Node, one.Company, one.Votes));
+        return pairs.DrainToImmutable();
+    }
+
+    /// <summary>For each party by itself: the companies that would be blocked if it were, by party, then company.</summary>
+    /// <param name="holdings">The holdings.</param>
+    /// <param name="threshold">Part that blocks, inclusive.</param>
+    /// <param name="meter">Pays for it.</param>
+    public static ImmutableArray<ControlPair> Blocked(HoldingGraph holdings, decimal threshold, WorkMeter? meter = null)
+    {
+        var paid = meter ?? WorkMeter.Unlimited;
+        var pairs = ImmutableArray.CreateBuilder<ControlPair>();
+        for (var party = 0; party < holdings.NodeCount; party++)
+        {
+            paid.ChargeNode(holdings.Out.Degree(party));
+            if (!HasOne(holdings.HeldBy(party), holding => holding.Equity.Share >= threshold)) continue;
+            foreach (var company in AggregateOwnershipRule.Find(holdings, [party], threshold)) pairs.Add(new ControlPair(party, company.Company, company.Share));
+        }
+
+        return pairs.DrainToImmutable();
+    }
+
+    private static bool HasOne(ReadOnlySpan<Holding> held, Func<Holding, bool> isEnough)
+    {
+        foreach (var holding in held)
+            if (isEnough(holding)) return true;
+        return false;
+    }
+}

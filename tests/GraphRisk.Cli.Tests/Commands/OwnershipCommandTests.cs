@@ -1,0 +1,175 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using GraphRisk.TestKit;
+
+namespace GraphRisk.Cli.Tests.Commands;
+
+/// <summary>All pairs of edge lists and of a data folder: figures, files, and what is said of wrong ones.</summary>
+public sealed partial class OwnershipCommandTests
+{
+    private readonly TemporaryFolder folder = new();
+
+    [OneTimeTearDown]
+    public void Delete() => folder.Dispose();
+
+    [Test]
+    public async Task TheExamplesOfItsHelpRunAndWriteTheSameTwice()
+    {
+        var examples = Example().Matches((await CommandRun.OfAsync("ownership", "--help")).Out).Select(line => line.Groups[1].Value.Trim().Split(' ')).ToList();
+        Assert.That(examples, Has.Count.EqualTo(7));
+        foreach (var words in examples.Where(words => words.Contains("--edges")))
+        {
+            string[] typed = [.. words.Select(word => word.StartsWith("samples/", StringComparison.Ordinal) ? Repository.PathOf(word) : word == "pairs.csv" ? folder.PathOf(word) : word)];
+            var run = await CommandRun.OfAsync(typed);
+            Assert.That((run.ExitCode, run.Error), Is.EqualTo((0, "")), string.Join(' ', words));
+            if (!words.Contains("--out")) continue;
+            var first = await File.ReadAllBytesAsync(folder.PathOf("pairs.csv"));
+            Assert.That((await CommandRun.OfAsync(typed)).ExitCode, Is.Zero);
+            Assert.That(await File.ReadAllBytesAsync(folder.PathOf("pairs.csv")), Is.EqualTo(first));
+        }
+    }
+
+    [TestCase("walk", "0.25", "A,B,0.731707317073,0.731707317073,0.731707317073|B,A,0.365853658537,0.365853658537,0.365853658537|X,A,0.609756097561,0.609756097561,0.609756097561|X,B,0.365853658537,0.365853658537,0.365853658537")]
+    [TestCase("corrected", "0.4", "A,B,0.6,0.6,0.6|X,A,0.609756097561,0.609756097561,0.609756097561")]
+    [TestCase("simple-path", "30%", "A,B,0.6,0.6,0.6|B,A,0.3,0.3,0.3|X,A,0.5,0.5,0.5|X,B,0.3,0.3,0.3")]
+    public async Task APairOfCompaniesThatOwnEachOtherHasTheFiguresOfTheSharedCase(string semantics, string from, string wanted)
+    {
+        var ring = Write("ring.csv", "shareholder;company;ratio", "X;A;0.5", "A;B;0.6", "B;A;0.3");
+        Assert.That(await PairsAsync(ring, semantics, "--at-least", from), Is.EqualTo(wanted.Split('|')));
+    }
+
+    [Test]
+    public async Task SelfPairsAndTheOperatorAreAskedFor()
+    {
+        var ring = Write("self.csv", "from,to,share", "X,A,0.5", "A,B,0.6", "B,A,0.3");
+        var own = (await PairsAsync(ring, "walk", "--at-least", "0.2", "--self-pairs")).Where(line => line.StartsWith("A,A", StringComparison.Ordinal) || line.StartsWith("B,B", StringComparison.Ordinal));
+        Assert.That(own, Is.EqualTo(new[] { "A,A,0.219512195122,0.219512195122,0.219512195122", "B,B,0.219512195122,0.219512195122,0.219512195122" }));
+        Assert.That(await PairsAsync(ring, "simple-path", "--more-than", "0.5"), Is.EqualTo(new[] { "A,B,0.6,0.6,0.6" }));
+        Assert.That(await PairsAsync(ring, "simple-path", "--at-least", "0.5"), Is.EqualTo(new[] { "A,B,0.6,0.6,0.6", "X,A,0.5,0.5,0.5" }));
+    }
+
+    [Test]
+    public async Task SharesInPercentBoundsVotesKindsAndDaysAreRead()
+    {
+        string[] rows = ["owner,owned,share,share min,share max,votes,kind,from,to", "P,C,60,,,20,,2020-01-01,2024-01-01", "Q,C,,25,50,,,2020-01-01,", "R,C,30,,,,capital,2020-01-01,", "S,C,25,,,,votes,2020-01-01 10:00:00,", "T,C,90,,,,indirect,,"];
+        var list = Write("all.csv", rows);
+        Assert.That(await PairsAsync(list, "corrected", "--shares", "percent", "--as-of", "2024-01-01"), Is.EqualTo(new[] { "Q,C,0.375,0.25,0.5", "R,C,0.3,0.3,0.3" }));
+        Assert.That(await PairsAsync(list, "corrected", "--shares", "percent", "--as-of", "2023-12-31", "--at-least", "0.6"), Is.EqualTo(new[] { "P,C,0.6,0.6,0.6" }));
+        Assert.That((await CommandRun.OfAsync("ownership", "--edges", list, "--semantics", "walk", "--shares", "percent")).Error, Does.Contain("--as-of says of which day"));
+    }
+
+    [TestCase("owner,owned,share\nA,B,0.5\nA,,0.2", "bad.csv, line 3, owned: '' is empty")]
+    [TestCase("owner,owned,share\nA,B,75", "bad.csv, line 2, share: '75' is above 1; where shares are percents, --shares percent says so")]
+    [TestCase("owner,owned,share\nA,B,-0.1", "line 2, share: '-0.1' is below 0")]
+    [TestCase("owner,owned,share\nA,B,half", "line 2, share: 'half' is not a number")]
+    [TestCase("owner,owned,share\nA,B,0.5,1", "line 2: 4 fields stand under 3 columns")]
+    [TestCase("owner,owned\nA,B", "line 1: there is no column 'share' (or ownership")]
+    [TestCase("owner,owned,share,kind\nA,B,0.5,option", "line 2, kind: 'option' is no kind of holding")]
+    [TestCase("owner,owned,share min,share max\nA,B,0.5,0.2", "line 2, share max: '0.2' is below the least share")]
+    public async Task ARowThatCannotBeReadIsNamedWithFieldAndReason(string list, string reason)
+    {
+        var bad = Write("bad.csv", list.Split('\n'));
+        var run = await CommandRun.OfAsync("ownership", "--edges", bad, "--semantics", "walk", "--out", folder.PathOf("none.csv"));
+        Assert.That((run.ExitCode, run.Out, File.Exists(folder.PathOf("none.csv"))), Is.EqualTo((1, "", false)));
+        Assert.That(run.Error, Does.StartWith("graphrisk: ").And.Contain(reason));
+    }
+
+    [Test]
+    public async Task BadRowsAreLeftOutOnlyWhereThatIsSaid()
+    {
+        var bad = Write("some.csv", "owner,owned,share", "A,B,0.5", "A,C,many", "D", "D,B,0.5");
+        using var answer = await AskAsync(3, "--edges", bad, "--semantics", "walk", "--skip-bad-rows");
+        Assert.That(answer.RootElement.GetProperty("rows").GetProperty("refused").GetInt32(), Is.EqualTo(2));
+        Assert.That(answer.RootElement.GetProperty("pairs").GetInt32(), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task SumsAboveTheWholeAreToldWithTheRowsThatMakeThem()
+    {
+        using var answer = await AskAsync(0, "--edges", Repository.PathOf("samples", "ownership", "group.csv"), "--semantics", "corrected");
+        var register = answer.RootElement.GetProperty("register");
+        Assert.That((register.GetProperty("nodes").GetInt32(), register.GetProperty("holdings").GetInt32(), register.GetProperty("circles").GetInt32()), Is.EqualTo((7, 10, 1)));
+        var above = answer.RootElement.GetProperty("sumsAboveOne")[0];
+        Assert.That((above.GetProperty("company").GetString(), above.GetProperty("sum").GetDecimal()), Is.EqualTo(("Nanhai Port", 1.05m)));
+        Assert.That(above.GetProperty("statements").EnumerateArray().Select(one => (one.GetProperty("holder").GetString(), one.GetProperty("line").GetInt32())), Is.EqualTo(new[] { ("Nanhai Logistics", 9), ("Huaxin Holding", 10), ("Zhao Min", 11) }));
+    }
+
+    [TestCase("control", "--at-least", "0.5", "control goes by --more-than")]
+    [TestCase("aggregate-50", "--more-than", "0.5", "aggregate-50 goes by --at-least")]
+    [TestCase("walk", "--at-least", "a quarter", "--at-least is a part from 0 to 1")]
+    [TestCase("walk", "--at-least", "25", "--at-least is a part from 0 to 1, or one in percent with its sign, not '25'")]
+    [TestCase("guess", "--at-least", "0.5", "'guess' is no semantics. Semantics: walk, corrected, simple-path, control, aggregate-50")]
+    public async Task WhatASemanticsDoesNotKnowIsRefused(string semantics, string option, string value, string reason)
+    {
+        var run = await CommandRun.OfAsync("ownership", "--edges", Repository.PathOf("samples", "ownership", "group.csv"), "--semantics", semantics, option, value);
+        Assert.That(run.ExitCode, Is.EqualTo(1));
+        Assert.That(run.Error, Does.Contain(reason));
+    }
+
+    [TestCase("a: owner\nb: owner", "line 2: two columns are said to be 'owner'")]
+    [TestCase("# parties\na: lord", "line 2: 'lord' is no kind. Kinds: owner")]
+    [TestCase("owner", "line 1: 'owner' is no line 'COLUMN: KIND'")]
+    public async Task AMappingThatIsNoneIsNamedWithItsLine(string mapping, string reason)
+    {
+        var file = Write("wrong.yml", mapping.Split('\n'));
+        var run = await CommandRun.OfAsync("ownership", "--edges", Repository.PathOf("samples", "ownership", "group.csv"), "--mapping", file, "--semantics", "walk");
+        Assert.That((run.ExitCode, run.Error.Contains(reason, StringComparison.Ordinal)), Is.EqualTo((1, true)), run.Error);
+    }
+
+    [TestCase("walk", 342)]
+    [TestCase("corrected", 342)]
+    [TestCase("simple-path", 342)]
+    [TestCase("control", 225)]
+    public async Task TheBelgianRegisterHasThePairsStatedWithIt(string semantics, int pairs)
+    {
+        var list = SharedData.Require("data/ownership/belgian_biotech_edges.csv");
+        using var answer = await AskAsync(0, "--edges", list, "--semantics", semantics);
+        Assert.That(answer.RootElement.GetProperty("pairs").GetInt32(), Is.EqualTo(pairs));
+        Assert.That(await PairsAsync(list, semantics), Has.Length.EqualTo(pairs));
+    }
+
+    [Test]
+    public async Task ADataFolderIsAnsweredAsItsFilesAre()
+    {
+        var (source, data) = (SharedHoldings.FinBenchFolder(), folder.PathOf("finbench"));
+        Assert.That((await CommandRun.OfAsync("import", source, "--data", data)).ExitCode, Is.Zero);
+        foreach (var (semantics, pairs) in new[] { ("walk", 785), ("walk --self-pairs", 786), ("corrected", 785), ("control", 69) })
+        {
+            using var answer = await AskAsync(0, ["--data", data, "--semantics", .. semantics.Split(' ')]);
+            Assert.That(answer.RootElement.GetProperty("pairs").GetInt32(), Is.EqualTo(pairs), semantics);
+            Assert.That(answer.RootElement.GetProperty("register").GetProperty("largestCircle").GetInt32(), Is.EqualTo(457));
+        }
+
+        var output = folder.PathOf("finbench.csv");
+        Assert.That((await CommandRun.OfAsync("ownership", "--data", data, "--semantics", "control", "--out", output)).Error, Does.Contain("say with --purpose what for"));
+        Assert.That((await CommandRun.OfAsync("ownership", "--data", data, "--semantics", "control", "--out", output, "--purpose", "supervision")).ExitCode, Is.Zero);
+        Assert.That(await File.ReadAllLinesAsync(output), Has.Length.EqualTo(70).And.All.Match("^holder,|^(Person|Company)/"));
+        Assert.That((await CommandRun.OfAsync("audit", "show", "--data", data)).Out, Does.Contain("ownership --out"));
+    }
+
+    private async Task<string[]> PairsAsync(string list, string semantics, params string[] more)
+    {
+        var output = folder.PathOf("found.csv");
+        var run = await CommandRun.OfAsync(["ownership", "--edges", list, "--semantics", semantics, "--out", output, .. more]);
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+        var lines = await File.ReadAllLinesAsync(output);
+        Assert.That(lines[0], Is.EqualTo("holder,company,share,lower,upper"));
+        return lines[1..];
+    }
+
+    private static async Task<JsonDocument> AskAsync(int code, params string[] typed)
+    {
+        var run = await CommandRun.OfAsync(["ownership", .. typed, "--json"]);
+        Assert.That(run.ExitCode, Is.EqualTo(code), run.Error);
+        return JsonDocument.Parse(run.Out);
+    }
+
+    private string Write(string file, params string[] lines)
+    {
+        File.WriteAllLines(folder.PathOf(file), lines);
+        return folder.PathOf(file);
+    }
+
+    [GeneratedRegex(@"^  graphrisk (ownership .*)$", RegexOptions.Multiline)]
+    private static partial Regex Example();
+}
