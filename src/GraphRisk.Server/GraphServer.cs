@@ -13,6 +13,7 @@ using GraphRisk.Server.Client;
 using GraphRisk.Server.Company;
 using GraphRisk.Server.Composition;
 using GraphRisk.Server.Exposure;
+using GraphRisk.Server.Flows;
 using GraphRisk.Server.Http;
 using GraphRisk.Server.Import;
 using GraphRisk.Server.Jobs;
@@ -149,6 +150,7 @@ public static class GraphServer
             new LinksPart(session, lookup, pager),
             new PathsPart(session, lookup, pager, GroundsOf(session, dependencies)),
             new GroupsPart(dependencies.Store.Catalog, ids, pager),
+            new FlowsPart(session, lookup, pager),
             new ExposurePart(session, lookup),
             scores,
             new ApplicationPart(session, scores, lookup),

@@ -13,6 +13,9 @@ namespace GraphRisk.Cli.Commands;
 /// <summary><c>graphrisk token</c>: prints a token for local development, and revokes tokens of any issuer.</summary>
 internal static class TokenCommand
 {
+    /// <summary>Thirty days: a token for development that outlives a machine's use is found by others.</summary>
+    private const int MostHours = 720;
+
     public static Command Build(Host host)
     {
         var role = new Option<Role>("--role") { Description = "Whom the token speaks for: regulator, broker, client, analyst.", Required = true };
@@ -20,7 +23,7 @@ internal static class TokenCommand
         var of = new Option<string?>("--of") { Description = "The broker or client: Broker/B001, Person/registry:P000123, or what only one of them ends with, such as B001; the store must know it.", HelpName = "ID" };
         var purpose = new Option<string?>("--purpose") { Description = $"What data is read for: {string.Join(", ", PurposeCatalog.Default.Purposes.Select(item => item.Id))}." };
         var reason = new Option<string?>("--reason") { Description = "Why masked values are to be shown; it is filed in the audit trail." };
-        var hours = new Option<int>("--hours") { Description = "How long the token is valid.", DefaultValueFactory = _ => 8 };
+        var hours = new Option<int>("--hours") { Description = $"How long the token is valid, 1 to {MostHours}.", DefaultValueFactory = _ => 8 };
         var data = CommonOptions.Data();
         var json = CommonOptions.Json();
         var command = new ExampleCommand("token", 
@@ -34,6 +37,7 @@ internal static class TokenCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             Viewer Describe(string? id) => ViewerOf(parsed.GetValue(role), id, parsed.GetValue(purpose), parsed.GetValue(reason));
+            if (parsed.GetValue(hours) is < 1 or > MostHours) throw new UserErrorException($"--hours is 1 to {MostHours}.");
             var viewer = Describe(parsed.GetValue(of));
             var bench = new Workbench(host, parsed.Folder(data));
             if (viewer.Role.IsOfTheStore())
@@ -62,6 +66,8 @@ internal static class TokenCommand
     {
         if (role is Role.Client or Role.Broker && of is null)
             throw new UserErrorException($"A token of a {role.ToString().ToLowerInvariant()} needs --of ID.");
+        if (role is Role.Regulator && of is not null)
+            throw new UserErrorException("A regulator stands for nobody: leave --of out, or say which role, such as --role broker.");
         var declared = PurposeCatalog.Default.Find(purpose);
         if (purpose is not null && declared is null)
             throw new UserErrorException($"'{purpose}' is no purpose. Purposes: {string.Join(", ", PurposeCatalog.Default.For(role).Select(item => item.Id))}.");

@@ -65,7 +65,7 @@ internal static class ReadParameters
     {
         FlowParameter.Subject => asked with { Subject = new NodeId(asked.Question.Subject, $"finbench:{text}") },
         FlowParameter.Other => asked with { Other = new NodeId(asked.Question.Subject, $"finbench:{text}") },
-        FlowParameter.Threshold => asked with { Threshold = decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture) },
+        FlowParameter.Threshold or FlowParameter.Part => asked with { Threshold = decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture) },
         FlowParameter.WithdrawalThreshold => asked with { WithdrawalThreshold = decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture) },
         FlowParameter.Start => asked with { Window = asked.Window with { After = Instant(text) } },
         FlowParameter.End => asked with { Window = asked.Window with { Before = Instant(text) } },

@@ -4,7 +4,8 @@ namespace GraphRisk.Graph.Schema;
 
 /// <summary>
 /// What the codes of a classification are called, in Chinese and English: <c>graph-schema/codes/NAME.csv</c> with the columns code, zh and en. A longer
-/// code of the same classification is called as the longest code of the list it begins with: 440300 (Shenzhen) as 44 (Guangdong).
+/// code of the same classification is called as the longest code of the list it begins with: 440300 (Shenzhen) as 44 (Guangdong). A letter more is another
+/// code: CHN is not CH.
 /// </summary>
 public sealed class CodeList
 {
@@ -25,7 +26,7 @@ public sealed class CodeList
     public (string Chinese, string English)? Find(string code)
     {
         for (var length = code.Length; length > 0; length--)
-            if (names.TryGetValue(code[..length], out var found)) return found;
+            if ((length == code.Length || !char.IsAsciiLetter(code[length])) && names.TryGetValue(code[..length], out var found)) return found;
         return null;
     }
 

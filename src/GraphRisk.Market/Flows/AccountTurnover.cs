@@ -41,8 +41,7 @@ public static class AccountTurnover
     public static AccountState? StateOf(MoneyFlows flows, int account)
     {
         if (account < 0) return null;
-        var nodes = flows.Snapshot.Nodes;
-        return new AccountState(nodes.Get(account, "openedAt")?.AsDateTime(), flows.IsBlocked(account), nodes.GetString(account, "kind"));
+        return new AccountState(flows.ValueOf(account, "openedAt")?.AsDateTime(), flows.IsBlocked(account), flows.ValueOf(account, "kind")?.AsString());
     }
 
     /// <summary>TSR2: transfers out and in; null where there is no such account.</summary>

@@ -52,7 +52,7 @@ public static class FundsTraces
             .. found.OrderBy(one => one.Distance).ThenBy(one => one.Account, Comparer<int>.Create(flows.CompareIds))
                 .ThenBy(one => one.Device, Comparer<int>.Create(flows.CompareIds))
                 .Select(one => new BlockedSignIn(
-                    flows.IdOf(one.Account), one.Distance, flows.IdOf(one.Device), flows.Snapshot.Nodes.GetString(one.Device, "kind"))),
+                    flows.IdOf(one.Account), one.Distance, flows.IdOf(one.Device), flows.ValueOf(one.Device, "kind")?.AsString())),
         ];
     }
 

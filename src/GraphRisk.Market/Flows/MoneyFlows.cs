@@ -17,10 +17,14 @@ public sealed class MoneyFlows
     private readonly TruthColumn devicesBlocked;
     private readonly TruthColumn personsBlocked;
     private readonly FlowTable owners;
+    private readonly IFlowSight? sight;
 
-    public MoneyFlows(Snapshot snapshot)
+    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="sight">Whose sight it is read by; null for everything.</param>
+    public MoneyFlows(Snapshot snapshot, IFlowSight? sight = null)
     {
         Snapshot = snapshot;
+        this.sight = sight;
         Transfers = Table("TRANSFERRED", "amount");
         Withdrawals = Table("WITHDREW", "amount");
         Payouts = Table("PAID_OUT", "amount");
@@ -38,7 +42,7 @@ public sealed class MoneyFlows
     }
 
     private MoneyFlows(MoneyFlows known, FlowTable transfers, FlowTable guarantees)
-        : this(known.Snapshot) => (Transfers, Guarantees) = (transfers, guarantees);
+        : this(known.Snapshot, known.sight) => (Transfers, Guarantees) = (transfers, guarantees);
 
     public Snapshot Snapshot { get; }
 
@@ -100,7 +104,7 @@ public sealed class MoneyFlows
     {
         if (node < 0) return false;
         var row = Snapshot.Nodes.RowOf(node);
-        return Snapshot.Nodes.TypeOf(node).Name switch
+        return Opens(node, "blocked") && Snapshot.Nodes.TypeOf(node).Name switch
         {
             "Account" => accountsBlocked[row],
             "Device" => devicesBlocked[row],
@@ -110,10 +114,13 @@ public sealed class MoneyFlows
     }
 
     /// <summary>Amount of a loan; 0 where none is stated.</summary>
-    public decimal AmountOf(int loan) => loanAmounts.Exact(Snapshot.Nodes.RowOf(loan)) ?? 0;
+    public decimal AmountOf(int loan) => Number(loan, "amount", loanAmounts);
 
     /// <summary>What is still owed of a loan; 0 where it is not stated.</summary>
-    public decimal BalanceOf(int loan) => loanBalances.Exact(Snapshot.Nodes.RowOf(loan)) ?? 0;
+    public decimal BalanceOf(int loan) => Number(loan, "balance", loanBalances);
+
+    /// <summary>The value of a node's field; null where none is stated.</summary>
+    public PropertyValue? ValueOf(int node, string field) => Opens(node, field) ? Snapshot.Nodes.Get(node, field) : null;
 
     /// <summary>The accounts a party owns, each once.</summary>
     public IEnumerable<int> AccountsOf(int party, WorkMeter meter) => From(party, owners, meter).Select(flow => flow.To).Distinct();
@@ -136,8 +143,9 @@ public sealed class MoneyFlows
     public List<Flow> From(int node, ReadOnlySpan<FlowTable> kinds, Truncation cut, WorkMeter meter)
     {
         var flows = new List<Flow>();
-        foreach (var kind in kinds) kind.AddFrom(node, flows);
-        meter.ChargeNode(flows.Count);
+        var looked = 0;
+        foreach (var kind in kinds) looked += kind.AddFrom(node, flows);
+        meter.ChargeNode(looked);
         return Cut(flows, cut, flow => flow.To);
     }
 
@@ -145,8 +153,7 @@ public sealed class MoneyFlows
     public List<Flow> To(int node, FlowTable kind, Truncation cut, WorkMeter meter)
     {
         var flows = new List<Flow>();
-        kind.AddTo(node, flows);
-        meter.ChargeNode(flows.Count);
+        meter.ChargeNode(kind.AddTo(node, flows));
         return Cut(flows, cut, flow => flow.From);
     }
 
@@ -162,5 +169,13 @@ public sealed class MoneyFlows
         return [.. ordered.Take(cut.Limit)];
     }
 
-    private FlowTable Table(string relationship, string? amount) => new(Snapshot.Relationship(relationship), amount);
+    private decimal Number(int node, string field, NumberColumn column)
+    {
+        if (!Opens(node, field) || column.Exact(Snapshot.Nodes.RowOf(node)) is not { } number) return 0;
+        return sight?.Shown(Snapshot.Nodes.TypeOf(node).GetField(field), number) ?? number;
+    }
+
+    private bool Opens(int node, string field) => sight is null || (Snapshot.Nodes.TypeOf(node).FindField(field) is { } stated && sight.Opens(node, stated));
+
+    private FlowTable Table(string relationship, string? amount) => new(Snapshot.Relationship(relationship), amount, sight);
 }

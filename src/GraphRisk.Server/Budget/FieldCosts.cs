@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using GraphQL.Types;
+using GraphRisk.Market.Flows;
+using GraphRisk.Server.Flows;
 
 namespace GraphRisk.Server.Budget;
 
@@ -33,6 +35,7 @@ internal static class FieldCosts
         ["PartyLink.evidence"] = 4,
         ["Path.nodes"] = 6,
         ["Path.steps"] = 5,
+        ["MoneyTrace.accounts"] = 4,
         ["PathStep.properties"] = 4,
         ["CommonNeighbourEdge.fromFirst"] = 2,
         ["CommonNeighbourEdge.fromSecond"] = 2,
@@ -86,7 +89,11 @@ internal static class FieldCosts
         ["ScreeningNewsConnection"] = 400_000,
         ["SourceRecord"] = 30_000,
         ["Judgement"] = 60_000,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    }.Concat(Flows()).ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>Questions on flows of money: simple ones look at what one account has, complex ones walk on from it.</summary>
+    private static IEnumerable<KeyValuePair<string, long>> Flows() => FlowQuestions.All
+        .Select(question => KeyValuePair.Create(FlowTypes.AnswerOf(question), question.Code.StartsWith("TSR", StringComparison.Ordinal) ? 5_000L : 100_000L)).DistinctBy(one => one.Key);
 
     /// <summary>Most items of a list field.</summary>
     /// <param name="type">The type it is read from.</param>

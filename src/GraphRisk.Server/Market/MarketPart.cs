@@ -87,12 +87,16 @@ internal sealed class MarketPart(GraphSession session, Func<CreditModel?> champi
             (typeof(MarketTable), by), context.Meter(), (_, paid) => MarketTable.Of(view.Contracts(), by, new Dictionary<int, ScoreLine>(), null, paid));
         var model = champion();
         var meter = context.Meter(); // a field's context serves another field when scores are asked for
-        return new MarketOf(view, by, [.. rows.Select(row => new MarketRowOf(MarketFigures.Of(row), () => Scored(model, view, by, row, meter)))], null, model?.Version);
+        return new MarketOf(view, by, [.. rows.Select(row => new MarketRowOf(Figures(view, row), () => Scored(model, view, by, row, meter)))], null, model?.Version);
     }
+
+    /// <summary>Figures of a row that rest on no score, as they stand in a view.</summary>
+    internal static MarketFigures Figures(GraphView view, MarketRow row) =>
+        view.Contracts().StatesDebts ? MarketFigures.Of(row) : MarketFigures.Of(row).BeforeDebts();
 
     private static MarketFigures Scored(CreditModel? model, GraphView view, MarketDivision by, MarketRow plain, WorkMeter meter)
     {
-        if (model is null) return MarketFigures.Of(plain);
+        if (model is null) return Figures(view, plain);
         view.RequireDebts();
         var rows = view.Derive((typeof(MarketPart), model.Version, by), meter, (_, paid) => MarketTable.Of(
             view.Contracts(), by, view.AllScores(model, paid).ToDictionary(line => line.Node), null, paid));

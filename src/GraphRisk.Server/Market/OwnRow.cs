@@ -25,10 +25,10 @@ internal sealed class OwnRow(GraphSession session)
         var rows = view.Derive(
             (typeof(MarketTable), MarketDivision.Broker), meter, (_, paid) => MarketTable.Of(view.Contracts(), MarketDivision.Broker, new Dictionary<int, ScoreLine>(), null, paid));
         var own = rows.Where(row => $"Broker/{row.Key}" == viewer.Of).ToList();
-        if (own.Count == 0 || model is null) return [.. own.Select(row => new MarketRowOf(MarketFigures.Of(row), () => MarketFigures.Of(row)))];
+        if (own.Count == 0 || model is null) return [.. own.Select(row => new MarketRowOf(MarketPart.Figures(view, row), () => MarketPart.Figures(view, row)))];
         var grants = (await Grants.OfAsync(session, viewer, cancellation))!;
         var whole = await session.WholeAsync(view, cancellation);
-        return [.. own.Select(row => new MarketRowOf(MarketFigures.Of(row), () => WithMeans(MarketFigures.Of(row), Scores(model, view, whole, grants, row.Key, meter))))];
+        return [.. own.Select(row => new MarketRowOf(MarketPart.Figures(view, row), () => WithMeans(MarketPart.Figures(view, row), Scores(model, view, whole, grants, row.Key, meter))))];
     }
 
     /// <summary>Debt with the broker, and probability, of its clients that owe it something and allowed their score.</summary>

@@ -91,6 +91,6 @@ internal sealed class WalkRights(GraphSession session)
     }
 
     /// <summary>Whether a node is about the viewer or a client of its. A broker is at the end of whatever it keeps, whosever it is.</summary>
-    private static Func<int, bool> OwnOf(GraphView view, ViewStandings standings) => number =>
+    public static Func<int, bool> OwnOf(GraphView view, ViewStandings standings) => number =>
         new NodeHandle(view, number) is var node && node.Type.Name != "Broker" && standings.To(node.SubjectNode) == Standing.Own;
 }

@@ -42,7 +42,7 @@ internal sealed class SearchPart(GraphSession session, SearchIndex index, IStand
             "search", "SearchConnection", FieldAccess.Structure,
             "Finds nodes by any name, identifier or text a source gives them, former ones too: Chinese in either script, by its beginning or from within, pinyin whole, in part or by initials, Latin. "
             + "Identifiers are found whole only, a security also by its code without the market. Of equal hits, nodes of which more records speak come first. "
-            + "What the viewer may not read is not searched. At most 500 hits of each kind of match are considered.",
+            + "What the viewer may not read is not searched, nor are identifiers of others that it reads masked: a token that states a reason finds them. At most 500 hits of each kind of match are considered.",
             ResolveAsync,
             BitemporalArguments.And([
                 TypeExpression.Argument("text", "String!", $"What to look for, at most {Longest} characters."),
@@ -101,6 +101,8 @@ internal sealed class SearchPart(GraphSession session, SearchIndex index, IStand
             ? await standings.Of(request.Viewer, subject, cancellation) : Standing.Visible;
         var decision = AccessPolicy.Decide(request.Viewer, new AccessQuestion(standing, field.Level, FieldAccess.KindOf(field)));
         if (!decision.MayBeSought) return null;
+        // Who reads an identifier of others masked would read it whole by finding it; one's own clients one knows by theirs.
+        if (decision.Access == Access.Mask && standing != Standing.Own && (field.IdentifierScheme is not null || field.Unique)) return null;
         var text = hit.Text.Length <= Longest ? hit.Text : hit.Text[..Longest];
         if (field.Level >= AccessPolicy.Filed)
             request.Ledger.Record($"{node.Type.Name}.{field.Name}", node.Subject ?? ReadLedger.Unknown, decision.Revealed);

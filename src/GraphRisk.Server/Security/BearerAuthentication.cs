@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using GraphRisk.Graph.Store;
 using GraphRisk.Server.Http;
 using GraphRisk.Server.SignIn;
@@ -21,6 +22,7 @@ internal sealed partial class BearerAuthentication(ITokenReader tokens, Revocati
     {
         if (context.Request.Headers.Authorization.Count == 0) return SignInResult.Of(Viewer.Anonymous);
         if (TokenOf(context.Request) is not { } text) return SignInResult.BadToken("The Authorization header is not 'Bearer' and one token.");
+        if (!IsCanonical(text)) return SignInResult.BadToken(TokenReading.NotAccepted);
         try
         {
             var reading = await tokens.Read(context, text).ConfigureAwait(false);
@@ -49,6 +51,10 @@ internal sealed partial class BearerAuthentication(ITokenReader tokens, Revocati
     /// <summary>The one token in the Authorization header; null where it holds something else.</summary>
     internal static string? TokenOf(HttpRequest request) =>
         request.Headers.Authorization is [{ } only] && only.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? only[Scheme.Length..].Trim() : null;
+
+    /// <summary>Whether each part of a token is base64url as RFC 7515 has it: without padding, and with no bits left over, so that one token has one text.</summary>
+    internal static bool IsCanonical(string token) => token.Split('.').All(part =>
+        Base64Url.IsValid(part) && Base64Url.EncodeToString(Base64Url.DecodeFromChars(part)) == part);
 
     private async ValueTask<string?> WhyNot(SignedToken token, CancellationToken cancellation)
     {

@@ -36,6 +36,14 @@ internal sealed class TableEndpoint(
         {
             question = TableQuestion.Read(request, schema, viewer);
         }
+        catch (UnknownField)
+        {
+            // Asked as it is, the question is refused with the field's name and what may be meant.
+            using var seat = await SeatAsync(viewer, cancellation).ConfigureAwait(false);
+            var shared = new RequestContext(viewer, context.TraceIdentifier, seat) { Desk = desk };
+            await Refuse(context, await execution.Execute(request, shared, context.RequestServices, cancellation).ConfigureAwait(false), shared).ConfigureAwait(false);
+            return;
+        }
         catch (TypedError error)
         {
             await Refuse(context, new ExecutionResult { Errors = [error] }, new RequestContext(viewer, context.TraceIdentifier)).ConfigureAwait(false);

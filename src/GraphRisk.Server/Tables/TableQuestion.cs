@@ -15,6 +15,9 @@ using GraphRisk.Server.Security;
 
 namespace GraphRisk.Server.Tables;
 
+/// <summary>A question names a field that is not there.</summary>
+internal sealed class UnknownField : Exception;
+
 /// <summary>
 /// A question whose answer is one table: a query that leads by single fields to one connection, of which it asks <c>nodes</c> or
 /// <c>edges</c>, or to one list. A connection is asked page by page, each page a question of its own with the instants of the first: so
@@ -202,7 +205,7 @@ internal sealed class TableQuestion
             IComplexGraphType type = schema.Query;
             var selected = from.SelectionSet;
             (GraphQLField Field, List<string> Path)? stamped = null;
-            while (selected is { Selections: [GraphQLField field] } && type.GetField(field.Name.StringValue) is { } definition)
+            while (selected is { Selections: [GraphQLField field] } && DefinitionOf(field, type) is { } definition)
             {
                 foreach (var instant in (string[])["asOf", "knownAt"])
                     if (definition.Arguments?.Find(instant) is not null && field.Arguments?.Items.Exists(argument => argument.Name.StringValue == instant) != true)
@@ -226,6 +229,11 @@ internal sealed class TableQuestion
 
             throw NoTable("does not lead by single fields to one connection or list");
         }
+
+        /// <summary>The field of a type; null for a name that every type has.</summary>
+        /// <exception cref="UnknownField">There is none of that name.</exception>
+        private static FieldType? DefinitionOf(GraphQLField field, IComplexGraphType type) =>
+            type.GetField(field.Name.StringValue) ?? (field.Name.StringValue.StartsWith("__", StringComparison.Ordinal) ? null : throw new UnknownField());
 
         private static int? LimitOf(GraphQLField field, JsonObject given)
         {

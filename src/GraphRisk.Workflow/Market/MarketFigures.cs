@@ -57,6 +57,9 @@ public sealed record MarketFigures(string Key, string? Name)
         DebtBelowClosingLine = row.DebtBelowClosingLine,
     };
 
+    /// <summary>The same, where no debt was stated yet: what is owed is not nothing, it is not known.</summary>
+    public MarketFigures BeforeDebts() => this with { ClientsWithDebt = null, Debt = null, MarginDebt = null, PledgeDebt = null, RepoDebt = null };
+
     /// <summary>The same with those that rest on scores.</summary>
     public MarketFigures WithScores(MarketRow row) => this with
     {

@@ -34,6 +34,16 @@ public sealed class TokenCommandTests
         Assert.That(run.Error, Does.Contain(why));
     }
 
+    [TestCase("--role regulator --purpose supervision --hours 0", "--hours is 1 to 720.")]
+    [TestCase("--role regulator --purpose supervision --hours 721", "--hours is 1 to 720.")]
+    [TestCase("--role regulator --purpose supervision --of B001", "A regulator stands for nobody")]
+    public async Task WhatCannotBeMeantIsRefused(string options, string why)
+    {
+        var run = await CommandRun.OfAsync(["token", .. options.Split(' '), "--data", Data]);
+        Assert.That((run.ExitCode, run.Out), Is.EqualTo((1, "")));
+        Assert.That(run.Error, Does.Contain(why));
+    }
+
     [Test]
     public async Task ATokenIssuedBesideARunningServerCountsThereUntilItIsRevoked()
     {

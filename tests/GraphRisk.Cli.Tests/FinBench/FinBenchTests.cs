@@ -4,6 +4,7 @@ using GraphRisk.Graph.Snapshots;
 using GraphRisk.Intake.Import.Mapping;
 using GraphRisk.Intake.Import.Updates;
 using GraphRisk.Market.Flows;
+using GraphRisk.TestKit.FinBench;
 using GraphRisk.Workflow.Flows;
 
 namespace GraphRisk.Cli.Tests.FinBench;

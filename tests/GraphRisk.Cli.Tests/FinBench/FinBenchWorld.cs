@@ -14,6 +14,7 @@ using GraphRisk.Stores;
 using GraphRisk.Stores.Neo4j;
 using GraphRisk.Stores.Neo4j.Http;
 using GraphRisk.TestKit;
+using GraphRisk.TestKit.FinBench;
 
 namespace GraphRisk.Cli.Tests.FinBench;
 

@@ -29,6 +29,19 @@ public sealed class MarketPartTests
     }
 
     [Test]
+    public async Task BeforeTheFirstDebtIsStatedNothingIsSaidOfDebts()
+    {
+        await using var early = await ServedGraph.Of(new MarketSketch()
+            .Node("Broker/B001", ("code", "B001"), ("netCapital", "1000")).Node("Person/broker-B001:1", ("name", "甲")).Edge("CLIENT_OF", "Person/broker-B001:1", "Broker/B001"));
+        foreach (var viewer in (Viewer[])[ServedGraph.Regulator, ServedGraph.Broker("B001")])
+        {
+            var row = (await early.Ask(viewer, "{ market(by: BROKER) { rows { clients clientsWithDebt debt marginDebt pledgeDebt repoDebt netCapital } } }")).At("market.rows.0");
+            foreach (var figure in (string[])["clientsWithDebt", "debt", "marginDebt", "pledgeDebt", "repoDebt"]) Assert.That(row.At(figure).ValueKind, Is.EqualTo(JsonValueKind.Null), $"{viewer.Role} {figure}");
+            Assert.That((row.At("clients").GetInt32(), row.At("netCapital").GetDecimal()), Is.EqualTo((1, 1000m)));
+        }
+    }
+
+    [Test]
     public async Task AClientOfTwoBrokersCountsOnceInTheMarket()
     {
         var answer = await served.Ask(ServedGraph.Regulator, "{ market(by: MARKET) { rows { key clients debt } } }");

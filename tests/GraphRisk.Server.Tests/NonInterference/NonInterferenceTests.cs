@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GraphRisk.Graph.Entitlements;
 using GraphRisk.Graph.Facts;
+using GraphRisk.Market.Flows;
 using GraphRisk.Server.Security;
 using GraphRisk.Server.Sessions;
 using GraphRisk.Server.Tests.Queries;
@@ -189,14 +190,15 @@ public sealed class NonInterferenceTests(int seed)
         var view = (await one.Session.ViewAsync(viewer, default)).Snapshot;
         string First(string type) => view.Nodes.OfType(type) is { Length: > 0 } all ? view.Nodes.IdOf(all[all.Length / 2]).ToString() : $"{type}/none";
         var (company, person) = (First("Company"), viewer.Role == Role.Client ? viewer.Of! : First("Person"));
+        var (account, loan) = (First("Account"), First("Loan"));
         var questions = new List<string>();
         foreach (var field in one.Schema.Query.Fields)
-            questions.AddRange(RootArguments(field.Name, company, person).Select(arguments => fields.Root($"{field.Name}{arguments}")));
+            questions.AddRange(RootArguments(field.Name, company, person, account, loan).Select(arguments => fields.Root($"{field.Name}{arguments}")));
         return questions;
     }
 
     /// <summary>Arguments to ask a root field with; a field without a row here is asked with none.</summary>
-    private static IEnumerable<string> RootArguments(string field, string company, string person) => field switch
+    private static IEnumerable<string> RootArguments(string field, string company, string person, string account, string loan) => field switch
     {
         "client" or "node" or "person" => [$"(id: \"{person}\")", $"(id: \"{company}\")"],
         "company" => [$"(id: \"{company}\")", "(name: \"不存在的公司\")"],
@@ -217,12 +219,20 @@ public sealed class NonInterferenceTests(int seed)
         "stressTest" => [.. new[] { "BROKER", "JURISDICTION", "INDUSTRY", "CLIENT", "MARKET" }.Select(by =>
             $"(by: {by}, scenario: {{ name: \"fall\", prices: [{{ on: MARKET, move: -0.3 }}], depth: {{ marketValueShare: 0.02 }}, defaultedBrokers: [\"{Secretive}\"] }})")],
         "job" => ["(id: \"none\")"],
+        _ when FlowQuestions.All.FirstOrDefault(question => question.Name == field) is { } question => FlowArguments(question, account, person, loan),
         _ when field.EndsWith("Changed", StringComparison.Ordinal) => ["(from: \"2024-03-31\", asOf: \"2025-09-30\", first: 20)"],
         "companiesCourse" => ["(from: \"2025-06-30\", asOf: \"2025-09-30\", every: QUARTER)"],
         // The day that is on the shelf: to make another takes most of the time of all these questions.
         _ when field.EndsWith("Course", StringComparison.Ordinal) => ["(from: \"2025-09-30\", asOf: \"2025-09-30\")"],
         _ => [""],
     };
+
+    /// <summary>The same node twice where a question takes two, so that it is asked whatever is there.</summary>
+    private static IEnumerable<string> FlowArguments(FlowQuestion question, string account, string person, string loan)
+    {
+        var subject = question.Subject switch { "Account" => account, "Loan" => loan, _ => person };
+        return [$"({question.Subject.ToLowerInvariant()}: \"{subject}\"{(question.Parameters.Contains(FlowParameter.Other) ? $", other: \"{subject}\"" : "")})"];
+    }
 
     /// <summary>Clients of the asking broker of whom the other broker knows nothing in either world.</summary>
     private async Task<List<string>> ClientsOfTheAskerAloneAsync(int count)

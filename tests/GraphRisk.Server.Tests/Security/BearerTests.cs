@@ -39,6 +39,21 @@ public class BearerTests
     }
 
     [Test]
+    public async Task OneTokenHasOneText()
+    {
+        var token = server.Service<DevelopmentTokens>().Issue(Client, TimeSpan.FromHours(1));
+        // The last of 43 letters of a signature of 32 bytes has two bits that say nothing.
+        const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        var other = token[..^1] + Letters[Letters.IndexOf(token[^1], StringComparison.Ordinal) ^ 1];
+        foreach (var (text, status) in ((string, int)[])[(token, 200), (token + "=", 401), (other, 401), (token.Replace(".", "=.", StringComparison.Ordinal), 401)])
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, server.Url + "?query={__typename}");
+            request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {text}");
+            Assert.That((await server.Send(request)).Status, Is.EqualTo(status), text);
+        }
+    }
+
+    [Test]
     public async Task ACommandIsGivenOnlyByTheRolesItNames()
     {
         Assert.That((await server.Ask("mutation{judge}", Client)).Code, Is.EqualTo(AccessCodes.Forbidden));

@@ -119,6 +119,12 @@ public sealed class SelectionNewcomerTests
 
     [TestCase("{ companies(where: { industry: \"x\" }) { totalCount } }", "{}", "Write industry: { eq: … }")]
     [TestCase("query ($w: CompanyWhere) { companies(where: $w) { totalCount } }", "{\"w\": {\"industry\": \"x\"}}", "eq: … }")]
+    [TestCase("{ market(by: BROKERS) { by } }", "{}", "MarketDivision is one of BROKER, JURISDICTION, MARKET.")]
+    [TestCase("{ companies(where: { kind: { in: [COMPANY, GUILD] } }) { totalCount } }", "{}", "CompanyKind is one of COMPANY, ")]
+    [TestCase("query ($by: MarketDivision!) { market(by: $by) { by } }", "{\"by\":\"BROKERS\"}", "MarketDivision is one of BROKER, JURISDICTION, MARKET.")]
+    [TestCase("{ companiesCourse(from: \"30.6.2024\") { points { day } } }", "{}", "Date: Calendar day, YYYY-MM-DD.")]
+    [TestCase("query ($from: Date!) { companiesCourse(from: $from) { points { day } } }", "{\"from\":\"2024/06/30\"}", "Date: Calendar day, YYYY-MM-DD.")]
+    [TestCase("{ companies(asOf: \"yesterday\") { totalCount } }", "{}", "AsOf: When an answer is to hold in the world: a day, YYYY-MM-DD")]
     [TestCase("{ companies(orderBy: DEBT_DESC) { totalCount } }", "{}", "Write orderBy: [{ name: DESC }]")]
     [TestCase("{ companies(orderBy: \"debt\") { totalCount } }", "{}", "Write orderBy: [{ name: DESC }]")]
     public async Task WhatIsWrittenAsElsewhereIsToldHowToWrite(string question, string variables, string said)

@@ -260,6 +260,16 @@ public sealed class SelectionTests
             """.Trim()));
     }
 
+    [TestCase("KY", "Cayman Islands", "开曼群岛")]
+    [TestCase("GB-SCT", "United Kingdom", "英国")]
+    [TestCase("CHN", null, null, Description = "three letters are another code, and not Switzerland's")]
+    public async Task ACountryIsCalledByItsName(string code, string? english, string? chinese)
+    {
+        await using var served = await ServedGraph.Of(new MarketSketch().Node("Company/registry:A", ("name", "甲公司"), ("country", code)));
+        var answer = await served.Ask(Regulator, "{ companies { nodes { countryName zh: countryName(language: ZH) } } }");
+        Assert.That((answer.At("companies.nodes.0").TextAt("countryName"), answer.At("companies.nodes.0").TextAt("zh")), Is.EqualTo((english, chinese)));
+    }
+
     [Test]
     public async Task WhoStandsAtTheOtherEndOfAClientsRelationshipIsAskedByAsThatOneIsRead()
     {

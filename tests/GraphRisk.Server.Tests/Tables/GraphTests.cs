@@ -135,6 +135,21 @@ public sealed partial class GraphTests
         Assert.That(answer.Text, Does.Contain("4 values are not open to the viewer"));
     }
 
+    [TestCase(GraphMl, "alteredColumns")]
+    [TestCase(Dot, "data.alteredColumns")]
+    public async Task WhatIsSeenInAnotherFormIsNamedInAHeaderAndInTheGraph(string format, string name)
+    {
+        const string Query = "{ companies { nodes { name holders { edges { share node { ... on Person { name birthDate } } } } marketFacts { debt } } } }";
+        var masked = await server.TableAsync(Query, format, viewer: ServedGraph.RegulatorMasked);
+        Assert.That(masked.Header(TableFormat.AlteredColumns), Is.EqualTo("\"Person.name\";as=masked, \"Person.birthDate\";as=masked"));
+        Assert.That(masked.Text, Does.Contain(name).And.Contain("Person.name"));
+        var analyst = await server.TableAsync(Query, format, viewer: ServedGraph.As(Role.Analyst, null, "data-quality"));
+        Assert.That(analyst.Header(TableFormat.RefusedColumns), Is.EqualTo("\"Company.marketFacts.debt\";code=FORBIDDEN"));
+        Assert.That(analyst.Header(TableFormat.AlteredColumns), Does.Contain("\"Person.name\";as=pseudonym"));
+        var clear = await server.TableAsync(Query, format);
+        Assert.That(clear.Header(TableFormat.AlteredColumns) ?? clear.Header(TableFormat.RefusedColumns), Is.Null);
+    }
+
     [Test]
     public async Task AListThatGoesOnIsCounted()
     {
@@ -144,6 +159,7 @@ public sealed partial class GraphTests
 
     [TestCase("{ store { available } }", "answers no nodes")]
     [TestCase("{ companies { nodes { nonsense } } }", "nonsense")]
+    [TestCase("{ compnies { nodes { name } } }", "Cannot query field 'compnies' on type 'Query'")]
     [TestCase("{ company(id: \"Company/sketch:none\") { name } }", "NOT_FOUND")]
     public async Task WhatIsNoGraphIsAnsweredInJson(string query, string said)
     {

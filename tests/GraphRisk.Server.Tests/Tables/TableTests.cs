@@ -124,6 +124,8 @@ public sealed class TableTests
     [TestCase("{ companies { nodes { nonsense } } }", "nonsense")]
     [TestCase("{ companies(where: { nonsense: 1 }) { nodes { name } } }", "nonsense")]
     [TestCase("{ company(id: \"Company/registry:none\") { holdings { nodes { name } } } }", "NOT_FOUND")]
+    [TestCase("{ compnies { nodes { name } } }", "Cannot query field 'compnies' on type 'Query'")]
+    [TestCase("{ company(id: \"x\") { holdrs { nodes { name } } } }", "Cannot query field 'holdrs' on type 'Company'")]
     public async Task WhatIsNoTableIsAnsweredInJson(string query, string said)
     {
         var (type, bytes) = await server.TableAsync(query, "text/csv");

@@ -64,6 +64,14 @@ public sealed class AnsweredGraph
     /// <summary>What the graph lacks, in words; null where nothing.</summary>
     public string? Lacks => (Denied, Cut) is (0, 0) ? null : FormattableString.Invariant($"{Denied} values are not open to the viewer; {Cut} lists or searches go on.");
 
+    /// <summary>What its query asks for, as the viewer sees it.</summary>
+    internal TableHead Head { get; set; } = new([], null, null);
+
+    /// <summary>What the graph says of itself: what it lacks, and which values are not open or not as they are.</summary>
+    public IEnumerable<(string Name, string Text)> About => from one in ((string Name, string? Text)[])
+        [("lacks", Lacks), ("refusedColumns", Head.Refused), ("alteredColumns", Head.Altered)]
+        where one.Text is not null select (one.Name, one.Text!);
+
     internal GraphNode Node(string id, string type)
     {
         if (nodes.TryGetValue(id, out var node)) return node;

@@ -27,11 +27,13 @@ internal sealed class GraphAnswer(QueryExecution execution, ResponseWriter respo
         using var drawn = new BoundedStream(shared.Budget.Limits.Bytes);
         try
         {
-            result = await execution.Execute(Graft(request), shared, context.RequestServices, context.RequestAborted).ConfigureAwait(false);
+            var (grafted, head) = Graft(request, shared.Viewer);
+            result = await execution.Execute(grafted, shared, context.RequestServices, context.RequestAborted).ConfigureAwait(false);
             if (result.Data is RootExecutionNode root && result.Errors?.All(error => PageReader.IsRefusal(error.Code)) != false)
             {
                 graph = GraphReader.Read(root.ToValue());
                 graph.Denied = result.Errors?.Count ?? 0;
+                graph.Head = head;
                 format.Draw!(graph, drawn);
             }
         }
@@ -54,19 +56,26 @@ internal sealed class GraphAnswer(QueryExecution execution, ResponseWriter respo
         if (shared.Ledger.Close() is { } read) await desk.FileAnswer(read, shared.Viewer, bytes, context.RequestAborted).ConfigureAwait(false);
         TableEndpoint.Begin(context.Response, format, "graph");
         context.Response.ContentLength = bytes.Length;
+        if (graph.Head.Refused is { } refused) context.Response.Headers[TableFormat.RefusedColumns] = refused;
+        if (graph.Head.Altered is { } altered) context.Response.Headers[TableFormat.AlteredColumns] = altered;
         context.Response.Headers[TableFormat.DeniedCells] = graph.Denied.ToString(CultureInfo.InvariantCulture);
         context.Response.Headers[TableFormat.CutLists] = graph.Cut.ToString(CultureInfo.InvariantCulture);
         await context.Response.Body.WriteAsync(bytes, context.RequestAborted).ConfigureAwait(false);
     }
 
+    /// <summary>The question whose answer is a graph, and how its viewer sees what it asks for.</summary>
     /// <exception cref="TypedError">It is no query, or nothing of its answer is a node.</exception>
-    private QueryRequest Graft(QueryRequest request)
+    private (QueryRequest Request, TableHead Head) Graft(QueryRequest request, Viewer viewer)
     {
         var (document, operation) = TableQuestion.QueryOf(request, NoGraph);
         var fragments = document.Definitions.OfType<GraphQLFragmentDefinition>().ToDictionary(one => one.FragmentName.Name.StringValue, StringComparer.Ordinal);
+        var head = new TableHead(GraphColumns.Of(viewer, schema, fragments, operation.SelectionSet), null, null);
         var grafts = new GraphGrafts(schema, fragments);
         grafts.Put(operation.SelectionSet, schema.Query);
-        return grafts.IsGraph ? request with { Query = Encoding.UTF8.GetBytes(TableQuestion.Print(document)) } : throw NoGraph("answers no nodes");
+        if (grafts.IsGraph) return (request with { Query = Encoding.UTF8.GetBytes(TableQuestion.Print(document)) }, head);
+        // A field that is not there is told as such: asked as it is, the question is refused with its name.
+        var isUnknown = operation.SelectionSet.Selections.OfType<GraphQLField>().Any(field => schema.Query.GetField(field.Name.StringValue) is null && !field.Name.StringValue.StartsWith("__", StringComparison.Ordinal));
+        return isUnknown ? (request, head) : throw NoGraph("answers no nodes");
     }
 
     private static TypedError NoGraph(string why) => new(

@@ -22,10 +22,10 @@ internal static class GraphMl
         xml.WriteStartElement("graphml", Namespace);
         var ofNodes = WriteKeys(xml, "node", "__typename", graph.Nodes);
         var ofEdges = WriteKeys(xml, "edge", "relationship", graph.Edges);
-        if (graph.Lacks is not null) WriteKey(xml, "g0", "graph", "lacks", "string");
+        foreach (var (at, about) in graph.About.Index()) WriteKey(xml, FormattableString.Invariant($"g{at}"), "graph", about.Name, "string");
         xml.WriteStartElement("graph");
         xml.WriteAttributeString("edgedefault", "directed");
-        if (graph.Lacks is { } lacks) WriteData(xml, "g0", lacks);
+        foreach (var (at, about) in graph.About.Index()) WriteData(xml, FormattableString.Invariant($"g{at}"), about.Text);
         foreach (var node in graph.Nodes) Write(xml, "node", [("id", node.Id)], node.Type, node, ofNodes);
         var number = 0;
         foreach (var edge in graph.Edges)
@@ -89,7 +89,7 @@ internal static class Dot
     {
         using var dot = new StreamWriter(to, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
         dot.WriteLine("digraph graphrisk {");
-        if (graph.Lacks is { } lacks) dot.WriteLine($"  graph [\"comment\"={Quoted(lacks)}];");
+        foreach (var (about, text) in graph.About) dot.WriteLine($"  graph [{Quoted(about == "lacks" ? "comment" : $"data.{about}")}={Quoted(text)}];");
         foreach (var node in graph.Nodes)
         {
             var name = node.Values.Where(value => value.Name is "name" or "code" or "contractNumber" or "number").Select(value => DrawnText.Of(value.Value)).FirstOrDefault();

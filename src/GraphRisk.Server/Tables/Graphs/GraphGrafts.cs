@@ -90,6 +90,9 @@ internal sealed class GraphGrafts(ISchema schema, IReadOnlyDictionary<string, Gr
         : Rows.ContainsKey(type.Name) ? Row
         : IsNode(type) ? Node : null;
 
+    /// <summary>Whether values of a type hang on it itself: on a node, an edge, a step, or a list of them.</summary>
+    public static bool IsElement(IGraphType type) => IsListInPages(type) || GraftOf(type) is not null;
+
     private static bool IsNode(IGraphType type) => type switch
     {
         IInterfaceGraphType made => made.HasField("id") && made.PossibleTypes.All(IsNode),

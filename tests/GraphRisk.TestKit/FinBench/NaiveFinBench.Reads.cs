@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace GraphRisk.Cli.Tests.FinBench;
+namespace GraphRisk.TestKit.FinBench;
 
 /// <summary>The reads.</summary>
-internal sealed partial class NaiveFinBench
+public sealed partial class NaiveFinBench
 {
     private static bool In(NaiveAsked asked, Edge edge) => asked.Start < edge.Time && edge.Time < asked.End;
 

@@ -1,15 +1,15 @@
 using System.Globalization;
 
-namespace GraphRisk.Cli.Tests.FinBench;
+namespace GraphRisk.TestKit.FinBench;
 
 /// <summary>Parameters of a read as they stand in a file.</summary>
-internal sealed record NaiveAsked(string Code, long Id, long Id2, long Start, long End, decimal Threshold, decimal Threshold2, int Limit, string Order);
+public sealed record NaiveAsked(string Code, long Id, long Id2, long Start, long End, decimal Threshold, decimal Threshold2, int Limit, string Order);
 
 /// <summary>
 /// FinBench's operations by brute force, straight from the rows of its files: every path is walked, every edge is looked at, nothing is shared with
 /// the operations under test. Answers are rows of text; ids are numbers.
 /// </summary>
-internal sealed partial class NaiveFinBench
+public sealed partial class NaiveFinBench
 {
     private readonly Dictionary<long, (long Created, bool Blocked, string Kind)> accounts = [];
     private readonly Dictionary<long, (bool Blocked, string Kind)> media = [];
@@ -207,7 +207,7 @@ internal sealed partial class NaiveFinBench
 }
 
 /// <summary>A row under its header.</summary>
-internal sealed record NaiveRow(string File, string[] Names, string[] Values)
+public sealed record NaiveRow(string File, string[] Names, string[] Values)
 {
     public string this[string name] => Values[Array.IndexOf(Names, name)];
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace GraphRisk.Cli.Tests.FinBench;
+namespace GraphRisk.TestKit.FinBench;
 
 /// <summary>Parameter sets for every read: those of the files, then seeded ones over ids that occur, with all orders and limits that do cut.</summary>
-internal sealed class FinBenchParameters
+public sealed class FinBenchParameters
 {
     private static readonly string[] Orders = ["TIMESTAMP_DESCENDING", "TIMESTAMP_ASCENDING", "AMOUNT_DESCENDING", "AMOUNT_ASCENDING"];
     private static readonly int[] Days = [20, 45, 90, 400, 1_200];
