@@ -74,21 +74,20 @@ internal sealed class AnswerBuilder(HoldingGraph holdings, LookThroughQuestion q
     private bool Reaches(double share, double more, int holder, int company)
     {
         if (!(share > 0 || (more > 0 && question.Bound == ShareBound.Upper))) return false;
-        if (more > 0 && share < (double)question.Threshold && share + more >= (double)question.Threshold)
+        var isOpen = more > 0 && share < (double)question.Threshold && share + more >= (double)question.Threshold;
+        if (isOpen && question.Bound == ShareBound.Upper) return true;
+        if (!LegalThreshold.IsWithin(LegalThreshold.Near, share, question.Threshold))
         {
-            if (question.Bound == ShareBound.Upper) return true;
-            Open(holder, company);
-            return false;
+            if (isOpen) Open(holder, company);
+            return share > (double)question.Threshold;
         }
 
-        if (!LegalThreshold.IsWithin(LegalThreshold.Near, share, question.Threshold)) return share > (double)question.Threshold;
         var direct = question.Treasury == TreasuryShares.Counted ? holdings.Find(holder, company)?.Equity.At(question.Bound) ?? 0 : 0;
         if (holder != company || question.Semantics == OwnershipSemantics.Walk)
             if (direct > 0 && LegalThreshold.Reaches(direct, question.Threshold, question.Operator)) return true; // chains only add to it
         if (ExactChains.Sum(holdings, question, question.Bound, holder, company, meter) is { } sum)
             return sum.Sign > 0 && sum.CompareTo(Linear.Rational.Of(question.Threshold)) > (question.Operator == ThresholdOperator.Above ? 0 : -1);
-        if (LegalThreshold.IsWithin(LegalThreshold.Noise, share, question.Threshold))
-            Open(holder, company);
+        if (isOpen || LegalThreshold.IsWithin(LegalThreshold.Noise, share, question.Threshold)) Open(holder, company);
         return LegalThreshold.Reaches(LegalThreshold.Round(share), question.Threshold, question.Operator);
     }
 

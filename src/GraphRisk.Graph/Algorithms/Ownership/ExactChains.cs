@@ -17,7 +17,7 @@ internal sealed class ExactChains
     private const int MostReached = 2000;
     private const int MostBetween = 400;
     private const int MostInCircle = 32;
-    private const int MostPaths = 5000;
+    private const int MostPaths = 100_000;
     private const int BitsPerStep = 512;
 
     private readonly HoldingGraph holdings;

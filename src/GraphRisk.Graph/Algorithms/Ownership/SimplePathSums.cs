@@ -8,8 +8,8 @@ namespace GraphRisk.Graph.Algorithms.Ownership;
 /// A simple path passes through a component in one stretch, so paths are listed only inside a component, from each
 /// member that something reaches from outside, and everything between components is added as in a graph without cycles.
 /// Inside a component the number of simple paths can grow exponentially (counting them is #P-complete, Valiant 1979). So the best are
-/// listed first (<see cref="PathsInside"/>), until what is left is below <see cref="LookThroughParameters.Epsilon"/> or the budget is
-/// spent, of which each component takes at most half of what the ones before it left; whatever comes first in it is always gone on from.
+/// listed first (<see cref="PathsInside"/>), until what is left is below <see cref="LookThroughParameters.Epsilon"/> (nothing, where a company is
+/// above one and what is left may grow) or the budget is spent, of which each component takes at most half of what the ones before it left; whatever comes first in it is always gone on from.
 /// </para>
 /// <para>
 /// What the paths not listed may add at most is reported for each party. A path that was not gone on from ends at n with product f; what
@@ -29,7 +29,8 @@ internal sealed class SimplePathSums(WeightedGraph graph, Components components,
             var arriving = values.ToArray();
             values.Clear();
             var paths = new PathsInside(Graph, Components, component, question.Owners, question.Meter);
-            var left = paths.Add(arriving, values, (parameters.PathBudget - question.Spent) / 2, parameters.Epsilon);
+            var epsilon = made.IsAboveOne(component) ? 0 : parameters.Epsilon;
+            var left = paths.Add(arriving, values, (parameters.PathBudget - question.Spent) / 2, epsilon);
             question.Spent += paths.Steps;
             if (paths.IsCut) question.Cut.Add(component);
             if (left is not null || late is not null) late = Bound(component, left ?? new double[members.Length], late ?? new double[members.Length], question);

@@ -82,16 +82,12 @@ public sealed class RegisterOwnership(HoldingGraph holdings, LookThroughParamete
         rows.Pairs.RemoveAll(pair => rows.IsAsked[pair.Company]);
         var lookThrough = new OwnershipLookThrough(holdings, parameters);
         var known = holdings.Findings.Select(finding => finding.Kind).ToImmutableHashSet();
-        var asks = new LookThroughQuestion(question.Semantics)
-        {
-            Threshold = question.Threshold, Operator = question.IsStrict ? ThresholdOperator.Above : ThresholdOperator.AtLeast, SelfPairs = question.SelfPairs,
-        };
         var asked = 0;
         for (var company = 0; company < rows.IsAsked.Length; company++)
         {
             if (!rows.IsAsked[company]) continue;
             asked++;
-            var answer = lookThrough.OwnersOf(company, asks, meter);
+            var answer = lookThrough.OwnersOf(company, question.OfOne, meter);
             foreach (var stake in answer.Stakes) rows.Pairs.Add(new OwnershipPair(stake.Holder, company, stake.Share, stake.Lower, stake.Upper));
             foreach (var finding in answer.Findings)
                 if (!known.Contains(finding.Kind)) findings.TryAdd((finding.Kind, finding.Companies.FirstOrDefault(-1)), finding);

@@ -9,6 +9,12 @@ namespace GraphRisk.Graph.Algorithms.Ownership.Registers;
 /// <param name="SelfPairs">Whether what a company owns of itself is told, under <see cref="OwnershipSemantics.Walk"/>.</param>
 public sealed record RegisterQuestion(OwnershipSemantics Semantics, decimal Threshold, bool IsStrict = false, bool SelfPairs = false)
 {
+    /// <summary>The same asked of one company.</summary>
+    public LookThroughQuestion OfOne => new(Semantics)
+    {
+        Threshold = Threshold, Operator = IsStrict ? ThresholdOperator.Above : ThresholdOperator.AtLeast, SelfPairs = SelfPairs,
+    };
+
     /// <summary>Whether a part that is known exactly is enough.</summary>
     public bool IsReachedBy(decimal share) => share > 0 && (IsStrict ? share > Threshold : share >= Threshold);
 }

@@ -56,8 +56,7 @@ public sealed class RegisterOwnershipTests
             foreach (var question in new[] { new RegisterQuestion(semantics, 0.25m), new RegisterQuestion(semantics, 0.25m, IsStrict: true), new RegisterQuestion(semantics, 0.02m, SelfPairs: true) })
             {
                 var answer = new RegisterOwnership(holdings).Find(question);
-                var wanted = new OwnershipLookThrough(holdings).AllPairs(semantics, question.Threshold).Stakes
-                    .Where(stake => question.IsReachedBy(stake.Rounded) && (question.SelfPairs || stake.Holder != stake.Company))
+                var wanted = new OwnershipLookThrough(holdings).AllPairs(question.OfOne).Stakes
                     .OrderBy(stake => stake.Company).ThenBy(stake => stake.Holder).ToList();
                 Assert.That(answer.Pairs.Select(pair => (pair.Holder, pair.Company)), Is.EqualTo(wanted.Select(stake => (stake.Holder, stake.Company))), $"seed {seed}, {question}");
                 Assert.That(answer.Pairs.Select(pair => pair.Share), Is.EqualTo(wanted.Select(stake => stake.Share)).Within(1e-12));
