@@ -54,7 +54,7 @@ internal sealed class Session : IDisposable
                 PRAGMA journal_mode = WAL;
                 PRAGMA synchronous = FULL;
                 PRAGMA cache_size = -{cacheBytes / 1024};
-                PRAGMA mmap_size = {1L << 31};
+                PRAGMA mmap_size = {256L << 20};
                 PRAGMA temp_store = MEMORY;
                 PRAGMA wal_autocheckpoint = 8192;
                 PRAGMA journal_size_limit = {256L << 20};
