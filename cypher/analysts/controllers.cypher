@@ -6,5 +6,5 @@ MATCH (controller:Party)-[r:CONTROLS]->(:Party {id: $company})
 RETURN [controller.id] AS controllers, [controller.name] AS names, r.votes AS votes, null AS agreement, r.isUltimate AS ultimate
 UNION ALL
 MATCH (member:Party)-[r:JOINTLY_CONTROLS]->(:Party {id: $company})
-WITH r.via AS agreement, r.votes AS votes, member ORDER BY member.id
-RETURN collect(member.id) AS controllers, collect(member.name) AS names, votes, agreement, true AS ultimate
+WITH r.via AS agreement, r.votes AS votes, r.isUltimate AS ultimate, member ORDER BY member.id
+RETURN collect(member.id) AS controllers, collect(member.name) AS names, votes, agreement, ultimate

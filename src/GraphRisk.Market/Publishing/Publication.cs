@@ -65,7 +65,7 @@ public sealed record PublishedTie(string Type, NodeId From, NodeId To, string Ke
     /// <summary>Amount guaranteed, yuan.</summary>
     public decimal? Amount { get; init; }
 
-    /// <summary>Whether nobody controls the controller, unless it is controlled in turn.</summary>
+    /// <summary>Whether nobody controls the controller, alone or by an agreement, unless it is controlled in turn.</summary>
     public bool? IsUltimate { get; init; }
 
     /// <summary>What lies between the two: an agreement, account, device or security.</summary>

@@ -10,13 +10,11 @@ namespace GraphRisk.Market.Publishing;
 /// </summary>
 internal sealed class PublishedTies(Snapshot snapshot, HoldingGraph holdings, CompanyControl control, LinkedParties links)
 {
-    private readonly HashSet<(int, int)> controls = [];
-    private readonly Dictionary<int, List<int>> controllers = [];
+    private readonly Dictionary<int, bool> ultimate = [];
 
     public IEnumerable<PublishedTie> Of(IReadOnlyList<int> parties)
     {
         var forward = parties.ToDictionary(party => party, party => links.LinksFrom(party).Where(IsOnce).ToList());
-        foreach (var link in forward.Values.SelectMany(list => list).Where(link => link.Kind == LinkKind.Control)) NoteControl(link);
         foreach (var party in parties)
         {
             var strengths = forward[party].Where(link => link.Kind == LinkKind.Ownership).ToDictionary(link => link.To, link => link.Strength);
@@ -39,16 +37,11 @@ internal sealed class PublishedTies(Snapshot snapshot, HoldingGraph holdings, Co
         _ => link.IsForward,
     };
 
-    private void NoteControl(Link link)
+    private bool IsUltimate(int controller)
     {
-        controls.Add((link.From, link.To));
-        if (!controllers.TryGetValue(link.To, out var known)) controllers.Add(link.To, known = []);
-        known.Add(link.From);
+        if (!ultimate.TryGetValue(controller, out var known)) ultimate.Add(controller, known = control.IsUltimate(controller));
+        return known;
     }
-
-    /// <summary>Nobody controls the controller, unless the controller controls it in turn.</summary>
-    private bool IsUltimate(int controller) =>
-        !controllers.TryGetValue(controller, out var above) || above.TrueForAll(other => controls.Contains((controller, other)));
 
     private PublishedTie Owns(Holding holding, double? strength) =>
         new(TieTypes.Owns, snapshot.Nodes.IdOf(holding.Holder), snapshot.Nodes.IdOf(holding.Company), "")
@@ -85,6 +78,7 @@ internal sealed class PublishedTies(Snapshot snapshot, HoldingGraph holdings, Co
             TieTypes.JointlyControls, snapshot.Nodes.IdOf(member), snapshot.Nodes.IdOf(controlled.Company), snapshot.Nodes.IdOf(agreement.Node).Key)
         {
             Votes = controlled.Votes,
+            IsUltimate = controlled.IsUltimate,
             Via = snapshot.Nodes.IdOf(agreement.Node),
         };
 }

@@ -43,14 +43,18 @@ public sealed class PublicationBuilderTests
             (Y:Person)-[HOLDS share=0.3]->(A)
             (X)-[BOUND_BY]->(G:Agreement kind=ACTING_IN_CONCERT)-[VOTES_IN]->(A)
             (Y)-[BOUND_BY]->(G)
+            (A)-[HOLDS share=0.8]->(B:Company)
             """);
+        Assert.That(
+            publication.Ties.Where(tie => tie.Type == TieTypes.Controls).Select(tie => (tie.From.Key, tie.To.Key, tie.IsUltimate)), Is.EqualTo(new (string, string, bool?)[] { ("A", "B", false) }),
+            "who is controlled jointly is not ultimate");
         var joint = publication.Ties.Where(tie => tie.Type == TieTypes.JointlyControls).ToList();
-        Assert.That(joint.Select(tie => (tie.From.Key, tie.To.Key, tie.Votes, tie.Via?.Key)), Is.EquivalentTo(new (string, string, decimal?, string?)[]
+        Assert.That(joint.Select(tie => (tie.From.Key, tie.To.Key, tie.Votes, tie.Via?.Key, tie.IsUltimate)), Is.EquivalentTo(new (string, string, decimal?, string?, bool?)[]
         {
-            ("X", "A", 0.6m, "G"), ("Y", "A", 0.6m, "G"),
+            ("X", "A", 0.6m, "G", true), ("Y", "A", 0.6m, "G", true), ("X", "B", 0.8m, "G", true), ("Y", "B", 0.8m, "G", true),
         }));
         Assert.That(publication.Ties.Count(tie => tie.Type == TieTypes.Of(LinkKind.Agreement)), Is.EqualTo(1), "a tie without direction is there once");
-        Assert.That(publication.Groups.Single().Kind, Is.EqualTo("CONCERT"));
+        Assert.That(publication.Groups.Select(group => group.Kind), Is.EquivalentTo(new[] { "CONCERT", "CONTROL" }));
     }
 
     [Test]

@@ -83,6 +83,10 @@ public sealed class CompanyControl
             .Select(reach => Describe(reach, company, !alone.Concat(together).Any(other => IsAbove(other, reach))))];
     }
 
+    /// <summary>Whether a party controls a company and nobody it does not control in turn controls it, alone or by an agreement.</summary>
+    public bool IsUltimate(int party, WorkMeter? meter = null) =>
+        Reach(party, meter ?? WorkMeter.Unlimited) is { Controlled.Count: > 0 } reach && IsUltimate([party], reach, meter ?? WorkMeter.Unlimited);
+
     /// <summary>Whether nobody controls the controller, alone or by an agreement: among those upstream of one of its members.</summary>
     private bool IsUltimate(ImmutableArray<int> members, ControlReach reach, WorkMeter meter)
     {
