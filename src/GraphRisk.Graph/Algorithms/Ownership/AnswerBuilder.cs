@@ -74,6 +74,7 @@ internal sealed class AnswerBuilder(HoldingGraph holdings, LookThroughQuestion q
     private bool Reaches(double share, double more, int holder, int company)
     {
         if (!(share > 0 || (more > 0 && question.Bound == ShareBound.Upper))) return false;
+        if (question.Threshold == 0) return true;
         var isOpen = more > 0 && share < (double)question.Threshold && share + more >= (double)question.Threshold;
         if (isOpen && question.Bound == ShareBound.Upper) return true;
         if (!LegalThreshold.IsWithin(LegalThreshold.Near, share, question.Threshold))
