@@ -52,7 +52,7 @@ internal static class OwnershipCommand
         var source = parsed.GetValue(options.Edges) is { } edges
             ? OfList(host, options, parsed, edges, watch, cancellation)
             : await OfFolderAsync(host, options, parsed, output, watch, cancellation);
-        var request = new OwnershipRequest(source.Holdings, source.Agreements, threshold, isStrict, parsed.GetValue(options.SelfPairs));
+        var request = new OwnershipRequest(source.Holdings, source.Agreements, threshold, isStrict, parsed.GetValue(options.SelfPairs), parsed.GetValue(options.Treasury));
         var told = watch.Run("solve", () => measure.Find(request, WorkMeter.EndedBy(cancellation)));
         var report = new OwnershipReport(measure, request, source.AsOf, source.NameOf, source.List, told, watch.Seconds, ProcessMemory.Peak());
         if (output is not null) await source.FileAsync(() => WriteAsync(output, report, cancellation));
@@ -124,6 +124,8 @@ internal static class OwnershipCommand
 
         public Option<bool> SelfPairs { get; } = new("--self-pairs") { Description = "Tell also what a company owns of itself through circles; under walk alone it is anything." };
 
+        public Option<TreasuryShares?> Treasury { get; } = new("--treasury") { Description = "Whether shares a company holds of itself count as stated or are taken out, everybody else's part being of what is left; cancelled for control and counted for the others where absent." };
+
         public Option<bool> SkipBadRows { get; } = new("--skip-bad-rows") { Description = "Leave rows out that cannot be read, tell the first of them, and end with 3." };
 
         public Option<FileInfo?> Output { get; } = new("--out") { Description = "CSV file for the pairs; only its owner may read it.", HelpName = "FILE" };
@@ -136,6 +138,6 @@ internal static class OwnershipCommand
 
         public Option<bool> Json { get; } = CommonOptions.Json();
 
-        public IEnumerable<Option> All => [Edges, Mapping, Shares, Semantics, AtLeast, MoreThan, SelfPairs, SkipBadRows, Output, Purpose, AsOf, Data, Json];
+        public IEnumerable<Option> All => [Edges, Mapping, Shares, Semantics, AtLeast, MoreThan, SelfPairs, Treasury, SkipBadRows, Output, Purpose, AsOf, Data, Json];
     }
 }

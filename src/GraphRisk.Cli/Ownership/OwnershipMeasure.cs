@@ -3,6 +3,7 @@ using System.Globalization;
 using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Algorithms.Ownership;
 using GraphRisk.Graph.Algorithms.Ownership.Registers;
+using GraphRisk.Market;
 
 namespace GraphRisk.Cli.Ownership;
 
@@ -12,7 +13,13 @@ namespace GraphRisk.Cli.Ownership;
 /// <param name="Threshold">The part from which a pair is told.</param>
 /// <param name="IsStrict">Whether it must be exceeded.</param>
 /// <param name="SelfPairs">Whether what a company owns of itself is told.</param>
-internal sealed record OwnershipRequest(HoldingGraph Holdings, ImmutableArray<ConcertAgreement> Agreements, decimal Threshold, bool IsStrict, bool SelfPairs);
+/// <param name="Treasury">What becomes of what companies hold of themselves; null for what the measure does where nothing is typed.</param>
+internal sealed record OwnershipRequest(
+    HoldingGraph Holdings, ImmutableArray<ConcertAgreement> Agreements, decimal Threshold, bool IsStrict, bool SelfPairs, TreasuryShares? Treasury)
+{
+    /// <summary>The holdings as parts are reckoned from them.</summary>
+    public HoldingGraph Counted => Treasury == TreasuryShares.Cancelled ? Holdings.WithoutTreasury() : Holdings;
+}
 
 /// <summary>A pair as it is written.</summary>
 /// <param name="Holder">Node of the holder.</param>
@@ -44,7 +51,7 @@ internal sealed record OwnershipMeasure(
         new("walk", "all chains, however often they go round a circle", 0.25m, false, true, (request, meter) => Owned(OwnershipSemantics.Walk, request, meter)),
         new("corrected", "all chains that never return to the holder", 0.25m, false, true, (request, meter) => Owned(OwnershipSemantics.Corrected, request, meter)),
         new("simple-path", "chains that visit no party twice", 0.25m, false, true, (request, meter) => Owned(OwnershipSemantics.SimplePath, request, meter)),
-        new("control", "more than half of the votes, alone or through companies controlled; always strictly more", 0.5m, true, false, Controlled),
+        new("control", "more than half of the votes, alone or through companies controlled; always strictly more; a company's own shares have no votes unless --treasury counted", 0.5m, true, false, Controlled),
         new("aggregate-50", "what would be blocked if the holder were: half or more, directly or through companies so held", 0.5m, false, false, Blocked),
     ];
 
@@ -77,16 +84,17 @@ internal sealed record OwnershipMeasure(
     private static ToldPairs Owned(OwnershipSemantics semantics, OwnershipRequest request, WorkMeter meter)
     {
         var question = new RegisterQuestion(semantics, request.Threshold, request.IsStrict, request.SelfPairs);
-        var answer = new RegisterOwnership(request.Holdings).Find(question, meter);
+        var answer = new RegisterOwnership(request.Counted).Find(question, meter);
         return new ToldPairs(
             [.. answer.Pairs.Select(pair => new ToldPair(pair.Holder, pair.Company, LegalThreshold.Round(pair.Share), Rounded(pair.Lower), Rounded(pair.Upper)))],
             answer.Findings, (answer.Swept, answer.Asked));
     }
 
     private static ToldPairs Controlled(OwnershipRequest request, WorkMeter meter) => Told(
-        RegisterControl.Pairs(request.Holdings, request.Agreements, ControlParameters.Default with { Majority = request.Threshold }, meter), request);
+        RegisterControl.Pairs(
+            request.Holdings, request.Agreements, MarketReading.OfLaw with { Majority = request.Threshold, Treasury = request.Treasury ?? MarketReading.OfLaw.Treasury }, meter), request);
 
-    private static ToldPairs Blocked(OwnershipRequest request, WorkMeter meter) => Told(RegisterControl.Blocked(request.Holdings, request.Threshold, meter), request);
+    private static ToldPairs Blocked(OwnershipRequest request, WorkMeter meter) => Told(RegisterControl.Blocked(request.Counted, request.Threshold, meter), request);
 
     private static ToldPairs Told(ImmutableArray<ControlPair> pairs, OwnershipRequest request) =>
         new([.. pairs.Select(pair => new ToldPair(pair.Holder, pair.Company, pair.Share, pair.Share, pair.Share))], request.Holdings.Findings, null);

@@ -58,7 +58,7 @@ internal sealed class ApplicationPart(GraphSession session, ScorePart scores, Lo
         var advisor = new AdmissionAdvisor(AdmissionPolicy.Common.For(broker.Id.Key, day), ConcentrationRules.Common.For(broker.Id.Key, day));
         var score = (await scores.ScoreAsync(client, context)).Score;
         var asked = new AdmissionCase(
-            application, AdmissionFacts.Read(view.Market(), broker.Number, client.Number, advisor.Policy, application),
+            application, AdmissionFacts.Read(view.Market(), broker.Number, client.Number, advisor.Policy, application, context.Meter()),
             new ClientRisk(client.Id, score.Score, score.Grade, score.ProbabilityOfDefault, score.HorizonQuarters), exposure, day)
         {
             Guarantor = await GuarantorAsync(view, client, context),
@@ -72,7 +72,7 @@ internal sealed class ApplicationPart(GraphSession session, ScorePart scores, Lo
         var view = (await session.ViewAsync(context)).RequireData();
         var broker = BrokerFor(view, context, Act.AskExposure, "Query.brokerConcentration");
         var rules = ConcentrationRules.Common.For(broker.Id.Key, view.Snapshot.Stamp.AsOfDay);
-        return new ConcentrationOf(broker, BrokerConcentration.Of(view.Market().Contracts, broker.Number, rules));
+        return new ConcentrationOf(broker, BrokerConcentration.Of(view.Market().Contracts, broker.Number, rules, context.Meter()));
     }
 
     private static string? BrokerOf(IResolveFieldContext context) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Market;
@@ -30,14 +31,13 @@ public sealed record AdmissionFacts(
     public bool IsFirstPledge { get; init; }
 
     /// <summary>Reads the facts of a client of a broker that an application asks for.</summary>
-    public static AdmissionFacts Read(MarketReading market, int broker, int client, AdmissionPolicy policy, FinancingApplication application)
+    public static AdmissionFacts Read(MarketReading market, int broker, int client, AdmissionPolicy policy, FinancingApplication application, WorkMeter? meter = null)
     {
-        var contracts = market.Contracts;
-        var lent = CollateralOfBroker.Of(contracts, broker);
-        var everybody = market.Snapshot.Entitlement.IsWhole ? CollateralOfBroker.OfAll(contracts) : null;
+        var (contracts, paid) = (market.Contracts, meter ?? WorkMeter.Unlimited);
+        var lent = CollateralOfBroker.Of(contracts, broker, paid);
         return Read(market, broker, client, policy) with
         {
-            Collateral = [.. OfferedBy(market, broker, client, application).Select(row => OfferedCollateral.Read(market.Snapshot, row.Security, row.Quantity, lent, everybody))],
+            Collateral = [.. paid.Along(OfferedBy(market, broker, client, application)).Select(row => OfferedCollateral.Read(contracts, row.Security, row.Quantity, lent, paid))],
             BrokerDebt = lent.TotalDebt,
             IsFirstPledge = !contracts.Of(client, broker).Any(contract => contract.Kind == ContractKind.Pledge),
         };

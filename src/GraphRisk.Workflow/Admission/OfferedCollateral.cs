@@ -1,5 +1,5 @@
+using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Facts;
-using GraphRisk.Graph.Snapshots;
 using GraphRisk.Market.Lending;
 using GraphRisk.Workflow.Concentration;
 
@@ -38,9 +38,9 @@ public sealed record OfferedCollateral(NodeId Security, decimal Quantity, decima
         (limits.ShareAtBroker * all) - PledgedAtBroker, PledgedInMarket is { } pledged ? (limits.ShareInMarket * all) - pledged : all));
 
     /// <summary>Reads a security of the snapshot.</summary>
-    public static OfferedCollateral Read(Snapshot snapshot, int security, decimal quantity, CollateralOfBroker broker, CollateralOfBroker? market)
+    public static OfferedCollateral Read(ContractTable contracts, int security, decimal quantity, CollateralOfBroker broker, WorkMeter meter)
     {
-        var nodes = snapshot.Nodes;
+        var nodes = contracts.Snapshot.Nodes;
         var kind = nodes.GetString(security, "kind");
         var ceiling = HaircutCeiling.Exchanges.Of(new SecurityTraits(
             kind, nodes.GetString(security, "indexMember") is "SSE180" or "SZSE100", nodes.GetBoolean(security, "specialTreatment") ?? false, nodes.GetDecimal(security, "priceToEarnings")));
@@ -50,7 +50,16 @@ public sealed record OfferedCollateral(NodeId Security, decimal Quantity, decima
             Outstanding = kind == "SHARE" && nodes.GetDecimal(security, "sharesOutstanding") is > 0 and var outstanding ? outstanding : null,
             AtBroker = broker.Taken.GetValueOrDefault(security),
             PledgedAtBroker = broker.Pledged.GetValueOrDefault(security),
-            PledgedInMarket = market?.Pledged.GetValueOrDefault(security),
+            PledgedInMarket = contracts.Snapshot.Entitlement.IsWhole ? PledgedToAnybody(contracts, security, meter) : null,
         };
+    }
+
+    private static decimal PledgedToAnybody(ContractTable contracts, int security, WorkMeter meter)
+    {
+        var (pledged, sum) = (contracts.Snapshot.Relationship("PLEDGED"), 0m);
+        meter.ChargeNode(pledged.In.Degree(security));
+        for (var (place, end) = pledged.In.Range(security); place < end; place++)
+            if (contracts.Read(pledged.In.Target(place)).IsOutstanding) sum += pledged.GetDecimal(pledged.InEdge(place), "quantity") ?? 0m;
+        return sum;
     }
 }

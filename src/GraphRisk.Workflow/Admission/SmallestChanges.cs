@@ -26,18 +26,21 @@ public sealed class SmallestChanges(AdmissionAdvisor advisor)
     {
         var paid = meter ?? WorkMeter.Unlimited;
         var target = advisor.TargetOf(asked.Application);
-        if (Suffices(asked, target)) return [];
+        if (Suffices(asked, target, paid)) return [];
         return
         [
             .. new[] { SmallerLine(asked, paid) }
                 .Concat(asked.Facts.Collateral.Select((_, i) => MoreOf(asked, i, target, paid)))
-                .Append(OtherCollateral(asked, target, paid)).Append(Guarantor(asked, target, paid)).Append(MoreAssets(asked, target, paid)).Append(Later(asked, target))
+                .Append(OtherCollateral(asked, target, paid)).Append(Guarantor(asked, target, paid)).Append(MoreAssets(asked, target, paid)).Append(Later(asked, target, paid))
                 .OfType<AdmissionChange>(),
         ];
     }
 
-    private bool Suffices(AdmissionCase asked, decimal target) =>
-        advisor.Advise(asked) is { Advice: AdmissionAdvice.Admit } advice && advice.CreditLine >= target;
+    private bool Suffices(AdmissionCase asked, decimal target, WorkMeter meter)
+    {
+        meter.ChargeNode(asked.Facts.Collateral.Length);
+        return advisor.Advise(asked) is { Advice: AdmissionAdvice.Admit } advice && advice.CreditLine >= target;
+    }
 
     /// <summary>The largest amount that is admitted in full.</summary>
     private AdmissionChange? SmallerLine(AdmissionCase asked, WorkMeter meter)
@@ -47,7 +50,7 @@ public sealed class SmallestChanges(AdmissionAdvisor advisor)
         var most = (long)(Math.Min(advisor.Advise(asked).CreditLine, advisor.TargetOf(asked.Application) - step) / step);
         if (most <= 0) return null;
         // From the largest line down: the fewest steps to give up.
-        var fewer = Least(n => n < most && Suffices(Asking(most - n), step * (most - n)), most, meter, fromNothing: true);
+        var fewer = Least(n => n < most && Suffices(Asking(most - n), step * (most - n), meter), most, fromNothing: true);
         return fewer is { } steps ? new(AdmissionLever.SmallerLine, advisor.Advise(Asking(most - steps))) { Amount = step * (most - steps) } : null;
 
         AdmissionCase Asking(long steps) => asked with { Application = asked.Application with { Amount = step * steps } };
@@ -57,7 +60,7 @@ public sealed class SmallestChanges(AdmissionAdvisor advisor)
     {
         var offered = asked.Facts.Collateral[place];
         AdmissionCase With(long lots) => OnFacts(asked, facts => facts with { Collateral = facts.Collateral.SetItem(place, offered with { Quantity = offered.Quantity + (Lot * lots) }) });
-        return Least(lots => Suffices(With(lots), target), MostSteps, meter) is { } least
+        return Least(lots => Suffices(With(lots), target, meter), MostSteps) is { } least
             ? new(AdmissionLever.MoreCollateral, advisor.Advise(With(least))) { Security = offered.Security, Quantity = Lot * least } : null;
     }
 
@@ -73,14 +76,14 @@ public sealed class SmallestChanges(AdmissionAdvisor advisor)
                 .Where(one => one.Quantity > 0),
         ];
         AdmissionCase With(long steps) => OnFacts(asked, facts => facts with { Collateral = kept.Add(new OfferedCollateral(Another, step * steps, 1m, haircut)) });
-        return Least(steps => Suffices(With(steps), target), MostSteps, meter) is { } least
+        return Least(steps => Suffices(With(steps), target, meter), MostSteps) is { } least
             ? new(AdmissionLever.OtherCollateral, advisor.Advise(With(least))) { Amount = step * least } : null;
     }
 
     private AdmissionChange? Guarantor(AdmissionCase asked, decimal target, WorkMeter meter)
     {
-        foreach (var grade in meter.Along(GradeTable.Standard.Grades.Where(grade => grade.PdBelow < (asked.Guarantor ?? asked.Risk.Grade).PdBelow).Reverse()))
-            if (asked with { Guarantor = grade } is var lifted && Suffices(lifted, target))
+        foreach (var grade in GradeTable.Standard.Grades.Where(grade => grade.PdBelow < (asked.Guarantor ?? asked.Risk.Grade).PdBelow).Reverse())
+            if (asked with { Guarantor = grade } is var lifted && Suffices(lifted, target, meter))
                 return new(AdmissionLever.BetterGuarantor, advisor.Advise(lifted)) { Grade = grade.Name };
         return null;
     }
@@ -89,35 +92,33 @@ public sealed class SmallestChanges(AdmissionAdvisor advisor)
     {
         var step = advisor.Policy.LineStep;
         AdmissionCase With(long steps) => OnFacts(asked, facts => facts with { AverageAssets = (facts.AverageAssets ?? 0m) + (step * steps) });
-        return Least(steps => Suffices(With(steps), target), MostSteps, meter) is { } least
+        return Least(steps => Suffices(With(steps), target, meter), MostSteps) is { } least
             ? new(AdmissionLever.MoreAssets, advisor.Advise(With(least))) { Amount = step * least } : null;
     }
 
     /// <summary>The day on which the client has traded for long enough.</summary>
-    private AdmissionChange? Later(AdmissionCase asked, decimal target)
+    private AdmissionChange? Later(AdmissionCase asked, decimal target, WorkMeter meter)
     {
         if (asked.Facts.TradingSince is not { } since || since.AddMonths(advisor.Policy.MonthsOfTrading) is var day && day <= asked.AsOf) return null;
         var later = asked with { AsOf = day };
-        return Suffices(later, target) ? new(AdmissionLever.Wait, advisor.Advise(later)) { Day = day } : null;
+        return Suffices(later, target, meter) ? new(AdmissionLever.Wait, advisor.Advise(later)) { Day = day } : null;
     }
 
     private static AdmissionCase OnFacts(AdmissionCase asked, Func<AdmissionFacts, AdmissionFacts> change) => asked with { Facts = change(asked.Facts) };
 
     /// <summary>The least step, above 0 or from it, at most <paramref name="most"/>, that suffices; null where none does.</summary>
-    private static long? Least(Func<long, bool> suffices, long most, WorkMeter meter, bool fromNothing = false)
+    private static long? Least(Func<long, bool> suffices, long most, bool fromNothing = false)
     {
         if (fromNothing && suffices(0)) return 0;
         var (fails, holds) = (0L, 1L);
         while (!suffices(holds))
         {
-            meter.ChargeNode(1);
             if (holds >= most) return null;
             (fails, holds) = (holds, Math.Min(most, holds * 2));
         }
 
         while (holds - fails > 1)
         {
-            meter.ChargeNode(1);
             var middle = fails + ((holds - fails) / 2);
             if (suffices(middle)) holds = middle;
             else fails = middle;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GraphRisk.Graph.Algorithms;
 using GraphRisk.Market.Lending;
 
 namespace GraphRisk.Workflow.Concentration;
@@ -13,11 +14,12 @@ public static class BrokerConcentration
     /// <param name="contracts">Contracts of the snapshot.</param>
     /// <param name="broker">Node of the broker.</param>
     /// <param name="rules">Limits that hold on the as-of day.</param>
+    /// <param name="meter">Pays for it.</param>
     /// <returns>Findings; those against net capital are absent where the broker states none.</returns>
-    public static ImmutableArray<ConcentrationFinding> Of(ContractTable contracts, int broker, ConcentrationRules rules)
+    public static ImmutableArray<ConcentrationFinding> Of(ContractTable contracts, int broker, ConcentrationRules rules, WorkMeter? meter = null)
     {
         var nodes = contracts.Snapshot.Nodes;
-        var lent = CollateralOfBroker.Of(contracts, broker);
+        var lent = CollateralOfBroker.Of(contracts, broker, meter ?? WorkMeter.Unlimited);
         var findings = new List<ConcentrationFinding>();
         if (contracts.NetCapitalOf(broker) is > 0 and var capital)
         {

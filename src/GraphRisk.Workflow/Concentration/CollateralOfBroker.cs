@@ -1,3 +1,4 @@
+using GraphRisk.Graph.Algorithms;
 using GraphRisk.Market.Lending;
 
 namespace GraphRisk.Workflow.Concentration;
@@ -15,16 +16,11 @@ public sealed record CollateralOfBroker(
     /// <summary>Owed to the broker in all, yuan.</summary>
     public decimal TotalDebt => Debts.Values.Sum();
 
-    /// <summary>Of one broker's contracts.</summary>
-    public static CollateralOfBroker Of(ContractTable contracts, int broker) => Of(contracts, contracts.OfBroker(broker));
-
-    /// <summary>Of the contracts of all brokers whose records are read.</summary>
-    public static CollateralOfBroker OfAll(ContractTable contracts) => Of(contracts, contracts.All.Select(contracts.Read));
-
-    private static CollateralOfBroker Of(ContractTable contracts, IEnumerable<Contract> all)
+    /// <summary>Of one broker's contracts; one pass over them.</summary>
+    public static CollateralOfBroker Of(ContractTable contracts, int broker, WorkMeter meter)
     {
         var (debts, taken, pledged, accounts) = (new Dictionary<int, decimal>(), new Dictionary<int, decimal>(), new Dictionary<int, decimal>(), new HashSet<int>());
-        foreach (var contract in all.Where(contract => contract.IsOutstanding))
+        foreach (var contract in meter.Along(contracts.OfBroker(broker)).Where(contract => contract.IsOutstanding))
         {
             if (contracts.PartyOf(contract.Node) is >= 0 and var party) debts[party] = debts.GetValueOrDefault(party) + contract.Debt;
             if (contract.Kind != ContractKind.Margin)
@@ -43,6 +39,7 @@ public sealed record CollateralOfBroker(
         void Add(string relationship, int node, Dictionary<int, decimal> into)
         {
             var table = contracts.Snapshot.Relationship(relationship);
+            meter.ChargeNode(table.Out.Degree(node));
             for (var (edge, end) = table.Out.Range(node); edge < end; edge++)
                 into[table.Out.Target(edge)] = into.GetValueOrDefault(table.Out.Target(edge)) + (table.GetDecimal(edge, "quantity") ?? 0m);
         }

@@ -49,6 +49,16 @@ public sealed partial class OwnershipCommandTests
     }
 
     [Test]
+    public async Task ACompanysOwnSharesHaveNoVotesAndCountElsewhereUnlessAskedOtherwise()
+    {
+        var own = Write("own.csv", "from,to,share", "X,T,0.45", "T,T,0.2", "Y,T,0.35");
+        Assert.That(await PairsAsync(own, "control"), Is.EqualTo(new[] { "X,T,0.5625,0.5625,0.5625" }), "as the question controllers reads it");
+        Assert.That(await PairsAsync(own, "control", "--treasury", "counted"), Is.Empty);
+        Assert.That(await PairsAsync(own, "simple-path", "--at-least", "0.4"), Is.EqualTo(new[] { "X,T,0.45,0.45,0.45" }));
+        Assert.That(await PairsAsync(own, "simple-path", "--at-least", "0.4", "--treasury", "cancelled"), Is.EqualTo(new[] { "X,T,0.5625,0.5625,0.5625", "Y,T,0.4375,0.4375,0.4375" }));
+    }
+
+    [Test]
     public async Task SharesInPercentBoundsVotesKindsAndDaysAreRead()
     {
         string[] rows = ["owner,owned,share,share min,share max,votes,kind,from,to", "P,C,60,,,20,,2020-01-01,2024-01-01", "Q,C,,25,50,,,2020-01-01,", "R,C,30,,,,capital,2020-01-01,", "S,C,25,,,,votes,2020-01-01 10:00:00,", "T,C,90,,,,indirect,,"];

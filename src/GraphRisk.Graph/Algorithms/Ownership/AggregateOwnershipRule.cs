@@ -25,14 +25,16 @@ public static class AggregateOwnershipRule
     /// <param name="blocked">Nodes of the parties blocked by name.</param>
     /// <param name="threshold">Part that blocks, inclusive.</param>
     /// <param name="bound">Which end of intervals counts; the upper finds what may be blocked.</param>
+    /// <param name="meter">Pays for it.</param>
     public static ImmutableArray<BlockedCompany> Find(
-        HoldingGraph holdings, IReadOnlyCollection<int> blocked, decimal threshold = 0.5m, ShareBound bound = ShareBound.Stated)
+        HoldingGraph holdings, IReadOnlyCollection<int> blocked, decimal threshold = 0.5m, ShareBound bound = ShareBound.Stated, WorkMeter? meter = null)
     {
         var all = blocked.ToHashSet();
         var sums = new Dictionary<int, decimal>();
         var work = new Queue<int>(all.Order());
         while (work.TryDequeue(out var owner))
         {
+            meter?.ChargeNode(holdings.Out.Degree(owner));
             foreach (var holding in holdings.HeldBy(owner))
             {
                 // What a company holds of itself blocks nobody: it can only count once the company is blocked.

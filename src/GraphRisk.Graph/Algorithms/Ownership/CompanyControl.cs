@@ -59,6 +59,13 @@ public sealed class CompanyControl
     /// <summary>Nodes of the companies a party controls, ascending; itself is never among them.</summary>
     public ImmutableArray<int> ControlledNodes(int party, WorkMeter? meter = null) => [.. Reach(party, meter ?? WorkMeter.Unlimited).Controlled.Order()];
 
+    /// <summary>The companies a party controls with the votes it commands in each, by company ascending: <see cref="ControlledBy(int, WorkMeter?)"/> without whose votes they are.</summary>
+    public IEnumerable<(int Company, decimal Votes)> CommandedBy(int party, WorkMeter? meter = null)
+    {
+        var reach = Reach(party, meter ?? WorkMeter.Unlimited);
+        foreach (var company in (meter ?? WorkMeter.Unlimited).Along(reach.Controlled.Order())) yield return (company, Sum(reach, company));
+    }
+
     /// <summary>Every company a party controls, with the votes that make it so, by company ascending.</summary>
     public ImmutableArray<ControlledCompany> ControlledBy(int party, WorkMeter? meter = null)
     {

@@ -26,25 +26,13 @@ public static class RegisterControl
     public static ImmutableArray<ControlPair> Pairs(
         HoldingGraph holdings, ImmutableArray<ConcertAgreement> agreements = default, ControlParameters? parameters = null, WorkMeter? meter = null)
     {
-        var (paid, asked) = (meter ?? WorkMeter.Unlimited, parameters ?? ControlParameters.Default);
-        var control = new CompanyControl(holdings, agreements, asked);
+        var paid = meter ?? WorkMeter.Unlimited;
+        var control = new CompanyControl(holdings, agreements, parameters);
         var pairs = ImmutableArray.CreateBuilder<ControlPair>();
-        var pool = new HashSet<int>();
         for (var party = 0; party < holdings.NodeCount; party++)
         {
-            if (!HasOne(holdings.HeldBy(party), control.IsMajority)) continue;
-            var controlled = control.ControlledNodes(party, paid);
-            pool.Clear();
-            pool.Add(party);
-            pool.UnionWith(controlled);
-            foreach (var company in controlled)
-            {
-                var votes = 0m;
-                paid.ChargeNode(holdings.In.Degree(company));
-                foreach (var edge in holdings.EdgesInto(company))
-                    if (holdings[edge] is var holding && pool.Contains(holding.Holder)) votes += holding.Votes.At(asked.Bound);
-                pairs.Add(new ControlPair(party, company, votes));
-            }
+            if (!HasOne(holdings.HeldBy(party), control.IsMajority, paid)) continue;
+            foreach (var (company, votes) in control.CommandedBy(party, paid)) pairs.Add(new ControlPair(party, company, votes));
         }
 
         foreach (var agreement in control.Agreements)
@@ -62,16 +50,16 @@ public static class RegisterControl
         var pairs = ImmutableArray.CreateBuilder<ControlPair>();
         for (var party = 0; party < holdings.NodeCount; party++)
         {
-            paid.ChargeNode(holdings.Out.Degree(party));
-            if (!HasOne(holdings.HeldBy(party), holding => holding.Equity.Share >= threshold)) continue;
-            foreach (var company in AggregateOwnershipRule.Find(holdings, [party], threshold)) pairs.Add(new ControlPair(party, company.Company, company.Share));
+            if (!HasOne(holdings.HeldBy(party), holding => holding.Equity.Share >= threshold, paid)) continue;
+            foreach (var company in AggregateOwnershipRule.Find(holdings, [party], threshold, meter: paid)) pairs.Add(new ControlPair(party, company.Company, company.Share));
         }
 
         return pairs.DrainToImmutable();
     }
 
-    private static bool HasOne(ReadOnlySpan<Holding> held, Func<Holding, bool> isEnough)
+    private static bool HasOne(ReadOnlySpan<Holding> held, Func<Holding, bool> isEnough, WorkMeter meter)
     {
+        meter.ChargeNode(held.Length);
         foreach (var holding in held)
             if (isEnough(holding)) return true;
         return false;
