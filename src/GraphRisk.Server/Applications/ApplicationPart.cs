@@ -11,7 +11,6 @@ using GraphRisk.Server.Score;
 using GraphRisk.Server.Security;
 using GraphRisk.Server.Sessions;
 using GraphRisk.Workflow.Admission;
-using GraphRisk.Workflow.Authorisations;
 using GraphRisk.Workflow.Concentration;
 
 namespace GraphRisk.Server.Applications;
@@ -32,8 +31,8 @@ internal sealed class ApplicationPart(GraphSession session, ScorePart scores, Lo
     {
         ApplicationTypes.AddTo(parts, Derived);
         parts.Query.AddField(Fields.Resolved(
-            "recommend", "Recommendation", Derived.Needs(AuthorisationScope.Score) with { Subject = context => lookup.SubjectOf(context.Viewer(), context.GetArgument<string?>("client")) },
-            "What is recommended on an application for financing by a client of a broker: admit or refer to a person, line, rate, with every check and limit, and the smallest changes that would admit it. Nothing is filed as a decision. A broker asks of its own clients and needs their authorisation. Level 3.",
+            "recommend", "Recommendation", Derived with { Subject = context => lookup.SubjectOf(context.Viewer(), context.GetArgument<string?>("client")) },
+            "What is recommended on an application for financing by a client of a broker: admit, in full or in part, or refer to a person; line, rate, with every check and limit, and the smallest changes that would admit it. Nothing is filed as a decision. A broker asks of its own clients and needs their authorisation. Level 3.",
             RecommendAsync,
             BitemporalArguments.And(
                 TypeExpression.Argument("broker", "ID", "Code or id of the broker; null for the one a token was given to."),
@@ -52,11 +51,11 @@ internal sealed class ApplicationPart(GraphSession session, ScorePart scores, Lo
         var view = (await session.ViewAsync(context)).RequireData();
         var broker = BrokerFor(view, context, Act.AskRecommendation, "Query.recommend");
         var client = lookup.Node(view, viewer, "client", context.GetArgument<string>("client"), SchemaCatalog.Party);
+        var score = (await scores.ScoreAsync(client, context)).Score;
         var application = Read(view, context);
         var exposure = view.Exposure(context.Meter()).Of(broker.Number, client.Number, context.Meter()) ?? throw Problem.NotFound("client of this broker by this id");
         var day = view.Snapshot.Stamp.AsOfDay;
         var advisor = new AdmissionAdvisor(AdmissionPolicy.Common.For(broker.Id.Key, day), ConcentrationRules.Common.For(broker.Id.Key, day));
-        var score = (await scores.ScoreAsync(client, context)).Score;
         var asked = new AdmissionCase(
             application, AdmissionFacts.Read(view.Market(), broker.Number, client.Number, advisor.Policy, application, context.Meter()),
             new ClientRisk(client.Id, score.Score, score.Grade, score.ProbabilityOfDefault, score.HorizonQuarters), exposure, day)
@@ -64,7 +63,7 @@ internal sealed class ApplicationPart(GraphSession session, ScorePart scores, Lo
             Guarantor = await GuarantorAsync(view, client, context),
         };
         var meter = context.Meter();
-        return new RecommendationOf(client, broker, advisor.Advise(asked), new Lazy<ImmutableArray<AdmissionChange>>(() => new SmallestChanges(advisor).Of(asked, meter)));
+        return new RecommendationOf(client, broker, advisor.Advise(asked), new Lazy<ImmutableArray<AdmissionChange>>(() => SmallestChanges.Of(advisor, asked, meter)));
     }
 
     private async ValueTask<object?> ConcentrationAsync(IResolveFieldContext context)
