@@ -83,8 +83,8 @@ public sealed class WorkedApplicationsTests
             AdmissionLever.SmallerLine => (Asking(change.Amount!.Value), Asking(change.Amount.Value + step)),
             AdmissionLever.LargerLine => (Asking(change.Amount!.Value), Asking(change.Amount.Value - step)),
             AdmissionLever.ShorterTerm => (Until(change.Day!.Value), Until(change.Day.Value.AddDays(1))),
-            AdmissionLever.MoreCollateral => (With(change.Quantity!.Value), facts.Collateral[0].Quantity < change.Quantity ? With(change.Quantity.Value - SmallestChanges.Lot) : asked),
-            AdmissionLever.LessCollateral => (With(change.Quantity!.Value), With(change.Quantity.Value + SmallestChanges.Lot)),
+            AdmissionLever.MoreCollateral => (Bringing(change.Quantity!.Value), facts.Collateral[0].Quantity < change.Quantity ? Bringing(change.Quantity.Value - SmallestChanges.Lot) : asked),
+            AdmissionLever.LessCollateral => (Offering(one => one with { Quantity = change.Quantity!.Value }), Offering(one => one with { Quantity = change.Quantity!.Value + SmallestChanges.Lot })),
             AdmissionLever.MoreAssets => (Having(change.Amount!.Value), Having(change.Amount.Value - step)),
             AdmissionLever.Wait => (asked with { AsOf = change.Day!.Value }, asked with { AsOf = change.Day.Value.AddDays(-1) }),
             AdmissionLever.BetterGuarantor => (Guaranteed(0), Guaranteed(1)),
@@ -95,13 +95,14 @@ public sealed class WorkedApplicationsTests
         AdmissionCase Until(DateOnly day) => asked with { Application = asked.Application with { TermInDays = day.DayNumber - asked.AsOf.DayNumber } };
         AdmissionCase Having(decimal more) => asked with { Facts = facts with { AverageAssets = (facts.AverageAssets ?? 0m) + more } };
         AdmissionCase Guaranteed(int worse) => asked with { Guarantor = grades.SkipWhile(grade => grade.Name != change.Grade).Skip(worse).First() };
-        AdmissionCase With(decimal quantity) => asked with
+        AdmissionCase Bringing(decimal quantity) => Offering(one => one with { Quantity = quantity, Held = one.Free, Encumbered = 0m });
+        AdmissionCase Offering(Func<OfferedCollateral, OfferedCollateral> with) => asked with
         {
             Facts = facts with
             {
                 Collateral =
                 [
-                    .. facts.Collateral.Select(one => one.Security != change.Security ? one : one with { Quantity = quantity, Held = one.Free, Encumbered = 0m })
+                    .. facts.Collateral.Select(one => one.Security != change.Security ? one : with(one))
                         .Where(one => one.Quantity > 0),
                 ],
             },
