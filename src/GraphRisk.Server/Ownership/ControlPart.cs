@@ -15,8 +15,8 @@ namespace GraphRisk.Server.Ownership;
 /// <summary>An answer on control.</summary>
 internal sealed record ControlOf(NodeHandle Asked, IReadOnlyList<ControlledOf> Found);
 
-/// <summary>A company under control, with its view.</summary>
-internal sealed record ControlledOf(GraphView View, ControlledCompany Controlled);
+/// <summary>A company under control, with its view and when votes control.</summary>
+internal sealed record ControlledOf(GraphView View, ControlledCompany Controlled, ControlParameters Parameters);
 
 /// <summary>Votes of one party, with their view.</summary>
 internal sealed record VotesOf(GraphView View, VoteBlock Block);
@@ -76,7 +76,8 @@ internal sealed class ControlPart(GraphSession session, Lookup lookup) : ISchema
             Fields.Of<ControlledOf>("blocks", "[VoteBlock!]", Derived, "Whose votes they are.",
                 one => one.Controlled.Blocks.Select(block => new VotesOf(one.View, block)).ToArray()),
             Fields.Of<ControlledOf>("isUltimate", "Boolean!", FieldAccess.Structure, "Nobody controls the controller, alone or by an agreement, unless the controller controls it in turn.",
-                one => one.Controlled.IsUltimate)));
+                one => one.Controlled.IsUltimate),
+            new ProofTypes(session.Catalog).OfControl()));
         parts.Types.Add(Fields.Object(
             "VoteBlock", "Votes one party brings to a controller in one company.",
             Fields.Of<VotesOf>("holder", "Party", FieldAccess.Structure, "The controller, or a company it controls.", one => new NodeHandle(one.View, one.Block.Holder)),
@@ -88,7 +89,7 @@ internal sealed class ControlPart(GraphSession session, Lookup lookup) : ISchema
 
     private static ControlOf Answer(NodeHandle asked, IReadOnlyList<ControlledCompany> found, IResolveFieldContext context)
     {
-        var seen = found.Select(one => new ControlledOf(asked.View, one)).ToList();
+        var seen = found.Select(one => new ControlledOf(asked.View, one, ParametersOf(context))).ToList();
         return new ControlOf(asked, seen);
     }
 

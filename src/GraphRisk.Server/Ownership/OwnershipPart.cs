@@ -68,7 +68,7 @@ internal sealed class OwnershipPart(GraphSession session, Lookup lookup, Pager p
         if (question.Threshold < 0) throw Problem.BadInput("threshold", "must not be below 0.");
         var look = asked.View.LookThrough(context.Meter());
         var answer = owners ? look.OwnersOf(asked.Number, question, context.Meter()) : look.HoldingsOf(asked.Number, question, context.Meter());
-        var stakes = answer.Stakes.Where(stake => !ultimate || stake.IsUltimate).Select(stake => new StakeOf(asked.View, stake)).ToList();
+        var stakes = answer.Stakes.Where(stake => !ultimate || stake.IsUltimate).Select(stake => new StakeOf(asked.View, stake, question)).ToList();
         return new LookThroughOf(asked.View, asked, question, answer, stakes);
     }
 }

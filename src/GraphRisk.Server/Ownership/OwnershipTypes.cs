@@ -13,8 +13,8 @@ namespace GraphRisk.Server.Ownership;
 /// <summary>An answer on ownership with the view it is about.</summary>
 internal sealed record LookThroughOf(GraphView View, NodeHandle Asked, LookThroughQuestion Question, LookThroughAnswer Answer, IReadOnlyList<StakeOf> Stakes);
 
-/// <summary>A stake with its view.</summary>
-internal sealed record StakeOf(GraphView View, OwnershipStake Stake);
+/// <summary>A stake with its view and what it had to reach.</summary>
+internal sealed record StakeOf(GraphView View, OwnershipStake Stake, LookThroughQuestion Question);
 
 /// <summary>A chain of holdings with its view.</summary>
 internal sealed record ChainOf(GraphView View, OwnershipChain Chain);
@@ -68,6 +68,7 @@ internal sealed class OwnershipTypes(SchemaCatalog catalog, Pager pager, Holding
             ("THRESHOLD_UNDECIDED", OwnershipFindingKind.ThresholdUndecided, "Stakes so near to the threshold that rounding, or chains that were not counted, would decide; they count by what was counted."),
             ("RESIDUAL_TOO_LARGE", OwnershipFindingKind.ResidualTooLarge, "The solution leaves a residual above the limit; the whole answer is refused.")),
         Stake(),
+        .. new ProofTypes(catalog).All(),
         .. Connections.Of("OwnershipStake", "What parties own of companies, directly and through others", "OwnershipStake", (item, _) => item),
         Fields.Object(
             "OwnershipChains", "The chains through which a holder owns most of a company.",
@@ -136,7 +137,8 @@ internal sealed class OwnershipTypes(SchemaCatalog catalog, Pager pager, Holding
         Fields.Of<StakeOf>("direct", "Decimal", Derived, "Part held directly, 0 where there is none.", stake => stake.Stake.Direct),
         Fields.Of<StakeOf>("isUltimate", "Boolean!", FieldAccess.Structure, "Nobody is known to hold a part of the holder.", stake => stake.Stake.IsUltimate),
         Fields.Of<StakeOf>("chains", "OwnershipChains", Derived, "The chains that carry most of the stake, as evidence.", Chains,
-            TypeExpression.First(MostChains, $"Number of chains, 1 to {MostChains}; 3 where not given.")));
+            TypeExpression.First(MostChains, $"Number of chains, 1 to {MostChains}; 3 where not given.")),
+        new ProofTypes(catalog).OfStake());
 
     private static object Chains(StakeOf stake, IResolveFieldContext context)
     {

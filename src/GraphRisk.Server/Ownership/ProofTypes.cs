@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using GraphQL.Types;
+using GraphRisk.Graph.Algorithms;
+using GraphRisk.Graph.Algorithms.Ownership;
+using GraphRisk.Graph.Schema;
+using GraphRisk.Market;
+using GraphRisk.Server.Composition;
+using GraphRisk.Server.Nodes;
+using GraphRisk.Server.Security;
+using GraphRisk.Server.Sessions;
+
+namespace GraphRisk.Server.Ownership;
+
+/// <summary>What a verdict stands and falls with, with its view.</summary>
+internal sealed record ProofOf(GraphView View, OwnershipProof Proof);
+
+/// <summary>A holding of a proof, with its view.</summary>
+internal sealed record ProvingOf(GraphView View, Holding Holding)
+{
+    public NodeHandle Holder => new(View, Holding.Holder);
+
+    public NodeHandle Company => new(View, Holding.Company);
+
+    /// <summary>The statements themselves. None lies between the two where a nominee or an arrangement holds for the holder.</summary>
+    public IEnumerable<RelationshipHandle> Statements()
+    {
+        var holds = View.Snapshot.Relationship("HOLDS");
+        var (start, end) = holds.Out.Range(Holding.Holder);
+        for (var edge = start; edge < end; edge++)
+            if (holds.Out.Target(edge) == Holding.Company) yield return new RelationshipHandle(Holder, holds, edge, Company);
+    }
+}
+
+/// <summary>GraphQL types of proofs: the holdings that carry a verdict, and those without which it falls.</summary>
+internal sealed class ProofTypes(SchemaCatalog catalog)
+{
+    private FieldAccess Derived => FieldAccess.Reads(catalog.Relationship("HOLDS").Level);
+
+    public IEnumerable<IGraphType> All() =>
+    [
+        Fields.Object(
+            "OwnershipProof", "What a verdict on ownership or control stands and falls with.",
+            Fields.Of<ProofOf>("sufficient", "[ProvingHolding!]", Derived, "Holdings that carry the verdict by themselves; without any one of them the others no longer do.", proof => Rows(proof, proof.Proof.Sufficient)),
+            Fields.Of<ProofOf>("decisive", "[ProvingHolding!]", Derived, "Holdings without which the verdict falls; with any one of them left in place it stands.", proof => Rows(proof, proof.Proof.Decisive))),
+        Fields.Object(
+            "ProvingHolding", "A direct holding of a proof, all its statements added up.",
+            Fields.Of<ProvingOf>("holder", "Party", FieldAccess.Structure, "The party.", one => one.Holder),
+            Fields.Of<ProvingOf>("company", "Company", FieldAccess.Structure, "The company.", one => one.Company),
+            Fields.Of<ProvingOf>("share", "Decimal", Derived, "Part of the equity, or the best reading of its bounds.", one => one.Holding.Equity.Share),
+            Fields.Of<ProvingOf>("lower", "Decimal", Derived, "At least this part of it.", one => one.Holding.Equity.Lower),
+            Fields.Of<ProvingOf>("upper", "Decimal", Derived, "At most this part of it.", one => one.Holding.Equity.Upper),
+            Fields.Of<ProvingOf>("votes", "Decimal", Derived, "Part of the votes, or the best reading of its bounds.", one => one.Holding.Votes.Share),
+            Fields.Of<ProvingOf>("statements", "[HoldsRelationship!]", Derived, "What is stated between the two, with its records. Empty where a nominee, a trust or another arrangement holds for the holder.", one => one.Statements())),
+    ];
+
+    /// <summary>The proof of a stake.</summary>
+    public FieldType OfStake() => Fields.Of<StakeOf>(
+        "proof", "OwnershipProof", Derived, $"What it stands and falls with that the stake reaches the threshold; null where more than {OwnershipProofs.MostHoldings} holdings lie between the two.",
+        (stake, context) => Shown(stake.View, OwnershipProofs.OfStake(stake.View.Holdings(context.Meter()), stake.Stake.Holder, stake.Stake.Company, stake.Question, context.Meter())));
+
+    /// <summary>The proof of control.</summary>
+    public FieldType OfControl() => Fields.Of<ControlledOf>(
+        "proof", "OwnershipProof", Derived, $"What the control stands and falls with; null where more than {OwnershipProofs.MostHoldings} holdings are concerned.",
+        (one, context) => Shown(one.View, OwnershipProofs.OfControl(
+            one.View.Holdings(context.Meter()), one.View.Control(one.Parameters, context.Meter()).Agreements, one.Parameters, one.Controlled, context.Meter())));
+
+    private static ProofOf? Shown(GraphView view, OwnershipProof? proof) => proof is null ? null : new ProofOf(view, proof);
+
+    private static IEnumerable<ProvingOf> Rows(ProofOf proof, ImmutableArray<Holding> holdings) => holdings.Select(one => new ProvingOf(proof.View, one));
+}
