@@ -25,6 +25,7 @@ public sealed class MarketReading
     private readonly SharedWork<HoldingGraph> holdings;
     private readonly SharedWork<CompanyControl> certainControl;
     private readonly SharedWork<ControlGroups> groups;
+    private readonly SharedWork<Sanctions> sanctions;
     private readonly SharedWork<LinkedParties> ties;
     private readonly SharedWork<double[]> debts;
     private readonly SharedWork<double[]> equities;
@@ -52,6 +53,7 @@ public sealed class MarketReading
         holdings = new(meter => HoldingGraph.Of(snapshot, meter));
         certainControl = new(meter => new CompanyControl(Holdings(meter), ConcertAgreement.InForce(snapshot), OfLaw));
         groups = new(meter => new ControlGroups(Parties, Holdings(meter), Control(ShareBound.Lower, meter), meter));
+        sanctions = new(meter => new Sanctions(snapshot, Parties, Records, meter));
         ties = new(meter => Links(TiesWithoutAmount, meter));
         debts = new(meter => PerParty(meter, node => (double)Contracts.DebtOf(node)));
         equities = new(meter => PerParty(meter, node => Parties.IndexOf(node) is var party && Parties.IsCompany(party) ? Statements.Of(Parties.RowOf(party)).Equity : double.NaN));
@@ -115,6 +117,9 @@ public sealed class MarketReading
 
     /// <summary>Groups under common control.</summary>
     public ControlGroups Groups(WorkMeter meter) => groups.Take(meter);
+
+    /// <summary>Who stands on a list of sanctions.</summary>
+    public Sanctions Sanctions(WorkMeter meter) => sanctions.Take(meter);
 
     /// <summary>Links between parties of the kinds a question asks for.</summary>
     /// <param name="parameters">What counts as a link.</param>

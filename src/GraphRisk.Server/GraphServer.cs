@@ -147,6 +147,7 @@ public static class GraphServer
             new ScreeningPart(session, new GraphStandings(session), pager),
             new OwnershipPart(session, lookup, pager),
             new ControlPart(session, lookup),
+            new RulePart(session, lookup),
             new LinksPart(session, lookup, pager),
             new PathsPart(session, lookup, pager, GroundsOf(session, dependencies)),
             new GroupsPart(dependencies.Store.Catalog, ids, pager),

@@ -1,10 +1,14 @@
 using System.CommandLine;
 using GraphRisk.Cli.Composition;
+using GraphRisk.Cli.Contagion;
+using GraphRisk.Cli.Input;
 using GraphRisk.Cli.Output;
 using GraphRisk.Cli.Ownership;
 using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Algorithms.Ownership;
+using GraphRisk.Graph.Algorithms.Ownership.Rules;
 using GraphRisk.Graph.Snapshots;
+using GraphRisk.Market;
 using GraphRisk.Server.Security;
 using GraphRisk.Server.Security.Audit;
 
@@ -24,6 +28,7 @@ internal static class OwnershipCommand
             $"ownership --edges {Sample}/group.csv --semantics simple-path --json",
             $"ownership --edges {Sample}/group.csv --semantics control --out pairs.csv",
             $"ownership --edges {Sample}/group.csv --semantics aggregate-50 --out pairs.csv",
+            $"ownership --edges {Sample}/group.csv --rule eu-beneficial-owner --bound possible --out pairs.csv",
             $"ownership --edges {Sample}/dated.csv --mapping {Sample}/dated.yml --shares percent --as-of 2024-06-30 --semantics control",
             "ownership --data data --semantics corrected --at-least 0.25 --out pairs.csv --purpose supervision");
         foreach (var option in options.All) command.Add(option);
@@ -37,29 +42,53 @@ internal static class OwnershipCommand
         "kind (capital, votes, both; indirect rows sum up chains and are passed over) and from, to (the first day, and the day it ends).",
         "Columns are found by name, whatever their order and case; --mapping says what others are. Rows of one pair are added.",
         "A row that cannot be read is named with its field and reason, and nothing is answered unless --skip-bad-rows is given.",
-        "The pairs are written to --out by holder and company: holder,company,share,lower,upper; the bounds equal the share where it is known exactly.",
+        "The pairs are written to --out by holder and company: holder,company,share,lower,upper; the bounds equal the share where it is known exactly. Without --out the first are shown.",
+        "By a rule each row also cites rule, version, limb and article, and says whether it is certain and through whom.",
         "",
         "Semantics:",
         .. OwnershipMeasure.All.Select(measure => $"  {measure.Name}: {measure.Meaning}"),
+        "",
+        "Rules (--rule, in place of --semantics; pairs that are certain, with --bound possible also those that may be):",
+        .. RuleMeasure.Told,
     ]);
 
     private static async Task<int> RunAsync(Host host, Options options, ParseResult parsed, CancellationToken cancellation)
     {
-        var measure = OwnershipMeasure.Named(parsed.GetValue(options.Semantics)!);
-        var (threshold, isStrict) = measure.Limit(parsed.GetValue(options.AtLeast), parsed.GetValue(options.MoreThan));
+        var (typed, rule) = MeasureOf(options, parsed, host);
         var watch = new StageWatch(host.Clock);
         var output = parsed.GetValue(options.Output);
         var source = parsed.GetValue(options.Edges) is { } edges
             ? OfList(host, options, parsed, edges, watch, cancellation)
             : await OfFolderAsync(host, options, parsed, output, watch, cancellation);
-        var request = new OwnershipRequest(source.Holdings, source.Agreements, threshold, isStrict, parsed.GetValue(options.SelfPairs), parsed.GetValue(options.Treasury));
+        var measure = typed ?? rule!.Over(source.Facts(parsed.GetValue(options.Listed)), DayOf(parsed, options, host), parsed.GetValue(options.Bound) == RangeEnd.Possible);
+        var (threshold, isStrict) = measure.Limit(parsed.GetValue(options.AtLeast), parsed.GetValue(options.MoreThan));
+        var bound = parsed.GetValue(options.Bound) is { } end ? BoundOf(end) : typed?.Bound ?? ShareBound.Lower;
+        var request = new OwnershipRequest(source.Holdings, source.Agreements, threshold, isStrict, parsed.GetValue(options.SelfPairs), parsed.GetValue(options.Treasury), bound);
         var told = watch.Run("solve", () => measure.Find(request, WorkMeter.EndedBy(cancellation)));
-        var report = new OwnershipReport(measure, request, source.AsOf, source.NameOf, source.List, told, watch.Seconds, ProcessMemory.Peak());
+        var report = new OwnershipReport(measure, request, source.AsOf, source.NameOf, source.List, told, watch.Seconds, ProcessMemory.Peak()) { ShowsFirst = output is null };
         if (output is not null) await source.FileAsync(() => WriteAsync(output, report, cancellation));
         if (parsed.GetValue(options.Json)) await host.Out.WriteLineAsync(Json.Of(report.Document()));
         else report.Write(new Terminal(host.Out));
         return source.List is { RefusedCount: > 0 } ? ExitCode.Quarantined : ExitCode.Done;
     }
+
+    /// <summary>The measure that was typed, or the rule in its place.</summary>
+    private static (OwnershipMeasure? Measure, RuleMeasure? Rule) MeasureOf(Options options, ParseResult parsed, Host host)
+    {
+        var (semantics, rule) = (parsed.GetValue(options.Semantics), parsed.GetValue(options.Rule));
+        if ((semantics is null) == (rule is null)) throw new UserErrorException("Say how: with --semantics, or by a rule of law with --rule, and only one of them.");
+        if (rule is null)
+            return parsed.GetValue(options.Listed) is null ? (OwnershipMeasure.Named(semantics!), null) : throw new UserErrorException("--listed is read by rules of sanctions: say one with --rule.");
+        if ((parsed.GetValue(options.AtLeast) ?? parsed.GetValue(options.MoreThan)) is not null) throw new UserErrorException("A rule has thresholds of its own: leave --at-least and --more-than out.");
+        if (parsed.GetValue(options.SelfPairs) || parsed.GetValue(options.Treasury) is not null) throw new UserErrorException("A rule says itself what counts: leave --self-pairs and --treasury out.");
+        if (parsed.GetValue(options.Bound) == RangeEnd.Stated) throw new UserErrorException("A verdict is certain or possible: --bound stated is of --semantics.");
+        return (null, RuleMeasure.Named(rule, DayOf(parsed, options, host)));
+    }
+
+    /// <summary>The day whose wording of a rule applies.</summary>
+    private static DateOnly DayOf(ParseResult parsed, Options options, Host host) => parsed.GetValue(options.AsOf) ?? DateOnly.FromDateTime(host.Clock.GetUtcNow().UtcDateTime);
+
+    private static ShareBound BoundOf(RangeEnd end) => end switch { RangeEnd.Certain => ShareBound.Lower, RangeEnd.Possible => ShareBound.Upper, _ => ShareBound.Stated };
 
     private static Source OfList(Host host, Options options, ParseResult parsed, FileInfo edges, StageWatch watch, CancellationToken cancellation)
     {
@@ -70,7 +99,8 @@ internal static class OwnershipCommand
         var list = watch.Run("read", () => EdgeList.Read(new EdgeListRequest(edges.FullName, columns, whole, asOf, parsed.GetValue(options.SkipBadRows)), cancellation));
         if (whole == 100 && list.Largest <= 0.01m) host.Error.WriteLine($"{edges}: no share is above 1%; if they are parts of 1, leave --shares percent out.");
         var holdings = watch.Run("build", () => HoldingGraph.Build(list.Names.Count, WorkMeter.EndedBy(cancellation).Along(list.Holdings)));
-        return new Source(holdings, [], node => list.Names[node], asOf, list, write => write());
+        return new Source(holdings, [], node => list.Names[node], asOf, list, write => write(), listed => new RuleFacts(
+            holdings, [], StatedTies.None, _ => PartyForm.Unknown, listed is null ? null : Listed(listed, list.Names), MarketReading.OfLaw));
     }
 
     private static async Task<Source> OfFolderAsync(Host host, Options options, ParseResult parsed, FileInfo? output, StageWatch watch, CancellationToken cancellation)
@@ -86,8 +116,27 @@ internal static class OwnershipCommand
         var day = parsed.GetValue(options.AsOf) ?? await LastDay.FindAsync(snapshots, host.Clock, cancellation) ?? DateOnly.FromDateTime(host.Clock.GetUtcNow().UtcDateTime);
         var snapshot = await watch.RunAsync("read", async () => await ScoreCommand.AtAsync(snapshots, day, cancellation));
         var holdings = watch.Run("build", () => HoldingGraph.Of(snapshot, WorkMeter.EndedBy(cancellation)));
-        return new Source(holdings, ConcertAgreement.InForce(snapshot), node => snapshot.Nodes.IdOf(node).ToString(), day, null, write => Filing.RunAsync(
-            host, bench.Folder, new Deed(AuditAct.Export, "ownership --out", output!.FullName) { Purpose = purpose }, write, pairs => FormattableString.Invariant($"{pairs} pairs")));
+        var agreements = ConcertAgreement.InForce(snapshot);
+        return new Source(holdings, agreements, node => snapshot.Nodes.IdOf(node).ToString(), day, null, write => Filing.RunAsync(
+            host, bench.Folder, new Deed(AuditAct.Export, "ownership --out", output!.FullName) { Purpose = purpose }, write, pairs => FormattableString.Invariant($"{pairs} pairs")), listed => listed is not null
+            ? throw new UserErrorException("--listed is of an edge list; a data folder has its lists of sanctions.")
+            : RuleFacts.Of(snapshot, holdings, agreements, ties: true, new MarketReading(snapshot).Sanctions(WorkMeter.EndedBy(cancellation)).On([]), MarketReading.OfLaw));
+    }
+
+    /// <summary>The parties of a file of names, one a line.</summary>
+    /// <exception cref="UserErrorException">There is no such file, or a name that the edge list does not have.</exception>
+    private static List<int> Listed(FileInfo file, NodeNames names)
+    {
+        if (!file.Exists) throw new UserErrorException($"{file}: there is no such file.");
+        var (found, line) = (new List<int>(), 0);
+        foreach (var text in SourceText.ReadAll(file.FullName).Split('\n'))
+        {
+            line++;
+            if (text.Trim() is not { Length: > 0 } name || name[0] == '#') continue;
+            found.Add(names.Find(name) is >= 0 and var party ? party : throw new UserErrorException($"{file}, line {line}: '{name}' is no party of the edge list."));
+        }
+
+        return found;
     }
 
     private static async Task<int> WriteAsync(FileInfo output, OwnershipReport report, CancellationToken cancellation)
@@ -104,9 +153,18 @@ internal static class OwnershipCommand
         Percent,
     }
 
+    /// <summary>Which end of ranges counts.</summary>
+    private enum RangeEnd
+    {
+        Certain,
+        Stated,
+        Possible,
+    }
+
     /// <summary>Where holdings come from.</summary>
     private sealed record Source(
-        HoldingGraph Holdings, System.Collections.Immutable.ImmutableArray<ConcertAgreement> Agreements, Func<int, string> NameOf, DateOnly? AsOf, EdgeList? List, Func<Func<Task<int>>, Task<int>> FileAsync);
+        HoldingGraph Holdings, System.Collections.Immutable.ImmutableArray<ConcertAgreement> Agreements, Func<int, string> NameOf, DateOnly? AsOf, EdgeList? List, Func<Func<Task<int>>, Task<int>> FileAsync,
+        Func<FileInfo?, RuleFacts> Facts);
 
     private sealed class Options
     {
@@ -116,7 +174,13 @@ internal static class OwnershipCommand
 
         public Option<ShareScale> Shares { get; } = new("--shares") { Description = "Whether shares of the list are fractions of 1 or percents; a cell with a % sign is in percent always.", DefaultValueFactory = _ => ShareScale.Fraction };
 
-        public Option<string> Semantics { get; } = new("--semantics") { Description = "How ownership or control is reckoned; see above.", HelpName = "SEMANTICS", Required = true };
+        public Option<string?> Semantics { get; } = new("--semantics") { Description = "How ownership or control is reckoned; see above.", HelpName = "SEMANTICS" };
+
+        public Option<string?> Rule { get; } = new("--rule") { Description = "A rule of law in place of --semantics: all pairs that meet it; see above. Its wording is that of --as-of, or of today.", HelpName = "NAME" };
+
+        public Option<FileInfo?> Listed { get; } = new("--listed") { Description = "Names of the edge list's parties that are on a list of sanctions, one a line; without it each party is asked about as if it alone were.", HelpName = "FILE" };
+
+        public Option<RangeEnd?> Bound { get; } = new("--bound") { Description = "Which end of ranges must reach the threshold: certain, stated or possible; stated where absent, of control and of rules certain." };
 
         public Option<string?> AtLeast { get; } = new("--at-least") { Description = "Tell pairs from this part on, as 0.25 or 25%; 0.25 where neither is given, and 0.5 of aggregate-50.", HelpName = "PART" };
 
@@ -138,6 +202,6 @@ internal static class OwnershipCommand
 
         public Option<bool> Json { get; } = CommonOptions.Json();
 
-        public IEnumerable<Option> All => [Edges, Mapping, Shares, Semantics, AtLeast, MoreThan, SelfPairs, Treasury, SkipBadRows, Output, Purpose, AsOf, Data, Json];
+        public IEnumerable<Option> All => [Edges, Mapping, Shares, Semantics, Rule, Listed, Bound, AtLeast, MoreThan, SelfPairs, Treasury, SkipBadRows, Output, Purpose, AsOf, Data, Json];
     }
 }

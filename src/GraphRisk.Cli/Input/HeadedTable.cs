@@ -106,7 +106,7 @@ internal sealed partial class HeadedTable : IDisposable
     public decimal? Part(int column, decimal whole)
     {
         if (Given(column) is not { } text) return null;
-        if (text.EndsWith('%')) (text, whole) = (text[..^1].TrimEnd(), 100);
+        if (text[^1] is '%' or '％') (text, whole) = (text[..^1].TrimEnd(), 100);
         if (!decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) throw Fault(column, "is not a number");
         if (number < 0) throw Fault(column, "is below 0");
         return number > whole ? throw Fault(column, whole == 1 ? "is above 1; where shares are percents, --shares percent says so" : "is above 100%") : number / whole;

@@ -26,6 +26,10 @@ internal sealed class EdgeList
         ["capital"] = EdgeKind.Capital, ["nonvoting"] = EdgeKind.Capital, ["preference"] = EdgeKind.Capital,
         ["votes"] = EdgeKind.Votes, ["voting"] = EdgeKind.Votes, ["votingrights"] = EdgeKind.Votes,
         ["indirect"] = EdgeKind.Indirect,
+        ["股权"] = EdgeKind.Both, ["股份"] = EdgeKind.Both, ["持股"] = EdgeKind.Both, ["普通股"] = EdgeKind.Both, ["直接"] = EdgeKind.Both, ["直接持股"] = EdgeKind.Both,
+        ["出资"] = EdgeKind.Capital, ["资本"] = EdgeKind.Capital, ["优先股"] = EdgeKind.Capital, ["收益权"] = EdgeKind.Capital,
+        ["表决权"] = EdgeKind.Votes, ["投票权"] = EdgeKind.Votes, ["表决权委托"] = EdgeKind.Votes,
+        ["间接"] = EdgeKind.Indirect, ["间接持股"] = EdgeKind.Indirect,
     };
 
     private readonly List<Holding> holdings = [];

@@ -3,6 +3,7 @@ using System.Globalization;
 using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Algorithms.Ownership;
 using GraphRisk.Graph.Algorithms.Ownership.Registers;
+using GraphRisk.Graph.Algorithms.Ownership.Rules;
 using GraphRisk.Market;
 
 namespace GraphRisk.Cli.Ownership;
@@ -14,8 +15,9 @@ namespace GraphRisk.Cli.Ownership;
 /// <param name="IsStrict">Whether it must be exceeded.</param>
 /// <param name="SelfPairs">Whether what a company owns of itself is told.</param>
 /// <param name="Treasury">What becomes of what companies hold of themselves; null for what the measure does where nothing is typed.</param>
+/// <param name="Bound">Which end of ranges must reach the threshold.</param>
 internal sealed record OwnershipRequest(
-    HoldingGraph Holdings, ImmutableArray<ConcertAgreement> Agreements, decimal Threshold, bool IsStrict, bool SelfPairs, TreasuryShares? Treasury)
+    HoldingGraph Holdings, ImmutableArray<ConcertAgreement> Agreements, decimal Threshold, bool IsStrict, bool SelfPairs, TreasuryShares? Treasury, ShareBound Bound)
 {
     /// <summary>The holdings as parts are reckoned from them.</summary>
     public HoldingGraph Counted => Treasury == TreasuryShares.Cancelled ? Holdings.WithoutTreasury() : Holdings;
@@ -27,7 +29,11 @@ internal sealed record OwnershipRequest(
 /// <param name="Share">The part.</param>
 /// <param name="Lower">What it is at least; null where nothing is known below it.</param>
 /// <param name="Upper">What it is at most; null where that is not known.</param>
-internal readonly record struct ToldPair(int Holder, int Company, decimal Share, decimal? Lower, decimal? Upper);
+internal readonly record struct ToldPair(int Holder, int Company, decimal? Share, decimal? Lower, decimal? Upper)
+{
+    /// <summary>The verdict it is, where a rule was asked.</summary>
+    public RuleVerdict? Verdict { get; init; }
+}
 
 /// <summary>The pairs a measure tells.</summary>
 /// <param name="Pairs">The pairs.</param>
@@ -42,17 +48,23 @@ internal sealed record ToldPairs(IReadOnlyList<ToldPair> Pairs, ImmutableArray<O
 /// <param name="IsStrict">Whether it must be exceeded where nothing is typed.</param>
 /// <param name="MayBeEither">Whether both operators may be asked for.</param>
 /// <param name="Find">Finds the pairs.</param>
+/// <param name="Bound">Which end of ranges counts where nothing is typed.</param>
 internal sealed record OwnershipMeasure(
-    string Name, string Meaning, decimal Threshold, bool IsStrict, bool MayBeEither, Func<OwnershipRequest, WorkMeter, ToldPairs> Find)
+    string Name, string Meaning, decimal Threshold, bool IsStrict, bool MayBeEither, Func<OwnershipRequest, WorkMeter, ToldPairs> Find, ShareBound Bound = ShareBound.Stated)
 {
+    private const int DigitsOfDouble = 17;
+
+    /// <summary>The rule it is of; null for a semantics.</summary>
+    public RuleMeasure? Rule { get; init; }
+
     /// <summary>All measures.</summary>
     public static IReadOnlyList<OwnershipMeasure> All { get; } =
     [
         new("walk", "all chains, however often they go round a circle", 0.25m, false, true, (request, meter) => Owned(OwnershipSemantics.Walk, request, meter)),
         new("corrected", "all chains that never return to the holder", 0.25m, false, true, (request, meter) => Owned(OwnershipSemantics.Corrected, request, meter)),
         new("simple-path", "chains that visit no party twice", 0.25m, false, true, (request, meter) => Owned(OwnershipSemantics.SimplePath, request, meter)),
-        new("control", "more than half of the votes, alone or through companies controlled; always strictly more; a company's own shares have no votes unless --treasury counted", 0.5m, true, false, Controlled),
-        new("aggregate-50", "what would be blocked if the holder were: half or more, directly or through companies so held", 0.5m, false, false, Blocked),
+        new("control", "more than half of the votes, alone or through companies controlled; always strictly more, by the lower ends of ranges unless --bound says otherwise; a company's own shares have no votes unless --treasury counted", 0.5m, true, false, Controlled, ShareBound.Lower),
+        new("aggregate-50", "what would be blocked if the holder were: half or more, directly or through companies so held, by the stated middle of ranges unless --bound says otherwise", 0.5m, false, false, Blocked),
     ];
 
     /// <summary>The measure of a name.</summary>
@@ -76,28 +88,35 @@ internal sealed record OwnershipMeasure(
 
     private static decimal PartOf(string option, string typed)
     {
-        var (text, whole) = typed.EndsWith('%') ? (typed[..^1], 100m) : (typed, 1m);
+        var (text, whole) = typed.Length > 0 && typed[^1] is '%' or '％' ? (typed[..^1].TrimEnd(), 100m) : (typed, 1m);
         return decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number <= whole
             ? number / whole : throw new UserErrorException($"{option} is a part from 0 to 1, or one in percent with its sign, not '{typed}'.");
     }
 
     private static ToldPairs Owned(OwnershipSemantics semantics, OwnershipRequest request, WorkMeter meter)
     {
-        var question = new RegisterQuestion(semantics, request.Threshold, request.IsStrict, request.SelfPairs);
+        var question = new RegisterQuestion(semantics, request.Threshold, request.IsStrict, request.SelfPairs) { Bound = request.Bound };
         var answer = new RegisterOwnership(request.Counted).Find(question, meter);
         return new ToldPairs(
-            [.. answer.Pairs.Select(pair => new ToldPair(pair.Holder, pair.Company, LegalThreshold.Round(pair.Share), Rounded(pair.Lower), Rounded(pair.Upper)))],
+            [.. answer.Pairs.Select(pair => new ToldPair(pair.Holder, pair.Company, Rounded(pair.Share, request), Rounded(pair.Lower, request), Rounded(pair.Upper, request)))],
             answer.Findings, (answer.Swept, answer.Asked));
     }
 
     private static ToldPairs Controlled(OwnershipRequest request, WorkMeter meter) => Told(
         RegisterControl.Pairs(
-            request.Holdings, request.Agreements, MarketReading.OfLaw with { Majority = request.Threshold, Treasury = request.Treasury ?? MarketReading.OfLaw.Treasury }, meter), request);
+            request.Holdings, request.Agreements, MarketReading.OfLaw with { Majority = request.Threshold, Bound = request.Bound, Treasury = request.Treasury ?? MarketReading.OfLaw.Treasury }, meter), request);
 
-    private static ToldPairs Blocked(OwnershipRequest request, WorkMeter meter) => Told(RegisterControl.Blocked(request.Counted, request.Threshold, meter), request);
+    private static ToldPairs Blocked(OwnershipRequest request, WorkMeter meter) => Told(RegisterControl.Blocked(request.Counted, request.Threshold, request.Bound, meter), request);
 
     private static ToldPairs Told(ImmutableArray<ControlPair> pairs, OwnershipRequest request) =>
-        new([.. pairs.Select(pair => new ToldPair(pair.Holder, pair.Company, pair.Share, pair.Share, pair.Share))], request.Holdings.Findings, null);
+        new([.. pairs.Select(pair => new ToldPair(pair.Holder, pair.Company, pair.Share.Share, pair.Share.Lower, pair.Share.Upper))], request.Holdings.Findings, null);
 
-    private static decimal? Rounded(double? share) => share is { } known ? LegalThreshold.Round(known) : null;
+    /// <summary>
+    /// To 12 digits; where these would put a sum on the threshold that is not on it, all digits that a double has, so that what is told reads as it was
+    /// decided.
+    /// </summary>
+    private static decimal? Rounded(double? share, OwnershipRequest request) => share is not { } known ? null
+        : LegalThreshold.Round(known) == request.Threshold && known != (double)request.Threshold
+            ? decimal.Parse(known.ToString($"F{DigitsOfDouble}", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
+            : LegalThreshold.Round(known);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using GraphRisk.Cli.Output;
 using GraphRisk.Graph.Algorithms.Ownership;
+using GraphRisk.Graph.Algorithms.Ownership.Rules;
 using GraphRisk.Graph.Algorithms.Structure;
 using GraphRisk.Server.Tables;
 
@@ -20,20 +21,40 @@ internal sealed record OwnershipReport(
     IReadOnlyDictionary<string, double> Seconds, long PeakMemory)
 {
     private const int MostTold = 100;
+    private const int FirstShown = 20;
     private const string Exactly = "0.############################";
+
+    private static readonly string[] LimbHeadings = ["limb", "holds"];
+
+    /// <summary>Names of the ends of ranges, as they are typed.</summary>
+    public static IReadOnlyDictionary<ShareBound, string> Bounds { get; } = new Dictionary<ShareBound, string>
+    {
+        [ShareBound.Lower] = "certain", [ShareBound.Stated] = "stated", [ShareBound.Upper] = "possible",
+    };
+
+    /// <summary>Whether the first pairs are shown: where no file holds them.</summary>
+    public bool ShowsFirst { get; init; }
 
     /// <summary>The JSON document.</summary>
     public object Document() => new
     {
-        semantics = Measure.Name,
-        threshold = Request.Threshold,
-        comparison = Request.IsStrict ? ">" : ">=",
+        semantics = Measure.Rule is null ? Measure.Name : null,
+        rule = Measure.Rule is { } rule ? new { rule.Rule.Name, rule.Rule.Title, rule.Rule.Source, version = rule.Version.Name, from = rule.Version.From, rule.Rule.CannotKnow, rule.Rule.Unchecked } : null,
+        limbs = Measure.Rule is null ? null : ByLimb().ToDictionary(limb => limb.Name, limb => limb.Count),
+        threshold = Measure.Rule is null ? Request.Threshold : (decimal?)null,
+        comparison = Measure.Rule is null ? (Request.IsStrict ? ">" : ">=") : null,
+        bound = Bounds[Request.Bound],
         Request.SelfPairs,
         asOf = AsOf,
         register = Figures.Of(Request.Holdings),
         rows = List is null ? null : new { held = List.Holdings.Count, passedOver = List.PassedOver, refused = List.RefusedCount, first = List.Refused },
         pairs = Told.Pairs.Count,
         exactPairs = Told.Pairs.Count(pair => pair.Lower == pair.Upper),
+        first = !ShowsFirst ? null : Ordered().Take(MostTold).Select(pair => new
+        {
+            holder = HolderOf(pair), company = NameOf(pair.Company), pair.Share, pair.Lower, pair.Upper,
+            limb = pair.Verdict?.Limb.Name, article = pair.Verdict?.Limb.Article, holds = pair.Verdict?.Finding.Holds, cannotKnow = pair.Verdict?.CannotKnow,
+        }),
         holdersFollowed = Told.Followed?.Holders,
         companiesAskedOneByOne = Told.Followed?.Companies,
         findings = ByKind().ToDictionary(kind => kind.Kind.ToString(), kind => kind.Count),
@@ -52,7 +73,8 @@ internal sealed record OwnershipReport(
         var figures = Figures.Of(Request.Holdings);
         terminal.WriteFigures($"Ownership, {Measure.Name}",
         [
-            ("told from", $"{(Request.IsStrict ? "more than " : "")}{Request.Threshold.ToString(Exactly, CultureInfo.InvariantCulture)}{(Request.IsStrict ? "" : " on")}"),
+            .. Measure.Rule is { } rule ? [("rule", rule.Rule.Title), ("wording", string.Create(CultureInfo.InvariantCulture, $"{rule.Version.Name}, from {rule.Version.From:yyyy-MM-dd}"))] : new[] { ("told from", $"{(Request.IsStrict ? "more than " : "")}{Request.Threshold.ToString(Exactly, CultureInfo.InvariantCulture)}{(Request.IsStrict ? "" : " on")}") },
+            ("ranges read", Bounds[Request.Bound]),
             .. AsOf is { } day ? new[] { ("as of", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)) } : [],
             ("nodes", Count(figures.Nodes)), ("holdings", Count(figures.Holdings)), ("companies with holders", Count(figures.Companies)),
             ("parts that hang together", Count(figures.Parts)), ("circles", Count(figures.Circles)), ("companies in circles", Count(figures.InCircles)),
@@ -60,6 +82,7 @@ internal sealed record OwnershipReport(
             .. List is { PassedOver: > 0 } ? new[] { ("rows of other days, or indirect", Count(List.PassedOver)) } : [],
             .. List is { RefusedCount: > 0 } ? new[] { ("rows left out", Count(List.RefusedCount)) } : [],
             ("pairs", Count(Told.Pairs.Count)),
+            .. ByLimb().Select(limb => ($"by {limb.Name}, {limb.Article}", Count(limb.Count))),
             .. Told.Followed is { } followed ? new[] { ("holders followed", Count(followed.Holders)), ("companies asked one by one", Count(followed.Companies)) } : [],
             .. ByKind().Select(kind => ($"finding {kind.Kind}", Count(kind.Count))),
             ("time", string.Join(", ", Seconds.Select(stage => string.Create(CultureInfo.InvariantCulture, $"{stage.Key} {stage.Value:0.0} s")))),
@@ -70,6 +93,11 @@ internal sealed record OwnershipReport(
             [
                 NameOf(finding.Companies[0]), Part(finding.Amount!.Value), string.Join("; ", Statements(finding.Companies[0]).Select(one => one.Line is { } line ? $"{one.Holder} {Part(one.Share)} (line {line})" : $"{one.Holder} {Part(one.Share)}")),
             ]));
+        if (ShowsFirst && Told.Pairs.Count > 0)
+            terminal.WriteTable($"The first {Count(Math.Min(FirstShown, Told.Pairs.Count))} pairs; --out writes all", ["holder", "company", "share", "at least", "at most", .. Measure.Rule is null ? [] : LimbHeadings], Ordered().Take(FirstShown).Select(pair => (IReadOnlyList<string>)
+            [
+                HolderOf(pair), NameOf(pair.Company), Bound(pair.Share), Bound(pair.Lower), Bound(pair.Upper), .. pair.Verdict is { } verdict ? new[] { verdict.Limb.Name, Holds(verdict) } : [],
+            ]));
         foreach (var refusal in Refusals().Take(MostTold)) terminal.WriteLine($"{refusal.Kind}: {refusal.Detail}");
         foreach (var row in List?.Refused ?? []) terminal.WriteLine($"left out: {row}");
     }
@@ -77,13 +105,29 @@ internal sealed record OwnershipReport(
     /// <summary>Writes the pairs, by holder and company by name: the part, and its bounds where it is not known exactly.</summary>
     public async Task WritePairsAsync(TextWriter file, CancellationToken cancellation)
     {
-        await file.WriteLineAsync("holder,company,share,lower,upper");
-        foreach (var pair in Told.Pairs.OrderBy(pair => NameOf(pair.Holder), StringComparer.Ordinal).ThenBy(pair => NameOf(pair.Company), StringComparer.Ordinal))
+        await file.WriteLineAsync($"holder,company,share,lower,upper{(Measure.Rule is null ? "" : ",rule,version,limb,article,holds,via")}");
+        foreach (var pair in Ordered())
         {
             cancellation.ThrowIfCancellationRequested();
-            await file.WriteLineAsync(string.Join(',', CsvText.Of(NameOf(pair.Holder)), CsvText.Of(NameOf(pair.Company)), Part(pair.Share), Bound(pair.Lower), Bound(pair.Upper)));
+            await file.WriteLineAsync(string.Join(',', (string[])[CsvText.Of(HolderOf(pair)), CsvText.Of(NameOf(pair.Company)), Bound(pair.Share), Bound(pair.Lower), Bound(pair.Upper), .. Cited(pair)]));
         }
     }
+
+    private IEnumerable<ToldPair> Ordered() =>
+        Told.Pairs.OrderBy(pair => HolderOf(pair), StringComparer.Ordinal).ThenBy(pair => NameOf(pair.Company), StringComparer.Ordinal).ThenBy(pair => pair.Verdict?.Limb.Name, StringComparer.Ordinal);
+
+    /// <summary>The holder, or those who are one together.</summary>
+    private string HolderOf(ToldPair pair) => pair.Verdict is { Finding.Holders: { Length: > 1 } together } ? string.Join(" + ", together.Select(NameOf)) : NameOf(pair.Holder);
+
+    private string[] Cited(ToldPair pair) => pair.Verdict is not { } verdict || Measure.Rule is not { } rule ? [] :
+    [
+        rule.Rule.Name, rule.Version.Name, verdict.Limb.Name, CsvText.Of(verdict.Limb.Article), Holds(verdict), verdict.Finding.Via >= 0 ? CsvText.Of(NameOf(verdict.Finding.Via)) : "",
+    ];
+
+    private static string Holds(RuleVerdict verdict) => verdict.Finding.Holds == RuleHolding.Certain ? "CERTAIN" : "POSSIBLE";
+
+    private IEnumerable<(string Name, string Article, int Count)> ByLimb() =>
+        Told.Pairs.Where(pair => pair.Verdict is not null).GroupBy(pair => pair.Verdict!.Limb).Select(limb => (limb.Key.Name, limb.Key.Article, limb.Count())).OrderBy(limb => limb.Name, StringComparer.Ordinal);
 
     private static string Bound(decimal? bound) => bound is { } known ? Part(known) : "";
 

@@ -1,6 +1,7 @@
 using GraphQL;
 using GraphQL.Types;
 using GraphRisk.Graph.Algorithms.Ownership;
+using GraphRisk.Graph.Algorithms.Ownership.Rules;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Market;
 using GraphRisk.Server.Composition;
@@ -13,7 +14,10 @@ using GraphRisk.Server.Sessions;
 namespace GraphRisk.Server.Ownership;
 
 /// <summary>An answer on control.</summary>
-internal sealed record ControlOf(NodeHandle Asked, IReadOnlyList<ControlledOf> Found);
+/// <param name="Asked">Whom it is asked of.</param>
+/// <param name="Found">Control by majority.</param>
+/// <param name="ByRule">Control by the rule that was named; null where none was.</param>
+internal sealed record ControlOf(NodeHandle Asked, IReadOnlyList<ControlledOf> Found, RuleAnswerOf? ByRule);
 
 /// <summary>A company under control, with its view and when votes control.</summary>
 internal sealed record ControlledOf(GraphView View, ControlledCompany Controlled, ControlParameters Parameters);
@@ -32,6 +36,11 @@ internal sealed class ControlPart(GraphSession session, Lookup lookup) : ISchema
         TypeExpression.Argument("treasury", "TreasuryShares", "What becomes of votes companies have in themselves; CANCELLED where not given: they have none."),
     ];
 
+    private static QueryArgument[] OfCompany =>
+        [.. Arguments, RuleFields.Argument("rule", null, RuleTopic.Control, RuleTopic.Disclosure)];
+
+    private readonly RuleFields rules = new(session.Catalog);
+
     private FieldAccess Derived => FieldAccess.Reads(session.Catalog.Relationship("HOLDS").Level);
 
     public void AddTo(SchemaParts parts)
@@ -45,9 +54,9 @@ internal sealed class ControlPart(GraphSession session, Lookup lookup) : ISchema
                 var view = await session.ViewAsync(context);
                 return Controllers(lookup.Node(view, context.Viewer(), "company", context.GetArgument<string>("company"), "Company"), context);
             },
-            BitemporalArguments.And([TypeExpression.Argument("company", "ID!", "The company."), .. Arguments])));
+            BitemporalArguments.And([TypeExpression.Argument("company", "ID!", "The company."), .. OfCompany])));
         parts.Extend("Company", () => Fields.Of<NodeHandle>(
-            "controllers", "ControlAnswer", FieldAccess.Structure, "Who controls the company by majority of votes.", Controllers, Arguments));
+            "controllers", "ControlAnswer", FieldAccess.Structure, "Who controls the company by majority of votes.", Controllers, OfCompany));
         parts.Extend(SchemaCatalog.Party, () => Fields.Of<NodeHandle>(
             "controls", "ControlAnswer", FieldAccess.Structure, "The companies the party controls alone by majority of votes.",
             (handle, context) => Answer(handle, handle.View.Control(ParametersOf(context), context.Meter()).ControlledBy(handle.Number, context.Meter()), context), Arguments));
@@ -64,6 +73,7 @@ internal sealed class ControlPart(GraphSession session, Lookup lookup) : ISchema
             "ControlAnswer", "Who controls what.",
             Fields.Of<ControlOf>("asked", "Party", FieldAccess.Structure, "The party asked about.", answer => answer.Asked),
             Fields.Of<ControlOf>("control", "[Control!]", Derived, "Each control with the votes that make it so.", answer => answer.Found),
+            Fields.Of<ControlOf>("byRule", "OwnershipRuleAnswer", FieldAccess.Structure, "Control by the rule that was named; null where none was.", answer => answer.ByRule),
             Fields.Of<ControlOf>("stamp", "Stamp!", FieldAccess.Structure, "What the answer stands on.", answer => answer.Asked.View.Stamp)));
         parts.Types.Add(Fields.Object(
             "Control", "A company under control.",
@@ -84,19 +94,20 @@ internal sealed class ControlPart(GraphSession session, Lookup lookup) : ISchema
             Fields.Of<VotesOf>("votes", "Decimal", Derived, "Part of the votes.", one => one.Block.Votes)));
     }
 
-    private static ControlOf Controllers(NodeHandle company, IResolveFieldContext context) =>
-        Answer(company, company.View.Control(ParametersOf(context), context.Meter()).ControllersOf(company.Number, context.Meter()), context);
-
-    private static ControlOf Answer(NodeHandle asked, IReadOnlyList<ControlledCompany> found, IResolveFieldContext context)
+    private ControlOf Controllers(NodeHandle company, IResolveFieldContext context)
     {
-        var seen = found.Select(one => new ControlledOf(asked.View, one, ParametersOf(context))).ToList();
-        return new ControlOf(asked, seen);
+        var answer = Answer(company, company.View.Control(ParametersOf(context), context.Meter()).ControllersOf(company.Number, context.Meter()), context);
+        if (context.GetArgument<string?>("rule") is not { } name) return answer;
+        return answer with { ByRule = rules.Ask(company, RuleFields.RuleOf(context, "rule", name, RuleTopic.Control, RuleTopic.Disclosure), [], context) };
     }
+
+    private static ControlOf Answer(NodeHandle asked, IReadOnlyList<ControlledCompany> found, IResolveFieldContext context) =>
+        new(asked, [.. found.Select(one => new ControlledOf(asked.View, one, ParametersOf(context)))], null);
 
     private static ControlParameters ParametersOf(IResolveFieldContext context)
     {
         var majority = context.GetArgument<decimal?>("majority") ?? MarketReading.OfLaw.Majority;
-        if (majority is <= 0 or > 1) throw Problem.BadInput("majority", "must be above 0 and not above 1.");
+        if (majority is <= 0 or > 1) throw Problem.BadInput("majority", "must be a part above 0 and not above 1: 0.5 is 50%.");
         return MarketReading.OfLaw with
         {
             Majority = majority,

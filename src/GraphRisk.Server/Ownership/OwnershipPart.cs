@@ -58,14 +58,13 @@ internal sealed class OwnershipPart(GraphSession session, Lookup lookup, Pager p
     {
         var question = new LookThroughQuestion(context.GetArgument<OwnershipSemantics?>("semantics") ?? OwnershipSemantics.Corrected)
         {
-            Threshold = context.GetArgument<decimal?>("threshold") ?? 0,
+            Threshold = RuleFields.PartOf(context, "threshold") ?? 0,
             Operator = context.GetArgument<ThresholdOperator?>("operator") ?? ThresholdOperator.AtLeast,
             Bound = context.GetArgument<ShareBound?>("bound") ?? ShareBound.Stated,
             SelfPairs = context.GetArgument<bool?>("selfPairs") ?? false,
             Treasury = context.GetArgument<TreasuryShares?>("treasury") ?? TreasuryShares.Counted,
         };
         var ultimate = context.GetArgument<bool?>("ultimate") ?? false;
-        if (question.Threshold < 0) throw Problem.BadInput("threshold", "must not be below 0.");
         var look = asked.View.LookThrough(context.Meter());
         var answer = owners ? look.OwnersOf(asked.Number, question, context.Meter()) : look.HoldingsOf(asked.Number, question, context.Meter());
         var stakes = answer.Stakes.Where(stake => !ultimate || stake.IsUltimate).Select(stake => new StakeOf(asked.View, stake, question)).ToList();

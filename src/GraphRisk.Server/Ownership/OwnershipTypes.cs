@@ -66,6 +66,7 @@ internal sealed class OwnershipTypes(SchemaCatalog catalog, Pager pager, Holding
             ("UPPER_BOUND_DIVERGES", OwnershipFindingKind.UpperBoundDiverges, "The same for the upper bounds; the bounds that depend on them are left out."),
             ("PATH_BUDGET_EXCEEDED", OwnershipFindingKind.PathBudgetExceeded, "More simple paths than the budget allows; the largest are counted, and stakes say what the others may add."),
             ("THRESHOLD_UNDECIDED", OwnershipFindingKind.ThresholdUndecided, "Stakes so near to the threshold that rounding, or chains that were not counted, would decide; they count by what was counted."),
+            ("PART_UNSTATED", OwnershipFindingKind.PartUnstated, "A part of the company is nobody's by any certain statement; whoever holds it is in no verdict."),
             ("RESIDUAL_TOO_LARGE", OwnershipFindingKind.ResidualTooLarge, "The solution leaves a residual above the limit; the whole answer is refused.")),
         Stake(),
         .. new ProofTypes(catalog).All(),

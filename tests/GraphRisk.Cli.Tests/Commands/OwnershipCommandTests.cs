@@ -16,7 +16,7 @@ public sealed partial class OwnershipCommandTests
     public async Task TheExamplesOfItsHelpRunAndWriteTheSameTwice()
     {
         var examples = Example().Matches((await CommandRun.OfAsync("ownership", "--help")).Out).Select(line => line.Groups[1].Value.Trim().Split(' ')).ToList();
-        Assert.That(examples, Has.Count.EqualTo(7));
+        Assert.That(examples, Has.Count.EqualTo(8));
         foreach (var words in examples.Where(words => words.Contains("--edges")))
         {
             string[] typed = [.. words.Select(word => word.StartsWith("samples/", StringComparison.Ordinal) ? Repository.PathOf(word) : word == "pairs.csv" ? folder.PathOf(word) : word)];
@@ -66,6 +66,80 @@ public sealed partial class OwnershipCommandTests
         Assert.That(await PairsAsync(list, "corrected", "--shares", "percent", "--as-of", "2024-01-01"), Is.EqualTo(new[] { "Q,C,0.375,0.25,0.5", "R,C,0.3,0.3,0.3" }));
         Assert.That(await PairsAsync(list, "corrected", "--shares", "percent", "--as-of", "2023-12-31", "--at-least", "0.6"), Is.EqualTo(new[] { "P,C,0.6,0.6,0.6" }));
         Assert.That((await CommandRun.OfAsync("ownership", "--edges", list, "--semantics", "walk", "--shares", "percent")).Error, Does.Contain("--as-of says of which day"));
+    }
+
+    /// <summary>X has 40 to 60% of A, and A 55% of B: A controls B for certain, X may control both; ends of sums are the sums of ends.</summary>
+    [TestCase("control", null, "A,B,0.55,0.55,0.55")]
+    [TestCase("control", "certain", "A,B,0.55,0.55,0.55")]
+    [TestCase("control", "stated", "A,B,0.55,0.55,0.55")]
+    [TestCase("control", "possible", "A,B,0.55,0.55,0.55|X,A,0.5,0.4,0.6|X,B,0.55,0.55,0.55")]
+    [TestCase("aggregate-50", null, "A,B,0.55,0.55,0.55|X,A,0.5,0.4,0.6|X,B,0.55,0.55,0.55")]
+    [TestCase("aggregate-50", "certain", "A,B,0.55,0.55,0.55")]
+    [TestCase("simple-path", "certain", "A,B,0.55,0.55,0.55|X,A,0.5,0.4,0.6")]
+    public async Task WhichEndOfRangesCountsIsAskedForAndBothEndsAreTold(string semantics, string? bound, string wanted)
+    {
+        var list = Write("ranges.csv", "owner,owned,share,share min,share max", "X,A,,40％,60％", "A,B,55％,,");
+        string[] more = [.. bound is null ? [] : new[] { "--bound", bound }, .. semantics == "simple-path" ? new[] { "--at-least", "40％" } : []];
+        var found = await PairsAsync(list, semantics, more);
+        Assert.That(found, Is.EqualTo(wanted.Split('|')));
+    }
+
+    [Test]
+    public async Task ASumJustAboveTheThresholdReadsAboveIt()
+    {
+        var list = Write("near.csv", "owner,owned,share", "X,H,0.5", "H,A,0.50000000000001", "X,A,0");
+        Assert.That((await PairsAsync(list, "simple-path", "--more-than", "0.25")).Single(line => line.StartsWith("X,A", StringComparison.Ordinal)), Does.Match(@"^X,A,0\.25000000000000[45]"));
+        Assert.That(await PairsAsync(Write("at.csv", "owner,owned,share", "X,H,0.5", "H,A,0.5"), "simple-path", "--at-least", "0.25"), Does.Contain("X,A,0.25,0.25,0.25"));
+    }
+
+    [Test]
+    public async Task VotesAreTheirOwnColumnKindInChineseToo()
+    {
+        var list = Write("kinds.csv", "股东,公司,持股比例,kind", "X,A,10%,股权", "X,A,60%,表决权", "Y,A,30％,优先股");
+        Assert.That(await PairsAsync(list, "control"), Is.EqualTo(new[] { "X,A,0.7,0.7,0.7" }));
+        Assert.That(await PairsAsync(list, "simple-path", "--at-least", "0.1"), Is.EqualTo(new[] { "X,A,0.1,0.1,0.1", "Y,A,0.3,0.3,0.3" }));
+    }
+
+    [Test]
+    public async Task ARuleTellsAllPairsThatMeetItWithLimbAndArticle()
+    {
+        var list = Write("rule.csv", "owner,owned,share", "X,H,60%", "H,A,30%", "Y,A,25%");
+        var lines = await RuleAsync(list, "eu-beneficial-owner", "--as-of", "2028-01-01");
+        Assert.That(lines, Is.EqualTo(new[]
+        {
+            "H,A,0.3,0.3,0.3,eu-beneficial-owner,2024/1624,shares,art. 52(1),CERTAIN,",
+            "X,A,0.3,0.3,0.3,eu-beneficial-owner,2024/1624,control-of-owner,art. 54(a),CERTAIN,H",
+            "X,H,0.6,0.6,0.6,eu-beneficial-owner,2024/1624,control,art. 53(2),CERTAIN,",
+            "X,H,0.6,0.6,0.6,eu-beneficial-owner,2024/1624,shares,art. 52(1),CERTAIN,",
+            "Y,A,0.25,0.25,0.25,eu-beneficial-owner,2024/1624,shares,art. 52(1),CERTAIN,",
+        }));
+        using var answer = JsonDocument.Parse((await CommandRun.OfAsync("ownership", "--edges", list, "--rule", "eu-beneficial-owner", "--json")).Out);
+        Assert.That(answer.RootElement.GetProperty("first").GetArrayLength(), Is.EqualTo(5));
+        Assert.That(answer.RootElement.GetProperty("rule").GetProperty("cannotKnow").GetArrayLength(), Is.GreaterThan(0));
+        Assert.That((await CommandRun.OfAsync("ownership", "--edges", list, "--rule", "eu-beneficial-owner")).Out, Does.Contain("control-of-owner"));
+    }
+
+    [Test]
+    public async Task ListedPartiesAddUpByTheRuleAndTheWordingOfTheDay()
+    {
+        var list = Write("listed.csv", "owner,owned,share", "X,A,30%", "Y,A,20%", "A,B,50%");
+        var names = Write("names.txt", "# on the list", "X", "Y");
+        Assert.That(await RuleAsync(list, "ofac-50", "--listed", names), Has.Length.EqualTo(2).And.All.Contains("FAQ 399"));
+        Assert.That(await RuleAsync(list, "ofac-50"), Is.EqualTo(new[] { "A,B,0.5,0.5,0.5,ofac-50,2014,ownership,\"Revised guidance 2014; FAQ 399, 401\",CERTAIN," }), "each party as if it alone were listed");
+        Assert.That(await RuleAsync(list, "eu-sanctions", "--listed", names, "--as-of", "2024-07-02"), Is.Empty);
+        Assert.That(await RuleAsync(list, "eu-sanctions", "--listed", names, "--as-of", "2024-07-03"), Has.Length.EqualTo(2));
+    }
+
+    [TestCase("--rule|none", "'none' is no rule. Rules: cn-beneficial-owner")]
+    [TestCase("--rule|cn-concert", "'concertParties'")]
+    [TestCase("--rule|ofac-50|--semantics|walk", "only one of them")]
+    [TestCase("--rule|ofac-50|--at-least|0.4", "A rule has thresholds of its own")]
+    [TestCase("--rule|ofac-50|--bound|stated", "--bound stated is of --semantics")]
+    [TestCase("--json", "Say how")]
+    public async Task WhatARuleDoesNotTakeIsRefused(string typed, string reason)
+    {
+        var run = await CommandRun.OfAsync(["ownership", "--edges", Repository.PathOf("samples", "ownership", "group.csv"), .. typed.Split('|')]);
+        Assert.That((run.ExitCode, run.Error.Contains(reason, StringComparison.Ordinal)), Is.EqualTo((1, true)), run.Error);
     }
 
     [TestCase("owner,owned,share\nA,B,0.5\nA,,0.2", "bad.csv, line 3, owned: '' is empty")]
@@ -157,13 +231,19 @@ public sealed partial class OwnershipCommandTests
         Assert.That((await CommandRun.OfAsync("audit", "show", "--data", data)).Out, Does.Contain("ownership --out"));
     }
 
-    private async Task<string[]> PairsAsync(string list, string semantics, params string[] more)
+    private Task<string[]> PairsAsync(string list, string semantics, params string[] more) =>
+        WrittenAsync("holder,company,share,lower,upper", ["--edges", list, "--semantics", semantics, .. more]);
+
+    private Task<string[]> RuleAsync(string list, string rule, params string[] more) =>
+        WrittenAsync("holder,company,share,lower,upper,rule,version,limb,article,holds,via", ["--edges", list, "--rule", rule, .. more]);
+
+    private async Task<string[]> WrittenAsync(string heading, params string[] typed)
     {
         var output = folder.PathOf("found.csv");
-        var run = await CommandRun.OfAsync(["ownership", "--edges", list, "--semantics", semantics, "--out", output, .. more]);
+        var run = await CommandRun.OfAsync(["ownership", .. typed, "--out", output]);
         Assert.That(run.ExitCode, Is.Zero, run.Error);
         var lines = await File.ReadAllLinesAsync(output);
-        Assert.That(lines[0], Is.EqualTo("holder,company,share,lower,upper"));
+        Assert.That(lines[0], Is.EqualTo(heading));
         return lines[1..];
     }
 

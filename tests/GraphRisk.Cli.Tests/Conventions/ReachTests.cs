@@ -9,8 +9,6 @@ public sealed partial class ReachTests
     /// <summary>What is built ahead of the decision that asks for it.</summary>
     private static readonly Dictionary<string, string> Awaited = new()
     {
-        ["BeneficialOwners.cs"] = "who stands behind a company, by which rule: the beneficial owners' question",
-        ["CloseLinks.cs"] = "close links under the capital rules: the beneficial owners' question",
         ["PowerIndices.cs"] = "whose votes decide where nobody has the majority: the control question",
         ["MarginRequirement.cs"] = "what a purchase has to be backed with: following a client",
         ["PerformanceRatio.cs"] = "collateral to debt of a pledge day by day: following a client",

@@ -59,12 +59,11 @@ public sealed class CompanyControl
     /// <summary>Nodes of the companies a party controls, ascending; itself is never among them.</summary>
     public ImmutableArray<int> ControlledNodes(int party, WorkMeter? meter = null) => [.. Reach(party, meter ?? WorkMeter.Unlimited).Controlled.Order()];
 
-    /// <summary>The companies a party controls with the votes it commands in each, by company ascending: <see cref="ControlledBy(int, WorkMeter?)"/> without whose votes they are.</summary>
-    public IEnumerable<(int Company, decimal Votes)> CommandedBy(int party, WorkMeter? meter = null)
-    {
-        var reach = Reach(party, meter ?? WorkMeter.Unlimited);
-        foreach (var company in (meter ?? WorkMeter.Unlimited).Along(reach.Controlled.Order())) yield return (company, Sum(reach, company));
-    }
+    /// <summary>The companies a party controls with the votes it commands in each, as far as they are known, by company ascending.</summary>
+    public IEnumerable<(int Company, ShareInterval Votes)> CommandedBy(int party, WorkMeter? meter = null) => Commanded(Reach(party, meter ?? WorkMeter.Unlimited), meter ?? WorkMeter.Unlimited);
+
+    /// <summary>The same of the parties of an agreement.</summary>
+    public IEnumerable<(int Company, ShareInterval Votes)> CommandedBy(ConcertAgreement agreement, WorkMeter? meter = null) => Commanded(Reach(agreement, meter ?? WorkMeter.Unlimited), meter ?? WorkMeter.Unlimited);
 
     /// <summary>Every company a party controls, with the votes that make it so, by company ascending.</summary>
     public ImmutableArray<ControlledCompany> ControlledBy(int party, WorkMeter? meter = null)
@@ -112,12 +111,19 @@ public sealed class CompanyControl
     private ControlledCompany Describe(ControlReach reach, int company, bool isUltimate) =>
         new(reach.Controller, company, Sum(reach, company), Blocks(reach, company), isUltimate);
 
-    private decimal Sum(ControlReach reach, int company)
+    private IEnumerable<(int Company, ShareInterval Votes)> Commanded(ControlReach reach, WorkMeter meter)
+    {
+        foreach (var company in meter.Along(reach.Controlled.Order())) yield return (company, scale.Within(Pooled(reach, company), company));
+    }
+
+    private decimal Sum(ControlReach reach, int company) => scale.PartOf(Pooled(reach, company), company);
+
+    private ShareInterval Pooled(ControlReach reach, int company)
     {
         var sum = ShareInterval.Exactly(0);
         foreach (var edge in holdings.EdgesInto(company))
             if (holdings[edge] is var holding && scale.Counts(holding) && reach.Pools(holding.Holder, company)) sum += holding.Votes;
-        return scale.PartOf(sum, company);
+        return sum;
     }
 
     private ImmutableArray<VoteBlock> Blocks(ControlReach reach, int company)
@@ -129,14 +135,16 @@ public sealed class CompanyControl
         return blocks.ToImmutable();
     }
 
-    private ControlReach Reach(int party, WorkMeter meter)
+    /// <summary>What a party controls.</summary>
+    internal ControlReach Reach(int party, WorkMeter meter)
     {
         var controlled = Spread([party], _ => true, meter);
         controlled.Remove(party);
         return new ControlReach(Controller.Alone(party), controlled, (holder, _) => holder == party || controlled.Contains(holder));
     }
 
-    private ControlReach Reach(ConcertAgreement agreement, WorkMeter meter)
+    /// <summary>What the parties of an agreement control together and none of them alone.</summary>
+    internal ControlReach Reach(ConcertAgreement agreement, WorkMeter meter)
     {
         var pool = agreement.Members.SelectMany(member => Reach(member, meter).Controlled.Append(member)).ToHashSet();
         var jointly = Spread(pool, agreement.Covers, meter);
@@ -170,7 +178,10 @@ public sealed class CompanyControl
 
         return controlled;
     }
-
-    /// <summary>What a controller controls, and whose votes it commands in a company.</summary>
-    private sealed record ControlReach(Controller Controller, HashSet<int> Controlled, Func<int, int, bool> Pools);
 }
+
+/// <summary>What a controller controls, and whose votes it commands in a company.</summary>
+/// <param name="Controller">Who.</param>
+/// <param name="Controlled">Nodes of the companies.</param>
+/// <param name="Pools">Whether the votes of a holder in a company are at its command.</param>
+internal sealed record ControlReach(Controller Controller, HashSet<int> Controlled, Func<int, int, bool> Pools);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using GraphRisk.Graph.Algorithms.Ownership.Rules;
 using GraphRisk.Graph.Algorithms.Structure;
 using GraphRisk.Graph.Snapshots;
 
@@ -78,6 +79,11 @@ public sealed class HoldingGraph
     public HoldingGraph WithoutTreasury() => Enumerable.Range(0, NodeCount).Any(company => Find(company, company) is not null)
         ? Build(NodeCount, holdings.Select(holding => Find(holding.Company, holding.Company) is { } own ? holding.Beside(own) : holding))
         : this;
+
+    /// <summary>The same with one measure in place of both: what is asked of equity is then asked of votes, and the other way round.</summary>
+    public HoldingGraph By(ShareMeasure measure) => Array.TrueForAll(holdings, holding => holding.Equity == holding.Votes)
+        ? this
+        : Build(NodeCount, holdings.Select(holding => measure == ShareMeasure.Equity ? holding with { Votes = holding.Equity } : holding with { Equity = holding.Votes }));
 
     /// <summary>One holding by number.</summary>
     public Holding this[int edge] => holdings[edge];

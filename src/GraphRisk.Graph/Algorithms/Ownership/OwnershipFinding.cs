@@ -38,6 +38,9 @@ public enum OwnershipFindingKind
     /// <summary>Sums so near to the threshold that rounding, or chains not counted, would decide; they count by what was counted.</summary>
     ThresholdUndecided,
 
+    /// <summary>A part of the company is nobody's by any certain statement; whoever holds it is in no verdict.</summary>
+    PartUnstated,
+
     /// <summary>The solution leaves a residual above the limit; the whole answer is refused.</summary>
     ResidualTooLarge,
 }

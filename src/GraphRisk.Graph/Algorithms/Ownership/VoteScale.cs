@@ -1,3 +1,5 @@
+using GraphRisk.Graph.Algorithms.Ownership.Rules;
+
 namespace GraphRisk.Graph.Algorithms.Ownership;
 
 /// <summary>
@@ -15,9 +17,15 @@ namespace GraphRisk.Graph.Algorithms.Ownership;
 /// the company.
 /// </para>
 /// </summary>
-internal sealed class VoteScale(HoldingGraph holdings, ControlParameters parameters)
+/// <param name="holdings">The holdings.</param>
+/// <param name="parameters">When votes control.</param>
+/// <param name="measure">What stands for votes: the votes, or the equity where a rule pools that.</param>
+internal sealed class VoteScale(HoldingGraph holdings, ControlParameters parameters, ShareMeasure measure = ShareMeasure.Votes)
 {
     private static readonly ShareInterval None = ShareInterval.Exactly(0);
+
+    /// <summary>What of a holding is pooled.</summary>
+    public ShareInterval Of(Holding holding) => measure == ShareMeasure.Votes ? holding.Votes : holding.Equity;
 
     /// <summary>Whether the votes of a holding count at all.</summary>
     public bool Counts(Holding holding) => holding.Holder != holding.Company || Treasury(holding.Company) == None;
@@ -39,13 +47,25 @@ internal sealed class VoteScale(HoldingGraph holdings, ControlParameters paramet
         return whole == 1 ? votes : votes / whole;
     }
 
+    /// <summary>The part of the votes that count, as far as it is known: no more than what the certain votes of all others leave.</summary>
+    public ShareInterval Within(ShareInterval pooled, int company)
+    {
+        var own = Treasury(company);
+        if (pooled.Lower == pooled.Upper) return own == None ? pooled : pooled.Beside(own);
+        var certain = 0m;
+        foreach (var edge in holdings.EdgesInto(company)) certain += Of(holdings[edge]).Lower;
+        var most = Math.Max(pooled.Lower, Math.Min(pooled.Upper, Math.Max(1, certain) - (certain - pooled.Lower)));
+        var part = pooled with { Share = Math.Min(pooled.Share, most), Upper = most };
+        return own == None ? part : part.Beside(own);
+    }
+
     private (decimal Votes, decimal Whole) Weigh(ShareInterval pooled, int company)
     {
         var own = Treasury(company);
         if (parameters.Bound != ShareBound.Upper) return (pooled.At(parameters.Bound), 1 - own.At(parameters.Bound));
         if (!LegalThreshold.Reaches(pooled.Upper, parameters.Majority * (1 - own.Upper), parameters.Operator)) return (pooled.Upper, 1 - own.Lower);
         var certain = 0m;
-        foreach (var edge in holdings.EdgesInto(company)) certain += holdings[edge].Votes.Lower;
+        foreach (var edge in holdings.EdgesInto(company)) certain += Of(holdings[edge]).Lower;
         var others = certain - pooled.Lower - own.Lower;
         var left = Math.Max(1, certain) - others;
         var kept = Math.Max(own.Lower, Math.Min(own.Upper, left - pooled.Upper));
@@ -54,5 +74,5 @@ internal sealed class VoteScale(HoldingGraph holdings, ControlParameters paramet
 
     /// <summary>The votes taken out of the whole: the company's own, unless it has all of them.</summary>
     private ShareInterval Treasury(int company) =>
-        parameters.Treasury == TreasuryShares.Cancelled && holdings.Find(company, company) is { Votes: { Upper: < 1 } own } ? own : None;
+        parameters.Treasury == TreasuryShares.Cancelled && holdings.Find(company, company) is { } held && Of(held) is { Upper: < 1 } own ? own : None;
 }

@@ -24,7 +24,7 @@ public sealed class CompletionTests
             var possible = new OwnershipLookThrough(holdings).AllPairs(new LookThroughQuestion(semantics) { Bound = ShareBound.Upper }).Stakes.ToDictionary(stake => (stake.Holder, stake.Company));
             foreach (var completion in (int[])[-1, .. Enumerable.Range(0, Completions)])
             {
-                var edges = Complete(holdings, sketch.Seed + (1000 * completion), (_, _) => null, completion < 0 ? 0 : 1);
+                var edges = Completion.Of(holdings, sketch.Seed + (1000 * completion), (_, _) => null, completion < 0 ? 0 : 1);
                 foreach (var stake in new OwnershipLookThrough(HoldingGraph.Build(sketch.Nodes, edges)).AllPairs(semantics, 0).Stakes)
                 {
                     if (!possible.TryGetValue((stake.Holder, stake.Company), out var ends))
@@ -57,7 +57,7 @@ public sealed class CompletionTests
             var possible = Controlled(holdings, ShareBound.Upper);
             for (var completion = 0; completion < Completions; completion++)
             {
-                var found = Controlled(HoldingGraph.Build(sketch.Nodes, Complete(holdings, sketch.Seed + (1000 * completion), (_, _) => null, 1)), ShareBound.Stated);
+                var found = Controlled(HoldingGraph.Build(sketch.Nodes, Completion.Of(holdings, sketch.Seed + (1000 * completion), (_, _) => null, 1)), ShareBound.Stated);
                 for (var party = 0; party < sketch.Nodes; party++)
                 {
                     Assert.That(certain[party].IsSubsetOf(found[party]), () => $"{party}, {sketch}");
@@ -65,13 +65,13 @@ public sealed class CompletionTests
                 }
             }
 
-            Assert.That(Controlled(HoldingGraph.Build(sketch.Nodes, Complete(holdings, 0, (_, _) => null, 0)), ShareBound.Stated), Is.EqualTo(certain), sketch.ToString);
+            Assert.That(Controlled(HoldingGraph.Build(sketch.Nodes, Completion.Of(holdings, 0, (_, _) => null, 0)), ShareBound.Stated), Is.EqualTo(certain), sketch.ToString);
             for (var party = 0; party < sketch.Nodes; party++)
             {
                 // The completion that gives those who bring a company under control what they may have of it, and others what they must.
                 var by = Possible(holdings, party);
                 Assert.That(by.Keys, Is.EquivalentTo(possible[party]), () => $"{party}, {sketch}");
-                var best = Complete(holdings, 0, (holding, company) => by.TryGetValue(company, out var pool) && pool.Contains(holding.Holder) ? 1 : 0, 1);
+                var best = Completion.Of(holdings, 0, (holding, company) => by.TryGetValue(company, out var pool) && pool.Contains(holding.Holder) ? 1 : 0, 1);
                 Assert.That(Controlled(HoldingGraph.Build(sketch.Nodes, best), ShareBound.Stated)[party], Is.EqualTo(possible[party]), () => $"{party}, {sketch}");
                 reached += possible[party].Count;
                 beyond += possible[party].Count - certain[party].Count;
@@ -132,28 +132,5 @@ public sealed class CompletionTests
         }
 
         return by;
-    }
-
-    /// <summary>A completion: of each range the part that is chosen, or drawn, cut back to what the company has left.</summary>
-    private static List<Holding> Complete(HoldingGraph holdings, int seed, Func<Holding, int, decimal?> chosen, int most)
-    {
-        var random = new Random(seed);
-        var completed = new List<Holding>();
-        for (var company = 0; company < holdings.NodeCount; company++)
-        {
-            var edges = holdings.EdgesInto(company).ToArray();
-            var certain = edges.Sum(edge => holdings[edge].Equity.Lower);
-            var left = Math.Max(1, certain) - certain;
-            foreach (var edge in edges.OrderByDescending(edge => chosen(holdings[edge], company) ?? 0).ThenBy(_ => random.Next()))
-            {
-                var holding = holdings[edge];
-                var more = (chosen(holding, company) ?? (random.Next(3) == 0 ? 1 : random.Next(0, 101) / 100m)) * most * (holding.Equity.Upper - holding.Equity.Lower);
-                more = decimal.Round(Math.Min(more, left), 14, MidpointRounding.ToZero);
-                left -= more;
-                completed.Add(Holding.Of(holding.Holder, company, holding.Equity.Lower + more));
-            }
-        }
-
-        return completed;
     }
 }

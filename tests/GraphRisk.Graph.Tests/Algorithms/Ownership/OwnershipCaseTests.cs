@@ -1,5 +1,7 @@
 using System.Text.Json;
+using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Algorithms.Ownership;
+using GraphRisk.Graph.Algorithms.Ownership.Rules;
 using GraphRisk.TestKit;
 
 namespace GraphRisk.Graph.Tests.Algorithms.Ownership;
@@ -68,8 +70,8 @@ public sealed class OwnershipCaseTests
         {
             if (!one.GetProperty("expect").TryGetProperty("closeLink>=0.2 (simple paths, no common third party)", out var expected)) continue;
             var named = Cases.Edges(one.GetProperty("edges"));
-            var found = CloseLinks.All(new OwnershipLookThrough(GraphOf(named)), withCommonOwner: false).Links
-                .ToDictionary(link => $"{named.Names[link.From]}>{named.Names[link.To]}", link => link.Share);
+            var found = By("ecb-close-links", GraphOf(named), _ => PartyForm.LegalPerson).All().Verdicts.Where(verdict => verdict.Limb.Name == "capital")
+                .ToDictionary(verdict => $"{named.Names[verdict.Finding.Alone]}>{named.Names[verdict.Finding.Company]}", verdict => (double)verdict.Finding.Figure!.Stated);
             var wanted = expected.EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value.GetDouble());
             Assert.That(found.Keys, Is.EquivalentTo(wanted.Keys));
             foreach (var (pair, share) in wanted) Assert.That(found[pair], Is.EqualTo(share).Within(1e-9), pair);
@@ -105,18 +107,19 @@ public sealed class OwnershipCaseTests
     [Test]
     public void ControlAndOwnershipMakeBeneficialOwnersByLayers()
     {
-        BeneficialOwnershipGround[] grounds = [BeneficialOwnershipGround.ControlOfOwner, BeneficialOwnershipGround.OwnershipOfController];
+        string[] limbs = ["control-of-owner", "ownership-of-controller"];
         var cases = Cases.Read("ownership.json").GetProperty("controlAndOwnershipLayers").EnumerateArray().ToList();
-        foreach (var (one, ground) in cases.Zip(grounds))
+        foreach (var (one, limb) in cases.Zip(limbs))
         {
             var named = Cases.Edges(one.GetProperty("edges"));
-            var holdings = GraphOf(named);
-            var owners = new BeneficialOwners(holdings, new OwnershipLookThrough(holdings), new CompanyControl(holdings), node => node == named["P"]);
-            var owner = owners.Of(named["T"]).Owners.Single();
-            Assert.That(owner.Person, Is.EqualTo(named["P"]));
-            Assert.That(owner.Reasons.Single(), Is.EqualTo(new BeneficialOwnershipReason(ground, named["H"], 0.3)));
+            var verdict = By("eu-beneficial-owner", GraphOf(named), node => node == named["P"] ? PartyForm.Person : PartyForm.LegalPerson).Of(named["T"]).Verdicts.Single();
+            Assert.That((verdict.Limb.Name, verdict.Finding.Alone, verdict.Finding.Via, verdict.Finding.Figure!.Stated), Is.EqualTo((limb, named["P"], named["H"], 0.3m)));
+            Assert.That(verdict.Finding.Holds, Is.EqualTo(RuleHolding.Certain));
         }
     }
+
+    private static RuleReading By(string rule, HoldingGraph holdings, Func<int, PartyForm> formOf) => new(
+        new RuleFacts(holdings, [], StatedTies.None, formOf, null, ControlParameters.Default), RuleBook.Shipped.Find(rule)!, new DateOnly(2028, 1, 1), WorkMeter.Unlimited);
 
     [Test]
     public void PartiesOfAnAgreementControlTogetherAndNoneAlone()

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
+using GraphRisk.Graph.Algorithms.Ownership.Rules;
 
 namespace GraphRisk.Graph.Algorithms.Ownership.Registers;
 
 /// <summary>A party, or an agreement, and a company it has in its hand.</summary>
 /// <param name="Holder">Node of the party or agreement.</param>
 /// <param name="Company">Node of the company.</param>
-/// <param name="Share">The votes it commands there; under the aggregate rule the part of the equity.</param>
-public readonly record struct ControlPair(int Holder, int Company, decimal Share);
+/// <param name="Share">The votes it commands there, as far as they are known; under the aggregate rule the part of the equity.</param>
+public readonly record struct ControlPair(int Holder, int Company, ShareInterval Share);
 
 /// <summary>
 /// Who controls which company, for all parties of a register; and whose being blocked would block which company.
@@ -36,25 +37,35 @@ public static class RegisterControl
         }
 
         foreach (var agreement in control.Agreements)
-            foreach (var one in control.ControlledBy(agreement, paid)) pairs.Add(new ControlPair(agreement.Node, one.Company, one.Votes));
+            foreach (var (company, votes) in control.CommandedBy(agreement, paid)) pairs.Add(new ControlPair(agreement.Node, company, votes));
         return pairs.DrainToImmutable();
     }
 
     /// <summary>For each party by itself: the companies that would be blocked if it were, by party, then company.</summary>
     /// <param name="holdings">The holdings.</param>
     /// <param name="threshold">Part that blocks, inclusive.</param>
+    /// <param name="bound">Which end of intervals counts.</param>
     /// <param name="meter">Pays for it.</param>
-    public static ImmutableArray<ControlPair> Blocked(HoldingGraph holdings, decimal threshold, WorkMeter? meter = null)
+    public static ImmutableArray<ControlPair> Blocked(HoldingGraph holdings, decimal threshold, ShareBound bound = ShareBound.Stated, WorkMeter? meter = null)
     {
         var paid = meter ?? WorkMeter.Unlimited;
+        var scale = new VoteScale(holdings, new ControlParameters(threshold, bound), ShareMeasure.Equity);
         var pairs = ImmutableArray.CreateBuilder<ControlPair>();
         for (var party = 0; party < holdings.NodeCount; party++)
         {
-            if (!HasOne(holdings.HeldBy(party), holding => holding.Equity.Share >= threshold, paid)) continue;
-            foreach (var company in AggregateOwnershipRule.Find(holdings, [party], threshold, meter: paid)) pairs.Add(new ControlPair(party, company.Company, company.Share));
+            if (!HasOne(holdings.HeldBy(party), holding => holding.Equity.At(bound) >= threshold, paid)) continue;
+            foreach (var company in AggregateOwnershipRule.Find(holdings, [party], threshold, bound, meter: paid)) pairs.Add(new ControlPair(party, company.Company, scale.Within(Owned(company), company.Company)));
         }
 
         return pairs.DrainToImmutable();
+
+        ShareInterval Owned(BlockedCompany company)
+        {
+            var sum = ShareInterval.Exactly(0);
+            foreach (var owner in company.Owners)
+                if (holdings.Find(owner, company.Company) is { } holding) sum += holding.Equity;
+            return sum;
+        }
     }
 
     private static bool HasOne(ReadOnlySpan<Holding> held, Func<Holding, bool> isEnough, WorkMeter meter)

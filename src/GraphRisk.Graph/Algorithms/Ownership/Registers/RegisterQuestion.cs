@@ -9,10 +9,13 @@ namespace GraphRisk.Graph.Algorithms.Ownership.Registers;
 /// <param name="SelfPairs">Whether what a company owns of itself is told, under <see cref="OwnershipSemantics.Walk"/>.</param>
 public sealed record RegisterQuestion(OwnershipSemantics Semantics, decimal Threshold, bool IsStrict = false, bool SelfPairs = false)
 {
+    /// <summary>Which end of a part must reach the threshold, where holdings are known by bounds.</summary>
+    public ShareBound Bound { get; init; } = ShareBound.Stated;
+
     /// <summary>The same asked of one company.</summary>
     public LookThroughQuestion OfOne => new(Semantics)
     {
-        Threshold = Threshold, Operator = IsStrict ? ThresholdOperator.Above : ThresholdOperator.AtLeast, SelfPairs = SelfPairs,
+        Threshold = Threshold, Operator = IsStrict ? ThresholdOperator.Above : ThresholdOperator.AtLeast, SelfPairs = SelfPairs, Bound = Bound,
     };
 
     /// <summary>Whether a part that is known exactly is enough.</summary>

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using GraphRisk.Graph.Algorithms;
+using GraphRisk.Graph.Snapshots;
+
+namespace GraphRisk.Market.Credit;
+
+/// <summary>Who stands on a list of sanctions in force. Read once; immutable.</summary>
+public sealed class Sanctions
+{
+    private const string Kind = "SANCTION";
+
+    private static readonly string[] Fields = ["list", "authority", "programme"];
+
+    private readonly Snapshot snapshot;
+    private readonly ImmutableArray<(int Party, ImmutableArray<int> Entries)> listed;
+
+    internal Sanctions(Snapshot snapshot, Parties parties, PublicRecords records, WorkMeter meter)
+    {
+        this.snapshot = snapshot;
+        var lists = snapshot.Relationship("LISTED_AS").Out;
+        var found = ImmutableArray.CreateBuilder<(int, ImmutableArray<int>)>();
+        for (var party = 0; party < parties.Count; party++)
+        {
+            var node = parties.NodeOf(party);
+            meter.Charge(WorkUnit.Nodes, 1);
+            if (!snapshot.Nodes.IsNode(node) || lists.Degree(node) == 0) continue;
+            ImmutableArray<int> entries = [.. records.EntriesInForce(node).Where(entry => entry.Kind == Kind).Select(entry => entry.Entry)];
+            if (!entries.IsEmpty) found.Add((node, entries));
+        }
+
+        listed = found.ToImmutable();
+    }
+
+    /// <summary>Nodes of the parties on a list of which the name, authority or programme contains one of some words; on any list where there are none.</summary>
+    public IEnumerable<int> On(IReadOnlyCollection<string> words) => listed
+        .Where(one => words.Count == 0 || one.Entries.Any(entry => Fields.Any(field => snapshot.Nodes.GetString(entry, field) is { } text && words.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase)))))
+        .Select(one => one.Party);
+}

@@ -1,0 +1,89 @@
+using GraphQL;
+using GraphRisk.Graph.Algorithms.Ownership;
+using GraphRisk.Graph.Algorithms.Ownership.Rules;
+using GraphRisk.Graph.Schema;
+using GraphRisk.Market;
+using GraphRisk.Server.Composition;
+using GraphRisk.Server.Errors;
+using GraphRisk.Server.Nodes;
+using GraphRisk.Server.Paging;
+using GraphRisk.Server.Security;
+using GraphRisk.Server.Sessions;
+
+namespace GraphRisk.Server.Ownership;
+
+/// <summary>An answer by a rule, with the node it is about.</summary>
+/// <param name="Asked">Whom it is asked of.</param>
+/// <param name="Answer">The answer.</param>
+/// <param name="ReadsTies">Whether ties and lists were open to the viewer.</param>
+internal sealed record RuleAnswerOf(NodeHandle Asked, RuleAnswer Answer, bool ReadsTies)
+{
+    /// <summary>The verdicts, each with the view.</summary>
+    public IReadOnlyList<VerdictOf> Verdicts { get; } = [.. Answer.Verdicts.Select(verdict => new VerdictOf(Asked.View, Answer, verdict))];
+}
+
+/// <summary>A verdict with its view.</summary>
+internal sealed record VerdictOf(GraphView View, RuleAnswer Answer, RuleVerdict Verdict);
+
+/// <summary>A group by a rule, with the node it is asked of.</summary>
+internal sealed record RuleGroupOf(RuleAnswerOf By, GroupAnswer Group);
+
+/// <summary>
+/// Asks rules of law of a view. Ties between parties and entries on lists have a level of their own: where the table does not open it
+/// to the viewer for everybody, rules are held against holdings, offices and agreements alone, and the answer says so. What may not
+/// be read is no input.
+/// </summary>
+internal sealed class RuleFields(SchemaCatalog catalog)
+{
+    /// <summary>The argument that names a rule.</summary>
+    /// <param name="name">Name of the argument.</param>
+    /// <param name="fallback">The rule where none is given; null where there is none.</param>
+    /// <param name="topics">What rules it may name.</param>
+    public static GraphQL.Types.QueryArgument Argument(string name, string? fallback, params RuleTopic[] topics) => TypeExpression.Argument(
+        name, "String", $"Name of the rule{(fallback is null ? "" : $", {fallback} where not given")}: {string.Join(", ", NamesOf(topics))}; 'ownershipRules' has their wording.");
+
+    /// <summary>The answer of the rule an argument names.</summary>
+    public RuleAnswerOf Ask(NodeHandle asked, OwnershipRule rule, IReadOnlyCollection<string> lists, IResolveFieldContext context) =>
+        new(asked, Reading(asked, rule, lists, context, out _, out var ties).Of(asked.Number), ties);
+
+    /// <summary>The group by the rule an argument names.</summary>
+    public RuleGroupOf Group(NodeHandle asked, OwnershipRule rule, RuleHolding least, IResolveFieldContext context)
+    {
+        var reading = Reading(asked, rule, [], context, out var facts, out var ties);
+        var group = RuleGroup.Of(facts, reading, asked.Number, least);
+        return new RuleGroupOf(new RuleAnswerOf(asked, reading.Of(asked.Number) with { Verdicts = group.Links }, ties), group);
+    }
+
+    /// <summary>The rule an argument names, of some topics.</summary>
+    public static OwnershipRule RuleOf(IResolveFieldContext context, string argument, string fallback, params RuleTopic[] topics)
+    {
+        var name = context.GetArgument<string?>(argument) ?? fallback;
+        var rule = RuleBook.Shipped.Find(name);
+        return rule is not null && topics.Contains(rule.Topic) ? rule : throw Problem.BadInput(argument, $"is no rule for this question. Rules: {string.Join(", ", NamesOf(topics))}.");
+    }
+
+    /// <summary>A part of the whole as an argument; 25 for 25% is refused.</summary>
+    /// <exception cref="Http.TypedError">It is no part.</exception>
+    public static decimal? PartOf(IResolveFieldContext context, string argument)
+    {
+        var part = context.GetArgument<decimal?>(argument);
+        return part is < 0 or > 1 ? throw Problem.BadInput(argument, "must be a part from 0 to 1: 0.25 is 25%.") : part;
+    }
+
+    private static IEnumerable<string> NamesOf(RuleTopic[] topics) => RuleBook.Shipped.All.Where(rule => topics.Contains(rule.Topic)).Select(rule => rule.Name);
+
+    private RuleReading Reading(NodeHandle asked, OwnershipRule rule, IReadOnlyCollection<string> lists, IResolveFieldContext context, out RuleFacts facts, out bool ties)
+    {
+        var (view, meter) = (asked.View, context.Meter());
+        var isOpen = MayRead(context.Viewer(), "RELATED_TO") && MayRead(context.Viewer(), "GUARANTEES") && MayRead(context.Viewer(), "LISTED_AS");
+        var known = view.Derive((typeof(RuleFacts), isOpen), meter, (snapshot, paid) => RuleFacts.Of(
+            snapshot, view.Market().Holdings(paid), view.Market().Control(ShareBound.Lower, paid).Agreements, isOpen, listed: [], MarketReading.OfLaw));
+        facts = isOpen && rule.Topic == RuleTopic.Sanctions ? known.WithListed(view.Market().Sanctions(meter).On(lists)) : known;
+        ties = isOpen;
+        return new RuleReading(facts, rule, view.Snapshot.Stamp.AsOfDay, meter);
+    }
+
+    /// <summary>Whether the table opens a relationship to the viewer, whoever it is about.</summary>
+    private bool MayRead(Viewer viewer, string relationship) =>
+        AccessPolicy.Decide(viewer, new AccessQuestion(Standing.Visible, catalog.Relationship(relationship).Level)) is { Code: null, Access: Access.Allow };
+}
