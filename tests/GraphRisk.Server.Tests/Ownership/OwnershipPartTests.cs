@@ -43,6 +43,29 @@ public sealed class OwnershipPartTests
     }
 
     [Test]
+    public async Task AProofNamesTheHoldingsThatCarryAStakeOrAControl()
+    {
+        const string Proof = "proof { sufficient { holder { id } company { id } share statements { from { id } to { id } share records { source } } } decisive { share } }";
+        var answer = await served.Ask(ServedGraph.Regulator, $$"""
+            { owners: ownershipLookThrough(company: "{{SmallMarket.Dongfang}}", threshold: 0.15) { stakes { nodes { share {{Proof}} } } }
+              controllers(company: "{{SmallMarket.Huaxin}}") { control { {{Proof}} } } }
+            """);
+        var chain = answer.At("owners.stakes.nodes").EnumerateArray().Single(stake => stake.At("share").GetDecimal() == 0.18m).At("proof");
+        Assert.That(chain.At("sufficient").EnumerateArray().Select(one => one.At("share").GetDecimal()), Is.EquivalentTo(new[] { 0.6m, 0.3m }));
+        Assert.That(chain.At("decisive").EnumerateArray().Select(one => one.At("share").GetDecimal()), Is.EqualTo(new[] { 0.6m }), "the larger one is named");
+        foreach (var one in chain.At("sufficient").EnumerateArray())
+        {
+            var statement = one.At("statements.0");
+            Assert.That((statement.TextAt("from.id"), statement.TextAt("to.id"), statement.At("share").GetDecimal()), Is.EqualTo((one.TextAt("holder.id"), one.TextAt("company.id"), one.At("share").GetDecimal())));
+            Assert.That(statement.TextAt("records.0.source"), Is.Not.Empty);
+        }
+
+        var control = answer.At("controllers.control.0.proof");
+        Assert.That(control.At("sufficient.0.holder.id").GetString(), Is.EqualTo(SmallMarket.Zhang));
+        Assert.That(control.At("decisive").GetArrayLength(), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task AHoldersCompaniesAreSeenThroughToo()
     {
         var answer = await served.Ask(ServedGraph.Regulator, $$"""
