@@ -77,7 +77,7 @@ internal sealed class RuleFields(SchemaCatalog catalog)
         var (view, meter) = (asked.View, context.Meter());
         var isOpen = MayRead(context.Viewer(), "RELATED_TO") && MayRead(context.Viewer(), "GUARANTEES") && MayRead(context.Viewer(), "LISTED_AS");
         var known = view.Derive((typeof(RuleFacts), isOpen), meter, (snapshot, paid) => RuleFacts.Of(
-            snapshot, view.Market().Holdings(paid), view.Market().Control(ShareBound.Lower, paid).Agreements, isOpen, listed: [], MarketReading.OfLaw));
+            snapshot, view.Market().Holdings(paid), view.Market().Control(ShareBound.Lower, paid).Agreements, isOpen, listed: [], MarketReading.OfLaw, view.LookThrough(paid)));
         facts = isOpen && rule.Topic == RuleTopic.Sanctions ? known.WithListed(view.Market().Sanctions(meter).On(lists)) : known;
         ties = isOpen;
         return new RuleReading(facts, rule, view.Snapshot.Stamp.AsOfDay, meter);

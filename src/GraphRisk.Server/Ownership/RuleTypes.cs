@@ -55,7 +55,7 @@ internal sealed class RuleTypes(SchemaCatalog catalog)
             Told<RuleLimb>("article", "String!", "Article of the source.", limb => limb.Article),
             Told<RuleLimb>("says", "String!", "What it says.", limb => limb.Says),
             Told<RuleLimb>("kind", "OwnershipLimbKind!", "What it looks at.", limb => limb.Kind),
-            Told<RuleLimb>("measure", "OwnershipMeasure", "What is reckoned; null where nothing is.", limb => limb.Threshold > 0 ? limb.Measure : null),
+            Told<RuleLimb>("measure", "OwnershipMeasure", "What is reckoned; null where nothing is.", limb => limb.Threshold > 0 || limb.Kind == LimbKind.Agreement ? limb.Measure : null),
             Told<RuleLimb>("semantics", "OwnershipSemantics", "How chains add up; null for what is no part through chains.", limb => limb.Kind is LimbKind.Part or LimbKind.PartOfController ? limb.Semantics : null),
             Told<RuleLimb>("threshold", "Decimal", "Part that is enough; null where there is none.", limb => limb.Threshold > 0 ? limb.Threshold : null),
             Told<RuleLimb>("operator", "ThresholdOperator", "Whether the threshold itself counts.", limb => limb.Threshold > 0 ? limb.Operator : null),

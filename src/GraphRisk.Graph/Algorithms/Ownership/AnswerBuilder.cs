@@ -87,7 +87,7 @@ internal sealed class AnswerBuilder(HoldingGraph holdings, LookThroughQuestion q
         if (holder != company || question.Semantics == OwnershipSemantics.Walk)
             if (direct > 0 && LegalThreshold.Reaches(direct, question.Threshold, question.Operator)) return true; // chains only add to it
         if (ExactChains.Sum(holdings, question, question.Bound, holder, company, meter) is { } sum)
-            return sum.Sign > 0 && sum.CompareTo(Linear.Rational.Of(question.Threshold)) > (question.Operator == ThresholdOperator.Above ? 0 : -1);
+            return sum.Reaches(question.Threshold, question.Operator);
         if (isOpen || LegalThreshold.IsWithin(LegalThreshold.Noise, share, question.Threshold)) Open(holder, company);
         return LegalThreshold.Reaches(LegalThreshold.Round(share), question.Threshold, question.Operator);
     }

@@ -4,6 +4,19 @@ using GraphRisk.Graph.Snapshots;
 
 namespace GraphRisk.Graph.Algorithms.Ownership;
 
+/// <summary>A sum in fractions.</summary>
+/// <param name="Sum">The sum.</param>
+/// <param name="IsMore">Of lower ends: the true sum is more, since a holding on the way is more than its lower end.</param>
+internal readonly record struct ExactSum(Rational Sum, bool IsMore)
+{
+    /// <summary>Whether it reaches a threshold.</summary>
+    public bool Reaches(decimal threshold, ThresholdOperator comparison)
+    {
+        var beyond = Sum.CompareTo(Rational.Of(threshold));
+        return Sum.Sign > 0 && (beyond > 0 || (beyond == 0 && (comparison == ThresholdOperator.AtLeast || IsMore)));
+    }
+}
+
 /// <summary>
 /// The sum of all chains from one holder to one company in fractions, for what lies so near to a threshold that a double cannot decide.
 /// <para>
@@ -27,6 +40,7 @@ internal sealed class ExactChains
     private readonly int holder;
     private readonly int company;
     private readonly int[] between;
+    private bool isMore;
 
     private ExactChains(HoldingGraph holdings, LookThroughQuestion question, ShareBound bound, int holder, int company, WorkMeter meter)
     {
@@ -38,11 +52,11 @@ internal sealed class ExactChains
     private bool Returns => question.Semantics == OwnershipSemantics.Walk;
 
     /// <summary>The sum; null where it has no end or would take too long.</summary>
-    public static Rational? Sum(HoldingGraph holdings, LookThroughQuestion question, ShareBound bound, int holder, int company, WorkMeter meter)
+    public static ExactSum? Sum(HoldingGraph holdings, LookThroughQuestion question, ShareBound bound, int holder, int company, WorkMeter meter)
     {
         var chains = new ExactChains(holdings, question, bound, holder, company, meter);
         if (chains.between.Length is 0 or > MostBetween) return null;
-        return question.Semantics == OwnershipSemantics.SimplePath ? chains.SimplePaths() : chains.Walks();
+        return (question.Semantics == OwnershipSemantics.SimplePath ? chains.SimplePaths() : chains.Walks()) is { } sum ? new ExactSum(sum, chains.isMore) : null;
     }
 
     /// <summary>What reaches the company and is reached by the holder, ascending; none where the search would be long.</summary>
@@ -86,7 +100,9 @@ internal sealed class ExactChains
     {
         var sums = new Dictionary<int, Rational>();
         var (from, to) = Edges();
-        var components = StronglyConnectedComponents.Find(Csr.Build(between.Length, from, to, out _), meter);
+        var among = Csr.Build(between.Length, from, to, out _);
+        isMore = bound == ShareBound.Lower && HasOpenOnTheWay(among, from, to);
+        var components = StronglyConnectedComponents.Find(among, meter);
         for (var component = 0; component < components.Count; component++)
         {
             int[] members = Array.ConvertAll(components.Members(component).ToArray(), at => between[at]);
@@ -96,6 +112,18 @@ internal sealed class ExactChains
         var sum = sums.GetValueOrDefault(holder, Rational.Zero);
         return holder == company ? sum - Rational.One : sum;
     }
+
+    /// <summary>Whether a holding on some walk between the two is more than its lower end.</summary>
+    private bool HasOpenOnTheWay(Csr among, int[] from, int[] to)
+    {
+        var (first, last) = (Array.BinarySearch(between, holder), Array.BinarySearch(between, company));
+        if (first < 0 || last < 0) return false;
+        var below = BreadthFirst.Reach(among, first, meter: meter).Append(first).ToHashSet();
+        var above = BreadthFirst.Reach(Csr.Build(between.Length, to, from, out _), last, meter: meter).Append(last).ToHashSet();
+        return Enumerable.Range(0, from.Length).Any(edge => below.Contains(from[edge]) && above.Contains(to[edge]) && IsOpen(between[from[edge]], between[to[edge]]));
+    }
+
+    private bool IsOpen(int from, int to) => holdings.Find(from, to) is { Equity.LowerOpen: true };
 
     private (int[] From, int[] To) Edges()
     {
@@ -148,7 +176,7 @@ internal sealed class ExactChains
     private Rational? SimplePaths()
     {
         var (sum, steps) = (Rational.Zero, 0);
-        var path = new Stack<(int Node, int Next, Rational Product)>([(holder, 0, Rational.One)]);
+        var path = new Stack<(int Node, int Next, Rational Product, bool IsMore)>([(holder, 0, Rational.One, false)]);
         var onPath = new HashSet<int> { holder };
         while (path.TryPop(out var end))
         {
@@ -166,9 +194,10 @@ internal sealed class ExactChains
             if (product.Sign == 0) continue;
             if (++steps > MostPaths) return null;
             meter.Charge(1 + (product.Size / BitsPerStep));
-            if (next == company) sum += product;
+            var isOpen = end.IsMore || (bound == ShareBound.Lower && IsOpen(end.Node, next));
+            if (next == company) (sum, isMore) = (sum + product, isMore || isOpen);
             onPath.Add(next);
-            path.Push((next, 0, product));
+            path.Push((next, 0, product, isOpen));
         }
 
         return sum;

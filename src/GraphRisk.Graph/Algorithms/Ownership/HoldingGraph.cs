@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using GraphRisk.Graph.Algorithms.Ownership.Rules;
 using GraphRisk.Graph.Algorithms.Structure;
 using GraphRisk.Graph.Snapshots;
 
@@ -80,10 +79,10 @@ public sealed class HoldingGraph
         ? Build(NodeCount, holdings.Select(holding => Find(holding.Company, holding.Company) is { } own ? holding.Beside(own) : holding))
         : this;
 
-    /// <summary>The same with one measure in place of both: what is asked of equity is then asked of votes, and the other way round.</summary>
-    public HoldingGraph By(ShareMeasure measure) => Array.TrueForAll(holdings, holding => holding.Equity == holding.Votes)
+    /// <summary>The same with the votes in place of the equity: what is asked of parts is then asked of votes.</summary>
+    public HoldingGraph OfVotes() => Array.TrueForAll(holdings, holding => holding.Equity == holding.Votes)
         ? this
-        : Build(NodeCount, holdings.Select(holding => measure == ShareMeasure.Equity ? holding with { Votes = holding.Equity } : holding with { Equity = holding.Votes }));
+        : Build(NodeCount, holdings.Select(holding => holding with { Equity = holding.Votes }));
 
     /// <summary>One holding by number.</summary>
     public Holding this[int edge] => holdings[edge];

@@ -30,6 +30,11 @@ internal sealed class VoteScale(HoldingGraph holdings, ControlParameters paramet
     /// <summary>Whether the votes of a holding count at all.</summary>
     public bool Counts(Holding holding) => holding.Holder != holding.Company || Treasury(holding.Company) == None;
 
+    /// <summary>Whether votes could control a company if all that are possible came together; false settles it, true does not.</summary>
+    /// <param name="most">Sum of the upper ends.</param>
+    /// <param name="company">Node of the company.</param>
+    public bool MayCommand(decimal most, int company) => most >= parameters.Majority * (1 - Treasury(company).Upper);
+
     /// <summary>Whether pooled votes control a company.</summary>
     public bool Commands(ShareInterval pooled, int company)
     {

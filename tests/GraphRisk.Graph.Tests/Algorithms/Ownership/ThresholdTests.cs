@@ -46,6 +46,22 @@ public sealed class ThresholdTests
         Assert.That(control.Select(one => (one.Company, one.Votes)), Is.EqualTo(new[] { (1, 0.5625m), (2, 0.6m) }));
     }
 
+    /// <summary>A band of a register that is more than a quarter is above it for certain, through a chain too; one that begins at a quarter is not.</summary>
+    [TestCase(OwnershipSemantics.Walk)]
+    [TestCase(OwnershipSemantics.Corrected)]
+    [TestCase(OwnershipSemantics.SimplePath)]
+    public void ABandThatIsMoreThanItsLowerEndIsAboveIt(OwnershipSemantics semantics)
+    {
+        var band = new ShareInterval(0.25m, 0.375m, 0.5m);
+        foreach (var isOpen in new[] { true, false })
+        {
+            var equity = band with { LowerOpen = isOpen };
+            var lookThrough = new OwnershipLookThrough(HoldingGraph.Build(3, [Holding.Of(0, 1, 1), new Holding(1, 2, equity, equity)]));
+            var above = new LookThroughQuestion(semantics) { Threshold = 0.25m, Operator = ThresholdOperator.Above, Bound = ShareBound.Lower };
+            Assert.That(lookThrough.OwnersOf(2, above).Stakes.Select(stake => stake.Holder), Is.EquivalentTo(isOpen ? new[] { 0, 1 } : []));
+        }
+    }
+
     /// <summary>Hundreds of companies in one circle are too many for fractions: what rounding decides is said.</summary>
     [Test]
     public void WhatCannotBeDecidedInFractionsIsSaid()

@@ -10,8 +10,8 @@ namespace GraphRisk.Graph.Algorithms.Ownership.Rules;
 /// </summary>
 public sealed class RuleFacts
 {
-    private readonly SharedWork<Measured> equity;
     private readonly SharedWork<Measured> votes;
+    private readonly Measured equity;
     private FrozenSet<int>? listed;
     private readonly Func<int, PartyForm> formOf;
 
@@ -21,14 +21,20 @@ public sealed class RuleFacts
     /// <param name="formOf">What each party is.</param>
     /// <param name="listed">Nodes of the parties on a list; null where no list is known.</param>
     /// <param name="control">When votes control.</param>
+    /// <param name="lookThrough">The look-through over the holdings, where one is prepared already.</param>
     public RuleFacts(
-        HoldingGraph holdings, ImmutableArray<ConcertAgreement> agreements, StatedTies ties, Func<int, PartyForm> formOf, IEnumerable<int>? listed, ControlParameters control)
+        HoldingGraph holdings, ImmutableArray<ConcertAgreement> agreements, StatedTies ties, Func<int, PartyForm> formOf, IEnumerable<int>? listed, ControlParameters control,
+        OwnershipLookThrough? lookThrough = null)
     {
         (Holdings, Agreements, Ties, this.formOf, Control) = (holdings, agreements, ties, formOf, control);
         this.listed = listed?.ToFrozenSet();
-        equity = new(_ => new Measured(holdings.By(ShareMeasure.Equity)));
-        votes = new(_ => new Measured(holdings.By(ShareMeasure.Votes)));
-        HasRanges = holdings.HasIntervals || Array.Exists(holdings.Holdings.ToArray(), holding => !holding.Votes.IsExact);
+        equity = new Measured(holdings, lookThrough ?? new OwnershipLookThrough(holdings));
+        votes = new(meter =>
+        {
+            meter.Charge(WorkUnit.Edges, holdings.Holdings.Length);
+            return holdings.OfVotes() is var other && ReferenceEquals(other, holdings) ? equity : new Measured(other, new OwnershipLookThrough(other));
+        });
+        HasRanges = holdings.HasIntervals || HasRangesOfVotes(holdings);
     }
 
     public HoldingGraph Holdings { get; }
@@ -53,8 +59,10 @@ public sealed class RuleFacts
     /// <param name="ties">Whether ties between parties may be read.</param>
     /// <param name="listed">Nodes of the parties on a list; null where lists may not be read.</param>
     /// <param name="control">When votes control.</param>
-    public static RuleFacts Of(Snapshot snapshot, HoldingGraph holdings, ImmutableArray<ConcertAgreement> agreements, bool ties, IEnumerable<int>? listed, ControlParameters control) =>
-        new(holdings, agreements, ties ? new StatedTies(snapshot) : StatedTies.None, node => FormOf(snapshot, node), listed, control);
+    /// <param name="lookThrough">The look-through over the holdings, where one is prepared already.</param>
+    public static RuleFacts Of(
+        Snapshot snapshot, HoldingGraph holdings, ImmutableArray<ConcertAgreement> agreements, bool ties, IEnumerable<int>? listed, ControlParameters control, OwnershipLookThrough? lookThrough = null) =>
+        new(holdings, agreements, ties ? new StatedTies(snapshot) : StatedTies.None, node => FormOf(snapshot, node), listed, control, lookThrough);
 
     /// <summary>The same with other parties on lists; what is prepared stays so for both.</summary>
     public RuleFacts WithListed(IEnumerable<int>? parties)
@@ -64,8 +72,8 @@ public sealed class RuleFacts
         return other;
     }
 
-    /// <summary>The holdings with one measure in place of both, and the look-through over it.</summary>
-    internal Measured By(ShareMeasure measure, WorkMeter meter) => (measure == ShareMeasure.Equity ? equity : votes).Take(meter);
+    /// <summary>The holdings whose equity is the measure, and the look-through over them.</summary>
+    internal Measured By(ShareMeasure measure, WorkMeter meter) => measure == ShareMeasure.Equity ? equity : votes.Take(meter);
 
     /// <summary>What a party is.</summary>
     public PartyForm FormOf(int node) => formOf(node);
@@ -80,6 +88,13 @@ public sealed class RuleFacts
         _ => true,
     };
 
+    private static bool HasRangesOfVotes(HoldingGraph holdings)
+    {
+        foreach (var holding in holdings.Holdings)
+            if (!holding.Votes.IsExact) return true;
+        return false;
+    }
+
     private static PartyForm FormOf(Snapshot snapshot, int node) => snapshot.Nodes.TypeOf(node).Name == "Person" ? PartyForm.Person
         : snapshot.Nodes.Get(node, "kind")?.AsString() switch
         {
@@ -89,10 +104,7 @@ public sealed class RuleFacts
         };
 
     /// <summary>Holdings by one measure.</summary>
-    internal sealed record Measured(HoldingGraph Holdings)
-    {
-        public OwnershipLookThrough LookThrough { get; } = new(Holdings);
-    }
+    internal sealed record Measured(HoldingGraph Holdings, OwnershipLookThrough LookThrough);
 }
 
 /// <summary>What a party is, as far as rules ask.</summary>

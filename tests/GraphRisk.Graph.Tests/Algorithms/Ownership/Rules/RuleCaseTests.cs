@@ -1,3 +1,5 @@
+using GraphRisk.Graph.Algorithms;
+using GraphRisk.Graph.Algorithms.Ownership;
 using GraphRisk.Graph.Algorithms.Ownership.Rules;
 
 namespace GraphRisk.Graph.Tests.Algorithms.Ownership.Rules;
@@ -26,6 +28,19 @@ public sealed class RuleCaseTests
         Assert.That(RuleCase.All, Has.Count.AtLeast(60));
         var counts = RuleCase.All.GroupBy(one => one.Rule.Name).ToDictionary(of => of.Key, of => of.Count());
         Assert.That(counts.Keys, Is.EquivalentTo(RuleBook.Shipped.All.Select(rule => rule.Name)));
+    }
+
+    /// <summary>5 to 9.99% is the first step of 5%, and the fifth to ninth of 1%; 10% the second and the tenth.</summary>
+    [TestCase("0.05", 1, 5)]
+    [TestCase("0.0999", 1, 9)]
+    [TestCase("0.1", 2, 10)]
+    [TestCase("0.2999", 5, 29)]
+    public void StepsOfDisclosureAreCounted(string share, int fives, int ones)
+    {
+        var part = decimal.Parse(share, System.Globalization.CultureInfo.InvariantCulture);
+        var facts = new RuleFacts(HoldingGraph.Build(2, [Holding.Of(0, 1, part)]), [], StatedTies.None, _ => PartyForm.Unknown, null, ControlParameters.Default);
+        var verdicts = new RuleReading(facts, RuleBook.Shipped.Find("cn-disclosure")!, new DateOnly(2024, 6, 30), WorkMeter.Unlimited).Of(1).Verdicts;
+        Assert.That(verdicts.Select(verdict => verdict.Steps), Is.EqualTo(new int?[] { fives, ones }));
     }
 
     [TestCase("{}", "name")]

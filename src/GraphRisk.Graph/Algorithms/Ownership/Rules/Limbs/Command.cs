@@ -116,20 +116,20 @@ internal sealed class Command : LimbReading
             return reach;
         }
 
-        /// <summary>Companies of which a pool holds anything, ascending.</summary>
-        public SortedSet<int> Below(ControlReach reach)
+        /// <summary>Companies of which a pool may hold enough, ascending: what falls short in sum is not looked at from the company's side, where it may have thousands of holders.</summary>
+        public List<int> Below(ControlReach reach)
         {
             var holders = reach.Controlled.Concat(reach.Controller.Members).ToHashSet();
             // What members control alone is pooled too.
             if (reach.Controller.IsConcert) holders.UnionWith(reach.Controller.Members.SelectMany(member => Of(member).Controlled));
-            var below = new SortedSet<int>();
+            var sums = new SortedDictionary<int, decimal>();
             foreach (var holder in holders)
             {
                 context.Meter.ChargeNode(Holdings.Out.Degree(holder));
-                foreach (var company in Holdings.Out.Neighbours(holder)) below.Add(company);
+                foreach (var holding in Holdings.HeldBy(holder)) sums[holding.Company] = sums.GetValueOrDefault(holding.Company) + scale.Of(holding).Upper;
             }
 
-            return below;
+            return [.. sums.Where(sum => scale.MayCommand(sum.Value, sum.Key)).Select(sum => sum.Key)];
         }
 
         public bool Commands(ControlReach reach, int company)

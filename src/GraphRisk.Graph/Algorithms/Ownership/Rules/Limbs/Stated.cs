@@ -19,7 +19,16 @@ internal sealed class Agreed(LimbContext context) : LimbReading(context)
     {
         foreach (var agreement in Meter.Along(Facts.Agreements))
             if (agreement.Covers(company) && agreement.Members.Count(member => Facts.Holdings.Find(member, company) is not null) >= 2)
-                yield return new LimbFinding(agreement.Members, agreement.Node, company, AtMost(RuleHolding.Certain), null, -1);
+                yield return new LimbFinding(agreement.Members, agreement.Node, company, AtMost(RuleHolding.Certain), VotesOf(agreement, company), -1);
+    }
+
+    /// <summary>The votes the parties hold themselves.</summary>
+    private PartFigure VotesOf(ConcertAgreement agreement, int company)
+    {
+        var sum = ShareInterval.Exactly(0);
+        foreach (var member in agreement.Members)
+            if (Facts.Holdings.Find(member, company) is { } holding) sum += holding.Votes;
+        return new PartFigure(sum.Lower, sum.Share, sum.Upper);
     }
 
     public override IEnumerable<LimbFinding> From(int party) =>
