@@ -47,10 +47,13 @@ public sealed record PledgeLimits
     /// <summary>Longest term in years.</summary>
     public int TermInYears { get; init; } = 3;
 
+    /// <summary>Least amount of a trade.</summary>
+    public decimal LeastOf(bool isFirst) => isFirst ? FirstAmount : LaterAmount;
+
     /// <summary>A trade against the limits, in a fixed order.</summary>
     public ImmutableArray<PledgeTest> Test(PledgeMeasures trade)
     {
-        var least = trade.IsFirst ? FirstAmount : LaterAmount;
+        var least = LeastOf(trade.IsFirst);
         return
         [
             new("pledged-to-broker", trade.ShareAtBroker, ShareAtBroker, trade.ShareAtBroker <= ShareAtBroker, IsAmount: false),

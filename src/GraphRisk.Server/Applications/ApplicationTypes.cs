@@ -64,7 +64,7 @@ internal static class ApplicationTypes
             Fields.Declared("product", "FinancingProduct!", "What is asked for."),
             Fields.Declared("amount", "Decimal", "Amount asked for, yuan, above 0; absent for as much as may be."),
             Fields.Declared("termInDays", "Int", "Days to repayment; not declared, a person has to ask."),
-            Fields.Declared("collateral", "[OfferedSecurityInput!]", "What is offered; of margin trading, where absent, what the client's accounts with the broker hold."),
+            Fields.Declared("collateral", "[OfferedSecurityInput!]", "What is offered; of margin trading, where absent or empty, what the client's accounts with the broker hold and is not pledged."),
             Fields.Declared("shareOfBroker", "Decimal", "Part of the broker's own shares the client holds, 0 to 1; not declared, a person has to ask."),
             Fields.Declared("isAffiliateOfBroker", "Boolean", "Whether the client is an affiliate of the broker; not declared, a person has to ask."),
             Fields.Declared("guarantor", "ID", "Who guarantees for all of it: the terms of its grade hold where they are better. A broker needs its authorisation too.")));
@@ -74,13 +74,17 @@ internal static class ApplicationTypes
     {
         parts.Types.Add(Fields.Enum(
             "AdmissionAdvice", "What the program recommends. It never refuses: a refusal is a person's.",
-            ("ADMIT", AdmissionAdvice.Admit, "Every check is passed."),
+            ("ADMIT", AdmissionAdvice.Admit, "Every check is passed, and the line is what was asked for, cut to a step."),
+            ("ADMIT_IN_PART", AdmissionAdvice.AdmitInPart, "Every check is passed, for a smaller line than was asked for."),
             ("REFER", AdmissionAdvice.Refer, "Something speaks against it or is not known: a person decides.")));
         parts.Types.Add(Fields.Enum(
             "AdmissionLever", "What a client can change about an application.",
             ("SMALLER_LINE", AdmissionLever.SmallerLine, "Ask for less."),
-            ("MORE_COLLATERAL", AdmissionLever.MoreCollateral, "Offer more of a security that is offered."),
-            ("OTHER_COLLATERAL", AdmissionLever.OtherCollateral, "Offer another share in the place of those that do not count."),
+            ("LARGER_LINE", AdmissionLever.LargerLine, "Ask for more, where the amount is below the least."),
+            ("SHORTER_TERM", AdmissionLever.ShorterTerm, "Ask for a shorter term."),
+            ("MORE_COLLATERAL", AdmissionLever.MoreCollateral, "Offer more of a security that is offered, or as much, brought anew."),
+            ("LESS_COLLATERAL", AdmissionLever.LessCollateral, "Offer less of a security, or none of it."),
+            ("OTHER_COLLATERAL", AdmissionLever.OtherCollateral, "Bring and offer another share in place of all that is offered."),
             ("BETTER_GUARANTOR", AdmissionLever.BetterGuarantor, "Find a guarantor of a better grade."),
             ("MORE_ASSETS", AdmissionLever.MoreAssets, "Bring assets to the broker."),
             ("WAIT", AdmissionLever.Wait, "Apply later.")));
@@ -88,13 +92,14 @@ internal static class ApplicationTypes
             "Recommendation", "What is recommended on an application, and why; money in yuan.",
             Fields.Of<RecommendationOf>("client", "Party", FieldAccess.Structure, "The client.", one => one.Client),
             Fields.Of<RecommendationOf>("broker", "Broker", FieldAccess.Structure, "The broker.", one => one.Broker),
-            Fields.Of<RecommendationOf>("advice", "AdmissionAdvice", derived, "Admit or refer.", one => one.Advice.Advice),
-            Fields.Of<RecommendationOf>("creditLine", "Decimal", derived, "Line recommended; where a person decides, what would be recommended if that person admits.", one => one.Advice.CreditLine),
+            Fields.Of<RecommendationOf>("advice", "AdmissionAdvice", derived, "Admit, in full or in part, or refer.", one => one.Advice.Advice),
+            Fields.Of<RecommendationOf>("creditLine", "Decimal", derived, "Line recommended on top of what is owed already; where a person decides, what would be recommended if that person admits.", one => one.Advice.CreditLine),
             Fields.Of<RecommendationOf>("annualRate", "Decimal", derived, "Yearly rate recommended: base and expected loss within the broker's range, 0.06 = 6%.", one => one.Advice.AnnualRate),
             Fields.Of<RecommendationOf>("needsSecondPerson", "Boolean", derived, "A line of this amount needs a second person's consent.", one => one.Advice.NeedsSecondPerson),
             Fields.Of<RecommendationOf>("checks", "[AdmissionCheck!]", derived, "Every check of the product, in a fixed order.", one => one.Advice.Checks.Select(check => new AdmissionRowOf<AdmissionCheck>(one.Client, check))),
             Fields.Of<RecommendationOf>("limits", "[LineLimit!]", derived, "Every limit of the line, in a fixed order; the line is the least of them, cut to a step.", one => one.Advice.Limits.Select(limit => new AdmissionRowOf<LineLimit>(one.Client, limit))),
-            Fields.Of<RecommendationOf>("changes", "[AdmissionChange!]", derived, "Of each kind the smallest change by itself that would admit the application as asked for; never of age, sex or region. Empty where it is admitted, and where none suffices.", one => one.Changes.Value.Select(change => new AdmissionRowOf<AdmissionChange>(one.Client, change))),
+            Fields.Of<RecommendationOf>("conditions", "[AdmissionCondition!]", derived, "What has to be done before the line is opened; empty where all that is offered lies with the broker.", one => one.Advice.Conditions.Select(condition => new AdmissionRowOf<AdmissionCondition>(one.Client, condition))),
+            Fields.Of<RecommendationOf>("changes", "[AdmissionChange!]", derived, "Of each kind the smallest change by itself that would admit the application as asked for; never of age, sex or region. Empty where it is admitted in full, and where none suffices.", one => one.Changes.Value.Select(change => new AdmissionRowOf<AdmissionChange>(one.Client, change))),
             Fields.Of<RecommendationOf>("stamp", "Stamp!", FieldAccess.Structure, "What the answer stands on.", one => one.Client.View.Stamp)));
         parts.Types.Add(Fields.Object(
             "AdmissionCheck", "One check of an application.",
@@ -109,13 +114,17 @@ internal static class ApplicationTypes
             Fields.Of<AdmissionRowOf<LineLimit>>("amount", "Decimal", derived, "The amount; null where it cannot be told, which leaves nothing.", one => one.Row.Amount),
             Fields.Of<AdmissionRowOf<LineLimit>>("text", "String", derived.As(ValueKind.Amount), "How it comes about.", (one, context) => Words(context).Of(one.Row), ScoreTypes.InLanguage)));
         parts.Types.Add(Fields.Object(
+            "AdmissionCondition", "What has to be done before a line is opened.",
+            Fields.Of<AdmissionRowOf<AdmissionCondition>>("name", "String!", FieldAccess.Structure, "Stable name.", one => one.Row.Name),
+            Fields.Of<AdmissionRowOf<AdmissionCondition>>("text", "String", derived.As(ValueKind.Amount), "In a sentence.", (one, context) => Words(context).Of(one.Row), ScoreTypes.InLanguage)));
+        parts.Types.Add(Fields.Object(
             "AdmissionChange", "The smallest change of its kind that would admit an application as asked for.",
             Fields.Of<AdmissionRowOf<AdmissionChange>>("lever", "AdmissionLever", derived, "Its kind.", one => one.Row.Lever),
-            Fields.Of<AdmissionRowOf<AdmissionChange>>("amount", "Decimal", derived, "The amount to ask for, the value of the other share, the assets to bring.", one => one.Row.Amount),
-            Fields.Of<AdmissionRowOf<AdmissionChange>>("security", "String", derived, "Code of the security of which more is offered.", one => one.Row.Security?.Key),
-            Fields.Of<AdmissionRowOf<AdmissionChange>>("quantity", "Decimal", derived, "How many more of it.", one => one.Row.Quantity),
+            Fields.Of<AdmissionRowOf<AdmissionChange>>("amount", "Decimal", derived, "Yuan: the amount to ask for, the value of the other share, the assets to bring.", one => one.Row.Amount),
+            Fields.Of<AdmissionRowOf<AdmissionChange>>("security", "String", derived, "Code of the security of which more or less is offered.", one => one.Row.Security?.Key),
+            Fields.Of<AdmissionRowOf<AdmissionChange>>("quantity", "Decimal", derived, "How many of it to offer in all.", one => one.Row.Quantity),
             Fields.Of<AdmissionRowOf<AdmissionChange>>("grade", "String", derived, "The least grade of the guarantor.", one => one.Row.Grade),
-            Fields.Of<AdmissionRowOf<AdmissionChange>>("day", "Date", derived, "First day on which to apply.", one => one.Row.Day),
+            Fields.Of<AdmissionRowOf<AdmissionChange>>("day", "Date", derived, "First day on which to apply, or last one on which to repay.", one => one.Row.Day),
             Fields.Of<AdmissionRowOf<AdmissionChange>>("creditLine", "Decimal", derived, "The line then.", one => one.Row.Then.CreditLine),
             Fields.Of<AdmissionRowOf<AdmissionChange>>("text", "String", derived.As(ValueKind.Amount), "In a sentence.", (one, context) => Words(context).Of(one.Row), ScoreTypes.InLanguage)));
     }

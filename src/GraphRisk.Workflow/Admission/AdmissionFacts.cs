@@ -24,6 +24,19 @@ public sealed record AdmissionFacts(
     /// <summary>What is offered as collateral, in the order of the application.</summary>
     public ImmutableArray<OfferedCollateral> Collateral { get; init; } = [];
 
+    /// <summary>What the client owes under its margin contracts with the broker, yuan.</summary>
+    public decimal MarginDebt { get; init; }
+
+    /// <summary>The securities in the accounts that secure it, by node.</summary>
+    public ImmutableArray<OfferedCollateral> Securing { get; init; } = [];
+
+    /// <summary>What of the margin debt the offer must back before anything new, yuan: what those securing it that are not offered leave open, after their haircuts.</summary>
+    public decimal DebtToBack => Math.Max(0m, MarginDebt - Securing.Where(one => !one.IsSuspended)
+        .Sum(one => one.Haircut * (one.Close ?? 0m) * Math.Max(0m, one.Quantity - Collateral.Where(offered => offered.Security == one.Security).Sum(offered => offered.Quantity))));
+
+    /// <summary>Whether the pledges of all brokers are known.</summary>
+    public bool KnowsMarket { get; init; }
+
     /// <summary>What all clients owe the broker, yuan.</summary>
     public decimal BrokerDebt { get; init; }
 
@@ -34,26 +47,24 @@ public sealed record AdmissionFacts(
     public static AdmissionFacts Read(MarketReading market, int broker, int client, AdmissionPolicy policy, FinancingApplication application, WorkMeter? meter = null)
     {
         var (contracts, paid) = (market.Contracts, meter ?? WorkMeter.Unlimited);
-        var lent = CollateralOfBroker.Of(contracts, broker, paid);
+        var (lent, own) = (CollateralOfBroker.Of(contracts, broker, paid), HoldingsOfClient.Of(contracts, broker, client, AccountsOf(market.Snapshot, broker, client), paid));
+        OfferedCollateral Valued(int security, decimal quantity) => OfferedCollateral.Read(contracts, security, quantity, lent, own, paid);
         return Read(market, broker, client, policy) with
         {
-            Collateral = [.. paid.Along(OfferedBy(market, broker, client, application)).Select(row => OfferedCollateral.Read(contracts, row.Security, row.Quantity, lent, paid))],
+            Collateral = [.. OfferedBy(market, own, application).Select(row => Valued(row.Security, row.Quantity))],
+            MarginDebt = own.MarginDebt,
+            Securing = [.. own.Securing.OrderBy(row => row.Key).Select(row => Valued(row.Key, row.Value))],
+            KnowsMarket = market.Snapshot.Entitlement.IsWhole,
             BrokerDebt = lent.TotalDebt,
             IsFirstPledge = !contracts.Of(client, broker).Any(contract => contract.Kind == ContractKind.Pledge),
         };
     }
 
-    private static IEnumerable<(int Security, decimal Quantity)> OfferedBy(MarketReading market, int broker, int client, FinancingApplication application)
-    {
-        var snapshot = market.Snapshot;
-        if (!application.Collateral.IsEmpty || application.Product != ContractKind.Margin)
-            return application.Collateral.Select(row => (snapshot.Nodes.Find(row.Security), row.Quantity));
-        var positions = snapshot.Relationship("POSITION");
-        return AccountsOf(snapshot, broker, client)
-            .SelectMany(account => Enumerable.Range(positions.Out.Range(account).Start, positions.Out.Degree(account)))
-            .GroupBy(edge => positions.Out.Target(edge), edge => positions.GetDecimal(edge, "quantity") ?? 0m)
-            .Select(group => (group.Key, group.Sum())).Where(row => row.Item2 > 0).OrderBy(row => row.Key);
-    }
+    /// <summary>What the application names; of margin trading, where it names nothing, what the client's accounts hold and is not pledged.</summary>
+    private static IEnumerable<(int Security, decimal Quantity)> OfferedBy(MarketReading market, HoldingsOfClient own, FinancingApplication application) =>
+        !application.Collateral.IsEmpty || application.Product != ContractKind.Margin
+            ? application.Collateral.Select(row => (market.Snapshot.Nodes.Find(row.Security), row.Quantity))
+            : own.Held.Select(row => (Security: row.Key, Quantity: row.Value - own.Pledged.GetValueOrDefault(row.Key))).Where(row => row.Quantity > 0).OrderBy(row => row.Security);
 
     private static List<int> AccountsOf(Snapshot snapshot, int broker, int client) =>
         [.. snapshot.Relationship("OWNS_ACCOUNT").Out.Neighbours(client).ToArray().Distinct()

@@ -27,10 +27,17 @@ public sealed class AdmissionText
     /// <summary>How a limit comes about.</summary>
     public string Of(LineLimit limit) => Fill($"limit.{limit.Name}", limit.Figures);
 
-    /// <summary>What the client could do.</summary>
-    public string Of(AdmissionChange change) => Fill(
-        $"change.{change.Lever}",
-        [Figure.Yuan(change.Amount), Figure.Name(change.Security?.Key), Figure.Number(change.Quantity ?? 0m), Figure.Name(change.Grade), Figure.Day(change.Day)]);
+    /// <summary>What has to be done first.</summary>
+    public string Of(AdmissionCondition condition) => Fill($"condition.{condition.Name}", condition.Figures);
+
+    /// <summary>What the client could do, with what of it has to be done first.</summary>
+    public string Of(AdmissionChange change)
+    {
+        var done = Fill(
+            $"change.{change.Lever}",
+            [Figure.Yuan(change.Amount), Figure.Name(change.Security?.Key), Figure.Number(change.Quantity ?? 0m), Figure.Name(change.Grade), Figure.Day(change.Day)]);
+        return change.Then.Conditions.Aggregate(done, (text, condition) => texts.Format("change.with", text, Of(condition)));
+    }
 
     private string Fill(string key, ImmutableArray<Figure> figures) => texts.Format(key, [.. figures.Select(Show)]);
 
@@ -38,6 +45,7 @@ public sealed class AdmissionText
     {
         { Value: null } => texts["unknown"],
         { Value: "" } => "-",
+        { Kind: FigureKind.Truth } => texts[$"figure.Truth.{figure.Value}"],
         { Kind: FigureKind.Percent, Value: decimal part } => texts.Format("figure.Percent", part * 100),
         _ => texts.Format($"figure.{figure.Kind}", figure.Value),
     };

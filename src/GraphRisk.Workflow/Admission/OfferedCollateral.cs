@@ -18,14 +18,29 @@ public sealed record OfferedCollateral(NodeId Security, decimal Quantity, decima
     /// <summary>Shares outstanding, of shares; null for other securities and where not known: no limit by shares applies.</summary>
     public decimal? Outstanding { get; init; }
 
-    /// <summary>Of them already taken by the broker as collateral of any contract.</summary>
+    /// <summary>Of them already taken by the broker as collateral; what secures the client's own margin contracts is not counted: it may be what is offered.</summary>
     public decimal AtBroker { get; init; }
+
+    /// <summary>How many the client's accounts with the broker hold.</summary>
+    public decimal Held { get; init; }
+
+    /// <summary>Of those held, how many are pledged under the client's outstanding contracts already.</summary>
+    public decimal Encumbered { get; init; }
 
     /// <summary>Of them already pledged to the broker.</summary>
     public decimal PledgedAtBroker { get; init; }
 
     /// <summary>Of them already pledged to anybody; null where the viewer does not read the records of all brokers.</summary>
     public decimal? PledgedInMarket { get; init; }
+
+    /// <summary>Of those held, how many are free.</summary>
+    public decimal Free => Math.Max(0m, Held - Encumbered);
+
+    /// <summary>Whether pledged ones would have to count again for the offer to be met by what is held.</summary>
+    public bool IsPledgedTwice => Quantity > Free && Quantity <= Held;
+
+    /// <summary>How many would have to be brought to the broker: more than it holds for the client.</summary>
+    public decimal ToBring => IsPledgedTwice ? 0m : Math.Max(0m, Quantity - Free);
 
     /// <summary>What is offered at the last close, yuan; 0 without a price.</summary>
     public decimal Value => Quantity * (Close ?? 0m);
@@ -38,7 +53,13 @@ public sealed record OfferedCollateral(NodeId Security, decimal Quantity, decima
         (limits.ShareAtBroker * all) - PledgedAtBroker, PledgedInMarket is { } pledged ? (limits.ShareInMarket * all) - pledged : all));
 
     /// <summary>Reads a security of the snapshot.</summary>
-    public static OfferedCollateral Read(ContractTable contracts, int security, decimal quantity, CollateralOfBroker broker, WorkMeter meter)
+    /// <param name="contracts">Contracts of the snapshot.</param>
+    /// <param name="security">Its node.</param>
+    /// <param name="quantity">How many are offered.</param>
+    /// <param name="broker">What the broker has taken.</param>
+    /// <param name="client">What the client has.</param>
+    /// <param name="meter">Pays for it.</param>
+    public static OfferedCollateral Read(ContractTable contracts, int security, decimal quantity, CollateralOfBroker broker, HoldingsOfClient client, WorkMeter meter)
     {
         var nodes = contracts.Snapshot.Nodes;
         var kind = nodes.GetString(security, "kind");
@@ -48,7 +69,9 @@ public sealed record OfferedCollateral(NodeId Security, decimal Quantity, decima
         {
             IsSuspended = nodes.GetBoolean(security, "suspended") ?? false,
             Outstanding = kind == "SHARE" && nodes.GetDecimal(security, "sharesOutstanding") is > 0 and var outstanding ? outstanding : null,
-            AtBroker = broker.Taken.GetValueOrDefault(security),
+            AtBroker = broker.Taken.GetValueOrDefault(security) - client.Securing.GetValueOrDefault(security),
+            Held = client.Held.GetValueOrDefault(security),
+            Encumbered = client.Pledged.GetValueOrDefault(security),
             PledgedAtBroker = broker.Pledged.GetValueOrDefault(security),
             PledgedInMarket = contracts.Snapshot.Entitlement.IsWhole ? PledgedToAnybody(contracts, security, meter) : null,
         };

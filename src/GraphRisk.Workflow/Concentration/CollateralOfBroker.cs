@@ -1,4 +1,5 @@
 using GraphRisk.Graph.Algorithms;
+using GraphRisk.Graph.Snapshots;
 using GraphRisk.Market.Lending;
 
 namespace GraphRisk.Workflow.Concentration;
@@ -25,23 +26,24 @@ public sealed record CollateralOfBroker(
             if (contracts.PartyOf(contract.Node) is >= 0 and var party) debts[party] = debts.GetValueOrDefault(party) + contract.Debt;
             if (contract.Kind != ContractKind.Margin)
             {
-                Add("PLEDGED", contract.Node, pledged);
-                Add("PLEDGED", contract.Node, taken);
+                AddUnits(contracts.Snapshot, "PLEDGED", contract.Node, pledged, meter);
+                AddUnits(contracts.Snapshot, "PLEDGED", contract.Node, taken, meter);
                 continue;
             }
 
             foreach (var account in contracts.Snapshot.Relationship("SECURED_BY").Out.Neighbours(contract.Node))
-                if (accounts.Add(account)) Add("POSITION", account, taken);
+                if (accounts.Add(account)) AddUnits(contracts.Snapshot, "POSITION", account, taken, meter);
         }
 
         return new CollateralOfBroker(debts, taken, pledged);
+    }
 
-        void Add(string relationship, int node, Dictionary<int, decimal> into)
-        {
-            var table = contracts.Snapshot.Relationship(relationship);
-            meter.ChargeNode(table.Out.Degree(node));
-            for (var (edge, end) = table.Out.Range(node); edge < end; edge++)
-                into[table.Out.Target(edge)] = into.GetValueOrDefault(table.Out.Target(edge)) + (table.GetDecimal(edge, "quantity") ?? 0m);
-        }
+    /// <summary>Adds the units of each security that an edge of a kind leads to: positions of an account, securities pledged under a contract.</summary>
+    internal static void AddUnits(Snapshot snapshot, string relationship, int node, Dictionary<int, decimal> into, WorkMeter meter)
+    {
+        var table = snapshot.Relationship(relationship);
+        meter.ChargeNode(table.Out.Degree(node));
+        for (var (edge, end) = table.Out.Range(node); edge < end; edge++)
+            into[table.Out.Target(edge)] = into.GetValueOrDefault(table.Out.Target(edge)) + (table.GetDecimal(edge, "quantity") ?? 0m);
     }
 }

@@ -34,7 +34,7 @@ public sealed record RulesOnFile(AdmissionPolicy Admission, ConcentrationRules C
 /// <param name="Score">The client's score.</param>
 /// <param name="Recommendation">What was recommended.</param>
 /// <param name="Changes">The smallest changes that would have admitted it.</param>
-/// <param name="Words">The recommendation in words, by language: a line a check, limit and change.</param>
+/// <param name="Words">The recommendation in words, by language: a line a check, limit, condition and change.</param>
 /// <param name="Rules">The rules.</param>
 /// <param name="AsOf">Instant in the world it was made for.</param>
 /// <param name="KnownAt">Up to when knowledge counted.</param>
@@ -50,7 +50,7 @@ public sealed record AdmissionDocument(
     /// <summary>What is kept with a decision.</summary>
     /// <param name="storeVersion">Version of the store it was read from.</param>
     public Briefing ToBriefing(long storeVersion) => new(
-        Recommendation.Advice.ToString().ToUpperInvariant(), Score.ModelVersion, Rules.Version(), AsOf, KnownAt, storeVersion, CanonicalJson.Write(this), IsAgainst);
+        NameOf(Recommendation.Advice), Score.ModelVersion, Rules.Version(), AsOf, KnownAt, storeVersion, CanonicalJson.Write(this), IsAgainst);
 
     /// <summary>
     /// Whether a decision is another than was recommended: approved what was not to be admitted, or more or for less than recommended; declined
@@ -67,12 +67,15 @@ public sealed record AdmissionDocument(
         };
     }
 
+    private static string NameOf(AdmissionAdvice advice) => advice switch { AdmissionAdvice.Admit => "ADMIT", AdmissionAdvice.AdmitInPart => "ADMIT_IN_PART", _ => "REFER" };
+
     private static decimal? Of(MadeMove move, string field) => move.Carried.TryGet(field, out var value) ? value.AsDecimal() : null;
 
     private static ImmutableArray<string> LinesOf(AdmissionText texts, AdmissionRecommendation advice, ImmutableArray<AdmissionChange> changes) =>
     [
         .. advice.Checks.Select(check => $"{texts.TitleOf(check)}: {texts.Of(check)}"),
         .. advice.Limits.Select(texts.Of),
+        .. advice.Conditions.Select(texts.Of),
         .. changes.Select(texts.Of),
     ];
 }

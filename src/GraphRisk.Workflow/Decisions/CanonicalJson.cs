@@ -44,7 +44,7 @@ public static class CanonicalJson
         public override void Write(Utf8JsonWriter writer, NodeId value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
     }
 
-    /// <summary>A figure as its kind and its value: a number, a day, a text, or null for what is not known.</summary>
+    /// <summary>A figure as its kind and its value: a number, a day, a text, a truth, or null for what is not known.</summary>
     private sealed class FigureText : JsonConverter<Figure>
     {
         public override Figure Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
@@ -55,6 +55,7 @@ public static class CanonicalJson
             {
                 FigureKind.Day => DateOnly.ParseExact(value.GetString()!, "O", CultureInfo.InvariantCulture),
                 FigureKind.Name => value.GetString(),
+                FigureKind.Truth => value.GetBoolean(),
                 _ => value.GetDecimal(),
             });
         }
@@ -69,6 +70,7 @@ public static class CanonicalJson
                 case null: writer.WriteNullValue(); break;
                 case DateOnly day: writer.WriteStringValue(day.ToString("O", CultureInfo.InvariantCulture)); break;
                 case string text: writer.WriteStringValue(text); break;
+                case bool truth: writer.WriteBooleanValue(truth); break;
                 default: writer.WriteNumberValue(Convert.ToDecimal(figure.Value, CultureInfo.InvariantCulture)); break;
             }
 

@@ -56,8 +56,8 @@ public sealed class AdmissionTests
             Assert.That(Failed(Advise(graph, "New", 0.004, Declared with { ShareOfBroker = null, IsAffiliateOfBroker = null })), Is.EqualTo("not-the-brokers-shareholder not-the-brokers-affiliate"));
             Assert.That(Failed(Advise(graph, "New", 0.08, Declared)), Is.EqualTo("grade"));
             Assert.That(Failed(Advise(graph, "New", 0.004, Declared with { ShareOfBroker = 0.06m })), Is.EqualTo("not-the-brokers-shareholder"));
-            Assert.That(Failed(Advise(graph, "Wang", 0.004, Declared)), Is.EqualTo("average-assets trading-experience collateral-priced collateral-tradable single-stock collateral-concentration"));
-            Assert.That(Enum.GetNames<AdmissionAdvice>(), Is.EqualTo(new[] { "Admit", "Refer" }));
+            Assert.That(Failed(Advise(graph, "Wang", 0.004, Declared)), Is.EqualTo("average-assets trading-experience collateral-offered line"));
+            Assert.That(Enum.GetNames<AdmissionAdvice>(), Is.EqualTo(new[] { "Admit", "AdmitInPart", "Refer" }));
         });
     }
 
@@ -80,6 +80,40 @@ public sealed class AdmissionTests
         var advice = Advise(graph, "New", 0.004, Declared);
         Assert.That(Failed(advice), Is.EqualTo("no-default-on-record no-serious-listing"));
         Assert.That(advice.Checks.Single(check => check.Name == "no-serious-listing").Evidence.Select(id => id.Key), Is.EqualTo(new[] { "L1", "L4" }));
+    }
+
+    private const string Margin = """
+        (New)-[CONTRACTED]->(M8:MarginContract contractNumber=M8 status=OPEN debt=400000 cash=0 marketValue=2000000 callLine=1.3 liquidationLine=1.1)-[GRANTED_BY]->(B1)
+        (M8)-[SECURED_BY]->(A9)
+        """;
+
+    [Test]
+    public void WhatIsOwedComesOffTheLineAndWhatIsPledgedIsNotOfferedTwice()
+    {
+        const string Pledge = """
+
+            (New)-[CONTRACTED]->(P8:PledgeContract contractNumber=P8 status=OPEN debt=300000)-[GRANTED_BY]->(B1)
+            (P8)-[PLEDGED quantity=40000]->(F1)
+            """;
+        Assert.Multiple(() =>
+        {
+            var owing = Read(GoodClient + "\n" + Margin, Declared);
+            Assert.That(owing.Collateral.Select(one => one.Quantity), Is.EqualTo(new[] { 100_000m, 100_000m }), "what secures the client's own debt may be what is offered");
+            Assert.That(owing.DebtToBack, Is.EqualTo(400_000m), "all that backs it is offered");
+            var part = Read(GoodClient + "\n" + Margin, Declared with { Collateral = [new(new("Security", "F1"), 50_000m)] });
+            Assert.That(part.DebtToBack, Is.Zero, "what is not offered backs 1,350,000");
+            var pledged = Read(GoodClient + Pledge, Declared);
+            Assert.That(pledged.Collateral.Select(one => one.Quantity), Is.EqualTo(new[] { 60_000m, 100_000m }));
+            Assert.That(pledged.DebtToBack, Is.Zero, "a pledge backs itself");
+            var twice = Read(GoodClient + Pledge, Declared with { Collateral = [new(new("Security", "F1"), 80_000m), new(new("Security", "F2"), 150_000m)] });
+            Assert.That(twice.Collateral.Select(one => (one.IsPledgedTwice, one.ToBring)), Is.EqualTo(new[] { (true, 0m), (false, 50_000m) }));
+        });
+    }
+
+    private static AdmissionFacts Read(string drawing, FinancingApplication application)
+    {
+        var graph = MarketDrawing.Draw(drawing);
+        return AdmissionFacts.Read(new MarketReading(graph.Snapshot), graph["B1"], graph["New"], new AdmissionPolicy(), application);
     }
 
     private static string Failed(AdmissionRecommendation advice)
