@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GraphRisk.Cli.Commands;
 using GraphRisk.Cli.Composition;
+using GraphRisk.Cli.Decisions;
 using GraphRisk.Cli.Output;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Store;
@@ -70,6 +71,7 @@ internal static class CommandLine
         LinkageCommand.Build(host),
         ReviewCommand.Build(host),
         ScoreCommand.Build(host),
+        ApplicationCommand.Build(host),
         OwnershipCommand.Build(host),
         ContagionCommand.Build(host),
         StressCommand.Build(host),

@@ -12,6 +12,7 @@ using GraphRisk.Server.Budget;
 using GraphRisk.Server.Client;
 using GraphRisk.Server.Company;
 using GraphRisk.Server.Composition;
+using GraphRisk.Server.Decisions;
 using GraphRisk.Server.Exposure;
 using GraphRisk.Server.Flows;
 using GraphRisk.Server.Http;
@@ -155,6 +156,7 @@ public static class GraphServer
             new ExposurePart(session, lookup),
             scores,
             new ApplicationPart(session, scores, lookup),
+            new ApplicationCases(session, scores, lookup, gate),
             reports,
             new ContagionPart(session, champion),
             new MarketPart(session, champion),

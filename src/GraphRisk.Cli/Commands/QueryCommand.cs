@@ -90,7 +90,8 @@ internal static class QueryCommand
     private static string? Token(Host host, string? file) =>
         file is not null ? File.ReadAllText(file).Trim() : host.Variable("GRAPHRISK_TOKEN");
 
-    private static async Task<int> AskFolderAsync(
+    /// <summary>Asks the store of a data folder as somebody, behind a server of its own that nobody else can ask.</summary>
+    public static async Task<int> AskFolderAsync(
         Host host, DataFolder folder, Role role, string? of, Func<string?, Viewer> describe, Func<Uri, string?, Task<int>> ask, CancellationToken cancellation)
     {
         var bench = new Workbench(host, folder);

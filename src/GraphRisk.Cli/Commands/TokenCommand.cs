@@ -23,6 +23,7 @@ internal static class TokenCommand
         var of = new Option<string?>("--of") { Description = "The broker or client: Broker/B001, Person/registry:P000123, or what only one of them ends with, such as B001; the store must know it.", HelpName = "ID" };
         var purpose = new Option<string?>("--purpose") { Description = $"What data is read for: {string.Join(", ", PurposeCatalog.Default.Purposes.Select(item => item.Id))}." };
         var reason = new Option<string?>("--reason") { Description = "Why masked values are to be shown; it is filed in the audit trail." };
+        var person = new Option<string?>("--person") { Description = "Who holds it: where a decision takes two persons, this tells them apart.", HelpName = "NAME" };
         var hours = new Option<int>("--hours") { Description = $"How long the token is valid, 1 to {MostHours}.", DefaultValueFactory = _ => 8 };
         var data = CommonOptions.Data();
         var json = CommonOptions.Json();
@@ -30,13 +31,14 @@ internal static class TokenCommand
             "Print a token for local development, signed with the key of the data folder; 'serve --development-tokens' takes it.",
             "token --role regulator --purpose supervision",
             "token --role broker --of B001 --purpose kyc",
+            "token --role broker --of B001 --purpose admission --person li.wei",
             "token --role client --of Person/broker-B001:0010000074 --purpose own-record",
             "token revoke --subject Broker/B001")
-        { role, of, purpose, reason, hours, data, json };
+        { role, of, purpose, reason, person, hours, data, json };
         command.Add(BuildRevoke(host));
         command.SetAction(async (parsed, cancellation) =>
         {
-            Viewer Describe(string? id) => ViewerOf(parsed.GetValue(role), id, parsed.GetValue(purpose), parsed.GetValue(reason));
+            Viewer Describe(string? id) => ViewerOf(parsed.GetValue(role), id, parsed.GetValue(purpose), parsed.GetValue(reason)) with { Subject = parsed.GetValue(person) };
             if (parsed.GetValue(hours) is < 1 or > MostHours) throw new UserErrorException($"--hours is 1 to {MostHours}.");
             var viewer = Describe(parsed.GetValue(of));
             var bench = new Workbench(host, parsed.Folder(data));

@@ -14,11 +14,17 @@ public readonly record struct Step(string Relationship, bool Forward);
 /// <param name="ToParty">Steps to the party the node is about.</param>
 public sealed record Belonging(string Type, ImmutableArray<Step> ToParty)
 {
+    /// <summary>Whether it is among what the client may know of itself; false for what others keep about it, such as what a broker was advised.</summary>
+    public bool IsOwn { get; init; } = true;
+
     /// <summary>Every confidential type with its ways.</summary>
     public static ImmutableArray<Belonging> Table { get; } =
     [
         new("Account", [new("OWNS_ACCOUNT", false)]),
         new("Authorisation", [new("AUTHORISED_BY", true)]),
+        new("Briefing", [new("RESTS_ON", false), new("MOVE_OF", true), new("CASE_OF", true)]) { IsOwn = false },
+        new("Case", [new("CASE_OF", true)]),
+        new("CaseMove", [new("MOVE_OF", true), new("CASE_OF", true)]),
         new("Contract", [new("CONTRACTED", false)]),
         new("CreditEvent", [new("BEFELL", true)]),
         new("Device", [new("SIGNED_IN", true), new("OWNS_ACCOUNT", false)]),

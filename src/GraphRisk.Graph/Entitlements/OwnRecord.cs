@@ -33,7 +33,7 @@ internal sealed class OwnRecord
         var records = await RecordsOfAsync(store, version, record, cancellation);
         var own = new HashSet<NodeId>(records);
         var met = new HashSet<NodeId>(records);
-        foreach (var belonging in Belonging.Table)
+        foreach (var belonging in Belonging.Table.Where(row => row.IsOwn))
         {
             var reached = records;
             for (var step = belonging.ToParty.Length - 1; step >= 0; step--)

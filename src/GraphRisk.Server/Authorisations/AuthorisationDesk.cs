@@ -1,5 +1,4 @@
 using GraphRisk.Graph.Facts;
-using GraphRisk.Graph.Snapshots;
 using GraphRisk.Server.Errors;
 using GraphRisk.Server.Http;
 using GraphRisk.Server.Nodes;
@@ -30,7 +29,7 @@ internal sealed class AuthorisationDesk(GraphSession session)
         if (before.Find(one => terms.AreThoseOf(one) && IsOpen(one) && (viewer.Role == Role.Client || one.GivenOn == terms.GivenOn)) is { } same)
             return (same.Id, false);
         if (viewer.Role == Role.Broker) RefuseRevival(before, terms);
-        var record = await RecordAtAsync(client, brokerCode, cancellation)
+        var record = await ClientRecords.AtAsync(session.Store, client, brokerCode, cancellation)
             ?? throw Problem.BadInput("broker", "names no broker whose client you are.");
         var (id, changes) = AuthorisationFacts.Given(record, brokerCode, terms, session.Now, session.Today);
         await session.Store.AppendAsync(new ChangeSet($"authorisation {id.Key}", session.Now, AuthorOf(viewer), changes), cancellation);
@@ -55,22 +54,6 @@ internal sealed class AuthorisationDesk(GraphSession session)
             throw new TypedError(
                 Problem.ConflictCode, $"An authorisation of this client was withdrawn on {withdrawn:yyyy-MM-dd}: file a document signed after that day.");
     }
-
-    /// <summary>The record by which a broker knows a client of its own; null where the client is none of the broker's today.</summary>
-    private async Task<NodeId?> RecordAtAsync(NodeHandle client, string brokerCode, CancellationToken cancellation)
-    {
-        var (view, broker) = (client.View, new NodeId("Broker", brokerCode));
-        if (!IsClient(view.Snapshot, client.Number, broker)) return null;
-        foreach (var member in view.Snapshot.Nodes.MembersOf(client.Number))
-            foreach (var recorded in await session.Store.FindAsync(member, view.Version, withRelationships: true, cancellation))
-                if (recorded is { Kind: ChangeKind.Assert, Fact: RelationshipFact { Relationship: "CLIENT_OF" } relation }
-                    && relation.From == member && relation.To == broker && relation.Validity.Contains(view.Snapshot.Stamp.AsOf))
-                    return member;
-        return null;
-    }
-
-    private static bool IsClient(Snapshot snapshot, int client, NodeId broker) =>
-        snapshot.Nodes.Find(broker) is >= 0 and var node && snapshot.Relationship("CLIENT_OF").Out.Neighbours(client).Contains(node);
 
     private static string AuthorOf(Viewer viewer) => $"authorisations {viewer.Of}";
 }

@@ -66,6 +66,12 @@ public enum Act
 
     /// <summary>To take an authorisation back.</summary>
     WithdrawAuthorisation,
+
+    /// <summary>To apply for financing, to answer what is asked about an application, to take it back: as the client, or for it.</summary>
+    Apply,
+
+    /// <summary>To ask about an application, to approve or to decline it.</summary>
+    DecideApplication,
 }
 
 /// <summary>Kinds of values, which are hidden in different ways.</summary>

@@ -11,7 +11,7 @@ namespace GraphRisk.Server.Security;
 /// <summary>
 /// Tokens for development and the demo: JSON Web Tokens (RFC 7519) signed with HMAC-SHA-256 by a key of this machine. A
 /// server takes them only where it was told to, and only on this machine; people sign in at an authority instead.
-/// Claims: <c>role</c>, <c>sub</c> (whom the viewer stands for), <c>purpose</c>, <c>reason</c>, <c>jti</c>, <c>iat</c>, <c>exp</c>.
+/// Claims: <c>role</c>, <c>sub</c> (whom the viewer stands for), <c>purpose</c>, <c>reason</c>, <c>person</c> (who holds it), <c>jti</c>, <c>iat</c>, <c>exp</c>.
 /// </summary>
 public sealed class DevelopmentTokens : ITokenReader
 {
@@ -42,7 +42,7 @@ public sealed class DevelopmentTokens : ITokenReader
             ["role"] = Name(viewer.Role),
             ["jti"] = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
         };
-        foreach (var (claim, value) in new[] { ("sub", viewer.Of), ("purpose", viewer.Purpose?.Id), ("reason", viewer.Reason) })
+        foreach (var (claim, value) in new[] { ("sub", viewer.Of), ("purpose", viewer.Purpose?.Id), ("reason", viewer.Reason), ("person", viewer.Subject) })
         {
             if (value is not null) claims[claim] = value;
         }
@@ -91,7 +91,7 @@ public sealed class DevelopmentTokens : ITokenReader
         if (purpose is null && Claim(token, "purpose") is { } unknown) return TokenReading.Refused($"'{unknown}' is no purpose.");
         var of = Claim(token, "sub");
         if (role.Value.IsOfTheStore() && of is null) return TokenReading.Refused("A token of a client or broker says whose it is.");
-        var viewer = new Viewer(role.Value, of, purpose, Claim(token, "reason"));
+        var viewer = new Viewer(role.Value, of, purpose, Claim(token, "reason"), Claim(token, "person"));
         return TokenReading.Of(new SignedToken(viewer, purpose is null ? [] : [purpose], of, token.Id, new DateTimeOffset(token.IssuedAt, TimeSpan.Zero)));
     }
 

@@ -8,7 +8,7 @@ namespace GraphRisk.Server.Security;
 /// </param>
 /// <param name="Purpose">What the data is read for; without one nothing of level 3 or above is read.</param>
 /// <param name="Reason">Why masked values are to be shown unmasked; null leaves them masked. It is filed.</param>
-/// <param name="Subject">The person or program that holds the token, as the authority names it; null for development tokens.</param>
+/// <param name="Subject">The person or program that holds the token, as the authority names it; null for development tokens that name none.</param>
 public sealed record Viewer(Role Role, string? Of = null, Purpose? Purpose = null, string? Reason = null, string? Subject = null)
 {
     public static Viewer Anonymous { get; } = new(Role.Anonymous);

@@ -178,7 +178,7 @@ public sealed class AccessOverHttpTests
     private static bool IsMet(Viewer viewer, Met met) => viewer.Role switch
     {
         Role.Broker => met.World == World.Own || met.Type.Name == "Broker" || (met.World == World.Open && met.Type.Level <= Sensitivity.Internal),
-        Role.Client => met.Subject == Self || met.Type.Name == "Broker" || (met.World == World.Open && met.Type.Level == Sensitivity.Public),
+        Role.Client => (met.Subject == Self && Belonging.Of(met.Type) is not { IsOwn: false }) || met.Type.Name == "Broker" || (met.World == World.Open && met.Type.Level == Sensitivity.Public),
         _ => true,
     };
 

@@ -1,0 +1,150 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using GraphRisk.Cli.Commands;
+using GraphRisk.Cli.Composition;
+using GraphRisk.Cli.Output;
+using GraphRisk.Graph.Schema;
+using GraphRisk.Server.Security;
+using GraphRisk.Workflow.Decisions;
+
+namespace GraphRisk.Cli.Decisions;
+
+/// <summary>Who gives a command on a case, as options say it.</summary>
+/// <param name="kind">The kind of case.</param>
+/// <param name="purposes">What data is read for, by role.</param>
+internal sealed class CaseCommands(Host host, CaseKind kind, IReadOnlyDictionary<Role, string> purposes)
+{
+    private readonly SchemaCatalog catalog = SchemaCatalog.LoadEmbedded();
+
+    private string Noun => char.ToLowerInvariant(kind.NodeType[0]) + kind.NodeType[1..];
+
+    /// <summary>One command a move that leads on, in the order of the table, after one that lists.</summary>
+    public IEnumerable<ExampleCommand> All() => [BuildList(), .. kind.Table.Moves.Where(move => !kind.Table.Of(move).Any(row => row.Opens)).Select(BuildMove)];
+
+    /// <summary>Options that say who acts.</summary>
+    public (Option<Role> Role, Option<string?> Of, Option<string?> By, Option<DirectoryInfo> Data, Option<bool> Json) Actor()
+    {
+        var role = new Option<Role>("--role") { Description = $"In which role: {string.Join(", ", purposes.Keys.Select(one => one.ToString().ToLowerInvariant()))}.", DefaultValueFactory = _ => purposes.Keys.First() };
+        role.AcceptOnlyFromAmong([.. purposes.Keys.Select(one => one.ToString().ToLowerInvariant())]);
+        return (
+            role, new Option<string?>("--of") { Description = "The broker or client that is acted for, such as B001.", HelpName = "ID" },
+            new Option<string?>("--by") { Description = "The person who acts; where two are asked for it tells them apart.", HelpName = "NAME" }, CommonOptions.Data(), CommonOptions.Json());
+    }
+
+    /// <summary>Runs a command as who gives it.</summary>
+    public Task<int> RunAsync(
+        ParseResult parsed, (Option<Role> Role, Option<string?> Of, Option<string?> By, Option<DirectoryInfo> Data, Option<bool> Json) actor, string? reason,
+        Func<CaseSession, Task> work, CancellationToken cancellation) =>
+        QueryCommand.AskFolderAsync(
+            host, parsed.FilledFolder(actor.Data, host), parsed.GetValue(actor.Role), parsed.GetValue(actor.Of),
+            id => TokenCommand.ViewerOf(parsed.GetValue(actor.Role), id, purposes[parsed.GetValue(actor.Role)], reason) with { Subject = parsed.GetValue(actor.By) },
+            async (endpoint, token) =>
+            {
+                using var http = new HttpClient();
+                await work(new CaseSession(kind, endpoint, token, http));
+                return ExitCode.Done;
+            },
+            cancellation);
+
+    /// <summary>Says what a command did.</summary>
+    public async Task TellAsync(JsonObject done, bool json)
+    {
+        if (json) await host.Out.WriteLineAsync(done.ToJsonString(Json.Options));
+        else await host.Out.WriteLineAsync(
+            $"{done[Noun]!["reference"]} is {done[Noun]!["state"]} since move {done["move"]!["serial"]}, '{done["move"]!["move"]}'{((bool)done["isNew"]! ? "" : "; it was made before under this key")}.");
+    }
+
+    /// <summary>What a move of the kind may carry, as options: name of the field and its option.</summary>
+    public IReadOnlyList<(Field Field, Option<string?> Option)> Carried(string move) =>
+    [
+        .. kind.Table.Of(move).SelectMany(row => row.Carries.Concat(row.May)).Distinct().Where(name => name != CaseFacts.ContentHash)
+            .Select(name => catalog.Node(CaseFacts.MoveType).GetField(name))
+            .Select(field => (field, new Option<string?>($"--{Hyphened(field.Name)}")
+            {
+                Description = field.Description, Required = kind.Table.Of(move).All(row => row.Carries.Contains(field.Name)), HelpName = field.Kind == FieldKind.Date ? "YYYY-MM-DD" : field.Kind == FieldKind.Decimal ? "N" : "TEXT",
+            })),
+    ];
+
+    /// <summary>The values of options, as variables of GraphQL.</summary>
+    public static IEnumerable<(string Name, string Type, JsonNode Value)> Read(ParseResult parsed, IEnumerable<(Field Field, Option<string?> Option)> options)
+    {
+        foreach (var (field, option) in options)
+            if (parsed.GetValue(option) is { } typed)
+                yield return field.Kind switch
+                {
+                    FieldKind.Decimal => (field.Name, "Decimal!", decimal.TryParse(typed, NumberStyles.Number, CultureInfo.InvariantCulture, out var number)
+                        ? JsonValue.Create(number) : throw new UserErrorException($"{option.Name} is '{typed}', which is no number.")),
+                    FieldKind.Date => (field.Name, "Date!", JsonValue.Create(typed)),
+                    _ => (field.Name, "String!", JsonValue.Create(typed)),
+                };
+    }
+
+    /// <summary>The option by which a command sent again is known, and its value: one of its own where none is given.</summary>
+    public static Option<string> Key() => new("--key")
+    {
+        Description = "What you call this command: given again under the same key it is done once; a new one where absent.", HelpName = "KEY", DefaultValueFactory = _ => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
+    };
+
+    private ExampleCommand BuildMove(string move)
+    {
+        var id = new Argument<string>(Noun) { Description = $"Its number, as '{Noun} list' names it." };
+        var (actor, carried, key) = (Actor(), Carried(move), Key());
+        var example = string.Concat(carried.Where(one => one.Option.Required).Select(one => $" {one.Option.Name} {ExampleOf(one.Field)}"));
+        var command = new ExampleCommand(
+            move, string.Join(' ', kind.Table.Of(move).Select(row => row.Means).Distinct()),
+            $"{Noun} {move} {kind.NodeType[0]}-0123-4567-89AB-CDEF{example} --of B001 --by li.wei")
+        { id, key };
+        foreach (var (_, option) in carried) command.Add(option);
+        Add(command, actor);
+        command.SetAction((parsed, cancellation) => RunAsync(parsed, actor, null, async session =>
+            await TellAsync(await session.MoveAsync(move, parsed.GetValue(id)!, [("key", "String!", parsed.GetValue(key)!), .. Read(parsed, carried)], cancellation), parsed.GetValue(actor.Json)), cancellation));
+        return command;
+    }
+
+    private ExampleCommand BuildList()
+    {
+        var state = new Option<string?>("--state") { Description = $"Those in a state: {string.Join(", ", kind.Table.States)}.", HelpName = "STATE" };
+        state.AcceptOnlyFromAmong([.. kind.Table.States]);
+        var first = new Option<int>("--first") { Description = "How many are shown, the newest first.", HelpName = "N", DefaultValueFactory = _ => 20 };
+        var reason = new Option<string?>("--reason") { Description = "Why names are to be shown; filed.", HelpName = "TEXT" };
+        var actor = Actor();
+        var command = new ExampleCommand("list", "List those you may know of, with the move that was last.", $"{Noun} list --of B001", $"{Noun} list --of B001 --state {kind.Table.States[0]} --json") { state, first, reason };
+        Add(command, actor);
+        command.SetAction((parsed, cancellation) => RunAsync(parsed, actor, parsed.GetValue(reason), async session =>
+        {
+            var where = parsed.GetValue(state) is { } one ? $"where: {{ state: {{ eq: {one} }} }}, " : "";
+            var document = $"query($first: Int!) {{ {Noun}s({where}orderBy: [{{ filedOn: DESC }}, {{ reference: ASC }}], first: $first) {{ totalCount nodes {{ reference state filedOn moveCount concerned {{ nodes {{ name }} }} moves(last: 1) {{ nodes {{ move at person }} }} }} }} }}";
+            var found = (await session.AskAsync(document, new JsonObject { ["first"] = parsed.GetValue(first) }, cancellation))[$"{Noun}s"]!;
+            if (parsed.GetValue(actor.Json)) await host.Out.WriteLineAsync(found.ToJsonString(Json.Options));
+            else Write(found.AsObject());
+        }, cancellation));
+        return command;
+    }
+
+    private void Write(JsonObject found)
+    {
+        var terminal = new Terminal(host.Out);
+        terminal.WriteTable($"{kind.NodeType}s", ["number", "state", "filed on", "concerned", "moves", "last move", "by"], found["nodes"]!.AsArray().Select(row => (IReadOnlyList<string>)
+        [
+            $"{row!["reference"]}", $"{row["state"]}", $"{row["filedOn"]}", string.Join(", ", row["concerned"]!["nodes"]!.AsArray().Select(party => party?["name"])), $"{row["moveCount"]}",
+            $"{row["moves"]!["nodes"]![0]!["move"]}", $"{row["moves"]!["nodes"]![0]!["person"]}",
+        ]));
+        terminal.WriteLine($"{found["nodes"]!.AsArray().Count} of {found["totalCount"]}.");
+    }
+
+    /// <summary>Adds the options that say who acts.</summary>
+    public static void Add(Command command, (Option<Role> Role, Option<string?> Of, Option<string?> By, Option<DirectoryInfo> Data, Option<bool> Json) actor)
+    {
+        command.Add(actor.Role);
+        command.Add(actor.Of);
+        command.Add(actor.By);
+        command.Add(actor.Data);
+        command.Add(actor.Json);
+    }
+
+    private static string ExampleOf(Field field) => field.Kind switch { FieldKind.Decimal => field.Maximum == 1 ? "0.065" : "500000", FieldKind.Date => "2026-03-31", _ => "\"as agreed\"" };
+
+    private static string Hyphened(string name) => string.Concat(name.Select(letter => char.IsUpper(letter) ? $"-{char.ToLowerInvariant(letter)}" : $"{letter}"));
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using GraphRisk.Graph.Facts;
+using GraphRisk.Graph.Snapshots;
+using GraphRisk.Market.Lending;
+using GraphRisk.Workflow.Admission;
+
+namespace GraphRisk.Workflow.Decisions;
+
+/// <summary>Applications for financing as content of a case, and back.</summary>
+public static class ApplicationFacts
+{
+    /// <summary>The circumstance in which two persons decide.</summary>
+    public const string TwoPersons = "two-persons";
+
+    /// <summary>What an application says when it is filed.</summary>
+    /// <param name="parties">Whose it is.</param>
+    /// <param name="application">What is asked for, offered and declared.</param>
+    /// <param name="guarantor">Who guarantees; null where nobody is offered.</param>
+    /// <param name="purpose">What the money is for; null where that is not declared.</param>
+    public static CaseOpening Opening(CaseParties parties, FinancingApplication application, NodeId? guarantor, string? purpose)
+    {
+        List<Property> content = [new("product", PropertyValue.OfEnum(application.Product.ToString().ToUpperInvariant()))];
+        if (application.Amount is { } amount) content.Add(new("amount", PropertyValue.Of(amount)));
+        if (application.TermInDays is { } days) content.Add(new("termInDays", PropertyValue.Of((long)days)));
+        if (application.ShareOfBroker is { } share) content.Add(new("shareOfBroker", PropertyValue.Of(share)));
+        if (application.IsAffiliateOfBroker is { } affiliate) content.Add(new("isAffiliateOfBroker", PropertyValue.Of(affiliate)));
+        if (purpose is not null) content.Add(new("purpose", PropertyValue.Of(purpose)));
+        return new CaseOpening(parties, Properties.Of(content),
+        [
+            .. application.Collateral.Select(one => ("OFFERS", one.Security, Properties.Of(("quantity", PropertyValue.Of(one.Quantity))))),
+            .. guarantor is { } party ? [("BACKED_BY", party, Properties.None)] : Array.Empty<(string, NodeId, Properties)>(),
+        ]);
+    }
+
+    /// <summary>The application of a node, and the node of its guarantor; -1 where there is none.</summary>
+    public static (FinancingApplication Application, int Guarantor) Read(Snapshot snapshot, int node)
+    {
+        var (nodes, offers, backed) = (snapshot.Nodes, snapshot.Relationship("OFFERS"), snapshot.Relationship("BACKED_BY"));
+        var collateral = ImmutableArray.CreateBuilder<OfferedSecurity>();
+        for (var (edge, end) = offers.Out.Range(node); edge < end; edge++)
+            collateral.Add(new OfferedSecurity(nodes.IdOf(offers.Out.Target(edge)), offers.GetDecimal(edge, "quantity") ?? 0m));
+        var guarantors = backed.Out.Neighbours(node);
+        return (new FinancingApplication
+        {
+            Product = Enum.Parse<ContractKind>(nodes.GetString(node, "product")!, ignoreCase: true),
+            Amount = nodes.GetDecimal(node, "amount"),
+            TermInDays = (int?)nodes.Get(node, "termInDays")?.AsInteger(),
+            ShareOfBroker = nodes.GetDecimal(node, "shareOfBroker"),
+            IsAffiliateOfBroker = nodes.GetBoolean(node, "isAffiliateOfBroker"),
+            Collateral = collateral.ToImmutable(),
+        }, guarantors.IsEmpty ? -1 : guarantors[0]);
+    }
+
+    /// <summary>The circumstances a decision on an amount is in.</summary>
+    public static ImmutableArray<string> Circumstances(MoveAsked asked, AdmissionPolicy policy) =>
+        asked.Carried.TryGet("amount", out var amount) && amount.AsDecimal() >= policy.SecondPersonFrom ? [TwoPersons] : [];
+}

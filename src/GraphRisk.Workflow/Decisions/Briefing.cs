@@ -1,0 +1,33 @@
+using System.Security.Cryptography;
+using System.Text;
+using GraphRisk.Graph.Facts;
+
+namespace GraphRisk.Workflow.Decisions;
+
+/// <summary>What lay before the person who made a move.</summary>
+/// <param name="Advice">What was recommended, in a word.</param>
+/// <param name="ModelVersion">The model that scored; null where none did.</param>
+/// <param name="RulesVersion">Hash of the rules.</param>
+/// <param name="AsOf">Instant in the world it was made for.</param>
+/// <param name="KnownAt">Up to when knowledge counted.</param>
+/// <param name="StoreVersion">Version of the store it was read from.</param>
+/// <param name="Document">The whole of it as canonical JSON.</param>
+/// <param name="IsAgainst">Whether a move decides otherwise than is recommended; null for moves that decide nothing.</param>
+public sealed record Briefing(
+    string Advice, string? ModelVersion, string RulesVersion, DateTimeOffset AsOf, DateTimeOffset KnownAt, long StoreVersion, string Document, Func<MadeMove, bool?> IsAgainst)
+{
+    /// <summary>SHA-256 of the document.</summary>
+    public static string HashOf(string document) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(document)));
+
+    /// <summary>The fields of its node that its reader may know.</summary>
+    public Properties ToProperties()
+    {
+        List<Property> properties =
+        [
+            new("advice", PropertyValue.Of(Advice)), new("rulesVersion", PropertyValue.Of(RulesVersion)), new("asOf", PropertyValue.Of(AsOf)),
+            new("knownAt", PropertyValue.Of(KnownAt)), new("hash", PropertyValue.Of(HashOf(Document))), new("document", PropertyValue.Of(Document)),
+        ];
+        if (ModelVersion is { } model) properties.Add(new("modelVersion", PropertyValue.Of(model)));
+        return Properties.Of(properties);
+    }
+}

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using GraphRisk.Graph.Facts;
+
+namespace GraphRisk.Workflow.Decisions;
+
+/// <summary>A kind of case: its table, and how it stands in the graph.</summary>
+/// <param name="NodeType">Node type of its cases.</param>
+/// <param name="Table">How they go on.</param>
+public sealed record CaseKind(string NodeType, StateTable Table)
+{
+    /// <summary>Fields of a move that its case keeps as its outcome, by the state it leads to.</summary>
+    public ImmutableArray<(string To, string Carried, string Kept)> Outcomes { get; init; } = [];
+
+    /// <summary>Applications for financing.</summary>
+    public static CaseKind Application { get; } = new("Application", StateTable.Embedded("application"))
+    {
+        Outcomes = [("APPROVED", "amount", "creditLine"), ("APPROVED", "annualRate", "annualRate")],
+    };
+
+    /// <summary>Every kind there is.</summary>
+    public static ImmutableArray<CaseKind> All { get; } = [Application];
+
+    /// <summary>What a case keeps of a move.</summary>
+    public IEnumerable<Property> KeptOf(MadeMove move) =>
+        Outcomes.Where(row => row.To == move.To && move.Carried.TryGet(row.Carried, out _))
+            .Select(row => new Property(row.Kept, move.Carried.TryGet(row.Carried, out var value) ? value : default));
+}

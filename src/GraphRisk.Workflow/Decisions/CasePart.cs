@@ -1,0 +1,34 @@
+namespace GraphRisk.Workflow.Decisions;
+
+/// <summary>The part in which somebody makes a move.</summary>
+public enum CasePart
+{
+    /// <summary>The client concerned, or who acts for it.</summary>
+    Client,
+
+    /// <summary>A person of the broker that decides.</summary>
+    Officer,
+
+    /// <summary>A person of the supervisor.</summary>
+    Supervisor,
+}
+
+/// <summary>Who makes a move.</summary>
+/// <param name="Part">In which part.</param>
+/// <param name="Of">Whom the mover stands for: the id of the client or broker; null for a supervisor.</param>
+/// <param name="Person">The person, as its token names it; null where nobody is named, who can then not be told from others.</param>
+public sealed record Mover(CasePart Part, string? Of, string? Person);
+
+/// <summary>Whose a case is: moves in a part are made by these and nobody else.</summary>
+/// <param name="Client">Id of the client concerned.</param>
+/// <param name="Broker">Id of the broker that decides; null where the supervisor does.</param>
+public sealed record CaseParties(string Client, string? Broker)
+{
+    /// <summary>Whether somebody acts for whom its part stands.</summary>
+    public bool Include(Mover mover) => mover.Part switch
+    {
+        CasePart.Client => mover.Of == Client,
+        CasePart.Officer => Broker is not null && mover.Of == Broker,
+        _ => true,
+    };
+}

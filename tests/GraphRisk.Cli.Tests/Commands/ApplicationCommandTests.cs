@@ -1,0 +1,60 @@
+using System.Text.Json;
+using GraphRisk.TestKit;
+
+namespace GraphRisk.Cli.Tests.Commands;
+
+/// <summary>Applications from the command line: the same table, rights and filing as over GraphQL.</summary>
+public sealed class ApplicationCommandTests
+{
+    private readonly TemporaryFolder folder = new();
+    private string client = "";
+    private string broker = "";
+
+    private string Data => folder.PathOf("data");
+
+    [OneTimeSetUp]
+    public async Task Import()
+    {
+        Assert.That((await CommandRun.OfAsync("generate", "--clients", "40", "--seed", "3", "--out", folder.PathOf("market"))).ExitCode, Is.Zero);
+        Assert.That((await CommandRun.OfAsync("import", folder.PathOf("market"), "--data", Data)).ExitCode, Is.Zero);
+        File.WriteAllText(folder.PathOf("question.graphql"), "{ brokers { nodes { code clients(first: 1) { nodes { id } } } } }");
+        var answer = await CommandRun.OfAsync("query", folder.PathOf("question.graphql"), "--data", Data);
+        var first = JsonDocument.Parse(answer.Out).RootElement.GetProperty("data").GetProperty("brokers").GetProperty("nodes").EnumerateArray()
+            .First(one => one.GetProperty("clients").GetProperty("nodes").GetArrayLength() > 0);
+        (broker, client) = (first.GetProperty("code").GetString()!, first.GetProperty("clients").GetProperty("nodes")[0].GetProperty("id").GetString()!);
+    }
+
+    [OneTimeTearDown]
+    public void Delete() => folder.Dispose();
+
+    [Test]
+    public async Task AnApplicationIsFiledAskedAboutAnsweredAndDeclined()
+    {
+        var filed = await RunAsync("apply", "--client", client, "--product", "margin", "--amount", "500000", "--term-in-days", "180", "--key", "one", "--json");
+        var reference = JsonDocument.Parse(filed).RootElement.GetProperty("application").GetProperty("reference").GetString()!;
+        Assert.That(await RunAsync("apply", "--client", client, "--product", "margin", "--amount", "500000", "--term-in-days", "180", "--key", "one"), Does.Contain("was made before under this key"));
+        Assert.That(await RunAsync("ask", reference, "--reason", "what for?"), Does.Contain("is QUESTIONED since move 2, 'ask'"));
+        Assert.That(await RunAsync("answer", reference, "--reason", "for shares"), Does.Contain("is FILED"));
+        Assert.That(await RunAsync("list", "--state", "FILED"), Does.Contain(reference).And.Contain("1 of 1."));
+        Assert.That(await RunAsync("decline", reference, "--reason", "too much", "--document", "letter 7"), Does.Contain("is DECLINED since move 4"));
+        var refused = await CommandRun.OfAsync("application", "withdraw", reference, "--of", broker, "--by", "li.wei", "--data", Data);
+        Assert.That((refused.ExitCode, refused.Error), Is.EqualTo((1, "graphrisk: 'withdraw' does not lead on from DECLINED; nothing does: it is final. (CONFLICT)\n")));
+        Assert.That((await CommandRun.OfAsync("audit", "show", "--json", "--data", Data)).Out, Does.Contain("Mutation.declineApplication"));
+    }
+
+    [TestCase("ask", "A-0000-0000-0000-0000", "--reason", "what for?", "You know of no application")]
+    [TestCase("approve", "A-0000-0000-0000-0000", "--amount", "much", "Option '--annual-rate' is required")]
+    public async Task WhatCannotBeMeantIsRefused(string move, string reference, string option, string value, string why)
+    {
+        var run = await CommandRun.OfAsync("application", move, reference, option, value, "--of", broker, "--data", Data);
+        Assert.That(run.ExitCode, Is.Not.Zero);
+        Assert.That(run.Error, Does.Contain(why));
+    }
+
+    private async Task<string> RunAsync(string move, params string[] more)
+    {
+        var run = await CommandRun.OfAsync(["application", move, .. more, "--of", broker, "--by", "li.wei", "--data", Data]);
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+        return run.Out;
+    }
+}

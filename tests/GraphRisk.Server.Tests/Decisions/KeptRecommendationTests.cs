@@ -1,0 +1,121 @@
+using System.Text.Json;
+using GraphRisk.Graph.Facts;
+using GraphRisk.Server.Security;
+using GraphRisk.Server.Sessions;
+using GraphRisk.Server.Tests.Served;
+using GraphRisk.Stores;
+using GraphRisk.TestKit;
+using GraphRisk.Workflow.Decisions;
+
+namespace GraphRisk.Server.Tests.Decisions;
+
+/// <summary>Decisions over a copy of the sample market, with the model it taught: what was recommended is kept and shown again.</summary>
+public sealed class KeptRecommendationTests
+{
+    private const string Applied = "product: MARGIN, amount: 500000, termInDays: 180, shareOfBroker: 0, isAffiliateOfBroker: false";
+    private const string Recommended = "advice creditLine annualRate needsSecondPerson checks { name title(language: ZH) passed text evidence { id } } limits { name amount text } changes { lever amount quantity security grade day creditLine text } stamp { asOf knownAt dataUntil }";
+    private const string Kept = "move { againstAdvice briefings { nodes { advice modelVersion rulesVersion asOf knownAt storeVersion hash document recommendation { " + Recommended + " } } } }";
+
+    private readonly TemporaryFolder folder = new();
+    private ServedGraph served = null!;
+    private string client = null!;
+    private int keys;
+
+    /// <summary>A copy of the sample, asked after everything in it was recorded, and a client of B001 that is offered a line.</summary>
+    [OneTimeSetUp]
+    public async Task Serve()
+    {
+        await using var copy = await SampleMarket.ServeAsync(Repository.PathOf("samples", "market"), folder.PathOf("store.db"));
+        served = ServedGraph.Over(
+            GraphStores.OpenSqlite(folder.PathOf("store.db"), copy.Store.Catalog),
+            made => made with { Clock = new ServedGraph.FixedClock(ServedGraph.Now.AddYears(3)), Today = copy.Dependencies.Today, Model = copy.Dependencies.Model });
+        var snapshot = (await served.Session.WholeAsync(default(BitemporalPoint))).Snapshot;
+        foreach (var node in snapshot.Relationship("CLIENT_OF").In.Neighbours(snapshot.Nodes.Find(new NodeId("Broker", "B001"))).ToArray().Distinct())
+        {
+            client = snapshot.Nodes.IdOf(node).ToString();
+            var answer = await served.AskText(Officer("li"), $"{{ recommend(client: \"{client}\", application: {{ {Applied} }}) {{ creditLine }} }}");
+            if (!answer.Contains("errors", StringComparison.Ordinal) && !answer.Contains("\"creditLine\":0}", StringComparison.Ordinal)) return;
+        }
+
+        Assert.Fail("nobody is offered a line");
+    }
+
+    [OneTimeTearDown]
+    public async Task Close()
+    {
+        await served.DisposeAsync();
+        folder.Dispose();
+    }
+
+    [Test]
+    public async Task AnApprovalKeepsTheRecommendationByteByByte()
+    {
+        var before = await served.AskText(Officer("li"), $"{{ recommend(client: \"{client}\", application: {{ {Applied} }}) {{ {Recommended} }} }}");
+        var recommended = JsonDocument.Parse(before).RootElement.At("data.recommend");
+        var id = await FileAsync(Applied);
+        var (line, rate) = (recommended.GetProperty("creditLine").GetRawText(), recommended.GetProperty("annualRate").GetRawText());
+        var approved = (await served.Ask(Officer("li"), Approve(id, line, rate, $"application {{ state creditLine annualRate }} {Kept}"))).At("approveApplication");
+        Assert.That((approved.TextAt("application.state"), approved.At("application.creditLine").GetRawText()), Is.EqualTo(("APPROVED", line)));
+        var kept = approved.At("move.briefings.nodes.0");
+        Assert.That(kept.GetProperty("recommendation").GetRawText(), Is.EqualTo(recommended.GetRawText()), "as it was asked for");
+        Assert.That(Briefing.HashOf(kept.TextAt("document")!), Is.EqualTo(kept.TextAt("hash")));
+        var document = CanonicalJson.Read<AdmissionDocument>(kept.TextAt("document")!);
+        Assert.That(CanonicalJson.Write(document), Is.EqualTo(kept.TextAt("document")), "and read back it is the same bytes");
+        Assert.That((document.Rules.Version(), document.Score.ModelVersion), Is.EqualTo((kept.TextAt("rulesVersion"), kept.TextAt("modelVersion"))));
+        Assert.That(kept.GetProperty("storeVersion").ValueKind, Is.EqualTo(JsonValueKind.Null), "how often others write is not told to a broker");
+
+        // Others write, the client's price falls: what was decided on stays.
+        await Disturb();
+        const string Again = "{ briefings { nodes { hash document recommendation { " + Recommended + " } } } }";
+        var later = (await served.Ask(Officer("wang"), Again)).At("briefings.nodes").EnumerateArray().Single(node => node.TextAt("hash") == kept.TextAt("hash"));
+        Assert.That((later.TextAt("document"), later.GetProperty("recommendation").GetRawText()), Is.EqualTo((kept.TextAt("document"), recommended.GetRawText())));
+        var whole = await served.Ask(ServedGraph.Regulator, "{ briefings { nodes { storeVersion recommendation { creditLine } } } }");
+        Assert.That(whole.At("briefings.nodes.0.storeVersion").GetInt64(), Is.Positive);
+    }
+
+    [Test]
+    public async Task WhatABrokerIsAdvisedIsNotTheClientsNorAnAnalysts()
+    {
+        var id = await FileAsync(Applied);
+        await served.Ask(Officer("li"), Approve(id, "10000", "0.07", "isNew"));
+        var own = ServedGraph.Client(client);
+        Assert.That((await served.Ask(own, "{ briefings { totalCount } }")).At("briefings.totalCount").GetInt32(), Is.Zero);
+        Assert.That((await served.Ask(own, "{ applications { nodes { state moves { nodes { move briefings { totalCount } } } } } }")).At("applications.nodes.0.moves.nodes.0.briefings.totalCount").GetInt32(), Is.Zero);
+        Assert.That(await served.Codes(ServedGraph.Analyst, "{ briefings(first: 1) { nodes { recommendation { creditLine } } } }"), Is.EqualTo(new[] { "FORBIDDEN" }));
+        Assert.That(await served.AskText(ServedGraph.Analyst, "{ briefings { nodes { document } } }"), Does.Not.Contain(client));
+    }
+
+    [Test]
+    public async Task ALargeLineIsApprovedByTwoPersonsAndByNoneAlone()
+    {
+        var id = await FileAsync(Applied.Replace("500000", "9000000", StringComparison.Ordinal));
+        Assert.That(await served.Codes(Officer(null), Approve(id, "5000000", "0.07", "isNew")), Is.EqualTo(new[] { "FORBIDDEN" }), "nobody who is not named");
+        var first = (await served.Ask(Officer("li"), Approve(id, "5000000", "0.07", "application { state creditLine } move { againstAdvice }"))).At("approveApplication");
+        Assert.That((first.TextAt("application.state"), first.At("application.creditLine").ValueKind), Is.EqualTo(("AGREED_BY_ONE", JsonValueKind.Null)));
+        Assert.That(first.At("move.againstAdvice").GetBoolean(), "above what was recommended");
+        Assert.That(await served.Codes(Officer("li"), Approve(id, "5000000", "0.07", "isNew")), Is.EqualTo(new[] { "FORBIDDEN" }));
+        Assert.That(await served.Codes(Officer("wang"), Approve(id, "4999999", "0.07", "isNew")), Is.EqualTo(new[] { "BAD_USER_INPUT" }), "less than takes two is not what the first agreed to");
+        Assert.That(await served.Codes(Officer("wang"), Approve(id, "6000000", "0.07", "isNew")), Is.EqualTo(new[] { "BAD_USER_INPUT" }));
+        var second = (await served.Ask(Officer("wang"), Approve(id, "5000000", "0.07", "application { state creditLine moves { nodes { person briefings { totalCount } } } }"))).At("approveApplication.application");
+        Assert.That((second.TextAt("state"), second.At("creditLine").GetDecimal()), Is.EqualTo(("APPROVED", 5_000_000m)));
+        Assert.That(second.At("moves.nodes").EnumerateArray().Select(move => move.At("briefings.totalCount").GetInt32()), Is.EqualTo(new[] { 0, 1, 1 }));
+    }
+
+    private async Task<string> FileAsync(string application) =>
+        (await served.Ask(Officer("li"), $$"""mutation { apply(client: "{{client}}", application: { {{application}} }, key: "{{++keys}}") { application { id } } }""")).TextAt("apply.application.id")!;
+
+    private string Approve(string id, string amount, string rate, string shown) =>
+        $$"""mutation { approveApplication(application: "{{id}}", amount: {{amount}}, annualRate: {{rate}}, key: "{{++keys}}") { {{shown}} } }""";
+
+    private async Task Disturb()
+    {
+        var today = served.Dependencies.Today!.Value;
+        await served.Store.AppendAsync(new ChangeSet("a disturbance", ServedGraph.Now.AddYears(5), "test",
+        [
+            Change.Assert(new NodeFact(NodeId.Parse(client), Properties.Of(("name", PropertyValue.Of("另一个名字"))), Validity.Since(today), new Provenance("broker-B001", "renamed", 1m))),
+            Change.Assert(new NodeFact(NodeId.Parse("Security/600519.SH"), Properties.Of(("close", PropertyValue.Of(1m))), Validity.Since(today), new Provenance("exchange", "600519.SH", 1m))),
+        ]));
+    }
+
+    private static Viewer Officer(string? person) => ServedGraph.As(Role.Broker, "Broker/B001", "admission", "a test needs to see") with { Subject = person };
+}

@@ -1,0 +1,74 @@
+using GraphRisk.Graph.Facts;
+using GraphRisk.Workflow.Decisions;
+
+namespace GraphRisk.Workflow.Tests.Decisions;
+
+/// <summary>Cases kept the slow and obvious way, each kind by its own ifs: a state, who did what last, and what was sent under which key.</summary>
+internal abstract class NaiveCases
+{
+    private readonly List<(string Key, MoveAsked Asked)> sent = [];
+
+    protected string? State { get; private set; }
+
+    public static NaiveCases Of(string type) => type switch
+    {
+        "Application" => new NaiveApplication(),
+        _ => throw new ArgumentException(type, nameof(type)),
+    };
+
+    /// <summary>The state a move leads to, "again N" for one that was made as the N-th, or "refused".</summary>
+    public string Try(MoveAsked asked)
+    {
+        if (sent.FindIndex(one => one.Key == asked.Key) is >= 0 and var at)
+        {
+            var first = sent[at].Asked;
+            return first.Move == asked.Move && first.By.Part == asked.By.Part && first.By.Person == asked.By.Person && first.Carried.Equals(asked.Carried) ? $"again {at + 1}" : "refused";
+        }
+
+        if (asked.Key == "" || (asked.Seen is { } seen && seen != sent.Count) || Next(asked) is not { } next) return "refused";
+        sent.Add((asked.Key, asked));
+        return State = next;
+    }
+
+    /// <summary>The state a new move leads to; null where it does not.</summary>
+    protected abstract string? Next(MoveAsked asked);
+
+    protected MoveAsked? LastOf(string move) => sent.Select(one => one.Asked).LastOrDefault(one => one.Move == move);
+
+    protected static bool IsClient(MoveAsked asked) => asked.By.Part == CasePart.Client && asked.By.Of == RandomMoves.Parties.Client;
+
+    protected static bool IsOfficer(MoveAsked asked) => asked.By.Part == CasePart.Officer && asked.By.Of == RandomMoves.Parties.Broker;
+
+    /// <summary>Whether it carries all of the ones, and nothing but these and the others.</summary>
+    protected static bool Says(MoveAsked asked, string needed, string more = "")
+    {
+        var (must, may) = (needed.Split(' ', StringSplitOptions.RemoveEmptyEntries), more.Split(' '));
+        foreach (var field in must)
+            if (!asked.Carried.TryGet(field, out var value) || (value.AsObject() is string text && text.Trim() == "")) return false;
+        foreach (var (name, _) in asked.Carried)
+            if (!must.Contains(name) && !may.Contains(name)) return false;
+        return true;
+    }
+
+    protected static decimal Number(MoveAsked asked, string field) => asked.Carried.TryGet(field, out var value) ? value.AsDecimal() : -1m;
+
+    private sealed class NaiveApplication : NaiveCases
+    {
+        protected override string? Next(MoveAsked asked)
+        {
+            var isOpen = State is "FILED" or "QUESTIONED" or "AGREED_BY_ONE";
+            var isEither = IsClient(asked) || IsOfficer(asked);
+            if (asked.Move == "apply") return State is null && isEither && Says(asked, "contentHash", "reason document") ? "FILED" : null;
+            if (asked.Move == "ask") return State is "FILED" or "AGREED_BY_ONE" && IsOfficer(asked) && Says(asked, "reason", "dueOn document") ? "QUESTIONED" : null;
+            if (asked.Move == "answer") return State == "QUESTIONED" && isEither && Says(asked, "reason", "document") ? "FILED" : null;
+            if (asked.Move == "decline") return isOpen && IsOfficer(asked) && Says(asked, "reason", "document") ? "DECLINED" : null;
+            if (asked.Move == "withdraw") return isOpen && isEither && Says(asked, "", "reason document") ? "WITHDRAWN" : null;
+            if (asked.Move != "approve" || !IsOfficer(asked) || !Says(asked, "amount annualRate", "reason document")) return null;
+            var isLarge = Number(asked, "amount") >= RandomMoves.TwoPersonsFrom;
+            if (State == "FILED") return !isLarge ? "APPROVED" : asked.By.Person is not null ? "AGREED_BY_ONE" : null;
+            if (State != "AGREED_BY_ONE" || LastOf("approve") is not { } first) return null;
+            var isSame = Number(asked, "amount") == Number(first, "amount") && Number(asked, "annualRate") == Number(first, "annualRate");
+            return isSame && asked.By.Person is not null && asked.By.Person != first.By.Person ? "APPROVED" : null;
+        }
+    }
+}
