@@ -73,6 +73,8 @@ internal static class DemoCommand
         if (given is not null) return given.Exists ? given.FullName : throw new UserErrorException($"There is no folder '{given.FullName}'.");
         var sample = Path.GetFullPath(Path.Combine("samples", "market"));
         if (clients is null && Directory.Exists(sample)) return sample;
+        if (clients is null)
+            await host.Error.WriteLineAsync($"graphrisk: There is no {sample} here, so a market is made: its names and figures are other than those of the sample. From the folder of the repository, or with --sources, the demo takes the sample.");
         var parameters = new MarketParameters(clients ?? 2000, seed);
         await GenerateCommand.RunAsync(host, parameters, folder.Sources, cancellation);
         return folder.Sources;

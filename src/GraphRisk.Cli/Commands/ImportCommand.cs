@@ -78,8 +78,8 @@ internal static class ImportCommand
         if (report.Waiting > 0)
             terminal.WriteLine($"{Number(report.Waiting)} rows wait for what they name and land by themselves when it arrives: {string.Join("; ", report.WaitingFor)}{(report.Waiting > report.WaitingFor.Count ? "; ..." : "")}.");
         foreach (var end in report.OpenEnds)
-            terminal.WriteLine($"{end.Relationship} names {Number(end.Nodes)} of {end.Type} that nothing describes yet, and counts from when it does: {string.Join(", ", end.Examples)}{(end.Nodes > end.Examples.Count ? ", ..." : "")}.");
-        if (report.Waiting > 0 || report.OpenEnds.Count > 0) terminal.WriteLine("'graphrisk quarantine list --waiting' lists them.");
+            terminal.WriteLine($"{end.Relationship} counts, and names {Number(end.Nodes)} of {end.Type} that nothing describes yet: {string.Join(", ", end.Examples)}{(end.Nodes > end.Examples.Count ? ", ..." : "")}.");
+        if (report.Waiting > 0 || report.OpenEnds.Count > 0) terminal.WriteLine("'graphrisk quarantine list --waiting' lists both.");
     }
 
     private static IEnumerable<string> Notes(FileReport file)

@@ -18,7 +18,7 @@ internal static class QuarantineCommand
     private static ExampleCommand BuildList(Host host)
     {
         var all = new Option<bool>("--all") { Description = "Also rows that were taken in or accepted since, with who decided." };
-        var waiting = new Option<bool>("--waiting") { Description = "Only rows that wait for what they name, and relationships in the store of which an end is not described." };
+        var waiting = new Option<bool>("--waiting") { Description = "Only rows that wait for what they name, and nodes that relationships in the store name and nothing describes yet." };
         var data = CommonOptions.Data();
         var first = new Option<int>("--first") { Description = "Rows shown.", HelpName = "N", DefaultValueFactory = _ => 1000 };
         var json = CommonOptions.Json();
@@ -59,10 +59,10 @@ internal static class QuarantineCommand
 
         if (rows.Count > 0) Write(host, rows);
         if (ends.Count > 0)
-            new Terminal(host.Out).WriteTable("Relationships that count from when these are described", ["relationship", "node", "nodes", "such as"], ends.Select(end => (IReadOnlyList<string>)
+            new Terminal(host.Out).WriteTable("Relationships that count, and name nodes that nothing describes yet", ["relationship", "node", "nodes", "such as"], ends.Select(end => (IReadOnlyList<string>)
                 [end.Relationship, end.Type, end.Nodes.ToString(CultureInfo.InvariantCulture), string.Join(", ", end.Examples)]));
         await host.Out.WriteLineAsync(string.Create(
-            CultureInfo.InvariantCulture, $"{log.AwaitingCount} rows wait for what they name, {ends.Sum(end => end.Nodes)} nodes are named by relationships and not described; both count by themselves when it arrives."));
+            CultureInfo.InvariantCulture, $"{log.AwaitingCount} rows wait for what they name and land by themselves when it arrives; {ends.Sum(end => end.Nodes)} nodes are named by relationships, which count, and have neither name nor fields yet."));
         return ExitCode.Done;
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
 using GraphRisk.Cli.Composition;
 using GraphRisk.Cli.Output;
 using GraphRisk.Graph.Snapshots;
@@ -61,7 +62,7 @@ internal static class StressCommand
                     CultureInfo.InvariantCulture, $"Nothing to put under stress: no contract under which something is owed was stated up to {snapshot.Stamp.AsOfDay:yyyy-MM-dd}; "
                         + $"the sources reach {last:yyyy-MM-dd}."));
             var drawn = drawing.Draw(parsed, bench.Folder, answer);
-            var text = Json.Of(ReportOf(answer, parsed.GetValue(by), rows, unshocked, drawn));
+            var text = JsonSerializer.Serialize(ReportOf(answer, parsed.GetValue(by), rows, unshocked, drawn), Json.OfMoney);
             if (parsed.GetValue(output) is { } file)
                 await Filing.RunAsync(
                     host, bench.Folder, new Deed(AuditAct.Export, "stress --out", file.FullName) { Purpose = declared },
@@ -117,7 +118,7 @@ internal static class StressCommand
         buyersLosses = answer.BuyersLosses,
         rounds = answer.Rounds.Select(round => new { round.Phase, round.Day }),
         correlatedDefaults = LossDrawing.ReportOf(drawn, answer.Market.Snapshot),
-        rows = rows.Select(row => new { row.Key, row.NetCapital, row.LossesToNetCapital, withoutShock = unshocked[row.Key], row.Rounds }),
+        rows = rows.Select(row => new { row.Key, row.NetCapital, lossesToNetCapital = row.LossesToNetCapital is { } part ? decimal.Round(part, 12) : (decimal?)null, withoutShock = unshocked[row.Key], row.Rounds }),
     };
 
     private static void Write(

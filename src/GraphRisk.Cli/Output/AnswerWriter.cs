@@ -85,6 +85,9 @@ internal sealed class AnswerWriter(Host host, TableFormat? format, FileInfo? out
             if (!allowPartial) return ExitCode.Failed;
         }
 
+        if (response.Headers.TryGetValues(TableFormat.AlteredColumns, out var altered))
+            await host.Error.WriteLineAsync($"graphrisk: Columns that are not shown as they are held: {string.Join(", ", altered)}.");
+
         var part = output is null ? Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()) : output.FullName + ".part";
         try
         {

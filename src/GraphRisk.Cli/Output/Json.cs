@@ -14,5 +14,21 @@ internal static class Json
         Converters = { new JsonStringEnumConverter() },
     };
 
+    /// <summary>The same of amounts that were computed in floating point: to six digits after the point, as GraphQL gives them.</summary>
+    public static JsonSerializerOptions OfMoney { get; } = new(Options) { Converters = { new MoneyInDouble() } };
+
     public static string Of<T>(T value) => JsonSerializer.Serialize(value, Options);
+
+    private sealed class MoneyInDouble : JsonConverter<double>
+    {
+        private const double MostOfDecimal = 7.9e27;
+
+        public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDouble();
+
+        public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
+        {
+            if (Math.Abs(value) < MostOfDecimal) writer.WriteNumberValue(decimal.Round((decimal)value, 6));
+            else writer.WriteNumberValue(value);
+        }
+    }
 }

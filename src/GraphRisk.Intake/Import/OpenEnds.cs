@@ -5,7 +5,7 @@ using GraphRisk.Graph.Store;
 
 namespace GraphRisk.Intake.Import;
 
-/// <summary>Relationships that landed and of which an end is a node that nobody has described: they count from when it is.</summary>
+/// <summary>Relationships that landed and of which an end is a node that nobody has described: they count, and the node has no fields until it is.</summary>
 /// <param name="Relationship">Name of the relationship, such as POSITION.</param>
 /// <param name="Type">Type of the node that is not there.</param>
 /// <param name="Nodes">How many such nodes there are.</param>

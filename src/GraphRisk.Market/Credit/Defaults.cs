@@ -46,6 +46,16 @@ public sealed class Defaults(ContractTable contracts, CreditEvents events)
         return found;
     }
 
+    /// <summary>
+    /// The default of one contract, by its status or by events that concern it; null where it is performing. An event that names no contract speaks of its
+    /// party: who is in default by such a one has no contract that is.
+    /// </summary>
+    public DefaultState? OfContract(int contract) =>
+        StateOf(contracts.Read(contract), contracts.PartyOf(contract) is >= 0 and var party ? events.Of(party) : []);
+
+    /// <summary>Whether a contract is in default, as an answer tells it: null where no debt of anybody was stated yet.</summary>
+    public bool? StatedOfContract(int contract) => OfContract(contract) is not null ? true : contracts.StatesDebts ? false : null;
+
     private DefaultState? StateOf(Contract contract, List<CreditEvent> happened)
     {
         var began = Last(happened, contract.Node, static one => one.IsDefault);

@@ -109,6 +109,13 @@ public sealed class ContractTable
         return isOutstanding ? null : 0m;
     }
 
+    /// <summary>What is owed under a contract, as an answer tells it: nothing once it is closed; null where it is outstanding and no debt was stated yet.</summary>
+    public decimal? StatedDebtUnder(int contract)
+    {
+        var (kind, row) = Columns(contract);
+        return kind.StatusOf(row) == ContractStatus.Closed ? 0m : kind.Debt.Exact(row);
+    }
+
     /// <summary>A contract as it stands.</summary>
     /// <exception cref="ArgumentException">The node is no contract.</exception>
     public Contract Read(int contract)

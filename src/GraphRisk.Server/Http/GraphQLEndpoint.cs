@@ -1,5 +1,6 @@
 using GraphQL;
 using GraphRisk.Server.Budget;
+using GraphRisk.Server.Descriptions;
 using GraphRisk.Server.Guard;
 using GraphRisk.Server.Plans;
 using GraphRisk.Server.Security;
@@ -115,7 +116,7 @@ internal sealed partial class GraphQLEndpoint(
         }
 
         using var seat = admitted;
-        var shared = new RequestContext(viewer, context.TraceIdentifier, seat) { Desk = desk };
+        var shared = new RequestContext(viewer, context.TraceIdentifier, seat) { Desk = desk, Language = SpokenLanguage.Of(context.Request) };
         var result = await execution.Answer(verdict, request, shared, context.RequestServices, context.RequestAborted).ConfigureAwait(false);
         await responses.Write(context, mediaType, result, shared, seat).ConfigureAwait(false);
     }

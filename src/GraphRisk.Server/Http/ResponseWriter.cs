@@ -97,7 +97,7 @@ internal sealed class ResponseWriter(AnswerSerializer serializer, AuditDesk desk
         response.StatusCode = status;
         response.ContentType = mediaType + "; charset=utf-8";
         response.ContentLength = answer.Length;
-        response.Headers.Vary = "Accept, Authorization";
+        response.Headers.Vary = "Accept, Accept-Language, Authorization";
         response.Headers.CacheControl = "no-store";
         response.Headers.XContentTypeOptions = "nosniff";
         await response.Body.WriteAsync(answer, context.RequestAborted).ConfigureAwait(false);

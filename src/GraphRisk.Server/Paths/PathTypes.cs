@@ -43,14 +43,16 @@ internal sealed class PathTypes(SchemaCatalog catalog, Pager pager, NamedFields 
             Fields.Of<StepOf>("isForward", "Boolean!", FieldAccess.Structure, "It runs from 'from' to 'to'; false where the path walks it against its direction.", step => step.Step.IsForward),
             Fields.Of<StepOf>("from", "Node", FieldAccess.Structure, "The node the path comes from.", step => step.Walked.At(step.Step.From)),
             Fields.Of<StepOf>("to", "Node", FieldAccess.Structure, "The node it leads to.", step => step.Walked.At(step.Step.To)),
-            Fields.Resolved("amount", "Decimal", FieldAccess.Structure, "Its amount, shown as on the relationship itself; null where its kind has none.", context => ShownAsync(context, "amount")),
-            Fields.Resolved("share", "Decimal", FieldAccess.Structure, "Its share, 0 to 1, shown as on the relationship itself; null where its kind has none.", context => ShownAsync(context, "share")),
+            Looking(field => field.Name == "amount", Fields.Resolved("amount", "Decimal", FieldAccess.Structure,
+                "Its amount, shown as on the relationship itself; null where its kind has none.", context => ShownAsync(context, "amount"))),
+            Looking(field => field.Name == "share", Fields.Resolved("share", "Decimal", FieldAccess.Structure,
+                "Its share, 0 to 1, shown as on the relationship itself; null where its kind has none.", context => ShownAsync(context, "share"))),
             Fields.Resolved("time", "DateTime", FieldAccess.Structure, "When it happened, of a day its beginning; null where that is not known, or not open to you.", TimeAsync),
             Fields.Resolved("properties", "[PathProperty!]!", FieldAccess.Structure, "All that is stated of it and open to you, each value shown as on the relationship itself.", PropertiesAsync));
         yield return Fields.Object(
             "PathProperty", "A value that is stated of a relationship.",
             Fields.Of<(string Name, string Value)>("name", "String!", FieldAccess.Structure, "Name of the field.", property => property.Name),
-            Fields.Of<(string Name, string Value)>("value", "String!", FieldAccess.Structure, "The value as text.", property => property.Value));
+            Looking(_ => true, Fields.Of<(string Name, string Value)>("value", "String!", FieldAccess.Structure, "The value as text.", property => property.Value)));
         yield return Fields.Object(
             "Path", "A path of relationships.",
             Fields.Of<PathOf>("length", "Int!", FieldAccess.Structure, "Number of its steps.", path => path.Path.Steps.Length),
@@ -109,6 +111,10 @@ internal sealed class PathTypes(SchemaCatalog catalog, Pager pager, NamedFields 
         if (step.Type.Level >= AccessPolicy.Filed) RequestContext.Of(context).Ledger.Record($"{step.Type.Name}.path", step.Subject ?? ReadLedger.Unknown, unmasked: false);
         return step;
     }
+
+    /// <summary>States of which fields of relationships a field shows the values.</summary>
+    private FieldType Looking(Func<Field, bool> which, FieldType made) => FieldAccess.WithLooks(made,
+        [.. catalog.RelationshipTypes.Where(type => type.GraphName != SchemaCatalog.SameAs).SelectMany(type => type.Fields).Where(which).Select(field => FieldAccess.Reads(field)).Distinct()]);
 
     private async ValueTask<object?> ShownAsync(IResolveFieldContext context, string name)
     {

@@ -19,6 +19,7 @@ public sealed class AccessEnforcement(AccessGrounds grounds) : BaseSchemaNodeVis
     public static void Enforce(ISchema schema, AccessGrounds grounds)
     {
         schema.RegisterVisitor(new AccessEnforcement(grounds));
+        schema.RegisterVisitor(new Descriptions.DescriptionsByLanguage());
         schema.RegisterVisitor(new Budget.BudgetEnforcement());
         schema.Initialize();
     }

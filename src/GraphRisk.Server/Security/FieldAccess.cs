@@ -13,6 +13,7 @@ public sealed record FieldAccess
 {
     private const string Key = "access";
     private const string FiguresKey = "figures";
+    private const string LooksKey = "looks";
 
     private FieldAccess()
     {
@@ -78,6 +79,16 @@ public sealed record FieldAccess
     public static FieldType WithFigures(FieldType field, FieldAccess values)
     {
         field.Metadata[FiguresKey] = values;
+        return field;
+    }
+
+    /// <summary>The access of the values that a field shows as their own fields would; empty for other fields.</summary>
+    public static IReadOnlyList<FieldAccess> OfLooks(FieldType field) => field.GetMetadata<IReadOnlyList<FieldAccess>?>(LooksKey) ?? [];
+
+    /// <summary>States that a field shows values of other fields, one or the other by row, each as that field would, and none where it would be refused.</summary>
+    public static FieldType WithLooks(FieldType field, IReadOnlyList<FieldAccess> values)
+    {
+        field.Metadata[LooksKey] = values;
         return field;
     }
 

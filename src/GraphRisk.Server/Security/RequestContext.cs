@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using GraphQL;
 using GraphRisk.Graph.Algorithms;
+using GraphRisk.Scoring.Texts;
 using GraphRisk.Server.Budget;
 using GraphRisk.Server.Security.Audit;
 
@@ -44,6 +45,9 @@ public sealed class RequestContext : Dictionary<string, object?>
 
     /// <summary>Where commands are filed; null where the schema is asked without a server around it, which carries out none for others.</summary>
     public AuditDesk? Desk { get; init; }
+
+    /// <summary>The language in which the schema describes itself.</summary>
+    internal Language Language { get; init; } = Language.English;
 
     /// <summary>How the viewer stands to a subject; looked up once in a request, whose fields are mostly about the same few.</summary>
     internal async ValueTask<Standing> StandingTo(string subject, IStandings known, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GraphQL;
 using GraphQL.Types;
 using GraphRisk.Graph.Schema;
@@ -14,8 +15,8 @@ namespace GraphRisk.Server.Selection;
 /// <param name="Rows">The rows.</param>
 internal record Figured(SelectionScope Scope, ReadOnlyMemory<Row> Rows)
 {
-    /// <summary>The nodes that relationships lead to, each once.</summary>
-    public Figured Nodes() => new(Scope, Rows.ToArray().Select(row => new Row(row.Node)).Distinct().ToArray());
+    /// <summary>The nodes at one end of relationships, each once: where they are met from, or where they lead to.</summary>
+    public Figured Nodes(bool near) => new(Scope, Rows.ToArray().Select(row => new Row(near ? row.Near : row.Node)).Distinct().ToArray());
 
     public async ValueTask<NumberFigures> NumbersAsync(SelectableField field) => NumberFigures.Of(await Scope.ReadAsync(field), Rows.Span, Scope.Meter);
 
@@ -23,9 +24,10 @@ internal record Figured(SelectionScope Scope, ReadOnlyMemory<Row> Rows)
 }
 
 /// <summary>The GraphQL types of figures over selected rows: counts, sums, means, percentiles, histograms.</summary>
-internal sealed class AggregateTypes(SelectableTypes types, DerivedFields derived, GroupTypes groups)
+internal sealed class AggregateTypes(SelectableTypes types, DerivedFields derived, GroupTypes groups, RelationshipGroups relationshipGroups)
 {
     private const int MostRanges = 100;
+    private const string OneField = "One field, and by which of its figures.";
 
     /// <summary>The figures of numbers by which groups can be ordered.</summary>
     public static readonly (string Name, string Description, Func<NumberFigures, decimal?> Read)[] Numbers =
@@ -71,26 +73,53 @@ internal sealed class AggregateTypes(SelectableTypes types, DerivedFields derive
         foreach (var group in derived.Groups)
         {
             yield return Fields.Object(NameOf(group.TypeName), group.Description, group.Fields.Select(FigureOf));
-            yield return Fields.Input($"{NameOf(group.TypeName)}Order", "One field, and by which of its figures.", group.Fields.Where(field => field.IsNumber).Select(GroupTypes.OrderOf));
+            yield return Fields.Input($"{NameOf(group.TypeName)}Order", OneField, group.Fields.Where(field => field.IsNumber).Select(GroupTypes.OrderOf));
         }
 
-        foreach (var made in types.All.SelectMany(OfType).Concat(types.Relationships.SelectMany(OfRelationship))) yield return made;
+        foreach (var made in types.All.SelectMany(OfType).Concat(OrdersOfEnds()).Concat(types.Relationships.SelectMany(OfRelationship))) yield return made;
     }
 
-    /// <summary>Figures over relationships of a node: their own fields, and those of the nodes they lead to.</summary>
+    /// <summary>Figures over relationships, of a node or as rows of their own: over their own fields, and over the nodes at their ends.</summary>
     private IEnumerable<IGraphType> OfRelationship(RelationshipType type)
     {
         var fields = types.FieldsOf(type);
         if (!fields.IsEmpty) yield return Fields.Object(NameOf(type.Name), $"Figures over relationships {type.GraphName}.", fields.Select(FigureOf));
+        if (fields.Any(field => field.IsNumber)) yield return Fields.Input($"{NameOf(type.Name)}Order", OneField, fields.Where(field => field.IsNumber).Select(GroupTypes.OrderOf));
+        if (KeyNames.Of(fields.Select(field => (field.Name, field))).ToList() is { Count: > 0 } keys)
+            foreach (var made in GroupTypes.KeysOf(type.Name, keys, areRelationships: true)) yield return made;
         foreach (var fromStart in (bool[])[true, false])
-            yield return Fields.Object(NameOf(ElementNames.TypeOf(type, fromStart)), $"Figures over relationships {type.GraphName} of a node.",
-            [
-                Fields.Of<Figured>("count", "Int!", FieldAccess.Structure, "How many relationships.", one => one.Rows.Length),
-                .. fields.IsEmpty ? Array.Empty<FieldType>()
-                    : [Fields.Of<Figured>("edge", NameOf(type.Name), FieldAccess.Structure, "Over the relationships themselves.", one => one)],
-                Fields.Of<Figured>("node", NameOf(fromStart ? type.To : type.From), FieldAccess.Structure, "Over the nodes they lead to, each once.", one => one.Nodes()),
-            ]);
+            foreach (var made in OfParts(ElementNames.TypeOf(type, fromStart), $"Figures over relationships {type.GraphName} of a node.", type, RowParts.OfNode(types, type, fromStart), areRows: false))
+                yield return made;
+        foreach (var made in OfParts(RelationshipRows.TypeOf(type), $"Figures over selected relationships {type.GraphName}.", type, RowParts.OfRows(types, type), areRows: true))
+            yield return made;
     }
+
+    private IEnumerable<IGraphType> OfParts(string name, string description, RelationshipType type, ImmutableArray<RowPart> parts, bool areRows) =>
+    [
+        Fields.Object(NameOf(name), description,
+        [
+            .. FiguresOf(parts),
+            .. relationshipGroups.FieldsOf(name, parts, inPages: areRows),
+            .. areRows ? [Fields.Of<Figured>("stamp", "Stamp!", FieldAccess.Structure, "What the answer stands on.", one => one.Scope.View.Stamp)] : Array.Empty<FieldType>(),
+        ]),
+        .. RelationshipGroups.TypesOf(name, type.GraphName, parts, FiguresOf(parts), inPages: areRows),
+    ];
+
+    private static IEnumerable<FieldType> FiguresOf(ImmutableArray<RowPart> parts) =>
+    [
+        Fields.Of<Figured>("count", "Int!", FieldAccess.Structure, "How many relationships.", one => one.Rows.Length),
+        .. parts.Select(part => Fields.Of<Figured>(part.Name, NameOf(part.TypeName), FieldAccess.Structure, part.Description, part.Of)),
+    ];
+
+    /// <summary>The orders of groups by the figures of nodes at an end.</summary>
+    private IEnumerable<IGraphType> OrdersOfEnds() =>
+        types.Relationships.SelectMany(type => (string[])[type.From, type.To]).Distinct(StringComparer.Ordinal).Select(name => types[name]).Select(type => Fields.Input(
+            $"{NameOf(type.Name)}Order", OneField,
+            [
+                Fields.Declared("count", WhereTypes.Direction, "How many nodes, each once."),
+                .. type.Fields.Where(field => field.IsNumber).Select(GroupTypes.OrderOf),
+                .. type.Groups.Select(group => Fields.Declared(group.Name, $"{NameOf(group.TypeName)}Order", group.Description)),
+            ]));
 
     private IEnumerable<IGraphType> OfType(SelectableType type) =>
     [

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using GraphQL;
 using GraphQL.Types;
@@ -29,7 +30,7 @@ internal sealed record NodeChange(ChangeKind Kind, NodeHandle? Before, NodeHandl
 /// </summary>
 internal sealed class ChangesPart(GraphSession session, SelectableTypes types, Pager pager) : ISchemaPart
 {
-    private static readonly ImmutableArray<string> Cheap = [.. DerivedFields.Fields.Select(derived => derived.Field.Name)];
+    private static readonly FrozenSet<Field> Cheap = DerivedFields.Fields.Select(derived => derived.Field).ToFrozenSet();
 
     public void AddTo(SchemaParts parts)
     {
@@ -44,7 +45,8 @@ internal sealed class ChangesPart(GraphSession session, SelectableTypes types, P
                 Fields.Of<Edge>("before", type.Name, FieldAccess.Structure, "The node on the first day.", edge => ((NodeChange)edge.Item).Before),
                 Fields.Of<Edge>("after", type.Name, FieldAccess.Structure, "The node on the second day.", edge => ((NodeChange)edge.Item).After),
                 Fields.Of<Edge>("fields", "[String!]!", FieldAccess.Structure, "Names of the fields that differ, of those that are compared and that you may read; empty of what came or went.", edge => ((NodeChange)edge.Item).Fields)));
-            var derived = type.Fields.Any(field => Cheap.Contains(field.Name)) ? $", with {string.Join(", ", Cheap)}, which are derived" : "";
+            var cheap = type.Fields.Where(field => Cheap.Contains(field.Field)).Select(field => field.Name).ToList();
+            var derived = cheap.Count > 0 ? $", with {string.Join(", ", cheap)}, which are derived" : "";
             parts.Query.AddField(Fields.Resolved(
                 $"{SelectionPart.ListOf(parts, type)}Changed", $"{type.Name}ChangeConnection", FieldAccess.Structure,
                 $"What {type.Name} nodes came, went or changed from a day up to asOf, known alike on both days. Their relationships are compared by '…RelationshipsChanged'.",
@@ -85,7 +87,7 @@ internal sealed class ChangesPart(GraphSession session, SelectableTypes types, P
 
         return compared;
 
-        bool IsUsual(SelectableField field) => type.Fields.Contains(field) && (type.Types[0].FindField(field.Name) is not null || Cheap.Contains(field.Name));
+        bool IsUsual(SelectableField field) => type.Fields.Contains(field) && (type.Types[0].FindField(field.Name) is not null || Cheap.Contains(field.Field));
         SelectableGroup GroupOf(SelectableField field) => type.Groups.First(group => group.Fields.Contains(field));
     }
 

@@ -14,19 +14,21 @@ using GraphRisk.Workflow.Market;
 
 namespace GraphRisk.Server.Selection;
 
-/// <summary>What is derived of a party by what a viewer knows.</summary>
+/// <summary>What is derived of a node by what a viewer knows.</summary>
+/// <param name="Owner">The interface whose nodes have it.</param>
 /// <param name="Field">Name, kind and meaning.</param>
 /// <param name="Access">What reading it needs.</param>
-/// <param name="Read">The value of a party of a view; null for none.</param>
-internal sealed record DerivedField(Field Field, FieldAccess Access, Func<GraphView, int, PropertyValue?> Read);
+/// <param name="Read">The value of a node of a view; null for none.</param>
+internal sealed record DerivedField(string Owner, Field Field, FieldAccess Access, Func<GraphView, int, PropertyValue?> Read);
 
 /// <summary>
-/// What is not stated by a source but derived of a party, by which parties can be selected like by any other field. Each has its
-/// definition in the reading of the market or in scoring, and its access where it is read one by one.
+/// What is not stated by a source but derived of a party or a contract, by which these can be selected like by any other field, and so can others by a
+/// relationship to them: who is in default with one broker is who has a contract granted by it that is. Each has its definition in the reading of the market or in scoring, and its access where it is read one by one.
 /// </summary>
 internal sealed class DerivedFields
 {
     private const string Party = SchemaCatalog.Party;
+    private const string Contract = "Contract";
 
     private static readonly FieldAccess Public = FieldAccess.Reads(Sensitivity.Public);
     private static readonly FieldAccess Confidential = FieldAccess.Reads(Sensitivity.Confidential);
@@ -35,25 +37,31 @@ internal sealed class DerivedFields
 
     private static readonly ImmutableArray<DerivedField> OfView =
     [
-        new(Named("isClient", FieldKind.Boolean, "A broker keeps the party as a client or lends to it.", Confidential), Confidential,
+        new(Party, Named("isClient", FieldKind.Boolean, "A broker keeps the party as a client or lends to it.", Confidential), Confidential,
             (view, node) => PropertyValue.Of(view.Contracts().IsClient(node))),
-        new(Named("debt", FieldKind.Decimal, "Owed under all contracts that you may know of, yuan; null where it was not stated yet.", Confidential), Confidential,
+        new(Party, Named("debt", FieldKind.Decimal, "Owed under all contracts that you may know of, yuan; null where it was not stated yet.", Confidential), Confidential,
             (view, node) => view.Contracts().StatedDebtOf(node) is { } debt ? PropertyValue.Of(debt) : null),
-        new(Named("inDefault", FieldKind.Boolean, "A contract that you may know of is in default, or its cure is not yet proved; null before the first debt is stated.", Confidential), Confidential,
+        new(Party, Named("inDefault", FieldKind.Boolean, "A contract that you may know of is in default, or its cure is not yet proved; null before the first debt is stated.", Confidential), Confidential,
             (view, node) => view.RequireData().Market().Defaults.Stated(node) is { } known ? PropertyValue.Of(known) : null),
-        new(Named("isListed", FieldKind.Boolean, "An entry of a list is in force on the day of the answer.", Public), Public,
+        new(Party, Named("isListed", FieldKind.Boolean, "An entry of a list is in force on the day of the answer.", Public), Public,
             (view, node) => PropertyValue.Of(view.Market().Records.EntriesInForce(node).Any())),
+        new(Contract, Named("inDefault", FieldKind.Boolean, "It is in default, by its status or by events that concern it, or its cure is not yet proved; null before the first debt is stated. An event that names no contract counts for the party alone.", Confidential), Confidential,
+            (view, node) => view.RequireData().Market().Defaults.StatedOfContract(node) is { } known ? PropertyValue.Of(known) : null),
+        new(Contract, Named("owed", FieldKind.Decimal, "Owed under it, yuan: nothing once it is closed; null where it was not stated yet.", Confidential), Confidential,
+            (view, node) => view.Contracts().StatedDebtUnder(node) is { } debt ? PropertyValue.Of(debt) : null),
+        new(Contract, Named("coverage", FieldKind.Decimal, "What secures it, at the last close where securities are pledged, to what is owed, 1 = 100%; null without debt.", Confidential), Confidential,
+            (view, node) => view.Contracts().Read(node).Coverage.Ratio is { } ratio ? PropertyValue.Of(decimal.Round(ratio, 12)) : null),
     ];
 
     private readonly ImmutableArray<SelectableField> ofParties;
+    private readonly ImmutableArray<SelectableField> ofContracts;
     private readonly ImmutableArray<SelectableGroup> groups;
 
     /// <param name="champion">The model that scores; null where none is trained.</param>
     /// <param name="structure">What a party's place in the whole graph is.</param>
     public DerivedFields(Func<CreditModel?> champion, StructureFields structure)
     {
-        ofParties = [structure.PageRank, .. OfView.Select(derived => new SelectableField(
-            Party, derived.Field, derived.Access, scope => new(FieldValues.Computed(derived.Field, node => derived.Read(scope.View, node)))))];
+        (ofParties, ofContracts) = ([structure.PageRank, .. Of(Party)], [.. Of(Contract)]);
         groups =
         [
             new("creditScore", "CreditScore", "The score of a client.",
@@ -74,6 +82,9 @@ internal sealed class DerivedFields
             .. structure.Groups,
         ];
 
+        static IEnumerable<SelectableField> Of(string owner) => OfView.Where(derived => derived.Owner == owner).Select(derived => new SelectableField(
+            owner, derived.Field, derived.Access, scope => new(FieldValues.Computed(derived.Field, node => derived.Read(scope.View, node)))));
+
         SelectableField OfScore(string name, FieldKind kind, string description, Func<ScoreLine, PropertyValue?> read, EnumType? names = null)
         {
             var field = Named(name, kind, description, Scored) with { Enum = names };
@@ -92,11 +103,11 @@ internal sealed class DerivedFields
     public static EnumType Grades { get; } = new(
         "Grade", "Grades of the probability of default, the safest first.", [.. GradeTable.Standard.Grades.Select(grade => grade.Name)], default) { IsOrdered = true };
 
-    /// <summary>What is derived of a party by what the viewer knows of it, and read as a field of its own.</summary>
+    /// <summary>What is derived of a node by what the viewer knows of it, and read as a field of its own.</summary>
     public static ImmutableArray<DerivedField> Fields => OfView;
 
     /// <summary>What is derived for nodes of some types.</summary>
-    public IEnumerable<SelectableField> Of(ImmutableArray<NodeType> types) => AreParties(types) ? ofParties : [];
+    public IEnumerable<SelectableField> Of(ImmutableArray<NodeType> types) => AreParties(types) ? ofParties : types.All(type => type.Is(Contract)) ? ofContracts : [];
 
     /// <summary>What is derived for them and read through a field of its own.</summary>
     public ImmutableArray<SelectableGroup> GroupsOf(ImmutableArray<NodeType> types) => AreParties(types) ? groups : [];

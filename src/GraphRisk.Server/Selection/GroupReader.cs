@@ -18,7 +18,7 @@ internal sealed record GroupKeys(IReadOnlyDictionary<string, object?> Keys)
 
 /// <summary>A key that was asked for.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Relation">The relationship to whose nodes it belongs; null for the rows' own.</param>
+/// <param name="Relation">The relationship to whose nodes it belongs, or of a relationship the part; null for the rows' own.</param>
 internal sealed record AskedKey(string Name, string? Relation);
 
 /// <summary>A group of rows with its keys.</summary>
@@ -27,7 +27,7 @@ internal sealed record CrossedGroup(SelectionScope Scope, ReadOnlyMemory<Row> Ro
     /// <summary>The keys of the rows themselves.</summary>
     public GroupKeys Own => KeysOf(null);
 
-    /// <summary>The keys of what a relationship leads to; null where it was not asked by.</summary>
+    /// <summary>The keys of what a relationship leads to, or of a part of one; null where it was not asked by.</summary>
     public GroupKeys? Across(string relation) => Asked.Any(key => key.Relation == relation) ? KeysOf(relation) : null;
 
     /// <summary>The keys as one text, which no other group has.</summary>
@@ -57,10 +57,9 @@ internal static class GroupReader
             foreach (var (_, value) in one) await AddAsync(types[relation.Far], (string)value, relation.Name, walk);
         }
 
-        if (keys.Count is 0 or > MostKeys || asked.Distinct().Count() != asked.Count) throw Problem.BadInput("by", $"and 'across' take one to {MostKeys} different fields together.");
-        var groups = Grouping.Of(source.Rows.ToArray(), keys.ToImmutable(), scope.Meter).Select(group => new CrossedGroup(scope, group.Rows, asked, group.Keys)).ToList();
-        foreach (var order in Orders(type, context).Reverse()) groups = await order.SortAsync(groups);
-        return groups;
+        if (!AreSome(asked)) throw Problem.BadInput("by", $"and 'across' take one to {MostKeys} different fields together.");
+        return await PutAsync(source, asked, keys.ToImmutable(), Orders(context, (name, given) =>
+            type.Groups.FirstOrDefault(group => group.Name == name) is { } group ? OrderOf(group.Fields, given[name]!) : OrderOf(type.Fields, given)));
 
         async ValueTask AddAsync(SelectableType at, string name, string? relation, RelationshipWalk? walk)
         {
@@ -70,7 +69,35 @@ internal static class GroupReader
         }
     }
 
-    private static IEnumerable<GroupOrder> Orders(SelectableType type, IResolveFieldContext context)
+    /// <summary>The groups of relationships, by their parts.</summary>
+    public static async ValueTask<List<CrossedGroup>> ReadAsync(ImmutableArray<RowPart> parts, IResolveFieldContext context)
+    {
+        var source = (Figured)context.Source!;
+        var (asked, keys) = (new List<AskedKey>(), ImmutableArray.CreateBuilder<GroupKey>());
+        foreach (var given in ((System.Collections.IEnumerable)context.Given("by")!).Cast<object?>())
+        {
+            var (place, value) = One("by", given, "[{ from: jurisdiction }, { edge: kind }]");
+            var part = parts.First(part => part.Name == place);
+            var key = part.Keys.First(key => key.Name == (string)value);
+            keys.Add(new GroupKey(part.Of(await source.Scope.ReadAsync(key.Field)), key.Step));
+            asked.Add(new AskedKey(key.Name, place));
+        }
+
+        if (!AreSome(asked)) throw Problem.BadInput("by", $"takes one to {MostKeys} different fields.");
+        return await PutAsync(source, asked, keys.ToImmutable(), Orders(context, (name, given) => OrderOf(parts.First(part => part.Name == name), given[name]!)));
+    }
+
+    private static bool AreSome(List<AskedKey> asked) => asked.Count is > 0 and <= MostKeys && asked.Distinct().Count() == asked.Count;
+
+    private static async ValueTask<List<CrossedGroup>> PutAsync(Figured source, List<AskedKey> asked, ImmutableArray<GroupKey> keys, IEnumerable<GroupOrder> orders)
+    {
+        var scope = source.Scope;
+        var groups = Grouping.Of(source.Rows.ToArray(), keys, scope.Meter).Select(group => new CrossedGroup(scope, group.Rows, asked, group.Keys)).ToList();
+        foreach (var order in orders.Reverse()) groups = await order.SortAsync(groups);
+        return groups;
+    }
+
+    private static IEnumerable<GroupOrder> Orders(IResolveFieldContext context, Func<string, IDictionary<string, object?>, GroupOrder> ofFigure)
     {
         if (context.Given("orderBy") is not System.Collections.IEnumerable list) return [];
         return [.. list.Cast<object?>().Select(given =>
@@ -79,10 +106,21 @@ internal static class GroupReader
             return name switch
             {
                 "key" => new GroupOrder(null, (bool)value),
-                "count" => new GroupOrder(figured => new(figured.Rows.Length), (bool)value),
-                _ => type.Groups.FirstOrDefault(group => group.Name == name) is { } group ? OrderOf(group.Fields, value) : OrderOf(type.Fields, given!),
+                "count" => ByCount((bool)value),
+                _ => ofFigure(name, (IDictionary<string, object?>)given!),
             };
         })];
+    }
+
+    private static GroupOrder ByCount(bool isDescending) => new(figured => new(figured.Rows.Length), isDescending);
+
+    /// <summary>An order by the figures of a part of relationships.</summary>
+    private static GroupOrder OrderOf(RowPart part, object given)
+    {
+        var (name, value) = One("orderBy", given, GroupOrder.Example);
+        var order = name == "count" ? ByCount((bool)value)
+            : part.Groups.FirstOrDefault(group => group.Name == name) is { } group ? OrderOf(group.Fields, value) : OrderOf(part.Fields, given);
+        return order with { Read = figured => order.Read!(part.Of(figured)) };
     }
 
     private static GroupOrder OrderOf(ImmutableArray<SelectableField> fields, object given)

@@ -22,6 +22,18 @@ internal sealed class GroupTypes(SelectableTypes types, Pager pager)
     private const int Usual = 100;
     private const int Most = 1000;
 
+    /// <summary>What an order by keys is.</summary>
+    public const string ByKey = "What they are put together by: numbers, days and texts by size, enumerations as they are stated.";
+
+    /// <summary>How many groups a list holds.</summary>
+    public static QueryArgument First => TypeExpression.First(Most, $"At most so many groups, up to {Most}; where not given all, which must not be more than {Usual}.");
+
+    /// <summary>What a list of groups is.</summary>
+    public static string AllOrFirst(string together) => $"{together} Where there are more than {Usual} and 'first' is not given it is refused, never cut.";
+
+    /// <summary>What keys are by.</summary>
+    public static string ByWhat(string type, bool areRelationships) => areRelationships ? $"By what relationships {type} are put together." : $"By what {type} nodes are put together.";
+
     /// <summary>The order of groups by a field's figures.</summary>
     public static FieldType OrderOf(SelectableField field) => Fields.Declared(field.Name, NumberOrder, ElementFields.Describe(field.Field));
 
@@ -31,10 +43,9 @@ internal sealed class GroupTypes(SelectableTypes types, Pager pager)
         if (!KeyNames.Of(type).Any()) yield break;
         var together = $"The rows put together by one to {GroupReader.MostKeys} fields of their own or of what relationships lead to, ascending by them or in the order asked for.";
         yield return Fields.Resolved(
-            "groups", $"[{type.Name}Group!]!", FieldAccess.Structure,
-            $"{together} Where there are more than {Usual} and 'first' is not given it is refused, never cut.",
+            "groups", $"[{type.Name}Group!]!", FieldAccess.Structure, AllOrFirst(together),
             async context => FirstOf(await GroupReader.ReadAsync(types, type, context), context.GetArgument<int?>("first")),
-            [.. By(type), TypeExpression.First(Most, $"At most so many groups, up to {Most}; where not given all, which must not be more than {Usual}.")]);
+            [.. By(type), First]);
         yield return Fields.Resolved(
             "groupsConnection", $"{type.Name}GroupConnection", FieldAccess.Structure, $"{together} In pages, with how many there are.",
             async context =>
@@ -53,14 +64,7 @@ internal sealed class GroupTypes(SelectableTypes types, Pager pager)
         var keys = KeyNames.Of(type).ToList();
         if (keys.Count == 0) yield break;
         var across = Across(type).ToList();
-        yield return Fields.Enum($"{type.Name}GroupBy", $"By what {type.Name} nodes are put together.", keys.Select(key => (key.Name, key.Name, key.Description)));
-        yield return Fields.Object(
-            $"{type.Name}GroupKey", "What the rows of a group have in common; null what was not asked by and, unless it is named as withheld, what is not known.",
-            [
-                .. keys.Select(key => Fields.Of<GroupKeys>(key.Name, key.GraphType, FieldAccess.Structure, key.Description, one => one.Shown(key.Name))),
-                Fields.Of<GroupKeys>("withheld", $"[{type.Name}GroupBy!]!", FieldAccess.Structure,
-                    "Keys by which the rows are together because you may not read them; whether they are known is not told.", one => one.Withheld().ToArray()),
-            ]);
+        foreach (var made in KeysOf(type.Name, keys, areRelationships: false)) yield return made;
         if (across.Count > 0)
         {
             yield return Fields.Input(
@@ -80,12 +84,25 @@ internal sealed class GroupTypes(SelectableTypes types, Pager pager)
         ]);
         yield return Fields.Input($"{type.Name}GroupOrder", "One figure, and which way; further ones in objects after it.",
         [
-            Fields.Declared("key", WhereTypes.Direction, "What they are put together by: numbers, days and texts by size, enumerations as they are stated."),
+            Fields.Declared("key", WhereTypes.Direction, ByKey),
             Fields.Declared("count", WhereTypes.Direction, "How many rows."),
             .. type.Fields.Where(field => field.IsNumber).Select(OrderOf),
             .. type.Groups.Select(group => Fields.Declared(group.Name, $"{AggregateTypes.NameOf(group.TypeName)}Order", group.Description)),
         ]);
         foreach (var made in Connections.Of($"{type.Name}Group", $"Groups of {type.Name} nodes", $"{type.Name}Group", (item, _) => item)) yield return made;
+    }
+
+    /// <summary>The names of keys and what rows have in common by them.</summary>
+    public static IEnumerable<IGraphType> KeysOf(string type, IReadOnlyCollection<KeyName> keys, bool areRelationships)
+    {
+        yield return Fields.Enum($"{type}GroupBy", ByWhat(type, areRelationships), keys.Select(key => (key.Name, key.Name, key.Description)));
+        yield return Fields.Object(
+            $"{type}GroupKey", "What the rows of a group have in common; null what was not asked by and, unless it is named as withheld, what is not known.",
+            [
+                .. keys.Select(key => Fields.Of<GroupKeys>(key.Name, key.GraphType, FieldAccess.Structure, key.Description, one => one.Shown(key.Name))),
+                Fields.Of<GroupKeys>("withheld", $"[{type}GroupBy!]!", FieldAccess.Structure,
+                    "Keys by which the rows are together because you may not read them; whether they are known is not told.", one => one.Withheld().ToArray()),
+            ]);
     }
 
     private IEnumerable<SelectableRelation> Across(SelectableType type) => type.Relations.Where(relation => KeyNames.Of(types[relation.Far]).Any());
@@ -97,7 +114,9 @@ internal sealed class GroupTypes(SelectableTypes types, Pager pager)
         yield return TypeExpression.Argument("orderBy", $"[{type.Name}GroupOrder!]", "By key or by which figures, the one that counts most first.");
     }
 
-    private static CrossedGroup[] FirstOf(List<CrossedGroup> groups, int? first) => first switch
+    /// <summary>The groups of a list.</summary>
+    /// <exception cref="Http.TypedError">There are more than a list holds unasked.</exception>
+    public static CrossedGroup[] FirstOf(List<CrossedGroup> groups, int? first) => first switch
     {
         < 0 or > Most => throw Problem.BadInput("first", $"must be between 0 and {Most}."),
         { } most => [.. groups.Take(most)],
@@ -121,9 +140,12 @@ internal static class KeyNames
     private static readonly CalendarStep[] Steps = [CalendarStep.Month, CalendarStep.Quarter, CalendarStep.Year];
 
     /// <summary>By what the nodes of a type can be put together.</summary>
-    public static IEnumerable<KeyName> Of(SelectableType type)
+    public static IEnumerable<KeyName> Of(SelectableType type) => Of(type.NamedFields.Concat(type.SomeFields.Select(field => (field.Name, field))));
+
+    /// <summary>By what rows with some fields can be put together.</summary>
+    public static IEnumerable<KeyName> Of(IEnumerable<(string Name, SelectableField Field)> fields)
     {
-        foreach (var (name, field) in type.NamedFields.Concat(type.SomeFields.Select(field => (field.Name, field))).Where(one => one.Item2.Groups))
+        foreach (var (name, field) in fields.Where(one => one.Field.Groups))
         {
             var description = ElementFields.Describe(field.Field);
             var isDay = field.Field.Kind is FieldKind.Date or FieldKind.DateTime;

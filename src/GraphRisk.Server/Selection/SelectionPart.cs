@@ -21,7 +21,7 @@ internal sealed class SelectionPart(GraphSession session, SelectableTypes types,
     public void AddTo(SchemaParts parts)
     {
         parts.Types.AddRange(WhereTypes.All(types, derived));
-        parts.Types.AddRange(new AggregateTypes(types, derived, new GroupTypes(types, groupPager)).All());
+        parts.Types.AddRange(new AggregateTypes(types, derived, new GroupTypes(types, groupPager), new RelationshipGroups(groupPager)).All());
         foreach (var type in types.All)
         {
             parts.Types.AddRange(Connections.Of(type.Name, $"{type.Name} nodes", type.Name, (item, _) => item));
@@ -40,7 +40,7 @@ internal sealed class SelectionPart(GraphSession session, SelectableTypes types,
         }
 
         foreach (var field in DerivedFields.Fields)
-            parts.Extend(Graph.Schema.SchemaCatalog.Party, () => Fields.Of<NodeHandle>(
+            parts.Extend(field.Owner, () => Fields.Of<NodeHandle>(
                 field.Field.Name, ElementFields.TypeOf(field.Field), field.Access, ElementFields.Describe(field.Field),
                 handle => field.Read(handle.View, handle.Number)?.AsObject()));
     }

@@ -23,6 +23,9 @@ internal sealed record StressOf(GraphView View, string? Subject, StressDivision 
     /// <summary>Its viewer asks in coarse steps.</summary>
     public bool IsCoarse { get; init; }
 
+    /// <summary>It rests on what one broker states and what is open, not on everybody's records.</summary>
+    public bool IsOfOneBroker => Subject is not null;
+
     /// <summary>The same rules with nothing happening, run once it is asked for.</summary>
     public required Lazy<Unshocked> WithoutShock { get; init; }
 }
@@ -60,6 +63,9 @@ internal sealed record StressFiguresOf(StressRowOf Row, StressRound State, Stres
 /// <summary>GraphQL types of an answer to a scenario.</summary>
 internal static class StressTypes
 {
+    private const string LeftOut =
+        "Contracts, accounts and clients that only other brokers state: what they would have to sell and what that does to prices, what clients owe and hold elsewhere, and how other brokers end.";
+
     public static void AddTo(SchemaParts parts, FieldAccess derived, DefaultDraws draws, CodeList jurisdictions)
     {
         parts.Types.Add(Fields.Enum(
@@ -75,6 +81,10 @@ internal static class StressTypes
             ("SHOCK", StressPhase.Shock, "Prices moved."),
             ("SALES", StressPhase.Sales, "Collateral was sold."),
             ("CALLS", StressPhase.Calls, "Clients and guarantors were called for what sales left open.")));
+        parts.Types.Add(Fields.Enum(
+            "StressBasis", "Whose records an answer to a scenario rests on.",
+            ("ALL_RECORDS", false, "Those of all brokers and of open sources."),
+            ("OWN_RECORDS", true, "Those of the broker that asks and of open sources alone.")));
         parts.Types.Add(Fields.Object(
             "StressTest", "Accounts under a scenario; money in yuan.",
             Fields.Of<StressOf>("name", "String!", FieldAccess.Structure, "Name of the scenario.", one => one.Answer.Scenario.Name),
@@ -92,6 +102,8 @@ internal static class StressTypes
             Fields.Of<StressOf>("borneByBrokers", "Decimal", derived, "Of it borne by brokers.", one => Money(one.Answer.Balance.BrokerLosses)),
             Fields.Of<StressOf>("buyersLosses", "Decimal", derived, "Lost besides by those outside who bought, through the fall their purchases met.", one => Money(one.Answer.BuyersLosses)),
             DefaultTypes.Field(derived, draws),
+            Fields.Of<StressOf>("restsOn", "StressBasis!", FieldAccess.Structure, "Whose records were put under stress: the same division ends otherwise over fewer of them.", one => one.IsOfOneBroker),
+            Fields.Of<StressOf>("leftOut", "String", FieldAccess.Structure, "What was taken out for the viewer, in words; null where nothing was.", one => one.IsOfOneBroker ? LeftOut : null),
             Fields.Of<StressOf>("isComplete", "Boolean!", FieldAccess.Structure, "False where the rounds were used up before sales ended.", one => one.Answer.Ended),
             Fields.Of<StressOf>("stamp", "Stamp!", FieldAccess.Structure, "What the answer stands on.", one => one.View.Stamp)));
         parts.Types.Add(Fields.Object(

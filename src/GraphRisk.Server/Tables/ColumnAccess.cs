@@ -68,9 +68,9 @@ public sealed record ColumnAccess(CellForm Form, string? Code = null, bool MayMi
         {
             var decisions = step.SelectMany(field => Decisions(viewer, field)).ToList();
             if (decisions.Count == 0) continue;
-            if (decisions.TrueForAll(one => one.Code is not null)) return new(CellForm.Refused, decisions[0].Code);
-            mayMiss |= decisions.Exists(one => one.Code is not null);
-            var shown = decisions.Where(one => one.Code is null).Select(one => Forms[one.Access]).Distinct().ToList();
+            if (decisions.TrueForAll(one => one.Form == CellForm.Refused)) return new(CellForm.Refused, decisions[0].Code);
+            mayMiss |= decisions.Exists(one => one.Form == CellForm.Refused);
+            var shown = decisions.Where(one => one.Form != CellForm.Refused).Select(one => one.Form).Distinct().ToList();
             if (shown is [CellForm.Withheld]) return new(CellForm.Withheld);
             var here = shown is [var only] ? only : CellForm.ByRow;
             form = form == CellForm.Clear || form == here ? here : here == CellForm.Clear ? form : CellForm.ByRow;
@@ -84,13 +84,23 @@ public sealed record ColumnAccess(CellForm Form, string? Code = null, bool MayMi
         : parts.All(part => part.IsEmpty) ? parts[0]
         : parts.All(part => part.Form == parts[0].Form) ? parts[0] : new(CellForm.ByRow, MayMiss: parts.Any(part => part.MayMiss));
 
-    private static IEnumerable<AccessDecision> Decisions(Viewer viewer, FieldType field)
+    private static IEnumerable<(CellForm Form, string? Code)> Decisions(Viewer viewer, FieldType field)
     {
-        if ((FieldAccess.Of(field) is { Level: not null } own ? own : FieldAccess.OfFigures(field)) is not { Level: { } level } access) yield break;
+        // What is shown as another field shows it is empty where that one is refused, and no error.
+        foreach (var access in FieldAccess.OfLooks(field))
+            foreach (var decision in Decisions(viewer, field, access))
+                yield return (decision.Code is null ? Forms[decision.Access] : CellForm.Withheld, null);
+        if ((FieldAccess.Of(field) is { Level: not null } own ? own : FieldAccess.OfFigures(field)) is not { Level: not null } stated) yield break;
+        foreach (var decision in Decisions(viewer, field, stated))
+            yield return decision.Code is null ? (Forms[decision.Access], null) : (CellForm.Refused, decision.Code);
+    }
+
+    private static IEnumerable<AccessDecision> Decisions(Viewer viewer, FieldType field, FieldAccess access)
+    {
         var kind = AccessEnforcement.KindOf(field, access);
         foreach (var standing in Standings(viewer, access))
             foreach (var grant in Grants(viewer, access, standing))
-                yield return AccessPolicy.Decide(viewer, new AccessQuestion(standing, level, kind, grant));
+                yield return AccessPolicy.Decide(viewer, new AccessQuestion(standing, access.Level!.Value, kind, grant));
     }
 
     private static Standing[] Standings(Viewer viewer, FieldAccess access) =>

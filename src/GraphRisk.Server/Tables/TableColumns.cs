@@ -22,7 +22,8 @@ public sealed record TableColumn(string Name, CellKind Kind, IReadOnlyList<strin
 /// The columns of what a query selects of a row: one for each value below it by single fields; a list is one column, as JSON. Lists
 /// in pages whose size the query does not name are grafted with what tells whether they go on.
 /// </summary>
-internal sealed class TableColumns(Viewer viewer, ISchema schema, IReadOnlyDictionary<string, GraphQLFragmentDefinition> fragments, GraphQLField pageInfo)
+internal sealed class TableColumns(
+    Viewer viewer, ISchema schema, IReadOnlyDictionary<string, GraphQLFragmentDefinition> fragments, GraphQLField pageInfo, IReadOnlySet<string> unset)
 {
     private readonly List<TableColumn> columns = [];
 
@@ -108,7 +109,7 @@ internal sealed class TableColumns(Viewer viewer, ISchema schema, IReadOnlyDicti
     /// <summary>Asks a list in pages whether it goes on, where the query does not say how much of it is wanted.</summary>
     private string? Graft(GraphQLField field, IGraphType type)
     {
-        if (!TableQuestion.IsConnection(type) || field.Arguments?.Items.Exists(argument => argument.Name.StringValue is "first" or "last") == true) return null;
+        if (!TableQuestion.IsConnection(type) || TableQuestion.SaysSize(field, unset)) return null;
         HasPages = true;
         if (!field.SelectionSet!.Selections.Contains(pageInfo)) field.SelectionSet.Selections.Add(pageInfo);
         return TableQuestion.KeyOf(pageInfo);

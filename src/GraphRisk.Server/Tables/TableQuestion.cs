@@ -72,6 +72,7 @@ internal sealed class TableQuestion
         var (document, operation) = QueryOf(request, NoTable);
         var given = request.Variables.IsEmpty ? [] : JsonNode.Parse(request.Variables.Span) as JsonObject ?? [];
         var fragments = document.Definitions.OfType<GraphQLFragmentDefinition>().ToDictionary(one => one.FragmentName.Name.StringValue, StringComparer.Ordinal);
+        var unset = Unset(operation, request);
         var graft = (GraphQLOperationDefinition)Parser.Parse(Grafts).Definitions[0];
         var source = (GraphQLField)graft.SelectionSet.Selections[0];
         var grafts = source.SelectionSet!.Selections.Cast<GraphQLField>().ToList();
@@ -95,7 +96,7 @@ internal sealed class TableQuestion
 
         target.Stamped?.SelectionSet!.Selections.Add(grafts[1]);
         Declare(operation, document, graft, size?.Value as GraphQLVariable);
-        var columns = new TableColumns(viewer, schema, fragments, grafts[0]);
+        var columns = new TableColumns(viewer, schema, fragments, grafts[0], unset);
         var read = columns.Read(list.SelectionSet!, target.IsList ? target.Type : target.Type.GetField(list.Name.StringValue)!.ResolvedType!.GetNamedType());
         if (read.Any(column => column.Name == TableFormat.Missing)) throw Problem.BadInput(TableFormat.Missing, "is the name of the column that says what is missing in a row: take another alias.");
         return new TableQuestion(request, document, given, target, columns, read);
@@ -120,6 +121,23 @@ internal sealed class TableQuestion
             .FirstOrDefault(one => request.OperationName is null or "" || one.Name?.StringValue == request.OperationName);
         return operation is { Operation: OperationType.Query } ? (document, operation) : throw refusal("is no query");
     }
+
+    /// <summary>The variables of a question that have no value: what is asked for by one is as if it were not there.</summary>
+    public static IReadOnlySet<string> Unset(GraphQLOperationDefinition operation, QueryRequest request)
+    {
+        var given = request.Variables.IsEmpty ? [] : JsonNode.Parse(request.Variables.Span) as JsonObject ?? [];
+        return (operation.Variables?.Items ?? [])
+            .Where(one => given[one.Variable.Name.StringValue] is null && (given.ContainsKey(one.Variable.Name.StringValue) || one.DefaultValue is null or GraphQLNullValue))
+            .Select(one => one.Variable.Name.StringValue).ToHashSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>Whether a query says how much of a list in pages it wants.</summary>
+    public static bool SaysSize(GraphQLField list, IReadOnlySet<string> unset) => list.Arguments?.Items.Exists(argument => argument.Name.StringValue is "first" or "last" && argument.Value switch
+    {
+        GraphQLNullValue => false,
+        GraphQLVariable variable => !unset.Contains(variable.Name.StringValue),
+        _ => true,
+    }) == true;
 
     /// <summary>The question for one page.</summary>
     /// <param name="left">Rows still wanted.</param>

@@ -110,7 +110,7 @@ public sealed class QuarantineTests
 
         var early = await CommandRun.OfAsync("import", Write("w1/brokers/B001/positions.csv", "account_no,security_code,quantity,as_of\nA1,600519.SH,100,2024-06-28\nA1,000001.SZ,5,2024-06-28\n"),
             Write("w1/brokers/B001/accounts.csv", "account_no,client_no,kind,opened_on,closed_on\nA7,7,CREDIT,2020-01-01,\n"), "--data", data);
-        Assert.That(early.Out, Does.Contain("1 rows wait for what they name").And.Contain("POSITION names 1 of Account that nothing describes yet, and counts from when it does: Account/broker-B001:A1").And.Contain("quarantine list --waiting"));
+        Assert.That(early.Out, Does.Contain("1 rows wait for what they name").And.Contain("POSITION counts, and names 1 of Account that nothing describes yet: Account/broker-B001:A1").And.Contain("quarantine list --waiting"));
         using var listed = JsonDocument.Parse((await CommandRun.OfAsync("quarantine", "list", "--waiting", "--json", "--data", data)).Out);
         Assert.That(listed.RootElement.GetProperty("waiting").GetInt32(), Is.EqualTo(1));
         Assert.That(listed.RootElement.GetProperty("openEnds").EnumerateArray().Select(end => $"{end.GetProperty("type").GetString()} {end.GetProperty("nodes").GetInt64()}"), Does.Contain("Account 1").And.Contain("Security 2"));

@@ -1,10 +1,11 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using GraphRisk.TestKit;
 
 namespace GraphRisk.Cli.Tests.Commands;
 
 /// <summary>A small market under scenarios from the command line.</summary>
-public sealed class StressCommandTests
+public sealed partial class StressCommandTests
 {
     private readonly TemporaryFolder folder = new();
     private string data = "";
@@ -28,6 +29,7 @@ public sealed class StressCommandTests
         var balance = whole.RootElement.GetProperty("balance");
         Assert.That(balance.GetProperty("borne").GetDouble(), Is.EqualTo(balance.GetProperty("lost").GetDouble()).Within(1e-9).Percent);
         Assert.That(Losses(whole), Is.GreaterThanOrEqualTo(0));
+        Assert.That(Digits().Matches(whole.RootElement.GetRawText()).Select(match => match.Value), Is.Empty, "no number has more digits than were computed");
         foreach (var by in (string[])["broker", "jurisdiction", "industry", "client"])
         {
             using var divided = await AskAsync("fall-20.json", "--by", by);
@@ -164,4 +166,7 @@ public sealed class StressCommandTests
         Assert.That(run.ExitCode, Is.Zero, run.Error);
         return JsonDocument.Parse(run.Out);
     }
+
+    [GeneratedRegex(@"\.[0-9]{13,}|[0-9][eE][-+]")]
+    private static partial Regex Digits();
 }

@@ -66,6 +66,57 @@ public class DefaultsTests
     }
 
     [Test]
+    public void AnEventThatNamesNoContractPutsTheirPartyInDefaultAndNoneOfItsContracts()
+    {
+        var (market, contract) = On(Statement(Start, "OPEN").Event(Ann, Struck, "DEFAULT"), Struck.AddDays(90));
+        Assert.That((market.Defaults.IsInDefault(market.Contracts.PartyOf(contract)), market.Defaults.OfContract(contract)), Is.EqualTo((true, (DefaultState?)null)));
+    }
+
+    [TestCase("OPEN", "DEFAULT", true, "400")]
+    [TestCase("DEFAULT_DISPOSAL", "MARGIN_CALL", true, "400")]
+    [TestCase("OPEN", "OVERDUE", false, "400")]
+    [TestCase("CLOSED", "MARGIN_CALL", false, "0")]
+    public void AContractIsInDefaultByItsStatusOrAnEventThatConcernsIt(string status, string kind, bool isInDefault, string owed)
+    {
+        var (market, contract) = On(Concerning(Statement(Start, status), Struck, kind), Struck.AddDays(1));
+        Assert.That(
+            (market.Defaults.StatedOfContract(contract), market.Contracts.StatedDebtUnder(contract)),
+            Is.EqualTo(((bool?)isInDefault, (decimal?)decimal.Parse(owed, System.Globalization.CultureInfo.InvariantCulture))));
+    }
+
+    [Test]
+    public void APartyIsInDefaultByItsContractsOrByWhatNamesNone()
+    {
+        string[] statuses = ["OPEN", "OVERDUE", "CLOSED", "DEFAULT_DISPOSAL"], kinds = ["DEFAULT", "FORCED_LIQUIDATION", "CURED", "MARGIN_CALL"];
+        var (byContract, byNone) = (0, 0);
+        for (var seed = 0; seed < 300; seed++)
+        {
+            var random = new Random(seed);
+            var sketch = new FactSketch().Client(Ann);
+            for (var i = 0; i < 3; i++)
+                sketch.Node($"PledgeContract/{i}", Start, ("status", PropertyValue.OfEnum(statuses[random.Next(4)])), ("debt", PropertyValue.Of((decimal)random.Next(3)))).Edge("CONTRACTED", Ann, $"PledgeContract/{i}", Start);
+            for (var i = random.Next(5); i > 0; i--)
+            {
+                var day = Struck.AddDays(random.Next(200));
+                sketch.Node($"CreditEvent/{i}", day, ("kind", PropertyValue.OfEnum(kinds[random.Next(4)])), ("occurredOn", PropertyValue.Of(day))).Edge("BEFELL", $"CreditEvent/{i}", Ann, day);
+                if (random.Next(4) > 0) sketch.Edge("CONCERNS", $"CreditEvent/{i}", $"PledgeContract/{random.Next(3)}", day);
+            }
+
+            var snapshot = sketch.At(Struck.AddDays(150));
+            var market = new MarketReading(snapshot);
+            var ann = snapshot.Nodes.Find(NodeId.Parse(Ann));
+            var isAny = market.Contracts.NodesOf(ann).Any(contract => market.Defaults.OfContract(contract) is not null);
+            var state = market.Defaults.Of(ann);
+            if (state is { Contract: >= 0 } one) Assert.That(market.Defaults.OfContract(one.Contract), Is.EqualTo(state), $"seed {seed}");
+            Assert.That(state is not null, Is.EqualTo(isAny || state is { Contract: < 0 }), $"seed {seed}");
+            if (isAny) byContract++;
+            else if (state is not null) byNone++;
+        }
+
+        Assert.That((byContract > 20, byNone > 5), Is.EqualTo((true, true)), $"{byContract} by a contract, {byNone} by none");
+    }
+
+    [Test]
     public void ADefaultNotCuredIsNamedBeforeOneOnProbation()
     {
         var market = Concerning(Concerning(Statement(Start, "OPEN"), Struck, "DEFAULT"), Struck.AddDays(9), "CURED")
@@ -83,6 +134,12 @@ public class DefaultsTests
     private static FactSketch Concerning(FactSketch market, DateOnly day, string kind) => market
         .Node($"CreditEvent/{kind}{day:yyyyMMdd}", day, ("kind", PropertyValue.OfEnum(kind)), ("occurredOn", PropertyValue.Of(day)))
         .Edge("BEFELL", $"CreditEvent/{kind}{day:yyyyMMdd}", Ann, day).Edge("CONCERNS", $"CreditEvent/{kind}{day:yyyyMMdd}", Contract, day);
+
+    private static (MarketReading Market, int Contract) On(FactSketch market, DateOnly day)
+    {
+        var snapshot = market.At(day);
+        return (new MarketReading(snapshot), snapshot.Nodes.Find(NodeId.Parse(Contract)));
+    }
 
     private static DefaultState? StateOn(FactSketch market, DateOnly day)
     {

@@ -68,6 +68,22 @@ public sealed class SelectionTests
             """));
     }
 
+    [TestCase("B001", "regulator", "甲股份有限公司")]
+    [TestCase("B002", "regulator", "")]
+    [TestCase("B001", "B001", "甲股份有限公司")]
+    [TestCase("B001", "B002", "")]
+    public async Task WhoIsInDefaultWithOneBrokerIsAskedByItsContracts(string broker, string viewer, string name)
+    {
+        await using var served = await ServedGraph.Of(Sketch.Node("PledgeContract/broker-B001:3", ("status", "DEFAULT_DISPOSAL"), ("debt", "500"))
+            .Node("Company/broker-B001:A", ("name", "甲股份有限公司")).Edge("CLIENT_OF", "Company/broker-B001:A", "Broker/B001").Match("Company/broker-B001:A", "Company/registry:A")
+            .Edge("CONTRACTED", "Company/broker-B001:A", "PledgeContract/broker-B001:3").Edge("GRANTED_BY", "PledgeContract/broker-B001:3", "Broker/B001"));
+        var answer = await served.AskText(viewer == "regulator" ? Regulator : ServedGraph.Broker(viewer), $$"""
+            { companies(where: { contracts: { some: { node: { inDefault: { eq: true }, owed: { gte: 500 }, grantedBy: { some: { node: { code: { eq: "{{broker}}" } } } } } } } }) {
+                nodes { name contracts(where: { node: { inDefault: { eq: true } } }) { nodes { owed coverage } } } } }
+            """);
+        Assert.That(answer, Does.Contain(name.Length == 0 ? "{\"nodes\":[]}" : $$$"""{"nodes":[{"name":"{{{name}}}","contracts":{"nodes":[{"owed":500,"coverage":0}]}}]}"""));
+    }
+
     [Test]
     public async Task DaysAreGroupedByStepsOfTheCalendar()
     {

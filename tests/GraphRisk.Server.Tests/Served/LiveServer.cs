@@ -87,12 +87,13 @@ internal sealed class LiveServer : IAsyncDisposable
         return new OtherReply(response.Content.Headers.ContentType?.ToString(), bytes, [.. response.Headers, .. response.TrailingHeaders]);
     }
 
-    public async Task<Reply> AskAsync(string query, object? variables = null)
+    public async Task<Reply> AskAsync(string query, object? variables = null, string? language = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address)
         {
             Content = new StringContent(JsonSerializer.Serialize(new { query, variables }), Encoding.UTF8, "application/json"),
         };
+        if (language is not null) request.Headers.AcceptLanguage.ParseAdd(language);
         using var response = await client.SendAsync(request);
         return new Reply(
             (int)response.StatusCode, response.Content.Headers.ContentType?.ToString(), response.Headers, response.Content.Headers, await response.Content.ReadAsStringAsync());

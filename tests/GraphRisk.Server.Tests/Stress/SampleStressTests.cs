@@ -83,9 +83,11 @@ public class SampleStressTests
     [Test]
     public async Task ABrokerSeesItsOwnClientsAndTheRegulatorTheSameOfThem()
     {
-        const string Question = "rows { key before { contracts debt } }";
-        var own = (await AskAsync(ServedGraph.Broker("B001"), $"{{ stressTest({Fall}, by: BROKER) {{ {Question} }} }}")).GetProperty("stressTest").GetProperty("rows");
-        var all = (await AskAsync(ServedGraph.Regulator, $"{{ stressTest({Fall}, by: BROKER) {{ {Question} }} }}")).GetProperty("stressTest").GetProperty("rows");
+        const string Question = "restsOn leftOut rows { key before { contracts debt } }";
+        var (ofBroker, ofAll) = ((await AskAsync(ServedGraph.Broker("B001"), $"{{ stressTest({Fall}, by: BROKER) {{ {Question} }} }}")).GetProperty("stressTest"), (await AskAsync(ServedGraph.Regulator, $"{{ stressTest({Fall}, by: BROKER) {{ {Question} }} }}")).GetProperty("stressTest"));
+        Assert.That((ofBroker.GetProperty("restsOn").GetString(), ofAll.GetProperty("restsOn").GetString(), ofAll.GetProperty("leftOut").GetString()), Is.EqualTo(("OWN_RECORDS", "ALL_RECORDS", (string?)null)));
+        Assert.That(ofBroker.GetProperty("leftOut").GetString(), Does.Contain("only other brokers state"));
+        var (own, all) = (ofBroker.GetProperty("rows"), ofAll.GetProperty("rows"));
         Assert.That(own.GetArrayLength(), Is.EqualTo(1));
         Assert.That(all.EnumerateArray().Select(row => row.GetRawText()), Does.Contain(own[0].GetRawText()));
     }

@@ -146,6 +146,10 @@ public sealed partial class GraphTests
         var analyst = await server.TableAsync(Query, format, viewer: ServedGraph.As(Role.Analyst, null, "data-quality"));
         Assert.That(analyst.Header(TableFormat.RefusedColumns), Is.EqualTo("\"Company.marketFacts.debt\";code=FORBIDDEN"));
         Assert.That(analyst.Header(TableFormat.AlteredColumns), Does.Contain("\"Person.name\";as=pseudonym"));
+        const string Walked = "{ cycles(kinds: [HOLDS], direction: OUT) { paths { nodes { steps { amount share } } } } }";
+        var steps = await server.TableAsync(Walked, format, viewer: ServedGraph.As(Role.Analyst, null, "data-quality"));
+        Assert.That(steps.Header(TableFormat.AlteredColumns), Does.Contain("PathStep.amount\";as=by-row"), "What a step shows is shown as its relationship shows it.");
+        Assert.That((await server.TableAsync(Walked, format)).Header(TableFormat.AlteredColumns), Is.Null);
         var clear = await server.TableAsync(Query, format);
         Assert.That(clear.Header(TableFormat.AlteredColumns) ?? clear.Header(TableFormat.RefusedColumns), Is.Null);
     }

@@ -49,6 +49,8 @@ public sealed class MissingTests
 
     [TestCase("{ marginContractsAggregate { groups(by: [status]) { key { status } debt { sum } } } }", "\"debt.sum\";as=rounded")]
     [TestCase("{ brokers { nodes { code contracts { nodes { debt } } } } }", "\"contracts.nodes\";as=rounded")]
+    [TestCase("{ cycles(kinds: [GUARANTEES, TRANSFERRED], direction: OUT) { paths { nodes { length steps { amount } } } } }", "\"steps\";as=by-row")]
+    [TestCase("{ cycles(kinds: [GUARANTEES], direction: OUT) { paths { nodes { length steps { properties { name value } } } } } }", "\"steps\";as=by-row")]
     public async Task WhatIsRoundedWithinAListOrUnderAFigureIsTold(string query, string altered)
     {
         var reply = await server.TableAsync(query, "text/csv", viewer: Analyst);
@@ -126,6 +128,17 @@ public sealed class MissingTests
         var whole = await server.TableAsync(Holders.Replace("holders {", "holders(first: 21) {", StringComparison.Ordinal), "text/csv");
         Assert.That(whole.Text, Does.StartWith("name,holders.nodes\r\n"));
         Assert.That(whole.Text.Split("第21公司"), Has.Length.EqualTo(2));
+    }
+
+    [TestCase("query ($first: Int) { companies(where: { registeredCapital: { eq: 0 } }) { nodes { name holders(first: $first) { nodes { name } } } } }", true)]
+    [TestCase("{ companies(where: { registeredCapital: { eq: 0 } }) { nodes { name holders(first: null) { nodes { name } } } } }", true)]
+    [TestCase("query ($first: Int = 21) { companies(where: { registeredCapital: { eq: 0 } }) { nodes { name holders(first: $first) { nodes { name } } } } }", false)]
+    public async Task ASizeThatWasNotGivenIsNone(string query, bool goesOn)
+    {
+        var table = await server.TableAsync(query, "text/csv");
+        Assert.That(table.Text.Contains("MORE_THAN_20", StringComparison.Ordinal), Is.EqualTo(goesOn), table.Text);
+        var graph = await server.TableAsync(query, "application/graphml+xml");
+        Assert.That(graph.Header(TableFormat.CutLists), Is.EqualTo(goesOn ? "1" : "0"));
     }
 
     [Test]

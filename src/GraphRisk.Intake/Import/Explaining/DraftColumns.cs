@@ -19,6 +19,9 @@ internal sealed class DraftColumns(SampleTable table)
     /// <summary>Our name of the column that tells records apart.</summary>
     public string Key { get; private set; } = "";
 
+    /// <summary>What tells records apart, as a template.</summary>
+    public string KeyTemplate { get; private set; } = "";
+
     /// <summary>What is to say of the key; empty for nothing.</summary>
     public string KeyRemark { get; private set; } = "";
 
@@ -64,6 +67,14 @@ internal sealed class DraftColumns(SampleTable table)
         }
 
         Key = NameOf(chosen, "number");
+        KeyTemplate = $"{{{Key}}}";
+    }
+
+    /// <summary>Takes several notions together for the key, those of them that are there.</summary>
+    public void SetKey(params string[] notions)
+    {
+        var parts = notions.Select(Of).OfType<SampleColumn>().Select(column => NameOf(column)).ToList();
+        (Key, KeyTemplate) = (parts[0], string.Join('/', parts.Select(part => $"{{{part}}}")));
     }
 
     /// <summary>A column for a field that must be there and that none was found for: one of words, else any.</summary>

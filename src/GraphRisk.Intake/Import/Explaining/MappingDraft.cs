@@ -7,7 +7,8 @@ namespace GraphRisk.Intake.Import.Explaining;
 
 /// <summary>
 /// Drafts a mapping for a delimited file that none is for. Tables about clients are understood by the check digits of their numbers,
-/// their headings (<see cref="HeadingWords"/>) and a column that tells persons from organisations; of other tables headings are
+/// their headings (<see cref="HeadingWords"/>) and a column that tells persons from organisations; tables of holdings by an owner, what it owns and a share or
+/// votes; of other tables headings are
 /// understood that mappings already known read as a field, and the type that most of them speak of is what the file is about.
 /// What is not understood is left as a comment; the draft loads as it is, whatever stands in the headings.
 /// </summary>
@@ -38,6 +39,7 @@ public sealed class MappingDraft
         var draft = PartyDraft.Of(catalog, table);
         var best = catalog.NodeTypes.Where(type => !type.IsParty)
             .Select(type => (Type: type, Hits: table.Columns.Count(column => FieldOf(column, type) is not null))).MaxBy(pair => pair.Hits);
+        if (HoldingDraft.Of(table) is { } holdings && holdings.Understood > Math.Max(draft.Understood, best.Hits)) return Write(path, digest, table, holdings.Columns, holdings.Body);
         if (draft.Understood >= best.Hits) return Write(path, digest, table, draft.Columns, draft.Body);
         var columns = ColumnsOf(table, best.Type);
         return Write(path, digest, table, columns, BodyOf(table, columns, best.Type));
@@ -93,7 +95,7 @@ public sealed class MappingDraft
         if (columns.Times().Contains("d/M/yyyy") || columns.Times().Contains("M/d/yyyy")) Line("# Day first or month first? The sample is read as above; look at some days you know.");
         Line("columns:                            # our name: theirs");
         foreach (var (name, heading) in columns.Named) Line($"  {name}: {YamlText.Quoted(heading)}");
-        Line($"key: \"{{{columns.Key}}}\"{columns.KeyRemark}");
+        Line($"key: \"{columns.KeyTemplate}\"{columns.KeyRemark}");
         foreach (var line in lines) Line(line);
         foreach (var column in table.Columns.Where(column => !columns.IsNamed(column))) Line($"# not understood: {YamlText.Remark(column.Heading)}");
         return text.ToString();

@@ -142,7 +142,7 @@ internal sealed record PartyDraft(DraftColumns Columns, int Understood, IReadOnl
     }
 
     /// <summary>The words of a column that are of a list; where the sample has none of it, those of the list that are written as the others are.</summary>
-    private static string Words(SampleColumn column, DraftColumns columns, string[] list)
+    internal static string Words(SampleColumn column, DraftColumns columns, string[] list)
     {
         var words = column.Values.Distinct(StringComparer.Ordinal).Where(word => ColumnGuess.IsWord(list, word)).ToList();
         if (words.Count == 0)

@@ -70,7 +70,7 @@ internal sealed class GraphAnswer(QueryExecution execution, ResponseWriter respo
         var (document, operation) = TableQuestion.QueryOf(request, NoGraph);
         var fragments = document.Definitions.OfType<GraphQLFragmentDefinition>().ToDictionary(one => one.FragmentName.Name.StringValue, StringComparer.Ordinal);
         var head = new TableHead(GraphColumns.Of(viewer, schema, fragments, operation.SelectionSet), null, null);
-        var grafts = new GraphGrafts(schema, fragments);
+        var grafts = new GraphGrafts(schema, fragments, TableQuestion.Unset(operation, request));
         grafts.Put(operation.SelectionSet, schema.Query);
         if (grafts.IsGraph) return (request with { Query = Encoding.UTF8.GetBytes(TableQuestion.Print(document)) }, head);
         // A field that is not there is told as such: asked as it is, the question is refused with its name.

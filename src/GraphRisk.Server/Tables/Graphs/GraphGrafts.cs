@@ -13,7 +13,7 @@ namespace GraphRisk.Server.Tables.Graphs;
 /// it joins; of every list and search whether it goes on. All of it is asked as the viewer asks anything else: through the same fields, with the same
 /// rights. Which type is grafted with what is a table, so that whatever answers nodes or steps is a graph, wherever it stands.
 /// </summary>
-internal sealed class GraphGrafts(ISchema schema, IReadOnlyDictionary<string, GraphQLFragmentDefinition> fragments)
+internal sealed class GraphGrafts(ISchema schema, IReadOnlyDictionary<string, GraphQLFragmentDefinition> fragments, IReadOnlySet<string> unset)
 {
     /// <summary>What the names of all that is put in begin with.</summary>
     public const string Prefix = "graph_";
@@ -62,7 +62,7 @@ internal sealed class GraphGrafts(ISchema schema, IReadOnlyDictionary<string, Gr
                 case GraphQLField { SelectionSet: { } below } field when (type as IComplexGraphType)?.GetField(field.Name.StringValue)?.ResolvedType?.GetNamedType() is { } made:
                     Put(below, made);
                     if (made is IObjectGraphType { } answer && answer.HasField("isComplete")) Add(below, "graph_complete: isComplete");
-                    if (IsListInPages(made) && field.Arguments?.Items.Exists(argument => argument.Name.StringValue is "first" or "last") != true) Add(below, More);
+                    if (IsListInPages(made) && !TableQuestion.SaysSize(field, unset)) Add(below, More);
                     break;
                 case GraphQLInlineFragment inline:
                     Put(inline.SelectionSet, inline.TypeCondition is { } condition ? schema.AllTypes[condition.Type.Name] ?? type : type);

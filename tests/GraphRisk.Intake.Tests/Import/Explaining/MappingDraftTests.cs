@@ -36,6 +36,19 @@ internal sealed class MappingDraftTests
         Assert.That(Explained(path, draft).Records[0].Facts, Is.EqualTo(new[] { fact }), draft);
     }
 
+    [TestCase("owner,owned,share,votes\nAlpha,Beta,0.6,0.75\nBeta,Gamma,0.4,\n", "Company/t:Alpha -HOLDS-> Company/t:Beta [always] share: 0.6, votes: 0.75", "Company/t:Alpha [always] name: Alpha")]
+    [TestCase("owner;owned;share;votes;from;to\nAlpha;Beta;60;75;2019-03-01;2024-01-01\nBeta;Gamma;40;40;2020-01-01;\n", "Company/t:Alpha -HOLDS-> Company/t:Beta [from 2019-03-01 to 2024-01-01] share: 0.6, votes: 0.75", "Company/t:Beta [always] name: Beta")]
+    [TestCase("股东名称,股东类型,公司名称,持股比例,表决权比例\n张伟,个人,甲有限公司,60%,60%\n乙有限公司,企业,甲有限公司,40%,40%\n", "Person/t:张伟 -HOLDS-> Company/t:甲有限公司 [always] share: 0.6, votes: 0.6", "Person/t:张伟 [always] name: 张伟")]
+    public void ATableOfHoldingsIsUnderstood(string text, string holding, string node)
+    {
+        using var bench = new ImportBench();
+        var path = bench.Write("t.csv", text);
+        var draft = new MappingDraft(Catalog, Shipped).Of(path);
+        var records = Explained(path, draft).Records;
+        Assert.That(records[0].Facts, Does.Contain(holding).And.Contain(node), $"{string.Join('\n', records[0].Facts)}\n{draft}");
+        Assert.That(records.Select(record => record.Fault), Is.All.Null);
+    }
+
     [TestCase("客户号,客户姓名,开户券商,开户日期\n1,张伟,B001,2020/1/2\n2,李四,B002,2020年3月4日\n", "Broker/B001 [always] code: B001", "Person/t:1 -CLIENT_OF-> Broker/B001 [from 2020-01-02")]
     [TestCase("client no;name;custodian\n1;Ann Lee;Harbour Securities\n2;Bob Ray;\n", "Broker/Harbour Securities [always] code: Harbour Securities, name: Harbour Securities", "Person/t:1 -CLIENT_OF-> Broker/Harbour Securities [always")]
     public void WhereAColumnNamesTheBrokerItsRowsAreClients(string text, string broker, string tie)
