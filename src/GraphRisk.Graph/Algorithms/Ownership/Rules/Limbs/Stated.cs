@@ -12,13 +12,13 @@ internal sealed class Tie(LimbContext context) : LimbReading(context)
         Facts.Ties.Of(Limb.Relationship!, node, outgoing, Limb.Words, Meter).Select(tie => tie.Other).Where(other => other != node).Distinct().Order();
 }
 
-/// <summary>Agreements in force.</summary>
+/// <summary>Agreements in force: in a company that one names, and, where it names none, in those of which two of its parties hold parts.</summary>
 internal sealed class Agreed(LimbContext context) : LimbReading(context)
 {
     public override IEnumerable<LimbFinding> Into(int company)
     {
         foreach (var agreement in Meter.Along(Facts.Agreements))
-            if (agreement.Covers(company) && agreement.Members.Count(member => Facts.Holdings.Find(member, company) is not null) >= 2)
+            if (agreement.Covers(company) && (!agreement.Companies.IsEmpty || agreement.Members.Count(member => Facts.Holdings.Find(member, company) is not null) >= 2))
                 yield return new LimbFinding(agreement.Members, agreement.Node, company, AtMost(RuleHolding.Certain), VotesOf(agreement, company), -1);
     }
 
