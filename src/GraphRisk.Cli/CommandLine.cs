@@ -72,6 +72,7 @@ internal static class CommandLine
         ReviewCommand.Build(host),
         ScoreCommand.Build(host),
         ApplicationCommand.Build(host),
+        ComplaintCommand.Build(host),
         OwnershipCommand.Build(host),
         ContagionCommand.Build(host),
         StressCommand.Build(host),

@@ -157,6 +157,8 @@ public static class GraphServer
             scores,
             new ApplicationPart(session, scores, lookup),
             new ApplicationCases(session, scores, lookup, gate),
+            new ComplaintCases(session, lookup, ids, gate),
+            new ReceiversPart(dependencies.AccessLog),
             reports,
             new ContagionPart(session, champion),
             new MarketPart(session, champion),

@@ -59,7 +59,7 @@ internal sealed class CaseCommands(Host host, CaseKind kind, IReadOnlyDictionary
     /// <summary>What a move of the kind may carry, as options: name of the field and its option.</summary>
     public IReadOnlyList<(Field Field, Option<string?> Option)> Carried(string move) =>
     [
-        .. kind.Table.Of(move).SelectMany(row => row.Carries.Concat(row.May)).Distinct().Where(name => name != CaseFacts.ContentHash)
+        .. kind.Table.Of(move).SelectMany(row => row.Carries.Concat(row.May)).Distinct().Where(name => !kind.Computed.Contains(name))
             .Select(name => catalog.Node(CaseFacts.MoveType).GetField(name))
             .Select(field => (field, new Option<string?>($"--{Hyphened(field.Name)}")
             {

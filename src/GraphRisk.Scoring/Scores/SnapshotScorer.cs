@@ -1,5 +1,6 @@
 using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Schema;
+using GraphRisk.Market.Credit;
 using GraphRisk.Scoring.Calibration;
 using GraphRisk.Scoring.Features;
 using GraphRisk.Scoring.Metrics;
@@ -134,9 +135,17 @@ public sealed class SnapshotScorer
         return lines;
     }
 
-    /// <summary>What the model reads of clients: a row each.</summary>
+    /// <summary>What the model reads of clients: a row each. What rests on a value that the client disputes is not known while that is open.</summary>
     /// <exception cref="ArgumentException">A node is no person or company.</exception>
-    public FeatureMatrix InputsOf(ReadOnlySpan<int> nodes, WorkMeter? meter = null) => features.Compute(nodes, meter, model.Columns).SelectColumns(model.Columns);
+    public FeatureMatrix InputsOf(ReadOnlySpan<int> nodes, WorkMeter? meter = null)
+    {
+        var inputs = features.Compute(nodes, meter, model.Columns).SelectColumns(model.Columns);
+        for (var row = 0; row < nodes.Length; row++)
+            foreach (var field in OpenDisputes.Of(features.Snapshot, nodes[row]))
+                for (var column = 0; column < columns.Length; column++)
+                    if (columns[column].Inputs.Contains(field)) inputs[row, column] = float.NaN;
+        return inputs;
+    }
 
     private (FeatureMatrix Inputs, ScoreLine[] Lines) ScoreChunk(int[] nodes, WorkMeter? meter)
     {

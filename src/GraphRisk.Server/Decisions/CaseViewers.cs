@@ -1,6 +1,9 @@
+using GraphQL;
 using GraphRisk.Graph.Facts;
+using GraphRisk.Graph.Schema;
 using GraphRisk.Server.Errors;
 using GraphRisk.Server.Http;
+using GraphRisk.Server.Nodes;
 using GraphRisk.Server.Security;
 using GraphRisk.Server.Sessions;
 using GraphRisk.Workflow.Decisions;
@@ -17,6 +20,18 @@ internal static class CaseViewers
         Role.Broker => new Mover(CasePart.Officer, viewer.Of, viewer.Subject),
         _ => new Mover(CasePart.Supervisor, viewer.Of, viewer.Subject),
     };
+
+    /// <summary>Whom an argument names, or where it is absent the one a token of that role was given to.</summary>
+    public static string Named(IResolveFieldContext context, string argument, Role own) =>
+        context.GetArgument<string?>(argument) ?? (context.Viewer().Role == own ? context.Viewer().Of : null) ?? throw Problem.BadInput(argument, "is needed.");
+
+    /// <summary>The client a case is opened for: the viewer itself, or whom an officer names.</summary>
+    public static NodeHandle ClientIn(GraphView view, IResolveFieldContext context, Lookup lookup)
+    {
+        var viewer = context.Viewer();
+        var client = lookup.Node(view, viewer, "client", Named(context, "client", Role.Client), SchemaCatalog.Party);
+        return viewer.Role == Role.Client && !IsOne(view, viewer.Of, client.Id.ToString()) ? throw Problem.NotFound("client of this id whom your token names") : client;
+    }
 
     /// <summary>The error of a refusal: it names state, move and reason.</summary>
     public static TypedError ErrorOf(MoveRefusal refusal) => new(

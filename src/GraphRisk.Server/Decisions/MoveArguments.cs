@@ -24,10 +24,10 @@ internal static class MoveArguments
         "seen", "Int", "How many moves the case had when you looked at it: where it has others since, nothing is done and the code is CONFLICT.");
 
     /// <summary>The arguments for what a move carries.</summary>
-    public static IEnumerable<QueryArgument> Of(SchemaCatalog catalog, StateTable table, string move)
+    public static IEnumerable<QueryArgument> Of(SchemaCatalog catalog, CaseKind kind, string move)
     {
-        var rows = table.Of(move).ToList();
-        foreach (var name in rows.SelectMany(row => row.Carries.Concat(row.May)).Distinct().Where(name => name != CaseFacts.ContentHash))
+        var rows = kind.Table.Of(move).ToList();
+        foreach (var name in rows.SelectMany(row => row.Carries.Concat(row.May)).Distinct().Where(name => !kind.Computed.Contains(name)))
         {
             var field = catalog.Node(CaseFacts.MoveType).GetField(name);
             var isNeeded = rows.TrueForAll(row => row.Carries.Contains(name));
@@ -37,10 +37,10 @@ internal static class MoveArguments
 
     /// <summary>What a move was given to carry.</summary>
     /// <exception cref="Http.TypedError">An argument cannot be.</exception>
-    public static Properties Read(IResolveFieldContext context, SchemaCatalog catalog, StateTable table, string move)
+    public static Properties Read(IResolveFieldContext context, SchemaCatalog catalog, CaseKind kind, string move)
     {
         var carried = new List<Property>();
-        foreach (var argument in Of(catalog, table, move))
+        foreach (var argument in Of(catalog, kind, move))
             if (context.GetArgument<object?>(argument.Name) is { } given)
                 carried.Add(new Property(argument.Name, ValueOf(argument.Name, catalog.Node(CaseFacts.MoveType).GetField(argument.Name), given)));
         return Properties.Of(carried);
@@ -57,6 +57,7 @@ internal static class MoveArguments
 
     private static PropertyValue ValueOf(string argument, Field field, object given) => given switch
     {
+        string name when field.Kind == FieldKind.Enum => PropertyValue.OfEnum(name),
         string text => PropertyValue.Of(Text(argument, text)),
         decimal number when field.Minimum is { } least && number < least || number > (field.Maximum ?? MostAmount) =>
             throw Problem.BadInput(argument, FormattableString.Invariant($"must be {field.Minimum} to {field.Maximum ?? MostAmount}.")),

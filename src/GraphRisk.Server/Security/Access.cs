@@ -72,6 +72,12 @@ public enum Act
 
     /// <summary>To ask about an application, to approve or to decline it.</summary>
     DecideApplication,
+
+    /// <summary>To complain of a record, a score or a decision, and to take a complaint back: as the client, or for it.</summary>
+    Complain,
+
+    /// <summary>To handle a complaint.</summary>
+    HandleComplaint,
 }
 
 /// <summary>Kinds of values, which are hidden in different ways.</summary>

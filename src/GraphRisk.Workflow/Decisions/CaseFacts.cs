@@ -13,7 +13,10 @@ namespace GraphRisk.Workflow.Decisions;
 /// <param name="Ties">Relationships that start at it, beside those every case has: name, other end, properties.</param>
 public sealed record CaseOpening(CaseParties Parties, Properties Content, ImmutableArray<(string Relationship, NodeId To, Properties Properties)> Ties)
 {
-    /// <summary>SHA-256 of all of it, by which the same filing sent again is told from another.</summary>
+    /// <summary>What the program adds to it, which does not tell one filing from another: a day that is counted from the filing.</summary>
+    public Properties Added { get; init; } = Properties.None;
+
+    /// <summary>SHA-256 of all that was filed, by which the same filing sent again is told from another.</summary>
     public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
         string.Join('\n', [Parties.Client, Parties.Broker ?? "", Content.ToString(), .. Ties.Select(tie => $"{tie.Relationship} {tie.To} {tie.Properties}").Order(StringComparer.Ordinal)]))));
 }
@@ -55,7 +58,7 @@ public static class CaseFacts
     public static IEnumerable<Change> Opened(CaseKind kind, NodeId id, CaseOpening opening, MadeMove move, DateOnly day)
     {
         var (validity, provenance) = (Validity.Since(day), new Provenance(SourceOf(opening.Parties.Broker), ReferenceOf(id), Reliability));
-        yield return Change.Assert(Stated(kind, id, opening.Content, move, validity, provenance));
+        yield return Change.Assert(Stated(kind, id, Properties.Of([.. opening.Content, .. opening.Added]), move, validity, provenance));
         yield return Tie("CASE_OF", NodeId.Parse(opening.Parties.Client), Properties.None);
         if (opening.Parties.Broker is { } broker) yield return Tie("HANDLED_BY", NodeId.Parse(broker), Properties.None);
         foreach (var (relationship, to, properties) in opening.Ties) yield return Tie(relationship, to, properties);

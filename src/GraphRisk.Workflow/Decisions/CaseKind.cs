@@ -11,14 +11,27 @@ public sealed record CaseKind(string NodeType, StateTable Table)
     /// <summary>Fields of a move that its case keeps as its outcome, by the state it leads to.</summary>
     public ImmutableArray<(string To, string Carried, string Kept)> Outcomes { get; init; } = [];
 
+    /// <summary>Fields of moves that the program gives and nobody else.</summary>
+    public ImmutableArray<string> Computed { get; init; } = [CaseFacts.ContentHash];
+
     /// <summary>Applications for financing.</summary>
     public static CaseKind Application { get; } = new("Application", StateTable.Embedded("application"))
     {
         Outcomes = [("APPROVED", "amount", "creditLine"), ("APPROVED", "annualRate", "annualRate")],
     };
 
+    /// <summary>Complaints.</summary>
+    public static CaseKind Complaint { get; } = new("Complaint", StateTable.Embedded("complaint"))
+    {
+        Outcomes = [("CLASSIFIED", "cause", "cause"), ("EXTENDED", "dueOn", "dueOn")],
+        Computed = [CaseFacts.ContentHash, "dueOn"],
+    };
+
     /// <summary>Every kind there is.</summary>
-    public static ImmutableArray<CaseKind> All { get; } = [Application];
+    public static ImmutableArray<CaseKind> All { get; } = [Application, Complaint];
+
+    /// <summary>The kind whose cases are nodes of a type; null where there is none.</summary>
+    public static CaseKind? Find(string nodeType) => All.FirstOrDefault(kind => kind.NodeType == nodeType);
 
     /// <summary>What a case keeps of a move.</summary>
     public IEnumerable<Property> KeptOf(MadeMove move) =>

@@ -9,7 +9,7 @@ public enum CasePart
     /// <summary>A person of the broker that decides.</summary>
     Officer,
 
-    /// <summary>A person of the supervisor.</summary>
+    /// <summary>A person of the supervisor, in cases that no broker decides.</summary>
     Supervisor,
 }
 
@@ -29,6 +29,6 @@ public sealed record CaseParties(string Client, string? Broker)
     {
         CasePart.Client => mover.Of == Client,
         CasePart.Officer => Broker is not null && mover.Of == Broker,
-        _ => true,
+        _ => Broker is null,
     };
 }

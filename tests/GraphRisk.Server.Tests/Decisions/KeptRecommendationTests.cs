@@ -1,5 +1,7 @@
 using System.Text.Json;
 using GraphRisk.Graph.Facts;
+using GraphRisk.Market;
+using GraphRisk.Scoring.Features;
 using GraphRisk.Server.Security;
 using GraphRisk.Server.Sessions;
 using GraphRisk.Server.Tests.Served;
@@ -13,7 +15,7 @@ namespace GraphRisk.Server.Tests.Decisions;
 public sealed class KeptRecommendationTests
 {
     private const string Applied = "product: MARGIN, amount: 500000, termInDays: 180, shareOfBroker: 0, isAffiliateOfBroker: false";
-    private const string Recommended = "advice creditLine annualRate needsSecondPerson checks { name title(language: ZH) passed text evidence { id } } limits { name amount text } changes { lever amount quantity security grade day creditLine text } stamp { asOf knownAt dataUntil }";
+    private const string Recommended = "advice creditLine annualRate needsSecondPerson checks { name title(language: ZH) passed text evidence { id } } limits { name amount text } conditions { name text } changes { lever amount quantity security grade day creditLine text } stamp { asOf knownAt dataUntil }";
     private const string Kept = "move { againstAdvice briefings { nodes { advice modelVersion rulesVersion asOf knownAt storeVersion hash document recommendation { " + Recommended + " } } } }";
 
     private readonly TemporaryFolder folder = new();
@@ -28,7 +30,7 @@ public sealed class KeptRecommendationTests
         await using var copy = await SampleMarket.ServeAsync(Repository.PathOf("samples", "market"), folder.PathOf("store.db"));
         served = ServedGraph.Over(
             GraphStores.OpenSqlite(folder.PathOf("store.db"), copy.Store.Catalog),
-            made => made with { Clock = new ServedGraph.FixedClock(ServedGraph.Now.AddYears(3)), Today = copy.Dependencies.Today, Model = copy.Dependencies.Model });
+            made => made with { Clock = new ServedGraph.FixedClock(ServedGraph.Now.AddYears(2)), Today = copy.Dependencies.Today, Model = copy.Dependencies.Model });
         var snapshot = (await served.Session.WholeAsync(default(BitemporalPoint))).Snapshot;
         foreach (var node in snapshot.Relationship("CLIENT_OF").In.Neighbours(snapshot.Nodes.Find(new NodeId("Broker", "B001"))).ToArray().Distinct())
         {
@@ -99,6 +101,34 @@ public sealed class KeptRecommendationTests
         var second = (await served.Ask(Officer("wang"), Approve(id, "5000000", "0.07", "application { state creditLine moves { nodes { person briefings { totalCount } } } }"))).At("approveApplication.application");
         Assert.That((second.TextAt("state"), second.At("creditLine").GetDecimal()), Is.EqualTo(("APPROVED", 5_000_000m)));
         Assert.That(second.At("moves.nodes").EnumerateArray().Select(move => move.At("briefings.totalCount").GetInt32()), Is.EqualTo(new[] { 0, 1, 1 }));
+        const string Overrides = "{ caseMoves(where: { againstAdvice: { eq: true } }) { nodes { move person } } }";
+        Assert.That((await served.Ask(ServedGraph.Regulator, Overrides)).TextsAt("caseMoves.nodes", "person"), Does.Contain("li").And.Contain("wang"), "who overrode what");
+    }
+
+    [Test]
+    public async Task AFieldInDisputeIsNoInputOfTheScoreUntilThatIsDecided()
+    {
+        var model = served.Dependencies.Model!;
+        var snapshot = (await served.Session.WholeAsync(default(BitemporalPoint))).Snapshot;
+        var (contract, borrower) = Enumerable.Range(0, snapshot.Nodes.OfType("MarginContract").Length).Select(at => snapshot.Nodes.OfType("MarginContract")[at])
+            .Where(one => snapshot.Nodes.IdOf(one).Key.StartsWith("broker-B001:", StringComparison.Ordinal) && snapshot.Relationship("CONTRACTED").In.Degree(one) > 0)
+            .Select(one => (snapshot.Nodes.IdOf(one), snapshot.Nodes.IdOf(snapshot.Relationship("CONTRACTED").In.Neighbours(one)[0]))).First();
+        var before = await InputsAsync();
+        var handler = ServedGraph.As(Role.Client, borrower.ToString(), "complaint");
+        var id = (await served.Ask(handler, $$"""mutation { complain(about: RECORD, text: "repaid", record: "{{contract}}", field: "debt", key: "d") { complaint { id } } }""")).TextAt("complain.complaint.id")!;
+        var during = await InputsAsync();
+        for (var column = 0; column < model.Definition.Features.Count; column++)
+            if (FeatureSet.Features.Single(feature => feature.Name == model.Definition.Features[column]).Inputs.Contains("MarginContract.debt")) Assert.That(during[column], Is.NaN);
+            else Assert.That(during[column], Is.EqualTo(before[column]));
+        Assert.That(during, Is.Not.EqualTo(before));
+        await served.Ask(handler, $$"""mutation { withdrawComplaint(complaint: "{{id}}", key: "w") { isNew } }""");
+        Assert.That(await InputsAsync(), Is.EqualTo(before));
+
+        async Task<float[]> InputsAsync()
+        {
+            var now = (await served.Session.WholeAsync(default(BitemporalPoint))).Snapshot;
+            return model.Open(new MarketReading(now)).InputsOf([now.Nodes.Find(borrower)]).Row(0).ToArray();
+        }
     }
 
     private async Task<string> FileAsync(string application) =>

@@ -20,6 +20,10 @@ public class DevelopmentTokensTests
     }
 
     [Test]
+    public async Task ATokenSaysWhoHoldsIt() =>
+        Assert.That((await Tokens().Read(Tokens().Issue(Broker with { Subject = "li.wei" }, TimeSpan.FromHours(1)))).Viewer, Is.EqualTo(Broker with { Subject = "li.wei" }));
+
+    [Test]
     public async Task ATokenCountsUntilTheInstantItExpires()
     {
         var issued = clock.Now;

@@ -13,6 +13,7 @@ internal abstract class NaiveCases
     public static NaiveCases Of(string type) => type switch
     {
         "Application" => new NaiveApplication(),
+        "Complaint" => new NaiveComplaint(),
         _ => throw new ArgumentException(type, nameof(type)),
     };
 
@@ -51,6 +52,39 @@ internal abstract class NaiveCases
     }
 
     protected static decimal Number(MoveAsked asked, string field) => asked.Carried.TryGet(field, out var value) ? value.AsDecimal() : -1m;
+
+    private sealed class NaiveComplaint : NaiveCases
+    {
+        private string? keeper;
+
+        protected override string? Next(MoveAsked asked)
+        {
+            if (asked.Move == "complain") return State is null && (IsClient(asked) || IsOfficer(asked)) && Says(asked, "contentHash", "document") ? "FILED" : null;
+            if (asked.Move == "withdraw")
+                return State is "FILED" or "ACKNOWLEDGED" or "CLASSIFIED" or "ASSIGNED" or "EXTENDED" && IsClient(asked) && Says(asked, "", "reason") ? "WITHDRAWN" : null;
+            if (!IsOfficer(asked)) return null;
+            if (asked.Move == "acknowledge") return State == "FILED" && Says(asked, "", "reason") ? "ACKNOWLEDGED" : null;
+            if (asked.Move == "classify") return State is "ACKNOWLEDGED" or "CLASSIFIED" && Says(asked, "cause", "reason") ? "CLASSIFIED" : null;
+            if (asked.Move == "archive") return State is "UPHELD" or "REJECTED" && Says(asked, "document", "reason") ? State + "_ARCHIVED" : null;
+            if (asked.Move == "assign")
+            {
+                if (State is not ("CLASSIFIED" or "ASSIGNED") || !Says(asked, "assignee", "reason")) return null;
+                var named = asked.Carried.TryGet("assignee", out var value) ? value.AsString() : "";
+                if (named == "li") return null; // who decided
+                keeper = named;
+                return "ASSIGNED";
+            }
+
+            if (State is not ("ASSIGNED" or "EXTENDED") || asked.By.Person is null || asked.By.Person != keeper) return null;
+            return asked.Move switch
+            {
+                "extend" => State == "ASSIGNED" && Says(asked, "reason dueOn") ? "EXTENDED" : null,
+                "uphold" => Says(asked, "reason", "document") && asked.By.Person != "li" ? "UPHELD" : null,
+                "reject" => Says(asked, "reason", "document") && asked.By.Person != "li" ? "REJECTED" : null,
+                _ => null,
+            };
+        }
+    }
 
     private sealed class NaiveApplication : NaiveCases
     {

@@ -174,6 +174,7 @@ internal static class RandomMoves
     {
         "amount" => PropertyValue.Of(Amounts[random.Next(Amounts.Length)]),
         "annualRate" => PropertyValue.Of(random.Next(10) == 0 ? 0.07m : 0.06m),
+        "cause" => PropertyValue.OfEnum("SOURCE"),
         "dueOn" => PropertyValue.Of(new DateOnly(2026, 3, 31)),
         "assignee" => PropertyValue.Of(Persons[random.Next(3)]!),
         _ => PropertyValue.Of(random.Next(15) == 0 ? " " : "because"),

@@ -1,0 +1,101 @@
+using GraphQL;
+using GraphRisk.Graph.Facts;
+using GraphRisk.Graph.Schema;
+using GraphRisk.Market.Calendar;
+using GraphRisk.Market.Credit;
+using GraphRisk.Server.Composition;
+using GraphRisk.Server.Errors;
+using GraphRisk.Server.Nodes;
+using GraphRisk.Server.Resolution;
+using GraphRisk.Server.Security;
+using GraphRisk.Server.Sessions;
+using GraphRisk.Workflow.Decisions;
+
+namespace GraphRisk.Server.Decisions;
+
+/// <summary>
+/// Complaints: filed by a client, or by an officer for it, about a record, the score or a decision; acknowledged, classified, given to somebody who did not make the decision, answered
+/// by a day of the calendar, put away. What a broker's record or decision is about the broker decides on, anything else the supervisor.
+/// </summary>
+internal sealed class ComplaintCases(GraphSession session, Lookup lookup, NodeIds ids, WriteGate gate) : ISchemaPart
+{
+    private static readonly CaseKind Kind = CaseKind.Complaint;
+
+    public void AddTo(SchemaParts parts)
+    {
+        var commands = new MoveCommands(session, lookup, gate, Kind) { Acts = (Act.Complain, Act.HandleComplaint), Complete = CompleteAsync };
+        parts.Mutation.AddField(Fields.Resolved(
+            "complain", CaseTypes.PayloadOf(Kind),
+            FieldAccess.Commands(Act.Complain) with { Subject = context => lookup.SubjectOf(context.Viewer(), context.GetArgument<string?>("client") ?? context.Viewer().Of) },
+            "Files a complaint about a value of a record, the score or a decision: a client's own, or by an officer about what the broker keeps or decided. The answer is due within twenty working days.",
+            context => ComplainAsync(context, commands),
+            [
+                TypeExpression.Argument("about", "ComplaintAbout!", "What it is about."),
+                TypeExpression.Argument("text", "String!", "What is complained of."),
+                TypeExpression.Argument("record", "ID", "The record of the client that has the value, or the case with the decision; none for the score."),
+                TypeExpression.Argument("field", "String", "The field of the record whose value is disputed: while the complaint is open it is no input of the score."),
+                TypeExpression.Argument("client", "ID", "The client an officer files for; null for the one a token was given to."),
+                .. MoveArguments.Of(session.Catalog, Kind, "complain"), MoveArguments.Key,
+            ]));
+        commands.AddTo(parts);
+        parts.Extend(SchemaCatalog.Party, () => Fields.Of<NodeHandle>(
+            "disputedFields", "[String!]", FieldAccess.Reads(Sensitivity.Confidential), "Fields the party disputes by an open complaint, as Type.field: none of them is an input of its score. Level 3.",
+            party => OpenDisputes.Of(party.View.Snapshot, party.Number)));
+    }
+
+    private async ValueTask<object?> ComplainAsync(IResolveFieldContext context, MoveCommands commands)
+    {
+        var viewer = context.Viewer();
+        var carried = MoveArguments.Read(context, session.Catalog, Kind, "complain");
+        var view = await commands.PresentAsync(context);
+        var client = CaseViewers.ClientIn(view, context, lookup);
+        var terms = TermsOf(view, client, context);
+        var broker = ComplaintFacts.BrokerFor(terms);
+        if (viewer.Role == Role.Broker && broker != viewer.Of) throw Problem.BadInput("record", "is none of yours: a client complains of it itself.");
+        var record = broker is null ? client.Id
+            : await ClientRecords.AtAsync(session.Store, client, NodeId.Parse(broker).Key, context.CancellationToken) ?? throw Problem.NotFound("client of this broker by this id");
+        try
+        {
+            var opening = ComplaintFacts.Opening(new CaseParties(record.ToString(), broker), terms, DateOnly.FromDateTime(session.Now.UtcDateTime));
+            return await commands.OpenAsync(context, view, opening, "complain", carried);
+        }
+        catch (YearWithoutCalendarException error)
+        {
+            throw Beyond(error);
+        }
+    }
+
+    private static Http.TypedError Beyond(YearWithoutCalendarException error) => Problem.Unavailable($"calendar that far ahead: {error.Message.TrimEnd('.')}");
+
+    private ComplaintTerms TermsOf(GraphView view, NodeHandle client, IResolveFieldContext context)
+    {
+        var about = context.GetArgument<string>("about");
+        var text = MoveArguments.Text("text", context.GetArgument<string>("text"));
+        var (record, field) = (context.GetArgument<string?>("record"), context.GetArgument<string?>("field"));
+        if (about == "SCORE") return record is null && field is null ? new ComplaintTerms(about, text, null, null) : throw Problem.BadInput("record", "is none of a score's.");
+        var met = lookup.Node(view, context.Viewer(), "record", record ?? throw Problem.BadInput("record", "is needed."));
+        if (met.SubjectNode != client.Number) throw Problem.NotFound("record of this client by this id");
+        // A party joined of several records has the id of one of them: the record meant is the one that was named.
+        _ = ids.TryRead(context.Viewer(), record, out var named);
+        if (about == "DECISION") return met.Type.Is("Case") && field is null ? new ComplaintTerms(about, text, named, null) : throw Problem.BadInput("record", "is no case with a decision, or a field is named.");
+        if (field is null || met.Type.FindField(field) is null) throw Problem.BadInput("field", $"is no field of {met.Type.Name}.");
+        return new ComplaintTerms(about, text, named, field);
+    }
+
+    private async ValueTask<MoveAsked> CompleteAsync(MoveInHand hand)
+    {
+        var (asked, filed) = (hand.Asked, hand.Filed);
+        try
+        {
+            return asked with
+            {
+                Carried = Properties.Of([.. asked.Carried, .. ComplaintFacts.Computed(filed, asked.Move)]),
+                Others = await ComplaintFacts.OthersAsync(session.Store, filed, hand.Node.View.Version, hand.Context.CancellationToken),
+            };
+        }
+        catch (YearWithoutCalendarException error)
+        {
+            throw Beyond(error);
+        }
+    }
+}

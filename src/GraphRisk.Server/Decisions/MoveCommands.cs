@@ -1,0 +1,96 @@
+using GraphQL;
+using GraphQL.Types;
+using GraphRisk.Graph.Facts;
+using GraphRisk.Server.Composition;
+using GraphRisk.Server.Errors;
+using GraphRisk.Server.Nodes;
+using GraphRisk.Server.Resolution;
+using GraphRisk.Server.Security;
+using GraphRisk.Server.Sessions;
+using GraphRisk.Workflow.Decisions;
+
+namespace GraphRisk.Server.Decisions;
+
+/// <summary>A move that is asked for, with the case as it stands.</summary>
+internal sealed record MoveInHand(IResolveFieldContext Context, NodeHandle Node, FiledCase Filed, MoveAsked Asked);
+
+/// <summary>
+/// The commands that open and move cases of a kind: one a move of its table, with the arguments its rows name. The viewer's own view decides what is there to be moved, the table who moves it.
+/// </summary>
+internal sealed class MoveCommands(GraphSession session, Lookup lookup, WriteGate gate, CaseKind kind)
+{
+    private readonly string noun = char.ToLowerInvariant(kind.NodeType[0]) + kind.NodeType[1..];
+
+    /// <summary>Acts of the moves that a client makes too, and of the others.</summary>
+    public required (Act Either, Act Others) Acts { get; init; }
+
+    /// <summary>Moves whose instants the sender may name, since something of that instant is kept with them; with what is said of that.</summary>
+    public (string[] Moves, string Said) Dated { get; init; } = ([], "");
+
+    /// <summary>Adds what the kind knows of a case to a move: circumstances, persons, what the program computes.</summary>
+    public required Func<MoveInHand, ValueTask<MoveAsked>> Complete { get; init; }
+
+    /// <summary>What lies before who moves; asked for where the move would be made.</summary>
+    public Func<MoveInHand, Task<Briefing?>> Brief { get; init; } = _ => Task.FromResult<Briefing?>(null);
+
+    private CaseDesk Desk => new(session.Store);
+
+    /// <summary>Adds a command for every move that does not open a case.</summary>
+    public void AddTo(SchemaParts parts)
+    {
+        parts.Types.Add(CaseTypes.Payload(noun, kind));
+        foreach (var move in kind.Table.Moves.Where(move => !kind.Table.Of(move).Any(row => row.Opens)))
+        {
+            var (either, others) = Acts;
+            var isDated = Dated.Moves.Contains(move);
+            var arguments = (QueryArgument[])
+            [
+                TypeExpression.Argument(noun, "ID!", $"The {noun}."), .. MoveArguments.Of(session.Catalog, kind, move), MoveArguments.Key, MoveArguments.Seen,
+            ];
+            parts.Mutation.AddField(Fields.Resolved(
+                move + kind.NodeType, CaseTypes.PayloadOf(kind),
+                FieldAccess.Commands(kind.Table.Of(move).Any(row => row.Who.Contains(CasePart.Client)) ? either : others) with { Subject = context => context.Viewer().Of },
+                CaseTypes.Means(kind, move) + (isDated ? Dated.Said : ""), context => MoveAsync(context, move), isDated ? BitemporalArguments.And(arguments) : arguments));
+        }
+    }
+
+    /// <summary>Opens a case; the client is known to be the viewer, or a client of the viewer's.</summary>
+    public Task<CasePayload> OpenAsync(IResolveFieldContext context, GraphView view, CaseOpening opening, string move, Properties carried) => gate.RunAsync(async () =>
+    {
+        var viewer = context.Viewer();
+        var asked = new MoveAsked(move, CaseViewers.MoverIn(view, viewer, opening.Parties), context.GetArgument<string>("key"), carried);
+        return await ShownAsync(context, await Desk.OpenAsync(kind, opening, asked, FilingOf(viewer), context.CancellationToken));
+    }, context.CancellationToken);
+
+    /// <summary>What the viewer of a request may know now.</summary>
+    public ValueTask<GraphView> PresentAsync(IResolveFieldContext context) => session.ViewAsync(context.Viewer(), default, context.CancellationToken);
+
+    private async ValueTask<object?> MoveAsync(IResolveFieldContext context, string move)
+    {
+        var viewer = context.Viewer();
+        var carried = MoveArguments.Read(context, session.Catalog, kind, move);
+        var present = await PresentAsync(context);
+        var node = lookup.Node(present, viewer, noun, context.GetArgument<string>(noun), kind.NodeType);
+        var filed = await CaseFacts.ReadAsync(session.Store, node.Id, node.View.Version, context.CancellationToken) ?? throw Problem.NotFound($"{kind.NodeType} of this id");
+        RequestContext.Of(context).Ledger.Record($"Mutation.{move}{kind.NodeType}", filed.History.Parties.Client, unmasked: false);
+        var hand = new MoveInHand(context, node, filed, new MoveAsked(move, CaseViewers.MoverIn(present, viewer, filed.History.Parties), context.GetArgument<string>("key"), carried)
+        {
+            Seen = context.GetArgument<int?>("seen"),
+        });
+        hand = hand with { Asked = await Complete(hand) };
+        // What is refused anyway, or was done before, needs nothing on the table.
+        if (CaseEngine.Decide(kind.Table, filed.History, hand.Asked, session.Now) is { IsNew: false } settled) return await ShownAsync(context, new CaseOutcome(node.Id, settled));
+        var briefing = await Brief(hand);
+        return await gate.RunAsync(async () => await ShownAsync(context, await Desk.MoveAsync(kind, node.Id, hand.Asked, briefing, FilingOf(viewer), context.CancellationToken)), context.CancellationToken);
+    }
+
+    private async Task<CasePayload> ShownAsync(IResolveFieldContext context, CaseOutcome outcome)
+    {
+        if (outcome.Decision.Refusal is { } refusal) throw CaseViewers.ErrorOf(refusal);
+        var view = await PresentAsync(context);
+        var move = new NodeId(CaseFacts.MoveType, FormattableString.Invariant($"{outcome.Id.Key}-{outcome.Decision.Made!.Serial}"));
+        return new CasePayload(view, new NodeHandle(view, view.Snapshot.Nodes.Find(outcome.Id)), new NodeHandle(view, view.Snapshot.Nodes.Find(move)), outcome.Decision.IsNew);
+    }
+
+    private CaseFiling FilingOf(Viewer viewer) => new(session.Now, session.Today, $"cases {viewer.Of ?? viewer.Role.ToString().ToLowerInvariant()}");
+}

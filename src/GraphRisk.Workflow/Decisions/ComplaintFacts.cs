@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using GraphRisk.Graph.Entitlements;
+using GraphRisk.Graph.Facts;
+using GraphRisk.Graph.Store;
+using GraphRisk.Market.Calendar;
+
+namespace GraphRisk.Workflow.Decisions;
+
+/// <summary>What a complaint is about.</summary>
+/// <param name="About">RECORD, SCORE or DECISION.</param>
+/// <param name="Text">In the client's words.</param>
+/// <param name="Record">The record, or the case with the decision; null for a score.</param>
+/// <param name="Field">Field of the record whose value is disputed; null where none is.</param>
+public sealed record ComplaintTerms(string About, string Text, NodeId? Record, string? Field);
+
+/// <summary>Complaints as content of a case: whose they are to decide, by when, and who must not.</summary>
+public static class ComplaintFacts
+{
+    /// <summary>Working days for an answer, and for as many more once.</summary>
+    public const int WorkingDays = 20;
+
+    /// <summary>The word of the table for those who made the decision that is complained of.</summary>
+    public const string Decider = "decider";
+
+    private static readonly string[] Decisions = ["approve", "decline"];
+
+    /// <summary>Id of the broker that decides on a complaint: whose record or decision it is about; null where the supervisor does, as of scores and of open sources.</summary>
+    public static string? BrokerFor(ComplaintTerms terms) =>
+        terms.Record is { } record && SourceOwner.Of(record) is { } code ? new NodeId("Broker", code).ToString() : null;
+
+    /// <summary>What a complaint says when it is filed.</summary>
+    /// <param name="parties">Whose it is.</param>
+    /// <param name="terms">What it is about.</param>
+    /// <param name="filedOn">The day of the clock.</param>
+    /// <exception cref="YearWithoutCalendarException">The term reaches into a year without calendar.</exception>
+    public static CaseOpening Opening(CaseParties parties, ComplaintTerms terms, DateOnly filedOn)
+    {
+        List<Property> content =
+        [
+            new("about", PropertyValue.OfEnum(terms.About)), new("text", PropertyValue.Of(terms.Text)),
+        ];
+        if (terms.Record is { } record) content.Add(new("disputedRecord", PropertyValue.Of(record.ToString())));
+        if (terms is { Record: { } disputed, Field: { } field }) content.Add(new("disputedField", PropertyValue.Of($"{disputed.Type}.{field}")));
+        return new CaseOpening(parties, Properties.Of(content), []) { Added = Properties.Of(("dueOn", DueOn(filedOn, WorkingDays))) };
+    }
+
+    /// <summary>What the program adds to a move: an extension's new last day.</summary>
+    public static Properties Computed(FiledCase filed, string move) =>
+        move == "extend" && filed.Content.TryGet("filedOn", out var filedOn) ? Properties.Of(("dueOn", DueOn(filedOn.AsDate(), 2 * WorkingDays))) : Properties.None;
+
+    private static PropertyValue DueOn(DateOnly filedOn, int days) => PropertyValue.Of(WorkingCalendar.China.AfterWorkingDays(filedOn, days));
+
+    /// <summary>Who must not decide on a complaint: whoever decided the case it is about.</summary>
+    public static async ValueTask<ImmutableDictionary<string, ImmutableArray<string>>> OthersAsync(IGraphStore store, FiledCase complaint, long version, CancellationToken cancellation = default)
+    {
+        var none = ImmutableDictionary<string, ImmutableArray<string>>.Empty;
+        if (!complaint.Content.TryGet("disputedRecord", out var text) || !NodeId.TryParse(text.AsString(), out var id) || CaseKind.Find(id.Type) is null) return none;
+        var decided = await CaseFacts.ReadAsync(store, id, version, cancellation);
+        return decided is null ? none : none.Add(Decider, [.. decided.History.Moves.Where(move => Decisions.Contains(move.Move)).Select(move => move.Person).OfType<string>().Distinct()]);
+    }
+}

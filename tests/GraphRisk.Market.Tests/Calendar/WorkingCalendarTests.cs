@@ -1,0 +1,55 @@
+using GraphRisk.Market.Calendar;
+
+namespace GraphRisk.Market.Tests.Calendar;
+
+public sealed class WorkingCalendarTests
+{
+    private const string Header = "year,kind,from,to,for\n";
+
+    [TestCase(2024, 251, 242)]
+    [TestCase(2025, 248, 243)]
+    [TestCase(2026, 248, 242)]
+    public void AYearHasSoManyDays(int year, int working, int trading)
+    {
+        var days = Enumerable.Range(0, DateTime.IsLeapYear(year) ? 366 : 365).Select(new DateOnly(year, 1, 1).AddDays).ToList();
+        Assert.That((days.Count(WorkingCalendar.China.IsWorkingDay), days.Count(WorkingCalendar.China.IsTradingDay)), Is.EqualTo((working, trading)));
+    }
+
+    [TestCase("2026-02-14", true, false)]
+    [TestCase("2026-02-17", false, false)]
+    [TestCase("2026-03-02", true, true)]
+    [TestCase("2026-03-07", false, false)]
+    [TestCase("2024-02-09", true, false)]
+    [TestCase("2025-10-08", false, false)]
+    public void ADayIsWorkedOrTradedOn(string day, bool worked, bool traded) =>
+        Assert.That((WorkingCalendar.China.IsWorkingDay(DateOnly.Parse(day)), WorkingCalendar.China.IsTradingDay(DateOnly.Parse(day))), Is.EqualTo((worked, traded)));
+
+    // Twenty working days over the Spring Festival of 2026: 11 to 14 February are four, 24 to 28 five (the 28th is a Saturday that is worked), 2 to 6, 9 to 13 March ten, the 16th one.
+    [TestCase("2026-02-10", 20, "2026-03-16")]
+    [TestCase("2026-03-02", 1, "2026-03-03")]
+    [TestCase("2025-09-26", 2, "2025-09-29")]
+    [TestCase("2025-12-31", 1, "2026-01-04")]
+    public void ATermOfWorkingDaysEndsOn(string from, int days, string end) =>
+        Assert.That(WorkingCalendar.China.AfterWorkingDays(DateOnly.Parse(from), days), Is.EqualTo(DateOnly.Parse(end)));
+
+    [TestCase("2025-09-30", 1, "2025-10-09")]
+    [TestCase("2026-02-13", 2, "2026-02-25")]
+    public void ATermOfTradingDaysEndsOn(string from, int days, string end) =>
+        Assert.That(WorkingCalendar.China.AfterTradingDays(DateOnly.Parse(from), days), Is.EqualTo(DateOnly.Parse(end)));
+
+    [Test]
+    public void AYearWithoutDataIsAnErrorAndNoGuess()
+    {
+        Assert.That(() => WorkingCalendar.China.IsWorkingDay(new DateOnly(2023, 6, 1)), Throws.TypeOf<YearWithoutCalendarException>().With.Message.Contains("no calendar of 2023"));
+        Assert.That(() => WorkingCalendar.China.AfterWorkingDays(new DateOnly(2026, 12, 15), 20), Throws.TypeOf<YearWithoutCalendarException>().With.Property("Year").EqualTo(2027));
+    }
+
+    [TestCase("day,kind\n", "does not begin")]
+    [TestCase(Header + "2024,holiday,2024-01-02,2024-01-01,x", "line 2")]
+    [TestCase(Header + "2024,holiday,2023-12-31,2024-01-01,x", "line 2")]
+    [TestCase(Header + "2024,working,2024-01-03,2024-01-03,x", "a Wednesday")]
+    [TestCase(Header + "2024,feast,2024-01-03,2024-01-03,x", "'feast'")]
+    [TestCase(Header + "2024,holiday,2024-01-01,2024-01-01,x\n2024,holiday,2024-01-01,2024-01-01,x", "a second time")]
+    public void WhatIsNoCalendarIsRefusedByItsLine(string text, string fault) =>
+        Assert.That(() => WorkingCalendar.Read(text), Throws.TypeOf<InvalidDataException>().With.Message.Contains(fault));
+}
