@@ -6,6 +6,7 @@ using GraphRisk.Graph.Schema;
 using GraphRisk.Market;
 using GraphRisk.Server.Composition;
 using GraphRisk.Server.Nodes;
+using GraphRisk.Server.Paging;
 using GraphRisk.Server.Security;
 using GraphRisk.Server.Sessions;
 
@@ -22,12 +23,12 @@ internal sealed record ProvingOf(GraphView View, Holding Holding)
     public NodeHandle Company => new(View, Holding.Company);
 
     /// <summary>The statements themselves. None lies between the two where a nominee or an arrangement holds for the holder.</summary>
-    public IEnumerable<RelationshipHandle> Statements()
+    public IEnumerable<Edge> Statements()
     {
         var holds = View.Snapshot.Relationship("HOLDS");
         var (start, end) = holds.Out.Range(Holding.Holder);
         for (var edge = start; edge < end; edge++)
-            if (holds.Out.Target(edge) == Holding.Company) yield return new RelationshipHandle(Holder, holds, edge, Company);
+            if (holds.Out.Target(edge) == Holding.Company) yield return new Edge(static () => "", new RelationshipHandle(Holder, holds, edge, Company));
     }
 }
 
