@@ -74,6 +74,20 @@ public sealed class AccessLogPartTests
         Assert.That((await served.Ask(ServedGraph.Regulator, ofLi)).At("accessLog.totalCount").GetInt32(), Is.EqualTo(1));
     }
 
+    [Test]
+    public async Task WhoReceivedADisputedValueIsToldOffTheSameTrail()
+    {
+        const string Receivers = "receivers { role broker times }";
+        var complained = (await served.Ask(Zhang, $$"""
+            mutation { complain(about: RECORD, text: "repaid", record: "MarginContract/broker-B001:M1", field: "debt", key: "k") { complaint { id {{Receivers}} } } }
+            """)).At("complain.complaint");
+        Assert.That(complained.At("receivers").EnumerateArray().Select(one => $"{one.TextAt("role")} {one.TextAt("broker")} {one.At("times")}"), Is.EqualTo(new[] { "BROKER B002 1" }));
+        var again = $$"""{ complaints { nodes { {{Receivers}} } } }""";
+        Assert.That((await served.Ask(ServedGraph.Regulator, again)).At("complaints.nodes.0.receivers").GetArrayLength(), Is.EqualTo(1));
+        Assert.That(await served.Codes(ServedGraph.RegulatorMasked, again), Is.EqualTo(new[] { AccessCodes.ReasonRequired }));
+        Assert.That(await served.Codes(ServedGraph.As(Role.Broker, "Broker/B001", "complaint", "a test needs to see"), again), Is.EqualTo(new[] { AccessCodes.Forbidden }), "who read of its client is the client's to know");
+    }
+
     private static async Task File(AuditTrail trail, Viewer viewer, bool revealed, params AuditPart[] parts) =>
         await trail.Append(new AuditEntry(ServedGraph.Now, AuditAct.Read, AuditActor.For(viewer, revealed), [.. parts]), CancellationToken.None);
 }

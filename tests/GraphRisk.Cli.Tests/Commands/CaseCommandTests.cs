@@ -3,8 +3,8 @@ using GraphRisk.TestKit;
 
 namespace GraphRisk.Cli.Tests.Commands;
 
-/// <summary>Applications from the command line: the same table, rights and filing as over GraphQL.</summary>
-public sealed class ApplicationCommandTests
+/// <summary>Applications and complaints from the command line: the same tables, rights and filing as over GraphQL.</summary>
+public sealed class CaseCommandTests
 {
     private readonly TemporaryFolder folder = new();
     private string client = "";
@@ -30,16 +30,29 @@ public sealed class ApplicationCommandTests
     [Test]
     public async Task AnApplicationIsFiledAskedAboutAnsweredAndDeclined()
     {
-        var filed = await RunAsync("apply", "--client", client, "--product", "margin", "--amount", "500000", "--term-in-days", "180", "--key", "one", "--json");
+        var filed = await RunAsync("application", "apply", "--client", client, "--product", "margin", "--amount", "500000", "--term-in-days", "180", "--key", "one", "--json");
         var reference = JsonDocument.Parse(filed).RootElement.GetProperty("application").GetProperty("reference").GetString()!;
-        Assert.That(await RunAsync("apply", "--client", client, "--product", "margin", "--amount", "500000", "--term-in-days", "180", "--key", "one"), Does.Contain("was made before under this key"));
-        Assert.That(await RunAsync("ask", reference, "--reason", "what for?"), Does.Contain("is QUESTIONED since move 2, 'ask'"));
-        Assert.That(await RunAsync("answer", reference, "--reason", "for shares"), Does.Contain("is FILED"));
-        Assert.That(await RunAsync("list", "--state", "FILED"), Does.Contain(reference).And.Contain("1 of 1."));
-        Assert.That(await RunAsync("decline", reference, "--reason", "too much", "--document", "letter 7"), Does.Contain("is DECLINED since move 4"));
+        Assert.That(await RunAsync("application", "apply", "--client", client, "--product", "margin", "--amount", "500000", "--term-in-days", "180", "--key", "one"), Does.Contain("was made before under this key"));
+        Assert.That(await RunAsync("application", "ask", reference, "--reason", "what for?"), Does.Contain("is QUESTIONED since move 2, 'ask'"));
+        Assert.That(await RunAsync("application", "answer", reference, "--reason", "for shares"), Does.Contain("is FILED"));
+        Assert.That(await RunAsync("application", "list", "--state", "FILED"), Does.Contain(reference).And.Contain("1 of 1."));
+        Assert.That(await RunAsync("application", "decline", reference, "--reason", "too much", "--document", "letter 7"), Does.Contain("is DECLINED since move 4"));
         var refused = await CommandRun.OfAsync("application", "withdraw", reference, "--of", broker, "--by", "li.wei", "--data", Data);
         Assert.That((refused.ExitCode, refused.Error), Is.EqualTo((1, "graphrisk: 'withdraw' does not lead on from DECLINED; nothing does: it is final. (CONFLICT)\n")));
         Assert.That((await CommandRun.OfAsync("audit", "show", "--json", "--data", Data)).Out, Does.Contain("Mutation.declineApplication"));
+    }
+
+    [Test]
+    public async Task AComplaintAboutAScoreIsTheSupervisors()
+    {
+        string[] supervisor = ["--role", "regulator", "--by", "zhao"];
+        var filed = await RunAsync("complaint", "complain", "--role", "client", "--of", client, "--about", "score", "--text", "it does not know that I paid", "--key", "one", "--json");
+        var complaint = JsonDocument.Parse(filed).RootElement.GetProperty("complaint");
+        var reference = complaint.GetProperty("reference").GetString()!;
+        Assert.That(await RunAsync("complaint", "acknowledge", [reference, .. supervisor]), Does.Contain("is ACKNOWLEDGED since move 2, 'acknowledge'"));
+        Assert.That(await RunAsync("complaint", "list"), Does.Contain("0 of 0."), "no broker knows of it");
+        Assert.That(await RunAsync("complaint", "list", "--role", "client", "--of", client), Does.Contain(reference).And.Contain("1 of 1."));
+        Assert.That(await RunAsync("complaint", "withdraw", reference, "--role", "client", "--of", client), Does.Contain("is WITHDRAWN"));
     }
 
     [TestCase("ask", "A-0000-0000-0000-0000", "--reason", "what for?", "You know of no application")]
@@ -51,9 +64,9 @@ public sealed class ApplicationCommandTests
         Assert.That(run.Error, Does.Contain(why));
     }
 
-    private async Task<string> RunAsync(string move, params string[] more)
+    private async Task<string> RunAsync(string kind, string move, params string[] more)
     {
-        var run = await CommandRun.OfAsync(["application", move, .. more, "--of", broker, "--by", "li.wei", "--data", Data]);
+        var run = await CommandRun.OfAsync([kind, move, .. more, .. more.Contains("--role") ? [] : new[] { "--of", broker, "--by", "li.wei" }, "--data", Data]);
         Assert.That(run.ExitCode, Is.Zero, run.Error);
         return run.Out;
     }
