@@ -45,14 +45,15 @@ public sealed class CaseCommandTests
     [Test]
     public async Task AComplaintAboutAScoreIsTheSupervisors()
     {
-        string[] supervisor = ["--role", "regulator", "--by", "zhao"];
-        var filed = await RunAsync("complaint", "complain", "--role", "client", "--of", client, "--about", "score", "--text", "it does not know that I paid", "--key", "one", "--json");
+        var row = File.ReadLines(Path.Combine(folder.PathOf("market"), "brokers", broker, "clients.csv")).Skip(1).First().Split(',');
+        string[] supervisor = ["--role", "regulator", "--by", "zhao"], own = ["--role", "client", "--of", $"{(row[3] == "COMPANY" ? "Company" : "Person")}/broker-{broker}:{row[0]}"];
+        var filed = await RunAsync("complaint", "complain", ["--about", "score", "--text", "it does not know that I paid", "--key", "one", "--json", .. own]);
         var complaint = JsonDocument.Parse(filed).RootElement.GetProperty("complaint");
         var reference = complaint.GetProperty("reference").GetString()!;
         Assert.That(await RunAsync("complaint", "acknowledge", [reference, .. supervisor]), Does.Contain("is ACKNOWLEDGED since move 2, 'acknowledge'"));
         Assert.That(await RunAsync("complaint", "list"), Does.Contain("0 of 0."), "no broker knows of it");
-        Assert.That(await RunAsync("complaint", "list", "--role", "client", "--of", client), Does.Contain(reference).And.Contain("1 of 1."));
-        Assert.That(await RunAsync("complaint", "withdraw", reference, "--role", "client", "--of", client), Does.Contain("is WITHDRAWN"));
+        Assert.That(await RunAsync("complaint", "list", own), Does.Contain(reference).And.Contain("1 of 1."));
+        Assert.That(await RunAsync("complaint", "withdraw", [reference, .. own]), Does.Contain("is WITHDRAWN"));
     }
 
     [TestCase("ask", "A-0000-0000-0000-0000", "--reason", "what for?", "You know of no application")]
