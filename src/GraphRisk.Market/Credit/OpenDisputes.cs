@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GraphRisk.Graph.Snapshots;
 
 namespace GraphRisk.Market.Credit;
@@ -8,7 +9,8 @@ namespace GraphRisk.Market.Credit;
 /// </summary>
 public static class OpenDisputes
 {
-    private static readonly string[] Open = ["FILED", "ACKNOWLEDGED", "CLASSIFIED", "ASSIGNED", "EXTENDED"];
+    /// <summary>States of a complaint in which it is not decided: those of its table from which it may still be upheld or rejected.</summary>
+    public static ImmutableArray<string> States { get; } = ["FILED", "ACKNOWLEDGED", "CLASSIFIED", "ASSIGNED", "EXTENDED"];
 
     /// <summary>Disputed fields of a client, as Type.field, each once, in ordinal order; empty for nearly everybody.</summary>
     public static IReadOnlyList<string> Of(Snapshot snapshot, int party)
@@ -17,7 +19,7 @@ public static class OpenDisputes
         if (cases.IsEmpty) return [];
         var found = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var one in cases)
-            if (snapshot.Nodes.TypeOf(one).Name == "Complaint" && snapshot.Nodes.GetString(one, "disputedField") is { } field && Open.Contains(snapshot.Nodes.GetString(one, "state"))) found.Add(field);
+            if (snapshot.Nodes.TypeOf(one).Name == "Complaint" && snapshot.Nodes.GetString(one, "disputedField") is { } field && snapshot.Nodes.GetString(one, "state") is { } state && States.Contains(state)) found.Add(field);
         return [.. found];
     }
 }

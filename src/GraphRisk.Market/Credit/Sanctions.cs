@@ -12,7 +12,6 @@ public sealed class Sanctions
     private static readonly string[] Fields = ["list", "authority", "programme"];
 
     private readonly Snapshot snapshot;
-    private readonly ImmutableArray<(int Party, ImmutableArray<int> Entries)> listed;
 
     internal Sanctions(Snapshot snapshot, Parties parties, PublicRecords records, WorkMeter meter)
     {
@@ -28,11 +27,14 @@ public sealed class Sanctions
             if (!entries.IsEmpty) found.Add((node, entries));
         }
 
-        listed = found.ToImmutable();
+        Listed = found.ToImmutable();
     }
 
+    /// <summary>Nodes of the parties on any list, in the order of the parties, each with the entries in force, by node.</summary>
+    public ImmutableArray<(int Party, ImmutableArray<int> Entries)> Listed { get; }
+
     /// <summary>Nodes of the parties on a list of which the name, authority or programme contains one of some words; on any list where there are none.</summary>
-    public IEnumerable<int> On(IReadOnlyCollection<string> words) => listed
+    public IEnumerable<int> On(IReadOnlyCollection<string> words) => Listed
         .Where(one => words.Count == 0 || one.Entries.Any(entry => Fields.Any(field => snapshot.Nodes.GetString(entry, field) is { } text && words.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase)))))
         .Select(one => one.Party);
 }

@@ -60,7 +60,7 @@ internal sealed class AccessLogPart(GraphSession session, AuditIndex? index, Loo
         var view = await session.ViewAsync(context);
         var id = context.GetArgument<string?>(Argument) ?? OwnId(viewer) ?? throw Problem.BadInput(Argument, "is needed: your token was not given to a client.");
         var client = lookup.Node(view, viewer, Argument, id, SchemaCatalog.Party);
-        string[] records = [.. view.Snapshot.Nodes.MembersOf(client.Number).Select(record => record.ToString()).Append(client.Id.ToString()).Distinct()];
+        var records = RecordsOf(client);
         var until = BitemporalArguments.Of(context).KnownAt;
         var reading = new Reading(trail, records, until, client.Id.ToString());
         return pager.Cut(
@@ -68,7 +68,12 @@ internal sealed class AccessLogPart(GraphSession session, AuditIndex? index, Loo
             key => long.TryParse(key, out var sequence) ? trail.PlaceOf(records, sequence, until) : -1);
     }
 
-    private static string? CodeFor(Viewer viewer) => viewer.Role switch
+    /// <summary>The ids under which the trail knows a client: those of all its records.</summary>
+    internal static string[] RecordsOf(NodeHandle client) =>
+        [.. client.View.Snapshot.Nodes.MembersOf(client.Number).Select(record => record.ToString()).Append(client.Id.ToString()).Distinct()];
+
+    /// <summary>Why a viewer is not told who read what; null where it is.</summary>
+    internal static string? CodeFor(Viewer viewer) => viewer.Role switch
     {
         Role.Client => null,
         Role.Regulator => string.IsNullOrWhiteSpace(viewer.Reason) ? AccessCodes.ReasonRequired : null,

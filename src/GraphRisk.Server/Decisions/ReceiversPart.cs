@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GraphQL;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
+using GraphRisk.Server.AccessLog;
 using GraphRisk.Server.Composition;
 using GraphRisk.Server.Errors;
 using GraphRisk.Server.Nodes;
@@ -48,10 +49,10 @@ internal sealed class ReceiversPart(AuditIndex? index) : ISchemaPart
     private ImmutableArray<ValueReceiver>? Of(IResolveFieldContext context)
     {
         var (viewer, complaint) = (context.Viewer(), (NodeHandle)context.Source!);
-        if (CodeFor(viewer) is { } code) throw new AccessDenied(code, Field);
+        if (AccessLogPart.CodeFor(viewer) is { } code) throw new AccessDenied(code, Field);
         var trail = index ?? throw Problem.Unavailable("audit trail");
         if (complaint.View.Snapshot.Nodes.GetString(complaint.Number, "disputedField") is not { } disputed || complaint.SubjectNode is not (>= 0 and var client)) return null;
-        string[] records = [.. complaint.View.Snapshot.Nodes.MembersOf(client).Select(record => record.ToString()).Append(complaint.Subject!).Distinct()];
+        var records = AccessLogPart.RecordsOf(complaint.At(client));
         var found = new Dictionary<(string Role, string? Broker), (DateTimeOffset LastAt, int Times)>();
         for (var (place, count) = (0, trail.Count(records, null)); place < count;)
         {
@@ -69,11 +70,4 @@ internal sealed class ReceiversPart(AuditIndex? index) : ISchemaPart
 
         return [.. found.Select(one => new ValueReceiver(complaint.Subject!, one.Key.Role, one.Key.Broker, one.Value.LastAt, one.Value.Times)).OrderByDescending(one => one.LastAt).ThenBy(one => one.Role, StringComparer.Ordinal).ThenBy(one => one.Broker, StringComparer.Ordinal)];
     }
-
-    private static string? CodeFor(Viewer viewer) => viewer.Role switch
-    {
-        Role.Client => null,
-        Role.Regulator => string.IsNullOrWhiteSpace(viewer.Reason) ? AccessCodes.ReasonRequired : null,
-        _ => AccessCodes.Forbidden,
-    };
 }

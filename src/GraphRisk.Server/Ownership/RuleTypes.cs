@@ -20,11 +20,42 @@ internal sealed class RuleTypes(SchemaCatalog catalog)
 
     public IEnumerable<IGraphType> All() =>
     [
-        Names<RuleTopic>("OwnershipRuleTopic", "What a rule is asked for."),
-        Names<RuleScope>("OwnershipRuleScope", "Between whom a rule looks: a holder and the company, two investors of the company, or the party and any other."),
-        Names<HolderKind>("OwnershipHolderKind", "Who a rule is about."),
-        Names<LimbKind>("OwnershipLimbKind", "What a limb looks at: parts through chains, what is commanded through control, what listed parties own in sum, and so on."),
-        Names<ShareMeasure>("OwnershipMeasure", "What of a company is reckoned."),
+        Fields.Enum(
+            "OwnershipRuleTopic", "What a rule is asked for.",
+            ("BENEFICIAL_OWNER", RuleTopic.BeneficialOwner, "Who is behind a company as its beneficial owner."),
+            ("CONTROL", RuleTopic.Control, "Who controls a company."),
+            ("CONCERT", RuleTopic.Concert, "Who acts in concert with whom in a company."),
+            ("DISCLOSURE", RuleTopic.Disclosure, "Whose part of a company must be disclosed, at which steps."),
+            ("GROUP", RuleTopic.Group, "Who is one group of clients with whom."),
+            ("CLOSE_LINK", RuleTopic.CloseLink, "Who is closely linked with whom."),
+            ("SANCTIONS", RuleTopic.Sanctions, "What listed parties own or control.")),
+        Fields.Enum(
+            "OwnershipRuleScope", "Between whom a rule looks.",
+            ("HOLDER_AND_COMPANY", RuleScope.HolderAndCompany, "From a holder to the company asked about."),
+            ("INVESTORS", RuleScope.Investors, "Between two that hold parts of the company asked about."),
+            ("PARTIES", RuleScope.Parties, "Between the party asked about and any other, either way.")),
+        Fields.Enum(
+            "OwnershipHolderKind", "Who a rule or a limb is about.",
+            ("ANY", HolderKind.Any, "Anybody."),
+            ("PERSON", HolderKind.Person, "Natural persons."),
+            ("LEGAL_PERSON", HolderKind.LegalPerson, "Legal persons, partnerships among them."),
+            ("PUBLIC_BODY", HolderKind.PublicBody, "Public bodies."),
+            ("LISTED", HolderKind.Listed, "Those on a list of sanctions in force.")),
+        Fields.Enum(
+            "OwnershipLimbKind", "What a limb looks at.",
+            ("PART", LimbKind.Part, "The part of a company that chains of holdings give: products along a chain, sums over chains."),
+            ("COMMAND", LimbKind.Command, "The part that a party holds together with all it controls by majority of votes, each part in full."),
+            ("AGGREGATE", LimbKind.Aggregate, "The direct parts of all who are listed, or so held in turn, in sum."),
+            ("PART_OF_CONTROLLER", LimbKind.PartOfController, "A part of one who stands in another limb to the company."),
+            ("AGREEMENT", LimbKind.Agreement, "An agreement in force that concerns votes in the company."),
+            ("TIE", LimbKind.Tie, "A tie that a source states: an office, a right, a guarantee."),
+            ("COMMON", LimbKind.Common, "A third party that stands in another limb to both."),
+            ("PARTNERSHIP", LimbKind.Partnership, "Both hold a part of one partnership."),
+            ("RELATIVE", LimbKind.Relative, "A relative of one who stands in another limb to the company.")),
+        Fields.Enum(
+            "OwnershipMeasure", "What of a company is reckoned.",
+            ("EQUITY", ShareMeasure.Equity, "Shares of the equity."),
+            ("VOTES", ShareMeasure.Votes, "Shares of the votes.")),
         Fields.Enum(
             "OwnershipVerdictHolds", "Whether a limb holds, whatever ranges and unknown shares turn out to be.",
             ("CERTAIN", RuleHolding.Certain, "However they turn out."),
@@ -122,12 +153,4 @@ internal sealed class RuleTypes(SchemaCatalog catalog)
     }
 
     private static FieldType Told<TSource>(string name, string type, string description, Func<TSource, object?> read) => Fields.Of(name, type, FieldAccess.Structure, description, read);
-
-    /// <summary>An enumeration of which the names say enough.</summary>
-    private static EnumerationGraphType Names<T>(string name, string description) where T : struct, Enum =>
-        Fields.Enum(name, description, Enum.GetValues<T>().Select(value => (ToUpper(value.ToString()), value, $"{Sentence(value.ToString())}.")));
-
-    private static string ToUpper(string pascal) => string.Concat(pascal.Select((letter, at) => at > 0 && char.IsUpper(letter) ? $"_{letter}" : $"{char.ToUpperInvariant(letter)}"));
-
-    private static string Sentence(string pascal) => string.Concat(pascal.Select((letter, at) => at > 0 && char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : $"{letter}"));
 }

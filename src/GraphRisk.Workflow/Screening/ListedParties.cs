@@ -10,8 +10,6 @@ namespace GraphRisk.Workflow.Screening;
 /// <summary>The parties of a snapshot that stand on a list of sanctions in force, as entries: id of an entry is that of the party.</summary>
 public static class ListedParties
 {
-    private const string Sanction = "SANCTION";
-
     /// <summary>
     /// The day as of which lists are asked where none is named: the later of the last day of the data and today. What counts is what is known
     /// now; who was listed since the brokers' last delivery must be found.
@@ -26,19 +24,10 @@ public static class ListedParties
     /// <param name="meter">Pays.</param>
     public static ImmutableArray<ListEntry> Of(IGraphStore store, MarketReading market, WorkMeter meter)
     {
-        var found = new List<(int Node, List<int> Lists)>();
-        var listed = market.Snapshot.Relationship("LISTED_AS").Out;
-        for (var party = 0; party < market.Parties.Count; party++)
-        {
-            var node = market.Parties.NodeOf(party);
-            if (!market.Snapshot.Nodes.IsNode(node) || listed.Degree(node) == 0) continue;
-            meter.ChargeNode(listed.Degree(node));
-            var lists = market.Records.EntriesInForce(node).Where(entry => entry.Kind == Sanction).Select(entry => entry.Entry).ToList();
-            if (lists.Count > 0) found.Add((node, lists));
-        }
-
-        var records = PartyRecords.Read(store, market.Snapshot, [.. found.Select(one => one.Node)], meter);
-        var entries = ImmutableArray.CreateBuilder<ListEntry>(found.Count);
+        var found = market.Sanctions(meter).Listed;
+        meter.Charge(WorkUnit.Nodes, found.Length);
+        var records = PartyRecords.Read(store, market.Snapshot, [.. found.Select(one => one.Party)], meter);
+        var entries = ImmutableArray.CreateBuilder<ListEntry>(found.Length);
         foreach (var (node, lists) in found)
             if (records.EntryOf(node) is { } entry)
                 entries.Add(entry with
@@ -55,5 +44,5 @@ public static class ListedParties
     internal static string? Told(IEnumerable<string?> texts) =>
         string.Join("; ", texts.Where(text => text is { Length: > 0 }).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)) is { Length: > 0 } told ? told : null;
 
-    private static IEnumerable<string?> Texts(Snapshot snapshot, List<int> lists, string field) => lists.Select(list => snapshot.Nodes.GetString(list, field));
+    private static IEnumerable<string?> Texts(Snapshot snapshot, ImmutableArray<int> lists, string field) => lists.Select(list => snapshot.Nodes.GetString(list, field));
 }

@@ -95,14 +95,15 @@ internal abstract class NaiveCases
             if (asked.Move == "apply") return State is null && isEither && Says(asked, "contentHash", "reason document") ? "FILED" : null;
             if (asked.Move == "ask") return State is "FILED" or "AGREED_BY_ONE" && IsOfficer(asked) && Says(asked, "reason", "dueOn document") ? "QUESTIONED" : null;
             if (asked.Move == "answer") return State == "QUESTIONED" && isEither && Says(asked, "reason", "document") ? "FILED" : null;
-            if (asked.Move == "decline") return isOpen && IsOfficer(asked) && Says(asked, "reason", "document") ? "DECLINED" : null;
+            if (asked.Move == "decline") return isOpen && IsOfficer(asked) && asked.By.Person is not null && Says(asked, "reason", "document") ? "DECLINED" : null;
             if (asked.Move == "withdraw") return isOpen && isEither && Says(asked, "", "reason document") ? "WITHDRAWN" : null;
             if (asked.Move != "approve" || !IsOfficer(asked) || !Says(asked, "amount annualRate", "reason document")) return null;
             var isLarge = Number(asked, "amount") >= RandomMoves.TwoPersonsFrom;
-            if (State == "FILED") return !isLarge ? "APPROVED" : asked.By.Person is not null ? "AGREED_BY_ONE" : null;
+            if (asked.By.Person is null) return null;
+            if (State == "FILED") return isLarge ? "AGREED_BY_ONE" : "APPROVED";
             if (State != "AGREED_BY_ONE" || LastOf("approve") is not { } first) return null;
             var isSame = Number(asked, "amount") == Number(first, "amount") && Number(asked, "annualRate") == Number(first, "annualRate");
-            return isSame && asked.By.Person is not null && asked.By.Person != first.By.Person ? "APPROVED" : null;
+            return isSame && asked.By.Person != first.By.Person ? "APPROVED" : null;
         }
     }
 }

@@ -1,4 +1,5 @@
 using GraphRisk.Graph.Schema;
+using GraphRisk.Market.Credit;
 using GraphRisk.TestKit;
 using GraphRisk.Workflow.Decisions;
 
@@ -37,6 +38,10 @@ public sealed class StateTableTests
     [Test]
     public void EveryKindOfCaseInTheSchemaHasATable() =>
         Assert.That(CaseKind.All.Select(kind => kind.NodeType), Is.EquivalentTo(GraphText.Catalog.NodeTypes.Where(type => type.Is("Case")).Select(type => type.Name)));
+
+    [Test]
+    public void AFieldIsDisputedAsLongAsTheComplaintMayBeDecidedEitherWay() =>
+        Assert.That(OpenDisputes.States, Is.EquivalentTo(CaseKind.Complaint.Table.States.Where(state => Reachable(CaseKind.Complaint.Table, state).IsSupersetOf(["UPHELD", "REJECTED"]))));
 
     [TestCase("move,from\n", "does not begin with")]
     [TestCase(Header + "file,-,FILED,-,client,-,-,-,-,-,Files", "no row of eleven cells")]

@@ -8,7 +8,7 @@ using GraphRisk.Server.Security;
 using GraphRisk.Server.Sessions;
 using GraphRisk.Workflow.Admission;
 
-namespace GraphRisk.Server.Decisions;
+namespace GraphRisk.Server.Applications;
 
 /// <summary>The argument that says what is asked for, offered and declared.</summary>
 internal static class ApplicationInput
