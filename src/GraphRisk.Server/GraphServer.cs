@@ -3,6 +3,7 @@ using GraphQL.Types;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Store;
 using GraphRisk.Intake.Resolution;
+using GraphRisk.Market.Calendar;
 using GraphRisk.Scoring.Models;
 using GraphRisk.Scoring.Registry;
 using GraphRisk.Server.AccessLog;
@@ -77,6 +78,9 @@ public sealed record ServerDependencies
 
     /// <summary>How records are resolved to clients.</summary>
     public ResolutionOptions Resolution { get; init; } = new();
+
+    /// <summary>Which days are worked, for terms of law.</summary>
+    public WorkingCalendar Calendar { get; init; } = WorkingCalendar.China;
 
     /// <summary>The day a question without as-of is about; null for the clock's.</summary>
     public DateOnly? Today { get; init; }
@@ -157,7 +161,7 @@ public static class GraphServer
             scores,
             new ApplicationPart(session, scores, lookup),
             new ApplicationCases(session, scores, lookup, gate),
-            new ComplaintCases(session, lookup, ids, gate),
+            new ComplaintCases(session, lookup, ids, gate, dependencies.Calendar),
             new ReceiversPart(dependencies.AccessLog),
             reports,
             new ContagionPart(session, champion),

@@ -5,7 +5,7 @@ namespace GraphRisk.Cli.Composition;
 
 /// <summary>
 /// Where a service keeps what it holds. Everything in the folder but the store, the audit trail, the quarantine, the
-/// key, the models with their decisions, the weights of resolution and the filed scores can be deleted and is made again.
+/// key, the calendar, the models with their decisions, the weights of resolution and the filed scores can be deleted and is made again.
 /// </summary>
 /// <param name="Path">The folder.</param>
 internal sealed record DataFolder(string Path)
@@ -62,6 +62,9 @@ internal sealed record DataFolder(string Path)
 
     /// <summary>Rows that could not be imported.</summary>
     public string Quarantine => Within("quarantine");
+
+    /// <summary>Working days of further years, which an operator writes; may be missing.</summary>
+    public string Calendar => Within("calendar.csv");
 
     /// <summary>Sources written by <c>demo</c>.</summary>
     public string Sources => Within("sources");

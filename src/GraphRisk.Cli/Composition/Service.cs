@@ -66,6 +66,7 @@ internal sealed class Service : IAsyncDisposable
             Today = day,
             FollowsData = asOf is null,
             AccessLog = accessLog,
+            Calendar = bench.Calendar(),
         };
         List<IDisposable> opened = [search, quarantine, accessLog, new Opened(champion)];
         return new Service(GraphServer.Build(options, dependencies), opened, token => isForOneQuestion ? Task.CompletedTask : FollowAsync(host, store, search, token));

@@ -7,6 +7,7 @@ using GraphRisk.Intake.Import;
 using GraphRisk.Intake.Import.Mapping;
 using GraphRisk.Intake.Import.Quarantine;
 using GraphRisk.Intake.Resolution;
+using GraphRisk.Market.Calendar;
 using GraphRisk.Market.Publishing;
 using GraphRisk.Stores;
 using GraphRisk.Stores.Neo4j;
@@ -43,6 +44,20 @@ internal sealed class Workbench
 
     /// <summary>How the store is resolved, by weights kept beside it.</summary>
     public ResolutionOptions ResolutionOptions() => new() { ModelFile = Folder.Resolution };
+
+    /// <summary>Working days: China's as shipped, and in their place or beside them the years the data folder tells.</summary>
+    /// <exception cref="UserErrorException">The folder's file is no calendar.</exception>
+    public WorkingCalendar Calendar()
+    {
+        try
+        {
+            return File.Exists(Folder.Calendar) ? WorkingCalendar.China.With(WorkingCalendar.Read(File.ReadAllText(Folder.Calendar))) : WorkingCalendar.China;
+        }
+        catch (InvalidDataException error)
+        {
+            throw new UserErrorException($"{Folder.Calendar}: {error.Message}");
+        }
+    }
 
     /// <summary>The store on Neo4j where <c>GRAPHRISK_NEO4J_URL</c> names a server, else the embedded one of the data folder.</summary>
     /// <param name="cancellation">Ends the opening.</param>

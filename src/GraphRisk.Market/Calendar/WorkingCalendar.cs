@@ -32,6 +32,10 @@ public sealed class WorkingCalendar
     /// <summary>The years it holds.</summary>
     public ImmutableSortedSet<int> Years { get; }
 
+    /// <summary>The same with the years of another, which stand in place of its own.</summary>
+    public WorkingCalendar With(WorkingCalendar other) => new(
+        [.. holidays.Where(day => !other.Years.Contains(day.Year)), .. other.holidays], [.. worked.Where(day => !other.Years.Contains(day.Year)), .. other.worked], Years.Union(other.Years));
+
     /// <summary>Whether a day is worked.</summary>
     /// <exception cref="YearWithoutCalendarException">The calendar holds no data of its year.</exception>
     public bool IsWorkingDay(DateOnly day)

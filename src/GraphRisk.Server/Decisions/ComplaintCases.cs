@@ -17,7 +17,7 @@ namespace GraphRisk.Server.Decisions;
 /// Complaints: filed by a client, or by an officer for it, about a record, the score or a decision; acknowledged, classified, given to somebody who did not make the decision, answered
 /// by a day of the calendar, put away. What a broker's record or decision is about the broker decides on, anything else the supervisor.
 /// </summary>
-internal sealed class ComplaintCases(GraphSession session, Lookup lookup, NodeIds ids, WriteGate gate) : ISchemaPart
+internal sealed class ComplaintCases(GraphSession session, Lookup lookup, NodeIds ids, WriteGate gate, WorkingCalendar calendar) : ISchemaPart
 {
     private static readonly CaseKind Kind = CaseKind.Complaint;
 
@@ -56,7 +56,7 @@ internal sealed class ComplaintCases(GraphSession session, Lookup lookup, NodeId
             : await ClientRecords.AtAsync(session.Store, client, NodeId.Parse(broker).Key, context.CancellationToken) ?? throw Problem.NotFound("client of this broker by this id");
         try
         {
-            var opening = ComplaintFacts.Opening(new CaseParties(record.ToString(), broker), terms, DateOnly.FromDateTime(session.Now.UtcDateTime));
+            var opening = ComplaintFacts.Opening(new CaseParties(record.ToString(), broker), terms, DateOnly.FromDateTime(session.Now.UtcDateTime), calendar);
             return await commands.OpenAsync(context, view, opening, "complain", carried);
         }
         catch (YearWithoutCalendarException error)
@@ -65,7 +65,7 @@ internal sealed class ComplaintCases(GraphSession session, Lookup lookup, NodeId
         }
     }
 
-    private static Http.TypedError Beyond(YearWithoutCalendarException error) => Problem.Unavailable($"calendar that far ahead: {error.Message.TrimEnd('.')}");
+    private static Http.TypedError Beyond(YearWithoutCalendarException error) => Problem.Unavailable($"calendar that far ahead: {error.Message} An operator adds a year in calendar.csv of the data folder");
 
     private ComplaintTerms TermsOf(GraphView view, NodeHandle client, IResolveFieldContext context)
     {
@@ -89,7 +89,7 @@ internal sealed class ComplaintCases(GraphSession session, Lookup lookup, NodeId
         {
             return asked with
             {
-                Carried = Properties.Of([.. asked.Carried, .. ComplaintFacts.Computed(filed, asked.Move)]),
+                Carried = Properties.Of([.. asked.Carried, .. ComplaintFacts.Computed(filed, asked.Move, calendar)]),
                 Others = await ComplaintFacts.OthersAsync(session.Store, filed, hand.Node.View.Version, hand.Context.CancellationToken),
             };
         }

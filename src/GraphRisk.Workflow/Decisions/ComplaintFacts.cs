@@ -32,8 +32,9 @@ public static class ComplaintFacts
     /// <param name="parties">Whose it is.</param>
     /// <param name="terms">What it is about.</param>
     /// <param name="filedOn">The day of the clock.</param>
+    /// <param name="calendar">Which days are worked.</param>
     /// <exception cref="YearWithoutCalendarException">The term reaches into a year without calendar.</exception>
-    public static CaseOpening Opening(CaseParties parties, ComplaintTerms terms, DateOnly filedOn)
+    public static CaseOpening Opening(CaseParties parties, ComplaintTerms terms, DateOnly filedOn, WorkingCalendar calendar)
     {
         List<Property> content =
         [
@@ -41,14 +42,14 @@ public static class ComplaintFacts
         ];
         if (terms.Record is { } record) content.Add(new("disputedRecord", PropertyValue.Of(record.ToString())));
         if (terms is { Record: { } disputed, Field: { } field }) content.Add(new("disputedField", PropertyValue.Of($"{disputed.Type}.{field}")));
-        return new CaseOpening(parties, Properties.Of(content), []) { Added = Properties.Of(("dueOn", DueOn(filedOn, WorkingDays))) };
+        return new CaseOpening(parties, Properties.Of(content), []) { Added = Properties.Of(("dueOn", DueOn(calendar, filedOn, WorkingDays))) };
     }
 
     /// <summary>What the program adds to a move: an extension's new last day.</summary>
-    public static Properties Computed(FiledCase filed, string move) =>
-        move == "extend" && filed.Content.TryGet("filedOn", out var filedOn) ? Properties.Of(("dueOn", DueOn(filedOn.AsDate(), 2 * WorkingDays))) : Properties.None;
+    public static Properties Computed(FiledCase filed, string move, WorkingCalendar calendar) =>
+        move == "extend" && filed.Content.TryGet("filedOn", out var filedOn) ? Properties.Of(("dueOn", DueOn(calendar, filedOn.AsDate(), 2 * WorkingDays))) : Properties.None;
 
-    private static PropertyValue DueOn(DateOnly filedOn, int days) => PropertyValue.Of(WorkingCalendar.China.AfterWorkingDays(filedOn, days));
+    private static PropertyValue DueOn(WorkingCalendar calendar, DateOnly filedOn, int days) => PropertyValue.Of(calendar.AfterWorkingDays(filedOn, days));
 
     /// <summary>Who must not decide on a complaint: whoever decided the case it is about.</summary>
     public static async ValueTask<ImmutableDictionary<string, ImmutableArray<string>>> OthersAsync(IGraphStore store, FiledCase complaint, long version, CancellationToken cancellation = default)
