@@ -1,11 +1,14 @@
 using System.CommandLine;
 using GraphRisk.Cli.Composition;
 using GraphRisk.Cli.Output;
+using GraphRisk.Graph.Algorithms;
+using GraphRisk.Market;
 using GraphRisk.Scoring.Monitoring;
 using GraphRisk.Scoring.Monitoring.Pages;
 using GraphRisk.Scoring.Registry;
 using GraphRisk.Scoring.Texts;
 using GraphRisk.Server.Security.Audit;
+using GraphRisk.Workflow.Decisions;
 
 namespace GraphRisk.Cli.Commands;
 
@@ -22,7 +25,7 @@ internal static class ReportCommand
         var seed = CommonOptions.Seed();
         var data = CommonOptions.Data();
         var command = new ExampleCommand("report",
-            "Write the report of a model: how it separates and is calibrated out of time, how scores and features have moved, how ranks held, what became of those called high-risk, and the other models beside it. It names no client.",
+            "Write the report of a model: how it separates and is calibrated out of time, how scores and features have moved, how ranks held, what became of those called high-risk, what people decided with its scores, complaints, and the other models beside it. It names no client.",
             "model report --output report.html",
             "model report --output report-zh.html --language ZH")
         { version, output, language, quarters, seed, data };
@@ -68,8 +71,14 @@ internal static class ReportCommand
         {
             foreach (var other in standing.Models.Where(other => other.Version != version && other.State != ModelState.Retired))
                 others.Add(new WatchedModel(registry.Open(other.Version), other.State));
-            return await ModelMonitor.ReportAsync(
+            var report = await ModelMonitor.ReportAsync(
                 history, new WatchedModel(model, standing[version].State), others, [.. registry.History().Where(decision => decision.Version == version)], options, cancellation);
+            var (latest, meter) = (new MarketReading(history.Latest), WorkMeter.EndedBy(cancellation));
+            return report with
+            {
+                Advised = CaseCounts.Advised(latest, version, meter),
+                Complaints = CaseCounts.Complaints(history.Latest, DateOnly.FromDateTime(model.Card.TrainedAt.UtcDateTime), meter),
+            };
         }
         catch (InvalidOperationException error)
         {

@@ -44,6 +44,7 @@ internal sealed class Service : IAsyncDisposable
         Host host, Workbench bench, IGraphStore store, DateOnly? asOf, ServerOptions options, CancellationToken cancellation, bool isForOneQuestion = false)
     {
         GraphRiskServer.Check(options);
+        var calendar = bench.Calendar();
         var snapshots = bench.OpenSnapshots(store, capacity: 4, bench.WatchOf(store));
         var opening = Task.Run(() => (Search: SearchIndex.Open(bench.Catalog, bench.Folder.Search), Mappings: MappingSet.Load(bench.Catalog)), cancellation);
         var day = asOf ?? await LastDay.FindAsync(snapshots, host.Clock, cancellation) ?? DateOnly.FromDateTime(host.Clock.GetUtcNow().UtcDateTime);
@@ -66,7 +67,7 @@ internal sealed class Service : IAsyncDisposable
             Today = day,
             FollowsData = asOf is null,
             AccessLog = accessLog,
-            Calendar = bench.Calendar(),
+            Calendar = calendar,
         };
         List<IDisposable> opened = [search, quarantine, accessLog, new Opened(champion)];
         return new Service(GraphServer.Build(options, dependencies), opened, token => isForOneQuestion ? Task.CompletedTask : FollowAsync(host, store, search, token));

@@ -31,7 +31,29 @@ public sealed record ModelReport(
     string Model, ModelState State, DateOnly AsOf, long StoreVersion, DateTimeOffset KnownAt, int Seed, ModelCard Card, int HorizonQuarters,
     ImmutableArray<QuarterFigures> Quarters, ImmutableArray<DateOnly> Judged, ModelValidation? Validation, ImmutableArray<FeatureDrift> Drift,
     ImmutableArray<RankFigures> Ranks, ImmutableArray<GradeMove> Migration, ImmutableArray<HighRiskFate> HighRisk,
-    ImmutableArray<BesideFigures> Beside, ImmutableArray<ModelDecision> Decisions);
+    ImmutableArray<BesideFigures> Beside, ImmutableArray<ModelDecision> Decisions)
+{
+    /// <summary>What people decided with its score before them: the override log, counted. Empty in reports that were made before it was kept.</summary>
+    public ImmutableArray<AdvisedDecisions> Advised { get; init; } = [];
+
+    /// <summary>Complaints since the day it was trained. Empty in reports that were made before they were kept.</summary>
+    public ImmutableArray<ComplaintCount> Complaints { get; init; } = [];
+}
+
+/// <summary>Clients about whom the same was decided on the same advice.</summary>
+/// <param name="Advice">What was recommended: ADMIT, ADMIT_IN_PART, REFER.</param>
+/// <param name="Decision">What a person did: approve, decline.</param>
+/// <param name="IsAgainst">Whether that is otherwise than was recommended, in kind or in amount.</param>
+/// <param name="Clients">How many; a client of several decisions once.</param>
+/// <param name="Defaulted">Of them defaulted after the decision, as far as is known.</param>
+public sealed record AdvisedDecisions(string Advice, string Decision, bool IsAgainst, Crowd Clients, Crowd Defaulted);
+
+/// <summary>Clients who complained of the same kind of thing, with the same cause and outcome.</summary>
+/// <param name="About">RECORD, SCORE or DECISION.</param>
+/// <param name="Cause">What it was found to be caused by; empty while that is not named.</param>
+/// <param name="Outcome">OPEN, UPHELD, REJECTED or WITHDRAWN.</param>
+/// <param name="Clients">How many.</param>
+public sealed record ComplaintCount(string About, string Cause, string Outcome, Crowd Clients);
 
 /// <summary>Who makes up a figure.</summary>
 /// <param name="Clients">How many clients.</param>

@@ -25,6 +25,8 @@ internal static class FieldCosts
         ["ModelReport.highRisk"] = 200,
         ["ModelReport.judged"] = 20,
         ["ModelReport.beside"] = 20,
+        ["ModelReport.advised"] = 6,
+        ["ModelReport.complaints"] = 40,
         ["ModelReport.decisions"] = 20,
         ["ModelValidation.curve"] = 110,
         ["ModelValidation.calibration"] = 10,

@@ -41,6 +41,8 @@ internal static class ReportTypes
             Of<ReportOf>("migration", "[GradeMove!]", "Moves between grades within a quarter, all quarters together.", one => MoveOf.Of(one)),
             Of<ReportOf>("highRisk", "[HighRiskFate!]", "Those called high-risk and what became of them, by quarter and grade, with all others of the quarter beside.", one => FateOf.Of(one)),
             Of<ReportOf>("beside", "[ModelBeside!]", "This model and the others of the shelf on the judged quarters, the champion first.", one => one.Report.Beside),
+            Of<ReportOf>("advised", "[AdvisedDecisions!]", "What people decided with its score before them, by what was recommended; each decision is among caseMoves.", one => AdvisedOf.Of(one)),
+            Of<ReportOf>("complaints", "[ComplaintCount!]", "Complaints since the day it was trained, by kind, cause and outcome.", one => ComplaintsOf.Of(one)),
             Of<ReportOf>("decisions", "[ModelDecision!]", "What was decided about it, in order.", one => one.Report.Decisions)));
         AddValidation(parts);
         AddMonitoring(parts);
@@ -136,6 +138,19 @@ internal static class ReportTypes
             Of<BesideFigures>("brier", "Measured", "Mean squared error.", one => one.Brier),
             Of<BesideFigures>("ece", "Measured", "Expected calibration error.", one => one.Ece),
             Of<BesideFigures>("psi", "Float", "Population stability index against its own training quarters, as far as they were read.", one => ScoreTypes.Rounded(one.Stability))));
+        parts.Types.Add(Fields.Object(
+            "AdvisedDecisions", "Clients about whom the same was decided on the same advice.",
+            Of<AdvisedOf>("advice", "String!", "What was recommended: ADMIT, ADMIT_IN_PART, REFER.", one => one.Row.Advice),
+            Of<AdvisedOf>("decision", "String!", "What a person did: approve, decline.", one => one.Row.Decision),
+            Of<AdvisedOf>("againstAdvice", "Boolean!", "It was decided otherwise than was recommended, in kind, in amount or in rate.", one => one.Row.IsAgainst),
+            Of<AdvisedOf>("clients", "Int", "How many; null where too few make it up, as is the count that follows.", one => one.ShowsClients ? one.Row.Clients.Clients : null),
+            Of<AdvisedOf>("defaulted", "Int", "Of them defaulted after the decision, as far as is known.", one => one.ShowsDefaulted ? one.Row.Defaulted.Clients : null)));
+        parts.Types.Add(Fields.Object(
+            "ComplaintCount", "Clients who complained of the same kind of thing, with the same cause and outcome.",
+            Of<ComplaintsOf>("about", "ComplaintAbout!", "What about.", one => one.Row.About),
+            Of<ComplaintsOf>("cause", "ComplaintCause", "What it was found to be caused by; null while that is not named.", one => one.Row.Cause.Length > 0 ? one.Row.Cause : null),
+            Of<ComplaintsOf>("outcome", "String!", "OPEN, UPHELD, REJECTED or WITHDRAWN.", one => one.Row.Outcome),
+            Of<ComplaintsOf>("clients", "Int", "How many; null where too few make it up.", one => one.Shows ? one.Row.Clients.Clients : null)));
         parts.Types.Add(Fields.Object(
             "ModelDecision", "A recorded decision about a model; who decided and why stands in the registry.",
             Of<ModelDecision>("at", "DateTime!", "When.", one => one.At),

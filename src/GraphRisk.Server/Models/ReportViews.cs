@@ -80,3 +80,24 @@ internal sealed record FateOf(HighRiskFate Fate, bool ShowsCalled, bool ShowsDef
 
     public double? Rate => ShowsCalled && ShowsDefaulted && Fate.IsComplete ? (double)Fate.Defaulted.Clients / Fate.Called.Clients : null;
 }
+
+/// <summary>Decisions on one advice; each count is null where too few make it up.</summary>
+internal sealed record AdvisedOf(AdvisedDecisions Row, bool ShowsClients, bool ShowsDefaulted)
+{
+    public static ImmutableArray<AdvisedOf> Of(ReportOf whole)
+    {
+        var rows = whole.Report.Advised;
+        bool[] clients = whole.Shown(rows.Select(row => row.Clients)), defaulted = whole.Shown(rows.Select(row => row.Defaulted));
+        return [.. rows.Select((row, i) => new AdvisedOf(row, clients[i], defaulted[i]))];
+    }
+}
+
+/// <summary>Complaints of one kind; null where too few make it up.</summary>
+internal sealed record ComplaintsOf(ComplaintCount Row, bool Shows)
+{
+    public static ImmutableArray<ComplaintsOf> Of(ReportOf whole)
+    {
+        var shown = whole.Shown(whole.Report.Complaints.Select(row => row.Clients));
+        return [.. whole.Report.Complaints.Select((row, i) => new ComplaintsOf(row, shown[i]))];
+    }
+}

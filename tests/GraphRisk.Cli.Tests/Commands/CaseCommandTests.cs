@@ -56,6 +56,22 @@ public sealed class CaseCommandTests
         Assert.That(await RunAsync("complaint", "withdraw", [reference, .. own]), Does.Contain("is WITHDRAWN"));
     }
 
+    [Test]
+    public async Task ACalendarThatIsNoneIsNamedByItsFileAndLine()
+    {
+        var file = Path.Combine(Data, "calendar.csv");
+        File.WriteAllText(file, "year,kind,from,to,for\n2027,holiday,1 January,1 January,New Year\n");
+        try
+        {
+            var refused = await CommandRun.OfAsync("complaint", "list", "--of", broker, "--by", "li.wei", "--data", Data);
+            Assert.That((refused.ExitCode, refused.Error), Is.EqualTo((1, $"graphrisk: {file}: The calendar's line 2 is no row of a year, a kind, two days of that year in order, and what for.\n")));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     [TestCase("ask", "A-0000-0000-0000-0000", "--reason", "what for?", "You know of no application")]
     [TestCase("approve", "A-0000-0000-0000-0000", "--amount", "much", "Option '--annual-rate' is required")]
     public async Task WhatCannotBeMeantIsRefused(string move, string reference, string option, string value, string why)

@@ -38,6 +38,17 @@ public sealed class WorkingCalendarTests
         Assert.That(() => WorkingCalendar.China.AfterWorkingDays(new DateOnly(2026, 12, 15), 20), Throws.TypeOf<YearWithoutCalendarException>().With.Property("Year").EqualTo(2027));
     }
 
+    [Test]
+    public void AYearIsAddedAndAYearToldAnewStandsInPlaceOfTheOld()
+    {
+        var later = WorkingCalendar.China.With(WorkingCalendar.Read(Header + "2027,holiday,2027-01-01,2027-01-03,x\n2026,holiday,2026-12-31,2026-12-31,x\n2026,working,2026-12-19,2026-12-19,x"));
+        Assert.That(later.Years, Is.EqualTo(new[] { 2024, 2025, 2026, 2027 }));
+        Assert.That(later.IsWorkingDay(new DateOnly(2026, 10, 1)), Is.True, "the year was told anew without National Day");
+        Assert.That(later.IsWorkingDay(new DateOnly(2026, 12, 19)), Is.True);
+        Assert.That(later.IsWorkingDay(new DateOnly(2025, 10, 1)), Is.False, "what is not told anew stays");
+        Assert.That(later.AfterWorkingDays(new DateOnly(2026, 12, 30), 1), Is.EqualTo(new DateOnly(2027, 1, 4)));
+    }
+
     [TestCase("day,kind\n", "does not begin")]
     [TestCase(Header + "2024,holiday,2024-01-02,2024-01-01,x", "line 2")]
     [TestCase(Header + "2024,holiday,2023-12-31,2024-01-01,x", "line 2")]

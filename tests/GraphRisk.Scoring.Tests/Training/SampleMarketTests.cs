@@ -106,7 +106,11 @@ public class SampleMarketTests
     public async Task TheReportAddsUpIsTheSameTwiceAndComesBackFromItsRecord()
     {
         var history = new TrainingHistory(await At(new DateOnly(9999, 12, 30)), Now, (day, known, token) => snapshots.GetAsync(Validity.CloseOf(day), known, token));
-        var report = await ModelMonitor.ReportAsync(history, new WatchedModel(model, ModelState.Champion), [], [], new MonitoringOptions());
+        var report = await ModelMonitor.ReportAsync(history, new WatchedModel(model, ModelState.Champion), [], [], new MonitoringOptions()) with
+        {
+            Advised = [new AdvisedDecisions("REFER", "approve", true, new Crowd(4, [3, 1]), new Crowd(1, [1])), new AdvisedDecisions("ADMIT_IN_PART", "decline", true, new Crowd(2, [2]), new Crowd(0, []))],
+            Complaints = [new ComplaintCount("SCORE", "", "OPEN", new Crowd(1, [])), new ComplaintCount("RECORD", "SOURCE", "UPHELD", new Crowd(2, [2]))],
+        };
         var found = report.Validation!;
         Assert.That(found.Auc.Value, Is.EqualTo(model.Card.OutOfTime.Auc!.Value).Within(1e-12), "the card's quarters and clients");
         Assert.That((found.Observations, found.Defaults), Is.EqualTo((model.Card.OutOfTime.Observations, model.Card.OutOfTime.Defaults)));
@@ -130,6 +134,8 @@ public class SampleMarketTests
         var hash = reports.Add(report);
         Assert.That(reports.Add(report), Is.EqualTo(hash), "the same is not filed twice");
         var back = reports.Newest(report.Model)!;
+        Assert.That(ReportPage.Write(back, Language.English), Does.Contain("<th scope=\"row\">refer to a person</th><td>approved</td><td>yes</td><td>4</td><td>1</td><td>25.00%</td>"));
+        Assert.That(ReportPage.Write(report with { Advised = [], Complaints = [] }, Language.English), Does.Contain("No application has been decided with this model").And.Contain("Nobody has complained"));
         foreach (var language in Enum.GetValues<Language>())
         {
             var page = ReportPage.Write(back, language);

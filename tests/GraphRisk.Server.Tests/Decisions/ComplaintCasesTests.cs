@@ -1,3 +1,4 @@
+using GraphRisk.Market.Calendar;
 using GraphRisk.Server.Security;
 using GraphRisk.Server.Tests.Served;
 
@@ -85,7 +86,16 @@ public sealed class ComplaintCasesTests
     public async Task ATermBeyondTheCalendarIsAnErrorAndNoGuess()
     {
         await using var served = await ServedGraph.Of(SmallMarket.Sketch(), made => made with { Clock = new ServedGraph.FixedClock(ServedGraph.Now.AddYears(9)) });
-        Assert.That(await served.AskText(Zhang, Complain("k1", Debt)), Does.Contain("UNAVAILABLE").And.Contain("no calendar of 2033"));
+        Assert.That(await served.AskText(Zhang, Complain("k1", Debt)), Does.Contain("UNAVAILABLE").And.Contain("no calendar of 2033").And.Contain("calendar.csv"));
+    }
+
+    [Test]
+    public async Task AYearTheOperatorAddedCounts()
+    {
+        var added = WorkingCalendar.Read("year,kind,from,to,for\n2033,holiday,2033-07-01,2033-07-01,x\n");
+        await using var served = await ServedGraph.Of(
+            SmallMarket.Sketch(), made => made with { Clock = new ServedGraph.FixedClock(ServedGraph.Now.AddYears(9)), Calendar = WorkingCalendar.China.With(added) });
+        Assert.That((await served.Ask(Zhang, Complain("k1", Debt))).TextAt("complain.complaint.dueOn"), Is.EqualTo("2033-07-29"));
     }
 
     private static Viewer Officer(string person) => ServedGraph.As(Role.Broker, "Broker/B001", "complaint", "a test needs to see") with { Subject = person };

@@ -11,7 +11,7 @@ public class ModelReportTests
         { model { version report { model state judged
           validation { observations defaults auc { value lower upper } calibration { observations defaults came { value } promised } }
           quarters { asOf part clients defaults psi } featureDrift { feature byQuarter { asOf csi } } rankStability { spearman kendall }
-          migration { from to moves } highRisk { asOf grade clients defaulted cured defaultedLater } } } }
+          advised { advice decision againstAdvice clients defaulted } complaints { about cause outcome clients } migration { from to moves } highRisk { asOf grade clients defaulted cured defaultedLater } } } }
         """;
 
     [Test]
@@ -33,7 +33,7 @@ public class ModelReportTests
         var (all, some) = ((await AskAsync(ServedGraph.Regulator)).GetProperty("model").GetProperty("report"), (await AskAsync(ServedGraph.Analyst)).GetProperty("model").GetProperty("report"));
         Assert.That(some.GetProperty("validation").GetProperty("auc").GetRawText(), Is.EqualTo(all.GetProperty("validation").GetProperty("auc").GetRawText()));
         var hidden = 0;
-        foreach (var (list, count) in (IEnumerable<(string, string)>)[("highRisk", "clients"), ("highRisk", "defaulted"), ("highRisk", "cured"), ("migration", "moves")])
+        foreach (var (list, count) in (IEnumerable<(string, string)>)[("highRisk", "clients"), ("highRisk", "defaulted"), ("highRisk", "cured"), ("migration", "moves"), ("advised", "clients"), ("complaints", "clients")])
         {
             var (whole, shown) = (all.GetProperty(list).EnumerateArray().ToList(), some.GetProperty(list).EnumerateArray().ToList());
             Assert.That(shown.Select(row => row.GetProperty(count)).Where(cell => cell.ValueKind == JsonValueKind.Number).Select(cell => cell.GetInt32()), Is.All.Matches<int>(cell => cell is 0 or >= 10), list);

@@ -68,7 +68,11 @@ public sealed class SampleMarket
         var history = new TrainingHistory(latest, latest.Stamp.KnownAt, (day, known, cancellation) => snapshots.GetAsync(Validity.CloseOf(day), known, cancellation));
         model = await ModelTraining.RunAsync(history, new TrainingOptions { Parallelism = 1 }, RecordedAt.AddHours(2));
         var reports = new ModelReports(folder.PathOf("models"));
-        reports.Add(await ModelMonitor.ReportAsync(history, new WatchedModel(model, ModelState.Champion), [], [], new MonitoringOptions()));
+        reports.Add(await ModelMonitor.ReportAsync(history, new WatchedModel(model, ModelState.Champion), [], [], new MonitoringOptions()) with
+        {
+            Advised = [new AdvisedDecisions("ADMIT", "approve", false, new Crowd(30, [15, 15]), new Crowd(0, [])), new AdvisedDecisions("REFER", "approve", true, new Crowd(4, [3, 1]), new Crowd(1, [1])), new AdvisedDecisions("REFER", "decline", false, new Crowd(12, [7, 5]), new Crowd(0, []))],
+            Complaints = [new ComplaintCount("RECORD", "SOURCE", "UPHELD", new Crowd(3, [3])), new ComplaintCount("RECORD", "", "OPEN", new Crowd(40, [20, 20])), new ComplaintCount("SCORE", "", "OPEN", new Crowd(2, []))],
+        });
         await PublishAsync(store, snapshots, today);
         return ServedGraph.Over(store, dependencies => dependencies with { Today = today, Model = model, Reports = reports, Snapshots = snapshots });
     }

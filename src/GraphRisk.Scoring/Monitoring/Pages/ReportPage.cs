@@ -26,6 +26,8 @@ public static class ReportPage
         Ranks(page, report);
         HighRisk(page, report);
         Beside(page, report);
+        Advised(page, report);
+        Complaints(page, report);
         Decisions(page, report);
         Signatures(page);
         return page.Write(page.Say("title", report.Model), language == Language.Chinese ? "zh-CN" : "en");
@@ -160,6 +162,29 @@ public static class ReportPage
             ]));
     }
 
+    private static void Advised(Page page, ModelReport report)
+    {
+        page.Section("advised");
+        page.Note(page.Say(report.Advised.IsEmpty ? "advised.none" : "advised.note"));
+        if (report.Advised.IsEmpty) return;
+        page.Table(page.Say("advised"), [page.Say("advice"), page.Say("decision"), page.Say("against"), page.Say("clients"), page.Say("defaults"), page.Say("came")],
+            report.Advised.Select(one => (IReadOnlyList<string>)
+            [
+                page.Say($"advice.{one.Advice}"), page.Say($"decision.{one.Decision}"), page.Say(one.IsAgainst ? "yes" : "no"), Count(one.Clients.Clients), Count(one.Defaulted.Clients),
+                Percent((double)one.Defaulted.Clients / one.Clients.Clients),
+            ]));
+    }
+
+    private static void Complaints(Page page, ModelReport report)
+    {
+        page.Section("complaints");
+        page.Note(page.Say(report.Complaints.IsEmpty ? "complaints.none" : "complaints.note"));
+        if (report.Complaints.IsEmpty) return;
+        page.Table(page.Say("complaints"), [page.Say("about"), page.Say("cause"), page.Say("outcome.of"), page.Say("clients")],
+            report.Complaints.Select(one => (IReadOnlyList<string>)
+                [page.Say($"about.{one.About}"), one.Cause.Length > 0 ? page.Say($"cause.{one.Cause}") : "–", page.Say($"ended.{one.Outcome}"), Count(one.Clients.Clients)]));
+    }
+
     private static void Decisions(Page page, ModelReport report)
     {
         page.Section("decisions");
@@ -174,7 +199,7 @@ public static class ReportPage
     private static void Signatures(Page page)
     {
         page.Section("limits");
-        foreach (var key in (string[])["limits.intervals", "limits.knowledge", "limits.sample", "limits.overrides"]) page.Note(page.Say(key));
+        foreach (var key in (string[])["limits.intervals", "limits.knowledge", "limits.sample"]) page.Note(page.Say(key));
         page.Table(page.Say("signatures"), [page.Say("role"), page.Say("name"), page.Say("day"), page.Say("signature")],
             ((string[])["developer", "validator", "officer"]).Select(role => (IReadOnlyList<string>)[page.Say(role), "", "", ""]), "sign");
     }
