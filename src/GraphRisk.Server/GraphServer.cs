@@ -161,7 +161,7 @@ public static class GraphServer
             scores,
             new ApplicationPart(session, scores, lookup),
             new ApplicationCases(session, scores, lookup, gate),
-            new ComplaintCases(session, lookup, ids, gate, dependencies.Calendar),
+            new ComplaintCases(session, lookup, ids, gate, dependencies.Calendar, dependencies.AccessLog),
             new ReceiversPart(dependencies.AccessLog),
             reports,
             new ContagionPart(session, champion),

@@ -63,7 +63,14 @@ internal sealed class CaseCommands(Host host, CaseKind kind, IReadOnlyDictionary
             .Select(name => catalog.Node(CaseFacts.MoveType).GetField(name))
             .Select(field => (field, new Option<string?>($"--{Hyphened(field.Name)}")
             {
-                Description = field.Description, Required = kind.Table.Of(move).All(row => row.Carries.Contains(field.Name)), HelpName = field.Kind == FieldKind.Date ? "YYYY-MM-DD" : field.Kind == FieldKind.Decimal ? "N" : "TEXT",
+                Description = field.Description, Required = kind.Table.Of(move).All(row => row.Carries.Contains(field.Name)), HelpName = field.Kind switch
+                {
+                    FieldKind.Date => "YYYY-MM-DD",
+                    FieldKind.Decimal => "N",
+                    FieldKind.Boolean => "true|false",
+                    FieldKind.Enum => string.Join('|', field.Enum!.Values),
+                    _ => "TEXT",
+                },
             })),
     ];
 
@@ -77,6 +84,8 @@ internal sealed class CaseCommands(Host host, CaseKind kind, IReadOnlyDictionary
                     FieldKind.Decimal => (field.Name, "Decimal!", decimal.TryParse(typed, NumberStyles.Number, CultureInfo.InvariantCulture, out var number)
                         ? JsonValue.Create(number) : throw new UserErrorException($"{option.Name} is '{typed}', which is no number.")),
                     FieldKind.Date => (field.Name, "Date!", JsonValue.Create(typed)),
+                    FieldKind.Boolean => (field.Name, "Boolean!", bool.TryParse(typed, out var truth) ? JsonValue.Create(truth) : throw new UserErrorException($"{option.Name} is '{typed}', which is neither true nor false.")),
+                    FieldKind.Enum => (field.Name, $"{field.Enum!.Name}!", JsonValue.Create(typed.ToUpperInvariant())),
                     _ => (field.Name, "String!", JsonValue.Create(typed)),
                 };
     }

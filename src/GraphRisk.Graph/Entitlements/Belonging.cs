@@ -26,6 +26,7 @@ public sealed record Belonging(string Type, ImmutableArray<Step> ToParty)
         new("Case", [new("CASE_OF", true)]),
         new("CaseMove", [new("MOVE_OF", true), new("CASE_OF", true)]),
         new("Contract", [new("CONTRACTED", false)]),
+        new("CorrectionNotice", [new("NOTICE_OF", true)]),
         new("CreditEvent", [new("BEFELL", true)]),
         new("Device", [new("SIGNED_IN", true), new("OWNS_ACCOUNT", false)]),
         new("Loan", [new("APPLIED_FOR", false)]),

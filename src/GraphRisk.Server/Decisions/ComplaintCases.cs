@@ -3,11 +3,13 @@ using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Market.Calendar;
 using GraphRisk.Market.Credit;
+using GraphRisk.Scoring.Features;
 using GraphRisk.Server.Composition;
 using GraphRisk.Server.Errors;
 using GraphRisk.Server.Nodes;
 using GraphRisk.Server.Resolution;
 using GraphRisk.Server.Security;
+using GraphRisk.Server.Security.Audit;
 using GraphRisk.Server.Sessions;
 using GraphRisk.Workflow.Decisions;
 
@@ -17,13 +19,16 @@ namespace GraphRisk.Server.Decisions;
 /// Complaints: filed by a client, or by an officer for it, about a record, the score or a decision; acknowledged, classified, given to somebody who did not make the decision, answered
 /// by a day of the calendar, put away. What a broker's record or decision is about the broker decides on, anything else the supervisor.
 /// </summary>
-internal sealed class ComplaintCases(GraphSession session, Lookup lookup, NodeIds ids, WriteGate gate, WorkingCalendar calendar) : ISchemaPart
+internal sealed class ComplaintCases(GraphSession session, Lookup lookup, NodeIds ids, WriteGate gate, WorkingCalendar calendar, AuditIndex? trail) : ISchemaPart
 {
+    /// <summary>The score as the audit trail names it.</summary>
+    private const string ScoreField = "CreditScore.score";
+
     private static readonly CaseKind Kind = CaseKind.Complaint;
 
     public void AddTo(SchemaParts parts)
     {
-        var commands = new MoveCommands(session, lookup, gate, Kind) { Acts = (Act.Complain, Act.HandleComplaint), Complete = CompleteAsync };
+        var commands = new MoveCommands(session, lookup, gate, Kind) { Acts = (Act.Complain, Act.HandleComplaint), Complete = CompleteAsync, Follow = FollowAsync };
         parts.Mutation.AddField(Fields.Resolved(
             "complain", CaseTypes.PayloadOf(Kind),
             FieldAccess.Commands(Act.Complain) with { Subject = context => lookup.SubjectOf(context.Viewer(), context.GetArgument<string?>("client") ?? context.Viewer().Of) },
@@ -54,6 +59,8 @@ internal sealed class ComplaintCases(GraphSession session, Lookup lookup, NodeId
         if (viewer.Role == Role.Broker && broker != viewer.Of) throw Problem.BadInput("record", "is none of yours: a client complains of it itself.");
         var record = broker is null ? client.Id
             : await ClientRecords.AtAsync(session.Store, client, NodeId.Parse(broker).Key, context.CancellationToken) ?? throw Problem.NotFound("client of this broker by this id");
+        if (terms is { Record: { } disputed, Field: { } field })
+            terms = terms with { Value = await Correction.StatedAsync(session.Store, disputed, field, view.Snapshot.Stamp.AsOf, view.Version, context.CancellationToken) };
         try
         {
             var opening = ComplaintFacts.Opening(new CaseParties(record.ToString(), broker), terms, DateOnly.FromDateTime(session.Now.UtcDateTime), calendar);
@@ -74,13 +81,17 @@ internal sealed class ComplaintCases(GraphSession session, Lookup lookup, NodeId
         var (record, field) = (context.GetArgument<string?>("record"), context.GetArgument<string?>("field"));
         if (about == "SCORE") return record is null && field is null ? new ComplaintTerms(about, text, null, null) : throw Problem.BadInput("record", "is none of a score's.");
         var met = lookup.Node(view, context.Viewer(), "record", record ?? throw Problem.BadInput("record", "is needed."));
-        if (met.SubjectNode != client.Number) throw Problem.NotFound("record of this client by this id");
+        if (met.SubjectNode != client.Number && !(met.SubjectNode < 0 && AreTied(client, met))) throw Problem.NotFound("record of this client by this id");
         // A party joined of several records has the id of one of them: the record meant is the one that was named.
         _ = ids.TryRead(context.Viewer(), record, out var named);
         if (about == "DECISION") return met.Type.Is("Case") && field is null ? new ComplaintTerms(about, text, named, null) : throw Problem.BadInput("record", "is no case with a decision, or a field is named.");
         if (field is null || met.Type.FindField(field) is null) throw Problem.BadInput("field", $"is no field of {met.Type.Name}.");
         return new ComplaintTerms(about, text, named, field);
     }
+
+    /// <summary>Whether a record that is about nobody, such as an entry of a list or a penalty, stands in a relationship to a client.</summary>
+    private static bool AreTied(NodeHandle client, NodeHandle record) =>
+        client.View.Snapshot.Relationships.Any(table => table.Out.Neighbours(client.Number).Contains(record.Number) || table.In.Neighbours(client.Number).Contains(record.Number));
 
     private async ValueTask<MoveAsked> CompleteAsync(MoveInHand hand)
     {
@@ -97,5 +108,28 @@ internal sealed class ComplaintCases(GraphSession session, Lookup lookup, NodeId
         {
             throw Beyond(error);
         }
+    }
+
+    /// <summary>
+    /// With the verdict the record is corrected, and brokers are told that read the value where it is open, or a score that rests on it. What another broker keeps
+    /// they do not learn: their notice speaks of the score alone.
+    /// </summary>
+    private async ValueTask<Consequence> FollowAsync(MoveInHand hand, FiledCase filed, MadeMove move, long version)
+    {
+        var (cancellation, decider) = (hand.Context.CancellationToken, filed.History.Parties.Broker);
+        var correction = await Correction.OfAsync(session.Store, filed, move, version, cancellation);
+        if (correction.Changes.IsEmpty || trail is null || !filed.Content.TryGet("disputedField", out var disputed)) return correction;
+        // Whoever decides knows some records of the client only: the others are looked through for it, and named to nobody.
+        var whole = await session.WholeAsync(hand.Node.View, cancellation);
+        var client = new NodeHandle(whole, whole.Snapshot.Nodes.Find(NodeId.Parse(filed.History.Parties.Client)));
+        var (field, told) = (disputed.AsString(), new List<Recipient>());
+        var received = Received(decider is null, field).Concat(Received(FeatureSet.Features.Any(feature => feature.Inputs.Contains(field)), ScoreField));
+        foreach (var broker in received.GroupBy(one => one.Broker).OrderBy(group => group.Key, StringComparer.Ordinal))
+            if (new NodeId("Broker", broker.Key) is var id && id.ToString() != decider && await ClientRecords.AtAsync(session.Store, client, broker.Key, cancellation) is { } record)
+                told.Add(new Recipient(id, record, [.. broker.Select(one => one.Field)], broker.Max(one => one.LastAt)));
+        return correction with { Changes = [.. correction.Changes, .. Correction.Notices(filed, move, told, session.Today)] };
+
+        IEnumerable<(string Broker, string Field, DateTimeOffset LastAt)> Received(bool counts, string name) =>
+            !counts ? [] : ReceiversPart.Of(trail, client, one => one == name, hand.Context.Meter()).Where(one => one.Broker is not null).Select(one => (one.Broker!, name, one.LastAt));
     }
 }

@@ -63,6 +63,7 @@ internal static class MoveArguments
             throw Problem.BadInput(argument, FormattableString.Invariant($"must be {field.Minimum} to {field.Maximum ?? MostAmount}.")),
         decimal number => PropertyValue.Of(number),
         DateOnly day => PropertyValue.Of(day),
+        bool truth => PropertyValue.Of(truth),
         _ => throw new InvalidOperationException($"'{argument}' is a {given.GetType()}."),
     };
 }

@@ -33,6 +33,9 @@ internal sealed class MoveCommands(GraphSession session, Lookup lookup, WriteGat
     /// <summary>What lies before who moves; asked for where the move would be made.</summary>
     public Func<MoveInHand, Task<Briefing?>> Brief { get; init; } = _ => Task.FromResult<Briefing?>(null);
 
+    /// <summary>What a move changes beyond its case, by a version of the store.</summary>
+    public Func<MoveInHand, FiledCase, MadeMove, long, ValueTask<Consequence>> Follow { get; init; } = (_, _, _, _) => ValueTask.FromResult(Consequence.None);
+
     private CaseDesk Desk => new(session.Store);
 
     /// <summary>Adds a command for every move that does not open a case.</summary>
@@ -81,7 +84,8 @@ internal sealed class MoveCommands(GraphSession session, Lookup lookup, WriteGat
         // What is refused anyway, or was done before, needs nothing on the table.
         if (CaseEngine.Decide(kind.Table, filed.History, hand.Asked, session.Now) is { IsNew: false } settled) return await ShownAsync(context, new CaseOutcome(node.Id, settled));
         var briefing = await Brief(hand);
-        return await gate.RunAsync(async () => await ShownAsync(context, await Desk.MoveAsync(kind, node.Id, hand.Asked, briefing, FilingOf(viewer), context.CancellationToken)), context.CancellationToken);
+        return await gate.RunAsync(async () => await ShownAsync(context, await Desk.MoveAsync(
+            kind, node.Id, hand.Asked, briefing, FilingOf(viewer), (filed, made, version) => Follow(hand, filed, made, version), context.CancellationToken)), context.CancellationToken);
     }
 
     private async Task<CasePayload> ShownAsync(IResolveFieldContext context, CaseOutcome outcome)

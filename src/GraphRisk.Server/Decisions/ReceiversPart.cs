@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GraphQL;
+using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Server.AccessLog;
@@ -51,16 +52,27 @@ internal sealed class ReceiversPart(AuditIndex? index) : ISchemaPart
         var (viewer, complaint) = (context.Viewer(), (NodeHandle)context.Source!);
         if (AccessLogPart.CodeFor(viewer) is { } code) throw new AccessDenied(code, Field);
         var trail = index ?? throw Problem.Unavailable("audit trail");
-        if (complaint.View.Snapshot.Nodes.GetString(complaint.Number, "disputedField") is not { } disputed || complaint.SubjectNode is not (>= 0 and var client)) return null;
-        var records = AccessLogPart.RecordsOf(complaint.At(client));
+        return complaint.View.Snapshot.Nodes.GetString(complaint.Number, "disputedField") is { } disputed && complaint.SubjectNode is >= 0 and var client
+            ? Of(trail, complaint.At(client), name => name == disputed, context.Meter())
+            : null;
+    }
+
+    /// <summary>Who received fields of a client, by the trail, the last first.</summary>
+    /// <param name="trail">The trail.</param>
+    /// <param name="client">The client.</param>
+    /// <param name="counts">Which fields, as Type.field.</param>
+    /// <param name="meter">Charged by the entry.</param>
+    internal static ImmutableArray<ValueReceiver> Of(AuditIndex trail, NodeHandle client, Func<string, bool> counts, WorkMeter meter)
+    {
+        var records = AccessLogPart.RecordsOf(client);
         var found = new Dictionary<(string Role, string? Broker), (DateTimeOffset LastAt, int Times)>();
         for (var (place, count) = (0, trail.Count(records, null)); place < count;)
         {
             var page = trail.Read(records, place, PageRequest.Most, null);
             if (page.Count == 0) break;
-            context.Meter().Charge(StepsOfEntry * page.Count);
+            meter.Charge(StepsOfEntry * page.Count);
             place += page.Count;
-            foreach (var entry in page.Select(record => record.Entry).Where(entry => entry.Parts.Any(part => part.What.Contains(disputed) && part.Whose.Any(whose => whose == ReadLedger.Everyone || records.Contains(whose)))))
+            foreach (var entry in page.Select(record => record.Entry).Where(entry => entry.Parts.Any(part => part.What.Any(counts) && part.Whose.Any(whose => whose == ReadLedger.Everyone || records.Contains(whose)))))
             {
                 var reader = (entry.Actor.Role.ToUpperInvariant(), entry.Actor.Role == nameof(Role.Broker) && NodeId.TryParse(entry.Actor.Of, out var broker) ? broker.Key : null);
                 var known = found.GetValueOrDefault(reader);
@@ -68,6 +80,6 @@ internal sealed class ReceiversPart(AuditIndex? index) : ISchemaPart
             }
         }
 
-        return [.. found.Select(one => new ValueReceiver(complaint.Subject!, one.Key.Role, one.Key.Broker, one.Value.LastAt, one.Value.Times)).OrderByDescending(one => one.LastAt).ThenBy(one => one.Role, StringComparer.Ordinal).ThenBy(one => one.Broker, StringComparer.Ordinal)];
+        return [.. found.Select(one => new ValueReceiver(client.Subject!, one.Key.Role, one.Key.Broker, one.Value.LastAt, one.Value.Times)).OrderByDescending(one => one.LastAt).ThenBy(one => one.Role, StringComparer.Ordinal).ThenBy(one => one.Broker, StringComparer.Ordinal)];
     }
 }

@@ -30,6 +30,8 @@ internal static class ElementNames
         ["LISTED_AS"] = ("listings", "listed"),
         ["MENTIONS"] = ("mentions", "mentionedIn"),
         ["MOVE_OF"] = ("cases", "moves"),
+        ["NOTICE_OF"] = ("concerned", "correctionNotices"),
+        ["NOTICE_TO"] = ("brokers", "correctionNotices"),
         ["OFFERS"] = ("offered", "offeredIn"),
         ["OFFICER_OF"] = ("offices", "officers"),
         ["OWNS_ACCOUNT"] = ("accounts", "owners"),

@@ -9,6 +9,15 @@ namespace GraphRisk.Workflow.Decisions;
 /// <param name="Decision">What became of the move.</param>
 public sealed record CaseOutcome(NodeId Id, MoveDecision Decision);
 
+/// <summary>What a move changes beyond its case, recorded with it or not at all.</summary>
+/// <param name="Changes">The changes.</param>
+/// <param name="Refusal">Why the move cannot be made after all; null where it can.</param>
+public readonly record struct Consequence(ImmutableArray<Change> Changes, MoveRefusal? Refusal)
+{
+    /// <summary>Nothing beyond the case.</summary>
+    public static Consequence None { get; } = new([], null);
+}
+
 /// <summary>When a move is recorded, and from which day on it is so.</summary>
 /// <param name="At">The instant of the clock.</param>
 /// <param name="Day">The day a question without as-of is about.</param>
@@ -27,10 +36,11 @@ public sealed class CaseDesk(IGraphStore store)
     public Task<CaseOutcome> OpenAsync(CaseKind kind, CaseOpening opening, MoveAsked asked, CaseFiling filing, CancellationToken cancellation = default)
     {
         var whole = asked with { Carried = Properties.Of([.. asked.Carried, new(CaseFacts.ContentHash, PropertyValue.Of(opening.Hash))]) };
-        return FileAsync(CaseFacts.IdOf(kind, opening.Parties, asked), (filed, at) =>
+        return FileAsync(CaseFacts.IdOf(kind, opening.Parties, asked), (filed, _) =>
         {
-            var decision = CaseEngine.Decide(kind.Table, filed?.History ?? CaseHistory.Unopened(opening.Parties), whole, at);
-            return (decision, decision is { IsNew: true, Made: { } made } ? CaseFacts.Opened(kind, CaseFacts.IdOf(kind, opening.Parties, asked), opening, made, filing.Day) : []);
+            var decision = CaseEngine.Decide(kind.Table, filed?.History ?? CaseHistory.Unopened(opening.Parties), whole, filing.At);
+            IEnumerable<Change> changes = decision is { IsNew: true, Made: { } made } ? CaseFacts.Opened(kind, CaseFacts.IdOf(kind, opening.Parties, asked), opening, made, filing.Day) : [];
+            return ValueTask.FromResult((decision, changes));
         }, filing, cancellation);
     }
 
@@ -40,23 +50,28 @@ public sealed class CaseDesk(IGraphStore store)
     /// <param name="asked">What is asked for.</param>
     /// <param name="briefing">What lies before who moves; null where nothing does.</param>
     /// <param name="filing">When.</param>
+    /// <param name="follows">What the move changes beyond the case, by a version of the store; null where nothing.</param>
     /// <param name="cancellation">Stops before anything is recorded.</param>
     public Task<CaseOutcome> MoveAsync(
-        CaseKind kind, NodeId id, MoveAsked asked, Briefing? briefing, CaseFiling filing, CancellationToken cancellation = default) =>
-        FileAsync(id, (filed, at) =>
+        CaseKind kind, NodeId id, MoveAsked asked, Briefing? briefing, CaseFiling filing, Func<FiledCase, MadeMove, long, ValueTask<Consequence>>? follows = null, CancellationToken cancellation = default) =>
+        FileAsync(id, async (filed, version) =>
         {
             if (filed is null) throw new ArgumentException($"There is no case {id}.", nameof(id));
-            var decision = CaseEngine.Decide(kind.Table, filed.History, asked, at);
-            return (decision, decision is { IsNew: true, Made: { } made } ? CaseFacts.Moved(kind, filed, made, briefing, filing.Day) : []);
+            var decision = CaseEngine.Decide(kind.Table, filed.History, asked, filing.At);
+            if (decision is not { IsNew: true, Made: { } made }) return (decision, []);
+            var consequence = follows is null ? Consequence.None : await follows(filed, made, version);
+            return consequence.Refusal is { } refusal
+                ? (new MoveDecision(null, false, refusal), [])
+                : (decision, CaseFacts.Moved(kind, filed, made, briefing, filing.Day).Concat(consequence.Changes));
         }, filing, cancellation);
 
     private async Task<CaseOutcome> FileAsync(
-        NodeId id, Func<FiledCase?, DateTimeOffset, (MoveDecision Decision, IEnumerable<Change> Changes)> decide, CaseFiling filing, CancellationToken cancellation)
+        NodeId id, Func<FiledCase?, long, ValueTask<(MoveDecision Decision, IEnumerable<Change> Changes)>> decide, CaseFiling filing, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
             var version = (await store.GetVersionAsync(cancellation)).Number;
-            var (decision, changes) = decide(await CaseFacts.ReadAsync(store, id, version, cancellation), filing.At);
+            var (decision, changes) = await decide(await CaseFacts.ReadAsync(store, id, version, cancellation), version);
             if (!decision.IsNew) return new CaseOutcome(id, decision);
             var set = new ChangeSet(FormattableString.Invariant($"case {id} {decision.Made!.Serial}"), filing.At, filing.Author, [.. changes]) { ExpectedVersion = version };
             try

@@ -11,7 +11,11 @@ namespace GraphRisk.Workflow.Decisions;
 /// <param name="Text">In the client's words.</param>
 /// <param name="Record">The record, or the case with the decision; null for a score.</param>
 /// <param name="Field">Field of the record whose value is disputed; null where none is.</param>
-public sealed record ComplaintTerms(string About, string Text, NodeId? Record, string? Field);
+public sealed record ComplaintTerms(string About, string Text, NodeId? Record, string? Field)
+{
+    /// <summary>The value disputed, as the record states it (<see cref="Correction.StatedAsync"/>); null where it states none.</summary>
+    public string? Value { get; init; }
+}
 
 /// <summary>Complaints as content of a case: whose they are to decide, by when, and who must not.</summary>
 public static class ComplaintFacts
@@ -42,7 +46,9 @@ public static class ComplaintFacts
         ];
         if (terms.Record is { } record) content.Add(new("disputedRecord", PropertyValue.Of(record.ToString())));
         if (terms is { Record: { } disputed, Field: { } field }) content.Add(new("disputedField", PropertyValue.Of($"{disputed.Type}.{field}")));
-        return new CaseOpening(parties, Properties.Of(content), []) { Added = Properties.Of(("dueOn", DueOn(calendar, filedOn, WorkingDays))) };
+        List<Property> added = [new("dueOn", DueOn(calendar, filedOn, WorkingDays))];
+        if (terms.Value is { } value) added.Add(new("disputedValue", PropertyValue.Of(value)));
+        return new CaseOpening(parties, Properties.Of(content), []) { Added = Properties.Of(added) };
     }
 
     /// <summary>What the program adds to a move: an extension's new last day.</summary>

@@ -53,7 +53,26 @@ public sealed class CaseCommandTests
         Assert.That(await RunAsync("complaint", "acknowledge", [reference, .. supervisor]), Does.Contain("is ACKNOWLEDGED since move 2, 'acknowledge'"));
         Assert.That(await RunAsync("complaint", "list"), Does.Contain("0 of 0."), "no broker knows of it");
         Assert.That(await RunAsync("complaint", "list", own), Does.Contain(reference).And.Contain("1 of 1."));
+        Assert.That(await RunAsync("complaint", "classify", [reference, "--cause", "model", .. supervisor]), Does.Contain("is CLASSIFIED"));
         Assert.That(await RunAsync("complaint", "withdraw", [reference, .. own]), Does.Contain("is WITHDRAWN"));
+    }
+
+    [Test]
+    public async Task AnUpheldComplaintCorrectsTheRecord()
+    {
+        var row = File.ReadLines(Path.Combine(folder.PathOf("market"), "brokers", broker, "clients.csv")).Skip(1).First().Split(',');
+        var record = $"{(row[3] == "COMPANY" ? "Company" : "Person")}/broker-{broker}:{row[0]}";
+        var filed = await RunAsync("complaint", "complain", "--about", "record", "--text", "I moved", "--record", record, "--field", "address", "--key", "moved", "--json", "--role", "client", "--of", record);
+        var reference = JsonDocument.Parse(filed).RootElement.GetProperty("complaint").GetProperty("reference").GetString()!;
+        await RunAsync("complaint", "acknowledge", reference);
+        await RunAsync("complaint", "classify", reference, "--cause", "outdated");
+        await RunAsync("complaint", "assign", reference, "--assignee", "li.wei");
+        var neither = await CommandRun.OfAsync("complaint", "uphold", reference, "--reason", "so it is", "--of", broker, "--by", "li.wei", "--data", Data);
+        Assert.That(neither.Error, Does.Contain("'rightValue' or struckOut is needed"));
+        Assert.That(await RunAsync("complaint", "uphold", reference, "--reason", "so it is", "--right-value", "平壤路9号"), Does.Contain("is UPHELD"));
+        File.WriteAllText(folder.PathOf("address.graphql"), $$"""{ node(id: "{{record}}") { ... on Person { address } ... on Company { address } } }""");
+        var asked = await CommandRun.OfAsync("query", folder.PathOf("address.graphql"), "--data", Data, "--role", "client", "--of", record, "--purpose", "own-record");
+        Assert.That(asked.Out, Does.Contain("平壤路9号"), asked.Error);
     }
 
     [Test]

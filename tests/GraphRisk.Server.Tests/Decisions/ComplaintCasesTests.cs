@@ -29,7 +29,7 @@ public sealed class ComplaintCasesTests
         Assert.That((await served.Ask(Officer("wang"), extend)).TextAt("extendComplaint.complaint.dueOn"), Is.EqualTo("2024-08-23"));
         Assert.That((await served.Ask(Officer("wang"), extend)).At("extendComplaint.isNew").GetBoolean(), Is.False);
         Assert.That(await served.Codes(Officer("wang"), Move("extendComplaint", id, "k8", "reason: \"and again\"")), Is.EqualTo(new[] { "CONFLICT" }), "once");
-        await served.Ask(Officer("wang"), Move("upholdComplaint", id, "k9", "reason: \"it was repaid\""));
+        await served.Ask(Officer("wang"), Move("upholdComplaint", id, "k9", "reason: \"it was repaid\", rightValue: \"0\""));
         Assert.That((await served.Ask(Officer("li"), Move("archiveComplaint", id, "k10", "document: \"box 7\""))).TextAt("archiveComplaint.complaint.state"), Is.EqualTo("UPHELD_ARCHIVED"));
     }
 

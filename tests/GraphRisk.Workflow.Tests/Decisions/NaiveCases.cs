@@ -79,7 +79,7 @@ internal abstract class NaiveCases
             return asked.Move switch
             {
                 "extend" => State == "ASSIGNED" && Says(asked, "reason dueOn") ? "EXTENDED" : null,
-                "uphold" => Says(asked, "reason", "document") && asked.By.Person != "li" ? "UPHELD" : null,
+                "uphold" => Says(asked, "reason", "document rightValue struckOut wrongSince") && asked.By.Person != "li" ? "UPHELD" : null,
                 "reject" => Says(asked, "reason", "document") && asked.By.Person != "li" ? "REJECTED" : null,
                 _ => null,
             };

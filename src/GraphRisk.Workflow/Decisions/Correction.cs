@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using GraphRisk.Graph.Facts;
+using GraphRisk.Graph.Schema;
+using GraphRisk.Graph.Store;
+
+namespace GraphRisk.Workflow.Decisions;
+
+/// <summary>A broker that received what was wrong.</summary>
+/// <param name="Broker">The broker.</param>
+/// <param name="Client">Its own record of the client.</param>
+/// <param name="Fields">What it received, as Type.field.</param>
+/// <param name="LastAt">When it last received it.</param>
+public readonly record struct Recipient(NodeId Broker, NodeId Client, ImmutableArray<string> Fields, DateTimeOffset LastAt);
+
+/// <summary>
+/// What an upheld complaint makes of the record it is about: the source's own statements of the disputed value are stated again with the right one, or
+/// without any, for the same time in the world; where it stated none, its latest statement is stated again with one. Every later answer is as if the wrong value had never been; one as known before is what it was. Statements of
+/// other values, of other records and of other sources stay. A later delivery that says otherwise counts again: the source has to mend its own books too.
+/// </summary>
+public static class Correction
+{
+    /// <summary>The value a record states of a field on a day, by its latest statement of one; null where it states none, or a list.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="record">The record.</param>
+    /// <param name="field">Name of the field.</param>
+    /// <param name="asOf">Instant in the world.</param>
+    /// <param name="version">Version of the store.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public static async ValueTask<string?> StatedAsync(IGraphStore store, NodeId record, string field, DateTimeOffset asOf, long version, CancellationToken cancellation = default)
+    {
+        var statement = (await StatementsAsync(store, record, version, cancellation)).Where(fact => fact.Validity.Contains(asOf) && TextOf(fact, field) is not null).MaxBy(fact => fact.Validity.From);
+        return statement is null ? null : TextOf(statement, field);
+    }
+
+    /// <summary>The changes to the record that a move makes; none where it upholds no complaint about a field, or the value is stated no more.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="complaint">The complaint.</param>
+    /// <param name="move">The move.</param>
+    /// <param name="version">Version of the store they rest on.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public static async ValueTask<Consequence> OfAsync(IGraphStore store, FiledCase complaint, MadeMove move, long version, CancellationToken cancellation = default)
+    {
+        var (right, isStruckOut) = (move.Text("rightValue"), move.Carried.TryGet("struckOut", out var struck) && struck.AsBoolean());
+        if (move.To != "UPHELD") return Consequence.None;
+        if (Disputed(store.Catalog, complaint) is not var (record, name, wrong))
+            return right is null && !isStruckOut ? Consequence.None : Refused("rightValue", "is none here: no single value of a record is disputed by this complaint, so nothing is corrected with it.");
+        var since = move.Carried.TryGet("wrongSince", out var day) ? Validity.StartOf(day.AsDate()) : DateTimeOffset.MinValue;
+        var statements = (await StatementsAsync(store, record, version, cancellation)).Where(fact => TextOf(fact, name) == wrong && fact.Validity.To > since).OrderBy(fact => fact.Validity.From).ToList();
+        if (statements.Count == 0) return Consequence.None;
+        if (right is null == !isStruckOut || (wrong is null && isStruckOut))
+            return Refused("rightValue", wrong is null ? "is needed: the record states none." : $"or struckOut is needed, and not both: the record still states '{wrong}'.");
+        if (wrong is null) statements.RemoveRange(0, statements.Count - 1);
+        if (!TryValue(store.Catalog, record, name, right, out var value)) return Refused("rightValue", $"is no value of '{name}', or the one that is disputed.");
+        var changes = statements.SelectMany(fact => Restated(fact, name, value, since)).ToList();
+        return changes.Select(change => FactCheck.Find(store.Catalog, change.Fact)).FirstOrDefault(fault => fault is not null) is { } fault
+            ? Refused(right is null ? "struckOut" : "rightValue", $"cannot be: {fault}")
+            : new Consequence([.. changes], null);
+
+        Consequence Refused(string field, string reason) => new([], new MoveRefusal(RefusalKind.Content, complaint.History.State, move.Move, $"'{field}' {reason}", field));
+
+        bool TryValue(SchemaCatalog catalog, NodeId of, string field, string? text, out PropertyValue? read)
+        {
+            read = null;
+            if (text is null) return true;
+            if (!PropertyText.TryParse(catalog.Node(of.Type).GetField(field).Kind, text, out var parsed) || PropertyText.Of(parsed) == wrong) return false;
+            read = parsed;
+            return true;
+        }
+    }
+
+    /// <summary>The notices to brokers that received what was corrected, each in the broker's own part of the platform's data.</summary>
+    public static IEnumerable<Change> Notices(FiledCase complaint, MadeMove move, IEnumerable<Recipient> recipients, DateOnly day)
+    {
+        var reference = complaint.Content.TryGet("reference", out var said) ? said.AsString() : complaint.Id.Key;
+        foreach (var one in recipients)
+        {
+            var source = CaseFacts.SourceOf(one.Broker.ToString());
+            var (id, provenance) = (new NodeId("CorrectionNotice", $"{source}:{reference}"), new Provenance(source, reference, 1m));
+            yield return Change.Assert(new NodeFact(id, Properties.Of(
+                ("reference", PropertyValue.Of(reference)), ("fields", PropertyValue.Of(one.Fields)),
+                ("correctedOn", PropertyValue.Of(DateOnly.FromDateTime(move.At.UtcDateTime))), ("receivedAt", PropertyValue.Of(one.LastAt))), Validity.Since(day), provenance));
+            yield return Change.Assert(new RelationshipFact("NOTICE_OF", id, one.Client, "", Properties.None, Validity.Since(day), provenance));
+            yield return Change.Assert(new RelationshipFact("NOTICE_TO", id, one.Broker, "", Properties.None, Validity.Since(day), provenance));
+        }
+    }
+
+    private static (NodeId Record, string Field, string? Value)? Disputed(SchemaCatalog catalog, FiledCase complaint)
+    {
+        if (!complaint.Content.TryGet("disputedRecord", out var text) || !complaint.Content.TryGet("disputedField", out var field)) return null;
+        var (record, name) = (NodeId.Parse(text.AsString()), field.AsString()[(field.AsString().IndexOf('.', StringComparison.Ordinal) + 1)..]);
+        return catalog.Node(record.Type).GetField(name).Kind == FieldKind.StringList ? null : (record, name, complaint.Content.TryGet("disputedValue", out var value) ? value.AsString() : null);
+    }
+
+    /// <summary>A statement with another value, or without one; of one that was right at first the rest ends where it was wrong, and goes on as corrected.</summary>
+    private static IEnumerable<Change> Restated(NodeFact fact, string field, PropertyValue? value, DateTimeOffset since)
+    {
+        var (validity, properties) = (fact.Validity, Properties.Of([.. fact.Properties.Where(property => property.Name != field), .. value is { } right ? [new Property(field, right)] : Array.Empty<Property>()]));
+        if (validity.From < since)
+        {
+            yield return Change.Assert(fact with { Validity = validity with { To = since } });
+            validity = validity with { From = since };
+        }
+
+        yield return Change.Assert(fact with { Properties = properties, Validity = validity });
+    }
+
+    private static async ValueTask<IEnumerable<NodeFact>> StatementsAsync(IGraphStore store, NodeId record, long version, CancellationToken cancellation) =>
+        (await store.FindAsync(record, version, cancellation: cancellation)).Where(recorded => recorded.Kind == ChangeKind.Assert).Select(recorded => recorded.Fact).OfType<NodeFact>();
+
+    private static string? TextOf(NodeFact fact, string field) =>
+        fact.Properties.TryGet(field, out var value) && value.Kind != FieldKind.StringList ? PropertyText.Of(value) : null;
+}
