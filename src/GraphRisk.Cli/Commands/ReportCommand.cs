@@ -3,6 +3,7 @@ using GraphRisk.Cli.Composition;
 using GraphRisk.Cli.Output;
 using GraphRisk.Graph.Algorithms;
 using GraphRisk.Market;
+using GraphRisk.Market.Calendar;
 using GraphRisk.Scoring.Monitoring;
 using GraphRisk.Scoring.Monitoring.Pages;
 using GraphRisk.Scoring.Registry;
@@ -77,7 +78,7 @@ internal static class ReportCommand
             return report with
             {
                 Advised = CaseCounts.Advised(latest, version, meter),
-                Complaints = CaseCounts.Complaints(history.Latest, DateOnly.FromDateTime(model.Card.TrainedAt.UtcDateTime), meter),
+                Complaints = CaseCounts.Complaints(history.Latest, WorkingCalendar.DayOf(model.Card.TrainedAt), meter),
             };
         }
         catch (InvalidOperationException error)

@@ -29,6 +29,9 @@ public sealed class WorkingCalendar
     /// <summary>China's.</summary>
     public static WorkingCalendar China { get; } = Read(Embedded());
 
+    /// <summary>The civil day of an instant in China, by which terms of law run: eight hours ahead of UTC, without summer time since 1992.</summary>
+    public static DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(instant.ToOffset(TimeSpan.FromHours(8)).DateTime);
+
     /// <summary>The years it holds.</summary>
     public ImmutableSortedSet<int> Years { get; }
 

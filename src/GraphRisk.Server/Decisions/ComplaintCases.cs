@@ -63,7 +63,7 @@ internal sealed class ComplaintCases(GraphSession session, Lookup lookup, NodeId
             terms = terms with { Value = await Correction.StatedAsync(session.Store, disputed, field, view.Snapshot.Stamp.AsOf, view.Version, context.CancellationToken) };
         try
         {
-            var opening = ComplaintFacts.Opening(new CaseParties(record.ToString(), broker), terms, DateOnly.FromDateTime(session.Now.UtcDateTime), calendar);
+            var opening = ComplaintFacts.Opening(new CaseParties(record.ToString(), broker), terms, WorkingCalendar.DayOf(session.Now), calendar);
             return await commands.OpenAsync(context, view, opening, "complain", carried);
         }
         catch (YearWithoutCalendarException error)

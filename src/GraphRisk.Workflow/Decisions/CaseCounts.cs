@@ -3,6 +3,7 @@ using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Market;
+using GraphRisk.Market.Calendar;
 using GraphRisk.Market.Credit;
 using GraphRisk.Scoring.Labels;
 using GraphRisk.Scoring.Monitoring;
@@ -28,7 +29,7 @@ public static class CaseCounts
             meter.ChargeNode(1);
             if (nodes.GetBoolean(move, "againstAdvice") is not { } against || End(snapshot, "RESTS_ON", move) is not { } paper || nodes.GetString(paper, "modelVersion") != model) continue;
             if (End(snapshot, "MOVE_OF", move) is not { } one || CountedOf(snapshot, one) is not { } client) continue;
-            var day = DateOnly.FromDateTime(nodes.Get(move, "at")!.Value.AsDateTime().UtcDateTime);
+            var day = WorkingCalendar.DayOf(nodes.Get(move, "at")!.Value.AsDateTime());
             found.Add((nodes.GetString(paper, "advice")!, nodes.GetString(move, "move")!, against, client, outcomes.FirstAfter(client.Client, day).Default is not null));
         }
 

@@ -4,6 +4,7 @@ using System.Text;
 using GraphRisk.Graph.Entitlements;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Store;
+using GraphRisk.Market.Calendar;
 
 namespace GraphRisk.Workflow.Decisions;
 
@@ -83,7 +84,7 @@ public static class CaseFacts
             new("reference", PropertyValue.Of(ReferenceOf(id))), new("state", PropertyValue.OfEnum(move.To)), new("moveCount", PropertyValue.Of((long)move.Serial)),
             .. kind.KeptOf(move),
         ];
-        if (move.Serial == 1) own = [.. own, new("filedOn", PropertyValue.Of(DateOnly.FromDateTime(move.At.UtcDateTime)))];
+        if (move.Serial == 1) own = [.. own, new("filedOn", PropertyValue.Of(WorkingCalendar.DayOf(move.At)))];
         return new NodeFact(id, Properties.Of([.. content.Where(property => !own.Any(one => one.Name == property.Name)), .. own]), validity, provenance);
     }
 

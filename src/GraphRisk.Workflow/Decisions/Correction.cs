@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Store;
+using GraphRisk.Market.Calendar;
 
 namespace GraphRisk.Workflow.Decisions;
 
@@ -78,7 +79,7 @@ public static class Correction
             var (id, provenance) = (new NodeId("CorrectionNotice", $"{source}:{reference}"), new Provenance(source, reference, 1m));
             yield return Change.Assert(new NodeFact(id, Properties.Of(
                 ("reference", PropertyValue.Of(reference)), ("fields", PropertyValue.Of(one.Fields)),
-                ("correctedOn", PropertyValue.Of(DateOnly.FromDateTime(move.At.UtcDateTime))), ("receivedAt", PropertyValue.Of(one.LastAt))), Validity.Since(day), provenance));
+                ("correctedOn", PropertyValue.Of(WorkingCalendar.DayOf(move.At))), ("receivedAt", PropertyValue.Of(one.LastAt))), Validity.Since(day), provenance));
             yield return Change.Assert(new RelationshipFact("NOTICE_OF", id, one.Client, "", Properties.None, Validity.Since(day), provenance));
             yield return Change.Assert(new RelationshipFact("NOTICE_TO", id, one.Broker, "", Properties.None, Validity.Since(day), provenance));
         }

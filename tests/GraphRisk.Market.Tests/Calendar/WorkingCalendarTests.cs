@@ -38,6 +38,12 @@ public sealed class WorkingCalendarTests
         Assert.That(() => WorkingCalendar.China.AfterWorkingDays(new DateOnly(2026, 12, 15), 20), Throws.TypeOf<YearWithoutCalendarException>().With.Property("Year").EqualTo(2027));
     }
 
+    [TestCase("2026-03-01T15:59:59Z", "2026-03-01")]
+    [TestCase("2026-03-01T16:00:00Z", "2026-03-02")]
+    [TestCase("2026-03-02T00:30:00+08:00", "2026-03-02")]
+    [TestCase("2026-03-01T23:00:00-05:00", "2026-03-02")]
+    public void ADayIsThatOfChina(string instant, string day) => Assert.That(WorkingCalendar.DayOf(DateTimeOffset.Parse(instant)), Is.EqualTo(DateOnly.Parse(day)));
+
     [Test]
     public void AYearIsAddedAndAYearToldAnewStandsInPlaceOfTheOld()
     {

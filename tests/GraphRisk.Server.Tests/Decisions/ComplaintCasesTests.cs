@@ -90,6 +90,15 @@ public sealed class ComplaintCasesTests
     }
 
     [Test]
+    public async Task TheTermRunsFromTheDayItIsInChina()
+    {
+        await using var served = await ServedGraph.Of(SmallMarket.Sketch(), made => made with { Clock = new ServedGraph.FixedClock(ServedGraph.Now.Date.AddHours(17)) });
+        const string Days = "complaint { filedOn dueOn }";
+        var filed = (await served.Ask(Zhang, $$"""mutation { complain({{Debt}}, key: "k1") { {{Days}} } }""")).At("complain.complaint");
+        Assert.That((filed.TextAt("filedOn"), filed.TextAt("dueOn")), Is.EqualTo(("2024-07-01", "2024-07-29")), "it is past midnight there");
+    }
+
+    [Test]
     public async Task AYearTheOperatorAddedCounts()
     {
         var added = WorkingCalendar.Read("year,kind,from,to,for\n2033,holiday,2033-07-01,2033-07-01,x\n");
