@@ -86,7 +86,7 @@ public enum ValueKind
     /// <summary>Neither of the others: days of contracts, codes, yes and no, counts.</summary>
     Other,
 
-    /// <summary>Names a person or organisation, or leads to one: what has a mask.</summary>
+    /// <summary>Leads to a person or organisation: what has a mask and is no name.</summary>
     Identity,
 
     /// <summary>A number that tells by its digits whose it is: money, quantities, ratios.</summary>
@@ -94,6 +94,9 @@ public enum ValueKind
 
     /// <summary>Prose that may name persons, and reasons that quote.</summary>
     Text,
+
+    /// <summary>Names of persons. Of those who are nobody's client in a view only open sources tell them.</summary>
+    Name,
 }
 
 /// <summary>How a value stands to the authorisation its field needs.</summary>

@@ -54,7 +54,7 @@ public sealed class AccessEnforcement(AccessGrounds grounds) : BaseSchemaNodeVis
         field.ResolvedType is NonNullGraphType && kind switch
         {
             ValueKind.Text => true,
-            ValueKind.Identity => TypeOf(field) is not StringGraphType,
+            ValueKind.Identity or ValueKind.Name => TypeOf(field) is not StringGraphType,
             ValueKind.Amount => access.Level >= AccessPolicy.Filed && TypeOf(field) is StringGraphType,
             _ => false,
         };

@@ -94,7 +94,12 @@ public sealed record FieldAccess
 
     internal void StateOn(IMetadataWriter field) => field.Metadata[Key] = this;
 
-    private static ValueKind KindOf(MaskKind mask) => mask is MaskKind.Text or MaskKind.Reasons ? ValueKind.Text : ValueKind.Identity;
+    private static ValueKind KindOf(MaskKind mask) => mask switch
+    {
+        MaskKind.Text or MaskKind.Reasons => ValueKind.Text,
+        MaskKind.Name => ValueKind.Name,
+        _ => ValueKind.Identity,
+    };
 }
 
 public static class FieldAccessExtensions

@@ -28,7 +28,7 @@ internal sealed record SelectableField(string Owner, Field Field, FieldAccess Ac
 
     /// <summary>Whether rows can be put together by it; by a masked day, too, which is read to the year.</summary>
     public bool Groups => Field.Kind is not (FieldKind.Decimal or FieldKind.StringList)
-        && (Field.Kind == FieldKind.Date || Access.Kind is not (ValueKind.Identity or ValueKind.Text));
+        && (Field.Kind == FieldKind.Date || Access.Kind is not (ValueKind.Identity or ValueKind.Name or ValueKind.Text));
 }
 
 /// <summary>Fields read through a field of their own, such as those of <c>creditScore</c>.</summary>

@@ -103,11 +103,19 @@ public sealed class SearchPartTests
     [TestCase("李四")]
     [TestCase("110101197001010011")]
     [TestCase("62000000007")]
-    [TestCase("王五")]
     public async Task ABrokerDoesNotFindWhatItMayNotRead(string text)
     {
         var answer = await served.Ask(ServedGraph.Broker("B001"), $$"""{ search(text: "{{text}}") { totalCount } }""");
         Assert.That(answer.At("search.totalCount").GetInt32(), Is.Zero);
+    }
+
+    [Test]
+    public async Task ABrokerFindsByNameWhomOpenSourcesTellAndNothingElseOfThem()
+    {
+        const string Question = "{ search(text: \"王五\") { nodes { ... on Person { name } } } }";
+        Assert.That((await served.Ask(ServedGraph.Broker("B001"), Question)).TextAt("search.nodes.0.name"), Is.EqualTo("王五"));
+        Assert.That(await served.Codes(ServedGraph.Broker("B001"), Question.Replace("name }", "birthDate }", StringComparison.Ordinal)), Is.EqualTo(new[] { "FORBIDDEN" }));
+        Assert.That((await served.Ask(ServedGraph.As(Role.Broker, "Broker/B001", "kyc"), "{ persons { nodes { name } } }")).At("persons.nodes").EnumerateArray().Select(one => one.TextAt("name")), Does.Contain("王*").And.Not.Contain("王五"), "in the clear for a reason");
     }
 
     [TestCase("ZHANG SAN", Description = "how B002 writes the name")]

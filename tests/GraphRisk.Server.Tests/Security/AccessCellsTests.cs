@@ -25,9 +25,9 @@ public sealed class AccessCellsTests
     {
         public string Subject => $"{Standing} {IsInForce}";
 
-        public MaskKind Mask => Kind switch { ValueKind.Identity => MaskKind.Name, ValueKind.Text => MaskKind.Text, _ => MaskKind.None };
+        public MaskKind Mask => Kind switch { ValueKind.Name => MaskKind.Name, ValueKind.Identity => MaskKind.Phone, ValueKind.Text => MaskKind.Text, _ => MaskKind.None };
 
-        public object Value => Kind switch { ValueKind.Amount => Amount, ValueKind.Text => "被告张三", ValueKind.Identity => "张三", _ => "OPEN" };
+        public object Value => Kind switch { ValueKind.Amount => Amount, ValueKind.Text => "被告张三", ValueKind.Name => "张三", ValueKind.Identity => "13800001111", _ => "OPEN" };
 
         /// <summary>Regulators and analysts stand to everyone alike.</summary>
         public Standing StandingTo(Viewer viewer) =>
@@ -111,7 +111,7 @@ public sealed class AccessCellsTests
         {
             "allow" => (cell.Kind == ValueKind.Amount ? "452000" : (string)cell.Value, null),
             "round" => (cell.Kind == ValueKind.Amount ? "450000" : null, null),
-            "mask" => (cell.Kind == ValueKind.Identity ? "张*" : null, null),
+            "mask" => (cell.Kind switch { ValueKind.Name => "张*", ValueKind.Identity => "138******11", _ => null }, null),
             "pseudonym" => ((string?)Pseudonyms.Apply(viewer, cell.Mask, cell.Value), null),
             "withhold" => (null, null),
             var code => (null, code),

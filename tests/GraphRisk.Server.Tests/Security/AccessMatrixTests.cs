@@ -19,8 +19,8 @@ public class AccessMatrixTests
         await using var served = await ServedGraph.Of(new MarketSketch());
         var lines = AccessMatrix.Csv(MarketSketch.Catalog, served.Schema).TrimEnd('\n').Split('\n');
         Assert.That(lines, Is.Unique);
-        Assert.That(lines, Does.Contain("Person,name,3,identity,regulator,visible,supervision,-,no,mask,"));
-        Assert.That(lines, Does.Contain("Person,name,3,identity,regulator,visible,supervision,-,yes,allow,"));
+        Assert.That(lines, Does.Contain("Person,name,3,name,regulator,visible,supervision,-,no,mask,"));
+        Assert.That(lines, Does.Contain("Person,name,3,name,regulator,visible,supervision,-,yes,allow,"));
         Assert.That(lines, Does.Contain("MarginContract,debt,3,amount,analyst,visible,data-quality,-,no,round,"));
         foreach (var type in MarketSketch.Catalog.NodeTypes)
             foreach (var field in type.Fields)

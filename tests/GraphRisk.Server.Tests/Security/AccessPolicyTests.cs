@@ -62,6 +62,13 @@ public class AccessPolicyTests
     public void IdentityIsReadByThoseItConcernsAndMaskedByDefault(Role role, Standing standing, Access expected) =>
         Assert.That(Decide(Of(role), standing, Sensitivity.Confidential, ValueKind.Identity).Access, Is.EqualTo(expected));
 
+    [TestCase(Role.Broker, "court order", Access.Allow)]
+    [TestCase(Role.Broker, null, Access.Mask)]
+    [TestCase(Role.Client, "court order", Access.Deny)]
+    [TestCase(Role.Analyst, "court order", Access.Pseudonym)]
+    public void ABrokerReadsTheNamesThatOpenSourcesTellForAReason(Role role, string? reason, Access expected) =>
+        Assert.That(Decide(Of(role, reason), Standing.Visible, Sensitivity.Confidential, ValueKind.Name).Access, Is.EqualTo(expected));
+
     [TestCase(Role.Regulator, Standing.Visible, true)]
     [TestCase(Role.Broker, Standing.Own, true)]
     [TestCase(Role.Analyst, Standing.Visible, false)]

@@ -65,7 +65,7 @@ public sealed class RefusalTests
 
     [TestCase("{ creditScore(client: $id) { __typename } }")]
     [TestCase("{ linkedParties(client: $id) { __typename } }")]
-    [TestCase("{ person(id: $id) { name } }")]
+    [TestCase("{ person(id: $id) { residentId } }")]
     public async Task SomebodyKnownFromOpenSourcesIsForbiddenWithWhatWouldOpenIt(string question)
     {
         var answer = await Ask(ServedGraph.Broker("B001"), "query($id: ID!) " + question, SmallMarket.Wang);
