@@ -30,7 +30,10 @@ public sealed class CaseDesk(IGraphStore store)
         return FileAsync(CaseFacts.IdOf(kind, opening.Parties, asked), (filed, at) =>
         {
             var decision = CaseEngine.Decide(kind.Table, filed?.History ?? CaseHistory.Unopened(opening.Parties), whole, at);
-            return (decision, decision is { IsNew: true, Made: { } made } ? CaseFacts.Opened(kind, CaseFacts.IdOf(kind, opening.Parties, asked), opening, made, filing.Day) : []);
+            return (decision, decision is { IsNew: true, Made: { } made } 
+                ? CaseFacts.Opened(kind, CaseFacts.IdOf(kind, opening.Parties, asked), opening, made, filing.Day)
+                    .Concat(CaseFacts.Attached(CaseFacts.IdOf(kind, opening.Parties, asked), opening.Parties, asked.Attached, filing.Day))
+                : []);
         }, filing, cancellation);
     }
 
@@ -47,7 +50,9 @@ public sealed class CaseDesk(IGraphStore store)
         {
             if (filed is null) throw new ArgumentException($"There is no case {id}.", nameof(id));
             var decision = CaseEngine.Decide(kind.Table, filed.History, asked, at);
-            return (decision, decision is { IsNew: true, Made: { } made } ? CaseFacts.Moved(kind, filed, made, briefing, filing.Day) : []);
+            return (decision, decision is { IsNew: true, Made: { } made } 
+                ? CaseFacts.Moved(kind, filed, made, briefing, filing.Day).Concat(CaseFacts.Attached(id, filed.History.Parties, asked.Attached, filing.Day))
+                : []);
         }, filing, cancellation);
 
     private async Task<CaseOutcome> FileAsync(
