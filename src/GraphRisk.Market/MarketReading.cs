@@ -37,6 +37,7 @@ public sealed class MarketReading
     private readonly SharedWork<NetworkLoss> networkLoss;
     private readonly SharedWork<CallsInForce> calls;
     private readonly SharedWork<TroubleSignals> signals;
+    private readonly SharedWork<LinkedForcedSales> linkedForcedSales;
 
     /// <summary>The reading of a snapshot.</summary>
     public MarketReading(Snapshot snapshot)
@@ -65,6 +66,7 @@ public sealed class MarketReading
         networkLoss = new(meter => new NetworkLoss(Exposures(meter), Distress(meter), meter));
         calls = new(meter => new CallsInForce(Parties.Count, Guarantees(meter), Distress(meter), Means(meter), Debts(meter), meter));
         signals = new(meter => new TroubleSignals(Parties, Events, Distress(meter), Means(meter), Debts(meter), Exposures(meter), meter));
+        linkedForcedSales = new(meter => new LinkedForcedSales(Parties, Events, () => Links(LinkParameters.Default, meter), meter));
     }
 
     /// <summary>Control as it is read everywhere: more than half of the votes, certain, of which a company's own shares have none.</summary>
@@ -129,6 +131,12 @@ public sealed class MarketReading
 
     /// <summary>Links that carry no amount: accounts and devices used in common, offices, kinship, agreements.</summary>
     public LinkedParties Ties(WorkMeter meter) => ties.Take(meter);
+
+    /// <summary>Contracts with what secures them at the close of the as-of day, whatever the last statement says.</summary>
+    public DailyCoverages AtClose(WorkMeter meter) => new(this, Securities(meter), meter);
+
+    /// <summary>Since when forced sales of others were near a party.</summary>
+    public LinkedForcedSales LinkedForcedSales(WorkMeter meter) => linkedForcedSales.Take(meter);
 
     /// <summary>What each party owes under its contracts, yuan.</summary>
     public double[] Debts(WorkMeter meter) => debts.Take(meter);

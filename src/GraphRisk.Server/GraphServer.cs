@@ -38,6 +38,7 @@ using GraphRisk.Server.Sessions;
 using GraphRisk.Server.SignIn;
 using GraphRisk.Server.Store;
 using GraphRisk.Server.Stress;
+using GraphRisk.Server.Warnings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -163,6 +164,8 @@ public static class GraphServer
             new ApplicationCases(session, scores, lookup, gate),
             new ComplaintCases(session, lookup, ids, gate, dependencies.Calendar, dependencies.AccessLog),
             new ReceiversPart(dependencies.AccessLog),
+            new WarningCases(session, lookup, gate),
+            new WarningRulePart(session),
             reports,
             new ContagionPart(session, champion),
             new MarketPart(session, champion),

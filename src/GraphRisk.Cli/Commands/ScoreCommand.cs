@@ -121,7 +121,7 @@ internal static class ScoreCommand
         () => Task.FromResult(new ScoreFile(folder.FiledScores).Append(scored.SelectMany(one => one.Filed()))), hash => $"record {hash}");
 
     /// <summary>What to say where the champion learned from what came after the day it scores; null where it did not.</summary>
-    private static string? Hindsight(ModelCard card, DateOnly day) => card.Data?.AsOf is { } learned && learned > day
+    public static string? Hindsight(ModelCard card, DateOnly day) => card.Data?.AsOf is { } learned && learned > day
         ? FormattableString.Invariant($"Scores as of {day:yyyy-MM-dd} are by today's champion {card.Version}, which learned and was tested on outcomes until {learned:yyyy-MM-dd}: they are what it would have said, not what could be said then. 'score --train --as-of {day:yyyy-MM-dd}' trains one that knew no more.")
         : null;
 

@@ -18,10 +18,21 @@ internal sealed class CaseCommands(Host host, CaseKind kind, IReadOnlyDictionary
 {
     private readonly SchemaCatalog catalog = SchemaCatalog.LoadEmbedded();
 
+    /// <summary>What the commands stand under; the noun of the kind where not said.</summary>
+    public string? Under { get; init; }
+
+    /// <summary>Further columns of the list: heading, what is asked of a case, and how the answer is shown.</summary>
+    public IReadOnlyList<(string Heading, string Asked, Func<JsonNode, string> Shown)> Columns { get; init; } = [];
+
+    /// <summary>Fields of a case by which the list may be narrowed: field and description.</summary>
+    public IReadOnlyList<(string Field, string Description)> Filters { get; init; } = [];
+
+    private string Name => Under ?? Noun;
+
     private string Noun => char.ToLowerInvariant(kind.NodeType[0]) + kind.NodeType[1..];
 
     /// <summary>One command a move that leads on, in the order of the table, after one that lists.</summary>
-    public IEnumerable<ExampleCommand> All() => [BuildList(), .. kind.Table.Moves.Where(move => !kind.Table.Of(move).Any(row => row.Opens)).Select(BuildMove)];
+    public IEnumerable<ExampleCommand> All() => [BuildList(), .. kind.Table.LeadingOn.Select(BuildMove)];
 
     /// <summary>Options that say who acts.</summary>
     public (Option<Role> Role, Option<string?> Of, Option<string?> By, Option<DirectoryInfo> Data, Option<bool> Json) Actor()
@@ -43,7 +54,7 @@ internal sealed class CaseCommands(Host host, CaseKind kind, IReadOnlyDictionary
             async (endpoint, token) =>
             {
                 using var http = new HttpClient();
-                await work(new CaseSession(kind, endpoint, token, http));
+                await work(new CaseSession(kind, endpoint, token, http) { Under = Name });
                 return ExitCode.Done;
             },
             cancellation);
@@ -59,11 +70,11 @@ internal sealed class CaseCommands(Host host, CaseKind kind, IReadOnlyDictionary
     /// <summary>What a move of the kind may carry, as options: name of the field and its option.</summary>
     public IReadOnlyList<(Field Field, Option<string?> Option)> Carried(string move) =>
     [
-        .. kind.Table.Of(move).SelectMany(row => row.Carries.Concat(row.May)).Distinct().Where(name => !kind.Computed.Contains(name))
+        .. kind.Table.OfPersons(move).SelectMany(row => row.Carries.Concat(row.May)).Distinct().Where(name => !kind.Computed.Contains(name))
             .Select(name => catalog.Node(CaseFacts.MoveType).GetField(name))
             .Select(field => (field, new Option<string?>($"--{Hyphened(field.Name)}")
             {
-                Description = field.Description, Required = kind.Table.Of(move).All(row => row.Carries.Contains(field.Name)), HelpName = field.Kind switch
+                Description = field.Description, Required = kind.Table.OfPersons(move).All(row => row.Carries.Contains(field.Name)), HelpName = field.Kind switch
                 {
                     FieldKind.Date => "YYYY-MM-DD",
                     FieldKind.Decimal => "N",
@@ -98,12 +109,12 @@ internal sealed class CaseCommands(Host host, CaseKind kind, IReadOnlyDictionary
 
     private ExampleCommand BuildMove(string move)
     {
-        var id = new Argument<string>(Noun) { Description = $"Its number, as '{Noun} list' names it." };
+        var id = new Argument<string>(Noun) { Description = $"Its number, as '{Name} list' names it." };
         var (actor, carried, key) = (Actor(), Carried(move), Key());
         var example = string.Concat(carried.Where(one => one.Option.Required).Select(one => $" {one.Option.Name} {ExampleOf(one.Field)}"));
         var command = new ExampleCommand(
-            move, string.Join(' ', kind.Table.Of(move).Select(row => row.Means).Distinct()),
-            $"{Noun} {move} {kind.NodeType[0]}-0123-4567-89AB-CDEF{example} --of B001 --by li.wei")
+            move, string.Join(' ', kind.Table.OfPersons(move).Select(row => row.Means).Distinct()),
+            $"{Name} {move} {kind.NodeType[0]}-0123-4567-89AB-CDEF{example} --of B001 --by li.wei")
         { id, key };
         foreach (var (_, option) in carried) command.Add(option);
         Add(command, actor);
@@ -118,14 +129,18 @@ internal sealed class CaseCommands(Host host, CaseKind kind, IReadOnlyDictionary
         state.AcceptOnlyFromAmong([.. kind.Table.States]);
         var first = new Option<int>("--first") { Description = "How many are shown, the newest first.", HelpName = "N", DefaultValueFactory = _ => 20 };
         var reason = new Option<string?>("--reason") { Description = "Why names are to be shown; filed.", HelpName = "TEXT" };
-        var actor = Actor();
-        var command = new ExampleCommand("list", "List those you may know of, with the move that was last.", $"{Noun} list --of B001", $"{Noun} list --of B001 --state {kind.Table.States[0]} --json") { state, first, reason };
+        var (actor, filters) = (Actor(), Filters.Select(one => (one.Field, Option: new Option<string?>($"--{Hyphened(one.Field)}") { Description = one.Description, HelpName = "NAME" })).ToList());
+        var command = new ExampleCommand("list", "List those you may know of, with the move that was last.", $"{Name} list --of B001", $"{Name} list --of B001 --state {kind.Table.States[0]} --json") { state, first, reason };
+        foreach (var (_, option) in filters) command.Add(option);
         Add(command, actor);
         command.SetAction((parsed, cancellation) => RunAsync(parsed, actor, parsed.GetValue(reason), async session =>
         {
-            var where = parsed.GetValue(state) is { } one ? $"where: {{ state: {{ eq: {one} }} }}, " : "";
-            var document = $"query($first: Int!) {{ {Noun}s({where}orderBy: [{{ filedOn: DESC }}, {{ reference: ASC }}], first: $first) {{ totalCount nodes {{ reference state filedOn moveCount concerned {{ nodes {{ name }} }} moves(last: 1) {{ nodes {{ move at person }} }} }} }} }}";
-            var found = (await session.AskAsync(document, new JsonObject { ["first"] = parsed.GetValue(first) }, cancellation))[$"{Noun}s"]!;
+            var given = filters.Where(one => parsed.GetValue(one.Option) is not null).ToList();
+            IEnumerable<string> conditions = [.. parsed.GetValue(state) is { } one ? [$"state: {{ eq: {one} }}"] : Array.Empty<string>(), .. given.Select(filter => $"{filter.Field}: {{ eq: ${filter.Field} }}")];
+            var document = $"query($first: Int!{string.Concat(given.Select(filter => $", ${filter.Field}: String!"))}) {{ {Noun}s({(conditions.Any() ? $"where: {{ {string.Join(", ", conditions)} }}, " : "")}orderBy: [{{ filedOn: DESC }}, {{ reference: ASC }}], first: $first) "
+                + $"{{ totalCount nodes {{ reference state filedOn moveCount concerned {{ nodes {{ name }} }} moves(last: 1) {{ nodes {{ move at person }} }} {string.Join(' ', Columns.Select(column => column.Asked))} }} }} }}";
+            var variables = new JsonObject([KeyValuePair.Create<string, JsonNode?>("first", parsed.GetValue(first)), .. given.Select(filter => KeyValuePair.Create<string, JsonNode?>(filter.Field, parsed.GetValue(filter.Option)))]);
+            var found = (await session.AskAsync(document, variables, cancellation))[$"{Noun}s"]!;
             if (parsed.GetValue(actor.Json)) await host.Out.WriteLineAsync(found.ToJsonString(Json.Options));
             else Write(found.AsObject());
         }, cancellation));
@@ -135,11 +150,11 @@ internal sealed class CaseCommands(Host host, CaseKind kind, IReadOnlyDictionary
     private void Write(JsonObject found)
     {
         var terminal = new Terminal(host.Out);
-        terminal.WriteTable($"{kind.NodeType}s", ["number", "state", "filed on", "concerned", "moves", "last move", "by"], found["nodes"]!.AsArray().Select(row => (IReadOnlyList<string>)
+        terminal.WriteTable($"{kind.NodeType}s", ["number", "state", "filed on", "concerned", "moves", "last move", "by", .. Columns.Select(column => column.Heading)], found["nodes"]!.AsArray().Select(row => (IReadOnlyList<string>)
         [
             $"{row!["reference"]}", $"{row["state"]}", $"{row["filedOn"]}", string.Join(", ", row["concerned"]!["nodes"]!.AsArray().Select(party => party?["name"])), $"{row["moveCount"]}",
-            $"{row["moves"]!["nodes"]![0]!["move"]}", $"{row["moves"]!["nodes"]![0]!["person"]}",
-        ]));
+            $"{row["moves"]!["nodes"]![0]!["move"]}", $"{row["moves"]!["nodes"]![0]!["person"]}", .. Columns.Select(column => column.Shown(row)),
+        ]), firstIsWhole: true);
         terminal.WriteLine($"{found["nodes"]!.AsArray().Count} of {found["totalCount"]}.");
     }
 

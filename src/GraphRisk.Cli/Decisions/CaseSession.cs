@@ -16,6 +16,9 @@ internal sealed class CaseSession(CaseKind kind, Uri endpoint, string? token, Ht
     /// <summary>Name of a case of the kind as an argument and as a field: <c>application</c>.</summary>
     public string Noun { get; } = char.ToLowerInvariant(kind.NodeType[0]) + kind.NodeType[1..];
 
+    /// <summary>What the commands of the kind stand under.</summary>
+    public required string Under { get; init; }
+
     /// <summary>The data of an answer.</summary>
     /// <exception cref="UserErrorException">It was refused; the message says why.</exception>
     public async Task<JsonObject> AskAsync(string document, JsonObject variables, CancellationToken cancellation)
@@ -56,6 +59,6 @@ internal sealed class CaseSession(CaseKind kind, Uri endpoint, string? token, Ht
     {
         if (typed.Contains('/', StringComparison.Ordinal)) return typed;
         var found = (await AskAsync($"query($number: String!) {{ {Noun}s(where: {{ reference: {{ eq: $number }} }}) {{ nodes {{ id }} }} }}", new JsonObject { ["number"] = typed }, cancellation))[$"{Noun}s"]!["nodes"]!.AsArray();
-        return found.Count == 1 ? found[0]!["id"]!.GetValue<string>() : throw new UserErrorException($"You know of no {Noun} '{typed}': '{Noun} list' names those there are.");
+        return found.Count == 1 ? found[0]!["id"]!.GetValue<string>() : throw new UserErrorException($"You know of no {Noun} '{typed}': '{Under} list' names those there are.");
     }
 }

@@ -24,10 +24,15 @@ internal sealed class Terminal
     }
 
     /// <summary>A table with headings.</summary>
-    public void WriteTable(string title, IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
+    /// <param name="title">What it is of.</param>
+    /// <param name="headings">Over its columns.</param>
+    /// <param name="rows">Its rows.</param>
+    /// <param name="firstIsWhole">Never breaks the first column, since it is copied from.</param>
+    public void WriteTable(string title, IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows, bool firstIsWhole = false)
     {
         var table = new Table { Title = new TableTitle(Markup.Escape(title)), Border = TableBorder.Rounded };
         foreach (var heading in headings) table.AddColumn(Markup.Escape(heading));
+        if (firstIsWhole) table.Columns[0].NoWrap = true;
         foreach (var row in rows) table.AddRow([.. row.Select(Markup.Escape)]);
         console.Write(table);
     }

@@ -17,12 +17,14 @@ public sealed record Belonging(string Type, ImmutableArray<Step> ToParty)
     /// <summary>Whether it is among what the client may know of itself; false for what others keep about it, such as what a broker was advised.</summary>
     public bool IsOwn { get; init; } = true;
 
-    /// <summary>Every confidential type with its ways.</summary>
+    /// <summary>Every confidential type with its ways; the first row that fits a type is its own.</summary>
     public static ImmutableArray<Belonging> Table { get; } =
     [
         new("Account", [new("OWNS_ACCOUNT", false)]),
         new("Authorisation", [new("AUTHORISED_BY", true)]),
         new("Briefing", [new("RESTS_ON", false), new("MOVE_OF", true), new("CASE_OF", true)]) { IsOwn = false },
+        new("Warning", [new("CASE_OF", true)]) { IsOwn = false },
+        new("WarningSign", [new("SIGN_OF", true), new("CASE_OF", true)]) { IsOwn = false },
         new("Case", [new("CASE_OF", true)]),
         new("CaseMove", [new("MOVE_OF", true), new("CASE_OF", true)]),
         new("Contract", [new("CONTRACTED", false)]),
@@ -34,6 +36,9 @@ public sealed record Belonging(string Type, ImmutableArray<Step> ToParty)
 
     /// <summary>The row of a node type, or null.</summary>
     public static Belonging? Of(NodeType type) => Table.FirstOrDefault(row => type.Is(row.Type));
+
+    /// <summary>Whether nodes of a type are what others keep about a client, and so is all that belongs to it by way of them.</summary>
+    public static bool IsKeptByOthers(NodeType type) => Of(type) is { IsOwn: false };
 
     /// <summary>The first node the steps lead to; -1 where they lead nowhere.</summary>
     public static int First(Snapshot snapshot, int from, ReadOnlySpan<Step> steps)

@@ -81,7 +81,7 @@ internal sealed class OwnRecord
         return records;
     }
 
-    /// <summary>The nodes from which a step leads to one of some nodes.</summary>
+    /// <summary>The nodes from which a step leads to one of some nodes; what others keep about the client leads on to nothing of its own.</summary>
     private static async ValueTask<List<NodeId>> FollowAsync(
         IGraphStore store, long version, List<NodeId> nodes, Step step, CancellationToken cancellation)
     {
@@ -94,6 +94,7 @@ internal sealed class OwnRecord
                     if (end == node) found.Add(start);
                 }
 
+        found.RemoveWhere(node => Belonging.IsKeptByOthers(store.Catalog.Node(node.Type)));
         return [.. found];
     }
 }

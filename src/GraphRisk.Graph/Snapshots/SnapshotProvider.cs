@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GraphRisk.Graph.Entitlements;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Store;
@@ -118,12 +119,31 @@ public sealed class SnapshotProvider
     public async ValueTask<IReadOnlyList<Snapshot>> PassAllAsync(
         IReadOnlyList<DateTimeOffset> asOfs, DateTimeOffset? knownAt, Entitlement entitlement, CancellationToken cancellation = default)
     {
+        await foreach (var (_, seen) in PassAllAsync(asOfs, knownAt, [entitlement], cancellation)) return seen;
+        throw new InvalidOperationException("One entitlement has one pass.");
+    }
+
+    /// <summary>The same for several entitlements, one after another; what they share of what is open is made once.</summary>
+    /// <param name="asOfs">The instants, each once.</param>
+    /// <param name="knownAt">Instant of knowledge; null for all that is known now.</param>
+    /// <param name="entitlements">Whose they are, each once.</param>
+    /// <param name="cancellation">Ends the pass.</param>
+    /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
+    public async IAsyncEnumerable<(Entitlement Entitlement, IReadOnlyList<Snapshot> Seen)> PassAllAsync(
+        IReadOnlyList<DateTimeOffset> asOfs, DateTimeOffset? knownAt, IReadOnlyList<Entitlement> entitlements, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
         var version = knownAt is { } instant ? await store.GetVersionAsync(instant, cancellation) : await store.GetVersionAsync(cancellation);
-        var shared = await PassSharedAsync(asOfs, version, entitlement.HasOwn ? entitlement.Open : entitlement, cancellation);
-        if (!entitlement.HasOwn) return shared;
-        var own = new List<Snapshot>(shared.Count);
-        foreach (var snapshot in shared) own.Add(await PutOverAsync(new Shown(version, snapshot.Stamp.AsOf, entitlement), snapshot));
-        return own;
+        foreach (var alike in entitlements.GroupBy(one => one.HasOwn ? one.Open : one))
+        {
+            var shared = await PassSharedAsync(asOfs, version, alike.Key, cancellation);
+            foreach (var entitlement in alike)
+            {
+                var own = new List<Snapshot>(shared.Count);
+                if (entitlement.HasOwn)
+                    foreach (var snapshot in shared) own.Add(await PutOverAsync(new Shown(version, snapshot.Stamp.AsOf, entitlement), snapshot));
+                yield return (entitlement, entitlement.HasOwn ? own : shared);
+            }
+        }
     }
 
     private async ValueTask<IReadOnlyList<Snapshot>> PassSharedAsync(

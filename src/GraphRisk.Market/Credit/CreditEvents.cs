@@ -109,6 +109,15 @@ public sealed class CreditEvents
         return new EventHistory(calls, overdues, sinceOverdue, defaults, sinceDefault, sinceCall);
     }
 
+    /// <summary>Days since the last forced liquidation of a party; NaN where there was none.</summary>
+    public double DaysSinceForcedSale(int party)
+    {
+        var since = double.NaN;
+        foreach (var happening in Of(party))
+            if (happening.Kind == CreditEventKind.ForcedLiquidation) since = Numbers.Least(since, snapshot.Stamp.AsOfDay.DayNumber - happening.Day.DayNumber);
+        return since;
+    }
+
     private CreditEvent? Read(int node)
     {
         var row = snapshot.Nodes.RowOf(node);

@@ -77,6 +77,9 @@ internal sealed class ContractColumns
 
     public DateOnly? MaturesOn(int row) => maturity[row] is var day && day == DayColumn.None ? null : DateOnly.FromDayNumber(day);
 
+    /// <summary>Value of the securities in the account as stated; null where it is not.</summary>
+    public decimal? SecuritiesValue(int row) => marketValue?.Exact(row);
+
     /// <summary>Cash and securities as stated; null where neither is.</summary>
     public decimal? AccountValue(int row) =>
         (cash?.Exact(row), marketValue?.Exact(row)) is not (null, null) and var (money, securities) ? (money ?? 0m) + (securities ?? 0m) : null;

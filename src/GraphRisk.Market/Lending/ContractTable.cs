@@ -128,6 +128,13 @@ public sealed class ContractTable
             call, closing, kind.CreditLine(row), kind.MaturesOn(row));
     }
 
+    /// <summary>What the securities in the account of a margin contract came to by the last statement, yuan; null where none says so, and for other contracts.</summary>
+    public decimal? StatedSecuritiesOf(int contract)
+    {
+        var (kind, row) = Columns(contract);
+        return kind.SecuritiesValue(row);
+    }
+
     /// <summary>The common lines of the broker that granted a contract.</summary>
     public MarginLines CommonLinesOf(int contract) =>
         MarginLines.Common.For(BrokerOf(contract) is >= 0 and var broker ? Snapshot.Nodes.IdOf(broker).Key : "", Snapshot.Stamp.AsOfDay);

@@ -33,7 +33,7 @@ internal static class CaseTypes
     /// <summary>What a move does, in the sentences of the table, and from which states it leads on.</summary>
     public static string Means(CaseKind kind, string move)
     {
-        var rows = kind.Table.Of(move).ToList();
+        var rows = kind.Table.OfPersons(move).ToList();
         return $"{string.Join(' ', rows.Select(row => row.Means).Distinct())} Leads on from {string.Join(", ", rows.SelectMany(row => row.From).Distinct())}.";
     }
 }

@@ -26,7 +26,7 @@ internal static class MoveArguments
     /// <summary>The arguments for what a move carries.</summary>
     public static IEnumerable<QueryArgument> Of(SchemaCatalog catalog, CaseKind kind, string move)
     {
-        var rows = kind.Table.Of(move).ToList();
+        var rows = kind.Table.OfPersons(move).ToList();
         foreach (var name in rows.SelectMany(row => row.Carries.Concat(row.May)).Distinct().Where(name => !kind.Computed.Contains(name)))
         {
             var field = catalog.Node(CaseFacts.MoveType).GetField(name);

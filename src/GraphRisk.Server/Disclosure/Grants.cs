@@ -15,7 +15,6 @@ namespace GraphRisk.Server.Disclosure;
 /// </summary>
 internal sealed class Grants
 {
-    private readonly Snapshot present;
     private readonly AuthorisationBook book;
     private readonly string broker;
     private readonly string? purpose;
@@ -23,7 +22,6 @@ internal sealed class Grants
 
     private Grants(GraphView present, string broker, string? purpose, DateOnly today)
     {
-        this.present = present.Snapshot;
         book = present.Derive(typeof(AuthorisationBook), AuthorisationBook.Of);
         (this.broker, this.purpose, this.today) = (broker, purpose, today);
     }
@@ -34,17 +32,11 @@ internal sealed class Grants
             ? new Grants(await session.ViewAsync(viewer, default, cancellation), broker.Key, viewer.Purpose?.Id, session.Today)
             : null;
 
-    /// <summary>
-    /// Whether a party allowed a scope. A party as an older view joins it may be several today; then each must have.
-    /// </summary>
+    /// <summary>Whether a party allowed a scope.</summary>
     /// <param name="snapshot">Where the party is.</param>
     /// <param name="party">Its node there.</param>
     /// <param name="scope">What is to be learnt.</param>
-    public bool Allow(Snapshot snapshot, int party, AuthorisationScope scope)
-    {
-        var clients = snapshot.Nodes.MembersOf(party).Select(record => present.Nodes.Find(record)).Where(client => client >= 0).Distinct().ToList();
-        return clients.Count > 0 && clients.TrueForAll(client => book.InForce(client, broker, scope, purpose, today) is not null);
-    }
+    public bool Allow(Snapshot snapshot, int party, AuthorisationScope scope) => book.Allows(snapshot, party, broker, scope, purpose, today);
 
     /// <summary>To which audience of a score the broker belongs for one of its clients.</summary>
     /// <exception cref="AccessDenied">The client allowed nothing that is in force.</exception>

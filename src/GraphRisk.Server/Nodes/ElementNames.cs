@@ -45,6 +45,7 @@ internal static class ElementNames
         ["REPORTS"] = ("reports", "reportedIn"),
         ["RESTS_ON"] = ("briefings", "moves"),
         ["SECURED_BY"] = ("securedBy", "secures"),
+        ["SIGN_OF"] = ("warnings", "signs"),
         ["SIGNED_IN"] = ("signedIn", "devices"),
         ["TRANSFERRED"] = ("transfersOut", "transfersIn"),
         ["VOTES_IN"] = ("concernsVotesIn", "votingAgreements"),

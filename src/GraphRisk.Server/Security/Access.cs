@@ -78,6 +78,9 @@ public enum Act
 
     /// <summary>To handle a complaint.</summary>
     HandleComplaint,
+
+    /// <summary>To take an early warning, to put it off, to pass it on, to settle it.</summary>
+    WorkWarning,
 }
 
 /// <summary>Kinds of values, which are hidden in different ways.</summary>

@@ -39,6 +39,21 @@ public sealed class AuthorisationBook
                 .Where(one => one.StateOn(today) == AuthorisationState.InForce && one.Covers(scope, purpose) && IsGivenTo(one.Node, brokerCode))
                 .MaxBy(one => one.ExpiresOn ?? DateOnly.MaxValue);
 
+    /// <summary>
+    /// Whether a party allowed a broker to learn something. A party as an older view joins it may be several today; then each must have.
+    /// </summary>
+    /// <param name="seen">Where the party is.</param>
+    /// <param name="party">Its node there.</param>
+    /// <param name="brokerCode">Code of the broker.</param>
+    /// <param name="scope">What is to be learnt.</param>
+    /// <param name="purpose">The purpose the reader declared.</param>
+    /// <param name="today">The real day.</param>
+    public bool Allows(Snapshot seen, int party, string brokerCode, AuthorisationScope scope, string? purpose, DateOnly today)
+    {
+        var clients = seen.Nodes.MembersOf(party).Select(record => snapshot.Nodes.Find(record)).Where(client => client >= 0).Distinct().ToList();
+        return clients.Count > 0 && clients.TrueForAll(client => InForce(client, brokerCode, scope, purpose, today) is not null);
+    }
+
     /// <summary>Authorisations a client gave, by node; each once.</summary>
     public IEnumerable<Authorisation> OfClient(int client) => Read(authorisedBy.In.Neighbours(client));
 

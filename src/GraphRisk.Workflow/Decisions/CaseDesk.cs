@@ -38,8 +38,11 @@ public sealed class CaseDesk(IGraphStore store)
         var whole = asked with { Carried = Properties.Of([.. asked.Carried, new(CaseFacts.ContentHash, PropertyValue.Of(opening.Hash))]) };
         return FileAsync(CaseFacts.IdOf(kind, opening.Parties, asked), (filed, _) =>
         {
+            var id = CaseFacts.IdOf(kind, opening.Parties, asked);
             var decision = CaseEngine.Decide(kind.Table, filed?.History ?? CaseHistory.Unopened(opening.Parties), whole, filing.At);
-            IEnumerable<Change> changes = decision is { IsNew: true, Made: { } made } ? CaseFacts.Opened(kind, CaseFacts.IdOf(kind, opening.Parties, asked), opening, made, filing.Day) : [];
+            IEnumerable<Change> changes = decision is { IsNew: true, Made: { } made }
+                ? CaseFacts.Opened(kind, id, opening, made, filing.Day).Concat(CaseFacts.Attached(id, opening.Parties, asked.Attached, filing.Day))
+                : [];
             return ValueTask.FromResult((decision, changes));
         }, filing, cancellation);
     }
@@ -62,7 +65,7 @@ public sealed class CaseDesk(IGraphStore store)
             var consequence = follows is null ? Consequence.None : await follows(filed, made, version);
             return consequence.Refusal is { } refusal
                 ? (new MoveDecision(null, false, refusal), [])
-                : (decision, CaseFacts.Moved(kind, filed, made, briefing, filing.Day).Concat(consequence.Changes));
+                : (decision, CaseFacts.Moved(kind, filed, made, briefing, filing.Day).Concat(CaseFacts.Attached(id, filed.History.Parties, asked.Attached, filing.Day)).Concat(consequence.Changes));
         }, filing, cancellation);
 
     private async Task<CaseOutcome> FileAsync(

@@ -77,6 +77,17 @@ public static class CaseFacts
         foreach (var change in Made(filed.Id, move, briefing, validity, provenance)) yield return change;
     }
 
+    /// <summary>The changes that file what a move brings to its case.</summary>
+    public static IEnumerable<Change> Attached(NodeId id, CaseParties parties, ImmutableArray<CaseAttachment> attached, DateOnly day)
+    {
+        var (validity, provenance) = (Validity.Since(day), new Provenance(SourceOf(parties.Broker), ReferenceOf(id), Reliability));
+        foreach (var one in attached)
+        {
+            yield return Change.Assert(new NodeFact(one.Id, one.Content, validity, provenance));
+            yield return Change.Assert(new RelationshipFact(one.Relationship, one.Id, id, "", Properties.None, validity, provenance));
+        }
+    }
+
     private static NodeFact Stated(CaseKind kind, NodeId id, Properties content, MadeMove move, Validity validity, Provenance provenance)
     {
         Property[] own =

@@ -16,9 +16,18 @@ public sealed record MoveAsked(string Move, Mover By, string Key, Properties Car
     /// <summary>Persons the table names by a word instead of a move, such as those who made the decision that is complained of.</summary>
     public ImmutableDictionary<string, ImmutableArray<string>> Others { get; init; } = ImmutableDictionary<string, ImmutableArray<string>>.Empty;
 
+    /// <summary>Facts that are filed with it and belong to the case.</summary>
+    public ImmutableArray<CaseAttachment> Attached { get; init; } = [];
+
     /// <summary>How many moves its sender has seen; null where that does not matter.</summary>
     public int? Seen { get; init; }
 }
+
+/// <summary>A fact that a move brings to its case: a node of its own, tied to it.</summary>
+/// <param name="Id">Its node.</param>
+/// <param name="Relationship">Name of the tie, from it to the case.</param>
+/// <param name="Content">What it says.</param>
+public sealed record CaseAttachment(NodeId Id, string Relationship, Properties Content);
 
 /// <summary>A move that was made.</summary>
 /// <param name="Serial">Its place in the case, from 1.</param>

@@ -27,8 +27,20 @@ public sealed record CaseKind(string NodeType, StateTable Table)
         Computed = [CaseFacts.ContentHash, "dueOn"],
     };
 
+    /// <summary>Early warnings: how urgent one is and whose, when it is due and when it is looked at again follow from its moves.</summary>
+    public static CaseKind Warning { get; } = new("Warning", StateTable.Embedded("warning"))
+    {
+        Outcomes =
+        [
+            .. from to in (string[])["NEW", "ESCALATED", "TAKEN", "WAITING_FOR_CLIENT", "SNOOZED"]
+               from field in (string[])["severity", "team", "dueOn", "expectedLoss", "snoozedUntil"]
+               select (to, field, field),
+        ],
+        Computed = [CaseFacts.ContentHash, "severity", "team", "dueOn", "expectedLoss"],
+    };
+
     /// <summary>Every kind there is.</summary>
-    public static ImmutableArray<CaseKind> All { get; } = [Application, Complaint];
+    public static ImmutableArray<CaseKind> All { get; } = [Application, Complaint, Warning];
 
     /// <summary>The kind whose cases are nodes of a type; null where there is none.</summary>
     public static CaseKind? Find(string nodeType) => All.FirstOrDefault(kind => kind.NodeType == nodeType);

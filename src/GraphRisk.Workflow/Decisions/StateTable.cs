@@ -35,6 +35,12 @@ public sealed class StateTable
     /// <summary>The rows of a move.</summary>
     public IEnumerable<MoveRow> Of(string move) => Rows.Where(row => row.Move == move);
 
+    /// <summary>The rows of a move that persons make.</summary>
+    public IEnumerable<MoveRow> OfPersons(string move) => Of(move).Where(row => row.Who.Any(part => part != CasePart.Program));
+
+    /// <summary>Moves by which persons lead on, in order of their first rows; what opens a case is asked for otherwise.</summary>
+    public IEnumerable<string> LeadingOn => Moves.Where(move => !Of(move).Any(row => row.Opens) && OfPersons(move).Any());
+
     /// <summary>Whether nothing leads on from a state.</summary>
     public bool IsFinal(string state) => !Rows.Any(row => row.LeadsOnFrom(state));
 

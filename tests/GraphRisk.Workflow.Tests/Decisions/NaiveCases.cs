@@ -14,6 +14,7 @@ internal abstract class NaiveCases
     {
         "Application" => new NaiveApplication(),
         "Complaint" => new NaiveComplaint(),
+        "Warning" => new NaiveWarning(),
         _ => throw new ArgumentException(type, nameof(type)),
     };
 
@@ -52,6 +53,37 @@ internal abstract class NaiveCases
     }
 
     protected static decimal Number(MoveAsked asked, string field) => asked.Carried.TryGet(field, out var value) ? value.AsDecimal() : -1m;
+
+    private sealed class NaiveWarning : NaiveCases
+    {
+        protected override string? Next(MoveAsked asked)
+        {
+            if (asked.By.Part == CasePart.Program) return ByTheProgram(asked);
+            if (!IsOfficer(asked) || asked.By.Person is null) return null;
+            var isHeld = State is "TAKEN" or "WAITING_FOR_CLIENT";
+            return asked.Move switch
+            {
+                "take" => State is "NEW" or "ESCALATED" or "SNOOZED" || isHeld ? Says(asked, "", "reason") ? "TAKEN" : null : null,
+                "wait" => State == "TAKEN" && Says(asked, "reason", "document") ? "WAITING_FOR_CLIENT" : null,
+                "snooze" => isHeld && Says(asked, "reason snoozedUntil") ? "SNOOZED" : null,
+                "resolve" => isHeld && Says(asked, "reason", "document") ? "RESOLVED" : null,
+                "dismiss" => (isHeld || State is "NEW" or "ESCALATED") && Says(asked, "reason", "document") ? "FALSE_ALARM" : null,
+                "escalate" => (isHeld || State == "NEW") && Says(asked, "reason team", "document") ? "ESCALATED" : null,
+                _ => null,
+            };
+        }
+
+        private string? ByTheProgram(MoveAsked asked)
+        {
+            if (asked.Move == "warn") return State is null && Says(asked, "contentHash") ? "NEW" : null;
+            if (asked.Move == "wake") return State == "SNOOZED" && Says(asked, "team dueOn") ? "NEW" : null;
+            if (asked.Move == "escalate") return State == "NEW" && asked.Circumstances.Contains("overdue") && Says(asked, "team") ? "ESCALATED" : null;
+            if (asked.Move != "add") return null;
+            if (State == "NEW") return Says(asked, "severity expectedLoss", "team dueOn") ? "NEW" : null;
+            if (State == "SNOOZED") return Says(asked, "severity expectedLoss team dueOn") ? "NEW" : null;
+            return State is "ESCALATED" or "TAKEN" or "WAITING_FOR_CLIENT" && Says(asked, "severity expectedLoss") ? State : null;
+        }
+    }
 
     private sealed class NaiveComplaint : NaiveCases
     {
