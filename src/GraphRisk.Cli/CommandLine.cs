@@ -3,6 +3,7 @@ using GraphRisk.Cli.Commands;
 using GraphRisk.Cli.Composition;
 using GraphRisk.Cli.Decisions;
 using GraphRisk.Cli.Output;
+using GraphRisk.Cli.Recovery;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Store;
 using GraphRisk.Intake.Import.Mapping;
@@ -73,6 +74,7 @@ internal static class CommandLine
         ScoreCommand.Build(host),
         ApplicationCommand.Build(host),
         ComplaintCommand.Build(host),
+        AssetsCommand.Build(host),
         OwnershipCommand.Build(host),
         ContagionCommand.Build(host),
         StressCommand.Build(host),

@@ -27,6 +27,7 @@ using GraphRisk.Server.Ownership;
 using GraphRisk.Server.Paging;
 using GraphRisk.Server.Paths;
 using GraphRisk.Server.Records;
+using GraphRisk.Server.Recovery;
 using GraphRisk.Server.Resolution;
 using GraphRisk.Server.Score;
 using GraphRisk.Server.Screening;
@@ -158,6 +159,7 @@ public static class GraphServer
             new GroupsPart(dependencies.Store.Catalog, ids, pager),
             new FlowsPart(session, lookup, pager),
             new ExposurePart(session, lookup),
+            new AssetPart(session, lookup),
             scores,
             new ApplicationPart(session, scores, lookup),
             new ApplicationCases(session, scores, lookup, gate),

@@ -43,7 +43,7 @@ internal sealed class CaseCommands(Host host, CaseKind kind, IReadOnlyDictionary
             async (endpoint, token) =>
             {
                 using var http = new HttpClient();
-                await work(new CaseSession(kind, endpoint, token, http));
+                await work(new CaseSession(kind, new AskedServer(endpoint, token, http)));
                 return ExitCode.Done;
             },
             cancellation);

@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json.Nodes;
 using GraphRisk.Cli.Composition;
 using GraphRisk.Workflow.Decisions;
@@ -8,27 +6,15 @@ namespace GraphRisk.Cli.Decisions;
 
 /// <summary>Questions and commands on cases of one kind, put to a server as GraphQL: the rights, the table and the filing are those of everybody.</summary>
 /// <param name="kind">The kind.</param>
-/// <param name="endpoint">The server.</param>
-/// <param name="token">Who asks.</param>
-/// <param name="http">Sends.</param>
-internal sealed class CaseSession(CaseKind kind, Uri endpoint, string? token, HttpClient http)
+/// <param name="asked">The server, with who asks.</param>
+internal sealed class CaseSession(CaseKind kind, AskedServer asked)
 {
     /// <summary>Name of a case of the kind as an argument and as a field: <c>application</c>.</summary>
     public string Noun { get; } = char.ToLowerInvariant(kind.NodeType[0]) + kind.NodeType[1..];
 
     /// <summary>The data of an answer.</summary>
     /// <exception cref="UserErrorException">It was refused; the message says why.</exception>
-    public async Task<JsonObject> AskAsync(string document, JsonObject variables, CancellationToken cancellation)
-    {
-        var body = new JsonObject { ["query"] = document, ["variables"] = variables };
-        using var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json") };
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/graphql-response+json"));
-        if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        using var response = await http.SendAsync(request, cancellation);
-        var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellation))!;
-        if (answer["errors"] is JsonArray { Count: > 0 } errors) throw new UserErrorException(string.Join(" ", errors.Select(error => $"{error?["message"]} ({error?["extensions"]?["code"]})")));
-        return answer["data"]!.AsObject();
-    }
+    public Task<JsonObject> AskAsync(string document, JsonObject variables, CancellationToken cancellation) => asked.AskAsync(document, variables, cancellation);
 
     /// <summary>Makes a move of a case.</summary>
     /// <param name="move">What the table calls it.</param>

@@ -40,6 +40,9 @@ public enum Act
     /// <summary>To ask what is recommended on an application to a broker; the standing is the one to that broker.</summary>
     AskRecommendation,
 
+    /// <summary>To ask what a client may be made to pay with; the standing is the one to the client.</summary>
+    AskAssets,
+
     /// <summary>To ask which neighbours a score's contagion comes from.</summary>
     AskContagion,
 

@@ -56,6 +56,19 @@ public sealed class CaseCommandTests
         Assert.That(await RunAsync("complaint", "withdraw", [reference, .. own]), Does.Contain("is WITHDRAWN"));
     }
 
+    [Test]
+    public async Task AssetsAreToldToTheRegulatorAndToWhoKeepsThem()
+    {
+        var whole = await CommandRun.OfAsync("assets", client, "--json", "--data", Data);
+        Assert.That(whole.ExitCode, Is.Zero, whole.Error);
+        var found = JsonDocument.Parse(whole.Out).RootElement;
+        Assert.That(found.GetProperty("assets").GetArrayLength(), Is.EqualTo(found.GetProperty("count").GetInt32()).And.Positive);
+        var own = await CommandRun.OfAsync("assets", client, "--role", "broker", "--of", broker, "--data", Data);
+        Assert.That(own.Out, Does.Contain("ACCOUNT").And.Contain("certain and free"), own.Error);
+        var other = await CommandRun.OfAsync("assets", "Person/broker-B999:1", "--role", "broker", "--of", broker, "--data", Data);
+        Assert.That((other.ExitCode, other.Error), Is.EqualTo((1, "graphrisk: There is no node of this id, or it is not open to you. (NOT_FOUND)\n")));
+    }
+
     [TestCase("ask", "A-0000-0000-0000-0000", "--reason", "what for?", "You know of no application")]
     [TestCase("approve", "A-0000-0000-0000-0000", "--amount", "much", "Option '--annual-rate' is required")]
     public async Task WhatCannotBeMeantIsRefused(string move, string reference, string option, string value, string why)
