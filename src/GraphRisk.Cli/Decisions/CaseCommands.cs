@@ -13,15 +13,21 @@ namespace GraphRisk.Cli.Decisions;
 
 /// <summary>Who gives a command on a case, as options say it.</summary>
 /// <param name="kind">The kind of case.</param>
-/// <param name="purposes">What data is read for, by role.</param>
-internal sealed class CaseCommands(Host host, CaseKind kind, IReadOnlyDictionary<Role, string> purposes)
+/// <param name="purposes">What data is read for, by role; the first role is the one where none is named.</param>
+/// <param name="name">What the command is called; the noun of the kind where null.</param>
+internal sealed class CaseCommands(Host host, CaseKind kind, IReadOnlyDictionary<Role, string> purposes, string? name = null)
 {
     private readonly SchemaCatalog catalog = SchemaCatalog.LoadEmbedded();
+
+    /// <summary>Where answers go.</summary>
+    public TextWriter Out => host.Out;
+
+    private string Name => name ?? Noun;
 
     private string Noun => char.ToLowerInvariant(kind.NodeType[0]) + kind.NodeType[1..];
 
     /// <summary>One command a move that leads on, in the order of the table, after one that lists.</summary>
-    public IEnumerable<ExampleCommand> All() => [BuildList(), .. kind.Table.Moves.Where(move => !kind.Table.Of(move).Any(row => row.Opens)).Select(BuildMove)];
+    public IEnumerable<ExampleCommand> All() => [BuildList(), .. kind.Table.Made.Select(BuildMove)];
 
     /// <summary>Options that say who acts.</summary>
     public (Option<Role> Role, Option<string?> Of, Option<string?> By, Option<DirectoryInfo> Data, Option<bool> Json) Actor()
@@ -43,7 +49,7 @@ internal sealed class CaseCommands(Host host, CaseKind kind, IReadOnlyDictionary
             async (endpoint, token) =>
             {
                 using var http = new HttpClient();
-                await work(new CaseSession(kind, new AskedServer(endpoint, token, http)));
+                await work(new CaseSession(kind, Name, new AskedServer(endpoint, token, http)));
                 return ExitCode.Done;
             },
             cancellation);
@@ -77,6 +83,7 @@ internal sealed class CaseCommands(Host host, CaseKind kind, IReadOnlyDictionary
                     FieldKind.Decimal => (field.Name, "Decimal!", decimal.TryParse(typed, NumberStyles.Number, CultureInfo.InvariantCulture, out var number)
                         ? JsonValue.Create(number) : throw new UserErrorException($"{option.Name} is '{typed}', which is no number.")),
                     FieldKind.Date => (field.Name, "Date!", JsonValue.Create(typed)),
+                    FieldKind.Enum => (field.Name, $"{field.Enum!.Name}!", JsonValue.Create(typed.ToUpperInvariant())),
                     _ => (field.Name, "String!", JsonValue.Create(typed)),
                 };
     }
@@ -89,12 +96,12 @@ internal sealed class CaseCommands(Host host, CaseKind kind, IReadOnlyDictionary
 
     private ExampleCommand BuildMove(string move)
     {
-        var id = new Argument<string>(Noun) { Description = $"Its number, as '{Noun} list' names it." };
+        var id = new Argument<string>(Noun) { Description = $"Its number, as '{Name} list' names it." };
         var (actor, carried, key) = (Actor(), Carried(move), Key());
         var example = string.Concat(carried.Where(one => one.Option.Required).Select(one => $" {one.Option.Name} {ExampleOf(one.Field)}"));
         var command = new ExampleCommand(
             move, string.Join(' ', kind.Table.Of(move).Select(row => row.Means).Distinct()),
-            $"{Noun} {move} {kind.NodeType[0]}-0123-4567-89AB-CDEF{example} --of B001 --by li.wei")
+            $"{Name} {move} {kind.NodeType[0]}-0123-4567-89AB-CDEF{example} --of B001 --by li.wei")
         { id, key };
         foreach (var (_, option) in carried) command.Add(option);
         Add(command, actor);
@@ -110,7 +117,7 @@ internal sealed class CaseCommands(Host host, CaseKind kind, IReadOnlyDictionary
         var first = new Option<int>("--first") { Description = "How many are shown, the newest first.", HelpName = "N", DefaultValueFactory = _ => 20 };
         var reason = new Option<string?>("--reason") { Description = "Why names are to be shown; filed.", HelpName = "TEXT" };
         var actor = Actor();
-        var command = new ExampleCommand("list", "List those you may know of, with the move that was last.", $"{Noun} list --of B001", $"{Noun} list --of B001 --state {kind.Table.States[0]} --json") { state, first, reason };
+        var command = new ExampleCommand("list", "List those you may know of, with the move that was last.", $"{Name} list --of B001", $"{Name} list --of B001 --state {kind.Table.States[0]} --json") { state, first, reason };
         Add(command, actor);
         command.SetAction((parsed, cancellation) => RunAsync(parsed, actor, parsed.GetValue(reason), async session =>
         {
@@ -144,7 +151,7 @@ internal sealed class CaseCommands(Host host, CaseKind kind, IReadOnlyDictionary
         command.Add(actor.Json);
     }
 
-    private static string ExampleOf(Field field) => field.Kind switch { FieldKind.Decimal => field.Maximum == 1 ? "0.065" : "500000", FieldKind.Date => "2026-03-31", _ => "\"as agreed\"" };
+    private static string ExampleOf(Field field) => field.Kind switch { FieldKind.Decimal => field.Maximum == 1 ? "0.065" : "500000", FieldKind.Date => "2026-03-31", FieldKind.Enum => field.Enum!.Values[0], _ => "\"as agreed\"" };
 
     private static string Hyphened(string name) => string.Concat(name.Select(letter => char.IsUpper(letter) ? $"-{char.ToLowerInvariant(letter)}" : $"{letter}"));
 }

@@ -35,11 +35,11 @@ internal sealed class MoveCommands(GraphSession session, Lookup lookup, WriteGat
 
     private CaseDesk Desk => new(session.Store);
 
-    /// <summary>Adds a command for every move that does not open a case.</summary>
+    /// <summary>Adds a command for every move that does not open a case and that somebody makes.</summary>
     public void AddTo(SchemaParts parts)
     {
         parts.Types.Add(CaseTypes.Payload(noun, kind));
-        foreach (var move in kind.Table.Moves.Where(move => !kind.Table.Of(move).Any(row => row.Opens)))
+        foreach (var move in kind.Table.Made)
         {
             var (either, others) = Acts;
             var isDated = Dated.Moves.Contains(move);

@@ -81,6 +81,24 @@ public enum Act
 
     /// <summary>To handle a complaint.</summary>
     HandleComplaint,
+
+    /// <summary>To file what is due about margin calls for a day.</summary>
+    FileCalls,
+
+    /// <summary>To move a margin call.</summary>
+    HandleCall,
+
+    /// <summary>To file the defaults that follow from what is recorded.</summary>
+    DeriveDefaults,
+
+    /// <summary>To declare a default and to move it.</summary>
+    HandleDefault,
+
+    /// <summary>To draft a request to freeze and to move it.</summary>
+    RequestFreeze,
+
+    /// <summary>To object to a default: as the client, or for it.</summary>
+    ObjectToDefault,
 }
 
 /// <summary>Kinds of values, which are hidden in different ways.</summary>

@@ -29,6 +29,9 @@ public sealed class StateTable
     /// <summary>Names of moves, in order of their first rows.</summary>
     public ImmutableArray<string> Moves { get; }
 
+    /// <summary>Moves that lead on and that somebody makes: not those that are the platform's alone.</summary>
+    public IEnumerable<string> Made => Moves.Where(move => !Of(move).Any(row => row.Opens) && !Of(move).All(row => row.Who.All(part => part == CasePart.Platform)));
+
     /// <summary>States, in the order in which they are met.</summary>
     public ImmutableArray<string> States { get; }
 

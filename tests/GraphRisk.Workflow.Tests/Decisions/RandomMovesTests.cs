@@ -128,9 +128,13 @@ internal static class RandomMoves
 
     public static MoveAsked Opening(Random random, CaseKind kind) => Draw(random, kind, CaseHistory.Unopened(Parties)) with
     {
-        Move = kind.Table.Rows.First(row => row.Opens).Move, By = new Mover(CasePart.Client, Parties.Client, null), Carried = Properties.None, Seen = null,
+        Move = kind.Table.Rows.First(row => row.Opens).Move, By = Opener(kind.Table.Rows.First(row => row.Opens)), Carried = Properties.None, Seen = null,
         Key = FormattableString.Invariant($"opening {++opened}"),
     };
+
+    private static Mover Opener(MoveRow row) => new(row.Who[0], OfPart(row.Who[0]), row.IsNamed ? "li" : null);
+
+    private static string? OfPart(CasePart part) => part switch { CasePart.Client => Parties.Client, CasePart.Officer => Parties.Broker, _ => null };
 
     public static Properties ContentOf(CaseKind kind) => Properties.Of(
         GraphText.Catalog.Node(kind.NodeType).Fields.Where(field => field.Required && field.Name != "state").Select(field => new Property(field.Name, PropertyValue.OfEnum(field.Enum!.Values[0]))));
@@ -141,7 +145,7 @@ internal static class RandomMoves
         var leading = kind.Table.MovesFrom(history.State).ToList();
         var move = leading.Count > 0 && random.Next(10) < 7 ? leading[random.Next(leading.Count)] : random.Next(40) == 0 ? "nod" : kind.Table.Moves[random.Next(kind.Table.Moves.Length)];
         var row = kind.Table.Of(move).ToList() is { Count: > 0 } rows ? rows[random.Next(rows.Count)] : kind.Table.Rows[0];
-        var part = random.Next(10) < 8 ? row.Who[random.Next(row.Who.Length)] : (CasePart)random.Next(3);
+        var part = random.Next(10) < 8 ? row.Who[random.Next(row.Who.Length)] : (CasePart)random.Next(4);
         var of = part switch
         {
             CasePart.Client => random.Next(20) == 0 ? "Person/broker-B001:C2" : Parties.Client,
@@ -150,7 +154,7 @@ internal static class RandomMoves
         };
         var known = history.Moves.Length > 0 && random.Next(12) == 0 ? history.Moves[random.Next(history.Moves.Length)] : null;
         if (known is not null && random.Next(2) == 0)
-            return new MoveAsked(known.Move, new Mover(known.Part, known.Part == CasePart.Client ? Parties.Client : Parties.Broker, known.Person), known.Key, known.Carried);
+            return new MoveAsked(known.Move, new Mover(known.Part, OfPart(known.Part), known.Person), known.Key, known.Carried);
         var carried = new SortedDictionary<string, PropertyValue>(StringComparer.Ordinal);
         foreach (var field in row.Carries)
             if (random.Next(25) > 0) carried[field] = ValueOf(random, field);
@@ -164,7 +168,11 @@ internal static class RandomMoves
             move, new Mover(part, of, Persons[random.Next(Persons.Length)]), known?.Key ?? (random.Next(60) == 0 ? "" : FormattableString.Invariant($"{history.Moves.Length} {random.Next()}")),
             Properties.Of(carried.Select(pair => new Property(pair.Key, pair.Value))))
         {
-            Circumstances = carried.TryGetValue("amount", out var amount) && amount.AsDecimal() >= TwoPersonsFrom ? [ApplicationFacts.TwoPersons] : [],
+            Circumstances =
+            [
+                .. carried.TryGetValue("amount", out var amount) && amount.AsDecimal() >= TwoPersonsFrom ? [ApplicationFacts.TwoPersons] : Array.Empty<string>(),
+                .. random.Next(2) == 0 ? ["term-over", "reported"] : Array.Empty<string>(),
+            ],
             Others = ImmutableDictionary<string, ImmutableArray<string>>.Empty.Add("decider", ["li"]),
             Seen = random.Next(6) > 0 ? null : random.Next(3) > 0 ? history.Moves.Length : history.Moves.Length + 1,
         };
@@ -177,6 +185,12 @@ internal static class RandomMoves
         "cause" => PropertyValue.OfEnum("SOURCE"),
         "dueOn" => PropertyValue.Of(new DateOnly(2026, 3, 31)),
         "assignee" => PropertyValue.Of(Persons[random.Next(3)]!),
-        _ => PropertyValue.Of(random.Next(15) == 0 ? " " : "because"),
+        _ => GraphText.Catalog.Node(CaseFacts.MoveType).GetField(field) switch
+        {
+            { Kind: Graph.Schema.FieldKind.Decimal } => PropertyValue.Of(random.Next(1, 9) * 100m),
+            { Kind: Graph.Schema.FieldKind.Date } => PropertyValue.Of(new DateOnly(2026, 3, 3)),
+            { Kind: Graph.Schema.FieldKind.Enum } named => PropertyValue.OfEnum(named.Enum!.Values[0]),
+            _ => PropertyValue.Of(random.Next(15) == 0 ? " " : "because"),
+        },
     };
 }
