@@ -3,6 +3,7 @@ using GraphRisk.Cli.Commands;
 using GraphRisk.Cli.Composition;
 using GraphRisk.Cli.Decisions;
 using GraphRisk.Cli.Output;
+using GraphRisk.Cli.Recovery;
 using GraphRisk.Cli.Warnings;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Store;
@@ -75,6 +76,10 @@ internal static class CommandLine
         ApplicationCommand.Build(host),
         ComplaintCommand.Build(host),
         WarningsCommand.Build(host),
+        CallsCommand.Build(host),
+        DefaultCommand.Build(host),
+        FreezeCommand.Build(host),
+        AssetsCommand.Build(host),
         OwnershipCommand.Build(host),
         ContagionCommand.Build(host),
         StressCommand.Build(host),

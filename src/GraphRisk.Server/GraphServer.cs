@@ -27,6 +27,7 @@ using GraphRisk.Server.Ownership;
 using GraphRisk.Server.Paging;
 using GraphRisk.Server.Paths;
 using GraphRisk.Server.Records;
+using GraphRisk.Server.Recovery;
 using GraphRisk.Server.Resolution;
 using GraphRisk.Server.Score;
 using GraphRisk.Server.Screening;
@@ -159,6 +160,7 @@ public static class GraphServer
             new GroupsPart(dependencies.Store.Catalog, ids, pager),
             new FlowsPart(session, lookup, pager),
             new ExposurePart(session, lookup),
+            new AssetPart(session, lookup),
             scores,
             new ApplicationPart(session, scores, lookup),
             new ApplicationCases(session, scores, lookup, gate),
@@ -166,6 +168,9 @@ public static class GraphServer
             new ReceiversPart(dependencies.AccessLog),
             new WarningCases(session, lookup, gate),
             new WarningRulePart(session),
+            new MarginCallCases(session, lookup, gate, dependencies.Calendar),
+            new DefaultCases(session, lookup, gate, dependencies.Calendar),
+            new FreezeCases(session, lookup, gate),
             reports,
             new ContagionPart(session, champion),
             new MarketPart(session, champion),

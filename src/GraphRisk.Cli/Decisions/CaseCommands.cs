@@ -13,13 +13,14 @@ namespace GraphRisk.Cli.Decisions;
 
 /// <summary>Who gives a command on a case, as options say it.</summary>
 /// <param name="kind">The kind of case.</param>
-/// <param name="purposes">What data is read for, by role.</param>
-internal sealed class CaseCommands(Host host, CaseKind kind, IReadOnlyDictionary<Role, string> purposes)
+/// <param name="purposes">What data is read for, by role; the first role is the one where none is named.</param>
+/// <param name="name">What the command is called; the noun of the kind where null.</param>
+internal sealed class CaseCommands(Host host, CaseKind kind, IReadOnlyDictionary<Role, string> purposes, string? name = null)
 {
     private readonly SchemaCatalog catalog = SchemaCatalog.LoadEmbedded();
 
-    /// <summary>What the commands stand under; the noun of the kind where not said.</summary>
-    public string? Under { get; init; }
+    /// <summary>Where answers go.</summary>
+    public TextWriter Out => host.Out;
 
     /// <summary>Further columns of the list: heading, what is asked of a case, and how the answer is shown.</summary>
     public IReadOnlyList<(string Heading, string Asked, Func<JsonNode, string> Shown)> Columns { get; init; } = [];
@@ -27,7 +28,7 @@ internal sealed class CaseCommands(Host host, CaseKind kind, IReadOnlyDictionary
     /// <summary>Fields of a case by which the list may be narrowed: field and description.</summary>
     public IReadOnlyList<(string Field, string Description)> Filters { get; init; } = [];
 
-    private string Name => Under ?? Noun;
+    private string Name => name ?? Noun;
 
     private string Noun => char.ToLowerInvariant(kind.NodeType[0]) + kind.NodeType[1..];
 
@@ -54,7 +55,7 @@ internal sealed class CaseCommands(Host host, CaseKind kind, IReadOnlyDictionary
             async (endpoint, token) =>
             {
                 using var http = new HttpClient();
-                await work(new CaseSession(kind, endpoint, token, http) { Under = Name });
+                await work(new CaseSession(kind, Name, new AskedServer(endpoint, token, http)));
                 return ExitCode.Done;
             },
             cancellation);
@@ -168,7 +169,7 @@ internal sealed class CaseCommands(Host host, CaseKind kind, IReadOnlyDictionary
         command.Add(actor.Json);
     }
 
-    private static string ExampleOf(Field field) => field.Kind switch { FieldKind.Decimal => field.Maximum == 1 ? "0.065" : "500000", FieldKind.Date => "2026-03-31", _ => "\"as agreed\"" };
+    private static string ExampleOf(Field field) => field.Kind switch { FieldKind.Decimal => field.Maximum == 1 ? "0.065" : "500000", FieldKind.Date => "2026-03-31", FieldKind.Enum => field.Enum!.Values[0], _ => "\"as agreed\"" };
 
     private static string Hyphened(string name) => string.Concat(name.Select(letter => char.IsUpper(letter) ? $"-{char.ToLowerInvariant(letter)}" : $"{letter}"));
 }

@@ -44,9 +44,8 @@ internal static class WarningsCommand
         return command;
     }
 
-    private static CaseCommands Cases(Host host) => new(host, CaseKind.Warning, new Dictionary<Role, string> { [Role.Broker] = "monitoring", [Role.Regulator] = "supervision" })
+    private static CaseCommands Cases(Host host) => new(host, CaseKind.Warning, new Dictionary<Role, string> { [Role.Broker] = "monitoring", [Role.Regulator] = "supervision" }, "warnings")
     {
-        Under = "warnings",
         Filters = [("team", "Those of a team, such as MARGIN_DESK: its inbox.")],
         Columns =
         [

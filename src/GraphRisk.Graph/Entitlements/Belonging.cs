@@ -14,7 +14,7 @@ public readonly record struct Step(string Relationship, bool Forward);
 /// <param name="ToParty">Steps to the party the node is about.</param>
 public sealed record Belonging(string Type, ImmutableArray<Step> ToParty)
 {
-    /// <summary>Whether it is among what the client may know of itself; false for what others keep about it, such as what a broker was advised.</summary>
+    /// <summary>Whether it is among what the client may know of itself; false for what others keep about it, such as what a broker was advised, or asks a court to freeze.</summary>
     public bool IsOwn { get; init; } = true;
 
     /// <summary>Every confidential type with its ways; the first row that fits a type is its own.</summary>
@@ -23,6 +23,7 @@ public sealed record Belonging(string Type, ImmutableArray<Step> ToParty)
         new("Account", [new("OWNS_ACCOUNT", false)]),
         new("Authorisation", [new("AUTHORISED_BY", true)]),
         new("Briefing", [new("RESTS_ON", false), new("MOVE_OF", true), new("CASE_OF", true)]) { IsOwn = false },
+        new("FreezeRequest", [new("CASE_OF", true)]) { IsOwn = false },
         new("Warning", [new("CASE_OF", true)]) { IsOwn = false },
         new("WarningSign", [new("SIGN_OF", true), new("CASE_OF", true)]) { IsOwn = false },
         new("Case", [new("CASE_OF", true)]),
@@ -34,7 +35,7 @@ public sealed record Belonging(string Type, ImmutableArray<Step> ToParty)
         new("Loan", [new("APPLIED_FOR", false)]),
     ];
 
-    /// <summary>The row of a node type, or null.</summary>
+    /// <summary>The row of a node type, or null: the first that fits, so that a type may stand apart from its interface.</summary>
     public static Belonging? Of(NodeType type) => Table.FirstOrDefault(row => type.Is(row.Type));
 
     /// <summary>Whether nodes of a type are what others keep about a client, and so is all that belongs to it by way of them.</summary>

@@ -38,7 +38,8 @@ internal sealed class OwnRecord
             var reached = records;
             for (var step = belonging.ToParty.Length - 1; step >= 0; step--)
             {
-                reached = await FollowAsync(store, version, reached, belonging.ToParty[step], cancellation);
+                // What is kept about the client is neither its own, nor leads to anything that is.
+                reached = [.. (await FollowAsync(store, version, reached, belonging.ToParty[step], cancellation)).Where(node => Belonging.Of(store.Catalog.Node(node.Type)) is not { IsOwn: false })];
                 met.UnionWith(reached);
             }
 

@@ -13,6 +13,7 @@ public sealed class ContractTable
     private readonly RelationshipTable contracted;
     private readonly RelationshipTable grantedBy;
     private readonly RelationshipTable pledged;
+    private readonly RelationshipTable secured;
     private readonly RelationshipTable clientOf;
     private readonly NumberColumn pledgedQuantity;
     private readonly NumberColumn retainedDividends;
@@ -26,6 +27,7 @@ public sealed class ContractTable
         contracted = snapshot.Relationship("CONTRACTED");
         grantedBy = snapshot.Relationship("GRANTED_BY");
         pledged = snapshot.Relationship("PLEDGED");
+        secured = snapshot.Relationship("SECURED_BY");
         clientOf = snapshot.Relationship("CLIENT_OF");
         pledgedQuantity = NumberColumn.Of(pledged, "quantity");
         retainedDividends = NumberColumn.Of(pledged, "retainedDividends");
@@ -178,6 +180,20 @@ public sealed class ContractTable
             if (close.Exact(Snapshot.Nodes.RowOf(pledged.Out.Target(edge))) is { } price)
                 yield return (pledged.Out.Target(edge), (pledgedQuantity.Exact(edge) ?? 0m) * price);
     }
+
+    /// <summary>What is pledged or sold under a contract as it is stated, with its last close, null where there is none.</summary>
+    public IEnumerable<(int Security, decimal Quantity, decimal? Close)> StatedPledges(int contract)
+    {
+        for (var (edge, end) = pledged.Out.Range(contract); edge < end; edge++)
+            if (pledgedQuantity.Exact(edge) is > 0 and var quantity)
+                yield return (pledged.Out.Target(edge), quantity, close.Exact(Snapshot.Nodes.RowOf(pledged.Out.Target(edge))));
+    }
+
+    /// <summary>Accounts whose content secures a contract, ascending; each once.</summary>
+    public IReadOnlyList<int> AccountsBehind(int contract) => Distinct(secured.Out.Neighbours(contract));
+
+    /// <summary>The outstanding contracts that an account's content secures, ascending; each once.</summary>
+    public IEnumerable<Contract> SecuredByAccount(int account) => Distinct(secured.In.Neighbours(account)).Select(Read).Where(contract => contract.IsOutstanding);
 
     /// <summary>As the contract states them; a margin contract that states one or none has its broker's common line.</summary>
     private (decimal? Call, decimal? Closing) LinesOf(int contract, ContractColumns kind, int row)

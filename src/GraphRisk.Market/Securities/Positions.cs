@@ -10,6 +10,13 @@ namespace GraphRisk.Market.Securities;
 /// <param name="Value">Quantity x close, yuan; positive.</param>
 public readonly record struct Position(int Account, int Security, decimal Quantity, decimal Value);
 
+/// <summary>One security in one account as it is stated, with a price or without.</summary>
+/// <param name="Security">Node of the security.</param>
+/// <param name="Quantity">Number held, positive.</param>
+/// <param name="Frozen">Number frozen by a court or under pledge; null where that is not stated.</param>
+/// <param name="Close">Last close, yuan; null where there is none.</param>
+public readonly record struct StatedPosition(int Security, decimal Quantity, decimal? Frozen, decimal? Close);
+
 /// <summary>
 /// What each party holds through its accounts. Positions without a price or quantity are passed over; an account with several
 /// owners counts in full for each of them. Point reads; thread-safe.
@@ -20,6 +27,7 @@ public sealed class Positions
     private readonly Csr owned;
     private readonly Csr positions;
     private readonly NumberColumn quantity;
+    private readonly NumberColumn frozen;
     private readonly NumberColumn close;
 
     public Positions(Snapshot snapshot)
@@ -29,6 +37,7 @@ public sealed class Positions
         var table = snapshot.Relationship("POSITION");
         positions = table.Out;
         quantity = NumberColumn.Of(table, "quantity");
+        frozen = NumberColumn.Of(table, "frozen");
         close = NumberColumn.Of(snapshot, "Security", "close");
     }
 
@@ -58,6 +67,17 @@ public sealed class Positions
         var found = new List<Position>();
         AddAccount(account, found);
         return found;
+    }
+
+    /// <summary>The accounts of a party, ascending; each once.</summary>
+    public IEnumerable<int> AccountsOf(int party) => owned.Neighbours(party).ToArray().Distinct();
+
+    /// <summary>What an account is stated to hold, those without a price among it, in the order of the snapshot.</summary>
+    public IEnumerable<StatedPosition> StatedIn(int account)
+    {
+        for (var (edge, end) = positions.Range(account); edge < end; edge++)
+            if (quantity.Exact(edge) is > 0 and var held)
+                yield return new StatedPosition(positions.Target(edge), held, frozen.Exact(edge), close.Exact(snapshot.Nodes.RowOf(positions.Target(edge))));
     }
 
     private void AddAccount(int account, List<Position> into)

@@ -11,6 +11,7 @@ using GraphRisk.Server.Sessions;
 using GraphRisk.Workflow.Admission;
 using GraphRisk.Workflow.Concentration;
 using GraphRisk.Workflow.Decisions;
+using GraphRisk.Workflow.Recovery;
 
 namespace GraphRisk.Server.Decisions;
 
@@ -71,9 +72,9 @@ internal sealed class Recommending(ScorePart scores)
     /// <summary>The rules of a broker on a day.</summary>
     public static RulesOnFile RulesOf(string brokerCode, DateOnly day) => new(AdmissionPolicy.Common.For(brokerCode, day), ConcentrationRules.Common.For(brokerCode, day));
 
-    /// <summary>The document a briefing keeps; null where the viewer's view holds none.</summary>
+    /// <summary>The recommendation a briefing keeps; null where the viewer's view holds none, or it keeps something else.</summary>
     public static AdmissionDocument? DocumentOf(NodeHandle briefing) =>
-        briefing.View.Snapshot.Nodes.GetString(briefing.Number, "document") is { } text ? CanonicalJson.Read<AdmissionDocument>(text) : null;
+        briefing.View.Snapshot.Nodes is var nodes && nodes.GetString(briefing.Number, "advice") != FreezeDocument.Advice && nodes.GetString(briefing.Number, "document") is { } text ? CanonicalJson.Read<AdmissionDocument>(text) : null;
 
     /// <summary>A recommendation that was kept, in the types of one that is asked for.</summary>
     /// <param name="document">What was kept.</param>

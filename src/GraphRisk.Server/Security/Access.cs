@@ -40,6 +40,9 @@ public enum Act
     /// <summary>To ask what is recommended on an application to a broker; the standing is the one to that broker.</summary>
     AskRecommendation,
 
+    /// <summary>To ask what a client may be made to pay with; the standing is the one to the client.</summary>
+    AskAssets,
+
     /// <summary>To ask which neighbours a score's contagion comes from.</summary>
     AskContagion,
 
@@ -81,6 +84,24 @@ public enum Act
 
     /// <summary>To take an early warning, to put it off, to pass it on, to settle it.</summary>
     WorkWarning,
+
+    /// <summary>To file what is due about margin calls for a day.</summary>
+    FileCalls,
+
+    /// <summary>To move a margin call.</summary>
+    HandleCall,
+
+    /// <summary>To file the defaults that follow from what is recorded.</summary>
+    DeriveDefaults,
+
+    /// <summary>To declare a default and to move it.</summary>
+    HandleDefault,
+
+    /// <summary>To draft a request to freeze and to move it.</summary>
+    RequestFreeze,
+
+    /// <summary>To object to a default: as the client, or for it.</summary>
+    ObjectToDefault,
 }
 
 /// <summary>Kinds of values, which are hidden in different ways.</summary>

@@ -77,5 +77,5 @@ public static class CaseEngine
         return ways.Length == 0 ? "nothing does: it is final." : $"these do: {ways}.";
     }
 
-    private static string NameOf(CasePart part) => part switch { CasePart.Client => "the client", CasePart.Officer => "an officer", CasePart.Program => "the program", _ => "the supervisor" };
+    private static string NameOf(CasePart part) => part switch { CasePart.Client => "the client", CasePart.Officer => "an officer", CasePart.Platform => "the platform", _ => "the supervisor" };
 }

@@ -17,6 +17,9 @@ public sealed record CaseOpening(CaseParties Parties, Properties Content, Immuta
     /// <summary>What the program adds to it, which does not tell one filing from another: a day that is counted from the filing.</summary>
     public Properties Added { get; init; } = Properties.None;
 
+    /// <summary>What lay before who filed it, kept with the move that opens it; null where nothing did.</summary>
+    public Briefing? Briefing { get; init; }
+
     /// <summary>SHA-256 of all that was filed, by which the same filing sent again is told from another.</summary>
     public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
         string.Join('\n', [Parties.Client, Parties.Broker ?? "", Content.ToString(), .. Ties.Select(tie => $"{tie.Relationship} {tie.To} {tie.Properties}").Order(StringComparer.Ordinal)]))));
@@ -43,6 +46,9 @@ public static class CaseFacts
     /// <summary>Fields of a move that it does not carry but that say what it is.</summary>
     private static readonly ImmutableHashSet<string> Own = ["move", "serial", "fromState", "toState", "at", "part", "person", "commandKey", "againstAdvice"];
 
+    /// <summary>Relationships every case has.</summary>
+    private static readonly ImmutableHashSet<string> Common = ["CASE_OF", "HANDLED_BY"];
+
     /// <summary>The data set of cases a broker decides; of those the supervisor does where null.</summary>
     /// <param name="broker">Id of the broker.</param>
     public static string SourceOf(string? broker) => broker is null ? OfPlatform : SourceOwner.SourceOf(NodeId.Parse(broker).Key) + Part;
@@ -63,7 +69,9 @@ public static class CaseFacts
         yield return Tie("CASE_OF", NodeId.Parse(opening.Parties.Client), Properties.None);
         if (opening.Parties.Broker is { } broker) yield return Tie("HANDLED_BY", NodeId.Parse(broker), Properties.None);
         foreach (var (relationship, to, properties) in opening.Ties) yield return Tie(relationship, to, properties);
-        foreach (var change in Made(id, move, null, validity, provenance)) yield return change;
+        foreach (var change in Made(id, move, opening.Briefing, validity, provenance)) yield return change;
+        var effect = new CaseEffect(id, opening.Parties, Properties.Of([.. opening.Content, .. opening.Added]), [.. opening.Ties.Select(tie => tie.To)], move, provenance);
+        foreach (var change in kind.Effects(effect)) yield return change;
 
         Change Tie(string relationship, NodeId to, Properties properties) => Change.Assert(new RelationshipFact(relationship, id, to, "", properties, validity, provenance));
     }
@@ -75,6 +83,7 @@ public static class CaseFacts
         var provenance = new Provenance(SourceOf(filed.History.Parties.Broker), ReferenceOf(filed.Id), Reliability);
         yield return Change.Assert(Stated(kind, filed.Id, filed.Content, move, validity, provenance));
         foreach (var change in Made(filed.Id, move, briefing, validity, provenance)) yield return change;
+        foreach (var change in kind.Effects(new CaseEffect(filed.Id, filed.History.Parties, filed.Content, filed.Ties, move, provenance))) yield return change;
     }
 
     /// <summary>The changes that file what a move brings to its case.</summary>
@@ -139,7 +148,10 @@ public static class CaseFacts
             foreach (var recorded in await store.FindAsync(edge.From, version, cancellation: cancellation))
                 if (recorded is { Kind: ChangeKind.Assert, Fact: NodeFact move }) moves.Add(MoveOf(move));
         var parties = new CaseParties(client[0].ToString(), Ends("HANDLED_BY") is [var broker, ..] ? broker.ToString() : null);
-        return new FiledCase(id, node.Properties, DateOnly.FromDateTime(node.Validity.From.UtcDateTime), new CaseHistory(parties, [.. moves.OrderBy(move => move.Serial)]));
+        return new FiledCase(id, node.Properties, DateOnly.FromDateTime(node.Validity.From.UtcDateTime), new CaseHistory(parties, [.. moves.OrderBy(move => move.Serial)]))
+        {
+            Ties = [.. known.OfType<RelationshipFact>().Where(edge => edge.From == id && !Common.Contains(edge.Relationship)).Select(edge => edge.To).Distinct()],
+        };
 
         NodeId[] Ends(string relationship) =>
             [.. known.OfType<RelationshipFact>().Where(edge => edge.Relationship == relationship && edge.From == id).Select(edge => edge.To)];
@@ -163,4 +175,8 @@ public static class CaseFacts
 /// <param name="Content">What its node says.</param>
 /// <param name="Since">Day from which on it says so.</param>
 /// <param name="History">Its moves.</param>
-public sealed record FiledCase(NodeId Id, Properties Content, DateOnly Since, CaseHistory History);
+public sealed record FiledCase(NodeId Id, Properties Content, DateOnly Since, CaseHistory History)
+{
+    /// <summary>What it is tied to beside those every case has: contracts, securities, other cases.</summary>
+    public ImmutableArray<NodeId> Ties { get; init; } = [];
+}

@@ -1,7 +1,17 @@
 using System.Collections.Immutable;
 using GraphRisk.Graph.Facts;
+using GraphRisk.Workflow.Recovery;
 
 namespace GraphRisk.Workflow.Decisions;
+
+/// <summary>A move that was made, for what it states beside its case.</summary>
+/// <param name="Id">The case.</param>
+/// <param name="Parties">Whose it is.</param>
+/// <param name="Content">What it says of itself.</param>
+/// <param name="Contracts">Contracts it is on.</param>
+/// <param name="Move">The move.</param>
+/// <param name="Provenance">Where its facts come from.</param>
+public sealed record CaseEffect(NodeId Id, CaseParties Parties, Properties Content, ImmutableArray<NodeId> Contracts, MadeMove Move, Provenance Provenance);
 
 /// <summary>A kind of case: its table, and how it stands in the graph.</summary>
 /// <param name="NodeType">Node type of its cases.</param>
@@ -13,6 +23,9 @@ public sealed record CaseKind(string NodeType, StateTable Table)
 
     /// <summary>Fields of moves that the program gives and nobody else.</summary>
     public ImmutableArray<string> Computed { get; init; } = [CaseFacts.ContentHash];
+
+    /// <summary>What a move of a case states in the graph beside it; nothing of most.</summary>
+    public Func<CaseEffect, IEnumerable<Change>> Effects { get; init; } = _ => [];
 
     /// <summary>Applications for financing.</summary>
     public static CaseKind Application { get; } = new("Application", StateTable.Embedded("application"))
@@ -39,11 +52,38 @@ public sealed record CaseKind(string NodeType, StateTable Table)
         Computed = [CaseFacts.ContentHash, "severity", "team", "dueOn", "expectedLoss"],
     };
 
+    /// <summary>Margin calls.</summary>
+    public static CaseKind MarginCall { get; } = new("MarginCall", StateTable.Embedded("margin-call"))
+    {
+        Outcomes = [("EXTENDED", "dueOn", "dueOn")],
+        Computed = [CaseFacts.ContentHash, "dueOn"],
+    };
+
+    /// <summary>Defaults.</summary>
+    public static CaseKind Default { get; } = new("Default", StateTable.Embedded("default"))
+    {
+        Outcomes =
+        [
+            ("NOTIFIED", "dueOn", "dueOn"), ("CLOSED", "lossGivenDefault", "lossGivenDefault"), ("CURED", "lossGivenDefault", "lossGivenDefault"),
+            .. DefaultTerms.Open.Append("CLOSED").SelectMany(state => new[] { (state, "recovered", "recovered"), (state, "owed", "owed"), (state, "defaultCause", "cause") }),
+        ],
+        Computed = [CaseFacts.ContentHash, "dueOn", "toCosts", "toInterest", "toPrincipal", "surplus", "recovered", "owed", "lossGivenDefault"],
+        Effects = DefaultTerms.EffectsOf,
+    };
+
+    /// <summary>Requests to freeze.</summary>
+    public static CaseKind FreezeRequest { get; } = new("FreezeRequest", StateTable.Embedded("freeze-request")) { Outcomes = [("GRANTED", "dueOn", "expiresOn")] };
+
     /// <summary>Every kind there is.</summary>
-    public static ImmutableArray<CaseKind> All { get; } = [Application, Complaint, Warning];
+    public static ImmutableArray<CaseKind> All { get; } = [Application, Complaint, Warning, MarginCall, Default, FreezeRequest];
 
     /// <summary>The kind whose cases are nodes of a type; null where there is none.</summary>
     public static CaseKind? Find(string nodeType) => All.FirstOrDefault(kind => kind.NodeType == nodeType);
+
+    /// <summary>A move that is asked for again, with what the program added to it when it was made; null for one whose key is new.</summary>
+    public MoveAsked? Again(CaseHistory history, MoveAsked asked) => history.Moves.FirstOrDefault(move => move.Key == asked.Key) is { } known
+        ? asked with { Carried = Properties.Of([.. asked.Carried, .. known.Carried.Where(property => Computed.Contains(property.Name) && property.Name != CaseFacts.ContentHash)]) }
+        : null;
 
     /// <summary>What a case keeps of a move.</summary>
     public IEnumerable<Property> KeptOf(MadeMove move) =>

@@ -12,13 +12,13 @@ public enum CasePart
     /// <summary>A person of the supervisor, in cases that no broker decides.</summary>
     Supervisor,
 
-    /// <summary>The platform's own round of a day.</summary>
-    Program,
+    /// <summary>The program itself, where a move follows from what is recorded and nobody decides it.</summary>
+    Platform,
 }
 
 /// <summary>Who makes a move.</summary>
 /// <param name="Part">In which part.</param>
-/// <param name="Of">Whom the mover stands for: the id of the client or broker; null for a supervisor and for the program.</param>
+/// <param name="Of">Whom the mover stands for: the id of the client or broker; null for a supervisor and the platform.</param>
 /// <param name="Person">The person, as its token names it; null where nobody is named, who can then not be told from others.</param>
 public sealed record Mover(CasePart Part, string? Of, string? Person);
 
@@ -32,7 +32,7 @@ public sealed record CaseParties(string Client, string? Broker)
     {
         CasePart.Client => mover.Of == Client,
         CasePart.Officer => Broker is not null && mover.Of == Broker,
-        CasePart.Program => true,
+        CasePart.Platform => mover.Of is null,
         _ => Broker is null,
     };
 }

@@ -36,7 +36,7 @@ public sealed class StateTable
     public IEnumerable<MoveRow> Of(string move) => Rows.Where(row => row.Move == move);
 
     /// <summary>The rows of a move that persons make.</summary>
-    public IEnumerable<MoveRow> OfPersons(string move) => Of(move).Where(row => row.Who.Any(part => part != CasePart.Program));
+    public IEnumerable<MoveRow> OfPersons(string move) => Of(move).Where(row => row.Who.Any(part => part != CasePart.Platform));
 
     /// <summary>Moves by which persons lead on, in order of their first rows; what opens a case is asked for otherwise.</summary>
     public IEnumerable<string> LeadingOn => Moves.Where(move => !Of(move).Any(row => row.Opens) && OfPersons(move).Any());

@@ -91,6 +91,55 @@ public sealed class CaseCommandTests
         }
     }
 
+    [Test]
+    public async Task ADefaultIsDeclaredAndARequestToFreezeDraftedApprovedAndPrinted()
+    {
+        File.WriteAllText(folder.PathOf("contracts.graphql"), $"{{ contracts: marginContracts(where: {{ debt: {{ gt: 0 }}, status: {{ eq: OPEN }}, grantedBy: {{ some: {{ node: {{ code: {{ eq: \"{broker}\" }} }} }} }} }}, first: 1) {{ nodes {{ id }} }} }}");
+        var asked = await CommandRun.OfAsync("query", folder.PathOf("contracts.graphql"), "--data", Data);
+        var contract = JsonDocument.Parse(asked.Out).RootElement.GetProperty("data").GetProperty("contracts").GetProperty("nodes")[0].GetProperty("id").GetString()!;
+        var declared = await RunAsync("default", "declare", "--contract", contract, "--on", "2025-06-30", "--cause", "collateral", "--key", "one", "--json");
+        var reference = JsonDocument.Parse(declared).RootElement.GetProperty("default").GetProperty("reference").GetString()!;
+        Assert.That(await RunAsync("default", "label", reference, "--default-cause", "fraud"), Does.Contain("is DECLARED since move 2, 'label'"));
+        var drafted = await RunAsync("freeze", "draft", "--default", reference, "--attachment", "statement", "--key", "one", "--json");
+        var request = JsonDocument.Parse(drafted).RootElement.GetProperty("freezeRequest").GetProperty("reference").GetString()!;
+        var own = await CommandRun.OfAsync("freeze", "approve", request, "--of", broker, "--by", "li.wei", "--data", Data);
+        Assert.That((own.ExitCode, own.Error), Is.EqualTo((1, "graphrisk: 'approve' takes another person than the one who made 'draft'. (FORBIDDEN)\n")));
+        var approved = await CommandRun.OfAsync("freeze", "approve", request, "--of", broker, "--by", "wang", "--data", Data);
+        Assert.That(approved.Out, Does.Contain("is APPROVED"), approved.Error);
+        await RunAsync("freeze", "print", request, "--output", folder.PathOf("freeze.html"), "--reason", "to the court");
+        await RunAsync("freeze", "print", request, "--output", folder.PathOf("freeze.json"), "--reason", "to the court");
+        Assert.That(File.ReadAllText(folder.PathOf("freeze.html")), Does.Contain("财产保全申请书").And.Contain(request).And.Contain("APPROVED"));
+        Assert.That(JsonDocument.Parse(File.ReadAllText(folder.PathOf("freeze.json"))).RootElement.GetProperty("document").GetProperty("contract").GetProperty("default").GetString(), Is.EqualTo(reference));
+        Assert.That(await RunAsync("default", "sell", reference, "--amount", "100", "--costs", "1", "--security", "600519.SH"), Does.Contain("is DECLARED since move 3, 'sell'"));
+        Assert.That(await RunAsync("default", "close", reference, "--reason", "nothing more to be had"), Does.Contain("is CLOSED"));
+    }
+
+    [Test]
+    public async Task CallsAndDefaultsOfADayAreFiledOnce()
+    {
+        var calls = await CommandRun.OfAsync("calls", "file", "--date", "2025-06-30", "--json", "--data", Data);
+        Assert.That(calls.ExitCode, Is.Zero, calls.Error);
+        Assert.That((await CommandRun.OfAsync("calls", "file", "--date", "2025-06-30", "--data", Data)).Out, Is.EqualTo("called: 0\nmet: 0\npassed: 0\n"));
+        var defaults = await CommandRun.OfAsync("default", "derive", "--date", "2025-06-30", "--json", "--data", Data);
+        Assert.That(defaults.ExitCode, Is.Zero, defaults.Error);
+        Assert.That((await CommandRun.OfAsync("default", "derive", "--date", "2025-06-30", "--data", Data)).Out, Is.EqualTo("derived: 0\n"));
+        var listed = await CommandRun.OfAsync("calls", "list", "--role", "regulator", "--json", "--data", Data);
+        Assert.That(JsonDocument.Parse(listed.Out).RootElement.GetProperty("totalCount").GetInt32(), Is.EqualTo(JsonDocument.Parse(calls.Out).RootElement.GetProperty("called").GetArrayLength()));
+    }
+
+    [Test]
+    public async Task AssetsAreToldToTheRegulatorAndToWhoKeepsThem()
+    {
+        var whole = await CommandRun.OfAsync("assets", client, "--json", "--data", Data);
+        Assert.That(whole.ExitCode, Is.Zero, whole.Error);
+        var found = JsonDocument.Parse(whole.Out).RootElement;
+        Assert.That(found.GetProperty("assets").GetArrayLength(), Is.EqualTo(found.GetProperty("count").GetInt32()).And.Positive);
+        var own = await CommandRun.OfAsync("assets", client, "--role", "broker", "--of", broker, "--data", Data);
+        Assert.That(own.Out, Does.Contain("ACCOUNT").And.Contain("certain and free"), own.Error);
+        var other = await CommandRun.OfAsync("assets", "Person/broker-B999:1", "--role", "broker", "--of", broker, "--data", Data);
+        Assert.That((other.ExitCode, other.Error), Is.EqualTo((1, "graphrisk: There is no node of this id, or it is not open to you. (NOT_FOUND)\n")));
+    }
+
     [TestCase("ask", "A-0000-0000-0000-0000", "--reason", "what for?", "You know of no application")]
     [TestCase("approve", "A-0000-0000-0000-0000", "--amount", "much", "Option '--annual-rate' is required")]
     public async Task WhatCannotBeMeantIsRefused(string move, string reference, string option, string value, string why)

@@ -23,6 +23,24 @@ public sealed class WorkingCalendarTests
     [TestCase("2025-10-08", false)]
     public void ADayIsWorkedOrNot(string day, bool worked) => Assert.That(WorkingCalendar.China.IsWorkingDay(DateOnly.Parse(day)), Is.EqualTo(worked));
 
+    // The exchanges traded on 242 days of 2024 and 243 of 2025: on no weekend, and not on the eve of the year of the dragon, which was worked.
+    [TestCase(2024, 242)]
+    [TestCase(2025, 243)]
+    public void AYearHasSoManyTradingDays(int year, int trading) =>
+        Assert.That(Enumerable.Range(0, DateTime.IsLeapYear(year) ? 366 : 365).Select(new DateOnly(year, 1, 1).AddDays).Count(WorkingCalendar.China.IsTradingDay), Is.EqualTo(trading));
+
+    [TestCase("2024-02-09", false)]
+    [TestCase("2024-02-18", false)]
+    [TestCase("2026-02-14", false)]
+    [TestCase("2026-03-02", true)]
+    public void ADayIsTradedOnOrNot(string day, bool traded) => Assert.That(WorkingCalendar.China.IsTradingDay(DateOnly.Parse(day)), Is.EqualTo(traded));
+
+    [TestCase("2024-02-07", 2, "2024-02-19")]
+    [TestCase("2025-09-26", 1, "2025-09-29")]
+    [TestCase("2025-09-30", 2, "2025-10-10")]
+    public void ATermOfTradingDaysEndsOn(string from, int days, string end) =>
+        Assert.That(WorkingCalendar.China.AfterTradingDays(DateOnly.Parse(from), days), Is.EqualTo(DateOnly.Parse(end)));
+
     // Twenty working days over the Spring Festival of 2026: 11 to 14 February are four, 24 to 28 five (the 28th is a Saturday that is worked), 2 to 6, 9 to 13 March ten, the 16th one.
     [TestCase("2026-02-10", 20, "2026-03-16")]
     [TestCase("2026-03-02", 1, "2026-03-03")]

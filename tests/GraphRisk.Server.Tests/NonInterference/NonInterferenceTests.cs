@@ -216,7 +216,7 @@ public sealed class NonInterferenceTests(int seed)
         "closeLinks" => [$"(party: \"{company}\")", $"(party: \"{person}\", rule: \"mifid-close-links\")"],
         "group" => [$"(party: \"{company}\")", $"(party: \"{company}\", definition: \"cn-connected-clients\", possible: true)"],
         "recommend" => [$"(client: \"{person}\", application: {{ product: MARGIN, amount: 1000000, termInDays: 90, shareOfBroker: 0, isAffiliateOfBroker: false }})"],
-        "linkedParties" or "linkedExposure" or "creditScore" => [$"(client: \"{person}\")"],
+        "linkedParties" or "linkedExposure" or "creditScore" or "assets" => [$"(client: \"{person}\")"],
         "neighbourhood" => [$"(of: \"{person}\", maxHops: 3, limit: 200)", $"(of: \"{company}\")", $"(of: \"Broker/{Secretive}\")", $"(of: \"{person}\", types: [\"Party\"], kinds: [HOLDS, GUARANTEES])"],
         "shortestPaths" or "simplePaths" or "bestChains" or "temporalPaths" => [$"(from: \"{person}\", to: \"{company}\")", $"(from: \"{company}\", to: \"Broker/{Asker}\", direction: BOTH, maxHops: 3, limit: 50)"],
         "cycles" => ["(kinds: [GUARANTEES])", "(kinds: [HOLDS], direction: IN)", $"(through: \"{company}\", direction: BOTH, maxHops: 3)"],

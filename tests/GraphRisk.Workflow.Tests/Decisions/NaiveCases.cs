@@ -15,6 +15,9 @@ internal abstract class NaiveCases
         "Application" => new NaiveApplication(),
         "Complaint" => new NaiveComplaint(),
         "Warning" => new NaiveWarning(),
+        "MarginCall" => new NaiveMarginCall(),
+        "Default" => new NaiveDefault(),
+        "FreezeRequest" => new NaiveFreezeRequest(),
         _ => throw new ArgumentException(type, nameof(type)),
     };
 
@@ -41,6 +44,11 @@ internal abstract class NaiveCases
 
     protected static bool IsOfficer(MoveAsked asked) => asked.By.Part == CasePart.Officer && asked.By.Of == RandomMoves.Parties.Broker;
 
+    protected static bool IsPlatform(MoveAsked asked) => asked.By.Part == CasePart.Platform && asked.By.Of is null;
+
+    /// <summary>Whether an officer makes it who is named.</summary>
+    protected static bool IsNamedOfficer(MoveAsked asked) => IsOfficer(asked) && asked.By.Person is not null;
+
     /// <summary>Whether it carries all of the ones, and nothing but these and the others.</summary>
     protected static bool Says(MoveAsked asked, string needed, string more = "")
     {
@@ -58,7 +66,7 @@ internal abstract class NaiveCases
     {
         protected override string? Next(MoveAsked asked)
         {
-            if (asked.By.Part == CasePart.Program) return ByTheProgram(asked);
+            if (asked.By.Part == CasePart.Platform) return ByTheProgram(asked);
             if (!IsOfficer(asked) || asked.By.Person is null) return null;
             var isHeld = State is "TAKEN" or "WAITING_FOR_CLIENT";
             return asked.Move switch
@@ -113,6 +121,73 @@ internal abstract class NaiveCases
                 "extend" => State == "ASSIGNED" && Says(asked, "reason dueOn") ? "EXTENDED" : null,
                 "uphold" => Says(asked, "reason", "document rightValue struckOut wrongSince") && asked.By.Person != "li" ? "UPHELD" : null,
                 "reject" => Says(asked, "reason", "document") && asked.By.Person != "li" ? "REJECTED" : null,
+                _ => null,
+            };
+        }
+    }
+
+    private sealed class NaiveMarginCall : NaiveCases
+    {
+        protected override string? Next(MoveAsked asked)
+        {
+            var isWaiting = State is "OPEN" or "EXTENDED";
+            return asked.Move switch
+            {
+                "call" => State is null && IsPlatform(asked) && Says(asked, "contentHash", "reason") ? "OPEN" : null,
+                "meet" => (isWaiting || State == "PASSED") && (IsPlatform(asked) || IsOfficer(asked)) && Says(asked, "", "reason document happenedOn amount") ? "MET" : null,
+                "extend" => State == "OPEN" && IsNamedOfficer(asked) && Says(asked, "reason dueOn", "document") ? "EXTENDED" : null,
+                "pass" => isWaiting && IsPlatform(asked) && Says(asked, "", "reason happenedOn") ? "PASSED" : null,
+                "dispose" => (isWaiting || State == "PASSED") && IsNamedOfficer(asked) && Says(asked, "reason", "document happenedOn") ? "DISPOSED" : null,
+                "cancel" => isWaiting && IsNamedOfficer(asked) && Says(asked, "reason", "document") ? "CANCELLED" : null,
+                _ => null,
+            };
+        }
+    }
+
+    private sealed class NaiveDefault : NaiveCases
+    {
+        protected override string? Next(MoveAsked asked)
+        {
+            if (asked.Move == "declare") return State is null && IsNamedOfficer(asked) && Says(asked, "contentHash", "reason document") ? "DECLARED" : null;
+            if (asked.Move == "derive") return State is null && IsPlatform(asked) && Says(asked, "contentHash", "reason") ? "DECLARED" : null;
+            if (asked.Move == "notify") return State == "DECLARED" && IsOfficer(asked) && Says(asked, "document dueOn", "reason happenedOn") ? "NOTIFIED" : null;
+            if (asked.Move == "object") return State == "NOTIFIED" && (IsClient(asked) || IsOfficer(asked)) && Says(asked, "reason", "document") ? "OBJECTED" : null;
+            if (!IsNamedOfficer(asked)) return null;
+            if (asked.Move == "rectify") return State == "CURED" && asked.Circumstances.Contains("reported") && Says(asked, "document", "reason happenedOn") ? "RECTIFIED" : null;
+            if (State is not ("DECLARED" or "NOTIFIED" or "OBJECTED" or "DISMISSED" or "REPORTED")) return null;
+            switch (asked.Move)
+            {
+                case "sell": return Says(asked, "amount recovered owed", "costs security quantity happenedOn document reason toCosts toInterest toPrincipal surplus") ? State : null;
+                case "receive": return Says(asked, "amount recovered owed", "happenedOn document reason toCosts toInterest toPrincipal surplus") ? State : null;
+                case "label": return Says(asked, "defaultCause", "reason document") ? State : null;
+                case "cure": return Says(asked, "document lossGivenDefault", "reason happenedOn") ? "CURED" : null;
+                case "dismiss": return State == "OBJECTED" && Says(asked, "reason", "document") && asked.By.Person != LastOf("declare")?.By.Person ? "DISMISSED" : null;
+                case "revoke": return State != "REPORTED" && Says(asked, "reason", "document") ? "REVOKED" : null;
+                case "close": return State != "OBJECTED" && Says(asked, "reason recovered owed lossGivenDefault", "document happenedOn") ? "CLOSED" : null;
+                case "report":
+                    var isRipe = State == "DISMISSED" || (State == "NOTIFIED" && asked.Circumstances.Contains("term-over"));
+                    return isRipe && Says(asked, "document", "reason happenedOn") ? "REPORTED" : null;
+                default: return null;
+            }
+        }
+    }
+
+    private sealed class NaiveFreezeRequest : NaiveCases
+    {
+        protected override string? Next(MoveAsked asked)
+        {
+            if (!IsNamedOfficer(asked)) return null;
+            if (asked.Move == "draft") return State is null && Says(asked, "contentHash", "reason") ? "DRAFTED" : null;
+            if (asked.Move == "approve") return State == "DRAFTED" && asked.By.Person != LastOf("draft")!.By.Person && Says(asked, "", "reason document happenedOn") ? "APPROVED" : null;
+            if (asked.Move == "withdraw") return State is "DRAFTED" or "APPROVED" or "SENT" && Says(asked, "reason", "document happenedOn") ? "WITHDRAWN" : null;
+            if (asked.Move == "grant") return State == "SENT" && Says(asked, "document", "reason happenedOn dueOn") ? "GRANTED" : null;
+            if (!Says(asked, "document", "reason happenedOn")) return null;
+            return (State, asked.Move) switch
+            {
+                ("APPROVED", "send") => "SENT",
+                ("SENT", "refuse") => "REFUSED",
+                ("GRANTED", "lift") => "LIFTED",
+                ("GRANTED", "expire") => "EXPIRED",
                 _ => null,
             };
         }

@@ -129,9 +129,13 @@ internal static class RandomMoves
 
     public static MoveAsked Opening(Random random, CaseKind kind) => Draw(random, kind, CaseHistory.Unopened(Parties)) with
     {
-        Move = kind.Table.Rows.First(row => row.Opens).Move, By = OpenedBy(kind), Carried = Properties.None, Seen = null,
+        Move = kind.Table.Rows.First(row => row.Opens).Move, By = Opener(kind.Table.Rows.First(row => row.Opens)), Carried = Properties.None, Seen = null,
         Key = FormattableString.Invariant($"opening {++opened}"),
     };
+
+    private static Mover Opener(MoveRow row) => new(row.Who[0], OfPart(row.Who[0]), row.IsNamed ? "li" : null);
+
+    private static string? OfPart(CasePart part) => part switch { CasePart.Client => Parties.Client, CasePart.Officer => Parties.Broker, _ => null };
 
     public static Properties ContentOf(CaseKind kind) => Properties.Of(
         GraphText.Catalog.Node(kind.NodeType).Fields.Where(field => field.Required && field.Name != "state").Select(field => new Property(field.Name, field.Kind switch
@@ -140,9 +144,6 @@ internal static class RandomMoves
             FieldKind.Date => PropertyValue.Of(new DateOnly(2026, 3, 2)),
             _ => PropertyValue.Of("MARGIN_DESK"),
         })));
-
-    private static Mover OpenedBy(CaseKind kind) =>
-        kind.Table.Rows.First(row => row.Opens).Who[0] is CasePart.Client ? new Mover(CasePart.Client, Parties.Client, null) : new Mover(CasePart.Program, null, null);
 
     public static MoveAsked Draw(Random random, CaseKind kind, CaseHistory history)
     {
@@ -159,7 +160,7 @@ internal static class RandomMoves
         };
         var known = history.Moves.Length > 0 && random.Next(12) == 0 ? history.Moves[random.Next(history.Moves.Length)] : null;
         if (known is not null && random.Next(2) == 0)
-            return new MoveAsked(known.Move, new Mover(known.Part, known.Part switch { CasePart.Client => Parties.Client, CasePart.Officer => Parties.Broker, _ => null }, known.Person), known.Key, known.Carried);
+            return new MoveAsked(known.Move, new Mover(known.Part, OfPart(known.Part), known.Person), known.Key, known.Carried);
         var carried = new SortedDictionary<string, PropertyValue>(StringComparer.Ordinal);
         foreach (var field in row.Carries)
             if (random.Next(25) > 0) carried[field] = ValueOf(random, field);
@@ -177,6 +178,7 @@ internal static class RandomMoves
             [
                 .. carried.TryGetValue("amount", out var amount) && amount.AsDecimal() >= TwoPersonsFrom ? [ApplicationFacts.TwoPersons] : Array.Empty<string>(),
                 .. random.Next(2) == 0 ? ["overdue"] : Array.Empty<string>(),
+                .. random.Next(2) == 0 ? ["term-over", "reported"] : Array.Empty<string>(),
             ],
             Others = ImmutableDictionary<string, ImmutableArray<string>>.Empty.Add("decider", ["li"]),
             Seen = random.Next(6) > 0 ? null : random.Next(3) > 0 ? history.Moves.Length : history.Moves.Length + 1,
@@ -192,6 +194,12 @@ internal static class RandomMoves
         "severity" => PropertyValue.OfEnum(random.Next(2) == 0 ? "SERIOUS" : "CRITICAL"),
         "expectedLoss" => PropertyValue.Of((decimal)random.Next(100_000)),
         "assignee" or "team" => PropertyValue.Of(Persons[random.Next(3)]!),
-        _ => PropertyValue.Of(random.Next(15) == 0 ? " " : "because"),
+        _ => GraphText.Catalog.Node(CaseFacts.MoveType).GetField(field) switch
+        {
+            { Kind: Graph.Schema.FieldKind.Decimal } => PropertyValue.Of(random.Next(1, 9) * 100m),
+            { Kind: Graph.Schema.FieldKind.Date } => PropertyValue.Of(new DateOnly(2026, 3, 3)),
+            { Kind: Graph.Schema.FieldKind.Enum } named => PropertyValue.OfEnum(named.Enum!.Values[0]),
+            _ => PropertyValue.Of(random.Next(15) == 0 ? " " : "because"),
+        },
     };
 }

@@ -24,21 +24,15 @@ internal sealed class Nominations
             for (var edge = start; edge < end; edge++)
             {
                 var to = ties.Out.Target(edge);
-                switch (kinds.Get(edge)?.AsString())
-                {
-                    case { } kind when kind.Equals("nominator", StringComparison.OrdinalIgnoreCase):
-                        Add(to, from);
-                        break;
-                    case { } kind when kind.Equals("nominee", StringComparison.OrdinalIgnoreCase):
-                        if (snapshot.Nodes.Get(to, "kind")?.AsString() == "ARRANGEMENT") arrangements.Add(to);
-                        else Add(from, to);
-                        break;
-                }
+                if (NomineeTies.RunsFromNominator(kinds.Get(edge)?.AsString()) is not { } forward) continue;
+                if (forward) Add(to, from);
+                else if (NomineeTies.IsArrangement(snapshot, to)) arrangements.Add(to);
+                else Add(from, to);
             }
         }
 
         foreach (var nominee in nominators.Keys)
-            if (snapshot.Nodes.Get(nominee, "kind")?.AsString() == "ARRANGEMENT") arrangements.Add(nominee);
+            if (NomineeTies.IsArrangement(snapshot, nominee)) arrangements.Add(nominee);
     }
 
     /// <summary>The holding itself, or those for whom it is held.</summary>

@@ -15,7 +15,7 @@ internal static class WarningFacts
     private const int Digits = 6;
 
     /// <summary>The program as a mover.</summary>
-    public static Mover Program { get; } = new(CasePart.Program, null, null);
+    public static Mover Platform { get; } = new(CasePart.Platform, null, null);
 
     /// <summary>What a warning says when it is filed.</summary>
     /// <param name="of">Whom it is of.</param>

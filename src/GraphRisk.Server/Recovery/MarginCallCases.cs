@@ -1,0 +1,48 @@
+using GraphRisk.Graph.Facts;
+using GraphRisk.Market.Calendar;
+using GraphRisk.Market.Lending;
+using GraphRisk.Server.Composition;
+using GraphRisk.Server.Decisions;
+using GraphRisk.Server.Nodes;
+using GraphRisk.Server.Resolution;
+using GraphRisk.Server.Security;
+using GraphRisk.Server.Sessions;
+using GraphRisk.Workflow.Decisions;
+using GraphRisk.Workflow.Recovery;
+
+namespace GraphRisk.Server.Recovery;
+
+/// <summary>Margin calls: filed for a day by the broker or the supervisor for all, met, put off once, passed, disposed of, taken back.</summary>
+internal sealed class MarginCallCases(GraphSession session, Lookup lookup, WriteGate gate, WorkingCalendar calendar) : ISchemaPart
+{
+    private static readonly CaseKind Kind = CaseKind.MarginCall;
+
+    public void AddTo(SchemaParts parts)
+    {
+        new MoveCommands(session, lookup, gate, Kind) { Acts = (Act.HandleCall, Act.HandleCall), Complete = CompleteAsync }.AddTo(parts);
+        parts.Types.Add(Fields.Object(
+            "MarginCallsFiled", "What was filed about margin calls for a day.",
+            Fields.Of<RoundPayload>("called", "[MarginCall!]!", FieldAccess.Structure, "Calls that were filed.", one => one.Of("call")),
+            Fields.Of<RoundPayload>("met", "[MarginCall!]!", FieldAccess.Structure, "Calls whose line was found restored.", one => one.Of("meet")),
+            Fields.Of<RoundPayload>("passed", "[MarginCall!]!", FieldAccess.Structure, "Calls whose day was found to have passed.", one => one.Of("pass")),
+            Fields.Of<RoundPayload>("stamp", "Stamp!", FieldAccess.Structure, "What the answer stands on.", one => one.View.Stamp)));
+        parts.Mutation.AddField(Fields.Resolved(
+            "fileMarginCalls", "MarginCallsFiled", FieldAccess.Commands(Act.FileCalls) with { Subject = context => context.Viewer().Of },
+            "Files what is due about margin calls at the close of a day: new calls, calls that are met, calls whose day has passed. A broker's own contracts; the supervisor's command is for all. Given again it files nothing.",
+            async context => await new Rounds(session, gate).RunAsync(context, (then, present, broker) => new CallRound(then, present, calendar).StepsOf(broker, context.Meter())), Rounds.Day));
+    }
+
+    private ValueTask<MoveAsked> CompleteAsync(MoveInHand hand)
+    {
+        if (Kind.Again(hand.Filed.History, hand.Asked) is { } again) return new(again);
+        try
+        {
+            var lines = MarginLines.Common.For(NodeId.Parse(hand.Filed.History.Parties.Broker!).Key, session.Today);
+            return new(hand.Asked with { Carried = Properties.Of([.. hand.Asked.Carried, .. CallTerms.Computed(hand.Filed, hand.Asked, lines, calendar)]) });
+        }
+        catch (YearWithoutCalendarException error)
+        {
+            throw Rounds.Beyond(error);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using System.Text.Json;
+using GraphRisk.Server.Security;
+using GraphRisk.Server.Tests.Served;
+
+namespace GraphRisk.Server.Tests.Recovery;
+
+/// <summary>Calls and what follows: B001 lends to 张三 on margin below its line, B002 on pledged shares whose term is over.</summary>
+public sealed class CallAndDefaultTests
+{
+    private static readonly Viewer Desk = Officer("monitoring", "li"), Recovery = Officer("default-disposal", "li"), Second = Officer("default-disposal", "wang");
+    private static readonly Viewer Zhang = ServedGraph.Client(SmallMarket.Zhang);
+
+    private const string Contract = "MarginContract/broker-B001:M2";
+
+    private static MarketSketch Market(string marketValue = "125") => SmallMarket.Sketch()
+        .Node(Contract, ("contractNumber", "B001-M2"), ("status", "OPEN"), ("debt", "100"), ("interest", "10"), ("cash", "0"), ("marketValue", marketValue))
+        .Edge("CONTRACTED", SmallMarket.ZhangAtB001, Contract).Edge("GRANTED_BY", Contract, "Broker/B001")
+        .Node("PledgeContract/broker-B002:P2", ("contractNumber", "B002-P2"), ("status", "OPEN"), ("debt", "50"), ("maturesOn", "2024-06-01"))
+        .Edge("CONTRACTED", SmallMarket.ZhangAtB002, "PledgeContract/broker-B002:P2").Edge("GRANTED_BY", "PledgeContract/broker-B002:P2", "Broker/B002");
+
+    [Test]
+    public async Task WhatIsDueIsCalledOnceMetOrPassed()
+    {
+        await using var served = await ServedGraph.Of(Market());
+        const string File = "mutation { fileMarginCalls(day: \"2024-06-24\") { called { state amount dueOn restoreTo ratio consequence contracts { nodes { id } } concerned { nodes { id } } } met { id } passed { id } } }";
+        var filed = (await served.Ask(Desk, File)).At("fileMarginCalls");
+        var call = filed.At("called").EnumerateArray().Single();
+        Assert.That((call.TextAt("state"), call.At("amount").GetDecimal(), call.TextAt("dueOn"), call.At("ratio").GetDecimal(), call.TextAt("consequence")), Is.EqualTo(("OPEN", 15m, "2024-06-26", 1.25m, "DISPOSAL")));
+        var version = (await served.Store.GetVersionAsync()).Number;
+        Assert.That((await served.Ask(Desk, File)).At("fileMarginCalls.called").GetArrayLength(), Is.Zero, "twice opens nothing twice");
+        Assert.That((await served.Ask(ServedGraph.Regulator, File)).At("fileMarginCalls.called").GetArrayLength(), Is.Zero, "whoever goes round");
+        Assert.That((await served.Store.GetVersionAsync()).Number, Is.EqualTo(version));
+        Assert.That((await served.Ask(Zhang, "{ marginCalls { nodes { state amount } } }")).At("marginCalls.nodes.0.amount").GetDecimal(), Is.EqualTo(15m), "the client is told");
+        Assert.That((await served.Ask(ServedGraph.Broker("B002"), "{ marginCalls { totalCount } }")).At("marginCalls.totalCount").GetInt32(), Is.Zero);
+
+        var id = (await served.Ask(Desk, "{ marginCalls { nodes { id } } }")).TextAt("marginCalls.nodes.0.id")!;
+        var extended = await served.Ask(Desk, $$"""mutation { extendMarginCall(marginCall: "{{id}}", key: "k", reason: "the bank is slow") { marginCall { state dueOn } } }""");
+        Assert.That((extended.TextAt("extendMarginCall.marginCall.state"), extended.TextAt("extendMarginCall.marginCall.dueOn")), Is.EqualTo(("EXTENDED", "2024-06-28")));
+        Assert.That((await served.Ask(Desk, $$"""mutation { extendMarginCall(marginCall: "{{id}}", key: "k", reason: "the bank is slow") { isNew } }""")).At("extendMarginCall.isNew").GetBoolean(), Is.False);
+        Assert.That((await served.Ask(Desk, File.Replace("06-24", "06-28", StringComparison.Ordinal))).At("fileMarginCalls.passed").GetArrayLength(), Is.Zero, "its last day is not over");
+        Assert.That((await served.Ask(Desk, File.Replace("06-24", "06-29", StringComparison.Ordinal))).At("fileMarginCalls.passed").GetArrayLength(), Is.EqualTo(1));
+        var disposed = await served.Ask(Desk, $$"""mutation { disposeMarginCall(marginCall: "{{id}}", key: "d", reason: "unmet") { marginCall { state } } }""");
+        Assert.That(disposed.TextAt("disposeMarginCall.marginCall.state"), Is.EqualTo("DISPOSED"));
+    }
+
+    [Test]
+    public async Task ALineThatIsRestoredIsMet()
+    {
+        await using var served = await ServedGraph.Of(Market());
+        await served.Ask(Desk, "mutation { fileMarginCalls(day: \"2024-06-24\") { called { id } } }");
+        await served.Record(Market("140").NodeFrom(new(2024, 6, 25), Contract, ("contractNumber", "B001-M2"), ("status", "OPEN"), ("debt", "100"), ("cash", "0"), ("marketValue", "140")).Changes[^1..]);
+        Assert.That((await served.Ask(Desk, "mutation { fileMarginCalls(day: \"2024-06-25\") { met { state } called { id } } }")).TextAt("fileMarginCalls.met.0.state"), Is.EqualTo("MET"));
+    }
+
+    [Test]
+    public async Task TermsThatPassedAreDerivedOnceAndAreInDefaultForAll()
+    {
+        await using var served = await ServedGraph.Of(Market());
+        const string Derive = "mutation { deriveDefaults(day: \"2024-06-29\") { derived { state origin cause defaultedOn amount } } }";
+        Assert.That(await served.Codes(Zhang, Derive), Is.EqualTo(new[] { "FORBIDDEN" }));
+        var derived = (await served.Ask(ServedGraph.Regulator, Derive)).At("deriveDefaults.derived").EnumerateArray().Single();
+        Assert.That((derived.TextAt("origin"), derived.TextAt("defaultedOn"), derived.At("amount").GetDecimal()), Is.EqualTo(("TERM_UNPAID", "2024-06-02", 50m)));
+        Assert.That((await served.Ask(ServedGraph.Regulator, Derive)).At("deriveDefaults.derived").GetArrayLength(), Is.Zero);
+        var contracts = await served.Ask(ServedGraph.Regulator, "{ pledgeContracts(where: { inDefault: { eq: true } }) { nodes { contractNumber } } }");
+        Assert.That(contracts.TextAt("pledgeContracts.nodes.0.contractNumber"), Is.EqualTo("B002-P2"));
+        Assert.That((await served.Ask(Recovery, "{ defaults { totalCount } }")).At("defaults.totalCount").GetInt32(), Is.Zero, "another broker's");
+    }
+
+    [Test]
+    public async Task ADefaultIsNoticedObjectedToReportedAndClosedWithWhatWasLost()
+    {
+        await using var served = await ServedGraph.Of(Market());
+        var id = (await served.Ask(Recovery, Declare("k1"))).TextAt("declareDefault.default.id")!;
+        Assert.That((await served.Ask(Recovery, Declare("k1"))).At("declareDefault.isNew").GetBoolean(), Is.False);
+        Assert.That(await served.Codes(Recovery, Declare("other")), Is.EqualTo(new[] { "CONFLICT" }), "one at a time");
+        Assert.That(await InDefault(served), Is.True);
+        Assert.That(await served.Codes(Recovery, Move("reportDefault", id, "r", "document: \"R1\"")), Is.EqualTo(new[] { "CONFLICT" }), "the client is heard first");
+        Assert.That((await served.Ask(Recovery, Move("notifyDefault", id, "k2", "document: \"N1\""))).TextAt("notifyDefault.default.dueOn"), Is.EqualTo("2024-07-12"), "ten working days");
+        Assert.That(await served.Codes(Recovery, Move("reportDefault", id, "r", "document: \"R1\"")), Is.EqualTo(new[] { "CONFLICT" }), "its term is not over");
+        await served.Ask(Zhang, Move("objectDefault", id, "k3", "reason: \"I paid\""));
+        Assert.That(await served.Codes(Recovery, Move("dismissDefault", id, "k4", "reason: \"nothing came in\"")), Is.EqualTo(new[] { "FORBIDDEN" }), "not by who declared");
+        await served.Ask(Second, Move("dismissDefault", id, "k4", "reason: \"nothing came in\""));
+        var sold = (await served.Ask(Recovery, Move("sellDefault", id, "k5", "amount: 70, costs: 2, security: \"600519.SH\", quantity: 7"))).At("sellDefault");
+        Assert.That((sold.At("move.toCosts").GetDecimal(), sold.At("move.toInterest").GetDecimal(), sold.At("move.toPrincipal").GetDecimal(), sold.At("default.owed").GetDecimal()), Is.EqualTo((2m, 10m, 58m, 32m)));
+        var again = (await served.Ask(Recovery, Move("receiveDefault", id, "k6", "amount: 12"))).At("receiveDefault");
+        Assert.That((again.At("default.owed").GetDecimal(), again.At("default.recovered").GetDecimal()), Is.EqualTo((20m, 80m)));
+        Assert.That((await served.Ask(Recovery, Move("sellDefault", id, "k5", "amount: 70, costs: 2, security: \"600519.SH\", quantity: 7"))).At("sellDefault.isNew").GetBoolean(), Is.False, "sent again it is done once");
+        await served.Ask(Recovery, Move("labelDefault", id, "k7", "defaultCause: FRAUD"));
+        await served.Ask(Second, Move("reportDefault", id, "k8", "document: \"R1\""));
+        var closed = (await served.Ask(Second, Move("closeDefault", id, "k9", "reason: \"nothing more to be had\""))).At("closeDefault.default");
+        Assert.That((closed.TextAt("state"), closed.At("lossGivenDefault").GetDecimal(), closed.TextAt("cause")), Is.EqualTo(("CLOSED", 0.2m, "FRAUD")));
+    }
+
+    [Test]
+    public async Task WhatIsTakenBackNeverWasAndWhatIsCuredIsCured()
+    {
+        await using var served = await ServedGraph.Of(Market());
+        var id = (await served.Ask(Recovery, Declare("k1"))).TextAt("declareDefault.default.id")!;
+        await served.Ask(Recovery, Move("revokeDefault", id, "k2", "reason: \"a mistake\""));
+        Assert.That(await InDefault(served), Is.False);
+        var second = (await served.Ask(Recovery, Declare("k3"))).TextAt("declareDefault.default.id")!;
+        Assert.That(second, Is.Not.EqualTo(id));
+        var cured = (await served.Ask(Recovery, Move("cureDefault", second, "k4", "document: \"C1\", happenedOn: \"2024-06-29\""))).At("cureDefault.default");
+        Assert.That((cured.TextAt("state"), cured.At("lossGivenDefault").GetDecimal()), Is.EqualTo(("CURED", 0m)));
+        Assert.That(await InDefault(served), Is.True, "for the time of probation");
+        Assert.That((await served.Ask(ServedGraph.Regulator, "{ creditEvents { nodes { kind } } }")).TextsAt("creditEvents.nodes", "kind"), Is.EquivalentTo(new[] { "DEFAULT", "CURED" }));
+        Assert.That(await served.Codes(Recovery, Move("rectifyDefault", second, "k5", "document: \"R2\"")), Is.EqualTo(new[] { "CONFLICT" }), "it was never reported");
+    }
+
+    private static async Task<bool> InDefault(ServedGraph served) =>
+        (await served.Ask(ServedGraph.Regulator, "{ marginContracts(where: { contractNumber: { eq: \"B001-M2\" } }) { nodes { inDefault } } }")).At("marginContracts.nodes.0.inDefault").GetBoolean();
+
+    private static Viewer Officer(string purpose, string person) => ServedGraph.As(Role.Broker, "Broker/B001", purpose, "a test needs to see") with { Subject = person };
+
+    private static string Declare(string key) => $$"""mutation { declareDefault(contract: "{{Contract}}", on: "2024-06-28", cause: COLLATERAL, key: "{{key}}") { default { id state amount interest } isNew } }""";
+
+    private static string Move(string command, string id, string key, string more) =>
+        $$"""mutation { {{command}}(default: "{{id}}", key: "{{key}}", {{more}}) { default { state dueOn owed recovered lossGivenDefault cause } move { toCosts toInterest toPrincipal surplus } isNew } }""";
+}
