@@ -134,11 +134,11 @@ internal sealed class Arrangements
             foreach (var owner in owners) yield return holding with { Holder = owner, Equity = PartOf(holding.Equity, owners.Length), Votes = trustees.Length > 0 ? None : PartOf(whole, owners.Length) };
             var others = powers.Except(trustees).Except(trustees.Length > 0 ? [] : owners).ToList();
             foreach (var trustee in trustees)
-                yield return holding with { Holder = trustee, Equity = None, Votes = others.Count == 0 ? PartOf(whole, trustees.Length) : new ShareInterval(0, whole.Share / trustees.Length, whole.Upper) };
-            foreach (var power in others) yield return holding with { Holder = power, Equity = None, Votes = new ShareInterval(0, 0, whole.Upper) };
+                yield return holding with { Holder = trustee, Equity = None, Votes = others.Count == 0 ? PartOf(whole, trustees.Length) : whole.UpTo(trustees.Length) };
+            foreach (var power in others) yield return holding with { Holder = power, Equity = None, Votes = whole.UpTo(1) with { Share = 0 } };
         }
 
-        private static ShareInterval PartOf(ShareInterval whole, int count) => count == 1 ? whole : new ShareInterval(0, whole.Share / count, whole.Upper);
+        private static ShareInterval PartOf(ShareInterval whole, int count) => count == 1 ? whole : whole.UpTo(count);
 
         private static void Gather(Snapshot snapshot, RelationshipTable ties, string field, int node, SortedSet<(Role Role, int Party)> roles, bool bothWays)
         {

@@ -145,24 +145,34 @@ public sealed class HoldingGraph
         for (var company = 0; company < backward.NodeCount; company++)
         {
             var (start, end) = backward.Range(company);
-            var (equity, votes) = (0m, 0m);
+            var (equity, votes) = (new CertainSum(), new CertainSum());
             foreach (var edge in inEdges[start..end])
             {
-                equity += holdings[edge].Equity.Lower;
-                votes += holdings[edge].Votes.Lower;
+                equity.Add(holdings[edge].Equity);
+                votes.Add(holdings[edge].Votes);
             }
 
             foreach (var edge in inEdges[start..end])
             {
                 var holding = holdings[edge];
-                holdings[edge] = holding with { Equity = Tighten(holding.Equity, equity), Votes = Tighten(holding.Votes, votes) };
+                holdings[edge] = holding with { Equity = equity.Leaves(holding.Equity), Votes = votes.Leaves(holding.Votes) };
             }
         }
     }
 
-    private static ShareInterval Tighten(ShareInterval interval, decimal sumOfLower)
+    /// <summary>The lower ends of a company's holdings in sum.</summary>
+    private struct CertainSum
     {
-        var most = Math.Max(interval.Lower, Math.Min(interval.Upper, 1 - (sumOfLower - interval.Lower)));
-        return interval with { Share = Math.Min(interval.Share, most), Upper = most };
+        private decimal sum;
+        private int open;
+
+        public void Add(ShareInterval part)
+        {
+            sum += part.Lower;
+            if (part.LowerOpen) open++;
+        }
+
+        /// <summary>A part of the sum, no more than the others leave of the whole: less than that where one of them has more than its lower end.</summary>
+        public readonly ShareInterval Leaves(ShareInterval part) => part.AtMost(1 - (sum - part.Lower), open > (part.LowerOpen ? 1 : 0));
     }
 }

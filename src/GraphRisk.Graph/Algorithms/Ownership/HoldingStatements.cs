@@ -78,14 +78,17 @@ internal static class HoldingStatements
         private readonly ValueColumn<decimal>? least = Decimals(holds, $"{field}Min");
         private readonly ValueColumn<decimal>? most = Decimals(holds, $"{field}Max");
         private readonly Column? leastOpen = holds.ColumnOf($"{field}MinOpen");
+        private readonly Column? mostOpen = holds.ColumnOf($"{field}MaxOpen");
 
         public bool IsStated(int edge) => (At(exact, edge) ?? At(least, edge) ?? At(most, edge)) is not null;
 
         public ShareInterval Read(int edge) =>
-            ShareInterval.Read(At(exact, edge), At(least, edge), At(most, edge), leastOpen?.Get(edge)?.AsBoolean() == true);
+            ShareInterval.Read(At(exact, edge), At(least, edge), At(most, edge), IsOpen(leastOpen, edge), IsOpen(mostOpen, edge));
 
         private static ValueColumn<decimal>? Decimals(RelationshipTable holds, string field) =>
             (ValueColumn<decimal>?)holds.ColumnOf(field);
+
+        private static bool IsOpen(Column? column, int edge) => column?.Get(edge)?.AsBoolean() == true;
 
         private static decimal? At(ValueColumn<decimal>? column, int edge) =>
             column is not null && column[edge] is var value && value != column.None ? value : null;

@@ -46,10 +46,8 @@ internal sealed class Nominations
     {
         if (!nominators.TryGetValue(holding.Holder, out var owners) || !(asNominee || arrangements.Contains(holding.Holder))) return [holding];
         if (owners.Count == 1) return [holding with { Holder = owners[0] }];
-        return owners.Select(owner => new Holding(owner, holding.Company, Part(holding.Equity, owners.Count), Part(holding.Votes, owners.Count)));
+        return owners.Select(owner => new Holding(owner, holding.Company, holding.Equity.UpTo(owners.Count), holding.Votes.UpTo(owners.Count)));
     }
-
-    private static ShareInterval Part(ShareInterval whole, int count) => new(0, whole.Share / count, whole.Upper);
 
     private void Add(int nominee, int nominator)
     {
