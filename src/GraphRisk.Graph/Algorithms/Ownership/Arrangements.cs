@@ -65,6 +65,9 @@ internal sealed class Arrangements
         Protector,
     }
 
+    /// <summary>Whether a word names a part in an arrangement.</summary>
+    public static bool NamesRole(string said) => RoleOf(said) is not null;
+
     /// <summary>Whether a party is an arrangement of which parties are named by their roles.</summary>
     public bool IsLookedThrough(int node) => deeds.TryGetValue(node, out var deed) && !deed.IsEmpty;
 

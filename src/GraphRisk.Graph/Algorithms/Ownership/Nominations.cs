@@ -41,6 +41,9 @@ internal sealed class Nominations
             if (snapshot.Nodes.Get(nominee, "kind")?.AsString() == "ARRANGEMENT") arrangements.Add(nominee);
     }
 
+    /// <summary>Whether a tie of a kind says for whom a nominee holds.</summary>
+    public static bool Says(string kind) => kind.Equals("nominator", StringComparison.OrdinalIgnoreCase) || kind.Equals("nominee", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The holding itself, or those for whom it is held.</summary>
     public IEnumerable<Holding> OwnersOf(Holding holding, bool asNominee)
     {

@@ -45,10 +45,13 @@ internal sealed class VoteScale(HoldingGraph holdings, ControlParameters paramet
     }
 
     /// <summary>The part of the votes that count.</summary>
-    public decimal PartOf(ShareInterval pooled, int company)
+    public decimal PartOf(ShareInterval pooled, int company) => EndOf(pooled, company).Part;
+
+    /// <summary>The part of the votes that count, and whether it lies beside that.</summary>
+    public (decimal Part, bool IsOpen) EndOf(ShareInterval pooled, int company)
     {
-        var (votes, whole, _) = Weigh(pooled, company);
-        return whole == 1 || votes == 0 ? votes : votes / whole;
+        var (votes, whole, isOpen) = Weigh(pooled, company);
+        return (whole == 1 || votes == 0 ? votes : votes / whole, isOpen && pooled.Upper > 0);
     }
 
     /// <summary>The part of the votes that count, as far as it is known: no more than what the certain votes of all others leave.</summary>
