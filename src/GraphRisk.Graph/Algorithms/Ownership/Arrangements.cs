@@ -68,6 +68,16 @@ internal sealed class Arrangements
     /// <summary>Whether a word names a part in an arrangement.</summary>
     public static bool NamesRole(string said) => RoleOf(said) is not null;
 
+    /// <summary>The interest of the Beneficial Ownership Data Standard that a word names a part by; null where it names none.</summary>
+    public static string? InterestOf(string said) => RoleOf(said) switch
+    {
+        Role.Beneficiary => "beneficiaryOfLegalArrangement",
+        Role.Settlor => "settlor",
+        Role.Trustee => "trustee",
+        Role.Protector => "protector",
+        _ => null,
+    };
+
     /// <summary>Whether a party is an arrangement of which parties are named by their roles.</summary>
     public bool IsLookedThrough(int node) => deeds.TryGetValue(node, out var deed) && !deed.IsEmpty;
 

@@ -26,10 +26,10 @@ internal sealed class Nominations
                 var to = ties.Out.Target(edge);
                 switch (kinds.Get(edge)?.AsString())
                 {
-                    case { } kind when kind.Equals("nominator", StringComparison.OrdinalIgnoreCase):
+                    case { } kind when kind.Equals(OwnershipWords.Nominator, StringComparison.OrdinalIgnoreCase):
                         Add(to, from);
                         break;
-                    case { } kind when kind.Equals("nominee", StringComparison.OrdinalIgnoreCase):
+                    case { } kind when kind.Equals(OwnershipWords.Nominee, StringComparison.OrdinalIgnoreCase):
                         if (snapshot.Nodes.Get(to, "kind")?.AsString() == "ARRANGEMENT") arrangements.Add(to);
                         else Add(from, to);
                         break;
@@ -42,7 +42,7 @@ internal sealed class Nominations
     }
 
     /// <summary>Whether a tie of a kind says for whom a nominee holds.</summary>
-    public static bool Says(string kind) => kind.Equals("nominator", StringComparison.OrdinalIgnoreCase) || kind.Equals("nominee", StringComparison.OrdinalIgnoreCase);
+    public static bool Says(string kind) => kind.Equals(OwnershipWords.Nominator, StringComparison.OrdinalIgnoreCase) || kind.Equals(OwnershipWords.Nominee, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The holding itself, or those for whom it is held.</summary>
     public IEnumerable<Holding> OwnersOf(Holding holding, bool asNominee)
