@@ -33,6 +33,8 @@ internal sealed class Arrangements
 
     private readonly FrozenDictionary<int, Deed> deeds;
 
+    private Arrangements() => deeds = FrozenDictionary<int, Deed>.Empty;
+
     public Arrangements(Snapshot snapshot)
     {
         var found = new Dictionary<int, Deed>();
@@ -56,6 +58,9 @@ internal sealed class Arrangements
 
         deeds = found.ToFrozenDictionary();
     }
+
+    /// <summary>There are none.</summary>
+    public static Arrangements None { get; } = new();
 
     private enum Role
     {
@@ -83,6 +88,12 @@ internal sealed class Arrangements
 
     /// <summary>Whether a party is an arrangement for which nobody is named.</summary>
     public bool IsUnknown(int node) => deeds.TryGetValue(node, out var deed) && deed is { IsEmpty: true, HasHolders: false };
+
+    /// <summary>Whether a party is an arrangement.</summary>
+    public bool IsArrangement(int node) => deeds.ContainsKey(node);
+
+    /// <summary>Whether nobody is one.</summary>
+    public bool AreNone => deeds.Count == 0;
 
     /// <summary>Whether the parts of those for whom an arrangement holds are a guess.</summary>
     public bool IsShared(int node) => deeds.TryGetValue(node, out var deed) && deed is { HasHolders: false, Owners.Length: > 1 };

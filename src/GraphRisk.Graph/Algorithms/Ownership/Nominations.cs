@@ -14,6 +14,10 @@ internal sealed class Nominations
     private readonly Dictionary<int, List<int>> nominators = [];
     private readonly HashSet<int> arrangements = [];
 
+    private Nominations()
+    {
+    }
+
     public Nominations(Snapshot snapshot)
     {
         var ties = snapshot.Relationship("RELATED_TO");
@@ -40,6 +44,9 @@ internal sealed class Nominations
         foreach (var nominee in nominators.Keys)
             if (snapshot.Nodes.Get(nominee, "kind")?.AsString() == "ARRANGEMENT") arrangements.Add(nominee);
     }
+
+    /// <summary>Nobody holds for another.</summary>
+    public static Nominations None { get; } = new();
 
     /// <summary>Whether a tie of a kind says for whom a nominee holds.</summary>
     public static bool Says(string kind) => kind.Equals(OwnershipWords.Nominator, StringComparison.OrdinalIgnoreCase) || kind.Equals(OwnershipWords.Nominee, StringComparison.OrdinalIgnoreCase);
