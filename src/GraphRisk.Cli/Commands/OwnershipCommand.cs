@@ -32,6 +32,8 @@ internal static class OwnershipCommand
             $"ownership --edges {Sample}/dated.csv --mapping {Sample}/dated.yml --shares percent --as-of 2024-06-30 --semantics control",
             "ownership --data data --semantics corrected --at-least 0.25 --out pairs.csv --purpose supervision");
         foreach (var option in options.All) command.Add(option);
+        command.Add(OwnershipHistoryCommand.Build(host));
+        command.Add(OwnershipChartCommand.Build(host));
         command.SetAction((parsed, cancellation) => RunAsync(host, options, parsed, cancellation));
         return command;
     }

@@ -181,6 +181,24 @@ public sealed class Csr
 /// <param name="Targets">Where each edge leads.</param>
 internal sealed record CsrPatch(int NodeCount, int EdgeCount, Dictionary<int, int> Rows, int[] Nodes, int[] Starts, int[] Targets)
 {
+    /// <summary>Rows in place of a graph's own.</summary>
+    /// <param name="graph">The graph, not patched.</param>
+    /// <param name="nodeCount">Number of nodes.</param>
+    /// <param name="rows">By node, where its edges lead, ascending.</param>
+    public static CsrPatch Of(Csr graph, int nodeCount, IReadOnlyDictionary<int, int[]> rows)
+    {
+        int[] nodes = [.. rows.Keys.Order()];
+        var (starts, targets, replaced) = (new int[nodes.Length + 1], new List<int>(), 0);
+        for (var at = 0; at < nodes.Length; at++)
+        {
+            targets.AddRange(rows[nodes[at]]);
+            starts[at + 1] = targets.Count;
+            if (nodes[at] < graph.NodeCount) replaced += graph.Degree(nodes[at]);
+        }
+
+        return new CsrPatch(nodeCount, graph.EdgeCount - replaced + targets.Count, nodes.Index().ToDictionary(pair => pair.Item, pair => pair.Index), nodes, starts, [.. targets]);
+    }
+
     /// <summary>Bytes of the patch's own.</summary>
     public long Bytes => (24L * Rows.Count) + (4L * (Nodes.Length + Starts.Length + Targets.Length));
 }

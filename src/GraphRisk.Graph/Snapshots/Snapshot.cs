@@ -53,6 +53,9 @@ public sealed class Snapshot
     /// <summary>Bytes that no other snapshot shares, roughly: of one put over another what it has beside that, else all.</summary>
     public long OwnBytes => overlayBytes ?? SnapshotLayout.BytesOf(this);
 
+    /// <summary>What is prepared of its holdings.</summary>
+    internal PreparedHoldings Holdings { get; private init; } = new();
+
     /// <summary>Whether a fact of the store is among those the snapshot's entitlement covers.</summary>
     public bool Covers(Fact fact) => covers(fact);
 
@@ -66,7 +69,7 @@ public sealed class Snapshot
     /// <summary>The same, noted to be put over another, with the bytes it has beside that.</summary>
     internal Snapshot Over(long bytes) => new(Catalog, Stamp, Nodes, relationships)
     {
-        Entitlement = Entitlement, OwnNodes = OwnNodes, overlayBytes = bytes, covers = covers, touches = touches,
+        Entitlement = Entitlement, OwnNodes = OwnNodes, overlayBytes = bytes, covers = covers, touches = touches, Holdings = Holdings,
     };
 
     /// <summary>Whether a change of a fact may change the snapshot.</summary>
@@ -75,12 +78,12 @@ public sealed class Snapshot
     /// <summary>The same, made of what an entitlement covers.</summary>
     internal Snapshot Under(Entitlement entitlement, EntitledFacts entitled) => new(Catalog, Stamp, Nodes, relationships)
     {
-        Entitlement = entitlement, OwnNodes = entitled.OwnNodes, overlayBytes = overlayBytes, covers = entitled.Covers, touches = entitled.Touches,
+        Entitlement = entitlement, OwnNodes = entitled.OwnNodes, overlayBytes = overlayBytes, covers = entitled.Covers, touches = entitled.Touches, Holdings = Holdings,
     };
 
     /// <summary>The same at a later version, which changed nothing of it.</summary>
     internal Snapshot At(SnapshotStamp stamp) => new(Catalog, stamp, Nodes, relationships)
     {
-        Entitlement = Entitlement, OwnNodes = OwnNodes, overlayBytes = overlayBytes, covers = covers, touches = touches,
+        Entitlement = Entitlement, OwnNodes = OwnNodes, overlayBytes = overlayBytes, covers = covers, touches = touches, Holdings = Holdings,
     };
 }

@@ -29,6 +29,9 @@ internal sealed class SnapshotUpdater
     private readonly SnapshotMerge merge;
     private readonly HashSet<int> nodeTypes = [];
     private readonly HashSet<int> relationshipTypes = [];
+    private readonly List<RelationshipFact> holdings = [];
+    private readonly HashSet<string> relationships = new(StringComparer.Ordinal);
+    private readonly List<NodeId> companies = [];
 
     private SnapshotUpdater(Snapshot known, IGraphStore store, StoreVersion version)
     {
@@ -104,9 +107,27 @@ internal sealed class SnapshotUpdater
         Note(change.Fact);
     }
 
+    /// <summary>
+    /// Whether nothing changed on which holdings rest but holdings: no tie of a nominee or an arrangement, no office, and no
+    /// company's kind, unless a company is new and no arrangement.
+    /// </summary>
+    private bool HoldingsAloneChanged(Snapshot updated)
+    {
+        if (relationships.Overlaps(["RELATED_TO", "OFFICER_OF"])) return false;
+        return companies.TrueForAll(id =>
+        {
+            var (now, was) = (updated.Nodes.Find(id), known.Nodes.Find(id));
+            var kind = updated.Nodes.Get(now, "kind");
+            return was < 0 ? kind?.AsString() != "ARRANGEMENT" : kind == known.Nodes.Get(was, "kind");
+        });
+    }
+
     private void Note(Fact fact)
     {
         merge.Note(fact);
+        if (fact is RelationshipFact { Relationship: "HOLDS" } held) holdings.Add(held);
+        else if (fact is RelationshipFact other) relationships.Add(other.Relationship);
+        else if (fact is NodeFact { Node: { Type: "Company" } id }) companies.Add(id);
         if (fact is RelationshipFact edge) relationshipTypes.Add(catalog.Relationship(edge.Relationship).Ordinal);
         else nodeTypes.Add(numbering.TypeOf(numbering.Find(((NodeFact)fact).Node)));
     }
@@ -148,6 +169,7 @@ internal sealed class SnapshotUpdater
         var zeros = new Section<int>(new int[numbering.Count + 1]);
         var updated = new Snapshot(catalog, stamp, numbering.ToTable(columns), [.. relationships.Select((builder, type) =>
             mergedTables[type] ?? builder?.Build(zeros) ?? known.Relationships[type].Over(zeros))]);
+        if (HoldingsAloneChanged(updated)) updated.Holdings.Inherit(known.Holdings, holdings.Select(holding => numbering.Find(holding.To)));
         return known.Entitlement.IsWhole ? updated : updated.Under(known.Entitlement, entitled);
     }
 

@@ -91,6 +91,8 @@ internal sealed class RuleTypes(SchemaCatalog catalog)
             Told<RuleLimb>("threshold", "Decimal", "Part that is enough; null where there is none.", limb => limb.Threshold > 0 ? limb.Threshold : null),
             Told<RuleLimb>("operator", "ThresholdOperator", "Whether the threshold itself counts.", limb => limb.Threshold > 0 ? limb.Operator : null),
             Told<RuleLimb>("step", "Decimal", "Size of the steps at each of which the rule asks for something anew.", limb => limb.Step > 0 ? limb.Step : null),
+            Told<RuleLimb>("report", "String", "What it asks for at each step; null where it asks for nothing.", limb => limb.Report),
+            Told<RuleLimb>("reportWithin", "Int", "Within how many working days after the step; null where it asks for nothing.", limb => limb.Report is null ? null : limb.ReportWithin),
             Told<RuleLimb>("indicative", "Boolean!", "Never certain: the law leaves it to a judgement.", limb => limb.Indicative)),
         Answer(),
         Verdict(),

@@ -21,7 +21,7 @@ internal static class GraphAlgorithms
 
     /// <summary>Ownership through chains and cycles.</summary>
     public static OwnershipLookThrough LookThrough(this GraphView view, WorkMeter meter) =>
-        view.Derive(typeof(OwnershipLookThrough), meter, (_, paid) => new OwnershipLookThrough(view.Holdings(paid)));
+        OwnershipLookThrough.Of(view.Holdings(meter));
 
     /// <summary>Control by votes as the parameters say, agreements in force counted.</summary>
     public static CompanyControl Control(this GraphView view, ControlParameters parameters, WorkMeter meter) => view.Market().Control(parameters, meter);

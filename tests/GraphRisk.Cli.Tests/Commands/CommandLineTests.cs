@@ -119,7 +119,7 @@ public sealed class CommandLineTests
     [Test]
     public async Task EveryCommandHasHelpWithExamples()
     {
-        foreach (var command in (string[])["demo", "generate", "import", "resolve", "score", "score verify", "model evaluate", "model list", "model show", "model propose", "model promote", "model rollback", "model retire", "serve", "query", "schema", "token", "audit", "contagion", "ownership"])
+        foreach (var command in (string[])["demo", "generate", "import", "resolve", "score", "score verify", "model evaluate", "model list", "model show", "model propose", "model promote", "model rollback", "model retire", "serve", "query", "schema", "token", "audit", "contagion", "ownership", "ownership history", "ownership chart"])
             Assert.That((await CommandRun.OfAsync([.. command.Split(' '), "--help"])).Out, Does.Contain($"Examples:{Environment.NewLine}  graphrisk {command}"));
     }
 

@@ -211,6 +211,7 @@ public sealed class NonInterferenceTests(int seed)
         "identityChanges" => ["(since: \"2024-03-31T00:00:00Z\")", "(since: \"2026-01-05T00:30:00Z\")"],
         "ownershipLookThrough" => [$"(company: \"{company}\")", $"(holder: \"{person}\")"],
         "controllers" => [$"(company: \"{company}\")", $"(company: \"{company}\", rule: \"cn-listed-control\")"],
+        "ownershipHistory" => [$"(company: \"{company}\", from: \"2025-06-30\")"],
         "beneficialOwners" => [$"(company: \"{company}\")", $"(company: \"{company}\", rule: \"eu-beneficial-owner\")"],
         "concertParties" or "aggregateOwnership" => [$"(company: \"{company}\")"],
         "closeLinks" => [$"(party: \"{company}\")", $"(party: \"{person}\", rule: \"mifid-close-links\")"],

@@ -83,9 +83,9 @@ internal sealed class AnswerBuilder(HoldingGraph holdings, LookThroughQuestion q
             return share > (double)question.Threshold;
         }
 
-        var direct = question.Treasury == TreasuryShares.Counted ? holdings.Find(holder, company)?.Equity.At(question.Bound) ?? 0 : 0;
-        if (holder != company || question.Semantics == OwnershipSemantics.Walk)
-            if (direct > 0 && LegalThreshold.Reaches(direct, question.Threshold, question.Operator)) return true; // chains only add to it
+        if (question.Treasury == TreasuryShares.Counted && (holder != company || question.Semantics == OwnershipSemantics.Walk))
+            if (holdings.Find(holder, company)?.Equity is { } direct && direct.At(question.Bound) > 0 && direct.Reaches(question.Threshold, question.Operator, question.Bound))
+                return true; // chains only add to it
         if (ExactChains.Sum(holdings, question, question.Bound, holder, company, meter) is { } sum)
             return sum.Reaches(question.Threshold, question.Operator);
         if (isOpen || LegalThreshold.IsWithin(LegalThreshold.Noise, share, question.Threshold)) Open(holder, company);

@@ -33,6 +33,8 @@ internal sealed class Arrangements
 
     private readonly FrozenDictionary<int, Deed> deeds;
 
+    private Arrangements() => deeds = FrozenDictionary<int, Deed>.Empty;
+
     public Arrangements(Snapshot snapshot)
     {
         var found = new Dictionary<int, Deed>();
@@ -57,6 +59,9 @@ internal sealed class Arrangements
         deeds = found.ToFrozenDictionary();
     }
 
+    /// <summary>There are none.</summary>
+    public static Arrangements None { get; } = new();
+
     private enum Role
     {
         Beneficiary,
@@ -65,11 +70,30 @@ internal sealed class Arrangements
         Protector,
     }
 
+    /// <summary>Whether a word names a part in an arrangement.</summary>
+    public static bool NamesRole(string said) => RoleOf(said) is not null;
+
+    /// <summary>The interest of the Beneficial Ownership Data Standard that a word names a part by; null where it names none.</summary>
+    public static string? InterestOf(string said) => RoleOf(said) switch
+    {
+        Role.Beneficiary => "beneficiaryOfLegalArrangement",
+        Role.Settlor => "settlor",
+        Role.Trustee => "trustee",
+        Role.Protector => "protector",
+        _ => null,
+    };
+
     /// <summary>Whether a party is an arrangement of which parties are named by their roles.</summary>
     public bool IsLookedThrough(int node) => deeds.TryGetValue(node, out var deed) && !deed.IsEmpty;
 
     /// <summary>Whether a party is an arrangement for which nobody is named.</summary>
     public bool IsUnknown(int node) => deeds.TryGetValue(node, out var deed) && deed is { IsEmpty: true, HasHolders: false };
+
+    /// <summary>Whether a party is an arrangement.</summary>
+    public bool IsArrangement(int node) => deeds.ContainsKey(node);
+
+    /// <summary>Whether nobody is one.</summary>
+    public bool AreNone => deeds.Count == 0;
 
     /// <summary>Whether the parts of those for whom an arrangement holds are a guess.</summary>
     public bool IsShared(int node) => deeds.TryGetValue(node, out var deed) && deed is { HasHolders: false, Owners.Length: > 1 };
@@ -134,11 +158,11 @@ internal sealed class Arrangements
             foreach (var owner in owners) yield return holding with { Holder = owner, Equity = PartOf(holding.Equity, owners.Length), Votes = trustees.Length > 0 ? None : PartOf(whole, owners.Length) };
             var others = powers.Except(trustees).Except(trustees.Length > 0 ? [] : owners).ToList();
             foreach (var trustee in trustees)
-                yield return holding with { Holder = trustee, Equity = None, Votes = others.Count == 0 ? PartOf(whole, trustees.Length) : new ShareInterval(0, whole.Share / trustees.Length, whole.Upper) };
-            foreach (var power in others) yield return holding with { Holder = power, Equity = None, Votes = new ShareInterval(0, 0, whole.Upper) };
+                yield return holding with { Holder = trustee, Equity = None, Votes = others.Count == 0 ? PartOf(whole, trustees.Length) : whole.UpTo(trustees.Length) };
+            foreach (var power in others) yield return holding with { Holder = power, Equity = None, Votes = whole.UpTo(1) with { Share = 0 } };
         }
 
-        private static ShareInterval PartOf(ShareInterval whole, int count) => count == 1 ? whole : new ShareInterval(0, whole.Share / count, whole.Upper);
+        private static ShareInterval PartOf(ShareInterval whole, int count) => count == 1 ? whole : whole.UpTo(count);
 
         private static void Gather(Snapshot snapshot, RelationshipTable ties, string field, int node, SortedSet<(Role Role, int Party)> roles, bool bothWays)
         {

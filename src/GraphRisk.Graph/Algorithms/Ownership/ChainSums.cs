@@ -55,11 +55,18 @@ internal sealed class ChainQuestion(int start, bool owners, WorkMeter meter)
 /// </summary>
 internal abstract class ChainSums(WeightedGraph graph, Components components)
 {
-    private readonly ConcurrentBag<double[]> spare = [];
+    private ConcurrentBag<double[]> spare = [];
 
     protected WeightedGraph Graph => graph;
 
     public Components Components => components;
+
+    /// <summary>The same, with the spare memory of sums over as many nodes.</summary>
+    public ChainSums Beside(ChainSums other)
+    {
+        if (other.Graph.NodeCount == Graph.NodeCount) spare = other.spare;
+        return this;
+    }
 
     /// <summary>The sums of all chains that end at the company, by where they begin.</summary>
     public ChainVector Owners(int company, WorkMeter meter) => Solve(new ChainQuestion(company, owners: true, meter));
@@ -137,10 +144,36 @@ internal abstract class ChainSums(WeightedGraph graph, Components components)
         var nodes = BreadthFirst.Reach(owners ? graph.In : graph.Out, start, meter: meter);
         var parts = new HashSet<int>(nodes.Count);
         foreach (var node in CollectionsMarshal.AsSpan(nodes)) parts.Add(components.Of(node));
+        if (!components.AreOrdered) return InOrder(parts, owners, meter);
         int[] ordered = [.. parts];
         Array.Sort(ordered);
         if (!owners) Array.Reverse(ordered);
         return ordered;
+    }
+
+    /// <summary>Components each after all from which chains come to it: depth first, those gone through that come before.</summary>
+    private int[] InOrder(HashSet<int> parts, bool owners, WorkMeter meter)
+    {
+        var (ordered, met, open) = (new List<int>(parts.Count), new HashSet<int>(), new Stack<(int Part, bool IsLeft)>());
+        foreach (var root in parts.Order())
+        {
+            open.Push((root, false));
+            while (open.TryPop(out var next))
+            {
+                if (next.IsLeft) ordered.Add(next.Part);
+                if (next.IsLeft || !met.Add(next.Part)) continue;
+                open.Push((next.Part, true));
+                foreach (var member in components.Members(next.Part))
+                {
+                    var before = (owners ? graph.Out : graph.In).Neighbours(member);
+                    meter.ChargeNode(before.Length);
+                    foreach (var node in before)
+                        if (components.Of(node) is var part && parts.Contains(part) && !met.Contains(part)) open.Push((part, false));
+                }
+            }
+        }
+
+        return [.. ordered];
     }
 
     /// <summary>Closes a component that its sums from outside have reached; false where that cannot be done.</summary>

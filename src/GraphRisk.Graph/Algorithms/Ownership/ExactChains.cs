@@ -6,14 +6,15 @@ namespace GraphRisk.Graph.Algorithms.Ownership;
 
 /// <summary>A sum in fractions.</summary>
 /// <param name="Sum">The sum.</param>
-/// <param name="IsMore">Of lower ends: the true sum is more, since a holding on the way is more than its lower end.</param>
-internal readonly record struct ExactSum(Rational Sum, bool IsMore)
+/// <param name="Bound">Of which ends.</param>
+/// <param name="IsOpen">The true sum lies beside it, above a lower end and below an upper one, since a holding on the way does.</param>
+internal readonly record struct ExactSum(Rational Sum, ShareBound Bound, bool IsOpen)
 {
     /// <summary>Whether it reaches a threshold.</summary>
     public bool Reaches(decimal threshold, ThresholdOperator comparison)
     {
         var beyond = Sum.CompareTo(Rational.Of(threshold));
-        return Sum.Sign > 0 && (beyond > 0 || (beyond == 0 && (comparison == ThresholdOperator.AtLeast || IsMore)));
+        return Sum.Sign > 0 && (beyond > 0 || (beyond == 0 && LegalThreshold.Reaches(threshold, threshold, comparison, Bound, IsOpen)));
     }
 }
 
@@ -40,7 +41,7 @@ internal sealed class ExactChains
     private readonly int holder;
     private readonly int company;
     private readonly int[] between;
-    private bool isMore;
+    private bool isOpen;
 
     private ExactChains(HoldingGraph holdings, LookThroughQuestion question, ShareBound bound, int holder, int company, WorkMeter meter)
     {
@@ -56,7 +57,7 @@ internal sealed class ExactChains
     {
         var chains = new ExactChains(holdings, question, bound, holder, company, meter);
         if (chains.between.Length is 0 or > MostBetween) return null;
-        return (question.Semantics == OwnershipSemantics.SimplePath ? chains.SimplePaths() : chains.Walks()) is { } sum ? new ExactSum(sum, chains.isMore) : null;
+        return (question.Semantics == OwnershipSemantics.SimplePath ? chains.SimplePaths() : chains.Walks()) is { } sum ? new ExactSum(sum, bound, chains.isOpen) : null;
     }
 
     /// <summary>What reaches the company and is reached by the holder, ascending; none where the search would be long.</summary>
@@ -101,7 +102,7 @@ internal sealed class ExactChains
         var sums = new Dictionary<int, Rational>();
         var (from, to) = Edges();
         var among = Csr.Build(between.Length, from, to, out _);
-        isMore = bound == ShareBound.Lower && HasOpenOnTheWay(among, from, to);
+        isOpen = bound != ShareBound.Stated && HasOpenOnTheWay(among, from, to);
         var components = StronglyConnectedComponents.Find(among, meter);
         for (var component = 0; component < components.Count; component++)
         {
@@ -113,7 +114,7 @@ internal sealed class ExactChains
         return holder == company ? sum - Rational.One : sum;
     }
 
-    /// <summary>Whether a holding on some walk between the two is more than its lower end.</summary>
+    /// <summary>Whether a holding on some walk between the two lies beside its end: every sum grows with every part in it.</summary>
     private bool HasOpenOnTheWay(Csr among, int[] from, int[] to)
     {
         var (first, last) = (Array.BinarySearch(between, holder), Array.BinarySearch(between, company));
@@ -123,7 +124,9 @@ internal sealed class ExactChains
         return Enumerable.Range(0, from.Length).Any(edge => below.Contains(from[edge]) && above.Contains(to[edge]) && IsOpen(between[from[edge]], between[to[edge]]));
     }
 
-    private bool IsOpen(int from, int to) => holdings.Find(from, to) is { Equity.LowerOpen: true };
+    /// <summary>Whether the end of a part is excluded; where own shares are cancelled, by what the company has of itself too.</summary>
+    private bool IsOpen(int from, int to) => holdings.Find(from, to)?.Equity.IsOpen(bound) == true
+        || (bound == ShareBound.Upper && question.Treasury == TreasuryShares.Cancelled && from != to && holdings.Find(to, to)?.Equity.UpperOpen == true);
 
     private (int[] From, int[] To) Edges()
     {
@@ -176,7 +179,7 @@ internal sealed class ExactChains
     private Rational? SimplePaths()
     {
         var (sum, steps) = (Rational.Zero, 0);
-        var path = new Stack<(int Node, int Next, Rational Product, bool IsMore)>([(holder, 0, Rational.One, false)]);
+        var path = new Stack<(int Node, int Next, Rational Product, bool IsOpen)>([(holder, 0, Rational.One, false)]);
         var onPath = new HashSet<int> { holder };
         while (path.TryPop(out var end))
         {
@@ -194,10 +197,10 @@ internal sealed class ExactChains
             if (product.Sign == 0) continue;
             if (++steps > MostPaths) return null;
             meter.Charge(1 + (product.Size / BitsPerStep));
-            var isOpen = end.IsMore || (bound == ShareBound.Lower && IsOpen(end.Node, next));
-            if (next == company) (sum, isMore) = (sum + product, isMore || isOpen);
+            var isBeside = end.IsOpen || IsOpen(end.Node, next);
+            if (next == company) (sum, isOpen) = (sum + product, isOpen || isBeside);
             onPath.Add(next);
-            path.Push((next, 0, product, isOpen));
+            path.Push((next, 0, product, isBeside));
         }
 
         return sum;

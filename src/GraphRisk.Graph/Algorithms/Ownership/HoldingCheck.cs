@@ -16,19 +16,31 @@ internal static class HoldingCheck
         for (var company = 0; company < backward.NodeCount; company++)
         {
             var (start, end) = backward.Range(company);
-            var (sum, unknown) = (0m, new List<int>());
-            foreach (var edge in inEdges[start..end])
-            {
-                var equity = holdings[edge].Equity;
-                sum += equity.Lower;
-                if (equity is { Share: 0, Upper: >= 1 }) unknown.Add(holdings[edge].Holder);
-            }
-
-            if (sum > 1 + parameters.OverAllocationTolerance) findings.Add(AboveOne(company, sum));
-            if (unknown.Count > 0) findings.Add(Unknown(company, unknown));
+            FindIn(company, inEdges[start..end], holdings, parameters, findings);
         }
 
         return findings.ToImmutable();
+    }
+
+    /// <summary>The same of one company.</summary>
+    /// <param name="company">Node of the company.</param>
+    /// <param name="edges">Numbers of the holdings in it.</param>
+    /// <param name="holdings">The holdings by number.</param>
+    /// <param name="parameters">What is reported.</param>
+    /// <param name="findings">Told of what is found.</param>
+    public static void FindIn(
+        int company, ReadOnlySpan<int> edges, ReadOnlySpan<Holding> holdings, HoldingParameters parameters, ImmutableArray<OwnershipFinding>.Builder findings)
+    {
+        var (sum, unknown) = (0m, new List<int>());
+        foreach (var edge in edges)
+        {
+            var equity = holdings[edge].Equity;
+            sum += equity.Lower;
+            if (equity is { Share: 0, Upper: >= 1 }) unknown.Add(holdings[edge].Holder);
+        }
+
+        if (sum > 1 + parameters.OverAllocationTolerance) findings.Add(AboveOne(company, sum));
+        if (unknown.Count > 0) findings.Add(Unknown(company, unknown));
     }
 
     /// <summary>

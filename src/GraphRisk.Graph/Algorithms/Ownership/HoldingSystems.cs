@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using GraphRisk.Graph.Algorithms.Linear;
 using GraphRisk.Graph.Algorithms.Structure;
 
@@ -11,6 +12,7 @@ namespace GraphRisk.Graph.Algorithms.Ownership;
 /// and rounded once: near 0 it has all its digits (<see cref="EliminatedLeontief"/>). Where companies above one cost too many digits,
 /// a component of a few is solved in fractions (<see cref="ExactLeontief"/>). Thread-safe.
 /// </para>
+/// <para>Where holdings are others' with changes in some companies, the systems of all components without these are those of the others.</para>
 /// </summary>
 internal sealed class HoldingSystems(HoldingGraph holdings, ShareBound bound, WeightedGraph graph, Components components, int coreLimit)
 {
@@ -18,12 +20,32 @@ internal sealed class HoldingSystems(HoldingGraph holdings, ShareBound bound, We
     private const double SmallestPart = 1e-3;
     private const int MostInFractions = 32;
 
-    private readonly LeontiefSystem?[] systems = new LeontiefSystem?[components.Count];
+    private LeontiefSystem?[]? systems;
+    private readonly ConcurrentDictionary<int, LeontiefSystem> own = new();
+    private HoldingSystems? root;
+    private HashSet<int> touched = [];
+
+    /// <summary>The systems of holdings that differ from others in some companies.</summary>
+    /// <param name="changed">The companies.</param>
+    public HoldingSystems After(HoldingSystems others, IEnumerable<int> changed)
+    {
+        (root, touched) = (others, [.. changed.Select(components.Of)]);
+        return this;
+    }
 
     /// <summary>The system of a component; of two threads that make it at once one's is kept, and both are equal.</summary>
-    public LeontiefSystem Of(int component, WorkMeter meter) =>
-        Volatile.Read(ref systems[component]) is { } known ? known
-        : Interlocked.CompareExchange(ref systems[component], Make(components.Members(component), meter), null) ?? systems[component]!;
+    public LeontiefSystem Of(int component, WorkMeter meter)
+    {
+        if (IsOthers(component)) return root!.Of(component, meter);
+        if (root is not null) return own.TryGetValue(component, out var mine) ? mine : own.GetOrAdd(component, Make(components.Members(component), meter));
+        var all = LazyInitializer.EnsureInitialized(ref systems, () => new LeontiefSystem?[components.Count]);
+        return Volatile.Read(ref all[component]) is { } known ? known
+            : Interlocked.CompareExchange(ref all[component], Make(components.Members(component), meter), null) ?? all[component]!;
+    }
+
+    private bool IsOthers(int component) => root is not null && component < root.Count && !touched.Contains(component);
+
+    private int Count => components.Count;
 
     /// <summary>Whether the members of a component hold more than the whole of one of them.</summary>
     public bool IsAboveOne(int component)

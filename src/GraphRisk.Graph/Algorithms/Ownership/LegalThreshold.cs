@@ -26,6 +26,10 @@ public static class LegalThreshold
     public static bool Reaches(decimal share, decimal threshold, ThresholdOperator comparison) =>
         comparison == ThresholdOperator.Above ? share > threshold : share >= threshold;
 
+    /// <summary>Whether the end of a range reaches the threshold: an excluded end lies beside its number, a lower one above it, an upper one below.</summary>
+    public static bool Reaches(decimal share, decimal threshold, ThresholdOperator comparison, ShareBound bound, bool isOpen) =>
+        share == threshold && isOpen && bound != ShareBound.Stated ? bound == ShareBound.Lower : Reaches(share, threshold, comparison);
+
     /// <summary>Whether a sum is so near to the threshold that rounding could decide.</summary>
     public static bool IsWithin(double error, double share, decimal threshold) => Math.Abs(share - (double)threshold) <= error * Math.Max(1, Math.Abs(share));
 }

@@ -14,6 +14,10 @@ internal sealed class Nominations
     private readonly Dictionary<int, List<int>> nominators = [];
     private readonly HashSet<int> arrangements = [];
 
+    private Nominations()
+    {
+    }
+
     public Nominations(Snapshot snapshot)
     {
         var ties = snapshot.Relationship("RELATED_TO");
@@ -35,15 +39,19 @@ internal sealed class Nominations
             if (NomineeTies.IsArrangement(snapshot, nominee)) arrangements.Add(nominee);
     }
 
+    /// <summary>Nobody holds for another.</summary>
+    public static Nominations None { get; } = new();
+
+    /// <summary>Whether a tie of a kind says for whom a nominee holds.</summary>
+    public static bool Says(string kind) => NomineeTies.RunsFromNominator(kind) is not null;
+
     /// <summary>The holding itself, or those for whom it is held.</summary>
     public IEnumerable<Holding> OwnersOf(Holding holding, bool asNominee)
     {
         if (!nominators.TryGetValue(holding.Holder, out var owners) || !(asNominee || arrangements.Contains(holding.Holder))) return [holding];
         if (owners.Count == 1) return [holding with { Holder = owners[0] }];
-        return owners.Select(owner => new Holding(owner, holding.Company, Part(holding.Equity, owners.Count), Part(holding.Votes, owners.Count)));
+        return owners.Select(owner => new Holding(owner, holding.Company, holding.Equity.UpTo(owners.Count), holding.Votes.UpTo(owners.Count)));
     }
-
-    private static ShareInterval Part(ShareInterval whole, int count) => new(0, whole.Share / count, whole.Upper);
 
     private void Add(int nominee, int nominator)
     {

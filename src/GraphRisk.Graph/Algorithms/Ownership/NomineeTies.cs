@@ -13,7 +13,7 @@ public static class NomineeTies
 
     /// <summary>Whether a tie of a kind runs from nominator to nominee; false for the other way, null for ties of other kinds.</summary>
     internal static bool? RunsFromNominator(string? kind) =>
-        string.Equals(kind, "nominator", StringComparison.OrdinalIgnoreCase) ? true : string.Equals(kind, "nominee", StringComparison.OrdinalIgnoreCase) ? false : null;
+        string.Equals(kind, OwnershipWords.Nominator, StringComparison.OrdinalIgnoreCase) ? true : string.Equals(kind, OwnershipWords.Nominee, StringComparison.OrdinalIgnoreCase) ? false : null;
 
     /// <summary>Whether a company is an arrangement, which holds nothing but what it holds for others.</summary>
     public static bool IsArrangement(Snapshot snapshot, int node) => snapshot.Nodes.Get(node, "kind")?.AsString() == "ARRANGEMENT";

@@ -18,6 +18,10 @@ namespace GraphRisk.Graph.Algorithms.Ownership;
 /// Prepared once a snapshot, thread-safe; components are factored when first met. A question costs the part of the graph
 /// that reaches the company; a component's factors are made once, and a question costs their entries.
 /// </para>
+/// <para>
+/// Over holdings that differ from others in some companies only what these reach is condensed anew (<see cref="ChangedCondensation"/>), and the factors of all other components are
+/// the others'. Each answer is the same as of holdings built from nothing. Where own shares are cancelled all is condensed.
+/// </para>
 /// </summary>
 public sealed class OwnershipLookThrough
 {
@@ -26,6 +30,7 @@ public sealed class OwnershipLookThrough
     private readonly ConcurrentDictionary<(OwnershipSemantics, ShareBound, TreasuryShares), SharedWork<ChainSums>> sums = new();
     private readonly ConcurrentDictionary<(ShareBound, TreasuryShares), SharedWork<Condensed>> graphs = new();
     private readonly Lazy<HoldingGraph> withoutTreasury;
+    private readonly OwnershipLookThrough? root;
 
     /// <param name="holdings">The holdings of a snapshot.</param>
     /// <param name="parameters">Budgets and limits.</param>
@@ -35,6 +40,13 @@ public sealed class OwnershipLookThrough
         this.parameters = parameters ?? LookThroughParameters.Default;
         withoutTreasury = new Lazy<HoldingGraph>(holdings.WithoutTreasury);
     }
+
+    private OwnershipLookThrough(HoldingGraph holdings, OwnershipLookThrough root)
+        : this(holdings, root.parameters) => this.root = root;
+
+    /// <summary>The look-through that is kept with holdings, of which those that differ from others in some companies have what is prepared of the others.</summary>
+    public static OwnershipLookThrough Of(HoldingGraph holdings) => holdings.LookThrough(
+        all => ReferenceEquals(all.Root, all) ? new OwnershipLookThrough(all) : new OwnershipLookThrough(all, Of(all.Root)));
 
     /// <summary>The parties that own a company, directly and through others.</summary>
     /// <param name="company">Node of the company.</param>
@@ -92,27 +104,43 @@ public sealed class OwnershipLookThrough
 
     private BoundedVector Vector(LookThroughQuestion question, ShareBound bound, int start, bool owners, WorkMeter meter)
     {
-        var source = sums.GetOrAdd((question.Semantics, bound, question.Treasury), key => new SharedWork<ChainSums>(paid => Make(key.Item1, key.Item2, key.Item3, paid))).Take(meter);
+        var source = Sums(question.Semantics, bound, question.Treasury, meter);
         return new BoundedVector(source, owners ? source.Owners(start, meter) : source.Holdings(start, meter));
     }
 
     private ChainSums Make(OwnershipSemantics semantics, ShareBound bound, TreasuryShares treasury, WorkMeter meter)
     {
-        var (read, graph, components, systems) = graphs.GetOrAdd((bound, treasury), key => new SharedWork<Condensed>(paid =>
-        {
-            var counted = treasury == TreasuryShares.Cancelled ? withoutTreasury.Value : holdings;
-            var weights = counted.Weights(bound, paid);
-            var found = StronglyConnectedComponents.Find(weights.Out, paid);
-            return new Condensed(counted, weights, found, new HoldingSystems(counted, bound, weights, found, parameters.CoreLimit));
-        })).Take(meter);
-        return semantics switch
+        var (read, graph, components, systems) = CondensedAt(bound, treasury, meter);
+        ChainSums made = semantics switch
         {
             OwnershipSemantics.Walk => new WalkSums(graph, components, systems),
             OwnershipSemantics.Corrected => new CorrectedSums(read, bound, graph, components, systems),
             OwnershipSemantics.SimplePath => new SimplePathSums(graph, components, systems, parameters),
             _ => throw new ArgumentOutOfRangeException(nameof(semantics), semantics, null),
         };
+        return root is not null && treasury == TreasuryShares.Counted ? made.Beside(root.Sums(semantics, bound, treasury, meter)) : made;
     }
+
+    private ChainSums Sums(OwnershipSemantics semantics, ShareBound bound, TreasuryShares treasury, WorkMeter meter) =>
+        sums.GetOrAdd((semantics, bound, treasury), key => new SharedWork<ChainSums>(paid => Make(key.Item1, key.Item2, key.Item3, paid))).Take(meter);
+
+    private Condensed CondensedAt(ShareBound bound, TreasuryShares treasury, WorkMeter meter) =>
+        graphs.GetOrAdd((bound, treasury), key => new SharedWork<Condensed>(paid =>
+        {
+            if (root is not null && treasury == TreasuryShares.Counted)
+            {
+                var others = root.CondensedAt(bound, treasury, paid);
+                var changed = new ChangedCondensation(holdings, bound, others.Graph, others.Components, paid);
+                return new Condensed(
+                    holdings, changed.Graph, changed.Components,
+                    new HoldingSystems(holdings, bound, changed.Graph, changed.Components, parameters.CoreLimit).After(others.Systems, holdings.Changed));
+            }
+
+            var counted = treasury == TreasuryShares.Cancelled ? withoutTreasury.Value : holdings;
+            var weights = counted.Weights(bound, paid);
+            var found = StronglyConnectedComponents.Find(weights.Out, paid);
+            return new Condensed(counted, weights, found, new HoldingSystems(counted, bound, weights, found, parameters.CoreLimit));
+        })).Take(meter);
 
     private sealed record Condensed(HoldingGraph Holdings, WeightedGraph Graph, Components Components, HoldingSystems Systems);
 }

@@ -7,7 +7,8 @@ namespace GraphRisk.Graph.Algorithms.Ownership;
 /// <para>
 /// Certain votes are the sum of the lower ends. Possible ones are the sum of the upper ends, but no more than what the certain votes of
 /// all others leave: two that may have 40% each beside a third who has 50% have 50% together, not 80%. Companies whose certain votes
-/// add to more than the whole are taken as stated. Either end is reached by votes that agree with all statements, one company's
+/// add to more than the whole are taken as stated. An end that is excluded, or that others keep by having more than theirs, is not
+/// reached: less than half is no half. Either other end is reached by votes that agree with all statements, one company's
 /// independent of another's.
 /// </para>
 /// <para>
@@ -39,17 +40,18 @@ internal sealed class VoteScale(HoldingGraph holdings, ControlParameters paramet
     public bool Commands(ShareInterval pooled, int company)
     {
         if (pooled.Upper == 0) return false;
-        var (votes, whole) = Weigh(pooled, company);
-        var limit = parameters.Majority * whole;
-        return LegalThreshold.Reaches(votes, limit, parameters.Operator)
-            || (parameters.Bound == ShareBound.Lower && pooled.LowerOpen && votes == limit);
+        var (votes, whole, isOpen) = Weigh(pooled, company);
+        return LegalThreshold.Reaches(votes, parameters.Majority * whole, parameters.Operator, parameters.Bound, isOpen);
     }
 
     /// <summary>The part of the votes that count.</summary>
-    public decimal PartOf(ShareInterval pooled, int company)
+    public decimal PartOf(ShareInterval pooled, int company) => EndOf(pooled, company).Part;
+
+    /// <summary>The part of the votes that count, and whether it lies beside that.</summary>
+    public (decimal Part, bool IsOpen) EndOf(ShareInterval pooled, int company)
     {
-        var (votes, whole) = Weigh(pooled, company);
-        return whole == 1 ? votes : votes / whole;
+        var (votes, whole, isOpen) = Weigh(pooled, company);
+        return (whole == 1 || votes == 0 ? votes : votes / whole, isOpen && pooled.Upper > 0);
     }
 
     /// <summary>The part of the votes that count, as far as it is known: no more than what the certain votes of all others leave.</summary>
@@ -57,27 +59,46 @@ internal sealed class VoteScale(HoldingGraph holdings, ControlParameters paramet
     {
         var own = Treasury(company);
         if (pooled.Lower == pooled.Upper) return own == None ? pooled : pooled.Beside(own);
-        var certain = 0m;
-        foreach (var edge in holdings.EdgesInto(company)) certain += Of(holdings[edge]).Lower;
-        var most = Math.Max(pooled.Lower, Math.Min(pooled.Upper, Math.Max(1, certain) - (certain - pooled.Lower)));
-        var part = pooled with { Share = Math.Min(pooled.Share, most), Upper = most };
+        var certain = Certain(company);
+        var part = pooled.AtMost(Math.Max(1, certain) - (certain - pooled.Lower), certain < 1 && OthersAreMore(pooled, company));
         return own == None ? part : part.Beside(own);
     }
 
-    private (decimal Votes, decimal Whole) Weigh(ShareInterval pooled, int company)
+    /// <summary>The votes, the whole they are a part of, and whether they come near to that part and do not reach it (or, of lower ends, are more).</summary>
+    private (decimal Votes, decimal Whole, bool IsOpen) Weigh(ShareInterval pooled, int company)
     {
         var own = Treasury(company);
-        if (parameters.Bound != ShareBound.Upper) return (pooled.At(parameters.Bound), 1 - own.At(parameters.Bound));
-        if (!LegalThreshold.Reaches(pooled.Upper, parameters.Majority * (1 - own.Upper), parameters.Operator)) return (pooled.Upper, 1 - own.Lower);
-        var certain = 0m;
-        foreach (var edge in holdings.EdgesInto(company)) certain += Of(holdings[edge]).Lower;
+        if (parameters.Bound != ShareBound.Upper) return (pooled.At(parameters.Bound), 1 - own.At(parameters.Bound), pooled.IsOpen(parameters.Bound) || own.IsOpen(parameters.Bound));
+        if (!LegalThreshold.Reaches(pooled.Upper, parameters.Majority * (1 - own.Upper), parameters.Operator)) return (pooled.Upper, 1 - own.Lower, pooled.UpperOpen);
+        var certain = Certain(company);
         var others = certain - pooled.Lower - own.Lower;
         var left = Math.Max(1, certain) - others;
         var kept = Math.Max(own.Lower, Math.Min(own.Upper, left - pooled.Upper));
-        return (Math.Min(pooled.Upper, left - kept), 1 - kept);
+        var byOwnEnd = pooled.Upper <= left - kept && (pooled.UpperOpen || (own.UpperOpen && kept == own.Upper));
+        var byOthers = left - kept <= pooled.Upper && left - kept > pooled.Lower && certain < 1 && OthersAreMore(pooled, company);
+        return (Math.Min(pooled.Upper, left - kept), 1 - kept, byOwnEnd || byOthers);
+    }
+
+    /// <summary>
+    /// Whether somebody outside a pool has more than a lower end. Where the pool has such a holding too, it is not told whose the others
+    /// are, and what the pool may come to is taken to be reached.
+    /// </summary>
+    private bool OthersAreMore(ShareInterval pooled, int company)
+    {
+        if (pooled.LowerOpen) return false;
+        foreach (var edge in holdings.EdgesInto(company))
+            if (holdings[edge] is var holding && holding.Holder != company && Of(holding).LowerOpen) return true;
+        return false;
+    }
+
+    private decimal Certain(int company)
+    {
+        var certain = 0m;
+        foreach (var edge in holdings.EdgesInto(company)) certain += Of(holdings[edge]).Lower;
+        return certain;
     }
 
     /// <summary>The votes taken out of the whole: the company's own, unless it has all of them.</summary>
     private ShareInterval Treasury(int company) =>
-        parameters.Treasury == TreasuryShares.Cancelled && holdings.Find(company, company) is { } held && Of(held) is { Upper: < 1 } own ? own : None;
+        parameters.Treasury == TreasuryShares.Cancelled && holdings.Find(company, company) is { } held && Of(held) is var own && (own.Upper < 1 || own.UpperOpen) ? own : None;
 }

@@ -66,6 +66,7 @@ public sealed class RuleBook
                 if (limb.Of.IsEmpty == limb.Kind is LimbKind.PartOfController or LimbKind.Common or LimbKind.Relative) yield return $"'{limb.Name}' is built on a limb, or it is not; its kind says the other";
                 if (limb.Of.Any(name => names.Contains(name) && limbs.First(other => other.Name == name) is { Of.IsEmpty: false, Kind: var kind } && (limb.Kind != LimbKind.Common || kind == LimbKind.Common))) yield return $"'{limb.Name}' is built on a limb that is built itself";
                 if (limb.Of.Contains(limb.Name)) yield return $"'{limb.Name}' is built on itself";
+                if (limb.Report is null != (limb.ReportWithin == 0) || limb.ReportWithin < 0 || (limb.Report is not null && limb.Step == 0)) yield return $"'{limb.Name}' asks for a report without a term or a step, or has a term for none";
                 if (limb.Relationship is null == (limb.Kind == LimbKind.Tie)) yield return $"'{limb.Name}' needs a relationship, or has one that nothing reads";
             }
         }

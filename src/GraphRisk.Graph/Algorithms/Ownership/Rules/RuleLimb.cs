@@ -110,6 +110,12 @@ public sealed record RuleLimb
     /// <summary>Size of the steps at each of which the rule asks for something anew; 0 where it has none.</summary>
     public decimal Step { get; init; }
 
+    /// <summary>What the rule asks for at each step; null where it asks for nothing.</summary>
+    public string? Report { get; init; }
+
+    /// <summary>Working days after the step within which it asks for that.</summary>
+    public int ReportWithin { get; init; }
+
     /// <summary>Read for other limbs and not told itself.</summary>
     public bool Helper { get; init; }
 

@@ -19,7 +19,18 @@ public enum RuleHolding
 /// <param name="Lower">It is at least this.</param>
 /// <param name="Stated">What is stated, or the best reading of the bounds.</param>
 /// <param name="Upper">It is at most this; null where nothing bounds it.</param>
-public sealed record PartFigure(decimal Lower, decimal Stated, decimal? Upper);
+/// <param name="LowerOpen">It is more than its lower end, where that was measured.</param>
+/// <param name="UpperOpen">It is less than its upper end, where that was measured.</param>
+public sealed record PartFigure(decimal Lower, decimal Stated, decimal? Upper, bool LowerOpen = false, bool UpperOpen = false)
+{
+    /// <summary>Whether the part, read at one end, reaches a limit; what nothing bounds reaches any.</summary>
+    public bool Reaches(decimal limit, ThresholdOperator comparison, ShareBound bound) => bound switch
+    {
+        ShareBound.Lower => LegalThreshold.Reaches(Lower, limit, comparison, bound, LowerOpen),
+        ShareBound.Upper => Upper is not { } most || LegalThreshold.Reaches(most, limit, comparison, bound, UpperOpen),
+        _ => LegalThreshold.Reaches(Stated, limit, comparison),
+    };
+}
 
 /// <summary>What one limb says of one holder and one company.</summary>
 /// <param name="Holders">Nodes of the holder, or of those who are one together, ascending.</param>

@@ -80,13 +80,13 @@ internal sealed partial record RuleCase(string Name, ImmutableArray<string> Line
         string Agreement(string label) => known.Add(label) ? $"({label}:Agreement kind=ACTING_IN_CONCERT)" : $"({label})";
     }
 
-    /// <summary>25, 20..30, (20..30 or ?, in percent.</summary>
+    /// <summary>25, 20..30, (20..30, 20..30) or ?, in percent.</summary>
     private static string Range(string field, string text)
     {
         if (text.Length == 0 || text == "?") return "";
-        var ends = text.TrimStart('(').Split("..");
+        var ends = text.Trim('(', ')').Split("..");
         string Part(string end) => (decimal.Parse(end, CultureInfo.InvariantCulture) / 100).ToString(CultureInfo.InvariantCulture);
-        return ends.Length == 1 ? $"{field}={Part(ends[0])}" : $"{field}Min={Part(ends[0])} {field}Max={Part(ends[1])}{(text[0] == '(' ? $" {field}MinOpen=true" : "")}";
+        return ends.Length == 1 ? $"{field}={Part(ends[0])}" : $"{field}Min={Part(ends[0])} {field}Max={Part(ends[1])}{(text[0] == '(' ? $" {field}MinOpen=true" : "")}{(text[^1] == ')' ? $" {field}MaxOpen=true" : "")}";
     }
 
     private string Word(string name) => Lines.Single(line => line.StartsWith($"{name}:", StringComparison.Ordinal))[(name.Length + 1)..].Trim();
@@ -110,7 +110,7 @@ internal sealed partial record RuleCase(string Name, ImmutableArray<string> Line
         }
     }
 
-    [GeneratedRegex(@"^(\w+) -> (\w+) (\(?[\d.]+(?:\.\.[\d.]+)?|\?)(?: votes (\S+))?$")]
+    [GeneratedRegex(@"^(\w+) -> (\w+) (\(?[\d.]+(?:\.\.[\d.]+\)?)?|\?)(?: votes (\S+))?$")]
     private static partial Regex HoldsLine();
 
     [GeneratedRegex(@"^(officer|tie|guarantee) (\w+) -> (\w+)(.*)$")]

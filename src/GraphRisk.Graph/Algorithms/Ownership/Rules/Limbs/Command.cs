@@ -72,7 +72,13 @@ internal sealed class Command : LimbReading
         var holds = certain.Commands(sure, company) ? RuleHolding.Certain : possible.Commands(open, company) ? RuleHolding.Possible : RuleHolding.No;
         if (holds == RuleHolding.No) return null;
         return new LimbFinding(
-            holders, agreement, company, AtMost(holds), new PartFigure(certain.PartOf(sure, company), certain.StatedOf(sure, company), possible.PartOf(open, company)), possible.FirstOther(open, company));
+            holders, agreement, company, AtMost(holds), FigureOf(sure, open, company), possible.FirstOther(open, company));
+    }
+
+    private PartFigure FigureOf(ControlReach sure, ControlReach open, int company)
+    {
+        var (least, most) = (certain.EndOf(sure, company), possible.EndOf(open, company));
+        return new PartFigure(least.Part, certain.StatedOf(sure, company), most.Part, least.IsOpen, most.Part > least.Part && most.IsOpen);
     }
 
     /// <summary>One end of the ranges.</summary>
@@ -138,7 +144,7 @@ internal sealed class Command : LimbReading
             return (isThrough || !context.Limb.Through) && scale.Commands(sum, company);
         }
 
-        public decimal PartOf(ControlReach reach, int company) => scale.PartOf(Sum(reach, company).Sum, company);
+        public (decimal Part, bool IsOpen) EndOf(ControlReach reach, int company) => scale.EndOf(Sum(reach, company).Sum, company);
 
         public decimal StatedOf(ControlReach reach, int company) => Sum(reach, company).Sum.Share;
 

@@ -76,5 +76,5 @@ internal sealed class DirectPart(LimbContext context) : LimbReading(context)
     }
 
     private bool Reaches(ShareInterval part, ShareBound bound) =>
-        part.At(bound) > 0 && (LegalThreshold.Reaches(part.At(bound), Limb.Threshold, Limb.Operator) || part.IsAbove(Limb.Threshold, bound));
+        part.At(bound) > 0 && part.Reaches(Limb.Threshold, Limb.Operator, bound);
 }
