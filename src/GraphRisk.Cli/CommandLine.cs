@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GraphRisk.Cli.Commands;
 using GraphRisk.Cli.Composition;
+using GraphRisk.Cli.Daily;
 using GraphRisk.Cli.Decisions;
 using GraphRisk.Cli.Output;
 using GraphRisk.Cli.Recovery;
@@ -73,6 +74,7 @@ internal static class CommandLine
         LinkageCommand.Build(host),
         ReviewCommand.Build(host),
         ScoreCommand.Build(host),
+        DayCommand.Build(host),
         ApplicationCommand.Build(host),
         ComplaintCommand.Build(host),
         WarningsCommand.Build(host),

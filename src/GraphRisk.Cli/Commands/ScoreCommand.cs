@@ -30,6 +30,7 @@ internal static class ScoreCommand
         family.AcceptOnlyFromAmong([.. ModelFamilies.All.Select(one => one.Name)]);
         var output = new Option<FileInfo?>("--out") { Description = "CSV file to write every client's score to; only its owner may read it.", HelpName = "FILE" };
         var file = new Option<bool>("--file") { Description = "File the scores, so that 'score verify' can compute each again; done too whenever they leave with --out." };
+        var changed = new Option<bool>("--changed") { Description = "With --file: file only clients whose score or grade, or whose model, is another than was last filed by that day." };
         var beside = new Option<string?>("--beside") { Description = "Score with these models too, each in columns of its own beside the champion's; separated by commas.", HelpName = "VERSION[,VERSION]" };
         var purpose = CommonOptions.Purpose("What the scores are written for; needed with --out.", isRequired: false);
         var publish = new Option<bool>("--publish") { Description = "Show the scores, with all else that is derived, in the Neo4j store; as the command publish does." };
@@ -42,8 +43,8 @@ internal static class ScoreCommand
             "score --data data",
             "score --train --as-of 2025-09-30 --out scores.csv --purpose model-validation",
             "score --train --family graph-network --train-quarters 1 --test-quarters 1",
-            "score --file")
-        { asOf, knownAt, train, family, seed, trainQuarters, testQuarters, output, file, beside, purpose, publish, language, data, json };
+            "score --file --changed")
+        { asOf, knownAt, train, family, seed, trainQuarters, testQuarters, output, file, changed, beside, purpose, publish, language, data, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             if (parsed.GetValue(output) is not null && parsed.GetValue(purpose) is null)
@@ -52,6 +53,8 @@ internal static class ScoreCommand
                 throw new UserErrorException("--beside shows in what is written: give --out or --file with it.");
             if (parsed.GetValue(family) is not null && !parsed.GetValue(train))
                 throw new UserErrorException("--family says what to train: give --train with it.");
+            if (parsed.GetValue(changed) && (!parsed.GetValue(file) || parsed.GetValue(beside) is not null || parsed.GetValue(output) is not null))
+                throw new UserErrorException("--changed goes with --file, and neither with --beside nor --out: what leaves is filed whole.");
             var declared = parsed.GetValue(purpose) is null ? null : parsed.Purpose(purpose);
             if (parsed.GetValue(trainQuarters) < 1) throw new UserErrorException("--train-quarters is at least 1.");
             if (parsed.GetValue(testQuarters) < 1) throw new UserErrorException("--test-quarters is at least 1.");
@@ -81,7 +84,9 @@ internal static class ScoreCommand
 
             var lines = scored[0].Lines;
             if (Hindsight(model.Card, snapshot.Stamp.AsOfDay) is { } hindsight) await host.Error.WriteLineAsync(hindsight);
-            if (parsed.GetValue(file) || parsed.GetValue(output) is not null) await FileAsync(host, bench.Folder, scored);
+            int? filed = null;
+            if (parsed.GetValue(changed)) filed = await FileChangedAsync(host, bench.Folder, scored[0]);
+            else if (parsed.GetValue(file) || parsed.GetValue(output) is not null) await FileAsync(host, bench.Folder, scored);
             if (parsed.GetValue(output) is { } target)
                 await Filing.RunAsync(
                     host, bench.Folder, new Deed(AuditAct.Export, "score --out", target.FullName) { Purpose = declared },
@@ -89,12 +94,13 @@ internal static class ScoreCommand
             if (publisher is not null) await PublishCommand.RunAsync(host, bench.Folder, publisher, stages, snapshot, model, lines, cancellation);
             if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(new
             {
-                model = model.Card, trained = trained?.Card, asOf = snapshot.Stamp.AsOfDay, clients = lines.Count, hindsight = Hindsight(model.Card, snapshot.Stamp.AsOfDay),
+                model = model.Card, trained = trained?.Card, asOf = snapshot.Stamp.AsOfDay, clients = lines.Count, filed, hindsight = Hindsight(model.Card, snapshot.Stamp.AsOfDay),
                 migrations = scored[1..].Select(other => GradeMigration.Of(scored[0], other)).Select((moved, i) => new { model = scored[i + 1].Model.Version, moved.Grades, moved.Counts, moved.Unmoved, far = moved.Far.Count }),
             }));
             else Write(host, model, snapshot, lines, ReasonText.In(parsed.GetValue(language) == "ZH" ? Language.Chinese : Language.English));
             if (!parsed.GetValue(json))
             {
+                if (filed is { } count) await host.Out.WriteLineAsync(FormattableString.Invariant($"{count:N0} of {lines.Count:N0} scores changed and were filed."));
                 foreach (var other in scored[1..]) ScoreSheet.WriteMigration(new Terminal(host.Out), scored[0], other, areNamed: declared is not null);
             }
 
@@ -119,6 +125,10 @@ internal static class ScoreCommand
     private static Task<string> FileAsync(Host host, DataFolder folder, List<ScoredMarket> scored) => Filing.RunAsync(
         host, folder, new Deed(AuditAct.Command, "score --file", string.Join(", ", scored.Select(one => $"model {one.Model.Version}"))),
         () => Task.FromResult(new ScoreFile(folder.FiledScores).Append(scored.SelectMany(one => one.Filed()))), hash => $"record {hash}");
+
+    private static async Task<int> FileChangedAsync(Host host, DataFolder folder, ScoredMarket scored) => (await Filing.RunAsync(
+        host, folder, new Deed(AuditAct.Command, "score --file", $"model {scored.Model.Version}"),
+        () => Task.FromResult(new ScoreFile(folder.FiledScores).AppendChanged([.. scored.Filed()])), done => FormattableString.Invariant($"{done.Count} scores, record {done.Hash ?? "none"}"))).Count;
 
     /// <summary>What to say where the champion learned from what came after the day it scores; null where it did not.</summary>
     public static string? Hindsight(ModelCard card, DateOnly day) => card.Data?.AsOf is { } learned && learned > day

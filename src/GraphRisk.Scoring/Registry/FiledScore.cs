@@ -33,6 +33,9 @@ public sealed record FiledScore(
         ("contagion points", score => score.Contagion.ToString("R", CultureInfo.InvariantCulture)),
     ];
 
+    /// <summary>Whether another score of the client tells an officer the same: score and grade by the same model. What lies behind them moves a little every day.</summary>
+    public bool TellsTheSame(FiledScore other) => (Model, Score, Grade) == (other.Model, other.Score, other.Grade);
+
     /// <summary>Where another computation of this score differs, each with both values; empty where it is the same to the last bit.</summary>
     public IEnumerable<string> DifferencesFrom(FiledScore computed) =>
         from field in Compared

@@ -38,6 +38,21 @@ public sealed class ScoreFile(string path)
             : log.Append(scores.Select(score => JsonSerializer.Serialize(score, Json)));
     }
 
+    /// <summary>Files those scores that differ from the last one filed of their client up to their day: in score, grade or the model.</summary>
+    /// <returns>How many were filed, and the hash of the last line; null where the file is empty.</returns>
+    /// <exception cref="InvalidDataException">The file was altered: nothing is added to it.</exception>
+    public (int Count, string? Hash) AppendChanged(IReadOnlyCollection<FiledScore> scores)
+    {
+        using var log = HashedLog.Open(path, out var lines);
+        if (lines.FirstOrDefault(line => !line.IsWhole) is { } broken) throw new InvalidDataException($"line {broken.Number} of {path} was altered, or a line before it removed");
+        var until = scores.Select(score => score.AsOf).DefaultIfEmpty().Max();
+        var last = new Dictionary<string, FiledScore>(StringComparer.Ordinal);
+        foreach (var filed in lines.Select(line => Parse(line.Text)).OfType<FiledScore>())
+            if (filed.AsOf <= until && (!last.TryGetValue(filed.Client, out var known) || filed.AsOf >= known.AsOf)) last[filed.Client] = filed;
+        var changed = scores.Where(score => !last.TryGetValue(score.Client, out var filed) || !filed.TellsTheSame(score)).ToList();
+        return (changed.Count, changed.Count > 0 ? log.Append(changed.Select(score => JsonSerializer.Serialize(score, Json))) : lines.Count > 0 ? lines[^1].Hash : null);
+    }
+
     /// <summary>Computes every score again and compares.</summary>
     /// <param name="registry">The models.</param>
     /// <param name="store">The store the scores were computed from.</param>

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using GraphRisk.TestKit;
+
+namespace GraphRisk.Cli.Tests.Commands;
+
+/// <summary>The round of a day as a user types it.</summary>
+public sealed class DayCommandTests
+{
+    private readonly TemporaryFolder folder = new();
+
+    private string Market => folder.PathOf("market");
+
+    [OneTimeSetUp]
+    public async Task Generate() => Assert.That((await CommandRun.OfAsync("generate", "--clients", "300", "--seed", "5", "--out", Market)).ExitCode, Is.Zero);
+
+    [OneTimeTearDown]
+    public void Delete() => folder.Dispose();
+
+    [Test]
+    public async Task TwoDaysAreGoneThroughAndAgainWithoutDoublingAnything()
+    {
+        var data = folder.PathOf("data");
+        var (first, second) = (await RoundAsync(data, "2025-09-29"), await RoundAsync(data, "2025-09-30"));
+        Assert.That(first.GetProperty("import").GetProperty("asserted").GetInt32(), Is.Positive);
+        Assert.That(first.GetProperty("score").GetProperty("filed").GetInt32(), Is.EqualTo(first.GetProperty("score").GetProperty("clients").GetInt32()), "nothing was filed before");
+        Assert.That(second.GetProperty("score").GetProperty("filed").GetInt32(), Is.LessThan(second.GetProperty("score").GetProperty("clients").GetInt32()), "what did not change is not filed");
+        Assert.That(first.GetProperty("warnings").GetProperty("brokers").EnumerateArray().Sum(broker => broker.GetProperty("opened").GetInt32()), Is.Positive);
+        var hash = await HashAsync(data);
+
+        var again = await RoundAsync(data, "2025-09-30");
+
+        Assert.That(again.GetProperty("score").GetProperty("filed").GetInt32(), Is.Zero);
+        Assert.That(again.GetProperty("calls").GetProperty("called").GetArrayLength() + again.GetProperty("defaults").GetProperty("derived").GetArrayLength(), Is.Zero);
+        Assert.That(await HashAsync(data), Is.EqualTo(hash));
+        Assert.That((await CommandRun.OfAsync("score", "verify", "--data", data)).ExitCode, Is.Zero, "each filed score comes out again");
+    }
+
+    [Test]
+    public async Task AStepThatFailsEndsTheRoundAndIsNamed()
+    {
+        var missing = await CommandRun.OfAsync("day", "--date", "2025-09-30", "--sources", folder.PathOf("nowhere"), "--data", folder.PathOf("other"));
+        Assert.That(missing.ExitCode, Is.EqualTo(1));
+        Assert.That(missing.Error, Does.Contain("nowhere").And.Contain("ended at 'import'"));
+        var empty = await CommandRun.OfAsync("day", "--date", "2025-09-30", "--data", folder.PathOf("empty"));
+        Assert.That(empty.Error, Does.Contain("There is no store in"));
+        Assert.That((await CommandRun.OfAsync("score", "--changed", "--data", folder.PathOf("empty"))).Error, Does.Contain("--changed goes with --file"));
+    }
+
+    private async Task<JsonElement> RoundAsync(string data, string day)
+    {
+        var run = await CommandRun.OfAsync("day", "--date", day, "--sources", Market, "--data", data, "--json");
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+        return JsonDocument.Parse(run.Out).RootElement;
+    }
+
+    private static async Task<string> HashAsync(string data) => (await CommandRun.OfAsync("store", "hash", "--data", data)).Out;
+}
