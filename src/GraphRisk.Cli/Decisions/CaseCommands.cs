@@ -28,6 +28,9 @@ internal sealed class CaseCommands(Host host, CaseKind kind, IReadOnlyDictionary
     /// <summary>Fields of a case by which the list may be narrowed: field and description.</summary>
     public IReadOnlyList<(string Field, string Description)> Filters { get; init; } = [];
 
+    /// <summary>What the list goes by before the day of filing; nothing where empty.</summary>
+    public string Order { get; init; } = "";
+
     private string Name => name ?? Noun;
 
     private string Noun => char.ToLowerInvariant(kind.NodeType[0]) + kind.NodeType[1..];
@@ -138,7 +141,7 @@ internal sealed class CaseCommands(Host host, CaseKind kind, IReadOnlyDictionary
         {
             var given = filters.Where(one => parsed.GetValue(one.Option) is not null).ToList();
             IEnumerable<string> conditions = [.. parsed.GetValue(state) is { } one ? [$"state: {{ eq: {one} }}"] : Array.Empty<string>(), .. given.Select(filter => $"{filter.Field}: {{ eq: ${filter.Field} }}")];
-            var document = $"query($first: Int!{string.Concat(given.Select(filter => $", ${filter.Field}: String!"))}) {{ {Noun}s({(conditions.Any() ? $"where: {{ {string.Join(", ", conditions)} }}, " : "")}orderBy: [{{ filedOn: DESC }}, {{ reference: ASC }}], first: $first) "
+            var document = $"query($first: Int!{string.Concat(given.Select(filter => $", ${filter.Field}: String!"))}) {{ {Noun}s({(conditions.Any() ? $"where: {{ {string.Join(", ", conditions)} }}, " : "")}orderBy: [{Order}{{ filedOn: DESC }}, {{ reference: ASC }}], first: $first) "
                 + $"{{ totalCount nodes {{ reference state filedOn moveCount concerned {{ nodes {{ name }} }} moves(last: 1) {{ nodes {{ move at person }} }} {string.Join(' ', Columns.Select(column => column.Asked))} }} }} }}";
             var variables = new JsonObject([KeyValuePair.Create<string, JsonNode?>("first", parsed.GetValue(first)), .. given.Select(filter => KeyValuePair.Create<string, JsonNode?>(filter.Field, parsed.GetValue(filter.Option)))]);
             var found = (await session.AskAsync(document, variables, cancellation))[$"{Noun}s"]!;

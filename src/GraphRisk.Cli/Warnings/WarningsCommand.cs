@@ -46,6 +46,7 @@ internal static class WarningsCommand
 
     private static CaseCommands Cases(Host host) => new(host, CaseKind.Warning, new Dictionary<Role, string> { [Role.Broker] = "monitoring", [Role.Regulator] = "supervision" }, "warnings")
     {
+        Order = "{ expectedLoss: DESC }, ",
         Filters = [("team", "Those of a team, such as MARGIN_DESK: its inbox.")],
         Columns =
         [

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GraphQL;
 using GraphQL.Types;
+using GraphRisk.Graph.Entitlements;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Server.Composition;
 using GraphRisk.Server.Errors;
@@ -62,7 +63,7 @@ internal sealed class AccessLogPart(GraphSession session, AuditIndex? index, Loo
         var client = lookup.Node(view, viewer, Argument, id, SchemaCatalog.Party);
         var records = RecordsOf(client);
         var until = BitemporalArguments.Of(context).KnownAt;
-        var reading = new Reading(trail, records, until, client.Id.ToString());
+        var reading = new Reading(trail, records, until, client.Id.ToString(), viewer.Role == Role.Client);
         return pager.Cut(
             PageRequest.Of(context), view.Stamp, trail.Count(records, until), reading.At,
             key => long.TryParse(key, out var sequence) ? trail.PlaceOf(records, sequence, until) : -1);
@@ -85,7 +86,7 @@ internal sealed class AccessLogPart(GraphSession session, AuditIndex? index, Loo
     private static string? OwnId(Viewer viewer) => viewer.Role == Role.Client ? viewer.Of : null;
 
     /// <summary>Reads the entries of a page in one go, when the first of them is asked for.</summary>
-    private sealed class Reading(AuditIndex trail, string[] records, DateTimeOffset? until, string client)
+    private sealed class Reading(AuditIndex trail, string[] records, DateTimeOffset? until, string client, bool isClient)
     {
         private IReadOnlyList<AuditRecord> page = [];
         private int first;
@@ -94,13 +95,21 @@ internal sealed class AccessLogPart(GraphSession session, AuditIndex? index, Loo
         {
             if (place < first || place >= first + page.Count) (first, page) = (place, trail.Read(records, place, PageRequest.Most, until));
             var record = page[place - first];
-            return (record.Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture), new AccessOf(record, client, records));
+            return (record.Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture), new AccessOf(record, client, records, isClient));
         }
     }
 
     /// <summary>One entry, as far as it is about the client.</summary>
-    private sealed record AccessOf(AuditRecord Record, string Client, string[] Records) : IAboutSubject
+    /// <param name="Record">The entry.</param>
+    /// <param name="Client">The client.</param>
+    /// <param name="Records">Its records.</param>
+    /// <param name="IsClient">Whether the client itself is told: of what is no part of its own record, such as a warning or a request to freeze, it learns that a case was looked into, not which.</param>
+    private sealed record AccessOf(AuditRecord Record, string Client, string[] Records, bool IsClient) : IAboutSubject
     {
+        private const string SomeCase = "Case";
+
+        private static readonly ImmutableArray<string> NotOwn = [.. Belonging.Table.Where(row => !row.IsOwn).Select(row => row.Type), "CaseMove"];
+
         public string? Subject => Client;
 
         public string? Broker => Record.Entry.Actor.Role == nameof(Role.Broker) ? Record.Entry.Actor.Of?.Split('/')[^1] : null;
@@ -108,7 +117,8 @@ internal sealed class AccessLogPart(GraphSession session, AuditIndex? index, Loo
         public ImmutableArray<string> Fields =>
         [
             .. Record.Entry.Parts.Where(part => part.Whose.Any(whose => whose == ReadLedger.Everyone || Records.Contains(whose)))
-                .SelectMany(part => part.What).Distinct().Order(StringComparer.Ordinal),
+                .SelectMany(part => part.What).Select(what => IsClient && NotOwn.Any(type => what.StartsWith($"{type}.", StringComparison.Ordinal) || (what.StartsWith("Mutation.", StringComparison.Ordinal) && what.EndsWith(type, StringComparison.Ordinal))) ? SomeCase : what)
+                .Distinct().Order(StringComparer.Ordinal),
         ];
     }
 }

@@ -20,10 +20,11 @@ public sealed record QuestionLimits
 
     public long Fields { get; init; } = 200_000;
 
-    /// <summary>Introspection of the whole schema is some ten thousand.</summary>
+    /// <summary>Introspection of the whole schema is some fifty thousand.</summary>
     public long Rows { get; init; } = 100_000;
 
-    public long Bytes { get; init; } = 8 * 1024 * 1024;
+    /// <summary>Introspection of the whole schema is some ten million.</summary>
+    public long Bytes { get; init; } = 16 * 1024 * 1024;
 
     /// <summary>All in all; about a second of one processor.</summary>
     public long Work { get; init; } = 80_000_000;
@@ -34,8 +35,8 @@ public sealed record QuestionLimits
         [Role.Anonymous] = new() { Instants = 1 },
         [Role.Client] = new(),
         [Role.Broker] = new(),
-        [Role.Analyst] = new() { Bytes = 16 * 1024 * 1024 },
-        [Role.Regulator] = new() { Instants = 4, Bytes = 16 * 1024 * 1024 },
+        [Role.Analyst] = new(),
+        [Role.Regulator] = new() { Instants = 4 },
     }.ToImmutableDictionary();
 
     /// <summary>The limit of a unit.</summary>

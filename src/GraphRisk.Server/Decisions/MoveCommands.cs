@@ -1,6 +1,7 @@
 using GraphQL;
 using GraphQL.Types;
 using GraphRisk.Graph.Facts;
+using GraphRisk.Market.Calendar;
 using GraphRisk.Server.Composition;
 using GraphRisk.Server.Errors;
 using GraphRisk.Server.Nodes;
@@ -75,6 +76,7 @@ internal sealed class MoveCommands(GraphSession session, Lookup lookup, WriteGat
         var present = await PresentAsync(context);
         var node = lookup.Node(present, viewer, noun, context.GetArgument<string>(noun), kind.NodeType);
         var filed = await CaseFacts.ReadAsync(session.Store, node.Id, node.View.Version, context.CancellationToken) ?? throw Problem.NotFound($"{kind.NodeType} of this id");
+        RequireHappened(carried, filed.History);
         RequestContext.Of(context).Ledger.Record($"Mutation.{move}{kind.NodeType}", filed.History.Parties.Client, unmasked: false);
         var hand = new MoveInHand(context, node, filed, new MoveAsked(move, CaseViewers.MoverIn(present, viewer, filed.History.Parties), context.GetArgument<string>("key"), carried)
         {
@@ -86,6 +88,16 @@ internal sealed class MoveCommands(GraphSession session, Lookup lookup, WriteGat
         var briefing = await Brief(hand);
         return await gate.RunAsync(async () => await ShownAsync(context, await Desk.MoveAsync(
             kind, node.Id, hand.Asked, briefing, FilingOf(viewer), (filed, made, version) => Follow(hand, filed, made, version), context.CancellationToken)), context.CancellationToken);
+    }
+
+    /// <summary>What is said to have happened lies neither ahead nor before what the case says happened last.</summary>
+    private void RequireHappened(Properties carried, CaseHistory history)
+    {
+        const string Happened = "happenedOn";
+        if (!carried.TryGet(Happened, out var day)) return;
+        if (day.AsDate() > WorkingCalendar.DayOf(session.Now)) throw Problem.BadInput(Happened, "is a day to come.");
+        if (history.Moves.LastOrDefault(one => one.Carried.TryGet(Happened, out _)) is { } last && last.Carried.TryGet(Happened, out var before) && day.AsDate() < before.AsDate())
+            throw Problem.BadInput(Happened, FormattableString.Invariant($"lies before {before.AsDate():yyyy-MM-dd}, on which move {last.Serial}, '{last.Move}', happened."));
     }
 
     private async Task<CasePayload> ShownAsync(IResolveFieldContext context, CaseOutcome outcome)

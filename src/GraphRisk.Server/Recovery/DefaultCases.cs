@@ -55,7 +55,9 @@ internal sealed class DefaultCases(GraphSession session, Lookup lookup, WriteGat
         var parties = await CaseRound.PartiesOfAsync(session.Store, contract.Id, view.Version, context.CancellationToken);
         if (parties is null || parties.Broker != viewer.Of) throw Problem.NotFound("contract of yours by this id");
         var on = context.GetArgument<DateOnly>("on");
-        if (on > DateOnly.FromDateTime(session.Now.UtcDateTime)) throw Problem.BadInput("on", "is a day to come.");
+        if (on > WorkingCalendar.DayOf(session.Now)) throw Problem.BadInput("on", "is a day to come.");
+        if (view.Snapshot.Nodes.Get(contract.Number, "openedOn")?.AsDate() is { } opened && on < opened)
+            throw Problem.BadInput("on", FormattableString.Invariant($"lies before {opened:yyyy-MM-dd}, on which the contract was opened."));
         var stated = DefaultTerms.ClaimOf(view.Snapshot, contract.Number);
         var amount = context.GetArgument<decimal?>("amount") ?? stated?.Amount ?? throw Problem.BadInput("amount", "is needed: no statement says what is owed.");
         var interest = context.GetArgument<decimal?>("interest") ?? (context.GetArgument<decimal?>("amount") is null ? stated?.Interest : null);
@@ -73,7 +75,7 @@ internal sealed class DefaultCases(GraphSession session, Lookup lookup, WriteGat
         if (Kind.Again(hand.Filed.History, hand.Asked) is { } again) return new(again);
         try
         {
-            var today = DateOnly.FromDateTime(session.Now.UtcDateTime);
+            var today = WorkingCalendar.DayOf(session.Now);
             var policy = RecoveryPolicy.Common.For(NodeId.Parse(hand.Filed.History.Parties.Broker!).Key, today);
             return new(hand.Asked with
             {

@@ -26,7 +26,7 @@ internal sealed class FreezeCases(GraphSession session, Lookup lookup, WriteGate
 
     public void AddTo(SchemaParts parts)
     {
-        var commands = new MoveCommands(session, lookup, gate, Kind) { Acts = (Act.RequestFreeze, Act.RequestFreeze), Complete = hand => new(hand.Asked) };
+        var commands = new MoveCommands(session, lookup, gate, Kind) { Acts = (Act.RequestFreeze, Act.RequestFreeze), Complete = CompleteAsync };
         parts.Types.Add(Fields.Enum(
             "FreezePaperFormat", "In which form a request to freeze is handed out.",
             ("JSON", true, "As JSON."), ("HTML", false, "As a page to print, in Chinese with English beside.")));
@@ -71,6 +71,16 @@ internal sealed class FreezeCases(GraphSession session, Lookup lookup, WriteGate
             new FreezeClaim(claim.Principal, claim.Interest, claim.Costs, claim.Owed), [.. assets.Assets.Select(asset => AssetOf(client, asset))], view.Snapshot.Stamp.AsOfDay,
             basis, [.. attachments.Select(title => MoveArguments.Text("attachments", title))], view.Stamp.AsOf, view.Stamp.KnownAt);
         return await commands.OpenAsync(context, view, document.ToOpening(parties, node.Id, view.Version), "draft", carried);
+    }
+
+    /// <summary>Nothing is approved or sent for a default that has ended meanwhile.</summary>
+    private async ValueTask<MoveAsked> CompleteAsync(MoveInHand hand)
+    {
+        if (hand.Asked.Move is not ("approve" or "send") || hand.Filed.History.Moves.Any(move => move.Key == hand.Asked.Key)) return hand.Asked;
+        foreach (var tie in hand.Filed.Ties.Where(tie => tie.Type == CaseKind.Default.NodeType))
+            if (await CaseFacts.ReadAsync(session.Store, tie, hand.Node.View.Version, hand.Context.CancellationToken) is { } filed && !DefaultTerms.Open.Contains(filed.History.State!))
+                throw new Http.TypedError(Problem.ConflictCode, $"The default is {filed.History.State}: nothing is frozen for it.");
+        return hand.Asked;
     }
 
     private async Task<string?> PaperAsync(IResolveFieldContext context)

@@ -50,12 +50,12 @@ public static class CaseEngine
         foreach (var field in row.Repeats)
             if (history.Last(row.Move) is { } first && !(first.Carried.TryGet(field, out var before) && asked.Carried.TryGet(field, out var now) && before == now))
                 return Refuse(RefusalKind.Content, $"'{field}' is not as in move {first.Serial}: the same is agreed to, or nothing.", field);
-        if (row.Only is { } only && history.Last(only.Move)?.Text(only.Field) is var alone && (alone is null || asked.By.Person != alone))
+        if (row.Only is { } only && history.Last(only.Move)?.Text(only.Field) is var alone && (alone is null || Mover.Told(asked.By.Person) != Mover.Told(alone)))
             return Refuse(RefusalKind.Person, $"'{asked.Move}' is for the {only.Field} of '{only.Move}' alone.");
-        if ((row.IsNamed || row.Apart.Any(apart => apart.Whom == Apartness.Mover)) && asked.By.Person is null)
+        if ((row.IsNamed || row.Apart.Any(apart => apart.Whom == Apartness.Mover)) && string.IsNullOrEmpty(Mover.Told(asked.By.Person)))
             return Refuse(RefusalKind.Person, $"'{asked.Move}' takes a named person, and your token names none: two who are not named cannot be told apart.");
         foreach (var apart in row.Apart)
-            if (OthersOf(apart.Others, history, asked) is var others && others.Contains(apart.Whom == Apartness.Mover ? asked.By.Person : Text(asked.Carried, apart.Whom)))
+            if (OthersOf(apart.Others, history, asked).Contains(Mover.Told(apart.Whom == Apartness.Mover ? asked.By.Person : Text(asked.Carried, apart.Whom))))
                 return Refuse(RefusalKind.Person, $"'{asked.Move}' takes another person than the one who made '{apart.Others}'.", apart.Whom == Apartness.Mover ? null : apart.Whom);
         return null;
 
@@ -64,7 +64,7 @@ public static class CaseEngine
 
     /// <summary>Who somebody must not be: whoever made the last move of that name, or those the caller names by the word.</summary>
     private static ImmutableArray<string?> OthersOf(string word, CaseHistory history, MoveAsked asked) =>
-        [.. asked.Others.GetValueOrDefault(word, []), .. history.Last(word) is { } last ? [last.Person] : Array.Empty<string?>()];
+        [.. asked.Others.GetValueOrDefault(word, []).Select(Mover.Told), .. history.Last(word) is { } last ? [Mover.Told(last.Person)] : Array.Empty<string?>()];
 
     private static bool Carries(Properties carried, string field) =>
         carried.TryGet(field, out var value) && !(value.AsObject() is string text && string.IsNullOrWhiteSpace(text));

@@ -20,7 +20,15 @@ public enum CasePart
 /// <param name="Part">In which part.</param>
 /// <param name="Of">Whom the mover stands for: the id of the client or broker; null for a supervisor and the platform.</param>
 /// <param name="Person">The person, as its token names it; null where nobody is named, who can then not be told from others.</param>
-public sealed record Mover(CasePart Part, string? Of, string? Person);
+public sealed record Mover(CasePart Part, string? Of, string? Person)
+{
+    /// <summary>What tells a person from others: the name without its width, case and blanks, so that one is not two by a slip of the finger.</summary>
+    public static string? Told(string? person) =>
+        person is null ? null : string.Concat(person.Where(letter => !char.IsWhiteSpace(letter) && !char.IsControl(letter)).Select(letter => char.ToUpperInvariant(letter is >= FirstWide and <= LastWide ? (char)(letter - FirstWide + '!') : letter)));
+
+    // Full-width forms of ASCII, from ! to ~.
+    private const char FirstWide = '\uFF01', LastWide = '\uFF5E';
+}
 
 /// <summary>Whose a case is: moves in a part are made by these and nobody else.</summary>
 /// <param name="Client">Id of the client concerned.</param>

@@ -45,6 +45,7 @@ public static class Correction
         if (move.To != "UPHELD") return Consequence.None;
         if (Disputed(store.Catalog, complaint) is not var (record, name, wrong))
             return right is null && !isStruckOut ? Consequence.None : Refused("rightValue", "is none here: no single value of a record is disputed by this complaint, so nothing is corrected with it.");
+        if (move.Carried.TryGet("wrongSince", out var ahead) && ahead.AsDate() > WorkingCalendar.DayOf(move.At)) return Refused("wrongSince", "is a day to come.");
         var since = move.Carried.TryGet("wrongSince", out var day) ? Validity.StartOf(day.AsDate()) : DateTimeOffset.MinValue;
         var statements = (await StatementsAsync(store, record, version, cancellation)).Where(fact => TextOf(fact, name) == wrong && fact.Validity.To > since).OrderBy(fact => fact.Validity.From).ToList();
         if (statements.Count == 0) return Consequence.None;

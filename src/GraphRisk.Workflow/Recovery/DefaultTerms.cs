@@ -55,7 +55,9 @@ public sealed record DefaultTerms(NodeId Contract, string Origin, string Cause, 
         var claim = ClaimAfter(filed);
         switch (asked.Move)
         {
-            case "notify": return Properties.Of(("dueOn", PropertyValue.Of(calendar.AfterWorkingDays(today, policy.DaysToObject))));
+            case "notify":
+                var noticed = asked.Carried.TryGet("happenedOn", out var day) ? day.AsDate() : today;
+                return Properties.Of(("dueOn", PropertyValue.Of(calendar.AfterWorkingDays(noticed, policy.DaysToObject))));
             case "sell" or "receive" when NumberOf(asked.Carried, "amount") is { } amount:
                 var (left, went) = claim.Take(amount, NumberOf(asked.Carried, "costs") ?? 0m);
                 return Properties.Of(
@@ -90,7 +92,7 @@ public sealed record DefaultTerms(NodeId Contract, string Origin, string Cause, 
         {
             "declare" or "derive" when isStated => Event(effect, "DEFAULT", on, NumberOf(effect.Content, "amount")).Select(Change.Assert),
             "revoke" when isStated => Event(effect, "DEFAULT", on, NumberOf(effect.Content, "amount")).Select(Change.Retract),
-            "cure" => Event(effect, "CURED", effect.Move.Carried.TryGet("happenedOn", out var cured) && cured.AsDate() >= on ? cured.AsDate() : DateOnly.FromDateTime(effect.Move.At.UtcDateTime), null).Select(Change.Assert),
+            "cure" => Event(effect, "CURED", effect.Move.Carried.TryGet("happenedOn", out var cured) && cured.AsDate() >= on ? cured.AsDate() : WorkingCalendar.DayOf(effect.Move.At), null).Select(Change.Assert),
             _ => [],
         };
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GraphRisk.Graph.Facts;
+using GraphRisk.Market.Calendar;
 using GraphRisk.Workflow.Decisions;
 
 namespace GraphRisk.Workflow.Recovery;
@@ -90,7 +91,7 @@ public sealed record FreezePaper(string Number, FreezeDocument Document, Immutab
     public static FreezePaper Of(string number, FreezeDocument document, IEnumerable<MadeMove> moves) => new(number, document,
     [
         .. moves.Select(move => new FreezeStep(
-            move.To, move.Carried.TryGet("happenedOn", out var on) ? on.AsDate() : DateOnly.FromDateTime(move.At.UtcDateTime), move.Text("document"))),
+            move.To, move.Carried.TryGet("happenedOn", out var on) ? on.AsDate() : WorkingCalendar.DayOf(move.At), move.Text("document"))),
     ]);
 
     /// <summary>The paper as JSON.</summary>

@@ -67,6 +67,19 @@ public sealed class AccessLogPartTests
     }
 
     [Test]
+    public async Task OfWhatIsNoPartOfItsRecordAClientLearnsThatACaseWasLookedIntoAndNotWhich()
+    {
+        using var own = new TrailFolder();
+        using (var trail = own.Open())
+            await File(trail, ServedGraph.Broker("B001"), false, new AuditPart(["FreezeRequest.state", "CaseMove.at", "Warning.severity", "Mutation.approveFreezeRequest", "Person.phone"], [SmallMarket.ZhangAtB001]));
+        using var read = AuditIndex.Open(own.Files);
+        await using var frozen = await ServedGraph.Of(SmallMarket.Sketch(), dependencies => dependencies with { AccessLog = read });
+        Assert.That((await frozen.Ask(Zhang, Question)).At("accessLog.nodes.0.fields").ToString(), Is.EqualTo("[\"Case\",\"Person.phone\"]"));
+        var ofZhang = $$"""{ accessLog(client: "{{SmallMarket.Zhang}}") { nodes { fields } } }""";
+        Assert.That((await frozen.Ask(ServedGraph.Regulator, ofZhang)).At("accessLog.nodes.0.fields").ToString(), Does.Contain("FreezeRequest.state"));
+    }
+
+    [Test]
     public async Task TheRegulatorIsToldForAReason()
     {
         var ofLi = $$"""{ accessLog(client: "{{SmallMarket.Li}}") { totalCount } }""";

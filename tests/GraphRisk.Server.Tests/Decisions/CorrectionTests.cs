@@ -55,6 +55,7 @@ public sealed class CorrectionTests
     [TestCase(Contract, "debt", "rightValue: \"-1\"", "below 0")]
     [TestCase(Contract, "status", "rightValue: \"LOST\"", "is none of OPEN")]
     [TestCase(Contract, "maturesOn", "struckOut: true", "the record states none")]
+    [TestCase(Contract, "debt", "rightValue: \"1\", wrongSince: \"2030-01-01\"", "is a day to come")]
     public async Task WhatWouldNotCorrectItIsRefusedAndRecordsNothing(string record, string field, string how, string why)
     {
         await using var served = await ServedGraph.Of(SmallMarket.Sketch());

@@ -99,6 +99,7 @@ internal sealed class EveryField
         EnumerationGraphType names => names.Values.First().Name,
         InputObjectGraphType inputs => inputs.Fields.First() is var field && Literal(field.ResolvedType!) is { } value ? $"{{ {field.Name}: {value} }}" : null,
         FloatGraphType => "0.5",
+        { Name: "Date" } => "\"2025-06-30\"",
         _ => null,
     };
 

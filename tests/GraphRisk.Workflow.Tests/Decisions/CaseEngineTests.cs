@@ -124,4 +124,12 @@ public sealed class CaseEngineTests
 
         return history;
     }
+
+    [TestCase("li.wei", "li.wei ", true)]
+    [TestCase("li.wei", "Li.Wei", true)]
+    [TestCase("李伟", "李 伟", true)]
+    [TestCase("ＬＩ", "li", true)]
+    [TestCase("li.wei", "li.wen", false)]
+    public void OnePersonIsNotTwoByASlipOfTheFinger(string one, string other, bool isSame) =>
+        Assert.That(Mover.Told(one) == Mover.Told(other), Is.EqualTo(isSame));
 }
