@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GraphQL.Types;
 using GraphRisk.Graph.Algorithms.Ownership.History;
 using GraphRisk.Graph.Algorithms.Ownership.Rules;
+using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Market.Calendar;
 using GraphRisk.Market.Networks;
@@ -92,7 +93,7 @@ internal sealed class HistoryTypes(SchemaCatalog catalog, WorkingCalendar calend
             one => one.Crossing.Holder.Agreement >= 0 ? one.History.Company.At(one.Crossing.Holder.Agreement) : null),
         Fields.Of<CrossingOf>("limb", "OwnershipLimb!", FieldAccess.Structure, "Which limb has the step, with its article.", one => one.Crossing.Limb),
         Fields.Of<CrossingOf>("direction", "StepDirection", Derived, "Up or down.", one => one.Crossing.Direction),
-        Fields.Of<CrossingOf>("steps", "[Decimal!]", Derived, "The parts that were crossed, ascending.", one => one.Crossing.Steps.ToArray()),
+        Fields.Of<CrossingOf>("steps", "[Decimal!]", Derived, "The parts that were crossed, ascending.", one => one.Crossing.Steps.Select(PropertyText.Normal).ToArray()),
         Fields.Of<CrossingOf>("before", "OwnershipFigure", Derived, "What was commanded until then; null for nothing.", one => one.Crossing.Before),
         Fields.Of<CrossingOf>("after", "OwnershipFigure", Derived, "What is commanded from then on; null for nothing.", one => one.Crossing.After),
         Fields.Of<CrossingOf>("holds", "OwnershipVerdictHolds", Derived, "Whether it was crossed however ranges turn out.", one => one.Crossing.Holds),

@@ -72,7 +72,7 @@ public sealed class NonInterferenceTests(int seed)
     {
         var viewer = ServedGraph.Broker(Asker);
         var fields = new EveryField(one.Schema);
-        var nodes = (await NodesOfAsync(viewer, 4)).Concat(await SharedClientsAsync(12));
+        var nodes = (await NodesOfAsync(viewer, 3)).Concat(await SharedClientsAsync(6));
         await CompareAsync(viewer, [.. nodes.Select(fields.Node), .. await RootsAsync(fields, viewer)]);
         Assert.That(fields.All().Except(fields.Asked), Is.Empty, "Every field of the schema is asked for.");
     }
