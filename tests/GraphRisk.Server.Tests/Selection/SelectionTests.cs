@@ -291,13 +291,14 @@ public sealed class SelectionTests
     {
         // 东方置业 is a client of B001, and 王五, whom B001 does not know, holds a part of it.
         await using var served = await ServedGraph.Of(SmallMarket.Sketch()
+            .Node(SmallMarket.Wang, ("name", "王五"), ("birthDate", "1970-02-03"))
             .Node("Company/broker-B001:K1", ("name", "东方置业有限公司")).Match(SmallMarket.Dongfang, "Company/broker-B001:K1")
             .Edge("CLIENT_OF", "Company/broker-B001:K1", "Broker/B001", ("clientNumber", "K1000000001")));
         var broker = ServedGraph.Broker("B001");
         Task<string> Count(Viewer viewer, string condition) => served.AskText(viewer, $"{{ companies(where: {{ uscc: {{ eq: \"91310000MA1FL0001B\" }}, holders: {condition} }}) {{ totalCount }} }}");
-        foreach (var condition in (string[])["{ some: { node: { person: { name: { eq: \"王五\" } } } } }", "{ some: { node: { person: { name: { ne: \"王五\" } } } } }", "{ some: { node: { person: { name: { startsWith: \"王\" } } } } }"])
+        foreach (var condition in (string[])["{ some: { node: { person: { birthDate: { eq: \"1970-02-03\" } } } } }", "{ some: { node: { person: { birthDate: { ne: \"1970-02-03\" } } } } }", "{ some: { node: { person: { birthDate: { lt: \"2000-01-01\" } } } } }"])
             Assert.That(await Count(broker, condition), Does.Contain("\"totalCount\":0"), condition);
-        Assert.That(await Count(Regulator, "{ some: { node: { person: { name: { eq: \"王五\" } } } } }"), Does.Contain("\"totalCount\":1"));
+        Assert.That(await Count(Regulator, "{ some: { node: { person: { birthDate: { eq: \"1970-02-03\" } } } } }"), Does.Contain("\"totalCount\":1"));
         Assert.That(await Count(broker, "{ some: { node: { company: { name: { startsWith: \"上海\" } } } } }"), Does.Contain("\"totalCount\":1"), "what is open of the other end is asked by");
     }
 }

@@ -111,8 +111,8 @@ public sealed class EntitledViewTests
             Is.EqualTo(new[] { "FORBIDDEN" }));
 
     [Test]
-    public async Task APersonWhoIsNoClientOfItIsUnnamedToABroker() =>
-        Assert.That(await served.Codes(ServedGraph.Broker("B001"), $$"""{ person(id: "{{SmallMarket.Wang}}") { country name } }"""), Is.EqualTo(new[] { "FORBIDDEN" }));
+    public async Task OfAPersonWhoIsNoClientOfItABrokerReadsTheNameAlone() =>
+        Assert.That(await served.Codes(ServedGraph.Broker("B001"), $$"""{ person(id: "{{SmallMarket.Wang}}") { name birthDate } }"""), Is.EqualTo(new[] { "FORBIDDEN" }));
 
     [Test]
     public async Task AClientReadsItsOwnRecordWhole()
