@@ -11,7 +11,7 @@ namespace GraphRisk.Graph.Tests.Algorithms.Ownership;
 /// <summary>Holdings with changes in a few companies answer as holdings built from nothing do, to the last bit.</summary>
 public sealed class ChangedHoldingsTests
 {
-    private const int Sketches = 15;
+    private const int Sketches = 60;
     private const int Steps = 5;
 
     [TestCase(OwnershipSemantics.Walk)]

@@ -6,7 +6,7 @@ namespace GraphRisk.Graph.Tests.Algorithms.Ownership;
 /// <summary>Ends of ranges that are excluded: more than a quarter, less than a half.</summary>
 public sealed class OpenEndTests
 {
-    private const int Sketches = 150;
+    private const int Sketches = 400;
 
     // Below the last digit of any share of a sketch, and what a nudge of an end is.
     private const decimal Hair = 0.00000000000001m;

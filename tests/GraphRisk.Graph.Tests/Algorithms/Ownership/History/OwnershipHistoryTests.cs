@@ -14,7 +14,7 @@ namespace GraphRisk.Graph.Tests.Algorithms.Ownership.History;
 /// <summary>How ownership moved, from days on which something may have changed, against a look at every day.</summary>
 public sealed class OwnershipHistoryTests
 {
-    private const int Sketches = 120;
+    private const int Sketches = 300;
     private const int Length = 24;
 
     private static readonly DateOnly First = new(2024, 3, 1);
