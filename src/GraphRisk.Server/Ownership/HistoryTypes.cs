@@ -97,6 +97,6 @@ internal sealed class HistoryTypes(SchemaCatalog catalog, WorkingCalendar calend
         Fields.Of<CrossingOf>("before", "OwnershipFigure", Derived, "What was commanded until then; null for nothing.", one => one.Crossing.Before),
         Fields.Of<CrossingOf>("after", "OwnershipFigure", Derived, "What is commanded from then on; null for nothing.", one => one.Crossing.After),
         Fields.Of<CrossingOf>("holds", "OwnershipVerdictHolds", Derived, "Whether it was crossed however ranges turn out.", one => one.Crossing.Holds),
-        Fields.Of<CrossingOf>("applies", "Boolean!", FieldAccess.Structure, "Whether the wording was in force on the day.", one => one.Crossing.Applies),
+        Fields.Of<CrossingOf>("applies", "Boolean!", FieldAccess.Structure, "Whether the wording was in force on the day and the rule is of the company: one of listed companies is of those that have issued a listed security.", one => one.Crossing.Applies),
         Fields.Of<CrossingOf>("report", "DueReport", FieldAccess.Structure, "The report that was due; null where none was.", one => DueReport.Of(one.Crossing, calendar)));
 }

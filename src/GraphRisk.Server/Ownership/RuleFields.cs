@@ -44,15 +44,18 @@ internal sealed class RuleFields(SchemaCatalog catalog)
 
     /// <summary>The answer of the rule an argument names.</summary>
     public RuleAnswerOf Ask(NodeHandle asked, OwnershipRule rule, IReadOnlyCollection<string> lists, IResolveFieldContext context) =>
-        new(asked, Reading(asked, rule, lists, context, out _, out var ties).Of(asked.Number), ties);
+        new(asked, Told(asked, rule, Reading(asked, rule, lists, context, out _, out var ties)), ties);
 
     /// <summary>The group by the rule an argument names.</summary>
     public RuleGroupOf Group(NodeHandle asked, OwnershipRule rule, RuleHolding least, IResolveFieldContext context)
     {
         var reading = Reading(asked, rule, [], context, out var facts, out var ties);
         var group = RuleGroup.Of(facts, reading, asked.Number, least);
-        return new RuleGroupOf(new RuleAnswerOf(asked, reading.Of(asked.Number) with { Verdicts = group.Links }, ties), group);
+        return new RuleGroupOf(new RuleAnswerOf(asked, Told(asked, rule, reading) with { Verdicts = group.Links }, ties), group);
     }
+
+    private static RuleAnswer Told(NodeHandle asked, OwnershipRule rule, RuleReading reading) =>
+        reading.Of(asked.Number) is var answer && rule.IsOf(asked.View.Snapshot, asked.Number) ? answer : answer with { Applies = false };
 
     /// <summary>The rule an argument names, of some topics.</summary>
     public static OwnershipRule RuleOf(IResolveFieldContext context, string argument, string fallback, params RuleTopic[] topics)

@@ -113,7 +113,7 @@ internal sealed class RuleTypes(SchemaCatalog catalog)
         Fields.Of<RuleAnswerOf>("asked", "Party", FieldAccess.Structure, "Whom it was asked of.", answer => answer.Asked),
         Fields.Of<RuleAnswerOf>("rule", "OwnershipRule!", FieldAccess.Structure, "By which rule.", answer => answer.Answer.Rule),
         Fields.Of<RuleAnswerOf>("version", "OwnershipRuleVersion!", FieldAccess.Structure, "In which wording: that of the as-of day.", answer => answer.Answer.Version),
-        Fields.Of<RuleAnswerOf>("applies", "Boolean!", FieldAccess.Structure, "Whether the wording is in force on the as-of day; one that is still to come is applied all the same.", answer => answer.Answer.Applies),
+        Fields.Of<RuleAnswerOf>("applies", "Boolean!", FieldAccess.Structure, "Whether the wording is in force on the as-of day and the rule is of the company: one of listed companies is of those that have issued a listed security. What it would say is told all the same.", answer => answer.Answer.Applies),
         Fields.Of<RuleAnswerOf>("verdicts", "[OwnershipVerdict!]", Derived, "Who stands in it, limb by limb; whom no limb names does not.", answer => answer.Verdicts),
         Fields.Of<RuleAnswerOf>("agreed", "[OwnershipVerdict!]", Derived, "Of the verdicts those by an agreement.", answer => answer.Verdicts.Where(one => one.Verdict.Limb.Kind == LimbKind.Agreement).ToArray()),
         Fields.Of<RuleAnswerOf>("presumed", "[OwnershipVerdict!]", Derived, "Of the verdicts on concert those by a presumption that may be rebutted.",

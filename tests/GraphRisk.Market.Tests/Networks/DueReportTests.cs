@@ -33,6 +33,10 @@ public sealed class DueReportTests
     public void BeforeTheWordingWasInForceNoneWasDue() =>
         Assert.That(DueReport.Of(Crossing("five-percent", new DateOnly(2019, 5, 6)), WorkingCalendar.China), Is.Null);
 
+    [Test]
+    public void OfACompanyTheRuleIsNotOfNoneIsDue() =>
+        Assert.That(DueReport.Of(Crossing("five-percent", new DateOnly(2025, 5, 6)) with { IsOf = false }, WorkingCalendar.China), Is.Null);
+
     private static StepCrossing Crossing(string limb, DateOnly day) =>
-        new(day, Wording, Wording[limb], new StepHolder(-1, 0), [0], null, new PartFigure(0.05m, 0.05m, 0.05m), StepDirection.Up, [0.05m], RuleHolding.Certain);
+        new(day, Wording, Wording[limb], new StepHolder(-1, 0), [0], null, new PartFigure(0.05m, 0.05m, 0.05m), StepDirection.Up, [0.05m], RuleHolding.Certain, IsOf: true);
 }

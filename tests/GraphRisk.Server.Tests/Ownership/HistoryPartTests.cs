@@ -51,8 +51,8 @@ public sealed class HistoryPartTests
             fives.Select(crossing => $"{crossing.TextAt("day")} {crossing.TextAt("direction")} {string.Join(' ', crossing.At("steps").EnumerateArray())} {crossing.TextAt("holds")} {crossing.TextAt("report.dueOn")}"),
             Is.EquivalentTo(new[]
             {
-                "2024-04-10 UP 0.05 0.10 CERTAIN 2024-04-15", "2024-04-10 UP 0.05 0.10 CERTAIN 2024-04-15",
-                "2024-05-06 UP 0.25 0.30 POSSIBLE 2024-05-09", "2024-05-06 DOWN 0.35 0.40 POSSIBLE 2024-05-09",
+                "2024-04-10 UP 0.05 0.1 CERTAIN 2024-04-15", "2024-04-10 UP 0.05 0.1 CERTAIN 2024-04-15",
+                "2024-05-06 UP 0.25 0.3 POSSIBLE 2024-05-09", "2024-05-06 DOWN 0.35 0.4 POSSIBLE 2024-05-09",
             }));
     }
 

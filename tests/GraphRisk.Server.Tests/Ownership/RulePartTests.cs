@@ -47,6 +47,17 @@ public sealed class RulePartTests
     }
 
     [Test]
+    public async Task ARuleOfListedCompaniesAppliesToThoseThatIssuedAListedSecurity()
+    {
+        await using var own = await ServedGraph.Of(new MarketSketch()
+            .Node("Company/list:A", ("name", "甲股份有限公司")).Node("Company/list:B", ("name", "乙有限责任公司")).Node("Security/S", ("code", "600000.SH"))
+            .Edge("ISSUED", "Company/list:A", "Security/S").Edge("HOLDS", "Person/list:X", "Company/list:A", ("share", "0.6")).Edge("HOLDS", "Person/list:X", "Company/list:B", ("share", "0.6")));
+        async Task<bool> AppliesAsync(string company, string rule) =>
+            (await own.Ask(ServedGraph.Regulator, $$"""{ controllers(company: "{{company}}", rule: "{{rule}}") { byRule { applies } } }""")).At("controllers.byRule.applies").GetBoolean();
+        Assert.That((await AppliesAsync("Company/list:A", "cn-listed-control"), await AppliesAsync("Company/list:B", "cn-listed-control")), Is.EqualTo((true, false)));
+    }
+
+    [Test]
     public async Task TheThresholdOfARiskCategoryTakesThePlaceOfTheRules()
     {
         var answer = await AskAsync("""{ beneficialOwners(company: "Company/list:A", rule: "eu-beneficial-owner", threshold: 0.15, asOf: "2028-01-01") { verdicts { limb { name article } holds lower upper } } }""");

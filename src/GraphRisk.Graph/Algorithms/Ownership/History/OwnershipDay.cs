@@ -29,9 +29,10 @@ public sealed record CommandedPart(ImmutableArray<int> Holders, PartFigure Figur
 /// <param name="Stakes">The part of each owner, by node.</param>
 /// <param name="Commanded">What each holder commands, limb by limb of those that have steps.</param>
 /// <param name="Version">The wording of the rule on that day.</param>
+/// <param name="IsOf">Whether the rule is of the company.</param>
 /// <param name="Findings">What must be said beside it.</param>
 public sealed record OwnershipDay(
-    DateOnly Day, ImmutableSortedDictionary<int, PartFigure> Stakes, ImmutableDictionary<string, ImmutableDictionary<StepHolder, CommandedPart>> Commanded, RuleVersion Version,
+    DateOnly Day, ImmutableSortedDictionary<int, PartFigure> Stakes, ImmutableDictionary<string, ImmutableDictionary<StepHolder, CommandedPart>> Commanded, RuleVersion Version, bool IsOf,
     ImmutableArray<OwnershipFinding> Findings)
 {
     /// <summary>Reads a day.</summary>
@@ -48,14 +49,14 @@ public sealed record OwnershipDay(
     {
         var (day, version) = (snapshot.Stamp.AsOfDay, question.Rule.On(snapshot.Stamp.AsOfDay));
         var asked = last.Nodes.MembersOf(company).Select(snapshot.Nodes.Find).FirstOrDefault(node => node >= 0, -1);
-        if (asked < 0) return new OwnershipDay(day, ImmutableSortedDictionary<int, PartFigure>.Empty, ImmutableDictionary<string, ImmutableDictionary<StepHolder, CommandedPart>>.Empty, version, []);
+        if (asked < 0) return new OwnershipDay(day, ImmutableSortedDictionary<int, PartFigure>.Empty, ImmutableDictionary<string, ImmutableDictionary<StepHolder, CommandedPart>>.Empty, version, false, []);
         int Now(int node) => node < 0 ? -1 : last.Nodes.Find(snapshot.Nodes.IdOf(node));
         var answer = new OwnershipLookThrough(question.Measure == ShareMeasure.Votes ? holdings.OfVotes() : holdings).OwnersOf(asked, question.Stakes, meter);
         var stakes = answer.Stakes.ToImmutableSortedDictionary(stake => Now(stake.Holder), FigureOf);
         var facts = RuleFacts.Of(snapshot, holdings, ConcertAgreement.InForce(snapshot), ties: false, listed: null, question.Control);
         var commanded = version.Limbs.Where(limb => limb is { Step: > 0, Kind: LimbKind.Command })
             .ToImmutableDictionary(limb => limb.Name, limb => CommandedIn(asked, facts, question.Rule, version, limb, day, Now, meter));
-        return new OwnershipDay(day, stakes, commanded, version, [.. answer.Findings.Select(finding => finding with
+        return new OwnershipDay(day, stakes, commanded, version, question.Rule.IsOf(snapshot, asked), [.. answer.Findings.Select(finding => finding with
         {
             Companies = [.. finding.Companies.Select(Now)], Holders = [.. finding.Holders.Select(Now)],
         })]);

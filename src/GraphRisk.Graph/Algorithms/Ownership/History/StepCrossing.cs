@@ -33,14 +33,15 @@ public enum StepDirection
 /// <param name="Direction">Up or down.</param>
 /// <param name="Steps">The parts crossed, ascending.</param>
 /// <param name="Holds">Whether it is certain.</param>
+/// <param name="IsOf">Whether the rule is of the company.</param>
 public sealed record StepCrossing(
     DateOnly Day, RuleVersion Version, RuleLimb Limb, StepHolder Holder, ImmutableArray<int> Holders, PartFigure? Before, PartFigure? After, StepDirection Direction,
-    ImmutableArray<decimal> Steps, RuleHolding Holds)
+    ImmutableArray<decimal> Steps, RuleHolding Holds, bool IsOf)
 {
     private static readonly PartFigure Nothing = new(0, 0, 0);
 
-    /// <summary>Whether the wording was in force on the day.</summary>
-    public bool Applies => Version.From <= Day;
+    /// <summary>Whether the wording was in force on the day and the rule is of the company.</summary>
+    public bool Applies => IsOf && Version.From <= Day;
 
     /// <summary>The crossings between two days.</summary>
     public static IEnumerable<StepCrossing> Between(OwnershipDay before, OwnershipDay after)
@@ -61,7 +62,7 @@ public sealed record StepCrossing(
         return StepsOf(day.Version, limb, Math.Max(Most(from), Most(to)))
             .Select(step => (Step: step, Crossed: Crossed(limb, step, from, to))).Where(one => one.Crossed is not null)
             .GroupBy(one => one.Crossed!.Value, one => one.Step)
-            .Select(same => new StepCrossing(day.Day, day.Version, limb, holder, (now ?? was)!.Holders, was?.Figure, now?.Figure, same.Key.Direction, [.. same], same.Key.Holds));
+            .Select(same => new StepCrossing(day.Day, day.Version, limb, holder, (now ?? was)!.Holders, was?.Figure, now?.Figure, same.Key.Direction, [.. same], same.Key.Holds, day.IsOf));
     }
 
     /// <summary>The steps of a limb that are not a coarser one's, up to a part.</summary>

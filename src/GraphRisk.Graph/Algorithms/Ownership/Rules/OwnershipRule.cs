@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GraphRisk.Graph.Snapshots;
 
 namespace GraphRisk.Graph.Algorithms.Ownership.Rules;
 
@@ -39,6 +40,15 @@ public enum HolderKind
     Listed,
 }
 
+/// <summary>Of which companies a rule is.</summary>
+public enum CompanyKind
+{
+    Any,
+
+    /// <summary>Those that have issued a listed security.</summary>
+    Exchange,
+}
+
 /// <summary>What of a company is reckoned.</summary>
 public enum ShareMeasure
 {
@@ -63,6 +73,13 @@ public sealed record OwnershipRule(
     string Name, RuleTopic Topic, RuleScope Scope, HolderKind Holder, string Title, string Source,
     ImmutableArray<RuleVersion> Versions, ImmutableArray<string> CannotKnow, ImmutableArray<string> Unchecked)
 {
+    /// <summary>Of which companies it is.</summary>
+    public CompanyKind Companies { get; init; }
+
+    /// <summary>Whether a company is one the rule is of. Where no security is recorded at all, nothing can tell, and it is.</summary>
+    public bool IsOf(Snapshot snapshot, int company) =>
+        Companies == CompanyKind.Any || snapshot.Relationship("ISSUED") is var issued && (issued.Count == 0 || issued.Out.Degree(company) > 0);
+
     /// <summary>The wording that applies on a day; before the first one, that one: what will apply.</summary>
     public RuleVersion On(DateOnly day) => Versions.LastOrDefault(version => version.From <= day) ?? Versions[0];
 
