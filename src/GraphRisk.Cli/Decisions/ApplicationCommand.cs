@@ -13,7 +13,10 @@ internal static class ApplicationCommand
 {
     public static Command Build(Host host)
     {
-        var commands = new CaseCommands(host, CaseKind.Application, new Dictionary<Role, string> { [Role.Broker] = "admission", [Role.Client] = "own-record" });
+        var commands = new CaseCommands(host, CaseKind.Application, new Dictionary<Role, string> { [Role.Broker] = "admission", [Role.Client] = "own-record" })
+        {
+            Columns = [CaseCommands.Column("product", "product"), CaseCommands.Column("asked for", "amount"), CaseCommands.Column("line", "creditLine")],
+        };
         var command = new Command("application", "Applications for financing: file one, list them, ask and answer, approve by one person or two, decline, withdraw.") { BuildApply(commands) };
         foreach (var one in commands.All()) command.Add(one);
         return command;

@@ -25,6 +25,9 @@ internal sealed class CaseCommands(Host host, CaseKind kind, IReadOnlyDictionary
     /// <summary>Further columns of the list: heading, what is asked of a case, and how the answer is shown.</summary>
     public IReadOnlyList<(string Heading, string Asked, Func<JsonNode, string> Shown)> Columns { get; init; } = [];
 
+    /// <summary>A column that shows a field as it is.</summary>
+    public static (string Heading, string Asked, Func<JsonNode, string> Shown) Column(string heading, string field) => (heading, field, row => $"{row[field]}");
+
     /// <summary>Fields of a case by which the list may be narrowed: field and description.</summary>
     public IReadOnlyList<(string Field, string Description)> Filters { get; init; } = [];
 

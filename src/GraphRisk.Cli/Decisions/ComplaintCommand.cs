@@ -12,7 +12,10 @@ internal static class ComplaintCommand
 {
     public static Command Build(Host host)
     {
-        var commands = new CaseCommands(host, CaseKind.Complaint, new Dictionary<Role, string> { [Role.Broker] = "complaint", [Role.Client] = "complaint", [Role.Regulator] = "complaint" });
+        var commands = new CaseCommands(host, CaseKind.Complaint, new Dictionary<Role, string> { [Role.Broker] = "complaint", [Role.Client] = "complaint", [Role.Regulator] = "complaint" })
+        {
+            Columns = [CaseCommands.Column("about", "about"), CaseCommands.Column("field", "disputedField"), CaseCommands.Column("due on", "dueOn")],
+        };
         var command = new Command("complaint", "Complaints: file one, list them, acknowledge, classify, assign, extend once, uphold or reject, put away.") { BuildComplain(commands) };
         foreach (var one in commands.All()) command.Add(one);
         return command;

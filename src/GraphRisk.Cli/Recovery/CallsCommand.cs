@@ -18,7 +18,10 @@ internal static class CallsCommand
     public static Command Build(Host host)
     {
         var filing = new CaseCommands(host, CaseKind.MarginCall, new Dictionary<Role, string> { [Role.Regulator] = "supervision", [Role.Broker] = "monitoring" }, Name);
-        var commands = new CaseCommands(host, CaseKind.MarginCall, new Dictionary<Role, string> { [Role.Broker] = "monitoring", [Role.Client] = "own-record", [Role.Regulator] = "supervision" }, Name);
+        var commands = new CaseCommands(host, CaseKind.MarginCall, new Dictionary<Role, string> { [Role.Broker] = "monitoring", [Role.Client] = "own-record", [Role.Regulator] = "supervision" }, Name)
+        {
+            Columns = [CaseCommands.Column("called on", "calledOn"), CaseCommands.Column("to add", "amount"), CaseCommands.Column("due on", "dueOn")],
+        };
         var command = new Command(Name, "Margin calls: file what is due on a day, list them, find them met, put one off once, begin to sell, take one back.") { File.Build(filing) };
         foreach (var one in commands.All()) command.Add(one);
         return command;

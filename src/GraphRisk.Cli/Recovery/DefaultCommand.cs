@@ -21,7 +21,10 @@ internal static class DefaultCommand
     public static Command Build(Host host)
     {
         var filing = new CaseCommands(host, CaseKind.Default, new Dictionary<Role, string> { [Role.Regulator] = "supervision", [Role.Broker] = "default-disposal" }, Name);
-        var commands = new CaseCommands(host, CaseKind.Default, new Dictionary<Role, string> { [Role.Broker] = "default-disposal", [Role.Client] = "own-record", [Role.Regulator] = "default-disposal" }, Name);
+        var commands = new CaseCommands(host, CaseKind.Default, new Dictionary<Role, string> { [Role.Broker] = "default-disposal", [Role.Client] = "own-record", [Role.Regulator] = "default-disposal" }, Name)
+        {
+            Columns = [CaseCommands.Column("defaulted on", "defaultedOn"), CaseCommands.Column("claim", "amount"), CaseCommands.Column("owed", "owed"), CaseCommands.Column("due on", "dueOn")],
+        };
         var command = new Command(Name, "Defaults: derive or declare them, list them, give notice, object, report, file sales and payments by the order of claims, cure, close with what was lost.") { Derive.Build(filing), BuildDeclare(commands) };
         foreach (var one in commands.All()) command.Add(one);
         return command;

@@ -50,8 +50,8 @@ internal static class WarningsCommand
         Filters = [("team", "Those of a team, such as MARGIN_DESK: its inbox.")],
         Columns =
         [
-            ("team", "team", row => $"{row["team"]}"), ("severity", "severity", row => $"{row["severity"]}"), ("due on", "dueOn", row => $"{row["dueOn"]}"),
-            ("expected loss", "expectedLoss", row => $"{row["expectedLoss"]}"),
+            CaseCommands.Column("team", "team"), CaseCommands.Column("severity", "severity"), CaseCommands.Column("due on", "dueOn"),
+            CaseCommands.Column("expected loss", "expectedLoss"),
             ("signs", "signs { nodes { rule } }", row => string.Join(", ", row["signs"]!["nodes"]!.AsArray().Select(sign => $"{sign!["rule"]}").Distinct(StringComparer.Ordinal))),
         ],
     };

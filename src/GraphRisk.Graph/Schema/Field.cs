@@ -26,6 +26,9 @@ public sealed record Field(string Name, FieldKind Kind, string Description, Sens
     /// <summary>Field of the same type with the last day of the period a figure of a series speaks of; null where the day from which it holds is all there is.</summary>
     public string? Period { get; init; }
 
+    /// <summary>Field of the same type from which the source computes the value; null where it is stated for itself.</summary>
+    public string? ComputedFrom { get; init; }
+
     /// <summary>The field is indexed for full-text search.</summary>
     public bool Searchable { get; init; }
 

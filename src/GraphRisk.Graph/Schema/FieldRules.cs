@@ -38,6 +38,8 @@ internal static class FieldRules
             if (!names.Add(field.Name)) throw new SchemaException(field.Location, $"'{type}.{field.Name}' is stated twice.");
             foreach (var (fault, applies) in ofRelationship ? [.. OfAll, .. OfRelationships] : OfAll)
                 if (applies(field)) throw new SchemaException(field.Location, $"'{type}.{field.Name}' {fault}.");
+            if (field.ComputedFrom is { } origin && (origin == field.Name || fields.All(other => other.Name != origin)))
+                throw new SchemaException(field.Location, $"'{type}.{field.Name}' is computed from '{origin}', which is no other field of the type.");
             if (field.Unique && unique is not null)
                 throw new SchemaException(field.Location, $"'{type}.{field.Name}' has @unique, and so has '{unique}'.");
             if (field.Unique) unique = field.Name;

@@ -33,6 +33,7 @@ internal sealed class SchemaDirectives
         ["searchable"] = new(DirectivePlaces.Field, [], []),
         ["caption"] = new(DirectivePlaces.Field, [], []),
         ["codes"] = new(DirectivePlaces.Field, ["list"], []),
+        ["computedFrom"] = new(DirectivePlaces.Field, ["field"], []),
         ["range"] = new(DirectivePlaces.Field, [], ["min", "max"]),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

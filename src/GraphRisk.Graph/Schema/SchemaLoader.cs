@@ -162,6 +162,7 @@ internal sealed partial class SchemaLoader
             Unique = directives.Has("unique"),
             Series = directives.Has("series"),
             Period = directives.Text("series", "period"),
+            ComputedFrom = directives.Text("computedFrom", "field"),
             Searchable = directives.Has("searchable"),
             Caption = directives.Has("caption"),
             Codes = directives.Text("codes", "list") is not { } list ? null

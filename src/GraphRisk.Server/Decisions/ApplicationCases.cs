@@ -33,7 +33,7 @@ internal sealed class ApplicationCases(GraphSession session, ScorePart scores, L
         {
             Acts = (Act.Apply, Act.DecideApplication),
             Dated = (Briefed, " The recommendation at asOf and knownAt, the present where not given, is kept with it."),
-            Complete = hand => new(hand.Asked with { Circumstances = ApplicationFacts.Circumstances(hand.Asked, Recommending.RulesOf(BrokerOf(hand).Key, session.Today).Admission) }),
+            Complete = hand => new(Completed(hand)),
             Brief = BriefAsync,
         };
         parts.Mutation.AddField(Fields.Resolved(
@@ -93,6 +93,14 @@ internal sealed class ApplicationCases(GraphSession session, ScorePart scores, L
         if (Recommending.DocumentOf(briefing) is not { } document) return null;
         RequestContext.Of(context).Budget.ChargeInstant(document.AsOf, document.KnownAt);
         return Recommending.Kept(document, await session.ViewAsync(viewer, new BitemporalPoint(document.AsOf, document.KnownAt), context.CancellationToken));
+    }
+
+    /// <summary>The move with its circumstances; a line above what was asked for is none that anybody applied for.</summary>
+    private MoveAsked Completed(MoveInHand hand)
+    {
+        if (hand.Asked.Carried.TryGet("amount", out var line) && hand.Filed.Content.TryGet("amount", out var asked) && line.AsDecimal() > asked.AsDecimal())
+            throw Problem.BadInput("amount", FormattableString.Invariant($"is above the {asked.AsDecimal():0.##} that was asked for."));
+        return hand.Asked with { Circumstances = ApplicationFacts.Circumstances(hand.Asked, Recommending.RulesOf(BrokerOf(hand).Key, session.Today).Admission) };
     }
 
     private static NodeId BrokerOf(MoveInHand hand) => NodeId.Parse(hand.Filed.History.Parties.Broker!);

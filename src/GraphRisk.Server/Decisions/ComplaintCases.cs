@@ -1,4 +1,5 @@
 using GraphQL;
+using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Market.Calendar;
@@ -68,11 +69,9 @@ internal sealed class ComplaintCases(GraphSession session, Lookup lookup, NodeId
         }
         catch (YearWithoutCalendarException error)
         {
-            throw Beyond(error);
+            throw Problem.BeyondCalendar(error);
         }
     }
-
-    private static Http.TypedError Beyond(YearWithoutCalendarException error) => Problem.Unavailable($"calendar that far ahead: {error.Message} An operator adds a year in calendar.csv of the data folder");
 
     private ComplaintTerms TermsOf(GraphView view, NodeHandle client, IResolveFieldContext context)
     {
@@ -106,7 +105,7 @@ internal sealed class ComplaintCases(GraphSession session, Lookup lookup, NodeId
         }
         catch (YearWithoutCalendarException error)
         {
-            throw Beyond(error);
+            throw Problem.BeyondCalendar(error);
         }
     }
 
@@ -122,7 +121,8 @@ internal sealed class ComplaintCases(GraphSession session, Lookup lookup, NodeId
         // Whoever decides knows some records of the client only: the others are looked through for it, and named to nobody.
         var whole = await session.WholeAsync(hand.Node.View, cancellation);
         var client = new NodeHandle(whole, whole.Snapshot.Nodes.Find(NodeId.Parse(filed.History.Parties.Client)));
-        var (field, told) = (disputed.AsString(), new List<Recipient>());
+        // Nor does what looking costs tell how often others read of it.
+        var (field, told, meter) = (disputed.AsString(), new List<Recipient>(), WorkMeter.EndedBy(cancellation));
         var received = Received(decider is null, field).Concat(Received(FeatureSet.Features.Any(feature => feature.Inputs.Contains(field)), ScoreField));
         foreach (var broker in received.GroupBy(one => one.Broker).OrderBy(group => group.Key, StringComparer.Ordinal))
             if (new NodeId("Broker", broker.Key) is var id && id.ToString() != decider && await ClientRecords.AtAsync(session.Store, client, broker.Key, cancellation) is { } record)
@@ -130,6 +130,6 @@ internal sealed class ComplaintCases(GraphSession session, Lookup lookup, NodeId
         return correction with { Changes = [.. correction.Changes, .. Correction.Notices(filed, move, told, session.Today)] };
 
         IEnumerable<(string Broker, string Field, DateTimeOffset LastAt)> Received(bool counts, string name) =>
-            !counts ? [] : ReceiversPart.Of(trail, client, one => one == name, hand.Context.Meter()).Where(one => one.Broker is not null).Select(one => (one.Broker!, name, one.LastAt));
+            !counts ? [] : ReceiversPart.Of(trail, client, one => one == name, meter).Where(one => one.Broker is not null).Select(one => (one.Broker!, name, one.LastAt));
     }
 }

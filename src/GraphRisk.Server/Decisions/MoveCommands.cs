@@ -76,7 +76,7 @@ internal sealed class MoveCommands(GraphSession session, Lookup lookup, WriteGat
         var present = await PresentAsync(context);
         var node = lookup.Node(present, viewer, noun, context.GetArgument<string>(noun), kind.NodeType);
         var filed = await CaseFacts.ReadAsync(session.Store, node.Id, node.View.Version, context.CancellationToken) ?? throw Problem.NotFound($"{kind.NodeType} of this id");
-        RequireHappened(carried, filed.History);
+        RequireHappened(carried, filed);
         RequestContext.Of(context).Ledger.Record($"Mutation.{move}{kind.NodeType}", filed.History.Parties.Client, unmasked: false);
         var hand = new MoveInHand(context, node, filed, new MoveAsked(move, CaseViewers.MoverIn(present, viewer, filed.History.Parties), context.GetArgument<string>("key"), carried)
         {
@@ -90,13 +90,16 @@ internal sealed class MoveCommands(GraphSession session, Lookup lookup, WriteGat
             kind, node.Id, hand.Asked, briefing, FilingOf(viewer), (filed, made, version) => Follow(hand, filed, made, version), context.CancellationToken)), context.CancellationToken);
     }
 
-    /// <summary>What is said to have happened lies neither ahead nor before what the case says happened last.</summary>
-    private void RequireHappened(Properties carried, CaseHistory history)
+    /// <summary>What is said to have happened lies neither ahead, nor before the matter began, nor before what last brought the case on; what only adds to it, such as a payment, is filed in any order.</summary>
+    private void RequireHappened(Properties carried, FiledCase filed)
     {
         const string Happened = "happenedOn";
-        if (!carried.TryGet(Happened, out var day)) return;
-        if (day.AsDate() > WorkingCalendar.DayOf(session.Now)) throw Problem.BadInput(Happened, "is a day to come.");
-        if (history.Moves.LastOrDefault(one => one.Carried.TryGet(Happened, out _)) is { } last && last.Carried.TryGet(Happened, out var before) && day.AsDate() < before.AsDate())
+        if (!carried.TryGet(Happened, out var value)) return;
+        var day = value.AsDate();
+        if (day > WorkingCalendar.DayOf(session.Now)) throw Problem.BadInput(Happened, "is a day to come.");
+        if (kind.BeganOn is { } began && filed.Content.TryGet(began, out var first) && day < first.AsDate())
+            throw Problem.BadInput(Happened, FormattableString.Invariant($"lies before {first.AsDate():yyyy-MM-dd}, the day it is about."));
+        if (filed.History.Moves.LastOrDefault(one => one.From != one.To && one.Carried.TryGet(Happened, out _)) is { } last && last.Carried.TryGet(Happened, out var before) && day < before.AsDate())
             throw Problem.BadInput(Happened, FormattableString.Invariant($"lies before {before.AsDate():yyyy-MM-dd}, on which move {last.Serial}, '{last.Move}', happened."));
     }
 

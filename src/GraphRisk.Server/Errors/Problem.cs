@@ -1,3 +1,4 @@
+using GraphRisk.Market.Calendar;
 using GraphRisk.Server.Http;
 
 namespace GraphRisk.Server.Errors;
@@ -58,6 +59,9 @@ internal static class Problem
     public static TypedError ChangesRefused() => new(
         ErrorCodes.StoreUnavailable,
         "The store cannot be reached, so changes are refused. Send the command again later: what was recorded before it broke off is kept and not recorded twice.");
+
+    /// <summary>A term of law reaches into a year whose holidays nobody has told.</summary>
+    public static TypedError BeyondCalendar(YearWithoutCalendarException error) => Unavailable($"calendar that far ahead: {error.Message} An operator adds a year in calendar.csv of the data folder");
 
     /// <summary>This server runs without what the question needs.</summary>
     public static TypedError Unavailable(string what) => new(UnavailableCode, $"This server has no {what}.");

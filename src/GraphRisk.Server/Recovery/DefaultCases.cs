@@ -85,7 +85,7 @@ internal sealed class DefaultCases(GraphSession session, Lookup lookup, WriteGat
         }
         catch (YearWithoutCalendarException error)
         {
-            throw Rounds.Beyond(error);
+            throw Problem.BeyondCalendar(error);
         }
     }
 }

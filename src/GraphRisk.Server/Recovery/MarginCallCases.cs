@@ -3,6 +3,7 @@ using GraphRisk.Market.Calendar;
 using GraphRisk.Market.Lending;
 using GraphRisk.Server.Composition;
 using GraphRisk.Server.Decisions;
+using GraphRisk.Server.Errors;
 using GraphRisk.Server.Nodes;
 using GraphRisk.Server.Resolution;
 using GraphRisk.Server.Security;
@@ -42,7 +43,7 @@ internal sealed class MarginCallCases(GraphSession session, Lookup lookup, Write
         }
         catch (YearWithoutCalendarException error)
         {
-            throw Rounds.Beyond(error);
+            throw Problem.BeyondCalendar(error);
         }
     }
 }

@@ -54,13 +54,10 @@ internal sealed class Rounds(GraphSession session, WriteGate gate)
             }
             catch (YearWithoutCalendarException error)
             {
-                throw Beyond(error);
+                throw Problem.BeyondCalendar(error);
             }
         }, context.CancellationToken);
     }
-
-    /// <summary>The error of a term that reaches into a year without calendar.</summary>
-    public static TypedError Beyond(YearWithoutCalendarException error) => Problem.Unavailable($"calendar that far ahead: {error.Message} An operator adds a year in calendar.csv of the data folder");
 
     private static int[] BrokersOf(Viewer viewer, Snapshot snapshot) =>
         viewer.Role == Role.Broker ? snapshot.Nodes.Find(NodeId.Parse(viewer.Of!)) is >= 0 and var own ? [own] : [] : snapshot.Nodes.OfType("Broker").ToArray();

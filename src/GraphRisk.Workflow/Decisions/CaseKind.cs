@@ -27,6 +27,9 @@ public sealed record CaseKind(string NodeType, StateTable Table)
     /// <summary>What a move of a case states in the graph beside it; nothing of most.</summary>
     public Func<CaseEffect, IEnumerable<Change>> Effects { get; init; } = _ => [];
 
+    /// <summary>Field of its content with the day it is about, before which nothing of it happened; null where it has none.</summary>
+    public string? BeganOn { get; init; }
+
     /// <summary>Applications for financing.</summary>
     public static CaseKind Application { get; } = new("Application", StateTable.Embedded("application"))
     {
@@ -55,6 +58,7 @@ public sealed record CaseKind(string NodeType, StateTable Table)
     /// <summary>Margin calls.</summary>
     public static CaseKind MarginCall { get; } = new("MarginCall", StateTable.Embedded("margin-call"))
     {
+        BeganOn = "calledOn",
         Outcomes = [("EXTENDED", "dueOn", "dueOn")],
         Computed = [CaseFacts.ContentHash, "dueOn"],
     };
@@ -62,6 +66,7 @@ public sealed record CaseKind(string NodeType, StateTable Table)
     /// <summary>Defaults.</summary>
     public static CaseKind Default { get; } = new("Default", StateTable.Embedded("default"))
     {
+        BeganOn = "defaultedOn",
         Outcomes =
         [
             ("NOTIFIED", "dueOn", "dueOn"), ("CLOSED", "lossGivenDefault", "lossGivenDefault"), ("CURED", "lossGivenDefault", "lossGivenDefault"),

@@ -15,7 +15,7 @@ public readonly record struct Recipient(NodeId Broker, NodeId Client, ImmutableA
 
 /// <summary>
 /// What an upheld complaint makes of the record it is about: the source's own statements of the disputed value are stated again with the right one, or
-/// without any, for the same time in the world; where it stated none, its latest statement is stated again with one. Every later answer is as if the wrong value had never been; one as known before is what it was. Statements of
+/// without any, for the same time in the world, and what the source computed from it (<see cref="Field.ComputedFrom"/>) is struck out with it; where it stated none, its latest statement is stated again with one. Every later answer is as if the wrong value had never been; one as known before is what it was. Statements of
 /// other values, of other records and of other sources stay. A later delivery that says otherwise counts again: the source has to mend its own books too.
 /// </summary>
 public static class Correction
@@ -47,13 +47,14 @@ public static class Correction
             return right is null && !isStruckOut ? Consequence.None : Refused("rightValue", "is none here: no single value of a record is disputed by this complaint, so nothing is corrected with it.");
         if (move.Carried.TryGet("wrongSince", out var ahead) && ahead.AsDate() > WorkingCalendar.DayOf(move.At)) return Refused("wrongSince", "is a day to come.");
         var since = move.Carried.TryGet("wrongSince", out var day) ? Validity.StartOf(day.AsDate()) : DateTimeOffset.MinValue;
-        var statements = (await StatementsAsync(store, record, version, cancellation)).Where(fact => TextOf(fact, name) == wrong && fact.Validity.To > since).OrderBy(fact => fact.Validity.From).ToList();
+        var all = (await StatementsAsync(store, record, version, cancellation)).OrderBy(fact => fact.Validity.From).ToList();
+        var statements = all.FindAll(fact => TextOf(fact, name) == wrong && fact.Validity.To > since && (fact.Validity.From >= since || IsInForce(all, fact, name, since)));
         if (statements.Count == 0) return Consequence.None;
         if (right is null == !isStruckOut || (wrong is null && isStruckOut))
             return Refused("rightValue", wrong is null ? "is needed: the record states none." : $"or struckOut is needed, and not both: the record still states '{wrong}'.");
         if (wrong is null) statements.RemoveRange(0, statements.Count - 1);
         if (!TryValue(store.Catalog, record, name, right, out var value)) return Refused("rightValue", $"is no value of '{name}', or the one that is disputed.");
-        var changes = statements.SelectMany(fact => Restated(fact, name, value, since)).ToList();
+        var changes = statements.SelectMany(fact => Restated(all, fact, name, value, since, store.Catalog.Node(record.Type))).ToList();
         return changes.Select(change => FactCheck.Find(store.Catalog, change.Fact)).FirstOrDefault(fault => fault is not null) is { } fault
             ? Refused(right is null ? "struckOut" : "rightValue", $"cannot be: {fault}")
             : new Consequence([.. changes], null);
@@ -93,17 +94,25 @@ public static class Correction
         return catalog.Node(record.Type).GetField(name).Kind == FieldKind.StringList ? null : (record, name, complaint.Content.TryGet("disputedValue", out var value) ? value.AsString() : null);
     }
 
+    /// <summary>Whether it is this statement that tells a field at an instant: of its source's the last one that does.</summary>
+    private static bool IsInForce(List<NodeFact> all, NodeFact fact, string field, DateTimeOffset at) =>
+        !all.Exists(other => other.Provenance.Source == fact.Provenance.Source && other.Validity.From > fact.Validity.From && other.Validity.From <= at && (TextOf(other, field) is not null || TextOf(fact, field) is null));
+
     /// <summary>A statement with another value, or without one; of one that was right at first the rest ends where it was wrong, and goes on as corrected.</summary>
-    private static IEnumerable<Change> Restated(NodeFact fact, string field, PropertyValue? value, DateTimeOffset since)
+    private static IEnumerable<Change> Restated(List<NodeFact> all, NodeFact fact, string field, PropertyValue? value, DateTimeOffset since, NodeType type)
     {
-        var (validity, properties) = (fact.Validity, Properties.Of([.. fact.Properties.Where(property => property.Name != field), .. value is { } right ? [new Property(field, right)] : Array.Empty<Property>()]));
+        var (validity, properties) = (fact.Validity, fact.Properties);
         if (validity.From < since)
         {
             yield return Change.Assert(fact with { Validity = validity with { To = since } });
             validity = validity with { From = since };
+            // What the source states of other fields from that very instant on is the same statement as the rest, and stays.
+            if (all.Find(other => other.Provenance.Source == fact.Provenance.Source && other.Validity.From == since) is { } beside)
+                (properties, validity) = (Properties.Of([.. properties.Where(property => !beside.Properties.TryGet(property.Name, out _)), .. beside.Properties]), beside.Validity);
         }
 
-        yield return Change.Assert(fact with { Properties = properties, Validity = validity });
+        bool Goes(string name) => name == field || type.FindField(name)?.ComputedFrom == field;
+        yield return Change.Assert(fact with { Properties = Properties.Of([.. properties.Where(property => !Goes(property.Name)), .. value is { } right ? [new Property(field, right)] : Array.Empty<Property>()]), Validity = validity });
     }
 
     private static async ValueTask<IEnumerable<NodeFact>> StatementsAsync(IGraphStore store, NodeId record, long version, CancellationToken cancellation) =>

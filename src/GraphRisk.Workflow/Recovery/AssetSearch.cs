@@ -31,9 +31,13 @@ public sealed class AssetSearch(MarketReading market, WorkMeter meter)
         var holders = (await new HolderSearch(market, meter).OfAsync(client, doubts)).Where(holder => mayRead(holder.Party)).ToImmutableArray();
         var (assets, told) = (ImmutableArray.CreateBuilder<Asset>(), new HashSet<int>());
         foreach (var holder in holders)
-            assets.AddRange(AssetsOf(holder, besides, told).OrderBy(asset => asset.Kind).ThenBy(asset => asset.Account).ThenBy(asset => asset.Contract).ThenBy(asset => asset.Security));
+            assets.AddRange(AssetsOf(holder, besides, told).Where(asset => !IsAllOf(asset, besides)).OrderBy(asset => asset.Kind).ThenBy(asset => asset.Account).ThenBy(asset => asset.Contract).ThenBy(asset => asset.Security));
         return new AssetsFound(client, holders, assets.ToImmutable());
     }
+
+    /// <summary>Whether all of an asset secures a contract and nothing else.</summary>
+    private static bool IsAllOf(Asset asset, int contract) =>
+        contract >= 0 && !asset.Encumbrances.IsEmpty && asset.Encumbrances.All(right => right.Contract == contract) && (asset.Quantity is null || asset.Encumbrances.Sum(right => right.Quantity ?? 0m) >= asset.Quantity);
 
     private IEnumerable<Asset> AssetsOf(AssetHolder holder, int besides, HashSet<int> told)
     {

@@ -9,7 +9,7 @@ using GraphRisk.Workflow.Decisions;
 namespace GraphRisk.Workflow.Recovery;
 
 /// <summary>
-/// What is due about margin calls on a day: a contract at or below its call line that has no call waiting is called; a call whose line is restored, or whose contract is closed, is met; one whose day lies
+/// What is due about margin calls on a day: a contract at or below its call line that has no call waiting and is not in default is called; a call whose line is restored, or whose contract is closed, is met; one whose day lies
 /// behind and whose line is not restored has passed. A second round on a day finds nothing to do. Cost: the contracts of the brokers and the calls on them.
 /// </summary>
 /// <param name="then">The market on the day.</param>
@@ -33,7 +33,8 @@ public sealed class CallRound(MarketReading then, Snapshot present, WorkingCalen
             var calls = CaseRound.On(present, "CALLS", id).ToList();
             foreach (var call in calls)
                 if (StepOf(contract, id, call, day) is { } step) yield return step;
-            if (calls.Exists(call => IsWaiting(call) || IsPassed(call)) || CallTerms.Of(contract, lines, policy, day, calendar) is not { } terms) continue;
+            // Who is in default is sold out, not called.
+            if (then.Defaults.OfContract(contract.Node) is { CuredOn: null } || calls.Exists(call => IsWaiting(call) || IsPassed(call)) || CallTerms.Of(contract, lines, policy, day, calendar) is not { } terms) continue;
             yield return new RoundStep(CaseKind.MarginCall, "call", FormattableString.Invariant($"call {id} {day:yyyy-MM-dd}"), id, Properties.None) { Opening = parties => terms.ToOpening(parties, id) };
         }
     }

@@ -30,7 +30,8 @@ public sealed class DefaultRound(MarketReading then, Snapshot present)
     private (string Key, DefaultTerms Terms)? ReasonOf(Contract contract, NodeId id)
     {
         var day = then.Snapshot.Stamp.AsOfDay;
-        var claim = DefaultTerms.ClaimOf(then.Snapshot, contract.Node) ?? (0m, null);
+        // Where nothing is stated to be owed there is nothing to claim.
+        if (DefaultTerms.ClaimOf(then.Snapshot, contract.Node) is not { Amount: > 0 } claim) return null;
         if (then.Defaults.OfContract(contract.Node) is { CuredOn: null } state)
             return (FormattableString.Invariant($"recorded {state.Since:yyyy-MM-dd}"), new DefaultTerms(id, "RECORDED", "UNKNOWN", state.Since ?? day, claim.Amount, claim.Interest, IsRecorded: true));
         if (!contract.IsOutstanding || contract.Debt <= 0) return null;

@@ -73,6 +73,8 @@ public sealed class SchemaLoaderTests
     [TestCase("distance: Decimal", "distance: String @unique", 10, "only nodes' fields may have")]
     [TestCase("size: Decimal @series @range(min: \"0\", max: \"1\")", "size: String @unique", 3, "has @unique, and so has 'code'")]
     [TestCase("size: Decimal @series @range(min: \"0\", max: \"1\")", "code: String", 3, "'Thing.code' is stated twice")]
+    [TestCase("size: Decimal @series", "size: Decimal @computedFrom(field: \"weight\") @series", 3, "is computed from 'weight', which is no other field of the type")]
+    [TestCase("size: Decimal @series", "size: Decimal @computedFrom(field: \"size\") @series", 3, "is computed from 'size', which is no other field of the type")]
     [TestCase("size: Decimal", "size: Long", 3, "has @series and is not Decimal")]
     [TestCase("distance: Decimal", "distance: Decimal @series", 10, "has @series, which only nodes' fields may have")]
     [TestCase("distance: Decimal", "distance: String @identifier(scheme: \"X\")", 10, "has @identifier, which only nodes' fields may have")]

@@ -80,6 +80,7 @@ public sealed class ApplicationCasesTests
     [TestCase("withdrawApplication", "", "CONFLICT", "final")]
     [TestCase("approveApplication", "amount: 1, annualRate: 0.06", "CONFLICT", "does not lead on from DECLINED")]
     [TestCase("approveApplication", "amount: -1, annualRate: 0.06", "BAD_USER_INPUT", "amount")]
+    [TestCase("approveApplication", "amount: 800001, annualRate: 0.06", "BAD_USER_INPUT", "is above the 800000 that was asked for")]
     [TestCase("askApplication", "reason: \" \"", "BAD_USER_INPUT", "reason")]
     public async Task WhatIsDecidedStandsAndARefusalNamesStateAndMove(string command, string carried, string code, string named)
     {

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using GraphRisk.Graph.Facts;
 using GraphRisk.Server.Security;
 using GraphRisk.Server.Security.Audit;
 using GraphRisk.Server.Tests.Security.Audit;
@@ -63,6 +65,40 @@ public sealed class CorrectionTests
         var version = (await served.Store.GetVersionAsync()).Number;
         Assert.That(await served.AskText(Officer, Uphold(id, how)), Does.Contain("BAD_USER_INPUT").And.Contain(why));
         Assert.That((await served.Store.GetVersionAsync()).Number, Is.EqualTo(version));
+    }
+
+    [Test]
+    public async Task WhatTheSourceComputedFromItIsStruckOutWithIt()
+    {
+        await using var served = await ServedGraph.Of(SmallMarket.Sketch());
+        const string Ratio = "{ marginContracts { nodes { maintenanceRatio } } }";
+        Assert.That((await served.Ask(Officer, Ratio)).At("marginContracts.nodes.0.maintenanceRatio").GetDecimal(), Is.EqualTo(2.2124m));
+        await UpholdAsync(served, Officer, Contract, "debt", "rightValue: \"1000\"");
+        Assert.That((await served.Ask(Officer, Ratio)).At("marginContracts.nodes.0.maintenanceRatio").ValueKind, Is.EqualTo(JsonValueKind.Null));
+    }
+
+    [Test]
+    public async Task StatementsAreCorrectedFromTheDayOnAndThoseOfOtherValuesStay()
+    {
+        // 452,000 from January on and again from June on; 300,000 since June 20.
+        await using var served = await ServedGraph.Of(SmallMarket.Sketch());
+        await served.Record([.. new[] { ("2024-06-01", "452000", "CNY"), ("2024-06-20", "300000", "CNY") }.Select(row => Change.Assert(new NodeFact(
+            NodeId.Parse(Contract), Properties.Of(("status", PropertyValue.OfEnum("OPEN")), ("debt", PropertyValue.Of(decimal.Parse(row.Item2, CultureInfo.InvariantCulture))), ("currency", PropertyValue.Of(row.Item3))),
+            Validity.Since(DateOnly.Parse(row.Item1, CultureInfo.InvariantCulture)), new Provenance("broker-B001", "M1", 1m))))]);
+        await UpholdAsync(served, Officer, Contract, "debt", "rightValue: \"300001\"");
+        Assert.That(await DebtAsync(served, ""), Is.EqualTo(300_001m), "the value that was shown was 300,000");
+        Assert.That(await DebtAsync(served, "asOf: \"2024-06-10\""), Is.EqualTo(452_000m), "another value is another matter");
+    }
+
+    [Test]
+    public async Task AStatementOfTheVeryDayKeepsWhatElseItSays()
+    {
+        await using var served = await ServedGraph.Of(SmallMarket.Sketch());
+        await served.Record([Change.Assert(new NodeFact(
+            NodeId.Parse(Contract), Properties.Of(("status", PropertyValue.OfEnum("OVERDUE"))), Validity.Since(new DateOnly(2024, 6, 1)), new Provenance("broker-B001", "M1", 1m)))]);
+        await UpholdAsync(served, Officer, Contract, "debt", "rightValue: \"5\", wrongSince: \"2024-06-01\"");
+        Assert.That((await served.Ask(Officer, "{ marginContracts { nodes { status } } }")).TextAt("marginContracts.nodes.0.status"), Is.EqualTo("OVERDUE"));
+        Assert.That((await DebtAsync(served, ""), await DebtAsync(served, "asOf: \"2024-05-31\"")), Is.EqualTo((5m, 452_000m)));
     }
 
     [Test]

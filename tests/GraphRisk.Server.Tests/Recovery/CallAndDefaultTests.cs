@@ -91,6 +91,44 @@ public sealed class CallAndDefaultTests
         Assert.That((closed.TextAt("state"), closed.At("lossGivenDefault").GetDecimal(), closed.TextAt("cause")), Is.EqualTo(("CLOSED", 0.2m, "FRAUD")));
     }
 
+    [TestCase("notifyDefault", "document: \"N1\", happenedOn: \"2024-07-01\"", "is a day to come")]
+    [TestCase("receiveDefault", "amount: 5, happenedOn: \"2024-06-27\"", "lies before 2024-06-28, the day it is about")]
+    public async Task NothingOfItHappensAheadNorBeforeItBegan(string command, string more, string why)
+    {
+        await using var served = await ServedGraph.Of(Market());
+        var id = (await served.Ask(Recovery, Declare("k1"))).TextAt("declareDefault.default.id")!;
+        Assert.That(await served.AskText(Recovery, Move(command, id, "k2", more)), Does.Contain("BAD_USER_INPUT").And.Contain(why));
+    }
+
+    [Test]
+    public async Task TheTermRunsFromTheNoticeAndPaymentsAreFiledInAnyOrder()
+    {
+        await using var served = await ServedGraph.Of(Market());
+        var id = (await served.Ask(Recovery, Declare("k1"))).TextAt("declareDefault.default.id")!;
+        Assert.That((await served.Ask(Recovery, Move("notifyDefault", id, "k2", "document: \"N1\", happenedOn: \"2024-06-28\""))).TextAt("notifyDefault.default.dueOn"), Is.EqualTo("2024-07-12"));
+        await served.Ask(Recovery, Move("receiveDefault", id, "k3", "amount: 5, happenedOn: \"2024-06-30\""));
+        await served.Ask(Recovery, Move("receiveDefault", id, "k4", "amount: 5, happenedOn: \"2024-06-29\""));
+        Assert.That(await served.AskText(Recovery, Move("closeDefault", id, "k5", "reason: \"done\", happenedOn: \"2024-06-27\"")), Does.Contain("BAD_USER_INPUT"));
+    }
+
+    [Test]
+    public async Task WhoIsInDefaultIsNotCalledAndWhereNothingIsOwedNoneIsDerived()
+    {
+        await using var served = await ServedGraph.Of(Market()
+            .Node("MarginContract/broker-B001:M3", ("contractNumber", "B001-M3"), ("status", "DEFAULT_DISPOSAL"), ("debt", "0"))
+            .Edge("CONTRACTED", SmallMarket.ZhangAtB001, "MarginContract/broker-B001:M3").Edge("GRANTED_BY", "MarginContract/broker-B001:M3", "Broker/B001"));
+        await served.Ask(Recovery, Declare("k1"));
+        Assert.That((await served.Ask(Desk, "mutation { fileMarginCalls(day: \"2024-06-29\") { called { id } } }")).At("fileMarginCalls.called").GetArrayLength(), Is.Zero);
+        Assert.That((await served.Ask(Recovery, "mutation { deriveDefaults(day: \"2024-06-29\") { derived { id } } }")).At("deriveDefaults.derived").GetArrayLength(), Is.Zero);
+    }
+
+    [Test]
+    public async Task ADefaultIsOfADayOnWhichTheContractWas()
+    {
+        await using var served = await ServedGraph.Of(Market().NodeFrom(new(2024, 6, 1), Contract, ("contractNumber", "B001-M2"), ("status", "OPEN"), ("openedOn", "2024-06-29")));
+        Assert.That(await served.AskText(Recovery, Declare("k1")), Does.Contain("BAD_USER_INPUT").And.Contain("lies before 2024-06-29, on which the contract was opened"));
+    }
+
     [Test]
     public async Task WhatIsTakenBackNeverWasAndWhatIsCuredIsCured()
     {

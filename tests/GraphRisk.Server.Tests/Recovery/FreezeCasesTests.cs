@@ -70,6 +70,16 @@ public sealed class FreezeCasesTests
         Assert.That(await served.Codes(Li, Draft(id)), Is.EqualTo(new[] { "CONFLICT" }));
     }
 
+    [Test]
+    public async Task NorApprovedForOneThatEndedMeanwhile()
+    {
+        await using var served = await ServedGraph.Of(Market);
+        var id = (await served.Ask(Li, Declare)).TextAt("declareDefault.default.id")!;
+        var request = (await served.Ask(Li, Draft(id))).TextAt("draftFreezeRequest.freezeRequest.id")!;
+        await served.Ask(Li, $$"""mutation { revokeDefault(default: "{{id}}", key: "r", reason: "a mistake") { isNew } }""");
+        Assert.That(await served.AskText(Officer("wang"), Move("approve", request, "a", "")), Does.Contain("CONFLICT").And.Contain("The default is REVOKED"));
+    }
+
     private static Viewer Officer(string person) => ServedGraph.As(Role.Broker, "Broker/B001", "default-disposal", "a test needs to see") with { Subject = person };
 
     private static string Declare => $$"""mutation { declareDefault(contract: "{{Contract}}", on: "2024-06-28", cause: COLLATERAL, key: "d") { default { id } } }""";

@@ -68,6 +68,20 @@ public sealed class AssetSearchTests
     }
 
     [Test]
+    public async Task WhatSecuresTheContractAloneIsTheCreditorsAlready()
+    {
+        var graph = GraphText.Draw("""
+            (B:Broker code=B); (S:Security code=S close=10); (R:Security code=R close=10)
+            (Li:Person name=李雷)-[CONTRACTED]->(K:PledgeContract status=OPEN debt=100)-[GRANTED_BY]->(B)
+            (Li)-[CONTRACTED]->(L:PledgeContract status=OPEN debt=100)-[GRANTED_BY]->(B)
+            (K)-[PLEDGED quantity=50]->(S); (L)-[PLEDGED quantity=50]->(R); (Li)-[OWNS_ACCOUNT]->(A:Account number=1)-[POSITION quantity=50]->(S); (A)-[POSITION quantity=50]->(R)
+            """);
+        var found = (await Search(graph, "Li", "K")).Assets;
+        Assert.That(found.Where(asset => asset.Kind == AssetKind.Position).Select(asset => asset.Security), Is.EqualTo(new[] { graph["R"] }));
+        Assert.That((await Search(graph, "Li")).Assets.Count(asset => asset.Kind == AssetKind.Position), Is.EqualTo(2));
+    }
+
+    [Test]
     public async Task WhoIsNotToBeReadOfIsNotTold()
     {
         var graph = GraphText.Draw("""
