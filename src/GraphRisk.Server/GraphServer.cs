@@ -167,7 +167,7 @@ public static class GraphServer
             new ApplicationCases(session, scores, lookup, gate),
             new ComplaintCases(session, lookup, ids, gate, dependencies.Calendar, dependencies.AccessLog),
             new ReceiversPart(dependencies.AccessLog),
-            new WarningCases(session, lookup, gate),
+            new WarningCases(session, lookup, gate, dependencies.Snapshots, champion, dependencies.Calendar),
             new WarningRulePart(session),
             new MarginCallCases(session, lookup, gate, dependencies.Calendar),
             new DefaultCases(session, lookup, gate, dependencies.Calendar),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using GraphRisk.Cli.Output;
+using GraphRisk.Workflow.Warnings.Filing;
 
 namespace GraphRisk.Cli.Warnings;
 

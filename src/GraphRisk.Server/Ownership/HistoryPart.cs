@@ -11,6 +11,7 @@ using GraphRisk.Server.Composition;
 using GraphRisk.Server.Errors;
 using GraphRisk.Server.Nodes;
 using GraphRisk.Server.Security;
+using GraphRisk.Server.Selection;
 using GraphRisk.Server.Sessions;
 
 namespace GraphRisk.Server.Ownership;
@@ -25,8 +26,6 @@ internal sealed class HistoryPart(GraphSession session, Lookup lookup, HistoryTy
     private const int MostDays = 25;
 
     private const int MostDaysOfPart = 13;
-
-    private const int StepsOfNode = 20;
 
     private static QueryArgument[] Arguments =>
     [
@@ -66,7 +65,7 @@ internal sealed class HistoryPart(GraphSession session, Lookup lookup, HistoryTy
         var most = view.Snapshot.Entitlement.IsWhole ? MostDays : MostDaysOfPart;
         if (days.Count > most)
             throw Problem.BadInput("from", string.Create(CultureInfo.InvariantCulture, $"leads over more than {most - 1} days on which something begins or ends; from {days[^most]:yyyy-MM-dd} on there are as many as are looked at."));
-        meter.Charge(WorkUnit.Steps, (long)days.Count * view.Snapshot.Nodes.Count * StepsOfNode);
+        meter.Charge(WorkUnit.Steps, (long)days.Count * view.Snapshot.Nodes.Count * CoursePart.StepsOfNode);
         var seen = (await session.ViewsAsync(view, days, context.CancellationToken))
             .Select(day => OwnershipDay.Of(day.Snapshot, day.Holdings(meter), view.Snapshot, company.Number, question, meter));
         return new HistoryOf(company, from, question, OwnershipHistory.Between(seen), changing.IsComplete);

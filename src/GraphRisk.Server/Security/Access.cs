@@ -82,6 +82,9 @@ public enum Act
     /// <summary>To handle a complaint.</summary>
     HandleComplaint,
 
+    /// <summary>To file the early warnings of a day.</summary>
+    FileWarnings,
+
     /// <summary>To take an early warning, to put it off, to pass it on, to settle it.</summary>
     WorkWarning,
 

@@ -30,7 +30,7 @@ internal sealed class CoursePart(GraphSession session, SelectableTypes types) : 
     private const int MostNodes = 100;
 
     /// <summary>Steps that a node of a day is charged: a question may hold four million, which takes some ten seconds and a gigabyte.</summary>
-    private const int StepsOfNode = 20;
+    internal const int StepsOfNode = 20;
 
     /// <summary>The calendar ends a step after it.</summary>
     private static readonly DateOnly LastToStepFrom = DateOnly.MaxValue.AddYears(-1);
