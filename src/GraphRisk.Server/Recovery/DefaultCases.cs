@@ -73,6 +73,7 @@ internal sealed class DefaultCases(GraphSession session, Lookup lookup, WriteGat
     private ValueTask<MoveAsked> CompleteAsync(MoveInHand hand)
     {
         if (Kind.Again(hand.Filed.History, hand.Asked) is { } again) return new(again);
+        RequireSecurity(hand);
         try
         {
             var today = WorkingCalendar.DayOf(session.Now);
@@ -86,6 +87,20 @@ internal sealed class DefaultCases(GraphSession session, Lookup lookup, WriteGat
         catch (YearWithoutCalendarException error)
         {
             throw Problem.BeyondCalendar(error);
+        }
+    }
+
+    /// <summary>What is said to have been sold is a security there is.</summary>
+    private static void RequireSecurity(MoveInHand hand)
+    {
+        var carried = hand.Asked.Carried;
+        if (!carried.TryGet("security", out var code))
+        {
+            if (carried.TryGet("quantity", out _)) throw Problem.BadInput("quantity", "needs the security of which so many were sold.");
+        }
+        else if (hand.Node.View.Snapshot.Nodes.Find(new NodeId("Security", code.AsString())) < 0)
+        {
+            throw Problem.BadInput("security", $"'{code.AsString()}' is the code of no security that is known.");
         }
     }
 }

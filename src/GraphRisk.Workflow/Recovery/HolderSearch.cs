@@ -56,7 +56,7 @@ internal sealed class HolderSearch(MarketReading market, WorkMeter meter)
     {
         var companies = control.ControlledBy(controller.Party, meter).ToDictionary(one => one.Company);
         var reached = new Dictionary<int, ImmutableArray<HolderStep>> { [controller.Party] = controller.Chain };
-        for (List<int> last = [controller.Party]; last.Count > 0;)
+        for (HashSet<int> last = [controller.Party]; last.Count > 0;)
         {
             var next = new SortedDictionary<int, HolderStep>();
             foreach (var (company, one) in companies.Where(pair => !reached.ContainsKey(pair.Key)))

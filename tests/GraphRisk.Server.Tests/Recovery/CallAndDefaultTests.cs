@@ -16,6 +16,7 @@ public sealed class CallAndDefaultTests
         .Node(Contract, ("contractNumber", "B001-M2"), ("status", "OPEN"), ("debt", "100"), ("interest", "10"), ("cash", "0"), ("marketValue", marketValue))
         .Edge("CONTRACTED", SmallMarket.ZhangAtB001, Contract).Edge("GRANTED_BY", Contract, "Broker/B001")
         .Node("PledgeContract/broker-B002:P2", ("contractNumber", "B002-P2"), ("status", "OPEN"), ("debt", "50"), ("maturesOn", "2024-06-01"))
+        .Node("Security/600519.SH", ("code", "600519.SH"))
         .Edge("CONTRACTED", SmallMarket.ZhangAtB002, "PledgeContract/broker-B002:P2").Edge("GRANTED_BY", "PledgeContract/broker-B002:P2", "Broker/B002");
 
     [Test]
@@ -93,7 +94,9 @@ public sealed class CallAndDefaultTests
 
     [TestCase("notifyDefault", "document: \"N1\", happenedOn: \"2024-07-01\"", "is a day to come")]
     [TestCase("receiveDefault", "amount: 5, happenedOn: \"2024-06-27\"", "lies before 2024-06-28, the day it is about")]
-    public async Task NothingOfItHappensAheadNorBeforeItBegan(string command, string more, string why)
+    [TestCase("sellDefault", "amount: 5, security: \"999999.SH\"", "is the code of no security")]
+    [TestCase("sellDefault", "amount: 5, quantity: 7", "needs the security")]
+    public async Task WhatCannotHaveHappenedIsRefused(string command, string more, string why)
     {
         await using var served = await ServedGraph.Of(Market());
         var id = (await served.Ask(Recovery, Declare("k1"))).TextAt("declareDefault.default.id")!;
