@@ -61,7 +61,7 @@ internal sealed class MoveFile
         var target = System.IO.Path.Combine(folder, $"{System.IO.Path.GetFileNameWithoutExtension(Path)}-{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path)))[..8]}.csv");
         if (all.Count == 0)
         {
-            File.Delete(target);
+            if (File.Exists(target)) File.Delete(target);
             return null;
         }
 

@@ -5,6 +5,7 @@ using GraphRisk.Cli.Output;
 using GraphRisk.Graph.Entitlements;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Snapshots;
+using GraphRisk.Graph.Store;
 using GraphRisk.Market;
 using GraphRisk.Market.Calendar;
 using GraphRisk.Scoring.Models;
@@ -27,10 +28,27 @@ internal static class WarningRuns
     /// <summary>Files the round of a day.</summary>
     public static async Task<FiledDay> FileAsync(Host host, Workbench bench, DateOnly? asked, FileInfo? rulesFile, int? capacity, CancellationToken cancellation)
     {
-        var rules = RulesOf(rulesFile);
         await using var store = await bench.OpenStoreAsync(cancellation);
-        var snapshots = bench.OpenSnapshots(store, capacity: 1);
         using var model = FiledRecords.Registry(bench.Folder).OpenChampion();
+        return await FileAsync(host, bench, store, bench.OpenSnapshots(store, capacity: 1), model, asked, cancellation, rulesFile, capacity);
+    }
+
+    /// <summary>Files the round of a day over a store that is open.</summary>
+    /// <param name="host">Clock and writers.</param>
+    /// <param name="bench">The data folder.</param>
+    /// <param name="store">Its store.</param>
+    /// <param name="snapshots">Its snapshots.</param>
+    /// <param name="model">The model that scores; null where none does.</param>
+    /// <param name="asked">The day; the last where null.</param>
+    /// <param name="cancellation">Ends the round.</param>
+    /// <param name="rulesFile">Rules in place of the shipped ones.</param>
+    /// <param name="capacity">What a desk can work.</param>
+    /// <param name="ofTheDayAlone">Whether only rules count that look at the day itself and at none before, which are read at once.</param>
+    public static async Task<FiledDay> FileAsync(
+        Host host, Workbench bench, IGraphStore store, SnapshotProvider snapshots, CreditModel? model, DateOnly? asked, CancellationToken cancellation, FileInfo? rulesFile = null, int? capacity = null, bool ofTheDayAlone = false)
+    {
+        var rules = RulesOf(rulesFile);
+        if (ofTheDayAlone) rules = rules with { Rows = [.. rules.Rows.Where(rule => WarningConditions.LooksAt(rule).All(back => back == 0))] };
         var today = await LastDay.OrAskedAsync(null, snapshots, host.Clock, cancellation);
         var reader = new WarningReader(snapshots, model);
         var (brokers, days) = await reader.OpenAsync(await LastDay.OrAskedAsync(asked, snapshots, host.Clock, cancellation), cancellation);

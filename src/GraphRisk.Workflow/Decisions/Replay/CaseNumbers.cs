@@ -12,14 +12,14 @@ internal sealed class CaseNumbers
     private readonly Dictionary<(string Kind, string? Broker, string Number), NodeId> cases = [];
     private readonly Dictionary<(string Kind, NodeId Contract), ImmutableArray<NodeId>> on = [];
 
-    private CaseNumbers()
-    {
-    }
+    private readonly CaseNumbers? below;
+
+    private CaseNumbers(CaseNumbers? below) => this.below = below;
 
     /// <summary>The numbers of the cases that are known. Cost: the moves and cases of the snapshot.</summary>
     public static CaseNumbers Of(Snapshot snapshot)
     {
-        var (nodes, found) = (snapshot.Nodes, new CaseNumbers());
+        var (nodes, found) = (snapshot.Nodes, new CaseNumbers(null));
         foreach (var move in nodes.OfType(CaseFacts.MoveType))
         {
             if (nodes.Get(move, "serial")?.AsInteger() != 1 || snapshot.Relationship("MOVE_OF").Out.Neighbours(move) is not [var one, ..]) continue;
@@ -33,23 +33,28 @@ internal sealed class CaseNumbers
     }
 
     /// <summary>The case of a number; null where there is none.</summary>
-    public NodeId? Find(string kind, string? broker, string number) => cases.TryGetValue((kind, broker, number), out var id) ? id : null;
+    public NodeId? Find(string kind, string? broker, string number) => cases.TryGetValue((kind, broker, number), out var id) ? id : below?.Find(kind, broker, number);
 
     /// <summary>Notes a case that was opened.</summary>
-    public void Note(string kind, string? broker, string number, NodeId id) => cases.TryAdd((kind, broker, number), id);
+    public void Note(string kind, string? broker, string number, NodeId id)
+    {
+        if (Find(kind, broker, number) is null) cases.Add((kind, broker, number), id);
+    }
 
     /// <summary>Cases that were opened on a contract, or on another case.</summary>
-    public ImmutableArray<NodeId> On(CaseKind kind, NodeId contract) => on.GetValueOrDefault((kind.NodeType, contract), []);
+    public ImmutableArray<NodeId> On(CaseKind kind, NodeId contract) => on.TryGetValue((kind.NodeType, contract), out var ids) ? ids : below?.On(kind, contract) ?? [];
 
     /// <summary>Notes what a case was opened on.</summary>
     public void NoteOn(CaseKind kind, NodeId contract, NodeId id) => on[(kind.NodeType, contract)] = On(kind, contract).Add(id);
 
     /// <summary>The same, to be noted in without changing these.</summary>
-    public CaseNumbers Copy()
+    public CaseNumbers Above() => new(this);
+
+    /// <summary>Notes in those below what was noted above them.</summary>
+    public void Settle()
     {
-        var copy = new CaseNumbers();
-        foreach (var (number, id) in cases) copy.cases.Add(number, id);
-        foreach (var (contract, ids) in on) copy.on.Add(contract, ids);
-        return copy;
+        if (below is null) return;
+        foreach (var (number, id) in cases) below.cases[number] = id;
+        foreach (var (contract, ids) in on) below.on[contract] = ids;
     }
 }

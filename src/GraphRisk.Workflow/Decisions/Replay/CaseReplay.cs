@@ -23,7 +23,7 @@ public sealed class CaseReplay(IGraphStore store, MarketReading market, WorkingC
     private const int RowsTogether = 200;
     private const int Attempts = 50;
 
-    private CaseNumbers numbers = CaseNumbers.Of(market.Snapshot);
+    private readonly CaseNumbers numbers = CaseNumbers.Of(market.Snapshot);
 
     /// <summary>Goes through a delivery.</summary>
     /// <param name="name">What it is called, for who wrote the facts.</param>
@@ -59,7 +59,7 @@ public sealed class CaseReplay(IGraphStore store, MarketReading market, WorkingC
             try
             {
                 if (draft.Changes.Count > 0) await store.AppendAsync(new ChangeSet(id, recordedAt, $"cases replay {name}", [.. draft.Changes]) { ExpectedVersion = draft.Version }, cancellation);
-                numbers = draft.Numbers;
+                draft.Numbers.Settle();
                 return done;
             }
             catch (VersionConflictException) when (attempt < Attempts)

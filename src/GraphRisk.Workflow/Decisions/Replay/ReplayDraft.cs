@@ -31,7 +31,7 @@ internal sealed class ReplayDraft(IGraphStore store, MarketReading market, Worki
     public long Version => version;
 
     /// <summary>Cases by their numbers.</summary>
-    public CaseNumbers Numbers { get; } = numbers.Copy();
+    public CaseNumbers Numbers { get; } = numbers.Above();
 
     /// <summary>What is to be appended.</summary>
     public List<Change> Changes { get; } = [];
