@@ -77,6 +77,7 @@ internal static class CommandLine
         DayCommand.Build(host),
         ApplicationCommand.Build(host),
         ComplaintCommand.Build(host),
+        CasesCommand.Build(host),
         WarningsCommand.Build(host),
         CallsCommand.Build(host),
         DefaultCommand.Build(host),

@@ -1,4 +1,5 @@
 using GraphRisk.Simulation.Aftermath;
+using GraphRisk.Simulation.Casework;
 using GraphRisk.Simulation.Community;
 using GraphRisk.Simulation.Credit;
 using GraphRisk.Simulation.National;
@@ -62,12 +63,13 @@ public static class MarketGenerator
         MarketParameters parameters, NationalLayer nation, MarketFiles files, ListEntries lists, PenaltyMatter penalties, MarketCommunity community, CreditHistory history)
     {
         var records = new Draws(parameters.Seed, DrawStream.RecordVariants, community.Index);
-        ClientExtract.Publish(files, community, history.Debtors, records);
+        var cards = ClientExtract.Publish(files, community, history.Debtors, records);
         var authorisations = new AuthorisationDesk(nation.Calendar.Last, new Draws(parameters.Seed, DrawStream.Authorisations, community.Index));
         foreach (var given in history.Debtors.SelectMany(authorisations.Of)) files.Of(given.Client.Broker).Authorisation(given);
         RegistryExtract.Publish(files, community, nation, records);
         new LegalAftermath(files, community, nation, lists, penalties, new Draws(parameters.Seed, DrawStream.Aftermath, community.Index)).Publish(history.Outcomes);
         foreach (var (controller, company, depth) in ControlTruth.Of(community, nation.Calendar.Last)) files.Truth.Control(controller, company, depth);
         foreach (var outcome in history.Outcomes) files.Truth.Default(outcome);
+        new CaseworkDesk(files, nation, new Draws(parameters.Seed, DrawStream.Casework, community.Index)).Publish(history, cards);
     }
 }

@@ -54,7 +54,8 @@ public sealed class TradingCalendar
     /// <summary>2023Q3.</summary>
     public static string QuarterName(DateOnly date) => $"{date.Year}Q{(date.Month + 2) / 3}";
 
-    private static bool Trades(DateOnly day) =>
+    /// <summary>Whether securities are traded on a day.</summary>
+    public static bool Trades(DateOnly day) =>
         day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday)
         && (day.Month, day.Day) is not ((1, <= 3) or (1, >= 25) or (5, <= 5) or (10, <= 7));
 }

@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using GraphRisk.Cli.Composition;
+using GraphRisk.Cli.Decisions;
 using GraphRisk.Cli.Output;
+using GraphRisk.Cli.Warnings;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Store;
 using GraphRisk.Intake.Import;
@@ -64,7 +67,7 @@ internal static class DemoCommand
     /// <summary>What the demo found, for its summary.</summary>
     private sealed record Outcome(
         string Sources, ImportReport Import, ResolutionSummary Resolution, ResolveCommand.ResolutionQuality? Quality,
-        ModelCard Model, DateOnly AsOf, int Clients, int Nodes, long Edges, TimeSpan Elapsed);
+        ModelCard Model, DateOnly AsOf, int Clients, int Nodes, long Edges, int Cases, int Moves, int RefusedMoves, int Warnings, TimeSpan Elapsed);
 
     private static async Task<string> SourcesAsync(
         Host host, DataFolder folder, DirectoryInfo? given, int? clients, ulong seed, CancellationToken cancellation)
@@ -98,10 +101,22 @@ internal static class DemoCommand
         using var model = FiledRecords.Registry(bench.Folder).OpenChampion() ?? await stages.RunAsync("train", _ =>
             ModelMaker.TrainAsync(host, bench.Folder, store, snapshots, ModelMaker.Options(seed), new KnowledgeLimit(null, null), cancellation));
         await stages.RunAsync("publish statistics", _ => PublishStatisticsAsync(host, store, snapshots, model, day, cancellation));
+        var cases = await CasesAsync(host, bench, store, snapshots, stages, folder, cancellation);
+        var warnings = await stages.RunAsync("warn", _ => WarningRuns.FileAsync(host, bench, store, snapshots, model, day, cancellation));
         var snapshot = await stages.RunAsync("snapshot", async _ => await ScoreCommand.AtAsync(snapshots, day, cancellation));
         return new Outcome(
             folder, import, resolution, quality, model.Card, day, CountClients(snapshot), snapshot.Nodes.Count,
-            snapshot.Relationships.Sum(table => (long)table.Count), host.Clock.GetElapsedTime(started));
+            snapshot.Relationships.Sum(table => (long)table.Count), cases.Sum(file => file.Opened), cases.Sum(file => file.Made), cases.Sum(file => file.Refused.Length),
+            warnings.Brokers.Sum(broker => broker.Filed.Opened), host.Clock.GetElapsedTime(started));
+    }
+
+    /// <summary>Takes in what people decided, where the sources hold a history of it; a second run finds it known.</summary>
+    private static async Task<ImmutableArray<ReplayedFile>> CasesAsync(
+        Host host, Workbench bench, IGraphStore store, SnapshotProvider snapshots, Stages stages, string folder, CancellationToken cancellation)
+    {
+        var (history, calendar) = (Path.Combine(folder, "cases"), Path.Combine(folder, "exchange", "calendar.csv"));
+        return !Directory.Exists(history) ? [] : await stages.RunAsync("cases", _ => CasesCommand.RunAsync(
+            host, bench, store, snapshots, [history], CasesCommand.CalendarOf(bench, File.Exists(calendar) ? calendar : null), host.Clock.GetUtcNow(), bench.Folder.Refused, cancellation));
     }
 
     /// <summary>Publishes the last two quarter ends that are over and the one a year before, where not yet published; a second run finds them published.</summary>
@@ -138,6 +153,8 @@ internal static class DemoCommand
             ("clients", Count(outcome.Clients)),
             ("nodes", Count(outcome.Nodes)),
             ("edges", Count(outcome.Edges)),
+            ("cases taken in, moves, refused", $"{Count(outcome.Cases)}, {Count(outcome.Moves)}, {Count(outcome.RefusedMoves)}"),
+            ("warnings of the last day", Count(outcome.Warnings)),
         ];
         (string, string)[] foot =
         [

@@ -63,6 +63,9 @@ internal sealed record DataFolder(string Path)
     /// <summary>Rows that could not be imported.</summary>
     public string Quarantine => Within("quarantine");
 
+    /// <summary>Moves of other systems that could not be taken in.</summary>
+    public string Refused => Within("refused");
+
     /// <summary>Working days of further years, which an operator writes; may be missing.</summary>
     public string Calendar => Within("calendar.csv");
 

@@ -2,6 +2,7 @@ using GraphRisk.Cli.Commands;
 using GraphRisk.Cli.Composition;
 using GraphRisk.Cli.Output;
 using GraphRisk.Graph.Snapshots;
+using GraphRisk.Graph.Store;
 using GraphRisk.Market;
 using GraphRisk.Market.Calendar;
 using GraphRisk.Scoring.Models;
@@ -20,10 +21,25 @@ internal static class WarningRuns
     /// <summary>Files the round of a day.</summary>
     public static async Task<FiledDay> FileAsync(Host host, Workbench bench, DateOnly? asked, FileInfo? rulesFile, int? capacity, CancellationToken cancellation)
     {
-        var (rules, most) = (RulesOf(rulesFile), Positive(capacity));
         await using var store = await bench.OpenStoreAsync(cancellation);
-        var snapshots = bench.OpenSnapshots(store, capacity: 1);
         using var model = FiledRecords.Registry(bench.Folder).OpenChampion();
+        return await FileAsync(host, bench, store, bench.OpenSnapshots(store, capacity: 1), model, asked, cancellation, rulesFile, capacity);
+    }
+
+    /// <summary>Files the round of a day over a store that is open.</summary>
+    /// <param name="host">Clock and writers.</param>
+    /// <param name="bench">The data folder.</param>
+    /// <param name="store">Its store.</param>
+    /// <param name="snapshots">Its snapshots.</param>
+    /// <param name="model">The model that scores; null where none does.</param>
+    /// <param name="asked">The day; the last where null.</param>
+    /// <param name="cancellation">Ends the round.</param>
+    /// <param name="rulesFile">Rules in place of the shipped ones.</param>
+    /// <param name="capacity">What a desk can work.</param>
+    public static async Task<FiledDay> FileAsync(
+        Host host, Workbench bench, IGraphStore store, SnapshotProvider snapshots, CreditModel? model, DateOnly? asked, CancellationToken cancellation, FileInfo? rulesFile = null, int? capacity = null)
+    {
+        var (rules, most) = (RulesOf(rulesFile), Positive(capacity));
         var today = await LastDay.OrAskedAsync(null, snapshots, host.Clock, cancellation);
         var day = await LastDay.OrAskedAsync(asked, snapshots, host.Clock, cancellation);
         if (model is null) await host.Error.WriteLineAsync(NoModel);

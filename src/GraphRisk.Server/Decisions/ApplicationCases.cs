@@ -98,8 +98,7 @@ internal sealed class ApplicationCases(GraphSession session, ScorePart scores, L
     /// <summary>The move with its circumstances; a line above what was asked for is none that anybody applied for.</summary>
     private MoveAsked Completed(MoveInHand hand)
     {
-        if (hand.Asked.Carried.TryGet("amount", out var line) && hand.Filed.Content.TryGet("amount", out var asked) && line.AsDecimal() > asked.AsDecimal())
-            throw Problem.BadInput("amount", FormattableString.Invariant($"is above the {asked.AsDecimal():0.##} that was asked for."));
+        if (ApplicationFacts.FaultOf(hand.Filed, hand.Asked) is { } fault) throw Problem.BadInput("amount", fault);
         return hand.Asked with { Circumstances = ApplicationFacts.Circumstances(hand.Asked, Recommending.RulesOf(BrokerOf(hand).Key, session.Today).Admission) };
     }
 

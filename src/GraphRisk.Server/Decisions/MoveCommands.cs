@@ -1,7 +1,6 @@
 using GraphQL;
 using GraphQL.Types;
 using GraphRisk.Graph.Facts;
-using GraphRisk.Market.Calendar;
 using GraphRisk.Server.Composition;
 using GraphRisk.Server.Errors;
 using GraphRisk.Server.Nodes;
@@ -76,7 +75,7 @@ internal sealed class MoveCommands(GraphSession session, Lookup lookup, WriteGat
         var present = await PresentAsync(context);
         var node = lookup.Node(present, viewer, noun, context.GetArgument<string>(noun), kind.NodeType);
         var filed = await CaseFacts.ReadAsync(session.Store, node.Id, node.View.Version, context.CancellationToken) ?? throw Problem.NotFound($"{kind.NodeType} of this id");
-        RequireHappened(carried, filed);
+        if (HappenedDay.FaultOf(kind, filed, carried, session.Now) is { } fault) throw Problem.BadInput(HappenedDay.Field, fault);
         RequestContext.Of(context).Ledger.Record($"Mutation.{move}{kind.NodeType}", filed.History.Parties.Client, unmasked: false);
         var hand = new MoveInHand(context, node, filed, new MoveAsked(move, CaseViewers.MoverIn(present, viewer, filed.History.Parties), context.GetArgument<string>("key"), carried)
         {
@@ -88,19 +87,6 @@ internal sealed class MoveCommands(GraphSession session, Lookup lookup, WriteGat
         var briefing = await Brief(hand);
         return await gate.RunAsync(async () => await ShownAsync(context, await Desk.MoveAsync(
             kind, node.Id, hand.Asked, briefing, FilingOf(viewer), (filed, made, version) => Follow(hand, filed, made, version), context.CancellationToken)), context.CancellationToken);
-    }
-
-    /// <summary>What is said to have happened lies neither ahead, nor before the matter began, nor before what last brought the case on; what only adds to it, such as a payment, is filed in any order.</summary>
-    private void RequireHappened(Properties carried, FiledCase filed)
-    {
-        const string Happened = "happenedOn";
-        if (!carried.TryGet(Happened, out var value)) return;
-        var day = value.AsDate();
-        if (day > WorkingCalendar.DayOf(session.Now)) throw Problem.BadInput(Happened, "is a day to come.");
-        if (kind.BeganOn is { } began && filed.Content.TryGet(began, out var first) && day < first.AsDate())
-            throw Problem.BadInput(Happened, FormattableString.Invariant($"lies before {first.AsDate():yyyy-MM-dd}, the day it is about."));
-        if (filed.History.Moves.LastOrDefault(one => one.From != one.To && one.Carried.TryGet(Happened, out _)) is { } last && last.Carried.TryGet(Happened, out var before) && day < before.AsDate())
-            throw Problem.BadInput(Happened, FormattableString.Invariant($"lies before {before.AsDate():yyyy-MM-dd}, on which move {last.Serial}, '{last.Move}', happened."));
     }
 
     private async Task<CasePayload> ShownAsync(IResolveFieldContext context, CaseOutcome outcome)

@@ -19,6 +19,50 @@ public enum ContractStatus
     Defaulted,
 }
 
+/// <summary>What happened to a contract, in the terms in which people have to decide on it.</summary>
+public enum ContractStepKind
+{
+    /// <summary>The ratio was at or below the line.</summary>
+    Called,
+
+    /// <summary>The line was restored.</summary>
+    Met,
+
+    /// <summary>It defaulted, or was liquidated.</summary>
+    Struck,
+
+    /// <summary>A security was sold.</summary>
+    Sold,
+
+    /// <summary>The client paid a part.</summary>
+    Paid,
+
+    /// <summary>The client paid the rest.</summary>
+    Settled,
+
+    /// <summary>The broker gave the rest up.</summary>
+    WrittenOff,
+}
+
+/// <summary>A step of a contract.</summary>
+/// <param name="Kind">What happened.</param>
+/// <param name="Day">When.</param>
+/// <param name="Amount">Yuan: missing, owed, received.</param>
+public sealed record ContractStep(ContractStepKind Kind, DateOnly Day, double Amount)
+{
+    /// <summary>The ratio of a call.</summary>
+    public double Ratio { get; init; }
+
+    /// <summary>Of what is owed at a default, the interest.</summary>
+    public double Interest { get; init; }
+
+    /// <summary>What was sold.</summary>
+    public Lot? Sold { get; init; }
+
+    /// <summary>How many of it.</summary>
+    public long Quantity { get; init; }
+}
+
 /// <summary>
 /// A loan against securities. Margin: all lots of the credit account and cash are the collateral; pledge and agreed repo:
 /// one lot set apart.
@@ -60,6 +104,12 @@ public sealed class CreditContract
     public required double Financed { get; set; }
 
     public Lot? Short { get; init; }
+
+    /// <summary>The collateral as it was offered: securities and numbers.</summary>
+    public IReadOnlyList<(int Security, long Quantity)> Offered { get; set; } = [];
+
+    /// <summary>What happened to it, in order.</summary>
+    public List<ContractStep> Steps { get; } = [];
 
     public double Interest { get; set; }
 

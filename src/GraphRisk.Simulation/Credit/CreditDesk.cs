@@ -49,6 +49,7 @@ public sealed class CreditDesk(MarketParameters parameters, NationalLayer nation
         var openedOn = nation.Calendar[day];
         if (day == 0) openedOn = openedOn.AddDays(-draws.Between(0, 170));
         var contract = kind == ContractKind.Margin ? OpenMargin(debtor, relation, day, openedOn) : OpenLoan(debtor, relation, kind, day, openedOn);
+        contract.Offered = [.. contract.Collateral.Select(lot => (lot.Security, lot.Quantity))];
         debtor.Contracts.Add(contract);
         var broker = files.Of(relation.Broker);
         broker.Contract(contract);

@@ -163,7 +163,10 @@ public sealed class CreditHistory
     {
         var files = this.files.Of(contract.Account.Client.Broker);
         var missing = call.Missing;
-        files.Event(contract, "MARGIN_CALL", nation.Calendar[call.CalledOn], missing, contract.Ratio(nation.Prices, call.CalledOn));
+        var ratio = contract.Ratio(nation.Prices, call.CalledOn);
+        files.Event(contract, "MARGIN_CALL", nation.Calendar[call.CalledOn], missing, ratio);
+        contract.Steps.Add(new ContractStep(ContractStepKind.Called, nation.Calendar[call.CalledOn], missing) { Ratio = ratio });
+        contract.Steps.Add(new ContractStep(ContractStepKind.Met, nation.Calendar[call.PaidOn], missing));
         if (contract.Kind == ContractKind.Margin) contract.Cash = Math.Round(contract.Cash + missing, 2);
         else contract.Financed = Math.Max(1, Math.Round(contract.Financed - (missing / call.Restore), 2));
         files.Event(contract, "CALL_MET", nation.Calendar[call.PaidOn], missing, contract.Ratio(nation.Prices, call.PaidOn));

@@ -37,10 +37,10 @@ public sealed class DisposalDesk(NationalLayer nation, MarketFiles files, Draws 
         var before = (contract.Financed, Unsold(contract));
         if (contract.Financed > 0 && (!disposal.Contested || month >= disposal.SoldBy))
             Liquidation.SellPart(nation, contract, 1.0 / Math.Max(1, disposal.SoldBy - month + 1), disposal.Proceeds, day);
-        if (draws.Chance(PaysAPart)) contract.Financed = Math.Round(contract.Financed * (1 - draws.Between(0.05, 0.3)), 2);
+        if (draws.Chance(PaysAPart)) PayAPart(contract, Math.Round(contract.Financed * (1 - draws.Between(0.05, 0.3)), 2), day);
         if (contract.Financed <= 0) Settle(debtor, contract, before.Financed, month, day);
         else if (month >= disposal.EndsIn && disposal.End == DisposalEnd.Settled) Settle(debtor, contract, before.Financed, month, day);
-        else if (month >= disposal.EndsIn && disposal.End == DisposalEnd.WrittenOff && Unsold(contract) == 0) WriteOff(debtor, contract);
+        else if (month >= disposal.EndsIn && disposal.End == DisposalEnd.WrittenOff && Unsold(contract) == 0) WriteOff(debtor, contract, day);
         if (!contract.InDisposal || before != (contract.Financed, Unsold(contract))) Publish(contract, day);
         if (!contract.InDisposal) open.Remove(contract);
     }
@@ -48,12 +48,20 @@ public sealed class DisposalDesk(NationalLayer nation, MarketFiles files, Draws 
     private void Settle(Debtor debtor, CreditContract contract, double paid, int month, int day)
     {
         files.Of(contract.Account.Client.Broker).Event(contract, "CURED", nation.Calendar[day], paid, null);
+        contract.Steps.Add(new ContractStep(ContractStepKind.Settled, nation.Calendar[day], contract.Financed));
         contract.Settle();
         debtor.SettledMonth = month;
     }
 
-    private static void WriteOff(Debtor debtor, CreditContract contract)
+    private void PayAPart(CreditContract contract, double left, int day)
     {
+        if (left < contract.Financed) contract.Steps.Add(new ContractStep(ContractStepKind.Paid, nation.Calendar[day], contract.Financed - left));
+        contract.Financed = left;
+    }
+
+    private void WriteOff(Debtor debtor, CreditContract contract, int day)
+    {
+        contract.Steps.Add(new ContractStep(ContractStepKind.WrittenOff, nation.Calendar[day], contract.Financed));
         contract.Settle();
         debtor.Barred = true;
     }

@@ -15,6 +15,8 @@ public static class Liquidation
         var files = market.Of(contract.Account.Client.Broker);
         var liability = contract.Liability(nation.Prices, day);
         files.Event(contract, "MARGIN_CALL", nation.Calendar[calledOn], liability * 0.1, contract.Ratio(nation.Prices, calledOn));
+        contract.Steps.Add(new ContractStep(ContractStepKind.Called, nation.Calendar[calledOn], liability * 0.1) { Ratio = contract.Ratio(nation.Prices, calledOn) });
+        contract.Steps.Add(new ContractStep(ContractStepKind.Struck, nation.Calendar[day], liability) { Interest = contract.Interest });
         files.Event(contract, "FORCED_LIQUIDATION", nation.Calendar[day], liability, contract.Ratio(nation.Prices, day));
         contract.Status = ContractStatus.Liquidated;
         CloseOut(nation, contract, day);
@@ -29,6 +31,7 @@ public static class Liquidation
         var files = market.Of(contract.Account.Client.Broker);
         var liability = contract.Liability(nation.Prices, day);
         files.Event(contract, "OVERDUE", nation.Calendar[overdueOn], liability, contract.Ratio(nation.Prices, overdueOn));
+        contract.Steps.Add(new ContractStep(ContractStepKind.Struck, nation.Calendar[day], liability) { Interest = contract.Interest });
         files.Event(contract, "DEFAULT", nation.Calendar[day], liability, contract.Ratio(nation.Prices, day));
         contract.Status = ContractStatus.Defaulted;
         CloseOut(nation, contract, day);
@@ -50,6 +53,7 @@ public static class Liquidation
             if (nation.Prices.Suspended(lot.Security, day)) continue;
             var sold = part >= 1 ? lot.Quantity : (long)(lot.Quantity * part / 100) * 100;
             lot.Quantity -= sold;
+            if (sold > 0) contract.Steps.Add(new ContractStep(ContractStepKind.Sold, nation.Calendar[day], sold * nation.Prices.Close(lot.Security, day) * proceeds) { Sold = lot, Quantity = sold });
             sum += sold * nation.Prices.Close(lot.Security, day) * proceeds;
         }
 
@@ -72,6 +76,7 @@ public static class Liquidation
         if (contract.Short is { } sold) sold.Quantity = 0;
         var cash = contract.Cash;
         contract.Cash = 0;
+        if (cash > 0) contract.Steps.Add(new ContractStep(ContractStepKind.Paid, nation.Calendar[day], cash));
         Pay(contract, cash);
     }
 

@@ -7,8 +7,10 @@ namespace GraphRisk.Simulation.Publishing;
 /// <summary>Publishes a community's client records, accounts and logins at their brokers.</summary>
 public static class ClientExtract
 {
-    public static void Publish(MarketFiles files, MarketCommunity community, IReadOnlyList<Debtor> clients, Draws draws)
+    /// <returns>What each broker has on file of each client.</returns>
+    public static IReadOnlyDictionary<ClientRelation, ClientCard> Publish(MarketFiles files, MarketCommunity community, IReadOnlyList<Debtor> clients, Draws draws)
     {
+        var cards = new Dictionary<ClientRelation, ClientCard>();
         foreach (var client in clients)
         {
             foreach (var relation in client.Relations)
@@ -16,6 +18,7 @@ public static class ClientExtract
                 var card = client.Party is Person person
                     ? PersonCard.Draw(draws, person, relation.Ordinal > 0, relation.OpenedOn)
                     : CompanyCard.Draw(draws, (Company)client.Party, relation.OpenedOn);
+                cards.Add(relation, card);
                 files.Of(relation.Broker).Client(relation, card, client.LeftOn(relation));
                 files.Truth.Entity(relation.Broker.Source, relation.ClientNo, client.Party);
             }
@@ -24,6 +27,7 @@ public static class ClientExtract
         }
 
         PublishLogins(files, community, clients, draws);
+        return cards;
     }
 
     private static void PublishLogins(MarketFiles files, MarketCommunity community, IReadOnlyList<Debtor> clients, Draws draws)

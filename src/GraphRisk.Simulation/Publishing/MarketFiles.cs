@@ -9,13 +9,14 @@ public sealed class MarketFiles : IDisposable
 
     public MarketFiles(string folder, NationalLayer nation)
     {
-        foreach (var sub in new[] { "brokers", "registry", "exchange", "lists", "court", "csrc", "truth" })
+        foreach (var sub in new[] { "brokers", "registry", "exchange", "lists", "court", "csrc", "cases", "truth" })
             Directory.CreateDirectory(Path.Combine(folder, sub));
         RemoveOtherBrokers(Path.Combine(folder, "brokers"), nation);
         brokers = [.. nation.Brokers.Select(b => new BrokerFiles(folder, b, nation))];
         Registry = new RegistryFiles(Path.Combine(folder, "registry"));
         Public = new PublicFiles(folder);
         Truth = new TruthFiles(Path.Combine(folder, "truth"));
+        Cases = new CaseFiles(Path.Combine(folder, "cases"), nation);
     }
 
     public RegistryFiles Registry { get; }
@@ -24,7 +25,9 @@ public sealed class MarketFiles : IDisposable
 
     public TruthFiles Truth { get; }
 
-    public long Rows => brokers.Sum(b => b.Rows) + Registry.Rows + Public.Rows;
+    public CaseFiles Cases { get; }
+
+    public long Rows => brokers.Sum(b => b.Rows) + Registry.Rows + Public.Rows + Cases.Rows;
 
     public BrokerFiles Of(Broker broker) => brokers[broker.Index];
 
@@ -33,6 +36,8 @@ public sealed class MarketFiles : IDisposable
     {
         foreach (var home in Directory.EnumerateDirectories(folder, "B???"))
             if (nation.Brokers.All(b => b.Code != Path.GetFileName(home))) Directory.Delete(home, recursive: true);
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(folder, "..", "cases"), "B???.csv"))
+            if (nation.Brokers.All(b => b.Code != Path.GetFileNameWithoutExtension(file))) File.Delete(file);
     }
 
     public void Dispose()
@@ -41,5 +46,6 @@ public sealed class MarketFiles : IDisposable
         Registry.Dispose();
         Public.Dispose();
         Truth.Dispose();
+        Cases.Dispose();
     }
 }

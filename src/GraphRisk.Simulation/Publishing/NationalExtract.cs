@@ -20,6 +20,31 @@ public static class NationalExtract
         }
 
         PublishPrices(files, nation);
+        PublishCalendar(files, nation.Calendar);
+    }
+
+    /// <summary>
+    /// Working and trading days of the years of the history: holidays, weekends that are worked in their place, and the weekday before the lunar new year on which people work and nothing is traded. The days on which nothing is traded are
+    /// those of <see cref="TradingCalendar"/>.
+    /// </summary>
+    private static void PublishCalendar(MarketFiles files, TradingCalendar calendar)
+    {
+        for (var year = calendar.Start.Year; year <= calendar.Last.Year; year++)
+        {
+            Row(year, "holiday", new(year, 1, 1), new(year, 1, 3), "New Year");
+            if (new DateOnly(year, 1, 25).DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday)) Row(year, "closed", new(year, 1, 25), new(year, 1, 25), "New Year's Eve");
+            foreach (var (from, to, name) in new[] { (new DateOnly(year, 1, 26), new DateOnly(year, 1, 31), "Spring Festival"), (new(year, 5, 1), new(year, 5, 5), "Labour Day"), (new(year, 10, 1), new(year, 10, 7), "National Day") })
+            {
+                Row(year, "holiday", from, to, name);
+                var (before, after) = (from.AddDays(-2), to.AddDays(1));
+                while (before.DayOfWeek != DayOfWeek.Sunday) before = before.AddDays(-1);
+                while (after.DayOfWeek != DayOfWeek.Saturday) after = after.AddDays(1);
+                Row(year, "working", before, before, name);
+                Row(year, "working", after, after, name);
+            }
+        }
+
+        void Row(int year, string kind, DateOnly from, DateOnly to, string name) => files.Public.Calendar.Whole(year).Text(kind).Date(from).Date(to).Text(name).End();
     }
 
     private static void PublishIssuer(MarketFiles files, Security security, Issuer issuer)

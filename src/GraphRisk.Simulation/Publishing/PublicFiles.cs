@@ -13,6 +13,8 @@ public sealed class PublicFiles(string folder) : IDisposable
 
     public CsvFile Prices { get; } = new(Path.Combine(folder, "exchange", "prices.csv"), ["security_code", "trade_date", "close", "suspended"]);
 
+    public CsvFile Calendar { get; } = new(Path.Combine(folder, "exchange", "calendar.csv"), ["year", "kind", "from", "to", "for"]);
+
     public NdjsonFile Dishonest { get; } = new(Path.Combine(folder, "lists", "dishonest.ndjson"));
 
     public NdjsonFile Enforcement { get; } = new(Path.Combine(folder, "lists", "enforcement.ndjson"));
@@ -27,7 +29,7 @@ public sealed class PublicFiles(string folder) : IDisposable
 
     public long Rows => Tables.Sum(f => f.Rows) + Documents.Sum(f => f.Rows);
 
-    private CsvFile[] Tables => [BrokerList, Issuers, Securities, Prices];
+    private CsvFile[] Tables => [BrokerList, Issuers, Securities, Prices, Calendar];
 
     private NdjsonFile[] Documents => [Dishonest, Enforcement, Restrictions, Regulatory, Announcements, Penalties];
 

@@ -11,7 +11,11 @@ public sealed class TruthFiles(string folder) : IDisposable
     private readonly CsvFile defaults = Open(folder, "defaults", "entity,source,contract_no,kind,occurred_on,quarter,cause,own,guarantee,ownership,common_holding");
     private readonly CsvFile contagion = Open(folder, "contagion", "entity,source,contract_no,occurred_on,channel,neighbour,neighbour_failed_on,part");
     private readonly CsvFile exposures = Open(folder, "exposures", "quarter,debtors,forced_liquidations,defaults,own,guarantee,ownership,common_holding");
+    private readonly CsvFile cases = Open(folder, "cases", "source,kind,case,entity,truth");
     private readonly CsvFile mentions = Open(folder, "mentions", "source,doc_no,entity,role");
+
+    /// <summary>The cause of a default as it is written.</summary>
+    public static string NameOf(Cause cause) => Causes[cause];
 
     private static readonly Dictionary<Cause, string> Causes = new()
     {
@@ -31,6 +35,10 @@ public sealed class TruthFiles(string folder) : IDisposable
 
     public void Mention(string source, string document, Party party, string role) =>
         mentions.Text(source).Text(document).Text(party.Entity).Text(role).End();
+
+    /// <summary>What is so about a case, whatever was decided.</summary>
+    public void Case(string source, string kind, string number, Party party, string truth) =>
+        cases.Text(source).Text(kind).Text(number).Text(party.Entity).Text(truth).End();
 
     /// <summary>The outcome with its cause, and, where others are the cause, the neighbour whose failure weighed most.</summary>
     public void Default(Outcome outcome)
@@ -56,7 +64,7 @@ public sealed class TruthFiles(string folder) : IDisposable
 
     public void Dispose()
     {
-        foreach (var file in new[] { entities, control, defaults, contagion, exposures, mentions }) file.Dispose();
+        foreach (var file in new[] { entities, control, defaults, contagion, exposures, mentions, cases }) file.Dispose();
     }
 
     private static CsvFile Open(string folder, string name, string header) =>

@@ -26,4 +26,5 @@ public enum DrawStream
     People = 18,
     PeopleRecords = 19,
     PeopleOrder = 20,
+    Casework = 21,
 }

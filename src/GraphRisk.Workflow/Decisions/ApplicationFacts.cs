@@ -51,6 +51,11 @@ public static class ApplicationFacts
         }, guarantors.IsEmpty ? -1 : guarantors[0]);
     }
 
+    /// <summary>Why an amount cannot be decided on: a line above what was asked for is none that anybody applied for. Null where it can.</summary>
+    public static string? FaultOf(FiledCase filed, MoveAsked asked) =>
+        asked.Carried.TryGet("amount", out var line) && filed.Content.TryGet("amount", out var most) && line.AsDecimal() > most.AsDecimal()
+            ? FormattableString.Invariant($"is above the {most.AsDecimal():0.##} that was asked for.") : null;
+
     /// <summary>The circumstances a decision on an amount is in.</summary>
     public static ImmutableArray<string> Circumstances(MoveAsked asked, AdmissionPolicy policy) =>
         asked.Carried.TryGet("amount", out var amount) && amount.AsDecimal() >= policy.SecondPersonFrom ? [TwoPersons] : [];

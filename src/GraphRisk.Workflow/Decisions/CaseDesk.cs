@@ -35,7 +35,7 @@ public sealed class CaseDesk(IGraphStore store)
     /// <summary>Opens a case; the one filed before under the same key by the same sender is not filed again.</summary>
     public Task<CaseOutcome> OpenAsync(CaseKind kind, CaseOpening opening, MoveAsked asked, CaseFiling filing, CancellationToken cancellation = default)
     {
-        var whole = asked with { Carried = Properties.Of([.. asked.Carried, new(CaseFacts.ContentHash, PropertyValue.Of(opening.Hash))]) };
+        var whole = Whole(asked, opening);
         return FileAsync(CaseFacts.IdOf(kind, opening.Parties, asked), (filed, _) =>
         {
             var id = CaseFacts.IdOf(kind, opening.Parties, asked);
@@ -46,6 +46,10 @@ public sealed class CaseDesk(IGraphStore store)
             return ValueTask.FromResult((decision, changes));
         }, filing, cancellation);
     }
+
+    /// <summary>The move that opens a case, with what tells this filing from another.</summary>
+    public static MoveAsked Whole(MoveAsked asked, CaseOpening opening) =>
+        asked with { Carried = Properties.Of([.. asked.Carried, new(CaseFacts.ContentHash, PropertyValue.Of(opening.Hash))]) };
 
     /// <summary>Makes a move.</summary>
     /// <param name="kind">The kind of the case.</param>

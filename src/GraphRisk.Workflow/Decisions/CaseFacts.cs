@@ -49,6 +49,9 @@ public static class CaseFacts
     /// <summary>Relationships every case has.</summary>
     private static readonly ImmutableHashSet<string> Common = ["CASE_OF", "HANDLED_BY"];
 
+    /// <summary>Whether every case has a relationship of this name, so that it says nothing of what one is about.</summary>
+    public static bool IsCommon(string relationship) => Common.Contains(relationship);
+
     /// <summary>The data set of cases a broker decides; of those the supervisor does where null.</summary>
     /// <param name="broker">Id of the broker.</param>
     public static string SourceOf(string? broker) => broker is null ? OfPlatform : SourceOwner.SourceOf(NodeId.Parse(broker).Key) + Part;

@@ -60,9 +60,17 @@ public static class ComplaintFacts
     /// <summary>Who must not decide on a complaint: whoever decided the case it is about.</summary>
     public static async ValueTask<ImmutableDictionary<string, ImmutableArray<string>>> OthersAsync(IGraphStore store, FiledCase complaint, long version, CancellationToken cancellation = default)
     {
+        return OthersOf(DecidedBy(complaint) is { } id ? await CaseFacts.ReadAsync(store, id, version, cancellation) : null);
+    }
+
+    /// <summary>The case whose decision is complained of; null where a record or the score is.</summary>
+    public static NodeId? DecidedBy(FiledCase complaint) =>
+        complaint.Content.TryGet("disputedRecord", out var text) && NodeId.TryParse(text.AsString(), out var id) && CaseKind.Find(id.Type) is not null ? id : null;
+
+    /// <summary>The same of the case as it was read.</summary>
+    public static ImmutableDictionary<string, ImmutableArray<string>> OthersOf(FiledCase? decided)
+    {
         var none = ImmutableDictionary<string, ImmutableArray<string>>.Empty;
-        if (!complaint.Content.TryGet("disputedRecord", out var text) || !NodeId.TryParse(text.AsString(), out var id) || CaseKind.Find(id.Type) is null) return none;
-        var decided = await CaseFacts.ReadAsync(store, id, version, cancellation);
         return decided is null ? none : none.Add(Decider, [.. decided.History.Moves.Where(move => Decisions.Contains(move.Move)).Select(move => move.Person).OfType<string>().Distinct()]);
     }
 }

@@ -43,6 +43,7 @@ public static class Correction
     {
         var (right, isStruckOut) = (move.Text("rightValue"), move.Carried.TryGet("struckOut", out var struck) && struck.AsBoolean());
         if (move.To != "UPHELD") return Consequence.None;
+        if (Parting.Disputed(store, complaint) is { } stranger) return await Parting.OfAsync(store, complaint, stranger, move, version, cancellation);
         if (Disputed(store.Catalog, complaint) is not var (record, name, wrong))
             return right is null && !isStruckOut ? Consequence.None : Refused("rightValue", "is none here: no single value of a record is disputed by this complaint, so nothing is corrected with it.");
         if (move.Carried.TryGet("wrongSince", out var ahead) && ahead.AsDate() > WorkingCalendar.DayOf(move.At)) return Refused("wrongSince", "is a day to come.");

@@ -34,7 +34,7 @@ public sealed class CallRound(MarketReading then, Snapshot present, WorkingCalen
             foreach (var call in calls)
                 if (StepOf(contract, id, call, day) is { } step) yield return step;
             // Who is in default is sold out, not called.
-            if (then.Defaults.OfContract(contract.Node) is { CuredOn: null } || calls.Exists(call => IsWaiting(call) || IsPassed(call)) || CallTerms.Of(contract, lines, policy, day, calendar) is not { } terms) continue;
+            if (then.Defaults.OfContract(contract.Node) is { CuredOn: null } || calls.Exists(call => IsWaiting(call) || IsPassed(call) || present.Nodes.Get(call, "calledOn")?.AsDate() == day) || CallTerms.Of(contract, lines, policy, day, calendar) is not { } terms) continue;
             yield return new RoundStep(CaseKind.MarginCall, "call", FormattableString.Invariant($"call {id} {day:yyyy-MM-dd}"), id, Properties.None) { Opening = parties => terms.ToOpening(parties, id) };
         }
     }

@@ -33,7 +33,7 @@ public sealed class DefaultRound(MarketReading then, Snapshot present)
         // Where nothing is stated to be owed there is nothing to claim.
         if (DefaultTerms.ClaimOf(then.Snapshot, contract.Node) is not { Amount: > 0 } claim) return null;
         if (then.Defaults.OfContract(contract.Node) is { CuredOn: null } state)
-            return (FormattableString.Invariant($"recorded {state.Since:yyyy-MM-dd}"), new DefaultTerms(id, "RECORDED", "UNKNOWN", state.Since ?? day, claim.Amount, claim.Interest, IsRecorded: true));
+            return WasFiled(id, state.Since) ? null : (FormattableString.Invariant($"recorded {state.Since:yyyy-MM-dd}"), new DefaultTerms(id, "RECORDED", "UNKNOWN", state.Since ?? day, claim.Amount, claim.Interest, IsRecorded: true));
         if (!contract.IsOutstanding || contract.Debt <= 0) return null;
         foreach (var call in CaseRound.On(present, "CALLS", id))
             if (present.Nodes.GetString(call, "state") == "PASSED" && present.Nodes.GetString(call, "consequence") == "DEFAULT")
@@ -42,6 +42,10 @@ public sealed class DefaultRound(MarketReading then, Snapshot present)
             ? (FormattableString.Invariant($"term {end:yyyy-MM-dd}"), new DefaultTerms(id, "TERM_UNPAID", "LIQUIDITY", end.AddDays(1), claim.Amount, claim.Interest, IsRecorded: false))
             : null;
     }
+
+    /// <summary>Whether a default of that day was filed on a contract, by whomever and under whatever key: in another system, too.</summary>
+    private bool WasFiled(NodeId contract, DateOnly? since) =>
+        since is not null && CaseRound.On(present, "DEFAULTS_ON", contract).Any(one => present.Nodes.Get(one, "defaultedOn")?.AsDate() == since);
 
     private bool IsOpen(int one) => DefaultTerms.Open.Contains(present.Nodes.GetString(one, "state"));
 }

@@ -43,6 +43,54 @@ public sealed class CaseCommandTests
     }
 
     [Test]
+    public async Task AHistoryOfAnotherSystemComesInAndWhatIsRefusedIsMendedAndDeliveredAgain()
+    {
+        var number = File.ReadLines(Path.Combine(folder.PathOf("market"), "brokers", broker, "clients.csv")).Skip(1).First().Split(',')[0];
+        var (file, refused, data) = (folder.PathOf("history.csv"), folder.PathOf("refused"), folder.PathOf("data-of-a-history"));
+        Assert.That((await CommandRun.OfAsync("import", folder.PathOf("market"), "--data", data)).ExitCode, Is.Zero);
+        File.WriteAllLines(file,
+        [
+            "kind,case,no,move,at,role,broker,person,client,product,amount,reason",
+            $"Application,H-1,1,apply,2024-03-04T09:00:00+08:00,OFFICER,{broker},li,{number},MARGIN,500000,",
+            $"Application,H-1,2,decline,2024-03-05T09:00:00+08:00,OFFICER,{broker},,,,,\"too much, too soon\"",
+            $"Application,H-2,1,apply,2024-03-04T09:00:00+08:00,OFFICER,{broker},li,{number},MARGIN,500000,,one too many",
+        ]);
+        var first = await CommandRun.OfAsync("cases", "replay", file, "--data", data, "--refused", refused, "--json");
+        var told = JsonDocument.Parse(first.Out).RootElement[0];
+        Assert.That((first.ExitCode, told.GetProperty("rows").GetInt32(), told.GetProperty("made").GetInt32(), told.GetProperty("refused").GetArrayLength()), Is.EqualTo((3, 3, 1, 2)), first.Error);
+        Assert.That(told.GetProperty("refused")[0].GetProperty("record").GetString(), Is.EqualTo("Application H-1 no 2 decline"));
+        var kept = Directory.GetFiles(refused).Single();
+        var lines = File.ReadAllLines(kept);
+        Assert.That(lines[0], Does.EndWith(",reason,refused_record,refused_field,refused_reason"));
+        Assert.That(lines[2], Does.Contain("one too many"), "nothing is lost");
+        File.WriteAllLines(folder.PathOf("mended.csv"), [lines[0], lines[1].Replace(",,,,,\"too", ",zhao,,,,\"too"), lines[2]]);
+        var second = await CommandRun.OfAsync("cases", "replay", folder.PathOf("mended.csv"), "--data", data, "--refused", refused);
+        Assert.That((second.ExitCode, second.Error), Is.EqualTo((0, "")), second.Out);
+        Assert.That((await CommandRun.OfAsync("application", "list", "--of", broker, "--state", "DECLINED", "--data", data)).Out, Does.Contain("1 of 1."));
+        Assert.That((await CommandRun.OfAsync("audit", "show", "--json", "--data", data)).Out, Does.Contain("cases replay"));
+        File.WriteAllText(folder.PathOf("strange.csv"), "kind,case,move,at,role,colour\n");
+        Assert.That((await CommandRun.OfAsync("cases", "replay", folder.PathOf("strange.csv"), "--data", data)).Error, Does.Contain("'colour' is no field of a case or of a move"));
+    }
+
+    [Test]
+    public async Task TheHistoryOfAnInventedMarketComesInWholeAndASecondTimeDoublesNothing()
+    {
+        var (market, data) = (folder.PathOf("market-of-a-history"), folder.PathOf("data-of-a-market"));
+        Assert.That((await CommandRun.OfAsync("generate", "--clients", "400", "--seed", "5", "--out", market)).ExitCode, Is.Zero);
+        Assert.That((await CommandRun.OfAsync("import", market, "--data", data)).ExitCode, Is.Zero);
+        string[] replay = ["cases", "replay", Path.Combine(market, "cases"), "--calendar", Path.Combine(market, "exchange", "calendar.csv"), "--data", data, "--json"];
+        var first = await CommandRun.OfAsync(replay);
+        Assert.That((first.ExitCode, Sum(first, "made")), Is.EqualTo((0, Directory.GetFiles(Path.Combine(market, "cases")).Sum(file => File.ReadLines(file).Count() - 1))), first.Out);
+        var again = await CommandRun.OfAsync(replay);
+        Assert.That((again.ExitCode, Sum(again, "made"), Sum(again, "known")), Is.EqualTo((0, 0, Sum(first, "rows"))));
+        File.WriteAllText(folder.PathOf("kinds.graphql"), "{ applicationsAggregate { count } complaintsAggregate { count } marginCallsAggregate { count } defaultsAggregate { count } freezeRequestsAggregate { count } }");
+        var kinds = JsonDocument.Parse((await CommandRun.OfAsync("query", folder.PathOf("kinds.graphql"), "--data", data)).Out).RootElement.GetProperty("data");
+        Assert.That(kinds.EnumerateObject().Select(kind => kind.Value.GetProperty("count").GetInt32()), Has.All.Positive);
+
+        static int Sum(CommandRun run, string name) => JsonDocument.Parse(run.Out).RootElement.EnumerateArray().Sum(file => file.GetProperty(name).GetInt32());
+    }
+
+    [Test]
     public async Task AComplaintAboutAScoreIsTheSupervisors()
     {
         var row = File.ReadLines(Path.Combine(folder.PathOf("market"), "brokers", broker, "clients.csv")).Skip(1).First().Split(',');

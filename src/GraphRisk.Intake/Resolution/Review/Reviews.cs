@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Store;
 using GraphRisk.Intake.Resolution.Decision;
@@ -114,13 +115,55 @@ public sealed class Reviews(IGraphStore store, ResolutionOptions options)
             await writer.AssertAsync(filed, cancellation);
         }
 
-        var (setAside, restored) = await RegroupAsync(component, others, writer, cancellation);
+        var (anew, setAside, restored) = Regroup(component, others);
+        foreach (var judgement in anew) await writer.AssertAsync(judgement, cancellation);
         return new ReviewOutcome(await writer.FlushAsync(cancellation), setAside, restored);
     }
 
-    private async Task<(int SetAside, int Restored)> RegroupAsync(
-        ReviewComponent component, List<Judgement> judgements, JudgementWriter writer, CancellationToken cancellation)
+    /// <summary>
+    /// The changes by which a person parts a record from all it is joined with, for who appends them with what they follow from: the record is told apart from each of them, in place of whatever was judged of the
+    /// pair, and the records left are grouped anew.
+    /// </summary>
+    /// <param name="record">The record.</param>
+    /// <param name="who">Who judges.</param>
+    /// <param name="reason">Why, in a sentence.</param>
+    /// <param name="version">The version of the store they rest on.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <returns>The records it was joined with, in the order of their ids, and the changes; none where it is joined with nothing.</returns>
+    /// <exception cref="ReviewRefusedException">There is no such record.</exception>
+    public async Task<(ImmutableArray<NodeId> From, ImmutableArray<Change> Changes)> PartedAsync(NodeId record, string who, string reason, long version, CancellationToken cancellation = default)
     {
+        var component = await ReviewComponent.ReadAsync(store, version, record, record, cancellation);
+        var joined = JoinedWith(component, record);
+        (NodeId Left, NodeId Right)[] pairs = [.. joined.Select(other => Ordered(record, other))];
+        var (changes, others) = (ImmutableArray.CreateBuilder<Change>(), new List<Judgement>());
+        foreach (var (judgement, fact, _) in component.Judgements)
+        {
+            if (!Array.Exists(pairs, pair => IsOn(judgement, pair))) others.Add(judgement);
+            else if (!judgement.ByPerson || !pairs.Contains((fact.From, fact.To))) changes.Add(Change.Retract(fact));
+        }
+
+        var filed = pairs.Select(pair => new Judgement(pair.Left, pair.Right, Verdict.NoMatch, null, who, [reason], ByPerson: true)).ToList();
+        others.AddRange(filed);
+        changes.AddRange(filed.Concat(Regroup(component, others).Anew).Select(judgement => Change.Assert(JudgementFacts.ToFact(judgement))));
+        return ([.. joined], joined.Count == 0 ? [] : changes.ToImmutable());
+    }
+
+    /// <summary>The records that matches which count join with one.</summary>
+    private static SortedSet<NodeId> JoinedWith(ReviewComponent component, NodeId record)
+    {
+        var (met, open) = (new SortedSet<NodeId> { record }, new Queue<NodeId>([record]));
+        while (open.TryDequeue(out var one))
+            foreach (var (judgement, _, _) in component.Judgements)
+                if (judgement.Verdict == Verdict.Match && (judgement.Left == one || judgement.Right == one) && (judgement.Left == one ? judgement.Right : judgement.Left) is var other && met.Add(other))
+                    open.Enqueue(other);
+        met.Remove(record);
+        return met;
+    }
+
+    private (List<Judgement> Anew, int SetAside, int Restored) Regroup(ReviewComponent component, List<Judgement> judgements)
+    {
+        var anew = new List<Judgement>();
         var matches = judgements.Where(judgement => judgement.IsMatchOfRules).ToList();
         var problem = new GroupingProblem(
             [.. matches.Select(match => new MatchEdge(component.PlaceOf(match.Left), component.PlaceOf(match.Right), match.Bits ?? MatchEdge.Certain))],
@@ -135,12 +178,12 @@ public sealed class Reviews(IGraphStore store, ResolutionOptions options)
         {
             var now = aside.TryGetValue(at, out var obstacle) ? matches[at].SetAside(obstacle) : matches[at].Restored();
             if (now.SaysSameAs(matches[at])) continue;
-            await writer.AssertAsync(now, cancellation);
+            anew.Add(now);
             if (now.Verdict != Verdict.Match && matches[at].Verdict == Verdict.Match) setAside++;
             else if (now.Verdict == Verdict.Match) restored++;
         }
 
-        return (setAside, restored);
+        return (anew, setAside, restored);
     }
 
     /// <summary>Persons must not contradict each other unnoticed: what matches of persons join, none may tell apart.</summary>
