@@ -69,6 +69,12 @@ public sealed record ServerDependencies
     /// <summary>Gives the model that scores now, where it may change while the server runs; <see cref="Model"/> always where null. Asked for every answer, so it must be quick.</summary>
     public Func<CreditModel?>? Champion { get; init; }
 
+    /// <summary>The scores that were filed; null where none are kept, and every score is computed.</summary>
+    public FiledScores? FiledScores { get; init; }
+
+    /// <summary>Opens the model of a version, for scores filed with it; null where it is not there. What it gave stays open as long as the server.</summary>
+    public Func<string, CreditModel?>? Models { get; init; }
+
     /// <summary>The reports kept of models; null where there are none.</summary>
     public ModelReports? Reports { get; init; }
 
@@ -145,6 +151,8 @@ public static class GraphServer
         var scores = new ScorePart(session, champion, lookup, reports);
         var derived = new DerivedFields(champion, new StructureFields(session.Catalog, ids));
         var types = new SelectableTypes(session.Catalog, derived);
+        var days = new ScoresOnDays(session, scores, dependencies.FiledScores, version => champion() is { } now && now.Version == version ? now : dependencies.Models?.Invoke(version));
+        var why = new WhyPart(days, types, lookup);
         return
         [
             new ClientPart(session, lookup, pager),
@@ -173,6 +181,8 @@ public static class GraphServer
             new DefaultCases(session, lookup, gate, dependencies.Calendar),
             new FreezeCases(session, lookup, gate),
             reports,
+            new ScoreHistoryPart(days, why, lookup),
+            why,
             new ContagionPart(session, champion),
             new MarketPart(session, champion),
             new MarketFactsPart(session),

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using GraphRisk.Cli.Composition;
 using GraphRisk.Cli.Output;
+using GraphRisk.Cli.Scores;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Store;
@@ -109,6 +110,8 @@ internal static class ScoreCommand
             return ExitCode.Done;
         });
         command.Add(VerifyCommand.Build(host));
+        command.Add(ScoreLifeCommands.BuildHistory(host));
+        command.Add(ScoreLifeCommands.BuildWhy(host));
         return command;
     }
 
@@ -124,11 +127,11 @@ internal static class ScoreCommand
 
     private static Task<string> FileAsync(Host host, DataFolder folder, List<ScoredMarket> scored) => Filing.RunAsync(
         host, folder, new Deed(AuditAct.Command, "score --file", string.Join(", ", scored.Select(one => $"model {one.Model.Version}"))),
-        () => Task.FromResult(new ScoreFile(folder.FiledScores).Append(scored.SelectMany(one => one.Filed()))), hash => $"record {hash}");
+        () => Task.FromResult(new ScoreFile(folder.FiledScores).Append(scored.SelectMany((one, i) => one.Filed(host.Clock.GetUtcNow(), isBeside: i > 0)))), hash => $"record {hash}");
 
     private static async Task<int> FileChangedAsync(Host host, DataFolder folder, ScoredMarket scored) => (await Filing.RunAsync(
         host, folder, new Deed(AuditAct.Command, "score --file", $"model {scored.Model.Version}"),
-        () => Task.FromResult(new ScoreFile(folder.FiledScores).AppendChanged([.. scored.Filed()])), done => FormattableString.Invariant($"{done.Count} scores, record {done.Hash ?? "none"}"))).Count;
+        () => Task.FromResult(new ScoreFile(folder.FiledScores).AppendChanged([.. scored.Filed(host.Clock.GetUtcNow())])), done => FormattableString.Invariant($"{done.Count} scores, record {done.Hash ?? "none"}"))).Count;
 
     /// <summary>What to say where the champion learned from what came after the day it scores; null where it did not.</summary>
     public static string? Hindsight(ModelCard card, DateOnly day) => card.Data?.AsOf is { } learned && learned > day

@@ -1,4 +1,5 @@
 using GraphRisk.Scoring.Models;
+using GraphRisk.Scoring.Registry;
 
 namespace GraphRisk.Cli.Composition;
 
@@ -53,6 +54,23 @@ internal sealed class ChampionWatch : IDisposable
         }
     }
 
+    /// <summary>The model of a version, whether champion or not; null where the folder has none. It stays open like those that were champion.</summary>
+    public CreditModel? Of(string version)
+    {
+        lock (gate)
+        {
+            try
+            {
+                return Opened(FiledRecords.Registry(folder), version);
+            }
+            catch (Exception error) when (error is ModelException or UserErrorException or IOException)
+            {
+                host.Error.WriteLine($"{error.Message} Scores filed with the model {version} cannot be told.");
+                return null;
+            }
+        }
+    }
+
     public void Dispose()
     {
         foreach (var model in opened) model.Dispose();
@@ -66,8 +84,13 @@ internal sealed class ChampionWatch : IDisposable
     {
         var registry = FiledRecords.Registry(folder);
         if (registry.Read().Champion?.Version is not { } version || version == Current?.Version) return;
+        Current = Opened(registry, version);
+    }
+
+    private CreditModel Opened(ModelRegistry registry, string version)
+    {
         var model = opened.Find(model => model.Version == version);
         if (model is null) opened.Add(model = registry.Open(version));
-        Current = model;
+        return model;
     }
 }

@@ -44,6 +44,14 @@ internal static partial class FiledRecords
     /// <exception cref="UserErrorException">Some that the trail says were filed are gone.</exception>
     public static void CheckScores(DataFolder folder) => Check(folder, [folder.FiledScores], what => what == Scores);
 
+    /// <summary>The filed scores of a data folder by client, once they hold what the trail says.</summary>
+    /// <exception cref="UserErrorException">Some that the trail says were filed are gone.</exception>
+    public static FiledScores FiledScoresOf(DataFolder folder)
+    {
+        CheckScores(folder);
+        return new FiledScores(folder.FiledScores);
+    }
+
     /// <summary>
     /// What the audit trail says of the end of a file of scores, wherever it lies. A chain cut off at its end hangs together, so only the
     /// trail can tell: each filing records the hash of its last line.

@@ -61,6 +61,8 @@ internal sealed class Service : IAsyncDisposable
             Clock = host.Clock,
             Champion = () => champion.Value.Now(),
             Reports = FiledRecords.Reports(bench.Folder),
+            FiledScores = FiledRecords.FiledScoresOf(bench.Folder),
+            Models = version => champion.Value.Of(version),
             Import = new ImportDependencies(mappings, quarantine, bench.Folder.Sources),
             Resolution = bench.ResolutionOptions(),
             IdKey = KeyFile.LoadOrCreate(options.IdKeyPath),

@@ -49,4 +49,8 @@ public sealed record DisclosedGroup(string Name, string Title, FeatureScope Scop
 /// <param name="Effect">The same in classes.</param>
 /// <param name="Text">In plain words, with no more in it than the fields beside it say.</param>
 public sealed record DisclosedReason(
-    string Feature, string Title, string Group, FeatureScope Scope, double? Value, Band? Band, double? Points, Effect Effect, string Text);
+    string Feature, string Title, string Group, FeatureScope Scope, double? Value, Band? Band, double? Points, Effect Effect, string Text)
+{
+    /// <summary>The figure as the text says it, or its band; empty where there is none to tell.</summary>
+    public required string Seen { get; init; }
+}

@@ -113,25 +113,27 @@ public sealed class ScoreDoor(BandTable bands, DisclosureLimits limits)
                 reason.Feature, words.TitleOf(reason), reason.Group, reason.Scope, reason.Value, null, withPoints ? reason.Points : null, effect,
                 shows && withPoints && score.Default is { } known && reason.Kind == ReasonKind.InDefault
                     ? words.Default(known, reason.Points)
-                    : words.Sentence(words.Seen(reason, shows), withPoints ? words.Effect(reason.Points) : words.InClass(effect.ToString())));
+                    : words.Sentence(words.Seen(reason, shows), withPoints ? words.Effect(reason.Points) : words.InClass(effect.ToString())))
+            { Seen = words.FigureOf(reason, shows) };
         var feature = Columns[reason.Feature].Feature;
         var band = FeatureDoor.Of(reason.Feature) is { } door && reason.Value is { } value
             ? bands.Of(door.Quantity, score.AsOf).Of(FeatureDoor.SizeOf(feature.Unit, value)) : (Band?)null;
-        var seen = shows || reason.Value is null
-            ? words.Seen(feature, reason.IsBoundless ? float.PositiveInfinity : (float?)reason.Value ?? float.NaN)
-            : InBand(feature, reason, band, words);
+        var (isTold, value32) = (shows || reason.Value is null, reason.IsBoundless ? float.PositiveInfinity : (float?)reason.Value ?? float.NaN);
+        var (name, side) = (band?.ToString() ?? "withheld", SideOf(feature, reason, band));
+        var seen = isTold ? words.Seen(feature, value32) : words.InBand(feature, name, side);
         return new DisclosedReason(
             reason.Feature, words.TitleOf(reason), reason.Group, reason.Scope, shows ? reason.Value : null, band, withPoints ? reason.Points : null, effect,
             words.Sentence(
                 seen, shows && reason.Kind == ReasonKind.FactInInterplay ? words.InInterplay : withPoints ? words.Effect(reason.Points) : words.InClass(effect.ToString()),
-                reason.IsBoundless));
+                reason.IsBoundless))
+        { Seen = isTold ? words.Figure(feature, value32) : words.FigureInBand(name, side) };
     }
 
-    /// <summary>What was seen, in a band; of a change also which way it went.</summary>
-    private static string InBand(Feature feature, Reason reason, Band? band, ReasonText words)
+    /// <summary>Of a change that is told in a band, which way it went; else 0.</summary>
+    private static int SideOf(Feature feature, Reason reason, Band? band)
     {
         var isChange = FeatureDoor.Of(feature.Name)?.Quantity is Quantity.Change or Quantity.Distance && band is not (null or Band.None);
-        return words.InBand(feature, band?.ToString() ?? "withheld", !isChange ? 0 : reason.Value < 0 ? -1 : 1);
+        return !isChange ? 0 : reason.Value < 0 ? -1 : 1;
     }
 
     /// <summary>By points where they are shown; the rest by class, then by the order of features.</summary>

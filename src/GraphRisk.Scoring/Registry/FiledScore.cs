@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace GraphRisk.Scoring.Registry;
 
@@ -19,6 +20,14 @@ public sealed record FiledScore(
     string Model, string Features, long Store, DateOnly AsOf, DateTimeOffset KnownAt, string Client,
     double Probability, int Score, string Grade, double Baseline, double Own, double Contagion)
 {
+    /// <summary>When it was filed; null in the files of an older program.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? FiledAt { get; init; }
+
+    /// <summary>Whether it was filed beside that of the champion, for comparison: nobody was told it as the client's score.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsBeside { get; init; }
+
     /// <summary>What must be the same when it is computed again, as text that tells any two bits apart.</summary>
     private static readonly (string Name, Func<FiledScore, string> Text)[] Compared =
     [

@@ -66,6 +66,21 @@ public sealed class HashedLog : IDisposable
         foreach (var line in Parse(new StreamReader(file, leaveOpen: true), whole)) yield return line;
     }
 
+    /// <summary>The whole lines of an open file from a place on, each with the place after it.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="place">Bytes before the first line wanted.</param>
+    /// <param name="before">Hash of the line before it; empty for none.</param>
+    /// <param name="number">Number of that line; 0 for none.</param>
+    internal static IEnumerable<(HashedLine Line, long End)> ReadFrom(FileStream file, long place, string before, int number)
+    {
+        var whole = WholeLength(file);
+        file.Seek(place, SeekOrigin.Begin);
+        return Parse(new StreamReader(file, leaveOpen: true), whole, place, before, number);
+    }
+
+    /// <summary>The object of a line as it was appended.</summary>
+    internal static string TextOf(string line) => Split(line).Text;
+
     /// <summary>Appends objects, each a line; they are on the disk when it returns.</summary>
     /// <returns>Hash of the last line.</returns>
     public string Append(IEnumerable<string> texts)
@@ -121,18 +136,24 @@ public sealed class HashedLog : IDisposable
         return 0;
     }
 
-    private static IEnumerable<HashedLine> Parse(StreamReader reader, long whole)
+    private static IEnumerable<HashedLine> Parse(StreamReader reader, long whole) => Parse(reader, whole, 0, "", 0).Select(one => one.Line);
+
+    private static IEnumerable<(HashedLine Line, long End)> Parse(StreamReader reader, long whole, long read, string before, int number)
     {
-        var (number, before, read) = (0, "", 0L);
         while (read < whole && reader.ReadLine() is { } line)
         {
             read += Encoding.UTF8.GetByteCount(line) + 1;
-            var at = line.Length - HashDigits - Member.Length - 2;
-            var hasHash = at > 0 && line.AsSpan(at).StartsWith(Member, StringComparison.Ordinal);
-            var (text, hash) = hasHash ? (line[..at] + "}", line.Substring(at + Member.Length, HashDigits)) : (line, "");
-            yield return new HashedLine(++number, text, hash, hasHash && hash == HashOf(before, text));
+            var (text, hash) = Split(line);
+            yield return (new HashedLine(++number, text, hash, hash.Length > 0 && hash == HashOf(before, text)), read);
             before = hash;
         }
+    }
+
+    /// <summary>What was appended, and the hash that the line states; empty where it states none.</summary>
+    private static (string Text, string Hash) Split(string line)
+    {
+        var at = line.Length - HashDigits - Member.Length - 2;
+        return at > 0 && line.AsSpan(at).StartsWith(Member, StringComparison.Ordinal) ? (line[..at] + "}", line.Substring(at + Member.Length, HashDigits)) : (line, "");
     }
 
     private static string HashOf(string before, string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(before + text)));

@@ -48,7 +48,7 @@ public sealed class ScoreFile(string path)
         var until = scores.Select(score => score.AsOf).DefaultIfEmpty().Max();
         var last = new Dictionary<string, FiledScore>(StringComparer.Ordinal);
         foreach (var filed in lines.Select(line => Parse(line.Text)).OfType<FiledScore>())
-            if (filed.AsOf <= until && (!last.TryGetValue(filed.Client, out var known) || filed.AsOf >= known.AsOf)) last[filed.Client] = filed;
+            if (!filed.IsBeside && filed.AsOf <= until && (!last.TryGetValue(filed.Client, out var known) || filed.AsOf >= known.AsOf)) last[filed.Client] = filed;
         var changed = scores.Where(score => !last.TryGetValue(score.Client, out var filed) || !filed.TellsTheSame(score)).ToList();
         return (changed.Count, changed.Count > 0 ? log.Append(changed.Select(score => JsonSerializer.Serialize(score, Json))) : lines.Count > 0 ? lines[^1].Hash : null);
     }
@@ -119,7 +119,8 @@ public sealed class ScoreFile(string path)
         }
     }
 
-    private static FiledScore? Parse(string text)
+    /// <summary>The score of a line; null where it is none.</summary>
+    internal static FiledScore? Parse(string text)
     {
         try
         {

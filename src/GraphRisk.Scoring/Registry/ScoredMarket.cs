@@ -23,12 +23,15 @@ public sealed record ScoredMarket(CreditModel Model, MarketReading Market, IRead
     }
 
     /// <summary>The scores as they are filed.</summary>
-    public IEnumerable<FiledScore> Filed()
+    /// <param name="at">When; null where they are computed again.</param>
+    /// <param name="isBeside">Whether the model is not the champion.</param>
+    public IEnumerable<FiledScore> Filed(DateTimeOffset? at = null, bool isBeside = false)
     {
         var stamp = Market.Snapshot.Stamp;
         return Lines.Select((line, i) => new FiledScore(
             Model.Version, Inputs[i], stamp.Version, stamp.AsOfDay, stamp.KnownAt, Market.Snapshot.Nodes.IdOf(line.Node).ToString(),
-            line.ProbabilityOfDefault, line.Score, line.Grade, line.BaselinePoints, line.OwnPoints, line.ContagionPoints));
+            line.ProbabilityOfDefault, line.Score, line.Grade, line.BaselinePoints, line.OwnPoints, line.ContagionPoints)
+        { FiledAt = at, IsBeside = isBeside });
     }
 
     private static void Hash(FeatureMatrix matrix, List<string> into)

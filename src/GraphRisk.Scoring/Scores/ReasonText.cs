@@ -47,6 +47,46 @@ public sealed class ReasonText
     public string InBand(Feature feature, string band, int side) =>
         texts.Format(side < 0 ? "seen.below" : side > 0 ? "seen.above" : "seen", TitleOf(feature), texts[$"band.{band}"]);
 
+    /// <summary>The figure alone, without its name.</summary>
+    /// <param name="feature">Of what.</param>
+    /// <param name="value">As in <see cref="Of"/>.</param>
+    public string Figure(Feature feature, float value) =>
+        float.IsInfinity(value) ? texts["figure.boundless"]
+        : float.IsNaN(value) ? texts.Format("figure.unknown", texts[$"feature.{feature.Name}.missing"])
+        : Value(feature.Unit, value);
+
+    /// <summary>The same in the name of a band; see <see cref="InBand"/>.</summary>
+    public string FigureInBand(string band, int side) =>
+        side == 0 ? texts[$"band.{band}"] : texts.Format(side < 0 ? "figure.below" : "figure.above", texts[$"band.{band}"]);
+
+    /// <summary>How many facts are told together; nothing where that is not said.</summary>
+    public string FigureOf(Reason reason, bool withCount) =>
+        withCount && reason.Kind == ReasonKind.NotKnown ? texts.Format("figure.count", reason.Facts, reason.FactsOfScope) : "";
+
+    /// <summary>Said in the place of a figure on a day on which there is no such reason.</summary>
+    public string NotThere => texts["figure.none"];
+
+    /// <summary>How a figure and what it does moved between two days, as one sentence.</summary>
+    /// <param name="title">Name of the figure.</param>
+    /// <param name="then">The figure on the first day; empty where there is none to tell.</param>
+    /// <param name="now">On the second.</param>
+    /// <param name="effect">What its move does to the score.</param>
+    public string Moved(string title, string then, string now, string effect) =>
+        then.Length == 0 || now.Length == 0 ? Sentence(title, effect)
+        : then == now ? texts.Format("moved.same", title, now, effect)
+        : texts.Format("moved", title, then, now, effect);
+
+    /// <summary>What a reason did on the first day and does on the second, in classes.</summary>
+    public string InClasses(string then, string now) => then == now ? texts.Format("moved.class", texts[$"effect.{now}"]) : texts.Format("moved.classes", texts[$"effect.{then}"], texts[$"effect.{now}"]);
+
+    /// <summary>How a score moved between two days, in a sentence or two.</summary>
+    /// <param name="then">Score and grade on the first day.</param>
+    /// <param name="now">On the second.</param>
+    /// <param name="points">Points in all, and of these another model's, the client's own, others'.</param>
+    /// <param name="isOtherModel">Whether another model scored.</param>
+    public string Moved((int Score, string Grade) then, (int Score, string Grade) now, (double All, double Model, double Own, double Contagion) points, bool isOtherModel) =>
+        texts.Format("moved.score", then.Score, then.Grade, now.Score, now.Grade, points.All, points.Own, points.Contagion) + (isOtherModel ? texts.Format("moved.model", points.Model) : "");
+
     /// <summary>What it does to the score.</summary>
     public string Effect(double points)
     {

@@ -17,6 +17,9 @@ internal static class FieldCosts
         ["CreditScore.groups"] = 12,
         ["CreditScore.reasons"] = 80,
         ["CreditScore.wouldImprove"] = 4,
+        ["ScoreChange.reasons"] = 80,
+        ["ReasonChange.records"] = 4,
+        ["ScoreRecord.fields"] = 3,
         ["ModelReport.quarters"] = 40,
         ["ModelReport.featureDrift"] = 80,
         ["FeatureDrift.byQuarter"] = 40,
@@ -80,6 +83,7 @@ internal static class FieldCosts
     {
         ["LinkedParties"] = 400_000,
         ["CreditScore"] = 60_000,
+        ["ScoreChange"] = 250_000,
         ["Neighbourhood"] = 100_000,
         ["PathAnswer"] = 200_000,
         ["CommonNeighbours"] = 20_000,

@@ -83,9 +83,11 @@ internal sealed class ScorePart(GraphSession session, Func<CreditModel?> champio
 
     /// <summary>The score of a party as it is disclosed to who asks.</summary>
     /// <exception cref="AccessDenied">A broker without the party's authorisation.</exception>
-    public async ValueTask<ScoreOf> ScoreAsync(NodeHandle client, IResolveFieldContext context)
+    public ValueTask<ScoreOf> ScoreAsync(NodeHandle client, IResolveFieldContext context) => ScoreAsync(client, champion() ?? throw NoModel, context);
+
+    /// <summary>The same by a given model.</summary>
+    public async ValueTask<ScoreOf> ScoreAsync(NodeHandle client, CreditModel model, IResolveFieldContext context)
     {
-        if (champion() is not { } model) throw NoModel;
         client.View.RequireDebts();
         var grants = await Grants.OfAsync(session, context.Viewer(), context.CancellationToken);
         var audience = grants?.AudienceOf(client);

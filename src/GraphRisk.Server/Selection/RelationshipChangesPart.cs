@@ -60,9 +60,7 @@ internal sealed class RelationshipChangesPart(GraphSession session, SelectableTy
         var (before, after) = await TwoDays.ScopesAsync(session, context);
         (before, after) = (before with { Sight = before.Sight.FromEitherEnd() }, after with { Sight = after.Sight.FromEitherEnd() });
         var (was, now) = (await RelationshipRows.MetAsync(types, before, type, context.Given("where")), await RelationshipRows.MetAsync(types, after, type, context.Given("where")));
-        var fields = new List<(string Name, Values Before, Values After)>();
-        foreach (var field in types.FieldsOf(type))
-            if (before.Sight.Reads(field) && after.Sight.Reads(field)) fields.Add((field.Name, await before.ReadAsync(field), await after.ReadAsync(field)));
+        var fields = await TwoDays.ReadAsync(types.FieldsOf(type), before, after);
         return pager.Cut(PageRequest.Of(context), after.View.Stamp, Compare(was, now, fields), change => change.Text);
     }
 
@@ -73,37 +71,39 @@ internal sealed class RelationshipChangesPart(GraphSession session, SelectableTy
         {
             var (start, end) = (Counterpart(now, was, from), Counterpart(now, was, to));
             var old = start < 0 || end < 0 ? [] : was.Between(start, end);
-            Match(old, now.Between(from, to));
+            Match(was, now, fields, old, now.Between(from, to), changes);
         }
 
         foreach (var (from, to) in PairsOf(was, 4))
             if (!(Counterpart(was, now, from) is >= 0 and var start && Counterpart(was, now, to) is >= 0 and var end && now.Table.Out.FirstOf(start, end) is var place
                 && place < now.Table.Out.Range(start).End && now.Table.Out.Target(place) == end))
-                Match(was.Between(from, to), []);
+                Match(was, now, fields, was.Between(from, to), [], changes);
         return changes;
+    }
 
-        void Match(List<Row> old, List<Row> current)
-        {
-            // Each is held against each: two accounts may have thousands of transfers between them.
-            now.Scope.Meter.Charge(WorkUnit.Steps, (long)old.Count * current.Count * (1 + fields.Count));
-            foreach (var row in current.ToArray())
-                if (old.FindIndex(one => TwoDays.Differing(fields, one, row).Count == 0) is >= 0 and var same)
-                {
-                    old.RemoveAt(same);
-                    current.Remove(row);
-                }
-
-            for (var i = 0; i < Math.Max(old.Count, current.Count); i++)
+    /// <summary>Adds how the relationships between two nodes differ.</summary>
+    public static void Match(
+        MetRelationships was, MetRelationships now, List<(string Name, Values Before, Values After)> fields, List<Row> old, List<Row> current, List<RelationshipChange> changes)
+    {
+        // Each is held against each: two accounts may have thousands of transfers between them.
+        now.Scope.Meter.Charge(WorkUnit.Steps, (long)old.Count * current.Count * (1 + fields.Count));
+        foreach (var row in current.ToArray())
+            if (old.FindIndex(one => TwoDays.Differing(fields, one, row).Count == 0) is >= 0 and var same)
             {
-                RelationshipHandle? Before() => i < old.Count ? was.HandleOf(old[i]) : null;
-                if (i >= current.Count)
-                {
-                    if (was.Selects(old[i])) changes.Add(new RelationshipChange(ChangeKind.Went, Before(), null, [], i));
-                }
-                else if (now.Selects(current[i]))
-                    changes.Add(new RelationshipChange(
-                        i < old.Count ? ChangeKind.Changed : ChangeKind.Came, Before(), now.HandleOf(current[i]), i < old.Count ? TwoDays.Differing(fields, old[i], current[i]) : [], i));
+                old.RemoveAt(same);
+                current.Remove(row);
             }
+
+        for (var i = 0; i < Math.Max(old.Count, current.Count); i++)
+        {
+            RelationshipHandle? Before() => i < old.Count ? was.HandleOf(old[i]) : null;
+            if (i >= current.Count)
+            {
+                if (was.Selects(old[i])) changes.Add(new RelationshipChange(ChangeKind.Went, Before(), null, [], i));
+            }
+            else if (now.Selects(current[i]))
+                changes.Add(new RelationshipChange(
+                    i < old.Count ? ChangeKind.Changed : ChangeKind.Came, Before(), now.HandleOf(current[i]), i < old.Count ? TwoDays.Differing(fields, old[i], current[i]) : [], i));
         }
     }
 

@@ -40,6 +40,15 @@ internal static class TwoDays
         return (await SelectionScope.OfAsync(session, await session.ViewAsync(after.View, from, context.CancellationToken), context), after);
     }
 
+    /// <summary>The values on both days of those fields that the viewer reads on both.</summary>
+    public static async ValueTask<List<(string Name, Values Before, Values After)>> ReadAsync(IEnumerable<SelectableField> fields, SelectionScope before, SelectionScope after)
+    {
+        var read = new List<(string, Values, Values)>();
+        foreach (var field in fields)
+            if (before.Sight.Reads(field) && after.Sight.Reads(field)) read.Add((field.Name, await before.ReadAsync(field), await after.ReadAsync(field)));
+        return read;
+    }
+
     /// <summary>Names of the fields whose values differ.</summary>
     public static List<string> Differing(List<(string Name, Values Before, Values After)> fields, Row before, Row after)
     {

@@ -57,6 +57,13 @@ public sealed class GraphSession
     public async ValueTask<GraphView> ViewAsync(GraphView view, DateTimeOffset asOf, CancellationToken cancellation = default) =>
         Beside(view, await snapshots.GetAsync(asOf, view.Snapshot.Stamp.KnownAt, view.Snapshot.Entitlement, cancellation));
 
+    /// <summary>What the viewer of a view may know of what held at one instant and was known at another, such as those a score was filed with; brokers and clients are told the knowledge they asked with.</summary>
+    public async ValueTask<GraphView> ViewAsync(GraphView view, DateTimeOffset asOf, DateTimeOffset knownAt, CancellationToken cancellation = default)
+    {
+        var (point, snapshot) = (new BitemporalPoint(asOf, knownAt), await snapshots.GetAsync(asOf, knownAt, view.Snapshot.Entitlement, cancellation));
+        return snapshot.Entitlement.IsWhole ? ViewOf(point, snapshot) : ViewOf(point, snapshot, StampOf(snapshot) with { KnownAt = view.Stamp.KnownAt, Version = null });
+    }
+
     /// <summary>The same at the close of several days, for who looks at each once: made together and kept nowhere.</summary>
     public async ValueTask<IReadOnlyList<GraphView>> ViewsAsync(GraphView view, IReadOnlyList<DateOnly> days, CancellationToken cancellation = default) =>
         [.. (await snapshots.PassAllAsync([.. days.Select(Validity.CloseOf)], view.Snapshot.Stamp.KnownAt, view.Snapshot.Entitlement, cancellation)).Select(seen => Beside(view, seen))];

@@ -33,6 +33,26 @@ public sealed class DayCommandTests
         Assert.That(again.GetProperty("calls").GetProperty("called").GetArrayLength() + again.GetProperty("defaults").GetProperty("derived").GetArrayLength(), Is.Zero);
         Assert.That(await HashAsync(data), Is.EqualTo(hash));
         Assert.That((await CommandRun.OfAsync("score", "verify", "--data", data)).ExitCode, Is.Zero, "each filed score comes out again");
+        await TheLifeOfAScoreIsToldWithItsReasons(data);
+    }
+
+    private static async Task TheLifeOfAScoreIsToldWithItsReasons(string data)
+    {
+        var last = JsonDocument.Parse(File.ReadLines(Path.Combine(data, "scores", "filed.ndjson")).Last()).RootElement;
+        var client = last.GetProperty("client").GetString()!;
+        var history = await CommandRun.OfAsync("score", "history", client, "--why", "--data", data, "--json");
+        Assert.That(history.ExitCode, Is.Zero, history.Error);
+        var steps = JsonDocument.Parse(history.Out).RootElement.GetProperty("steps");
+        Assert.That(steps.EnumerateArray().Select(step => step.GetProperty("day").GetString()), Is.EqualTo(new[] { "2025-09-29", "2025-09-30" }));
+        var (first, second) = (steps[0], steps[1]);
+        Assert.That(first.GetProperty("why").ValueKind, Is.EqualTo(JsonValueKind.Null));
+        Assert.That((second.GetProperty("scoreBefore").GetInt32(), second.GetProperty("score").GetInt32()), Is.EqualTo((first.GetProperty("score").GetInt32(), last.GetProperty("score").GetInt32())));
+        var why = second.GetProperty("why");
+        var (points, parts) = (why.GetProperty("points").GetDouble(), why.GetProperty("reasons").EnumerateArray().Sum(reason => reason.GetProperty("points").GetDouble()));
+        Assert.That(parts, Is.EqualTo(points).Within(1e-8), "one model, all reasons open");
+        Assert.That(why.GetProperty("records").GetArrayLength(), Is.Positive, "closing prices of the second day at least");
+        var told = await CommandRun.OfAsync("score", "why", client, "--from", "2025-09-29", "--to", "2025-09-30", "--language", "ZH", "--data", data);
+        Assert.That(told.Out, Does.Contain("评分由").And.Contain("STATEMENT").Or.Contain("PRICE"));
     }
 
     [Test]
