@@ -39,6 +39,7 @@ using GraphRisk.Server.Sessions;
 using GraphRisk.Server.SignIn;
 using GraphRisk.Server.Store;
 using GraphRisk.Server.Stress;
+using GraphRisk.Server.Supervision;
 using GraphRisk.Server.Warnings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -177,6 +178,10 @@ public static class GraphServer
             new MarketPart(session, champion),
             new MarketFactsPart(session),
             new StressPart(session, champion, lookup),
+            new QualityPart(session, champion),
+            new MoversPart(session, champion),
+            new ConcentrationPart(session),
+            new WarningWorkPart(session),
             new StatisticsPart(session, champion, gate),
             new RecordsPart(session, ids),
             new ContradictionsPart(session, ids, GroundsOf(session, dependencies)),
