@@ -87,6 +87,7 @@ internal static class CommandLine
         StressCommand.Build(host),
         FinBenchCommand.Build(host),
         ModelCommand.Build(host),
+        MarketReportCommand.Build(host),
         PublishCommand.Build(host),
         StatisticsCommand.Build(host),
         ServeCommand.Build(host),
