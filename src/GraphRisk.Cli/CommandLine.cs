@@ -88,6 +88,7 @@ internal static class CommandLine
         FinBenchCommand.Build(host),
         ModelCommand.Build(host),
         MarketReportCommand.Build(host),
+        InspectCommand.Build(host),
         PublishCommand.Build(host),
         StatisticsCommand.Build(host),
         ServeCommand.Build(host),

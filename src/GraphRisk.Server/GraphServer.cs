@@ -182,6 +182,7 @@ public static class GraphServer
             new MoversPart(session, champion),
             new ConcentrationPart(session),
             new WarningWorkPart(session),
+            new InspectionPart(session, scores, lookup),
             new StatisticsPart(session, champion, gate),
             new RecordsPart(session, ids),
             new ContradictionsPart(session, ids, GroundsOf(session, dependencies)),

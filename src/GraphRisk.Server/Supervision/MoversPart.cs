@@ -105,7 +105,7 @@ internal sealed class MoversPart(GraphSession session, Func<CreditModel?> champi
         view.Derive((typeof(FiguresOfDay), subject, model?.Version), meter, (_, paid) => FiguresOfDay.Of(
             view.Market(), view.Book(paid), subject == MoverSubject.Security ? view.ScoresByNode(null, paid) : view.ScoresByNode(model, paid), subject, paid));
 
-    private static object Rows(MoversOf one, IResolveFieldContext context)
+    private static MoverOf[] Rows(MoversOf one, IResolveFieldContext context)
     {
         var first = context.GetArgument<int?>("first") ?? 20;
         if (first is < 0 or > PageRequest.Most) throw Problem.BadInput("first", $"must be between 0 and {PageRequest.Most}.");
