@@ -41,6 +41,7 @@ using GraphRisk.Server.Store;
 using GraphRisk.Server.Stress;
 using GraphRisk.Server.Supervision;
 using GraphRisk.Server.Warnings;
+using GraphRisk.Workflow.Warnings.Rules;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -84,6 +85,9 @@ public sealed record ServerDependencies
 
     /// <summary>Which days are worked, for terms of law.</summary>
     public WorkingCalendar Calendar { get; init; } = WorkingCalendar.China;
+
+    /// <summary>The rules of early warning, by broker.</summary>
+    public WarningRuleShelf WarningRules { get; init; } = WarningRuleShelf.Shipped;
 
     /// <summary>The day a question without as-of is about; null for the clock's.</summary>
     public DateOnly? Today { get; init; }
@@ -168,8 +172,8 @@ public static class GraphServer
             new ApplicationCases(session, scores, lookup, gate),
             new ComplaintCases(session, lookup, ids, gate, dependencies.Calendar, dependencies.AccessLog),
             new ReceiversPart(dependencies.AccessLog),
-            new WarningCases(session, lookup, gate),
-            new WarningRulePart(session),
+            new WarningCases(session, lookup, gate, dependencies.WarningRules),
+            new WarningRulePart(session, lookup, dependencies.WarningRules),
             new MarginCallCases(session, lookup, gate, dependencies.Calendar),
             new DefaultCases(session, lookup, gate, dependencies.Calendar),
             new FreezeCases(session, lookup, gate),

@@ -18,7 +18,7 @@ namespace GraphRisk.Cli.Warnings;
 /// <summary>The round of a broker as it was filed.</summary>
 internal sealed record FiledBroker(BrokerWarnings Found, FiledRound Filed);
 
-/// <summary>The round of a day as it was filed.</summary>
+/// <summary>The round of a day as it was filed; by the common rules, unless a broker has its own.</summary>
 internal sealed record FiledDay(DateOnly Day, string RulesVersion, string? Model, ImmutableArray<FiledBroker> Brokers);
 
 /// <summary>Makes rounds of early warning over a data folder: files that of a day, or tells those of many without filing any.</summary>
@@ -27,29 +27,31 @@ internal static class WarningRuns
     /// <summary>Files the round of a day.</summary>
     public static async Task<FiledDay> FileAsync(Host host, Workbench bench, DateOnly? asked, FileInfo? rulesFile, int? capacity, CancellationToken cancellation)
     {
-        var rules = RulesOf(rulesFile);
+        var rules = rulesFile is null ? bench.WarningRules() : WarningRuleShelf.Of(RulesOf(rulesFile));
         await using var store = await bench.OpenStoreAsync(cancellation);
         var snapshots = bench.OpenSnapshots(store, capacity: 1);
         using var model = FiledRecords.Registry(bench.Folder).OpenChampion();
         var today = await LastDay.OrAskedAsync(null, snapshots, host.Clock, cancellation);
         var reader = new WarningReader(snapshots, model);
         var (brokers, days) = await reader.OpenAsync(await LastDay.OrAskedAsync(asked, snapshots, host.Clock, cancellation), cancellation);
+        if (rules.Brokers.Except(brokers.Select(broker => broker.Key)).FirstOrDefault() is { } nobody)
+            throw new UserErrorException($"{Path.Combine(bench.Folder.WarningRules, nobody + WarningRuleShelf.Ending)}: no broker '{nobody}' lends anything; those that do are {string.Join(", ", brokers.Select(broker => broker.Key))}.");
         var day = days.Before(asked ?? today, 0) ?? throw new UserErrorException("The store knows no price up to that day.");
         if (model is null) await host.Error.WriteLineAsync("No model scores yet: rules that look at the score meet nobody, and clients are ranked by their collateral. 'graphrisk score' trains one.");
-        var figures = await new Stages(host.Error, host.Clock).RunAsync("read figures", _ => reader.ReadAsync(brokers, WarningQuestion.Of(rules, [day], days, today), cancellation));
-        var desk = new WarningDesk(store, rules, bench.Calendar(), host.Clock.GetUtcNow());
+        var figures = await new Stages(host.Error, host.Clock).RunAsync("read figures", _ => reader.ReadAsync(brokers, WarningQuestion.Of(rules.Together(), [day], days, today), cancellation));
+        var (calendar, now) = (bench.Calendar(), host.Clock.GetUtcNow());
         var done = ImmutableArray.CreateBuilder<FiledBroker>();
         foreach (var broker in brokers)
         {
             if (!figures[broker].ContainsKey(day)) continue;
             var filed = FiledWarnings.Of(await snapshots.GetAsync(LastDay.Everything, null, Entitlement.OfBroker(broker.Key), cancellation));
-            var round = new WarningRound(rules, broker, CapacityOf(capacity, broker, day));
+            var round = new WarningRound(rules.For(broker.Key), broker, CapacityOf(capacity, broker, day));
             var found = round.Of(
                 back => days.Before(day, back) is { } then ? figures[broker].GetValueOrDefault(then) : null, back => days.Before(day, back), (client, rule) => filed.LastSign(client, rule, day));
-            done.Add(new FiledBroker(found, await FileAsync(desk, found, filed, cancellation)));
+            done.Add(new FiledBroker(found, await FileAsync(new WarningDesk(store, rules.For(broker.Key), calendar, now), found, filed, cancellation)));
         }
 
-        return new FiledDay(day, rules.Version, model?.Version, done.ToImmutable());
+        return new FiledDay(day, rules.Common.Version, model?.Version, done.ToImmutable());
     }
 
     /// <summary>Tells what rules would have said over some days.</summary>

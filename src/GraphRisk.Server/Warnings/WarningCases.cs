@@ -15,7 +15,7 @@ namespace GraphRisk.Server.Warnings;
 /// <summary>
 /// Early warnings at the desk: taken, put off, passed on, settled. They are opened by the platform's round of a day alone; whose a warning becomes that is passed on is what the rules say.
 /// </summary>
-internal sealed class WarningCases(GraphSession session, Lookup lookup, WriteGate gate) : ISchemaPart
+internal sealed class WarningCases(GraphSession session, Lookup lookup, WriteGate gate, WarningRuleShelf rules) : ISchemaPart
 {
     public void AddTo(SchemaParts parts) => new MoveCommands(session, lookup, gate, CaseKind.Warning) { Acts = (Act.WorkWarning, Act.WorkWarning), Complete = CompleteAsync }.AddTo(parts);
 
@@ -25,7 +25,7 @@ internal sealed class WarningCases(GraphSession session, Lookup lookup, WriteGat
         if (asked.Move == "snooze" && asked.Carried.TryGet("snoozedUntil", out var until) && until.AsDate() <= session.Today)
             throw Problem.BadInput("snoozedUntil", FormattableString.Invariant($"must be later than {session.Today:yyyy-MM-dd}."));
         if (asked.Move == "escalate" && FiledWarnings.Read(hand.Node.View.Snapshot, hand.Node.Number) is { } filed)
-            asked = asked with { Carried = Properties.Of([.. asked.Carried, new("team", PropertyValue.Of(filed.NextTeam(WarningRuleBook.Shipped)))]) };
+            asked = asked with { Carried = Properties.Of([.. asked.Carried, new("team", PropertyValue.Of(filed.NextTeam(rules.For(NodeId.Parse(hand.Filed.History.Parties.Broker!).Key))))]) };
         return new ValueTask<MoveAsked>(asked);
     }
 }
