@@ -88,6 +88,8 @@ internal static class CommandLine
         StressCommand.Build(host),
         FinBenchCommand.Build(host),
         ModelCommand.Build(host),
+        MarketReportCommand.Build(host),
+        InspectCommand.Build(host),
         PublishCommand.Build(host),
         StatisticsCommand.Build(host),
         ServeCommand.Build(host),

@@ -39,7 +39,9 @@ using GraphRisk.Server.Sessions;
 using GraphRisk.Server.SignIn;
 using GraphRisk.Server.Store;
 using GraphRisk.Server.Stress;
+using GraphRisk.Server.Supervision;
 using GraphRisk.Server.Warnings;
+using GraphRisk.Workflow.Warnings.Rules;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -89,6 +91,9 @@ public sealed record ServerDependencies
 
     /// <summary>Which days are worked, for terms of law.</summary>
     public WorkingCalendar Calendar { get; init; } = WorkingCalendar.China;
+
+    /// <summary>The rules of early warning, by broker.</summary>
+    public WarningRuleShelf WarningRules { get; init; } = WarningRuleShelf.Shipped;
 
     /// <summary>The day a question without as-of is about; null for the clock's.</summary>
     public DateOnly? Today { get; init; }
@@ -175,8 +180,8 @@ public static class GraphServer
             new ApplicationCases(session, scores, lookup, gate),
             new ComplaintCases(session, lookup, ids, gate, dependencies.Calendar, dependencies.AccessLog),
             new ReceiversPart(dependencies.AccessLog),
-            new WarningCases(session, lookup, gate, dependencies.Snapshots, champion, dependencies.Calendar),
-            new WarningRulePart(session),
+            new WarningCases(session, lookup, gate, dependencies.Snapshots, champion, dependencies.WarningRules, dependencies.Calendar),
+            new WarningRulePart(session, lookup, dependencies.WarningRules),
             new MarginCallCases(session, lookup, gate, dependencies.Calendar),
             new DefaultCases(session, lookup, gate, dependencies.Calendar),
             new FreezeCases(session, lookup, gate),
@@ -187,6 +192,11 @@ public static class GraphServer
             new MarketPart(session, champion),
             new MarketFactsPart(session),
             new StressPart(session, champion, lookup),
+            new QualityPart(session, champion),
+            new MoversPart(session, champion),
+            new ConcentrationPart(session),
+            new WarningWorkPart(session),
+            new InspectionPart(session, scores, lookup),
             new StatisticsPart(session, champion, gate),
             new RecordsPart(session, ids),
             new ContradictionsPart(session, ids, GroundsOf(session, dependencies)),

@@ -1,8 +1,11 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using GraphRisk.Cli.Composition;
 using GraphRisk.Cli.Output;
+using GraphRisk.Graph.Algorithms;
+using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Market;
 using GraphRisk.Market.Stress;
@@ -21,6 +24,7 @@ internal static class StressCommand
         var scenario = new Option<FileInfo>("--scenario") { Description = $"What is supposed to happen: JSON; see {Samples}.", HelpName = "FILE", Required = true };
         var by = new Option<StressDivision>("--by") { Description = "By what to divide the answer.", DefaultValueFactory = _ => StressDivision.Broker };
         var asOf = CommonOptions.AsOf();
+        var until = new Option<DateOnly?>("--until") { Description = "Later day, up to which to tell what really happened beside the scenario.", HelpName = "YYYY-MM-DD" };
         var output = new Option<FileInfo?>("--out") { Description = "JSON file to write the answer to; only its owner may read it.", HelpName = "FILE" };
         var purpose = CommonOptions.Purpose("What the answer is written for; needed with --out.", isRequired: false);
         var drawing = new LossDrawing();
@@ -33,9 +37,10 @@ internal static class StressCommand
             + "in the same state of the market: the two are not to be added or compared.",
             $"stress --scenario {Samples}/fall-20.json",
             $"stress --scenario {Samples}/crash-quarter.json --as-of 2024-09-30 --by jurisdiction",
+            $"stress --scenario {Samples}/fall-20.json --as-of 2025-03-31 --until 2025-06-30",
             $"stress --scenario {Samples}/dry-market.json --by client --out stress.json --purpose supervision",
             $"stress --scenario {Samples}/fall-20.json --draws 10000 --confidence 0.999 --lgd 0.3")
-        { scenario, by, asOf, output, purpose, data, json };
+        { scenario, by, asOf, until, output, purpose, data, json };
         foreach (var option in drawing.Options) command.Add(option);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -61,14 +66,16 @@ internal static class StressCommand
                 await host.Error.WriteLineAsync(string.Create(
                     CultureInfo.InvariantCulture, $"Nothing to put under stress: no contract under which something is owed was stated up to {snapshot.Stamp.AsOfDay:yyyy-MM-dd}; "
                         + $"the sources reach {last:yyyy-MM-dd}."));
+            var actual = parsed.GetValue(until) is { } end ? await OutcomeAsync(snapshots, answer, parsed.GetValue(by), end, last, cancellation) : default(ImmutableArray<StressOutcomeRow>?);
             var drawn = drawing.Draw(parsed, bench.Folder, answer);
-            var text = JsonSerializer.Serialize(ReportOf(answer, parsed.GetValue(by), rows, unshocked, drawn), Json.OfMoney);
+            var text = JsonSerializer.Serialize(ReportOf(answer, parsed.GetValue(by), rows, unshocked, drawn, actual), Json.OfMoney);
             if (parsed.GetValue(output) is { } file)
                 await Filing.RunAsync(
                     host, bench.Folder, new Deed(AuditAct.Export, "stress --out", file.FullName) { Purpose = declared },
                     () => WriteAsync(file, text, rows.Length), written => FormattableString.Invariant($"{written} rows"));
             if (parsed.GetValue(json)) await host.Out.WriteLineAsync(text);
             else Write(host, answer, parsed.GetValue(by), rows, unshocked, drawn);
+            if (actual is { } happened && !parsed.GetValue(json)) WriteOutcome(host, parsed.GetValue(by), parsed.GetValue(until)!.Value, rows, happened);
             return ExitCode.Done;
         });
         return command;
@@ -107,7 +114,7 @@ internal static class StressCommand
     }
 
     private static object ReportOf(
-        StressAnswer answer, StressDivision by, IReadOnlyList<StressRow> rows, Dictionary<string, StressFigures> unshocked, StressedLosses? drawn) => new
+        StressAnswer answer, StressDivision by, IReadOnlyList<StressRow> rows, Dictionary<string, StressFigures> unshocked, StressedLosses? drawn, ImmutableArray<StressOutcomeRow>? actual) => new
     {
         scenario = answer.Scenario.Name,
         asOf = answer.Market.Snapshot.Stamp.AsOfDay,
@@ -119,7 +126,30 @@ internal static class StressCommand
         rounds = answer.Rounds.Select(round => new { round.Phase, round.Day }),
         correlatedDefaults = LossDrawing.ReportOf(drawn, answer.Market.Snapshot),
         rows = rows.Select(row => new { row.Key, row.NetCapital, lossesToNetCapital = row.LossesToNetCapital is { } part ? decimal.Round(part, 12) : (decimal?)null, withoutShock = unshocked[row.Key], row.Rounds }),
+        actual = actual?.Select(row => new { row.Key, row.PriceMove, row.Contracts, row.Repaid, row.Debt, row.Collateral, row.Calls, row.Liquidated, row.Defaults, row.DefaultsSince, row.Uncovered }),
     };
+
+    private static async Task<ImmutableArray<StressOutcomeRow>> OutcomeAsync(
+        SnapshotProvider snapshots, StressAnswer answer, StressDivision by, DateOnly until, DateOnly last, CancellationToken cancellation)
+    {
+        var stamp = answer.Market.Snapshot.Stamp;
+        if (until <= stamp.AsOfDay || until > last) throw new UserErrorException(FormattableString.Invariant($"--until lies after {stamp.AsOfDay:yyyy-MM-dd} and not after {last:yyyy-MM-dd}, which the sources reach."));
+        var later = await snapshots.GetAsync(Validity.CloseOf(until), stamp.KnownAt, cancellation: cancellation);
+        return StressOutcome.Of(answer, by, new MarketReading(later), WorkMeter.EndedBy(cancellation));
+    }
+
+    private static void WriteOutcome(Host host, StressDivision by, DateOnly until, IReadOnlyList<StressRow> rows, ImmutableArray<StressOutcomeRow> actual)
+    {
+        var key = by.ToString().ToLowerInvariant();
+        string Show(IFormattable? number, string format = "N0") => number?.ToString(format, CultureInfo.InvariantCulture) ?? "-";
+        new Terminal(host.Out).WriteTable(
+            FormattableString.Invariant($"By {key}: supposed beside what happened up to {until:yyyy-MM-dd}"),
+            [key, "price move", "most calls", "calls made", "defaults", "really", "of them since", "uncovered", "really"],
+            rows.Zip(actual, (row, fate) => (IReadOnlyList<string>)
+            [
+                row.Key, Show(fate.PriceMove, "0.0%"), Show(row.Rounds.Max(round => round.Calls)), Show(fate.Calls), Show(row.After.Defaults), Show(fate.Defaults), Show(fate.DefaultsSince), Show(row.After.Uncovered), Show(fate.Uncovered),
+            ]));
+    }
 
     private static void Write(
         Host host, StressAnswer answer, StressDivision by, IReadOnlyList<StressRow> rows, Dictionary<string, StressFigures> unshocked, StressedLosses? drawn)

@@ -69,6 +69,9 @@ internal sealed record DataFolder(string Path)
     /// <summary>Working days of further years, which an operator writes; may be missing.</summary>
     public string Calendar => Within("calendar.csv");
 
+    /// <summary>Brokers' own rules of early warning, a file a broker; may be missing.</summary>
+    public string WarningRules => Within("warning-rules");
+
     /// <summary>Sources written by <c>demo</c>.</summary>
     public string Sources => Within("sources");
 

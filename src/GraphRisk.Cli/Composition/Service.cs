@@ -44,7 +44,7 @@ internal sealed class Service : IAsyncDisposable
         Host host, Workbench bench, IGraphStore store, DateOnly? asOf, ServerOptions options, CancellationToken cancellation, bool isForOneQuestion = false)
     {
         GraphRiskServer.Check(options);
-        var calendar = bench.Calendar();
+        var (calendar, rules) = (bench.Calendar(), bench.WarningRules());
         var snapshots = bench.OpenSnapshots(store, capacity: 4, bench.WatchOf(store));
         var opening = Task.Run(() => (Search: SearchIndex.Open(bench.Catalog, bench.Folder.Search), Mappings: MappingSet.Load(bench.Catalog)), cancellation);
         var day = asOf ?? await LastDay.FindAsync(snapshots, host.Clock, cancellation) ?? DateOnly.FromDateTime(host.Clock.GetUtcNow().UtcDateTime);
@@ -70,6 +70,7 @@ internal sealed class Service : IAsyncDisposable
             FollowsData = asOf is null,
             AccessLog = accessLog,
             Calendar = calendar,
+            WarningRules = rules,
         };
         List<IDisposable> opened = [search, quarantine, accessLog, new Opened(champion)];
         return new Service(GraphServer.Build(options, dependencies), opened, token => isForOneQuestion ? Task.CompletedTask : FollowAsync(host, store, search, token));

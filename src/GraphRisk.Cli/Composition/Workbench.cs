@@ -13,6 +13,7 @@ using GraphRisk.Stores;
 using GraphRisk.Stores.Neo4j;
 using GraphRisk.Stores.Replica;
 using GraphRisk.Stores.Sqlite;
+using GraphRisk.Workflow.Warnings.Rules;
 
 namespace GraphRisk.Cli.Composition;
 
@@ -56,6 +57,23 @@ internal sealed class Workbench
         catch (InvalidDataException error)
         {
             throw new UserErrorException($"{Folder.Calendar}: {error.Message}");
+        }
+    }
+
+    /// <summary>Rules of early warning: the shipped ones, and of brokers that have a file in the data folder their own.</summary>
+    /// <exception cref="UserErrorException">A file is no rules of a broker; the message names it.</exception>
+    public WarningRuleShelf WarningRules()
+    {
+        var shelf = WarningRuleShelf.Shipped;
+        if (!Directory.Exists(Folder.WarningRules)) return shelf;
+        try
+        {
+            foreach (var file in Directory.GetFiles(Folder.WarningRules).Order(StringComparer.Ordinal)) shelf = shelf.With(Path.GetFileName(file), File.ReadAllText(file));
+            return shelf;
+        }
+        catch (InvalidDataException error)
+        {
+            throw new UserErrorException($"{Folder.WarningRules}: {error.Message}");
         }
     }
 

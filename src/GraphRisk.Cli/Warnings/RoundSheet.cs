@@ -24,7 +24,7 @@ internal static class RoundSheet
         day = day.Day, rules = day.RulesVersion, model = day.Model,
         brokers = day.Brokers.Select(one => new
         {
-            broker = one.Found.Broker.Key, capacity = one.Found.Capacity, named = one.Found.Named.Length, one.Filed.Opened, addedTo = one.Filed.Added, one.Filed.Known, one.Filed.Woken, one.Filed.Escalated,
+            broker = one.Found.Broker.Key, rules = one.Found.RulesVersion, capacity = one.Found.Capacity, named = one.Found.Named.Length, one.Filed.Opened, addedTo = one.Filed.Added, one.Filed.Known, one.Filed.Woken, one.Filed.Escalated,
             cut = one.Found.Cut.Length, expectedLossNamed = one.Found.Named.Sum(warning => warning.ExpectedLoss), expectedLossCut = one.Found.Cut.Sum(warning => warning.ExpectedLoss),
         }),
     };

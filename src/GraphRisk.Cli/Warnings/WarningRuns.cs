@@ -39,7 +39,7 @@ internal static class WarningRuns
     public static async Task<FiledDay> FileAsync(
         Host host, Workbench bench, IGraphStore store, SnapshotProvider snapshots, CreditModel? model, DateOnly? asked, CancellationToken cancellation, FileInfo? rulesFile = null, int? capacity = null)
     {
-        var (rules, most) = (RulesOf(rulesFile), Positive(capacity));
+        var (rules, most) = (rulesFile is null ? bench.WarningRules() : WarningRuleShelf.Of(RulesOf(rulesFile)), Positive(capacity));
         var today = await LastDay.OrAskedAsync(null, snapshots, host.Clock, cancellation);
         var day = await LastDay.OrAskedAsync(asked, snapshots, host.Clock, cancellation);
         if (model is null) await host.Error.WriteLineAsync(NoModel);

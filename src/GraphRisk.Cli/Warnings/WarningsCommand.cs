@@ -79,7 +79,7 @@ internal static class WarningsCommand
         return command;
     }
 
-    private static Option<FileInfo?> Rules() => new("--rules") { Description = "Rules in place of the shipped ones: a file as src/GraphRisk.Workflow/Warnings/Rules/early-warnings.json.", HelpName = "FILE" };
+    private static Option<FileInfo?> Rules() => new("--rules") { Description = "Rules in place of the shipped ones and of brokers' own in warning-rules/CODE.json of the data folder: a file as src/GraphRisk.Workflow/Warnings/Rules/early-warnings.json.", HelpName = "FILE" };
 
     private static Option<int?> Capacity() => new("--capacity") { Description = "Clients a broker's desk can be warned of a day; as its policy says where absent.", HelpName = "N" };
 }

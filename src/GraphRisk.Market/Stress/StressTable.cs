@@ -91,9 +91,16 @@ public static class StressTable
     private const double Tolerance = 1e-9;
 
     /// <summary>The rows, ordered by key; divisions without a contract have none.</summary>
-    public static ImmutableArray<StressRow> Of(StressAnswer answer, StressDivision by)
+    public static ImmutableArray<StressRow> Of(StressAnswer answer, StressDivision by) =>
+    [
+        .. Divided(answer, by).Select(row => new StressRow(
+            row.Key, row.Node, by is StressDivision.Industry or StressDivision.Client ? null : NetCapital(answer, row.Accounts),
+            [.. answer.Rounds.Select(round => Figures(answer.Book, round, row.Accounts))])),
+    ];
+
+    /// <summary>The accounts of each division that has any, ordered by key.</summary>
+    internal static IEnumerable<(string Key, int Node, List<int> Accounts)> Divided(StressAnswer answer, StressDivision by)
     {
-        var snapshot = answer.Market.Snapshot;
         var rows = new SortedDictionary<string, (int Node, List<int> Accounts)>(StringComparer.Ordinal);
         for (var account = 0; account < answer.Book.Accounts.Length; account++)
         {
@@ -102,12 +109,7 @@ public static class StressTable
             row.Accounts.Add(account);
         }
 
-        return
-        [
-            .. rows.Select(row => new StressRow(
-                row.Key, row.Value.Node, by is StressDivision.Industry or StressDivision.Client ? null : NetCapital(answer, row.Value.Accounts),
-                [.. answer.Rounds.Select(round => Figures(answer.Book, round, row.Value.Accounts))])),
-        ];
+        return rows.Select(row => (row.Key, row.Value.Node, row.Value.Accounts));
     }
 
     private static (string Key, int Node) KeyOf(MarketReading market, StressAccount account, StressDivision by)

@@ -46,6 +46,9 @@ public enum Act
     /// <summary>To ask which neighbours a score's contagion comes from.</summary>
     AskContagion,
 
+    /// <summary>To ask how brokers, clients and securities stand beside each other, and how brokers work.</summary>
+    AskSupervision,
+
     /// <summary>To ask how a model did and what became of those it called high-risk.</summary>
     AskModelReport,
 

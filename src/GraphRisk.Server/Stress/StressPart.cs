@@ -28,7 +28,7 @@ internal sealed class StressPart(GraphSession session, Func<CreditModel?> champi
     public void AddTo(SchemaParts parts)
     {
         StressInputs.AddTo(parts);
-        StressTypes.AddTo(parts, Derived, new DefaultDraws(session, champion), session.Catalog.Node("Broker").GetField("jurisdiction").Codes!);
+        StressTypes.AddTo(parts, Derived, new DefaultDraws(session, champion), new OutcomeLookup(session), session.Catalog.Node("Broker").GetField("jurisdiction").Codes!);
         parts.Query.AddField(Fields.Resolved(
             "stressTest", "StressTest", Derived with { Subject = context => OwnOf(context.Viewer()) },
             "Accounts under a scenario: who is called, what is sold, who fails, who bears the loss, before and after each round. A broker asks of its own records only. Level 3.",

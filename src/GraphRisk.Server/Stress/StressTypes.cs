@@ -66,7 +66,7 @@ internal static class StressTypes
     private const string LeftOut =
         "Contracts, accounts and clients that only other brokers state: what they would have to sell and what that does to prices, what clients owe and hold elsewhere, and how other brokers end.";
 
-    public static void AddTo(SchemaParts parts, FieldAccess derived, DefaultDraws draws, CodeList jurisdictions)
+    public static void AddTo(SchemaParts parts, FieldAccess derived, DefaultDraws draws, OutcomeLookup outcomes, CodeList jurisdictions)
     {
         parts.Types.Add(Fields.Enum(
             "StressDivision", "By what the answer to a scenario is divided.",
@@ -102,6 +102,7 @@ internal static class StressTypes
             Fields.Of<StressOf>("borneByBrokers", "Decimal", derived, "Of it borne by brokers.", one => Money(one.Answer.Balance.BrokerLosses)),
             Fields.Of<StressOf>("buyersLosses", "Decimal", derived, "Lost besides by those outside who bought, through the fall their purchases met.", one => Money(one.Answer.BuyersLosses)),
             DefaultTypes.Field(derived, draws),
+            OutcomeTypes.Field(derived, outcomes),
             Fields.Of<StressOf>("restsOn", "StressBasis!", FieldAccess.Structure, "Whose records were put under stress: the same division ends otherwise over fewer of them.", one => one.IsOfOneBroker),
             Fields.Of<StressOf>("leftOut", "String", FieldAccess.Structure, "What was taken out for the viewer, in words; null where nothing was.", one => one.IsOfOneBroker ? LeftOut : null),
             Fields.Of<StressOf>("isComplete", "Boolean!", FieldAccess.Structure, "False where the rounds were used up before sales ended.", one => one.Answer.Ended),
@@ -120,6 +121,7 @@ internal static class StressTypes
             Fields.Of<StressRowOf>("rounds", "[StressFigures!]", derived, "After each round, the state before first.", one => Enumerable.Range(0, one.Row.Rounds.Length).Select(one.After))));
         parts.Types.Add(FiguresType(derived));
         DefaultTypes.AddTo(parts, derived);
+        OutcomeTypes.AddTo(parts, derived);
     }
 
     private static GraphQL.Types.ObjectGraphType FiguresType(FieldAccess derived)

@@ -30,15 +30,17 @@ internal sealed record WarningsFiled(FiledDay Day, GraphView View);
 /// <param name="gate">One write at a time.</param>
 /// <param name="snapshots">Where each broker's days come from.</param>
 /// <param name="champion">The model that scores.</param>
+/// <param name="rules">The rules of early warning, by broker.</param>
 /// <param name="calendar">Which days are worked.</param>
-internal sealed class WarningCases(GraphSession session, Lookup lookup, WriteGate gate, SnapshotProvider snapshots, Func<CreditModel?> champion, WorkingCalendar calendar) : ISchemaPart
+internal sealed class WarningCases(GraphSession session, Lookup lookup, WriteGate gate, SnapshotProvider snapshots, Func<CreditModel?> champion, WarningRuleShelf rules, WorkingCalendar calendar) : ISchemaPart
 {
     public void AddTo(SchemaParts parts)
     {
         new MoveCommands(session, lookup, gate, CaseKind.Warning) { Acts = (Act.WorkWarning, Act.WorkWarning), Complete = CompleteAsync }.AddTo(parts);
         parts.Types.Add(Fields.Object(
-            "WarningRound", "The round of a day for one broker.",
+            "WarningRoundFiled", "The round of a day for one broker.",
             Fields.Of<(FiledBroker One, GraphView View)>("broker", "Broker!", FieldAccess.Structure, "The broker.", of => new NodeHandle(of.View, of.View.Snapshot.Nodes.Find(of.One.Found.Broker))),
+            Fields.Of<(FiledBroker One, GraphView View)>("rules", "String!", FieldAccess.Structure, "Version of the rules it went by.", of => of.One.Found.RulesVersion),
             Fields.Of<(FiledBroker One, GraphView View)>("named", "Int!", FieldAccess.Structure, "Clients it warns of.", of => of.One.Found.Named.Length),
             Fields.Of<(FiledBroker One, GraphView View)>("cut", "Int!", FieldAccess.Structure, "Clients that meet a rule and are beyond what the desk can work.", of => of.One.Found.Cut.Length),
             Fields.Of<(FiledBroker One, GraphView View)>("opened", "Int!", FieldAccess.Structure, "Warnings opened.", of => of.One.Filed.Opened),
@@ -48,9 +50,9 @@ internal sealed class WarningCases(GraphSession session, Lookup lookup, WriteGat
         parts.Types.Add(Fields.Object(
             "WarningsFiled", "What was filed about early warnings for a day.",
             Fields.Of<WarningsFiled>("day", "Date!", FieldAccess.Structure, "The trading day whose round it is.", of => of.Day.Day),
-            Fields.Of<WarningsFiled>("rules", "String!", FieldAccess.Structure, "Version of the rules.", of => of.Day.RulesVersion),
+            Fields.Of<WarningsFiled>("rules", "String!", FieldAccess.Structure, "Version of the rules of brokers that have none of their own.", of => of.Day.RulesVersion),
             Fields.Of<WarningsFiled>("model", "String", FieldAccess.Structure, "Version of the model that scored; null where none did.", of => of.Day.Model),
-            Fields.Of<WarningsFiled>("rounds", "[WarningRound!]!", FieldAccess.Structure, "The round of each broker that lent on the day.", of => of.Day.Brokers.Select(one => (one, of.View))),
+            Fields.Of<WarningsFiled>("rounds", "[WarningRoundFiled!]!", FieldAccess.Structure, "The round of each broker that lent on the day.", of => of.Day.Brokers.Select(one => (one, of.View))),
             Fields.Of<WarningsFiled>("stamp", "Stamp!", FieldAccess.Structure, "What the answer stands on.", of => of.View.Stamp)));
         parts.Mutation.AddField(Fields.Resolved(
             "fileWarnings", "WarningsFiled", FieldAccess.Commands(Act.FileWarnings) with { Subject = context => context.Viewer().Of },
@@ -64,7 +66,7 @@ internal sealed class WarningCases(GraphSession session, Lookup lookup, WriteGat
         return await gate.RunAsync(async () =>
         {
             var then = (await session.ViewAsync(viewer, new BitemporalPoint(Validity.CloseOf(day), null), context.CancellationToken)).RequireData();
-            var rounds = new WarningRounds(session.Store, snapshots, champion(), WarningRuleBook.Shipped, calendar) { Only = viewer.Role == Role.Broker ? NodeId.Parse(viewer.Of!) : null };
+            var rounds = new WarningRounds(session.Store, snapshots, champion(), rules, calendar) { Only = viewer.Role == Role.Broker ? NodeId.Parse(viewer.Of!) : null };
             try
             {
                 var filed = await rounds.FileAsync(day, session.Today, session.Now, days => context.Meter().Charge(WorkUnit.Steps, (long)days.Count * then.Snapshot.Nodes.Count * CoursePart.StepsOfNode), context.CancellationToken)
@@ -75,6 +77,10 @@ internal sealed class WarningCases(GraphSession session, Lookup lookup, WriteGat
             {
                 throw Problem.BeyondCalendar(error);
             }
+            catch (InvalidDataException error)
+            {
+                throw Problem.Unavailable($"round of warnings: {error.Message} An operator mends warning-rules of the data folder");
+            }
         }, context.CancellationToken);
     }
 
@@ -84,7 +90,7 @@ internal sealed class WarningCases(GraphSession session, Lookup lookup, WriteGat
         if (asked.Move == "snooze" && asked.Carried.TryGet("snoozedUntil", out var until) && until.AsDate() <= session.Today)
             throw Problem.BadInput("snoozedUntil", FormattableString.Invariant($"must be later than {session.Today:yyyy-MM-dd}."));
         if (asked.Move == "escalate" && FiledWarnings.Read(hand.Node.View.Snapshot, hand.Node.Number) is { } filed)
-            asked = asked with { Carried = Properties.Of([.. asked.Carried, new("team", PropertyValue.Of(filed.NextTeam(WarningRuleBook.Shipped)))]) };
+            asked = asked with { Carried = Properties.Of([.. asked.Carried, new("team", PropertyValue.Of(filed.NextTeam(rules.For(NodeId.Parse(hand.Filed.History.Parties.Broker!).Key))))]) };
         return new ValueTask<MoveAsked>(asked);
     }
 }

@@ -1,7 +1,10 @@
 using GraphQL;
+using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Scoring.Texts;
 using GraphRisk.Server.Composition;
+using GraphRisk.Server.Errors;
+using GraphRisk.Server.Nodes;
 using GraphRisk.Server.Score;
 using GraphRisk.Server.Security;
 using GraphRisk.Server.Sessions;
@@ -14,7 +17,7 @@ namespace GraphRisk.Server.Warnings;
 internal sealed record WarningRulesOf(WarningRules Rules, GraphView View);
 
 /// <summary>The rules of early warning as data: <c>warningRules</c>.</summary>
-internal sealed class WarningRulePart(GraphSession session) : ISchemaPart
+internal sealed class WarningRulePart(GraphSession session, Lookup lookup, WarningRuleShelf shelf) : ISchemaPart
 {
     public void AddTo(SchemaParts parts)
     {
@@ -51,7 +54,15 @@ internal sealed class WarningRulePart(GraphSession session) : ISchemaPart
             Fields.Of<WarningRule>("escalatesTo", "String!", FieldAccess.Structure, "Team it goes to where nobody takes it in time.", rule => rule.EscalatesTo),
             Fields.Of<WarningRule>("takeWithinDays", "Int!", FieldAccess.Structure, "Working days in which it has to be taken.", rule => rule.TakeWithinDays)));
         parts.Query.AddField(Fields.Resolved(
-            "warningRules", "WarningRules", FieldAccess.Reads(Sensitivity.Internal), "The rules of early warning by which clients are warned of, as data. Level 2.",
-            async context => new WarningRulesOf(WarningRuleBook.Shipped, await session.ViewAsync(context)), BitemporalArguments.And()));
+            "warningRules", "WarningRules", FieldAccess.Reads(Sensitivity.Internal), "The rules of early warning by which clients are warned of, as data: a broker's own where it has some, else those of all. Level 2.",
+            async context => await ResolveAsync(context), BitemporalArguments.And(TypeExpression.Argument("broker", "ID", "Whose rules, by code or id; the common ones where not given, and of a broker that asks always its own."))));
+    }
+
+    private async ValueTask<WarningRulesOf> ResolveAsync(IResolveFieldContext context)
+    {
+        var (viewer, view, asked) = (context.Viewer(), await session.ViewAsync(context), context.GetArgument<string?>("broker"));
+        if (viewer.Role == Role.Broker && asked is not null && lookup.Broker(view, viewer, "broker", asked).Id.ToString() != viewer.Of) throw Problem.NotFound("broker of yours of this id");
+        var broker = viewer.Role == Role.Broker && NodeId.TryParse(viewer.Of, out var own) ? own.Key : asked is null ? null : lookup.Broker(view, viewer, "broker", asked).Id.Key;
+        return new WarningRulesOf(broker is null ? shelf.Common : shelf.For(broker), view);
     }
 }

@@ -59,7 +59,8 @@ public static class MarketTable
         return [.. rows.Values.Select(row => row.Build(scores, parameters ?? new MarketParameters()))];
     }
 
-    private static (string Key, string? Name) KeyOf(NodeTable nodes, int broker, MarketDivision by) => by switch
+    /// <summary>The division a broker is of, with its name where it is one by itself.</summary>
+    internal static (string Key, string? Name) KeyOf(NodeTable nodes, int broker, MarketDivision by) => by switch
     {
         MarketDivision.Broker => (nodes.IdOf(broker).Key, nodes.GetString(broker, "name")),
         MarketDivision.Jurisdiction => (nodes.GetString(broker, "jurisdiction") ?? NoJurisdiction, null),

@@ -46,6 +46,18 @@ public sealed partial class StressCommandTests
     }
 
     [Test]
+    public async Task WhatReallyHappenedIsToldBeside()
+    {
+        using var answer = await AskAsync("fall-20.json", "--as-of", "2024-09-30", "--until", "2024-12-31", "--by", "MARKET");
+        var actual = answer.RootElement.GetProperty("actual")[0];
+        Assert.That(actual.GetProperty("contracts").GetInt32(), Is.EqualTo(answer.RootElement.GetProperty("rows")[0].GetProperty("rounds")[0].GetProperty("contracts").GetInt32()));
+        Assert.That(actual.GetProperty("repaid").GetInt32(), Is.LessThan(actual.GetProperty("contracts").GetInt32()));
+        var early = await CommandRun.OfAsync("stress", "--scenario", Repository.PathOf("samples", "scenarios", "fall-20.json"), "--as-of", "2024-09-30", "--until", "2024-09-30", "--data", data);
+        Assert.That((early.ExitCode, early.Error.Contains("--until lies after 2024-09-30", StringComparison.Ordinal)), Is.EqualTo((1, true)), early.Error);
+        Assert.That((await CommandRun.OfAsync("stress", "--scenario", Repository.PathOf("samples", "scenarios", "fall-20.json"), "--as-of", "2024-09-30", "--until", "2024-12-31", "--data", data)).Out, Does.Contain("supposed beside what happened up to 2024-12-31"));
+    }
+
+    [Test]
     public async Task CorrelatedDefaultsOfGivenProbabilityHaveContributionsThatAddUp()
     {
         using var answer = await AskAsync("fall-20.json", "--draws", "300", "--pd", "0.03", "--confidence", "0.95");

@@ -65,6 +65,36 @@ public sealed class WarningsCommandTests
         Assert.That(run.Error, Does.Contain(why));
     }
 
+    [Test]
+    public async Task ABrokersOwnRulesStandInTheDataFolder()
+    {
+        var data = folder.PathOf("own");
+        Assert.That((await CommandRun.OfAsync("import", folder.PathOf("market"), "--data", data)).ExitCode, Is.Zero);
+        var rules = Directory.CreateDirectory(Path.Combine(data, "warning-rules")).FullName;
+        const string Row = """{ "name": "any-debt", "kind": "LEVEL", "figure": "ratio", "operator": "BELOW", "limit": 1000, "severity": "NOTICE", "coolDownDays": 1, "team": "DESK_7", "escalatesTo": "B", "takeWithinDays": 1, "title": { "en": "A", "zh": "A" } }""";
+        File.WriteAllText(Path.Combine(rules, "B001.json"), $$"""{ "version": "ours", "rows": [ {{Row}} ] }""");
+        var brokers = JsonDocument.Parse(await FiledAsync(0)).RootElement.GetProperty("brokers").EnumerateArray().ToDictionary(one => one.GetProperty("broker").GetString()!, one => one.GetProperty("rules").GetString());
+        Assert.That(brokers["B001"], Is.Not.EqualTo(brokers["B002"]));
+        Assert.That((await CommandRun.OfAsync("warnings", "list", "--of", "B001", "--team", "DESK_7", "--data", data)).Out, Does.Contain("any-debt"), "the desk its own rules name");
+        Assert.That((await CommandRun.OfAsync("warnings", "list", "--of", "B002", "--team", "DESK_7", "--data", data)).Out, Does.Contain("0 of 0."));
+
+        File.WriteAllText(Path.Combine(rules, "B999.json"), $$"""{ "version": "x", "rows": [ {{Row}} ] }""");
+        Assert.That(await FiledAsync(1), Does.Contain("no broker 'B999' lends anything; those that do are B001"));
+        File.Delete(Path.Combine(rules, "B999.json"));
+        File.WriteAllText(Path.Combine(rules, "B002.json"), $$"""{ "version": "x", "rows": [ {{Row.Replace("ratio", "shoe_size", StringComparison.Ordinal)}} ] }""");
+        Assert.That(await FiledAsync(1), Does.Contain("warning-rules: B002.json: 'any-debt' looks at 'shoe_size', which is no figure"));
+        File.Delete(Path.Combine(rules, "B002.json"));
+        File.WriteAllText(Path.Combine(rules, "notes.txt"), "");
+        Assert.That(await FiledAsync(1), Does.Contain("notes.txt is named after no broker"));
+
+        async Task<string> FiledAsync(int code)
+        {
+            var run = await CommandRun.OfAsync("warnings", "file", "--date", "2025-09-30", "--json", "--data", data);
+            Assert.That(run.ExitCode, Is.EqualTo(code), run.Error);
+            return code == 0 ? run.Out : run.Error;
+        }
+    }
+
     private async Task<JsonElement> FileAsync() => JsonDocument.Parse(await RunAsync("file", "--date", "2025-09-30", "--json")).RootElement;
 
     private async Task<string> RunAsync(string command, params string[] more)

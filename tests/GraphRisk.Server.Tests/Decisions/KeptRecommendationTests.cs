@@ -76,6 +76,29 @@ public sealed class KeptRecommendationTests
     }
 
     [Test]
+    public async Task AnInspectionShowsADecisionWithAllThatWasKnown()
+    {
+        var id = await FileAsync(Applied);
+        var kept = (await served.Ask(Officer("li"), Approve(id, "10000", "0.07", "application { reference } move { briefings { nodes { hash recommendation { creditLine } } } }"))).At("approveApplication");
+        var seen = (await served.Ask(ServedGraph.Regulator, $"{{ applications(where: {{ reference: {{ eq: \"{kept.TextAt("application.reference")}\" }} }}) {{ nodes {{ id }} }} }}")).TextAt("applications.nodes.0.id");
+        const string Shown = "{ state isSound fault client { ... on Person { id } ... on Company { id } } broker { code } decidedOn defaultedOn owedToBroker laterCases { __typename } moves { move { move person } means briefing { hash storeVersion modelVersion recommendation { creditLine } } isIntact clientThen { ... on Person { debt } ... on Company { debt } } onAllRecords { creditLine checks { name } } } page(language: ZH) }";
+        var question = $"{{ inspection(case: \"{seen}\") {Shown} }}";
+        var found = (await served.Ask(ServedGraph.Regulator, question)).At("inspection");
+        Assert.That((found.TextAt("state"), found.At("isSound").GetBoolean(), found.TextAt("broker.code")), Is.EqualTo(("APPROVED", true, "B001")));
+        var decided = found.At("moves.1");
+        Assert.That((decided.TextAt("move.move"), decided.TextAt("move.person"), decided.TextAt("means")), Is.EqualTo(("approve", "li", "Approves a line and a rate.")));
+        Assert.That((decided.TextAt("briefing.hash"), decided.At("isIntact").GetBoolean(), decided.At("briefing.storeVersion").GetInt64() > 0), Is.EqualTo((kept.TextAt("move.briefings.nodes.0.hash"), true, true)));
+        Assert.That(decided.At("briefing.recommendation").GetRawText(), Is.EqualTo(kept.At("move.briefings.nodes.0.recommendation").GetRawText()), "as it was");
+        Assert.That(decided.At("onAllRecords.checks").GetArrayLength(), Is.Positive, "and what it is on the records of all");
+        Assert.That(decided.At("clientThen.debt").GetDecimal(), Is.GreaterThanOrEqualTo(0));
+        Assert.That((found.At("moves.0.briefing").ValueKind, found.At("moves.0.clientThen").ValueKind), Is.EqualTo((JsonValueKind.Null, JsonValueKind.Null)), "nothing lay before who applied");
+        Assert.That(found.TextAt("page"), Does.Contain(kept.TextAt("application.reference")).And.Contain("当时的建议").And.Contain(kept.TextAt("move.briefings.nodes.0.hash")));
+        Assert.That((await served.Ask(ServedGraph.RegulatorMasked, $"{{ inspection(case: \"{seen}\") {{ page }} }}")).TextAt("inspection.page"), Does.Not.Contain("<table"), "names are open for a reason");
+        foreach (var viewer in (Viewer[])[Officer("li"), ServedGraph.Client(client), ServedGraph.Analyst]) Assert.That(await served.Codes(viewer, $"{{ inspection(case: \"{id}\") {{ state }} }}"), Is.EqualTo(new[] { "FORBIDDEN" }), $"{viewer.Role}");
+        Assert.That(await served.Codes(ServedGraph.Regulator, "{ inspection(case: \"Broker/B001\") { state } }"), Is.EqualTo(new[] { "NOT_FOUND" }));
+    }
+
+    [Test]
     public async Task WhatABrokerIsAdvisedIsNotTheClientsNorAnAnalysts()
     {
         var id = await FileAsync(Applied);

@@ -224,6 +224,10 @@ public sealed class NonInterferenceTests(int seed)
         "cycles" => ["(kinds: [GUARANTEES])", "(kinds: [HOLDS], direction: IN)", $"(through: \"{company}\", direction: BOTH, maxHops: 3)"],
         "commonNeighbours" => [$"(of: \"{person}\", and: \"{company}\")", $"(of: \"Broker/{Asker}\", and: \"Broker/{Secretive}\")"],
         "market" => ["(by: BROKER)", "(by: JURISDICTION)", "(by: MARKET)"],
+        "clientQuality" => ["(by: GRADE)", "(by: ALL, of: MARKET)"],
+        "marketMovers" => ["(since: \"2025-06-30\", subject: BROKER, by: EXPOSURE)"],
+        "inspection" => [$"(case: \"{person}\")"],
+        "warningWork" => ["(from: \"2025-06-30\")"],
         "stressTest" => [.. new[] { "BROKER", "JURISDICTION", "INDUSTRY", "CLIENT", "MARKET" }.Select(by =>
             $"(by: {by}, scenario: {{ name: \"fall\", prices: [{{ on: MARKET, move: -0.3 }}], depth: {{ marketValueShare: 0.02 }}, defaultedBrokers: [\"{Secretive}\"] }})")],
         "job" => ["(id: \"none\")"],

@@ -14,6 +14,26 @@ public class SampleStressTests
     private const string Fall = "scenario: { name: \"fall\", prices: [{ on: MARKET, move: -0.2 }] }";
 
     [Test]
+    public async Task WhatReallyHappenedStandsBesideWhatWasSupposed()
+    {
+        static string Asked(string more, string until) => $"{{ stressTest({Fall}, by: BROKER{more}) {{ rowCount actual{until} {{ until stamp {{ asOf }} rows {{ supposed {{ key before {{ contracts }} }} priceMove contracts repaid debt calls liquidated defaults defaultsSince uncovered }} }} }} }}";
+        var actual = (await AskAsync(ServedGraph.Regulator, Asked(", asOf: \"2025-06-30\"", ""))).GetProperty("stressTest").GetProperty("actual");
+        Assert.That(actual.TextAt("until"), Is.EqualTo("2025-12-31"), "the last day of the data");
+        foreach (var row in actual.At("rows").EnumerateArray())
+        {
+            Assert.That(row.At("contracts").GetInt32(), Is.EqualTo(row.At("supposed.before.contracts").GetInt32()), row.TextAt("supposed.key"));
+            Assert.That(row.At("defaultsSince").GetInt32(), Is.LessThanOrEqualTo(row.At("defaults").GetInt32()));
+        }
+
+        Assert.That(actual.At("rows").EnumerateArray().Sum(row => row.At("defaultsSince").GetInt32()), Is.Positive, "half a year has its defaults");
+        var own = (await AskAsync(ServedGraph.Broker("B001"), Asked(", asOf: \"2025-06-30\"", "(until: \"2025-09-30\")"))).GetProperty("stressTest").GetProperty("actual");
+        Assert.That(own.At("rows").EnumerateArray().Select(row => row.TextAt("supposed.key")), Is.EqualTo(new[] { "B001" }), "a broker is told of its own");
+        Assert.That((await AskAsync(ServedGraph.Regulator, Asked("", ""))).GetProperty("stressTest").GetProperty("actual").ValueKind, Is.EqualTo(System.Text.Json.JsonValueKind.Null), "no later day is there");
+        foreach (var until in (string[])["2025-06-30", "2031-01-01"])
+            Assert.That(await (await SampleMarket.Served).Codes(ServedGraph.Regulator, Asked(", asOf: \"2025-06-30\"", $"(until: \"{until}\")")), Is.EqualTo(new[] { "BAD_USER_INPUT" }), until);
+    }
+
+    [Test]
     public async Task AFallByAFifthByBrokerAddsUp()
     {
         var answer = await AskAsync(ServedGraph.Regulator, $"{{ brokers: stressTest({Fall}, by: BROKER) {{ ...all }} market: stressTest({Fall}, by: MARKET) {{ ...all }} }} "

@@ -78,6 +78,23 @@ public sealed class WarningCasesTests
         Assert.That(await served.Codes(ServedGraph.Client(SmallMarket.Zhang), "{ warningRules { version } }"), Is.EqualTo(new[] { "FORBIDDEN" }));
     }
 
+    [Test]
+    public async Task ABrokersOwnRulesTakeThePlaceOfTheCommonOnesForItAlone()
+    {
+        var own = WarningRuleShelf.Shipped.With("B001.json", """
+            { "version": "ours", "rows": [ { "name": "ratio-below-warning-line", "kind": "LEVEL", "figure": "ratio", "operator": "BELOW", "limit": 1.6, "severity": "SERIOUS", "coolDownDays": 5, "team": "DESK_7", "escalatesTo": "HEAD_OF_7", "takeWithinDays": 1, "title": { "en": "Ratio low", "zh": "比率偏低" } } ] }
+            """);
+        await using var served = await WarnedAsync(made => made with { WarningRules = own });
+        const string Asked = "{ warningRules { version rows { name limit team } } }";
+        var (ours, others) = ((await served.Ask(Officer("B001", "li"), Asked)).At("warningRules"), (await served.Ask(Officer("B002", "sun"), Asked)).At("warningRules"));
+        Assert.That((ours.TextAt("version"), ours.At("rows").GetRawText()), Is.EqualTo((own.For("B001").Version, """[{"name":"ratio-below-warning-line","limit":1.6,"team":"DESK_7"}]""")));
+        Assert.That(others.TextAt("version"), Is.EqualTo(WarningRuleBook.Shipped.Version));
+        Assert.That(await served.Codes(Officer("B002", "sun"), "{ warningRules(broker: \"B001\") { version } }"), Is.EqualTo(new[] { "NOT_FOUND" }), "another broker's are its own");
+        var (common, asked) = (await served.Ask(ServedGraph.Regulator, Asked), await served.Ask(ServedGraph.Regulator, "{ warningRules(broker: \"B001\") { version } }"));
+        Assert.That((common.TextAt("warningRules.version"), asked.TextAt("warningRules.version")), Is.EqualTo((WarningRuleBook.Shipped.Version, own.For("B001").Version)));
+        Assert.That((await served.Ask(Officer("B001", "li"), Move("escalateWarning", await IdAsync(served), "k1", "reason: \"too large\""))).TextAt("escalateWarning.warning.team"), Is.EqualTo("HEAD_OF_7"));
+    }
+
     private static Viewer Officer(string broker, string? person) => ServedGraph.As(Role.Broker, $"Broker/{broker}", "monitoring", "a test needs to see") with { Subject = person };
 
     private static string Move(string command, string id, string key, string more) => $$"""mutation { {{command}}(warning: "{{id}}", key: "{{key}}" {{more}}) { warning { state team snoozedUntil } move { move } isNew } }""";
@@ -87,9 +104,9 @@ public sealed class WarningCasesTests
     private static async Task<NodeId> NodeAsync(ServedGraph served) => (await FiledAsync(served)).All.Single().Id;
 
     /// <summary>The small market after a round in which Zhang stood a tenth below the warning line at B001.</summary>
-    private static async Task<ServedGraph> WarnedAsync()
+    private static async Task<ServedGraph> WarnedAsync(Func<GraphRisk.Server.ServerDependencies, GraphRisk.Server.ServerDependencies>? change = null)
     {
-        var served = await ServedGraph.Of(SmallMarket.Sketch());
+        var served = await ServedGraph.Of(SmallMarket.Sketch(), change);
         var (rules, broker) = (WarningRuleBook.Shipped, new NodeId("Broker", "B001"));
         var warning = new ClientWarning(NodeId.Parse(SmallMarket.ZhangAtB001), [new MetRule(rules.Find("ratio-below-warning-line")!, new MetBy(-0.1, null))], 0.1, true, 452_000m, 0.25m);
         await new WarningDesk(served.Store, rules, WorkingCalendar.China, ServedGraph.Now).FileAsync(new BrokerWarnings(broker, new DateOnly(2024, 6, 28), rules.Version, 20, [warning], []), await FiledAsync(served));

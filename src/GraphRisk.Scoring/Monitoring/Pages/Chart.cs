@@ -10,7 +10,7 @@ namespace GraphRisk.Scoring.Monitoring.Pages;
 /// <param name="Widest">Greatest value across; positive.</param>
 /// <param name="Highest">Greatest value up; positive.</param>
 /// <param name="Labels">Names of the whole numbers across, from 0; null for percentages.</param>
-internal sealed record ChartFrame(string Title, string Across, string Up, double Widest = 1, double Highest = 1, IReadOnlyList<string>? Labels = null)
+public sealed record ChartFrame(string Title, string Across, string Up, double Widest = 1, double Highest = 1, IReadOnlyList<string>? Labels = null)
 {
     /// <summary>How values up are written.</summary>
     public string Format { get; init; } = "0%";
@@ -19,7 +19,7 @@ internal sealed record ChartFrame(string Title, string Across, string Up, double
 /// <summary>Points of one kind, joined or each by itself.</summary>
 /// <param name="Style">Class of its line: the page's styles say how it looks.</param>
 /// <param name="Bars">Lower and upper end of an interval at each point; null for none.</param>
-internal sealed record ChartSeries(string Name, string Style, IReadOnlyList<(double X, double Y)> Points, bool IsJoined = true)
+public sealed record ChartSeries(string Name, string Style, IReadOnlyList<(double X, double Y)> Points, bool IsJoined = true)
 {
     public IReadOnlyList<(double Lower, double Upper)>? Bars { get; init; }
 }
@@ -28,7 +28,7 @@ internal sealed record ChartSeries(string Name, string Style, IReadOnlyList<(dou
 /// Line charts as SVG inside a page: no script, no font, no file beside it, the same text for the same numbers. What it draws stands in a
 /// table too; a reader who cannot see it is told its title.
 /// </summary>
-internal static class Chart
+public static class Chart
 {
     private const double Width = 460, Height = 320, Left = 62, Right = 14, Top = 16, Bottom = 50;
     private const int Ticks = 5;

@@ -7,7 +7,9 @@ using GraphRisk.Scoring.Texts;
 namespace GraphRisk.Scoring.Monitoring.Pages;
 
 /// <summary>One HTML file that stands alone: no asset of elsewhere, made to be read, printed and signed. Texts are those of a catalogue.</summary>
-internal sealed class Page(TextCatalogue texts)
+/// <param name="texts">The catalogue.</param>
+/// <param name="prefix">What the keys of its texts begin with.</param>
+public sealed class Page(TextCatalogue texts, string prefix = "report")
 {
     private const string Style = """
         body{font:15px/1.5 "Helvetica Neue",Arial,"Noto Sans CJK SC","Microsoft YaHei","PingFang SC",sans-serif;color:#1b1b1b;background:#fff;max-width:1060px;margin:2em auto;padding:0 1em}
@@ -25,8 +27,11 @@ internal sealed class Page(TextCatalogue texts)
 
     private readonly StringBuilder body = new();
 
-    /// <summary>A text of the catalogue; its key stands under <c>report</c>.</summary>
-    public string Say(string key, params object[] values) => texts.Format($"report.{key}", values);
+    /// <summary>A text of the catalogue; its key stands under the prefix.</summary>
+    public string Say(string key, params object[] values) => texts.Format($"{prefix}.{key}", values);
+
+    /// <summary>The same; null where there is none.</summary>
+    public string? Find(string key) => texts.Find($"{prefix}.{key}");
 
     /// <summary>A text of the catalogue under its whole key; the key where there is none.</summary>
     public string Named(string key) => texts.Find(key) ?? key;

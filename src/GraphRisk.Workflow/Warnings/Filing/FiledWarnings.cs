@@ -14,6 +14,9 @@ public sealed class FiledWarnings
 
     private FiledWarnings(Snapshot snapshot, ImmutableArray<FiledWarning> all) => (this.snapshot, All, byClient) = (snapshot, all, all.ToLookup(one => one.Client));
 
+    /// <summary>What they were read from.</summary>
+    public Snapshot Snapshot => snapshot;
+
     /// <summary>All of them, by id.</summary>
     public ImmutableArray<FiledWarning> All { get; }
 

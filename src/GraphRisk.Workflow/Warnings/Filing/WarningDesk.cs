@@ -23,7 +23,7 @@ public readonly record struct FiledRound(int Opened, int Added, int Woken, int E
 
 /// <summary>
 /// Files the round of a day: whom it names; then wakes what was put off until the day, and passes on what nobody took in time. Signs of a client are gathered in the one
-/// warning of it that is not settled; where there is none a new one is opened. Done twice it files nothing twice: what is there is passed over, and a move is known by its key. Working
+/// warning of it that is not settled; where there is none a new one is opened. How many were named and cut is filed too. Done twice it files nothing twice: what is there is passed over, and a move is known by its key. Working
 /// days are those of the calendar.
 /// </summary>
 /// <param name="store">The store.</param>
@@ -57,6 +57,8 @@ public sealed class WarningDesk(IGraphStore store, WarningRules rules, WorkingCa
                 _ => default,
             };
         }
+
+        await RoundFacts.FileAsync(store, found, filed.Snapshot, at, cancellation);
         return done;
     }
 

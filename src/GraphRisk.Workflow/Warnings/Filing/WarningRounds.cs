@@ -16,7 +16,7 @@ public sealed record FiledBroker(BrokerWarnings Found, FiledRound Filed);
 
 /// <summary>The round of a day as it was filed.</summary>
 /// <param name="Day">The trading day.</param>
-/// <param name="RulesVersion">Version of the rules.</param>
+/// <param name="RulesVersion">Version of the common rules, which go for brokers that have none of their own.</param>
 /// <param name="Model">Version of the model that scored; null where none did.</param>
 /// <param name="Brokers">The brokers that lent on the day, by id.</param>
 public sealed record FiledDay(DateOnly Day, string RulesVersion, string? Model, ImmutableArray<FiledBroker> Brokers);
@@ -25,9 +25,9 @@ public sealed record FiledDay(DateOnly Day, string RulesVersion, string? Model, 
 /// <param name="store">The store.</param>
 /// <param name="snapshots">Where snapshots of it come from.</param>
 /// <param name="model">The model that scores; null where there is none.</param>
-/// <param name="rules">The rules.</param>
+/// <param name="rules">The rules, by broker.</param>
 /// <param name="calendar">Which days are worked.</param>
-public sealed class WarningRounds(IGraphStore store, SnapshotProvider snapshots, CreditModel? model, WarningRules rules, WorkingCalendar calendar)
+public sealed class WarningRounds(IGraphStore store, SnapshotProvider snapshots, CreditModel? model, WarningRuleShelf rules, WorkingCalendar calendar)
 {
     /// <summary>As of when everything that was filed has begun.</summary>
     private static readonly DateTimeOffset Everything = Validity.CloseOf(new DateOnly(9999, 12, 30));
@@ -44,27 +44,30 @@ public sealed class WarningRounds(IGraphStore store, SnapshotProvider snapshots,
     /// <param name="at">The instant of the clock.</param>
     /// <param name="charge">Is told of the days that are looked at, before they are.</param>
     /// <param name="cancellation">Stops between two days and two cases.</param>
+    /// <exception cref="InvalidDataException">Rules are those of no broker.</exception>
     /// <exception cref="YearWithoutCalendarException">A term reaches into a year without calendar.</exception>
     public async Task<FiledDay?> FileAsync(DateOnly asked, DateOnly today, DateTimeOffset at, Action<IReadOnlyCollection<DateOnly>>? charge = null, CancellationToken cancellation = default)
     {
         var reader = new WarningReader(snapshots, model);
         var (lenders, days) = await reader.OpenAsync(asked, cancellation);
         if (days.Before(asked, 0) is not { } day) return null;
+        if (rules.Brokers.Except(lenders.Select(broker => broker.Key)).FirstOrDefault() is { } nobody)
+            throw new InvalidDataException($"The rules of early warning of '{nobody}' are nobody's: no broker of this code lends anything; those that do are {string.Join(", ", lenders.Select(broker => broker.Key))}.");
         var brokers = lenders.Where(broker => Only is null || broker == Only).ToImmutableArray();
-        var question = WarningQuestion.Of(rules, [day], days, today);
+        var question = WarningQuestion.Of(rules.Together(), [day], days, today);
         charge?.Invoke([.. question.Days.Keys]);
         var figures = await reader.ReadAsync(brokers, question, cancellation);
-        var desk = new WarningDesk(store, rules, calendar, at);
         var done = ImmutableArray.CreateBuilder<FiledBroker>();
         foreach (var broker in brokers)
         {
             if (!figures[broker].ContainsKey(day)) continue;
             var filed = FiledWarnings.Of(await snapshots.GetAsync(Everything, null, Entitlement.OfBroker(broker.Key), cancellation));
-            var found = new WarningRound(rules, broker, Capacity ?? WarningPolicy.Common.For(broker.Key, day).Capacity).Of(
+            var own = rules.For(broker.Key);
+            var found = new WarningRound(own, broker, Capacity ?? WarningPolicy.Common.For(broker.Key, day).Capacity).Of(
                 back => days.Before(day, back) is { } then ? figures[broker].GetValueOrDefault(then) : null, back => days.Before(day, back), (client, rule) => filed.LastSign(client, rule, day));
-            done.Add(new FiledBroker(found, await desk.FileAsync(found, filed, cancellation)));
+            done.Add(new FiledBroker(found, await new WarningDesk(store, own, calendar, at).FileAsync(found, filed, cancellation)));
         }
 
-        return new FiledDay(day, rules.Version, model?.Version, done.ToImmutable());
+        return new FiledDay(day, rules.Common.Version, model?.Version, done.ToImmutable());
     }
 }
