@@ -32,8 +32,13 @@ public sealed record ReportColumn(string Name, ReportFigure Kind);
 /// <param name="Rows">In step with the columns; null where there is no figure.</param>
 public sealed record ReportTable(string Name, ImmutableArray<ReportColumn> Columns, ImmutableArray<ImmutableArray<object?>> Rows)
 {
+    /// <summary>Decimals of shares, ratios and indices: as many as their questions answer with.</summary>
+    private const int Digits = 12;
+
     /// <summary>A table of what is read of some rows.</summary>
     public static ReportTable Of<T>(string name, IEnumerable<T> rows, params IReadOnlyList<(string Name, ReportFigure Kind, Func<T, object?> Read)> columns) => new(
         name, [.. columns.Select(column => new ReportColumn(column.Name, column.Kind))],
-        [.. rows.Select(row => columns.Select(column => column.Read(row)).ToImmutableArray())]);
+        [.. rows.Select(row => columns.Select(column => Told(column.Kind, column.Read(row))).ToImmutableArray())]);
+
+    private static object? Told(ReportFigure kind, object? figure) => kind is ReportFigure.Share or ReportFigure.Number && figure is decimal number ? decimal.Round(number, Digits) : figure;
 }
