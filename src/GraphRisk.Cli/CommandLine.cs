@@ -5,6 +5,7 @@ using GraphRisk.Cli.Daily;
 using GraphRisk.Cli.Decisions;
 using GraphRisk.Cli.Output;
 using GraphRisk.Cli.Recovery;
+using GraphRisk.Cli.Scores;
 using GraphRisk.Cli.Warnings;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Store;
@@ -74,6 +75,7 @@ internal static class CommandLine
         LinkageCommand.Build(host),
         ReviewCommand.Build(host),
         ScoreCommand.Build(host),
+        DossierCommand.Build(host),
         DayCommand.Build(host),
         ApplicationCommand.Build(host),
         ComplaintCommand.Build(host),

@@ -14,6 +14,7 @@ using GraphRisk.Server.Client;
 using GraphRisk.Server.Company;
 using GraphRisk.Server.Composition;
 using GraphRisk.Server.Decisions;
+using GraphRisk.Server.Dossiers;
 using GraphRisk.Server.Exposure;
 using GraphRisk.Server.Flows;
 using GraphRisk.Server.Http;
@@ -154,6 +155,7 @@ public static class GraphServer
         var gate = new WriteGate(dependencies.Snapshots.Watch);
         var champion = dependencies.Champion ?? (() => dependencies.Model);
         var scores = new ScorePart(session, champion, lookup, reports);
+        var (search, exposure) = (new SearchPart(session, dependencies.Search, new GraphStandings(session), pager), new ExposurePart(session, lookup));
         var derived = new DerivedFields(champion, new StructureFields(session.Catalog, ids));
         var types = new SelectableTypes(session.Catalog, derived);
         var days = new ScoresOnDays(session, scores, dependencies.FiledScores, version => champion() is { } now && now.Version == version ? now : dependencies.Models?.Invoke(version));
@@ -163,7 +165,7 @@ public static class GraphServer
             new ClientPart(session, lookup, pager),
             new CompanyPart(session, dependencies.Search, lookup, ids),
             new NodePart(session, lookup),
-            new SearchPart(session, dependencies.Search, new GraphStandings(session), pager),
+            search,
             new ScreeningPart(session, new GraphStandings(session), pager),
             new OwnershipPart(session, lookup, pager),
             new ControlPart(session, lookup),
@@ -173,7 +175,8 @@ public static class GraphServer
             new PathsPart(session, lookup, pager, GroundsOf(session, dependencies)),
             new GroupsPart(dependencies.Store.Catalog, ids, pager),
             new FlowsPart(session, lookup, pager),
-            new ExposurePart(session, lookup),
+            exposure,
+            new DossierPart(session, lookup, search, exposure, scores, GroundsOf(session, dependencies)),
             new AssetPart(session, lookup),
             scores,
             new ApplicationPart(session, scores, lookup),

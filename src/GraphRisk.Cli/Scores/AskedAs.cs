@@ -16,6 +16,9 @@ internal sealed class AskedAs(Host host, IReadOnlyDictionary<Role, string> purpo
     /// <summary>Who asks about a client's score.</summary>
     public static IReadOnlyDictionary<Role, string> AboutScores { get; } = new Dictionary<Role, string> { [Role.Regulator] = "supervision", [Role.Broker] = "monitoring", [Role.Client] = "own-record" };
 
+    /// <summary>Whether parts of an answer may be refused: they are null then, and the answer says itself why.</summary>
+    public bool TakesRefusals { get; init; }
+
     private readonly Option<Role> role = Roles(purposes);
     private readonly Option<string?> of = new("--of") { Description = "The broker or client that asks, such as B001.", HelpName = "ID" };
     private readonly Option<string?> reason = new("--reason") { Description = "Why names and numbers are to be shown; filed.", HelpName = "TEXT" };
@@ -40,7 +43,7 @@ internal sealed class AskedAs(Host host, IReadOnlyDictionary<Role, string> purpo
             {
                 using var http = new HttpClient();
                 var given = new JsonObject(variables(parsed).Append(("language", parsed.GetValue(language))).Select(one => KeyValuePair.Create(one.Item1, one.Item2)));
-                var found = (await new AskedServer(endpoint, token, http).AskAsync(document, given, cancellation))[field]!;
+                var found = (await new AskedServer(endpoint, token, http).AskAsync(document, given, cancellation, TakesRefusals))[field]!;
                 if (parsed.GetValue(json)) await host.Out.WriteLineAsync(found.ToJsonString(Json.Options));
                 else write(new Terminal(host.Out), found);
                 return ExitCode.Done;

@@ -32,14 +32,25 @@ internal sealed class ExposurePart(GraphSession session, Lookup lookup) : ISchem
 
     private async ValueTask<object?> ResolveAsync(IResolveFieldContext context)
     {
-        var viewer = context.Viewer();
         var view = await session.ViewAsync(context);
+        return Of(lookup.Node(view, context.Viewer(), "client", context.GetArgument<string>("client"), SchemaCatalog.Party), context);
+    }
+
+    /// <summary>Why exposure is not open to a viewer who asks of a broker; open where it has no code.</summary>
+    public static AccessDecision Decide(Viewer viewer, string? code, Lookup lookup)
+    {
         var own = viewer.Role == Role.Broker ? viewer.Of : null;
-        var code = context.GetArgument<string?>("broker") ?? own;
-        var standing = code is not null && lookup.SubjectOf(viewer, code) == own ? Standing.Own : Standing.Visible;
-        if (AccessPolicy.Decide(viewer, Act.AskExposure, standing) is { Code: not null } denial) throw AccessDenied.Of(denial, "Query.linkedExposure");
+        return AccessPolicy.Decide(viewer, Act.AskExposure, (code ?? own) is { } asked && lookup.SubjectOf(viewer, asked) == own ? Standing.Own : Standing.Visible);
+    }
+
+    /// <summary>The exposure to a client of the broker that the arguments name, or of the one that asks.</summary>
+    /// <exception cref="AccessDenied">It is not open to who asks.</exception>
+    public ExposureOf Of(NodeHandle client, IResolveFieldContext context)
+    {
+        var (viewer, view) = (context.Viewer(), client.View);
+        var code = context.GetArgument<string?>("broker") ?? (viewer.Role == Role.Broker ? viewer.Of : null);
+        if (Decide(viewer, code, lookup) is { Code: not null } denial) throw AccessDenied.Of(denial, "Query.linkedExposure");
         var broker = lookup.Broker(view, viewer, "broker", code ?? throw Problem.BadInput("broker", "is needed: your token was not given to a broker."));
-        var client = lookup.Node(view, viewer, "client", context.GetArgument<string>("client"), SchemaCatalog.Party);
         var answer = view.Exposure(context.Meter()).Of(broker.Number, client.Number, context.Meter()) ?? throw Problem.NotFound("client of this broker by this id");
         return new ExposureOf(broker, client, answer, new Lazy<Task<DoubtfulExposure>>(() => DoubtfulAsync(client, answer, view.Exposure(context.Meter()), context)));
     }

@@ -45,7 +45,7 @@ internal sealed class LinksPart(GraphSession session, Lookup lookup, Pager pager
 
     private static readonly FieldAccess Derived = FieldAccess.Reads(Sensitivity.Confidential);
 
-    private static QueryArgument[] Arguments =>
+    internal static QueryArgument[] Arguments =>
     [
         TypeExpression.Argument("maxSteps", "Int", $"Most ties of a path, 1 to {MostSteps}; 3 where not given."),
         TypeExpression.Argument("minStrength", "Float", "Weaker paths are left out; 0 to 1."),
@@ -67,7 +67,8 @@ internal sealed class LinksPart(GraphSession session, Lookup lookup, Pager pager
             "linkedParties", "LinkedParties", Derived, "Who is linked to the party, each by its strongest path of ties. Level 3.", Answer, Arguments));
     }
 
-    private static LinksOf Answer(NodeHandle asked, IResolveFieldContext context)
+    /// <summary>Who is linked to a party, as the arguments ask.</summary>
+    internal static LinksOf Answer(NodeHandle asked, IResolveFieldContext context)
     {
         var steps = context.GetArgument<int?>("maxSteps") ?? 3;
         var least = context.GetArgument<double?>("minStrength") ?? 0;

@@ -93,7 +93,7 @@ internal sealed class ScoreHistoryPart(ScoresOnDays days, WhyPart why, Lookup lo
         if (to > asOf) throw Problem.BadInput("to", "must not be after 'asOf'.");
         var grants = await Grants.OfAsync(days.Session, context.Viewer(), context.CancellationToken);
         var opening = ScoreOpening.For(grants?.AudienceOf(client) ?? Audience.Client);
-        var life = days.LifeOf(client);
+        var life = await days.LifeOfAsync(client, context.CancellationToken);
         context.Meter().Charge(WorkUnit.Steps, 100L * life.Count);
         return new ScoreHistoryOf(client, [.. life.Select((score, i) => new ScoreStepOf(client, i > 0 ? life[i - 1] : null, score, Told)).Where(step => step.Now.AsOf >= from && step.Now.AsOf <= to)]);
 

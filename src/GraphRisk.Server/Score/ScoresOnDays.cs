@@ -27,15 +27,23 @@ internal sealed class ScoresOnDays(GraphSession session, ScorePart scores, Filed
 
     /// <summary>Scores as they were filed for a client, day by day, without those that tell the same as the one before.</summary>
     /// <param name="client">The client.</param>
-    public IReadOnlyList<FiledScore> LifeOf(NodeHandle client) => Read(() => filed?.LifeOf(RecordsOf(client), client.View.Point.KnownAt)) ?? [];
+    /// <param name="cancellation">Ends it.</param>
+    public async ValueTask<IReadOnlyList<FiledScore>> LifeOfAsync(NodeHandle client, CancellationToken cancellation)
+    {
+        var ids = await FiledUnderAsync(client, cancellation);
+        return Read(() => filed?.LifeOf(ids, client.View.Point.KnownAt)) ?? [];
+    }
 
     /// <summary>The score of a day.</summary>
     /// <param name="client">The client in the question's view.</param>
     /// <param name="day">The day.</param>
     /// <param name="argument">The argument that names it, for messages.</param>
     /// <param name="context">Who asks and pays.</param>
-    public async ValueTask<ScoreOnDay> OnAsync(NodeHandle client, DateOnly day, string argument, IResolveFieldContext context) =>
-        await OfAsync(client, Read(() => filed?.On(RecordsOf(client), day, client.View.Point.KnownAt)), day, argument, context);
+    public async ValueTask<ScoreOnDay> OnAsync(NodeHandle client, DateOnly day, string argument, IResolveFieldContext context)
+    {
+        var ids = await FiledUnderAsync(client, context.CancellationToken);
+        return await OfAsync(client, Read(() => filed?.On(ids, day, client.View.Point.KnownAt)), day, argument, context);
+    }
 
     /// <summary>A score as it was filed.</summary>
     public async ValueTask<ScoreOnDay> OfAsync(NodeHandle client, FiledScore score, IResolveFieldContext context) => await OfAsync(client, score, score.AsOf, "from", context);
@@ -59,6 +67,13 @@ internal sealed class ScoresOnDays(GraphSession session, ScorePart scores, Filed
 
         var model = models(score.Model) ?? throw Problem.Unavailable($"model {score.Model}, with which the score was filed,");
         return new ScoreOnDay(await scores.ScoreAsync(new NodeHandle(view, node), model, context), model, score);
+    }
+
+    /// <summary>Scores are filed under the id a client has on the whole view, which may be that of a record the viewer does not know; that there is one is what the score tells.</summary>
+    private async ValueTask<IReadOnlyList<NodeId>> FiledUnderAsync(NodeHandle client, CancellationToken cancellation)
+    {
+        var nodes = (await session.WholeAsync(client.View, cancellation)).Snapshot.Nodes;
+        return nodes.MembersOf(nodes.Find(client.Id));
     }
 
     private static IEnumerable<NodeId> RecordsOf(NodeHandle client) => client.View.Snapshot.Nodes.MembersOf(client.Number).Prepend(client.Id);

@@ -65,12 +65,23 @@ internal sealed class SearchPart(GraphSession session, SearchIndex index, IStand
         var text = context.GetArgument<string>("text").Trim();
         if (text.Length is 0 or > Longest) throw Problem.BadInput("text", $"must have 1 to {Longest} characters.");
         var view = await session.ViewAsync(context);
-        context.Meter().Charge(StepsOfSearch);
-        await index.CatchUpAsync(session.Store, view.Version, context.CancellationToken);
-        var request = new SearchRequest(text, view.Snapshot) { Types = context.GetArgument<List<string>?>("types") };
-        var found = await OpenAsync(index.Find(request), view, RequestContext.Of(context), context.CancellationToken);
+        var found = await FindAsync(new SearchRequest(text, view.Snapshot) { Types = context.GetArgument<List<string>?>("types") }, view, context);
         var page = pager.Cut(PageRequest.Of(context), view.Stamp, found, item => item.Node.Id.ToString());
         return page;
+    }
+
+    /// <summary>The nodes whose hits the viewer may search, best first.</summary>
+    public async ValueTask<IReadOnlyList<NodeHandle>> NodesAsync(string argument, string text, IReadOnlyList<string> types, IReadOnlyList<SearchMatch> ways, GraphView view, IResolveFieldContext context)
+    {
+        if (text.Trim() is not { Length: > 0 and <= Longest } sought) throw Problem.BadInput(argument, $"must have 1 to {Longest} characters.");
+        return [.. (await FindAsync(new SearchRequest(sought, view.Snapshot) { Types = [.. types], Ways = [.. ways] }, view, context)).Select(found => found.Node)];
+    }
+
+    private async ValueTask<List<Found>> FindAsync(SearchRequest request, GraphView view, IResolveFieldContext context)
+    {
+        context.Meter().Charge(StepsOfSearch);
+        await index.CatchUpAsync(session.Store, view.Version, context.CancellationToken);
+        return await OpenAsync(index.Find(request), view, RequestContext.Of(context), context.CancellationToken);
     }
 
     /// <summary>The best hit of each node that the viewer may search.</summary>

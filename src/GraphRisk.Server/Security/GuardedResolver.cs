@@ -22,9 +22,7 @@ internal sealed class GuardedResolver(IFieldResolver inner, FieldAccess access, 
         var viewer = request.Viewer;
         if (viewer.Role == Role.Anonymous) throw Refused(request, null, new AccessDenied(AccessCodes.Unauthenticated, field));
         var subject = access.IsAggregate ? ReadLedger.Everyone : SubjectOf(context);
-        var standing = await StandingTo(subject, request, context.CancellationToken).ConfigureAwait(false);
-        var grant = await GrantOf(subject, viewer, standing, context.CancellationToken).ConfigureAwait(false);
-        var decision = AccessPolicy.Decide(viewer, new AccessQuestion(standing, level, kind, grant));
+        var decision = await grounds.DecideAsync(request, access, kind, subject, context.CancellationToken).ConfigureAwait(false);
         if (decision.Code is not null) throw Refused(request, subject, AccessDenied.Of(decision, field, access.Scope));
         var unmasked = decision.Revealed && access.Mask != MaskKind.None;
         if (level >= AccessPolicy.Filed || unmasked) request.Ledger.Record(field, subject ?? ReadLedger.Unknown, unmasked);
@@ -100,28 +98,6 @@ internal sealed class GuardedResolver(IFieldResolver inner, FieldAccess access, 
 
     private string? SubjectOf(IResolveFieldContext context) =>
         access.Subject is { } subject ? subject(context) : (context.Source as IAboutSubject)?.Subject;
-
-    private async ValueTask<Standing> StandingTo(string? subject, RequestContext request, CancellationToken cancellation)
-    {
-        if (access.IsAggregate) return Standing.Aggregate;
-        if (subject is null || !AccessPolicy.DependsOnSubject(request.Viewer.Role)) return Standing.Visible;
-        var standing = await request.StandingTo(subject, grounds.Standings, cancellation).ConfigureAwait(false);
-        // What an answer already holds was met by way of what the viewer may know; only an argument can name what it may not.
-        return standing == Standing.Unknown && access.Subject is null ? Standing.Visible : standing;
-    }
-
-    private async ValueTask<Grant> GrantOf(string? subject, Viewer viewer, Standing standing, CancellationToken cancellation)
-    {
-        if (access.Scope is not { } scope || subject is null || !AccessPolicy.DependsOnAuthorisation(viewer.Role, standing)) return Grant.NotNeeded;
-        var isInForce = await grounds.Authorisations.InForce(viewer, subject, scope, cancellation).ConfigureAwait(false);
-        return (scope, isInForce) switch
-        {
-            (AuthorisationScope.Score, true) => Grant.Score,
-            (AuthorisationScope.Score, false) => Grant.NoScore,
-            (_, true) => Grant.Facts,
-            (_, false) => Grant.NoFacts,
-        };
-    }
 
     /// <summary>A batched value, hidden as it must be when it arrives.</summary>
     private sealed class ShownLater(IDataLoaderResult pending, Func<object?, object?> show) : IDataLoaderResult

@@ -218,6 +218,7 @@ public sealed class NonInterferenceTests(int seed)
         "group" => [$"(party: \"{company}\")", $"(party: \"{company}\", definition: \"cn-connected-clients\", possible: true)"],
         "recommend" => [$"(client: \"{person}\", application: {{ product: MARGIN, amount: 1000000, termInDays: 90, shareOfBroker: 0, isAffiliateOfBroker: false }})"],
         "linkedParties" or "linkedExposure" or "creditScore" or "assets" or "scoreHistory" => [$"(client: \"{person}\")"],
+        "dossier" => [$"(client: \"{person}\")", "(name: \"王伟\")", "(identifier: \"17456905377\")"],
         "whyChanged" => [$"(client: \"{person}\", from: \"2025-06-30\", to: \"2025-09-30\")"],
         "neighbourhood" => [$"(of: \"{person}\", maxHops: 3, limit: 200)", $"(of: \"{company}\")", $"(of: \"Broker/{Secretive}\")", $"(of: \"{person}\", types: [\"Party\"], kinds: [HOLDS, GUARANTEES])"],
         "shortestPaths" or "simplePaths" or "bestChains" or "temporalPaths" => [$"(from: \"{person}\", to: \"{company}\")", $"(from: \"{company}\", to: \"Broker/{Asker}\", direction: BOTH, maxHops: 3, limit: 50)"],

@@ -119,6 +119,25 @@ public sealed class WhyChangedTests
         Assert.That(await served.Codes(ServedGraph.Broker("B001"), $$"""{ scoreHistory(client: "{{SmallMarket.ZhangAtB001}}") { steps { day } } }"""), Is.EqualTo(new[] { "AUTHORISATION_REQUIRED" }));
     }
 
+    [Test]
+    public async Task AScoreIsFoundThoughItWasFiledUnderARecordThatTheBrokerDoesNotKnow()
+    {
+        using var folder = new TemporaryFolder();
+        var model = (await SampleMarket.Served).Dependencies.Model!;
+        var file = folder.PathOf("filed.ndjson");
+        const string At1 = "Person/broker-B001:T1", At2 = "Person/broker-B002:T2";
+        var sketch = June().Node(At2, ("name", "赵六")).Edge("CLIENT_OF", At2, "Broker/B002", ("clientNumber", "T2")).Node(At1, ("name", "赵六")).Edge("CLIENT_OF", At1, "Broker/B001", ("clientNumber", "T1")).Match(At2, At1)
+            .Node("Authorisation/broker-B001:T9", ("scope", "SCORE"), ("purposes", "kyc"), ("givenOn", "2024-01-02")).Edge("AUTHORISED_BY", "Authorisation/broker-B001:T9", At1).Edge("AUTHORISES", "Authorisation/broker-B001:T9", "Broker/B001");
+        await using var served = await ServedGraph.Of(sketch, dependencies => dependencies with { Model = model, FiledScores = new FiledScores(file) });
+        FiledScore[] filed = [.. await FiledAsync(served, model, new DateOnly(2024, 6, 10))];
+        new ScoreFile(file).Append(filed);
+        Assert.That(filed.Select(score => score.Client), Does.Contain(At2).And.Not.Contain(At1), "the record known first names the client");
+        var answer = await served.Ask(ServedGraph.Broker("B001"), $$"""{ scoreHistory(client: "{{At1}}") { steps { day score } } whyChanged(client: "{{At1}}", from: "2024-06-10") { filedBefore filedAfter } }""");
+        Assert.That(answer.At("scoreHistory.steps.0.score").GetInt32(), Is.EqualTo(filed.Single(score => score.Client == At2).Score));
+        Assert.That((answer.At("whyChanged.filedBefore").GetBoolean(), answer.At("whyChanged.filedAfter").GetBoolean()), Is.EqualTo((true, false)));
+        Assert.That(answer.GetRawText(), Does.Not.Contain("B002"));
+    }
+
     private static MarketSketch June() => LinkedDebtors.Sketch()
         .NodeFrom(new DateOnly(2024, 6, 15), "MarginContract/broker-B001:M1", ("contractNumber", "B001-M1"), ("status", "OPEN"), ("debt", "902000.00"), ("maintenanceRatio", "2.2124"), ("currency", "CNY"))
         .NodeFrom(new DateOnly(2024, 6, 16), "MarginContract/broker-B002:M7", ("contractNumber", "B002-M7"), ("status", "OPEN"), ("debt", "300000"), ("maintenanceRatio", "1.2"), ("currency", "CNY"))
