@@ -59,7 +59,7 @@ internal sealed class DossierPart(GraphSession session, Lookup lookup, SearchPar
             "Dossier", "What a know-your-client page shows of a client or an applicant. Identity, records and whatever else is told of a party are read from 'party'.",
             Fields.Of<DossierOf>("party", "Party", FieldAccess.Structure, "The party; null where several fit.", one => one.Party),
             Fields.Of<DossierOf>("candidates", "[Party!]!", FieldAccess.Structure, $"Those that fit where they are several, at most {MostCandidates}: ask by id.", one => one.Candidates),
-            Fields.Of<DossierOf>("isClient", "Boolean", Of("CLIENT_OF"), "It is the asking broker's client; of others who ask, any broker's. Null where several fit.", IsClient),
+            Fields.Of<DossierOf>("isClient", "Boolean", FieldAccess.Structure, "It is the asking broker's client; of others who ask, any broker's. Null where several fit.", IsClient),
             Fields.Of<DossierOf>("contracts", "[Contract!]", Of("CONTRACTED"), "Its contracts that you may know of.", one => Along(one, "CONTRACTED", forward: true)),
             Fields.Of<DossierOf>("links", "LinkedParties", Confidential, "Who is linked to it.", (one, context) => one.Party is { } party ? LinksPart.Answer(party, context) : null, LinksPart.Arguments),
             Fields.Of<DossierOf>("exposure", "LinkedExposure", Confidential, "What the broker is exposed to in it and in all linked to it; refused of who is not its client.", (one, context) => one.Party is { } party ? exposure.Of(party, context) : null,

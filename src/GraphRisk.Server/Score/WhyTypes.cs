@@ -83,8 +83,9 @@ internal static class WhyTypes
         return one.In(LanguageOf(context)).Reasons.Where(move => scope is null || move.Reason.Scope == scope).Take(first).Select(move => new ReasonMoveOf(one, move));
     }
 
+    /// <summary>The records that changed what a reason rests on; none where its figure is the same on both days, and other figures moved its points.</summary>
     private static async Task<MovedRecord[]> RecordsAsync(ReasonMoveOf one) =>
-        one.Feature is { } feature ? [.. (await one.Why.Moved.Value).Records.Where(record => record.Moves(feature))] : [];
+        one.Feature is { } feature && !(one.Move is { Before: { } before, After: { } after } && before.Value == after.Value) ? [.. (await one.Why.Moved.Value).Records.Where(record => record.Moves(feature))] : [];
 
     private static async Task<bool?> ByTimeAsync(ReasonMoveOf one) =>
         one is { Why.SeesAllOwn: true, Feature.Group.Scope: FeatureScope.Own } && one.Move.Before?.Value != one.Move.After?.Value ? (await RecordsAsync(one)).Length == 0 : null;
