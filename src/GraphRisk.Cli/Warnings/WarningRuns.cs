@@ -36,10 +36,12 @@ internal static class WarningRuns
     /// <param name="cancellation">Ends the round.</param>
     /// <param name="rulesFile">Rules in place of the shipped ones.</param>
     /// <param name="capacity">What a desk can work.</param>
+    /// <param name="isQuick">Whether only rules count that look at the day itself and at none before.</param>
     public static async Task<FiledDay> FileAsync(
-        Host host, Workbench bench, IGraphStore store, SnapshotProvider snapshots, CreditModel? model, DateOnly? asked, CancellationToken cancellation, FileInfo? rulesFile = null, int? capacity = null)
+        Host host, Workbench bench, IGraphStore store, SnapshotProvider snapshots, CreditModel? model, DateOnly? asked, CancellationToken cancellation, FileInfo? rulesFile = null, int? capacity = null, bool isQuick = false)
     {
         var (rules, most) = (rulesFile is null ? bench.WarningRules() : WarningRuleShelf.Of(RulesOf(rulesFile)), Positive(capacity));
+        if (isQuick) rules = WarningRuleShelf.Of(rules.Common.OfTheDay());
         var today = await LastDay.OrAskedAsync(null, snapshots, host.Clock, cancellation);
         var day = await LastDay.OrAskedAsync(asked, snapshots, host.Clock, cancellation);
         if (model is null) await host.Error.WriteLineAsync(NoModel);

@@ -11,7 +11,6 @@ using GraphRisk.Server.Composition;
 using GraphRisk.Server.Errors;
 using GraphRisk.Server.Nodes;
 using GraphRisk.Server.Security;
-using GraphRisk.Server.Selection;
 using GraphRisk.Server.Sessions;
 
 namespace GraphRisk.Server.Ownership;
@@ -65,7 +64,7 @@ internal sealed class HistoryPart(GraphSession session, Lookup lookup, HistoryTy
         var most = view.Snapshot.Entitlement.IsWhole ? MostDays : MostDaysOfPart;
         if (days.Count > most)
             throw Problem.BadInput("from", string.Create(CultureInfo.InvariantCulture, $"leads over more than {most - 1} days on which something begins or ends; from {days[^most]:yyyy-MM-dd} on there are as many as are looked at."));
-        meter.Charge(WorkUnit.Steps, (long)days.Count * view.Snapshot.Nodes.Count * CoursePart.StepsOfNode);
+        meter.Charge(WorkUnit.Steps, (long)days.Count * view.Snapshot.Nodes.Count * GraphSession.StepsOfNode);
         var seen = (await session.ViewsAsync(view, days, context.CancellationToken))
             .Select(day => OwnershipDay.Of(day.Snapshot, day.Holdings(meter), view.Snapshot, company.Number, question, meter));
         return new HistoryOf(company, from, question, OwnershipHistory.Between(seen), changing.IsComplete);

@@ -40,9 +40,6 @@ internal sealed record ScoreStepOf(NodeHandle Client, FiledScore? Before, FiledS
 /// </summary>
 internal sealed class ScoreHistoryPart(ScoresOnDays days, WhyPart why, Lookup lookup) : ISchemaPart
 {
-    /// <summary>Steps of seeing a node of a day that is not at hand.</summary>
-    private const int StepsOfNode = 20;
-
     private static readonly FieldAccess Derived = FieldAccess.Reads(Sensitivity.Confidential);
     private static readonly FieldAccess Authorised = Derived.Needs(AuthorisationScope.Score);
 
@@ -110,7 +107,7 @@ internal sealed class ScoreHistoryPart(ScoresOnDays days, WhyPart why, Lookup lo
     private async ValueTask<WhyOf?> WhyAsync(ScoreStepOf step, IResolveFieldContext context)
     {
         if (step.Before is not { } before) return null;
-        context.Meter().Charge(WorkUnit.Steps, 2L * step.Client.View.Snapshot.Nodes.Count * StepsOfNode);
+        context.Meter().Charge(WorkUnit.Steps, 2L * step.Client.View.Snapshot.Nodes.Count * GraphSession.StepsOfNode);
         return await why.BetweenAsync(step.Client, await days.OfAsync(step.Client, before, context), await days.OfAsync(step.Client, step.Now, context), context);
     }
 }

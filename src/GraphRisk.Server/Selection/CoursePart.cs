@@ -29,9 +29,6 @@ internal sealed class CoursePart(GraphSession session, SelectableTypes types) : 
 
     private const int MostNodes = 100;
 
-    /// <summary>Steps that a node of a day is charged: a question may hold four million, which takes some ten seconds and a gigabyte.</summary>
-    internal const int StepsOfNode = 20;
-
     /// <summary>The calendar ends a step after it.</summary>
     private static readonly DateOnly LastToStepFrom = DateOnly.MaxValue.AddYears(-1);
 
@@ -76,7 +73,7 @@ internal sealed class CoursePart(GraphSession session, SelectableTypes types) : 
         var days = DaysOf(context, DateOnly.FromDateTime(last.Stamp.AsOf.UtcDateTime), last.Snapshot.Entitlement.IsWhole ? MostDays : MostDaysOfPart);
 
         // All days are in memory until the answer is written, so a large store affords fewer of them.
-        context.Meter().Charge(WorkUnit.Steps, (long)days.Count * last.Snapshot.Nodes.Count * StepsOfNode);
+        context.Meter().Charge(WorkUnit.Steps, (long)days.Count * last.Snapshot.Nodes.Count * GraphSession.StepsOfNode);
         var points = new List<CoursePoint>(days.Count);
         foreach (var view in await session.ViewsAsync(last, days, context.CancellationToken))
         {

@@ -14,6 +14,9 @@ namespace GraphRisk.Server.Sessions;
 /// </summary>
 public sealed class GraphSession
 {
+    /// <summary>Steps that a node of a day is charged where days are made for one question: a question may hold four million, which takes some ten seconds and a gigabyte.</summary>
+    public const int StepsOfNode = 20;
+
     private readonly SnapshotProvider snapshots;
     private readonly TimeProvider clock;
     private readonly DataDay day;

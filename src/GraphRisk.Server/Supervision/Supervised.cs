@@ -19,9 +19,6 @@ internal static class Supervised
     /// <summary>Most days of one question: a year by months, both ends among them.</summary>
     public const int MostDays = 13;
 
-    /// <summary>Steps that a node of a day is charged, as of a course: all days are in memory until the answer is written.</summary>
-    private const int StepsOfNode = 20;
-
     /// <summary>A figure over many.</summary>
     public static FieldAccess Sum { get; } = FieldAccess.Aggregates(Sensitivity.Confidential);
 
@@ -44,7 +41,7 @@ internal static class Supervised
         List<DateOnly> days = [.. (context.GetArgument<List<DateOnly>?>("days") ?? [until]).Distinct().Order()];
         if (days.Count is 0 or > MostDays) throw Problem.BadInput("days", $"must be 1 to {MostDays} days.");
         if (days[^1] > until) throw Problem.BadInput("days", FormattableString.Invariant($"must not be after 'asOf', {until:yyyy-MM-dd}."));
-        context.Meter().Charge(WorkUnit.Steps, (long)days.Count * last.Snapshot.Nodes.Count * StepsOfNode);
+        context.Meter().Charge(WorkUnit.Steps, (long)days.Count * last.Snapshot.Nodes.Count * GraphSession.StepsOfNode);
         var views = await session.ViewsAsync(last, days, context.CancellationToken);
         return views.FirstOrDefault(view => !view.Contracts().StatesDebts) is not { } early ? views
             : throw Problem.BadInput("days", FormattableString.Invariant($"must not be before the first debt was stated, as {early.Snapshot.Stamp.AsOfDay:yyyy-MM-dd} is: silence would look like safety."));

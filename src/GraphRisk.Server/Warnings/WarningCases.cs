@@ -11,7 +11,6 @@ using GraphRisk.Server.Nodes;
 using GraphRisk.Server.Recovery;
 using GraphRisk.Server.Resolution;
 using GraphRisk.Server.Security;
-using GraphRisk.Server.Selection;
 using GraphRisk.Server.Sessions;
 using GraphRisk.Workflow.Decisions;
 using GraphRisk.Workflow.Warnings.Filing;
@@ -69,7 +68,7 @@ internal sealed class WarningCases(GraphSession session, Lookup lookup, WriteGat
             var rounds = new WarningRounds(session.Store, snapshots, champion(), rules, calendar) { Only = viewer.Role == Role.Broker ? NodeId.Parse(viewer.Of!) : null };
             try
             {
-                var filed = await rounds.FileAsync(day, session.Today, session.Now, days => context.Meter().Charge(WorkUnit.Steps, (long)days.Count * then.Snapshot.Nodes.Count * CoursePart.StepsOfNode), context.CancellationToken)
+                var filed = await rounds.FileAsync(day, session.Today, session.Now, days => context.Meter().Charge(WorkUnit.Steps, (long)days.Count * then.Snapshot.Nodes.Count * GraphSession.StepsOfNode), context.CancellationToken)
                     ?? throw Problem.BadInput("day", "lies before the first day of which a price is known.");
                 return new WarningsFiled(filed, await session.ViewAsync(viewer, default, context.CancellationToken));
             }

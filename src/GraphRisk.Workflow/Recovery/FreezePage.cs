@@ -27,8 +27,8 @@ public static class FreezePage
         Pairs(page, "被申请人", "Respondent", Of(document.Respondent));
         Pairs(page, "合约与违约", "Contract and default",
         [
-            ("合约编号", "Contract", document.Contract.Number), ("种类", "Kind", document.Contract.Kind), ("订立日", "Opened on", Day(document.Contract.OpenedOn)),
-            ("违约案号", "Default", document.Contract.Default), ("违约日", "Defaulted on", Day(document.Contract.DefaultedOn)), ("原因", "Cause", document.Contract.Cause),
+            ("合约编号", "Contract", document.Contract.Number), ("种类", "Kind", FreezeWords.With(document.Contract.Kind)), ("订立日", "Opened on", Day(document.Contract.OpenedOn)),
+            ("违约案号", "Default", document.Contract.Default), ("违约日", "Defaulted on", Day(document.Contract.DefaultedOn)), ("原因", "Cause", FreezeWords.With(document.Contract.Cause)),
         ]);
         Pairs(page, "请求金额（元）", "Claim, yuan",
         [
@@ -39,12 +39,12 @@ public static class FreezePage
             [("种类", "Kind"), ("名义人", "In the name of"), ("关联", "Link"), ("链条", "Through"), ("账户", "Account"), ("证券", "Security"), ("合约", "Contract"), ("数量", "Quantity"), ("价值", "Value"), ("可处置", "Free"), ("他人权利", "Rights of others"), ("停牌", "Suspended")],
             document.Assets.Select(asset => (string[])
             [
-                asset.Kind, asset.Holder, asset.Link, string.Join("；", asset.Chain), asset.Account ?? "", asset.Security ?? "", asset.Contract ?? "", Number(asset.Quantity), Number(asset.Value), Number(asset.Free),
-                string.Join("；", asset.Rights), asset.IsSuspended ? "是 true" : "否 false",
+                FreezeWords.With(asset.Kind), asset.Holder, FreezeWords.With(asset.Link), string.Join("；", asset.Chain.Select(FreezeWords.With)), asset.Account ?? "", asset.Security ?? "", asset.Contract ?? "", Number(asset.Quantity), Number(asset.Value), Number(asset.Free),
+                string.Join("；", asset.Rights.Select(FreezeWords.With)), asset.IsSuspended ? "是 true" : "否 false",
             ]));
         Pairs(page, "法律依据", "Legal basis", [("依据", "Basis", document.LegalBasis)]);
         Table(page, "附件", "Attachments", [("名称", "Title")], document.Attachments.Select(title => (string[])[title]));
-        Table(page, "办理情况", "States", [("状态", "State"), ("日期", "Day"), ("文书", "Document")], paper.States.Select(step => (string[])[step.State, Day(step.On), step.Document ?? ""]));
+        Table(page, "办理情况", "States", [("状态", "State"), ("日期", "Day"), ("文书", "Document")], paper.States.Select(step => (string[])[FreezeWords.With(step.State), Day(step.On), step.Document ?? ""]));
         Pairs(page, "检索", "Search", [("基准时点", "As of", Instant(document.AsOf)), ("知悉时点", "Known at", Instant(document.KnownAt))]);
         page.Append("<div class=\"sign\"><div>起草人 Drafted by</div><div>批准人 Approved by</div><div>申请人（盖章）Applicant, seal</div></div>\n</body>\n</html>\n");
         return page.ToString();

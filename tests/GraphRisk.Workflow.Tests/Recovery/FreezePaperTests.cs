@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using GraphRisk.Graph.Schema;
 using GraphRisk.Workflow.Decisions;
 using GraphRisk.Workflow.Recovery;
 
@@ -27,6 +28,20 @@ public sealed class FreezePaperTests
         var leaves = Leaves(JsonDocument.Parse(Paper.ToJson()).RootElement).ToList();
         Assert.That(leaves, Has.Count.GreaterThan(40));
         foreach (var leaf in leaves) Assert.That(page, Does.Contain(leaf));
+    }
+
+    [Test]
+    public void EveryCodeStandsBesideItsChinese()
+    {
+        string[] codes =
+        [
+            .. Enum.GetNames<AssetKind>(), .. Enum.GetNames<LinkCertainty>(), .. Enum.GetNames<HolderStepKind>(), .. Enum.GetNames<EncumbranceKind>(),
+            .. SchemaCatalog.LoadEmbedded().Node("Default").GetField("cause").Enum!.Values, .. StateTable.Embedded("freeze-request").States, .. SchemaCatalog.LoadEmbedded().NodeTypes.Where(type => type.Is("Contract")).Select(type => type.Name),
+        ];
+        Assert.That(codes, Has.Length.GreaterThan(30));
+        foreach (var code in codes)
+            Assert.That(FreezePage.Write(Paper with { States = [new FreezeStep(code, new DateOnly(2024, 6, 29), null)] }), Does.Match($"[\\u4e00-\\u9fff]（{code}）"), code);
+        Assert.That(FreezePage.Write(Paper), Does.Contain("张三 控制 0.6 上海华信贸易有限公司（张三 Control 0.6 上海华信贸易有限公司）"));
     }
 
     [Test]

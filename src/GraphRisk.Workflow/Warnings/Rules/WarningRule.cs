@@ -66,6 +66,9 @@ public sealed record WarningRule(
 /// <param name="Rows">The rules, in their order.</param>
 public sealed record WarningRules(string Version, ImmutableArray<WarningRule> Rows)
 {
+    /// <summary>Those that look at the day itself and at none before, which takes one day's figures; a version of their own, with <c>/day</c> behind it.</summary>
+    public WarningRules OfTheDay() => new($"{Version}/day", [.. Rows.Where(rule => WarningConditions.LooksAt(rule).All(back => back == 0))]);
+
     /// <summary>The rule of a name; null where there is none.</summary>
     public WarningRule? Find(string name) => Rows.FirstOrDefault(rule => rule.Name == name);
 }
