@@ -175,7 +175,8 @@ public sealed class CaseCommandTests
         await RunAsync("freeze", "print", request, "--output", folder.PathOf("freeze.json"), "--reason", "to the court");
         Assert.That(File.ReadAllText(folder.PathOf("freeze.html")), Does.Contain("财产保全申请书").And.Contain(request).And.Contain("APPROVED"));
         Assert.That(JsonDocument.Parse(File.ReadAllText(folder.PathOf("freeze.json"))).RootElement.GetProperty("document").GetProperty("contract").GetProperty("default").GetString(), Is.EqualTo(reference));
-        Assert.That(await RunAsync("default", "sell", reference, "--amount", "100", "--costs", "1", "--security", "600519.SH"), Does.Contain("is DECLARED since move 3, 'sell'"));
+        var security = File.ReadLines(Path.Combine(folder.PathOf("market"), "exchange", "securities.csv")).Skip(1).First().Split(',')[0];
+        Assert.That(await RunAsync("default", "sell", reference, "--amount", "100", "--costs", "1", "--security", security), Does.Contain("is DECLARED since move 3, 'sell'"));
         Assert.That(await RunAsync("default", "close", reference, "--reason", "nothing more to be had"), Does.Contain("is CLOSED"));
     }
 

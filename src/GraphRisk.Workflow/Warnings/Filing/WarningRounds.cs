@@ -52,7 +52,7 @@ public sealed class WarningRounds(IGraphStore store, SnapshotProvider snapshots,
         var (lenders, days) = await reader.OpenAsync(asked, cancellation);
         if (days.Before(asked, 0) is not { } day) return null;
         if (rules.Brokers.Except(lenders.Select(broker => broker.Key)).FirstOrDefault() is { } nobody)
-            throw new InvalidDataException($"The rules of early warning of '{nobody}' are nobody's: no broker of this code lends anything; those that do are {string.Join(", ", lenders.Select(broker => broker.Key))}.");
+            throw new InvalidDataException($"There are rules of early warning of '{nobody}', and no broker '{nobody}' lends anything; those that do are {string.Join(", ", lenders.Select(broker => broker.Key))}.");
         var brokers = lenders.Where(broker => Only is null || broker == Only).ToImmutableArray();
         var question = WarningQuestion.Of(rules.Together(), [day], days, today);
         charge?.Invoke([.. question.Days.Keys]);
