@@ -1,3 +1,4 @@
+using System.Globalization;
 using GraphQL;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Market.Calendar;
@@ -62,6 +63,9 @@ internal sealed class DefaultCases(GraphSession session, Lookup lookup, WriteGat
         var amount = context.GetArgument<decimal?>("amount") ?? stated?.Amount ?? throw Problem.BadInput("amount", "is needed: no statement says what is owed.");
         var interest = context.GetArgument<decimal?>("interest") ?? (context.GetArgument<decimal?>("amount") is null ? stated?.Interest : null);
         if (amount <= 0 || interest < 0 || interest > amount) throw Problem.BadInput("amount", "must be above 0, and interest a part of it.");
+        var then = on < view.Snapshot.Stamp.AsOfDay ? (await session.ViewAsync(view, Validity.CloseOf(on), context.CancellationToken)).Snapshot : view.Snapshot;
+        if (then.Nodes.Find(contract.Id) is >= 0 and var node && DefaultTerms.ClaimOf(then, node) is { } owed && amount > Math.Max(owed.Amount, stated?.Amount ?? 0m))
+            throw Problem.BadInput("amount", string.Create(CultureInfo.InvariantCulture, $"is above {Math.Max(owed.Amount, stated?.Amount ?? 0m)}, which is what statements say is owed; a higher claim needs a statement that says it."));
         var terms = new DefaultTerms(
             contract.Id, "DECLARED", context.GetArgument<string>("cause"), on, amount, interest, IsRecorded: view.Market().Defaults.OfContract(contract.Number) is { CuredOn: null });
         var known = await CaseFacts.ReadAsync(session.Store, CaseFacts.IdOf(Kind, parties, new MoveAsked("declare", CaseViewers.MoverIn(view, viewer, parties), context.GetArgument<string>("key"), carried)), view.Version, context.CancellationToken);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Market.Calendar;
 using GraphRisk.Market.Lending;
@@ -36,6 +37,7 @@ internal sealed class MarginCallCases(GraphSession session, Lookup lookup, Write
     private ValueTask<MoveAsked> CompleteAsync(MoveInHand hand)
     {
         if (Kind.Again(hand.Filed.History, hand.Asked) is { } again) return new(again);
+        if (hand.Asked.Move == "meet") RequireMet(hand);
         try
         {
             var lines = MarginLines.Common.For(NodeId.Parse(hand.Filed.History.Parties.Broker!).Key, session.Today);
@@ -45,5 +47,16 @@ internal sealed class MarginCallCases(GraphSession session, Lookup lookup, Write
         {
             throw Problem.BeyondCalendar(error);
         }
+    }
+
+    /// <summary>A person finds a call met where the line stands restored by what is recorded, or says that as much came in as was called for.</summary>
+    private static void RequireMet(MoveInHand hand)
+    {
+        var (market, called) = (hand.Node.View.Market(), hand.Filed.Content.TryGet("amount", out var amount) ? amount.AsDecimal() : 0m);
+        if (hand.Asked.Carried.TryGet("amount", out var came) && came.AsDecimal() >= called) return;
+        var restoreTo = hand.Filed.Content.TryGet("restoreTo", out var line) ? line.AsDecimal() : 0m;
+        foreach (var tie in hand.Filed.Ties)
+            if (market.Snapshot.Nodes.Find(tie) is >= 0 and var contract && CallTerms.IsRestored(market.Contracts.Read(contract), restoreTo)) return;
+        throw Problem.BadInput("amount", string.Create(CultureInfo.InvariantCulture, $"has to be at least the {called} that was called for: by what is recorded the line is not restored."));
     }
 }

@@ -26,7 +26,8 @@ public static class ComplaintFacts
     /// <summary>The word of the table for those who made the decision that is complained of.</summary>
     public const string Decider = "decider";
 
-    private static readonly string[] Decisions = ["approve", "decline"];
+    /// <summary>Moves by which persons decide, of all kinds of cases.</summary>
+    private static readonly string[] Decisions = ["approve", "decline", "declare", "dismiss", "report", "cure", "close", "dispose", "uphold", "reject"];
 
     /// <summary>Id of the broker that decides on a complaint: whose record or decision it is about; null where the supervisor does, as of scores and of open sources.</summary>
     public static string? BrokerFor(ComplaintTerms terms) =>

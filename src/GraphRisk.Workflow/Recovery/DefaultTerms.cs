@@ -19,7 +19,7 @@ public sealed record DefaultTerms(NodeId Contract, string Origin, string Cause, 
     public static IReadOnlyList<string> Open { get; } = ["DECLARED", "NOTIFIED", "OBJECTED", "DISMISSED", "REPORTED"];
 
     /// <summary>Circumstances of the table.</summary>
-    public const string TermOver = "term-over", Reported = "reported";
+    public const string TermOpen = "term-open", TermOver = "term-over", Reported = "reported";
 
     /// <summary>The default as a case that opens.</summary>
     public CaseOpening ToOpening(CaseParties parties) => new(
@@ -45,7 +45,7 @@ public sealed record DefaultTerms(NodeId Contract, string Origin, string Cause, 
     /// <summary>The circumstances a default is in on a day.</summary>
     public static IEnumerable<string> Circumstances(FiledCase filed, DateOnly today)
     {
-        if (filed.History.Last("notify")?.Carried is { } notice && notice.TryGet("dueOn", out var due) && due.AsDate() < today) yield return TermOver;
+        if (filed.History.Last("notify")?.Carried is { } notice && notice.TryGet("dueOn", out var due)) yield return due.AsDate() < today ? TermOver : TermOpen;
         if (filed.History.Last("report") is not null) yield return Reported;
     }
 

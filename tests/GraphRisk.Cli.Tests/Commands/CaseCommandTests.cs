@@ -177,7 +177,7 @@ public sealed class CaseCommandTests
         Assert.That(JsonDocument.Parse(File.ReadAllText(folder.PathOf("freeze.json"))).RootElement.GetProperty("document").GetProperty("contract").GetProperty("default").GetString(), Is.EqualTo(reference));
         var security = File.ReadLines(Path.Combine(folder.PathOf("market"), "exchange", "securities.csv")).Skip(1).First().Split(',')[0];
         Assert.That(await RunAsync("default", "sell", reference, "--amount", "100", "--costs", "1", "--security", security), Does.Contain("is DECLARED since move 3, 'sell'"));
-        Assert.That(await RunAsync("default", "close", reference, "--reason", "nothing more to be had"), Does.Contain("is CLOSED"));
+        Assert.That(await RunAsync("default", "cure", reference, "--document", "paid in full"), Does.Contain("is CURED"));
     }
 
     [Test]

@@ -104,6 +104,50 @@ public sealed class CallAndDefaultTests
     }
 
     [Test]
+    public async Task ACallIsMetByWhatWasCalledForOrByARestoredLine()
+    {
+        await using var served = await ServedGraph.Of(Market());
+        await served.Ask(Desk, "mutation { fileMarginCalls(day: \"2024-06-24\") { called { id } } }");
+        var id = (await served.Ask(Desk, "{ marginCalls { nodes { id } } }")).TextAt("marginCalls.nodes.0.id")!;
+        foreach (var too in (string[])["", "amount: 14.99"])
+            Assert.That(await served.AskText(Desk, $$"""mutation { meetMarginCall(marginCall: "{{id}}", key: "k{{too.Length}}" {{too}}) { isNew } }"""), Does.Contain("BAD_USER_INPUT").And.Contain("at least the 15"));
+        Assert.That((await served.Ask(Desk, $$"""mutation { meetMarginCall(marginCall: "{{id}}", key: "k", amount: 15) { marginCall { state } } }""")).TextAt("meetMarginCall.marginCall.state"), Is.EqualTo("MET"));
+    }
+
+    [Test]
+    public async Task NobodyIsADefaulterForGoodWithoutNoticeNorForMoreThanIsOwed()
+    {
+        var clock = new Days();
+        await using var served = await ServedGraph.Of(Market(), made => made with { Clock = clock });
+        Assert.That(await served.AskText(Recovery, Declare("k0").Replace("cause:", "amount: 101, cause:", StringComparison.Ordinal)), Does.Contain("BAD_USER_INPUT").And.Contain("is above 100"));
+        var id = (await served.Ask(Recovery, Declare("k1"))).TextAt("declareDefault.default.id")!;
+        Assert.That(await served.Codes(Recovery, Move("closeDefault", id, "k2", "reason: \"done\"")), Is.EqualTo(new[] { "CONFLICT" }), "the client is heard first");
+        await served.Ask(Recovery, Move("notifyDefault", id, "k3", "document: \"N1\""));
+        Assert.That(await served.Codes(Recovery, Move("closeDefault", id, "k4", "reason: \"done\"")), Is.EqualTo(new[] { "CONFLICT" }), "while its term runs");
+        clock.Passed = 20;
+        Assert.That(await served.Codes(Zhang, Move("objectDefault", id, "k5", "reason: \"I paid\"")), Is.EqualTo(new[] { "CONFLICT" }), "its term is over");
+        await served.Ask(Recovery, Move("closeDefault", id, "k6", "reason: \"done\""));
+        Assert.That(await served.Codes(Recovery, Move("revokeDefault", id, "k7", "reason: \"a mistake\"")), Is.EqualTo(new[] { "FORBIDDEN" }), "not by who closed it");
+        Assert.That((await served.Ask(Second, Move("revokeDefault", id, "k8", "reason: \"a mistake\""))).TextAt("revokeDefault.default.state"), Is.EqualTo("REVOKED"));
+        Assert.That(await InDefault(served), Is.False);
+    }
+
+    [Test]
+    public async Task WhoDeclaredADefaultIsNotGivenTheComplaintOfIt()
+    {
+        await using var served = await ServedGraph.Of(Market());
+        var id = (await served.Ask(Recovery, Declare("k1"))).TextAt("declareDefault.default.id")!;
+        var own = (await served.Ask(Zhang, "{ defaults { nodes { id } } }")).TextAt("defaults.nodes.0.id");
+        var complaint = (await served.Ask(Zhang, $$"""mutation { complain(about: DECISION, text: "I paid", record: "{{own}}", key: "c") { complaint { id } } }""")).TextAt("complain.complaint.id");
+        var handler = Officer("complaint", "wang");
+        foreach (var (move, more) in (IEnumerable<(string, string)>)[("acknowledge", ""), ("classify", "cause: PROCEDURE")])
+            await served.Ask(handler, $$"""mutation { {{move}}Complaint(complaint: "{{complaint}}", key: "{{move}}" {{more}}) { isNew } }""");
+        string Assign(string person) => $$"""mutation { assignComplaint(complaint: "{{complaint}}", key: "{{person}}", assignee: "{{person}}") { complaint { state } } }""";
+        Assert.That(await served.Codes(handler, Assign("li")), Is.EqualTo(new[] { "FORBIDDEN" }), id);
+        Assert.That((await served.Ask(handler, Assign("sun"))).TextAt("assignComplaint.complaint.state"), Is.EqualTo("ASSIGNED"));
+    }
+
+    [Test]
     public async Task TheTermRunsFromTheNoticeAndPaymentsAreFiledInAnyOrder()
     {
         await using var served = await ServedGraph.Of(Market());
@@ -157,4 +201,12 @@ public sealed class CallAndDefaultTests
 
     private static string Move(string command, string id, string key, string more) =>
         $$"""mutation { {{command}}(default: "{{id}}", key: "{{key}}", {{more}}) { default { state dueOn owed recovered lossGivenDefault cause } move { toCosts toInterest toPrincipal surplus } isNew } }""";
+
+    /// <summary>A clock that goes on by days.</summary>
+    private sealed class Days : TimeProvider
+    {
+        public int Passed { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => ServedGraph.Now.AddDays(Passed);
+    }
 }

@@ -151,10 +151,12 @@ internal abstract class NaiveCases
             if (asked.Move == "declare") return State is null && IsNamedOfficer(asked) && Says(asked, "contentHash", "reason document") ? "DECLARED" : null;
             if (asked.Move == "derive") return State is null && IsPlatform(asked) && Says(asked, "contentHash", "reason") ? "DECLARED" : null;
             if (asked.Move == "notify") return State == "DECLARED" && IsOfficer(asked) && Says(asked, "document dueOn", "reason happenedOn") ? "NOTIFIED" : null;
-            if (asked.Move == "object") return State == "NOTIFIED" && (IsClient(asked) || IsOfficer(asked)) && Says(asked, "reason", "document") ? "OBJECTED" : null;
+            if (asked.Move == "object") return State == "NOTIFIED" && asked.Circumstances.Contains("term-open") && (IsClient(asked) || IsOfficer(asked)) && Says(asked, "reason", "document") ? "OBJECTED" : null;
             if (!IsNamedOfficer(asked)) return null;
             if (asked.Move == "rectify") return State == "CURED" && asked.Circumstances.Contains("reported") && Says(asked, "document", "reason happenedOn") ? "RECTIFIED" : null;
+            if (asked.Move == "revoke" && State == "CLOSED") return Says(asked, "reason", "document") && asked.By.Person != LastOf("close")?.By.Person ? "REVOKED" : null;
             if (State is not ("DECLARED" or "NOTIFIED" or "OBJECTED" or "DISMISSED" or "REPORTED")) return null;
+            var isRipe = State == "NOTIFIED" && asked.Circumstances.Contains("term-over");
             switch (asked.Move)
             {
                 case "sell": return Says(asked, "amount recovered owed", "costs security quantity happenedOn document reason toCosts toInterest toPrincipal surplus") ? State : null;
@@ -163,10 +165,8 @@ internal abstract class NaiveCases
                 case "cure": return Says(asked, "document lossGivenDefault", "reason happenedOn") ? "CURED" : null;
                 case "dismiss": return State == "OBJECTED" && Says(asked, "reason", "document") && asked.By.Person != LastOf("declare")?.By.Person ? "DISMISSED" : null;
                 case "revoke": return State != "REPORTED" && Says(asked, "reason", "document") ? "REVOKED" : null;
-                case "close": return State != "OBJECTED" && Says(asked, "reason recovered owed lossGivenDefault", "document happenedOn") ? "CLOSED" : null;
-                case "report":
-                    var isRipe = State == "DISMISSED" || (State == "NOTIFIED" && asked.Circumstances.Contains("term-over"));
-                    return isRipe && Says(asked, "document", "reason happenedOn") ? "REPORTED" : null;
+                case "close": return (isRipe || State is "DISMISSED" or "REPORTED") && Says(asked, "reason recovered owed lossGivenDefault", "document happenedOn") ? "CLOSED" : null;
+                case "report": return (isRipe || State == "DISMISSED") && Says(asked, "document", "reason happenedOn") ? "REPORTED" : null;
                 default: return null;
             }
         }
