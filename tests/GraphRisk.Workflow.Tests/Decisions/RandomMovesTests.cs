@@ -178,7 +178,7 @@ internal static class RandomMoves
             [
                 .. carried.TryGetValue("amount", out var amount) && amount.AsDecimal() >= TwoPersonsFrom ? [ApplicationFacts.TwoPersons] : Array.Empty<string>(),
                 .. random.Next(2) == 0 ? ["overdue"] : Array.Empty<string>(),
-                .. random.Next(2) == 0 ? ["term-over", "reported"] : ["term-open"],
+                .. random.Next(2) == 0 ? ["term-over", "reported"] : new[] { "term-open" },
             ],
             Others = ImmutableDictionary<string, ImmutableArray<string>>.Empty.Add("decider", ["li"]),
             Seen = random.Next(6) > 0 ? null : random.Next(3) > 0 ? history.Moves.Length : history.Moves.Length + 1,
