@@ -12,7 +12,7 @@ namespace GraphRisk.Workflow.Tests.Decisions;
 /// </summary>
 public sealed class RandomMovesTests
 {
-    private const int Moves = 200_000;
+    private const int Moves = 300_000;
     private const int MovesThroughTheStore = 6_000;
     private static readonly DateTimeOffset At = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
 
