@@ -12,7 +12,7 @@ namespace GraphRisk.Workflow.Tests.Decisions;
 /// </summary>
 public sealed class RandomMovesTests
 {
-    private const int Moves = 300_000;
+    private const int Moves = 200_000;
     private const int MovesThroughTheStore = 6_000;
     private static readonly DateTimeOffset At = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
 
@@ -170,8 +170,11 @@ internal static class RandomMoves
         if (row.Repeats.Length > 0 && random.Next(10) < 8 && history.Last(move) is { } first)
             foreach (var field in row.Repeats)
                 if (first.Carried.TryGet(field, out var before)) carried[field] = before;
+        var person = Persons[random.Next(Persons.Length)];
+        // Half of what one person alone may do is tried by that person.
+        if (row.Only is { } only && history.Last(only.Move)?.Text(only.Field) is { } alone && random.Next(2) == 0) person = alone;
         return new MoveAsked(
-            move, new Mover(part, of, Persons[random.Next(Persons.Length)]), known?.Key ?? (random.Next(60) == 0 ? "" : FormattableString.Invariant($"{history.Moves.Length} {random.Next()}")),
+            move, new Mover(part, of, person), known?.Key ?? (random.Next(60) == 0 ? "" : FormattableString.Invariant($"{history.Moves.Length} {random.Next()}")),
             Properties.Of(carried.Select(pair => new Property(pair.Key, pair.Value))))
         {
             Circumstances =
