@@ -102,7 +102,7 @@ internal static class DemoCommand
             ModelMaker.TrainAsync(host, bench.Folder, store, snapshots, ModelMaker.Options(seed), new KnowledgeLimit(null, null), cancellation));
         await stages.RunAsync("publish statistics", _ => PublishStatisticsAsync(host, store, snapshots, model, day, cancellation));
         var cases = await CasesAsync(host, bench, store, snapshots, stages, folder, cancellation);
-        var warnings = await stages.RunAsync("warn", _ => WarningRuns.FileAsync(host, bench, store, snapshots, model, day, cancellation, isQuick: true));
+        var warnings = await stages.RunAsync("warn", _ => WarningRuns.FileAsync(host, bench, store, snapshots, model, (day, day), cancellation, isQuick: true));
         var snapshot = await stages.RunAsync("snapshot", async _ => await ScoreCommand.AtAsync(snapshots, day, cancellation));
         return new Outcome(
             folder, import, resolution, quality, model.Card, day, CountClients(snapshot), snapshot.Nodes.Count,

@@ -15,10 +15,14 @@ internal static class LastDay
     public static async ValueTask<DateOnly> OrAskedAsync(DateOnly? asked, SnapshotProvider snapshots, TimeProvider clock, CancellationToken cancellation)
     {
         var last = await FindAsync(snapshots, clock, cancellation) ?? throw new UserErrorException("The store knows no contract; import sources first.");
-        return asked > last
-            ? throw new UserErrorException(FormattableString.Invariant($"The sources reach {last:yyyy-MM-dd}: an answer as of {asked:yyyy-MM-dd} would take silence for safety."))
-            : asked ?? last;
+        return Reached(asked, last);
     }
+
+    /// <summary>The day asked for, which the sources must have reached, else the last they have.</summary>
+    /// <exception cref="UserErrorException">The sources have not reached the day.</exception>
+    public static DateOnly Reached(DateOnly? asked, DateOnly last) => asked > last
+        ? throw new UserErrorException(FormattableString.Invariant($"The sources reach {last:yyyy-MM-dd}: an answer as of {asked:yyyy-MM-dd} would take silence for safety."))
+        : asked ?? last;
 
     /// <summary>Says of each broker that is not waited for how far it reaches.</summary>
     public static async ValueTask WarnOfThoseBehindAsync(Snapshot snapshot, TextWriter error)

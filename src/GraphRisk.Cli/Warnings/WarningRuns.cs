@@ -23,7 +23,9 @@ internal static class WarningRuns
     {
         await using var store = await bench.OpenStoreAsync(cancellation);
         using var model = FiledRecords.Registry(bench.Folder).OpenChampion();
-        return await FileAsync(host, bench, store, bench.OpenSnapshots(store, capacity: 1), model, asked, cancellation, rulesFile, capacity);
+        var snapshots = bench.OpenSnapshots(store, capacity: 1);
+        var last = await LastDay.OrAskedAsync(null, snapshots, host.Clock, cancellation);
+        return await FileAsync(host, bench, store, snapshots, model, (LastDay.Reached(asked, last), last), cancellation, rulesFile, capacity);
     }
 
     /// <summary>Files the round of a day over a store that is open.</summary>
@@ -32,23 +34,21 @@ internal static class WarningRuns
     /// <param name="store">Its store.</param>
     /// <param name="snapshots">Its snapshots.</param>
     /// <param name="model">The model that scores; null where none does.</param>
-    /// <param name="asked">The day; the last where null.</param>
+    /// <param name="days">The day, and the last the sources have reached.</param>
     /// <param name="cancellation">Ends the round.</param>
     /// <param name="rulesFile">Rules in place of the shipped ones.</param>
     /// <param name="capacity">What a desk can work.</param>
     /// <param name="isQuick">Whether only rules count that look at the day itself and at none before.</param>
     public static async Task<FiledDay> FileAsync(
-        Host host, Workbench bench, IGraphStore store, SnapshotProvider snapshots, CreditModel? model, DateOnly? asked, CancellationToken cancellation, FileInfo? rulesFile = null, int? capacity = null, bool isQuick = false)
+        Host host, Workbench bench, IGraphStore store, SnapshotProvider snapshots, CreditModel? model, (DateOnly Asked, DateOnly Last) days, CancellationToken cancellation, FileInfo? rulesFile = null, int? capacity = null, bool isQuick = false)
     {
-        var (rules, most) = (rulesFile is null ? bench.WarningRules() : WarningRuleShelf.Of(RulesOf(rulesFile)), Positive(capacity));
+        var rules = rulesFile is null ? bench.WarningRules() : WarningRuleShelf.Of(RulesOf(rulesFile));
         if (isQuick) rules = WarningRuleShelf.Of(rules.Common.OfTheDay());
-        var today = await LastDay.OrAskedAsync(null, snapshots, host.Clock, cancellation);
-        var day = await LastDay.OrAskedAsync(asked, snapshots, host.Clock, cancellation);
         if (model is null) await host.Error.WriteLineAsync(NoModel);
-        var rounds = new WarningRounds(store, snapshots, model, rules, bench.Calendar()) { Capacity = most };
+        var rounds = new WarningRounds(store, snapshots, model, rules, bench.Calendar()) { Capacity = capacity };
         try
         {
-            return await new Stages(host.Error, host.Clock).RunAsync("read figures and file", _ => rounds.FileAsync(day, today, host.Clock.GetUtcNow(), cancellation: cancellation))
+            return await new Stages(host.Error, host.Clock).RunAsync("read figures and file", _ => rounds.FileAsync(days.Asked, days.Last, host.Clock.GetUtcNow(), cancellation: cancellation))
                 ?? throw new UserErrorException("The store knows no price up to that day.");
         }
         catch (YearWithoutCalendarException error)
@@ -61,7 +61,7 @@ internal static class WarningRuns
     public static async Task<DryRunReport> DryAsync(
         Host host, Workbench bench, (DateOnly From, DateOnly To) window, FileInfo? rulesFile, int? capacity, string? version, CancellationToken cancellation)
     {
-        var (rules, most) = (RulesOf(rulesFile), Positive(capacity));
+        var rules = RulesOf(rulesFile);
         await using var store = await bench.OpenStoreAsync(cancellation);
         var snapshots = bench.OpenSnapshots(store, capacity: 1);
         var models = FiledRecords.Registry(bench.Folder);
@@ -79,11 +79,9 @@ internal static class WarningRuns
         var outcomes = Outcomes.Of(new MarketReading(await ScoreCommand.AtAsync(snapshots, today, cancellation)));
         var policy = WarningPolicy.Common.General.On(rounds[^1]);
         return await stages.RunAsync("judge", _ => Task.FromResult(
-            new WarningDryRun(figures, days, today, outcomes, policy with { Capacity = most ?? policy.Capacity }).Run(rules, rounds[0], rounds[^1])));
+            new WarningDryRun(figures, days, today, outcomes, policy with { Capacity = capacity ?? policy.Capacity }).Run(rules, rounds[0], rounds[^1])));
     }
 
     private static WarningRules RulesOf(FileInfo? file) =>
         file is null ? WarningRuleBook.Shipped : file.Exists ? WarningRuleBook.Read(file.Name, File.ReadAllText(file.FullName)) : throw new UserErrorException($"There is no file '{file.FullName}'.");
-
-    private static int? Positive(int? capacity) => capacity is <= 0 ? throw new UserErrorException("--capacity is at least 1.") : capacity;
 }

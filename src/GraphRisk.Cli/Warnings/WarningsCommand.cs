@@ -81,5 +81,13 @@ internal static class WarningsCommand
 
     private static Option<FileInfo?> Rules() => new("--rules") { Description = "Rules in place of the shipped ones and of brokers' own in warning-rules/CODE.json of the data folder: a file as src/GraphRisk.Workflow/Warnings/Rules/early-warnings.json.", HelpName = "FILE" };
 
-    private static Option<int?> Capacity() => new("--capacity") { Description = "Clients a broker's desk can be warned of a day; as its policy says where absent.", HelpName = "N" };
+    private static Option<int?> Capacity()
+    {
+        var capacity = new Option<int?>("--capacity") { Description = "Clients a broker's desk can be warned of a day; as its policy says where absent.", HelpName = "N" };
+        capacity.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() <= 0) result.AddError("--capacity is at least 1.");
+        });
+        return capacity;
+    }
 }

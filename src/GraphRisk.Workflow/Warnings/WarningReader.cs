@@ -43,15 +43,19 @@ public sealed class WarningReader(SnapshotProvider snapshots, CreditModel? model
     {
         var read = brokers.ToDictionary(broker => broker, _ => new Dictionary<DateOnly, DayFigures>());
         var grants = new Dictionary<NodeId, AuthorisationBook>();
-        foreach (var broker in brokers)
-            grants[broker] = AuthorisationBook.Of(await snapshots.GetAsync(Validity.CloseOf(question.Today), null, Entitlement.OfBroker(broker.Key), cancellation));
-        foreach (var days in question.Days.Keys.Chunk(DaysAtOnce(nodes)))
+        Entitlement[] entitlements = [.. brokers.Select(broker => Entitlement.OfBroker(broker.Key))];
+        DateOnly[][] passes = [.. question.Days.Keys.Chunk(DaysAtOnce(nodes))];
+        // What is in force today is read with the days, where all of them and today are seen together.
+        if (passes is not [var only] || !only.Contains(question.Today))
+            await foreach (var (entitlement, seen) in snapshots.PassAllAsync([Validity.CloseOf(question.Today)], null, entitlements, cancellation))
+                grants[new NodeId("Broker", entitlement.Broker!)] = AuthorisationBook.Of(seen[0]);
+        foreach (var days in passes)
         {
             var scores = await ScoresAsync([.. days.Where(day => question.Days[day].Any(WarningFigures.RestsOnScore))], cancellation);
-            Entitlement[] entitlements = [.. brokers.Select(broker => Entitlement.OfBroker(broker.Key))];
             await foreach (var (entitlement, seen) in snapshots.PassAllAsync([.. days.Select(Validity.CloseOf)], null, entitlements, cancellation))
             {
                 var broker = new NodeId("Broker", entitlement.Broker!);
+                if (!grants.ContainsKey(broker)) grants[broker] = AuthorisationBook.Of(seen.First(snapshot => snapshot.Stamp.AsOfDay == question.Today));
                 foreach (var snapshot in seen)
                     if (snapshot.Nodes.Find(broker) is >= 0 and var node)
                         read[broker][snapshot.Stamp.AsOfDay] = DayFigures.Read(

@@ -58,11 +58,11 @@ public sealed class WarningRounds(IGraphStore store, SnapshotProvider snapshots,
         charge?.Invoke([.. question.Days.Keys]);
         var figures = await reader.ReadAsync(brokers, question, cancellation);
         var done = ImmutableArray.CreateBuilder<FiledBroker>();
-        foreach (var broker in brokers)
+        Entitlement[] entitlements = [.. brokers.Where(broker => figures[broker].ContainsKey(day)).Select(broker => Entitlement.OfBroker(broker.Key))];
+        // What one broker's round files is in no other's view, so all are read of the store as it stood before.
+        await foreach (var (entitlement, seen) in snapshots.PassAllAsync([Everything], null, entitlements, cancellation))
         {
-            if (!figures[broker].ContainsKey(day)) continue;
-            var filed = FiledWarnings.Of(await snapshots.GetAsync(Everything, null, Entitlement.OfBroker(broker.Key), cancellation));
-            var own = rules.For(broker.Key);
+            var (broker, filed, own) = (new NodeId("Broker", entitlement.Broker!), FiledWarnings.Of(seen[0]), rules.For(entitlement.Broker!));
             var found = new WarningRound(own, broker, Capacity ?? WarningPolicy.Common.For(broker.Key, day).Capacity).Of(
                 back => days.Before(day, back) is { } then ? figures[broker].GetValueOrDefault(then) : null, back => days.Before(day, back), (client, rule) => filed.LastSign(client, rule, day));
             done.Add(new FiledBroker(found, await new WarningDesk(store, own, calendar, at).FileAsync(found, filed, cancellation)));
