@@ -3,7 +3,7 @@
 // rows: recorded at, from and to when it holds, source, reliability, content (exact JSON where it is kept, names and values elsewhere)
 // counterpart: node(id:, knownAt:) { records }, over all records of the party
 CALL {
-  MATCH (record:Account|Agreement|Application|Authorisation|Briefing|Broker|CaseMove|Company|Complaint|CorrectionNotice|CourtCase|CreditEvent|Default|Device|Document|FreezeRequest|Listing|Loan|MarginCall|MarginContract|MarketStatistic|Penalty|Person|PledgeContract|RepoContract|Security|Warning|WarningRound|WarningSign {key: $key})
+  MATCH (record:Account|Agreement|Application|Authorisation|Briefing|Broker|CaseMove|Company|Complaint|CorrectionNotice|CourtCase|CreditEvent|CreditReview|Default|Device|Document|FreezeRequest|Listing|Loan|MarginCall|MarginContract|MarketStatistic|Penalty|Person|PledgeContract|RepoContract|Security|Warning|WarningRound|WarningSign {key: $key})
   WHERE $type IN labels(record) AND record._seq IS NOT NULL
   RETURN properties(record) AS said
   UNION ALL

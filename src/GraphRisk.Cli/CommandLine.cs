@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GraphRisk.Cli.Commands;
 using GraphRisk.Cli.Composition;
+using GraphRisk.Cli.CreditReviews;
 using GraphRisk.Cli.Daily;
 using GraphRisk.Cli.Decisions;
 using GraphRisk.Cli.Output;
@@ -81,6 +82,7 @@ internal static class CommandLine
         ComplaintCommand.Build(host),
         CasesCommand.Build(host),
         WarningsCommand.Build(host),
+        ReviewsCommand.Build(host),
         CallsCommand.Build(host),
         DefaultCommand.Build(host),
         FreezeCommand.Build(host),

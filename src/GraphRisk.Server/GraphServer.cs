@@ -13,6 +13,7 @@ using GraphRisk.Server.Budget;
 using GraphRisk.Server.Client;
 using GraphRisk.Server.Company;
 using GraphRisk.Server.Composition;
+using GraphRisk.Server.CreditReviews;
 using GraphRisk.Server.Decisions;
 using GraphRisk.Server.Dossiers;
 using GraphRisk.Server.Exposure;
@@ -185,6 +186,8 @@ public static class GraphServer
             new ReceiversPart(dependencies.AccessLog),
             new WarningCases(session, lookup, gate, dependencies.Snapshots, champion, dependencies.WarningRules, dependencies.Calendar),
             new WarningRulePart(session, lookup, dependencies.WarningRules),
+            new CreditReviewCases(session, lookup, gate, dependencies.Snapshots, champion, dependencies.Calendar),
+            new GradedManagementPart(session, lookup),
             new MarginCallCases(session, lookup, gate, dependencies.Calendar),
             new DefaultCases(session, lookup, gate, dependencies.Calendar),
             new FreezeCases(session, lookup, gate),

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using GraphRisk.Cli.Composition;
+using GraphRisk.Cli.CreditReviews;
 using GraphRisk.Cli.Decisions;
 using GraphRisk.Cli.Output;
 using GraphRisk.Cli.Warnings;
@@ -67,7 +68,7 @@ internal static class DemoCommand
     /// <summary>What the demo found, for its summary.</summary>
     private sealed record Outcome(
         string Sources, ImportReport Import, ResolutionSummary Resolution, ResolveCommand.ResolutionQuality? Quality,
-        ModelCard Model, DateOnly AsOf, int Clients, int Nodes, long Edges, int Cases, int Moves, int RefusedMoves, int Warnings, TimeSpan Elapsed);
+        ModelCard Model, DateOnly AsOf, int Clients, int Nodes, long Edges, int Cases, int Moves, int RefusedMoves, int Warnings, int Reviews, TimeSpan Elapsed);
 
     private static async Task<string> SourcesAsync(
         Host host, DataFolder folder, DirectoryInfo? given, int? clients, ulong seed, CancellationToken cancellation)
@@ -103,11 +104,12 @@ internal static class DemoCommand
         await stages.RunAsync("publish statistics", _ => PublishStatisticsAsync(host, store, snapshots, model, day, cancellation));
         var cases = await CasesAsync(host, bench, store, snapshots, stages, folder, cancellation);
         var warnings = await stages.RunAsync("warn", _ => WarningRuns.FileAsync(host, bench, store, snapshots, model, (day, day), cancellation, isQuick: true));
+        var reviews = await stages.RunAsync("require reviews", _ => ReviewsCommand.FileAsync(host, bench, store, snapshots, model, (day, day), cancellation));
         var snapshot = await stages.RunAsync("snapshot", async _ => await ScoreCommand.AtAsync(snapshots, day, cancellation));
         return new Outcome(
             folder, import, resolution, quality, model.Card, day, CountClients(snapshot), snapshot.Nodes.Count,
             snapshot.Relationships.Sum(table => (long)table.Count), cases.Sum(file => file.Opened), cases.Sum(file => file.Made), cases.Sum(file => file.Refused.Length),
-            warnings.Brokers.Sum(broker => broker.Filed.Opened), host.Clock.GetElapsedTime(started));
+            warnings.Brokers.Sum(broker => broker.Filed.Opened), reviews.Brokers.Sum(broker => broker.Required), host.Clock.GetElapsedTime(started));
     }
 
     /// <summary>Takes in what people decided, where the sources hold a history of it; a second run finds it known.</summary>
@@ -154,7 +156,7 @@ internal static class DemoCommand
             ("nodes", Count(outcome.Nodes)),
             ("edges", Count(outcome.Edges)),
             ("cases taken in, moves, refused", $"{Count(outcome.Cases)}, {Count(outcome.Moves)}, {Count(outcome.RefusedMoves)}"),
-            ("warnings of the last day", Count(outcome.Warnings)),
+            ("warnings, reviews of the last day", $"{Count(outcome.Warnings)}, {Count(outcome.Reviews)}"),
         ];
         (string, string)[] foot =
         [

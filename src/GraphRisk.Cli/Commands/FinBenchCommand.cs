@@ -3,6 +3,7 @@ using System.Globalization;
 using GraphRisk.Cli.Composition;
 using GraphRisk.Cli.FinBench;
 using GraphRisk.Cli.Output;
+using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Store;
 using GraphRisk.Intake.Import;
@@ -44,7 +45,7 @@ internal static class FinBenchCommand
             await LoadAsync(host, bench, store, source, cancellation);
             // Two: the one at hand, and the newer one that is made of it.
             var snapshots = bench.OpenSnapshots(store, capacity: 2);
-            var snapshot = await snapshots.GetAsync(LastDay.Everything, cancellation: cancellation);
+            var snapshot = await snapshots.GetAsync(Validity.EndOfTime, cancellation: cancellation);
             var asked = Reads(source, snapshot, wanted, parsed.GetValue(seed), parsed.GetValue(reads));
             var files = FlowWrite.All.Where(write => wanted(write.Code)).Select(write => (Write: write, Path: Path.Combine(source, "incremental", $"{write.File}.csv")))
                 .Where(file => File.Exists(file.Path)).ToList();

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using GraphRisk.Cli.Composition;
 using GraphRisk.Cli.Output;
+using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Store;
 using GraphRisk.Market.Lending;
@@ -51,7 +52,7 @@ internal static class StatisticsCommand
         {
             var bench = new Workbench(host, parsed.Folder(data));
             await using var store = await bench.OpenStoreAsync(cancellation);
-            var editions = EditionFacts.ReadAll(await bench.OpenSnapshots(store, capacity: 1).GetAsync(LastDay.Everything, cancellation: cancellation));
+            var editions = EditionFacts.ReadAll(await bench.OpenSnapshots(store, capacity: 1).GetAsync(Validity.EndOfTime, cancellation: cancellation));
             if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(new { editions }));
             else foreach (var edition in editions) Write(host, edition);
             return ExitCode.Done;

@@ -7,9 +7,6 @@ namespace GraphRisk.Cli.Composition;
 /// <summary>The last day the sources have reached in full: what an answer without as-of is about.</summary>
 internal static class LastDay
 {
-    /// <summary>As of when everything the store holds has begun.</summary>
-    public static DateTimeOffset Everything { get; } = Validity.CloseOf(new DateOnly(9999, 12, 30));
-
     /// <summary>The day a command is about: the one asked for, which the sources must have reached, else the last they have.</summary>
     /// <exception cref="UserErrorException">The store knows no live contract, or the sources have not reached the day.</exception>
     public static async ValueTask<DateOnly> OrAskedAsync(DateOnly? asked, SnapshotProvider snapshots, TimeProvider clock, CancellationToken cancellation)

@@ -53,7 +53,7 @@ internal static class ModelMaker
     /// <summary>What was known when, as far as it may be looked at.</summary>
     public static async Task<TrainingHistory> HistoryAsync(IGraphStore store, SnapshotProvider snapshots, KnowledgeLimit limit, CancellationToken cancellation)
     {
-        var latest = await snapshots.GetAsync(limit.AsOf is { } day ? Validity.CloseOf(day) : LastDay.Everything, limit.KnownAt, cancellation);
+        var latest = await snapshots.GetAsync(limit.AsOf is { } day ? Validity.CloseOf(day) : Validity.EndOfTime, limit.KnownAt, cancellation);
         return new TrainingHistory(
             latest, await FirstKnownAsync(store, cancellation),
             (quarter, knownAt, token) => QuarterAsync(snapshots, quarter, knownAt, token))

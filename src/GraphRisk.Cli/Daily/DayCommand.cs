@@ -9,8 +9,8 @@ namespace GraphRisk.Cli.Daily;
 
 /// <summary>
 /// <c>graphrisk day</c>: the round of a day. Its steps are the commands that do them one by one, in an order in which each finds what it rests on; each
-/// records nothing twice, so a round that was cut off is gone through again from its beginning and ends where it would have. For that no step may find what a later one files: scores
-/// and warnings look at who is in default, and so come after the defaults of the day.
+/// records nothing twice, so a round that was cut off is gone through again from its beginning and ends where it would have. For that no step may find what a later one files: scores,
+/// warnings and reviews look at who is in default, and so come after the defaults of the day.
 /// </summary>
 internal static class DayCommand
 {
@@ -23,6 +23,7 @@ internal static class DayCommand
         ("defaults", ["default", "derive", "--date", "DAY", "--data", "DATA"]),
         ("score", ["score", "--file", "--changed", "--as-of", "DAY", "--data", "DATA"]),
         ("warnings", ["warnings", "file", "--date", "DAY", "--data", "DATA"]),
+        ("reviews", ["reviews", "file", "--date", "DAY", "--data", "DATA"]),
     ];
 
     public static ExampleCommand Build(Host host)
@@ -32,7 +33,7 @@ internal static class DayCommand
         var recordedAt = new Option<DateTimeOffset?>("--recorded-at") { Description = "The instant at which all of it becomes known; now where absent.", HelpName = "INSTANT" };
         var (data, json) = (CommonOptions.Data(), CommonOptions.Json());
         var command = new ExampleCommand("day",
-            "The round of a day: import what came, resolve, call, derive defaults, file the scores that changed, warn. Given again, or after it was cut off, it doubles nothing.",
+            "The round of a day: import what came, resolve, call, derive defaults, file the scores that changed, warn, require reviews. Given again, or after it was cut off, it doubles nothing.",
             "day --date 2025-09-30 --data data",
             "day --date 2025-09-30 --sources deliveries/2025-09-30 --json")
         { date, sources, recordedAt, data, json };

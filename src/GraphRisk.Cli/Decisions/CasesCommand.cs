@@ -5,6 +5,7 @@ using GraphRisk.Cli.Commands;
 using GraphRisk.Cli.Composition;
 using GraphRisk.Cli.Input;
 using GraphRisk.Cli.Output;
+using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Store;
 using GraphRisk.Market;
@@ -35,7 +36,7 @@ internal static class CasesCommand
         var files = paths.SelectMany(FilesOf).Select(path => MoveFile.Read(path, bench.Catalog)).ToList();
         return await Filing.RunAsync(host, bench.Folder, new Deed(AuditAct.Import, "cases replay", string.Join(", ", files.Select(file => file.Path))), async () =>
         {
-            var market = new MarketReading(await snapshots.GetAsync(LastDay.Everything, cancellation: cancellation));
+            var market = new MarketReading(await snapshots.GetAsync(Validity.EndOfTime, cancellation: cancellation));
             var replay = new CaseReplay(store, market, calendar, recordedAt);
             var done = ImmutableArray.CreateBuilder<ReplayedFile>();
             foreach (var file in files)

@@ -1,4 +1,5 @@
 using GraphRisk.Cli.Composition;
+using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Store;
@@ -123,7 +124,7 @@ internal sealed class FinBenchDriver
     }
 
     private async ValueTask<MoneyFlows> NewestAsync(CancellationToken cancellation) =>
-        new(await snapshots.GetAsync(LastDay.Everything, cancellation: cancellation));
+        new(await snapshots.GetAsync(Validity.EndOfTime, cancellation: cancellation));
 
     private Latencies LatenciesOf(string operation)
     {

@@ -23,6 +23,7 @@ public sealed record Belonging(string Type, ImmutableArray<Step> ToParty)
         new("Account", [new("OWNS_ACCOUNT", false)]),
         new("Authorisation", [new("AUTHORISED_BY", true)]),
         new("Briefing", [new("RESTS_ON", false), new("MOVE_OF", true), new("CASE_OF", true)]) { IsOwn = false },
+        new("CreditReview", [new("CASE_OF", true)]) { IsOwn = false },
         new("FreezeRequest", [new("CASE_OF", true)]) { IsOwn = false },
         new("Warning", [new("CASE_OF", true)]) { IsOwn = false },
         new("WarningSign", [new("SIGN_OF", true), new("CASE_OF", true)]) { IsOwn = false },

@@ -29,6 +29,9 @@ public readonly record struct Validity(DateTimeOffset From, DateTimeOffset To)
     /// <summary>The last instant of a day, which is what an as-of date means: everything that began on the day counts.</summary>
     public static DateTimeOffset CloseOf(DateOnly day) => StartOf(day).AddMilliseconds(86_400_000 - 1);
 
+    /// <summary>An instant at which everything that was ever filed has begun, and of what ended nothing holds.</summary>
+    public static DateTimeOffset EndOfTime { get; } = CloseOf(new DateOnly(9999, 12, 30));
+
     private static DateTimeOffset Cut(DateTimeOffset instant) =>
         instant == DateTimeOffset.MinValue || instant == DateTimeOffset.MaxValue
             ? instant

@@ -91,6 +91,12 @@ public enum Act
     /// <summary>To take an early warning, to put it off, to pass it on, to settle it.</summary>
     WorkWarning,
 
+    /// <summary>To file which clients have to be reviewed on a day.</summary>
+    FileReviews,
+
+    /// <summary>To take a review of a client and to conclude it.</summary>
+    ConcludeReview,
+
     /// <summary>To file what is due about margin calls for a day.</summary>
     FileCalls,
 

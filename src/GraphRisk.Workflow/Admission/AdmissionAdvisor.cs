@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Market.Lending;
 using GraphRisk.Workflow.Concentration;
+using GraphRisk.Workflow.CreditReviews;
 
 namespace GraphRisk.Workflow.Admission;
 
@@ -83,6 +84,8 @@ public sealed class AdmissionAdvisor(AdmissionPolicy policy, ConcentrationRules 
             [Figure.Day(facts.TradingSince), Figure.Number(policy.MonthsOfTrading)], []));
         yield return (Every, new("no-default-on-record", facts.Defaults.IsEmpty, [Figure.Number(facts.Defaults.Length), Figure.Number(policy.YearsOfRecord)], facts.Defaults));
         yield return (Every, new("no-serious-listing", facts.Listings.IsEmpty, [Figure.Number(facts.Listings.Length)], facts.Listings));
+        yield return (Every, new("line-may-grow", facts.Review is not { Treatment: not LineTreatment.MayGrow }, [Figure.Truth(facts.Review is not { Treatment: not LineTreatment.MayGrow }), Figure.Day(facts.Review?.FoundOn)],
+            facts.Review is { } review ? [review.Id] : []));
         yield return (Every, new("not-the-brokers-shareholder", application.ShareOfBroker is { } share ? share <= policy.ShareholderAbove : null,
             [Figure.Percent(application.ShareOfBroker), Figure.Percent(policy.ShareholderAbove)], []));
         yield return (Every, new("not-the-brokers-affiliate", application.IsAffiliateOfBroker is { } affiliate ? !affiliate : null, [Figure.Truth(application.IsAffiliateOfBroker)], []));

@@ -5,6 +5,7 @@ using GraphRisk.Graph.Snapshots;
 using GraphRisk.Market;
 using GraphRisk.Market.Lending;
 using GraphRisk.Workflow.Concentration;
+using GraphRisk.Workflow.CreditReviews;
 
 namespace GraphRisk.Workflow.Admission;
 
@@ -40,6 +41,9 @@ public sealed record AdmissionFacts(
     /// <summary>What all clients owe the broker, yuan.</summary>
     public decimal BrokerDebt { get; init; }
 
+    /// <summary>The last concluded review of the client by the broker, which says whether its line may grow; null where there was none.</summary>
+    public FiledReview? Review { get; init; }
+
     /// <summary>Whether the client has no stock-pledged repo with the broker yet.</summary>
     public bool IsFirstPledge { get; init; }
 
@@ -56,6 +60,7 @@ public sealed record AdmissionFacts(
             Securing = [.. own.Securing.OrderBy(row => row.Key).Select(row => Valued(row.Key, row.Value))],
             KnowsMarket = market.Snapshot.Entitlement.IsWhole,
             BrokerDebt = lent.TotalDebt,
+            Review = FiledReviews.LastOf(market.Snapshot, client, broker),
             IsFirstPledge = !contracts.Of(client, broker).Any(contract => contract.Kind == ContractKind.Pledge),
         };
     }

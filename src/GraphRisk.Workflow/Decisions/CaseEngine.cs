@@ -48,7 +48,7 @@ public static class CaseEngine
         foreach (var carried in asked.Carried)
             if (!row.Carries.Contains(carried.Name) && !row.May.Contains(carried.Name)) return Refuse(RefusalKind.Content, $"'{asked.Move}' carries no '{carried.Name}' here.", carried.Name);
         foreach (var field in row.Repeats)
-            if (history.Last(row.Move) is { } first && !(first.Carried.TryGet(field, out var before) && asked.Carried.TryGet(field, out var now) && before == now))
+            if (history.Last(row.Move) is { } first && !IsRepeated(first.Carried, asked.Carried, field))
                 return Refuse(RefusalKind.Content, $"'{field}' is not as in move {first.Serial}: the same is agreed to, or nothing.", field);
         if (row.Only is { } only && history.Last(only.Move)?.Text(only.Field) is var alone && (alone is null || Mover.Told(asked.By.Person) != Mover.Told(alone)))
             return Refuse(RefusalKind.Person, $"'{asked.Move}' is for the {only.Field} of '{only.Move}' alone.");
@@ -68,6 +68,10 @@ public static class CaseEngine
 
     private static bool Carries(Properties carried, string field) =>
         carried.TryGet(field, out var value) && !(value.AsObject() is string text && string.IsNullOrWhiteSpace(text));
+
+    /// <summary>Whether both say the same of a field, or both nothing.</summary>
+    private static bool IsRepeated(Properties before, Properties now, string field) =>
+        before.TryGet(field, out var first) ? now.TryGet(field, out var second) && first == second : !now.TryGet(field, out _);
 
     private static string? Text(Properties carried, string field) => carried.TryGet(field, out var value) ? value.AsString() : null;
 

@@ -79,8 +79,21 @@ public sealed record CaseKind(string NodeType, StateTable Table)
     /// <summary>Requests to freeze.</summary>
     public static CaseKind FreezeRequest { get; } = new("FreezeRequest", StateTable.Embedded("freeze-request")) { Outcomes = [("GRANTED", "dueOn", "expiresOn")] };
 
+    /// <summary>Reviews of clients by grade: what a line is to become stands in one only once it is concluded.</summary>
+    public static CaseKind CreditReview { get; } = new("CreditReview", StateTable.Embedded("credit-review"))
+    {
+        Outcomes =
+        [
+            .. from to in (string[])["DUE", "TAKEN"]
+               from field in (string[])["grade", "proposedTreatment", "team", "dueOn"]
+               select (to, field, field),
+            ("CONCLUDED", "lineTreatment", "lineTreatment"), ("CONCLUDED", "amount", "lineLimit"), ("CONCLUDED", "dueOn", "reduceBy"), ("CONCLUDED", "nextReviewOn", "nextReviewOn"),
+        ],
+        Computed = [CaseFacts.ContentHash, "grade", "proposedTreatment", "team", "nextReviewOn"],
+    };
+
     /// <summary>Every kind there is.</summary>
-    public static ImmutableArray<CaseKind> All { get; } = [Application, Complaint, Warning, MarginCall, Default, FreezeRequest];
+    public static ImmutableArray<CaseKind> All { get; } = [Application, Complaint, Warning, MarginCall, Default, FreezeRequest, CreditReview];
 
     /// <summary>The kind whose cases are nodes of a type; null where there is none.</summary>
     public static CaseKind? Find(string nodeType) => All.FirstOrDefault(kind => kind.NodeType == nodeType);

@@ -22,6 +22,9 @@ public enum CasePart
 /// <param name="Person">The person, as its token names it; null where nobody is named, who can then not be told from others.</param>
 public sealed record Mover(CasePart Part, string? Of, string? Person)
 {
+    /// <summary>The program itself.</summary>
+    public static Mover Platform { get; } = new(CasePart.Platform, null, null);
+
     /// <summary>What tells a person from others: the name without its width, case and blanks, so that one is not two by a slip of the finger.</summary>
     public static string? Told(string? person) =>
         person is null ? null : string.Concat(person.Where(letter => !char.IsWhiteSpace(letter) && !char.IsControl(letter)).Select(letter => char.ToUpperInvariant(letter is >= FirstWide and <= LastWide ? (char)(letter - FirstWide + '!') : letter)));

@@ -79,7 +79,7 @@ public sealed class StateTable
                 return $"never counts in {state ?? "the beginning"}: the rows before it decide";
         if (row.Only is { } only && Rows.All(other => other.Move != only.Move || !other.Carries.Contains(only.Field))) return $"is for the {only.Field} of '{only.Move}', which carries none";
         foreach (var field in row.Repeats)
-            if (!row.Carries.Contains(field)) return $"repeats {field}, which it need not carry";
+            if (!row.Carries.Contains(field) && !row.May.Contains(field)) return $"repeats {field}, which it does not carry";
         foreach (var apart in row.Apart)
             if (apart.Whom != Apartness.Mover && !row.Carries.Contains(apart.Whom)) return $"keeps {apart.Whom} apart, whom it need not name";
         return null;

@@ -65,7 +65,7 @@ public sealed class CaseRound(IGraphStore store)
 
     private async Task<CaseOutcome?> MakeAsync(RoundStep step, CaseFiling filing, CancellationToken cancellation)
     {
-        var asked = new MoveAsked(step.Move, new Mover(CasePart.Platform, null, null), step.Key, step.Carried);
+        var asked = new MoveAsked(step.Move, Mover.Platform, step.Key, step.Carried);
         if (step.Case is { } id) return await desk.MoveAsync(step.Kind, id, asked, null, filing, cancellation: cancellation);
         var version = (await store.GetVersionAsync(cancellation)).Number;
         if (await PartiesOfAsync(store, step.Contract, version, cancellation) is not { } parties) return null;

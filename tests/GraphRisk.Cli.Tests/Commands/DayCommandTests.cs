@@ -25,11 +25,14 @@ public sealed class DayCommandTests
         Assert.That(first.GetProperty("score").GetProperty("filed").GetInt32(), Is.EqualTo(first.GetProperty("score").GetProperty("clients").GetInt32()), "nothing was filed before");
         Assert.That(second.GetProperty("score").GetProperty("filed").GetInt32(), Is.LessThan(second.GetProperty("score").GetProperty("clients").GetInt32()), "what did not change is not filed");
         Assert.That(first.GetProperty("warnings").GetProperty("brokers").EnumerateArray().Sum(broker => broker.GetProperty("opened").GetInt32()), Is.Positive);
+        foreach (var round in (JsonElement[])[first, second])
+            Assert.That(round.GetProperty("reviews").GetProperty("brokers").EnumerateArray().Select(broker => (broker.GetProperty("required").GetInt32(), Math.Min(20, broker.GetProperty("due").GetInt32()))), Has.Some.Matches<(int Required, int Least)>(one => one.Required > 0).And.All.Matches<(int Required, int Least)>(one => one.Required == one.Least), "as many as a desk is given");
         var hash = await HashAsync(data);
 
         var again = await RoundAsync(data, "2025-09-30");
 
         Assert.That(again.GetProperty("score").GetProperty("filed").GetInt32(), Is.Zero);
+        Assert.That(again.GetProperty("reviews").GetProperty("brokers").EnumerateArray().Sum(broker => broker.GetProperty("required").GetInt32()), Is.Zero);
         Assert.That(again.GetProperty("calls").GetProperty("called").GetArrayLength() + again.GetProperty("defaults").GetProperty("derived").GetArrayLength(), Is.Zero);
         Assert.That(await HashAsync(data), Is.EqualTo(hash));
         Assert.That((await CommandRun.OfAsync("score", "verify", "--data", data)).ExitCode, Is.Zero, "each filed score comes out again");

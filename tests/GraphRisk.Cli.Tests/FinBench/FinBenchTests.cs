@@ -1,5 +1,6 @@
 using GraphRisk.Cli.Composition;
 using GraphRisk.Cli.FinBench;
+using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Intake.Import.Mapping;
 using GraphRisk.Intake.Import.Updates;
@@ -24,9 +25,9 @@ public sealed class FinBenchTests
     {
         await using var world = await FinBenchWorld.OpenAsync(scale, isOnNeo4j);
         var snapshots = new SnapshotProvider(world.Store);
-        world.HoldAgainstBruteForce(new MoneyFlows(await snapshots.GetAsync(LastDay.Everything)), Sets, seed: 7);
+        world.HoldAgainstBruteForce(new MoneyFlows(await snapshots.GetAsync(Validity.EndOfTime)), Sets, seed: 7);
 
-        var writer = new FlowWriter(world.Store, async token => new MoneyFlows(await snapshots.GetAsync(LastDay.Everything, cancellation: token)));
+        var writer = new FlowWriter(world.Store, async token => new MoneyFlows(await snapshots.GetAsync(Validity.EndOfTime, cancellation: token)));
         var outcomes = new Dictionary<string, int>();
         foreach (var row in Updates(world).Take(most))
         {
@@ -37,7 +38,7 @@ public sealed class FinBenchTests
         }
 
         TestContext.Progress.WriteLine(string.Join(", ", outcomes.Select(one => $"{one.Key}: {one.Value}").Order(StringComparer.Ordinal)));
-        world.HoldAgainstBruteForce(new MoneyFlows(await snapshots.GetAsync(LastDay.Everything)), Sets, seed: 8);
+        world.HoldAgainstBruteForce(new MoneyFlows(await snapshots.GetAsync(Validity.EndOfTime)), Sets, seed: 8);
     }
 
     [TestCase("1", false)]
@@ -46,7 +47,7 @@ public sealed class FinBenchTests
     public async Task ReadsEqualBruteForceAtScale(string scale, bool isOnNeo4j)
     {
         await using var world = await FinBenchWorld.OpenAsync(scale, isOnNeo4j);
-        world.HoldAgainstBruteForce(new MoneyFlows(await new SnapshotProvider(world.Store).GetAsync(LastDay.Everything)), Sets, seed: 9);
+        world.HoldAgainstBruteForce(new MoneyFlows(await new SnapshotProvider(world.Store).GetAsync(Validity.EndOfTime)), Sets, seed: 9);
     }
 
     private static IEnumerable<UpdateRow> Updates(FinBenchWorld world) =>

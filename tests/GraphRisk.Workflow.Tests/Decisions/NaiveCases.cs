@@ -18,6 +18,7 @@ internal abstract class NaiveCases
         "MarginCall" => new NaiveMarginCall(),
         "Default" => new NaiveDefault(),
         "FreezeRequest" => new NaiveFreezeRequest(),
+        "CreditReview" => new NaiveCreditReview(),
         _ => throw new ArgumentException(type, nameof(type)),
     };
 
@@ -190,6 +191,25 @@ internal abstract class NaiveCases
                 ("GRANTED", "expire") => "EXPIRED",
                 _ => null,
             };
+        }
+    }
+
+    private sealed class NaiveCreditReview : NaiveCases
+    {
+        protected override string? Next(MoveAsked asked)
+        {
+            if (asked.Move == "require") return State is null && IsPlatform(asked) && Says(asked, "contentHash") ? "DUE" : null;
+            var isOpen = State is "DUE" or "TAKEN" or "AGREED_BY_ONE";
+            if (asked.Move == "regrade") return isOpen && IsPlatform(asked) && Says(asked, "grade proposedTreatment team dueOn") ? State == "DUE" ? "DUE" : "TAKEN" : null;
+            if (asked.Move == "lapse") return isOpen && IsPlatform(asked) && Says(asked, "", "reason") ? "LAPSED" : null;
+            if (!IsNamedOfficer(asked)) return null;
+            if (asked.Move == "take") return State is "DUE" or "TAKEN" && Says(asked, "", "reason") ? "TAKEN" : null;
+            if (asked.Move == "disagree") return State == "AGREED_BY_ONE" && Says(asked, "reason", "document") && asked.By.Person != LastOf("conclude")!.By.Person ? "TAKEN" : null;
+            if (asked.Move != "conclude" || !Says(asked, "lineTreatment reason nextReviewOn", "amount dueOn document")) return null;
+            if (State == "TAKEN") return asked.Circumstances.Contains("two-persons") ? "AGREED_BY_ONE" : "CONCLUDED";
+            if (State != "AGREED_BY_ONE" || LastOf("conclude") is not { } first || first.By.Person == asked.By.Person) return null;
+            string? Text(MoveAsked of, string field) => of.Carried.TryGet(field, out var value) ? value.ToString() : null;
+            return ((string[])["lineTreatment", "amount", "dueOn"]).All(field => Text(asked, field) == Text(first, field)) ? "CONCLUDED" : null;
         }
     }
 

@@ -30,7 +30,7 @@ internal sealed record OpeningRow(MoveRecord Row, ReplayDraft Draft, NodeId? Bro
 internal sealed record MovingRow(MoveAsked Asked, FiledCase Filed, ReplayDraft Draft, DateOnly On, CancellationToken Cancellation);
 
 /// <summary>
-/// How a kind of case is read from rows: what its opening says, and what the program adds to its moves, by the same functions as for a move that is made here. Warnings are none: they follow from what is recorded, and the
+/// How a kind of case is read from rows: what its opening says, and what the program adds to its moves, by the same functions as for a move that is made here. Warnings and reviews are none: they follow from what is recorded, and the
 /// round of a past day files them.
 /// </summary>
 /// <param name="Kind">The kind.</param>

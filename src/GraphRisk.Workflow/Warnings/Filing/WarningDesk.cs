@@ -71,7 +71,7 @@ public sealed class WarningDesk(IGraphStore store, WarningRules rules, WorkingCa
         var key = FormattableString.Invariant($"{found.Day:yyyy-MM-dd} {hash}");
         if (filed.OpenOf(of.Client) is { } open)
             return new FiledRound(0, await MoveAsync(open.Id, "add", found, Added(open, of, found), cancellation, key, signs), 0, 0, 0);
-        var asked = new MoveAsked("warn", WarningFacts.Platform, key, Properties.None) { Attached = signs };
+        var asked = new MoveAsked("warn", Mover.Platform, key, Properties.None) { Attached = signs };
         var outcome = await desk.OpenAsync(Kind, WarningFacts.Opening(of, found.Broker, found.Day, DueOn(of, found)), asked, FilingOf(found), cancellation);
         return Made(outcome) ? new FiledRound(1, 0, 0, 0, 0) : new FiledRound(0, 0, 0, 0, 1);
     }
@@ -79,7 +79,7 @@ public sealed class WarningDesk(IGraphStore store, WarningRules rules, WorkingCa
     private async Task<int> MoveAsync(
         NodeId id, string move, BrokerWarnings found, Properties carried, CancellationToken cancellation, string? key = null, ImmutableArray<CaseAttachment> signs = default)
     {
-        var asked = new MoveAsked(move, WarningFacts.Platform, $"{move} {key ?? FormattableString.Invariant($"{found.Day:yyyy-MM-dd}")}", carried)
+        var asked = new MoveAsked(move, Mover.Platform, $"{move} {key ?? FormattableString.Invariant($"{found.Day:yyyy-MM-dd}")}", carried)
         {
             Circumstances = [Overdue], Attached = signs.IsDefault ? [] : signs,
         };

@@ -14,9 +14,6 @@ internal static class WarningFacts
     private const string SignType = "WarningSign";
     private const int Digits = 6;
 
-    /// <summary>The program as a mover.</summary>
-    public static Mover Platform { get; } = new(CasePart.Platform, null, null);
-
     /// <summary>What a warning says when it is filed.</summary>
     /// <param name="of">Whom it is of.</param>
     /// <param name="broker">Whose desk.</param>

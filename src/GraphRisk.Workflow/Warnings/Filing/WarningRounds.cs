@@ -29,9 +29,6 @@ public sealed record FiledDay(DateOnly Day, string RulesVersion, string? Model, 
 /// <param name="calendar">Which days are worked.</param>
 public sealed class WarningRounds(IGraphStore store, SnapshotProvider snapshots, CreditModel? model, WarningRuleShelf rules, WorkingCalendar calendar)
 {
-    /// <summary>As of when everything that was filed has begun.</summary>
-    private static readonly DateTimeOffset Everything = Validity.CloseOf(new DateOnly(9999, 12, 30));
-
     /// <summary>One broker, whose round alone is made; all brokers that lend where null.</summary>
     public NodeId? Only { get; init; }
 
@@ -60,7 +57,7 @@ public sealed class WarningRounds(IGraphStore store, SnapshotProvider snapshots,
         var done = ImmutableArray.CreateBuilder<FiledBroker>();
         Entitlement[] entitlements = [.. brokers.Where(broker => figures[broker].ContainsKey(day)).Select(broker => Entitlement.OfBroker(broker.Key))];
         // What one broker's round files is in no other's view, so all are read of the store as it stood before.
-        await foreach (var (entitlement, seen) in snapshots.PassAllAsync([Everything], null, entitlements, cancellation))
+        await foreach (var (entitlement, seen) in snapshots.PassAllAsync([Validity.EndOfTime], null, entitlements, cancellation))
         {
             var (broker, filed, own) = (new NodeId("Broker", entitlement.Broker!), FiledWarnings.Of(seen[0]), rules.For(entitlement.Broker!));
             var found = new WarningRound(own, broker, Capacity ?? WarningPolicy.Common.For(broker.Key, day).Capacity).Of(
