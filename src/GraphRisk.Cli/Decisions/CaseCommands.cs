@@ -22,6 +22,9 @@ internal sealed class CaseCommands(Host host, CaseKind kind, IReadOnlyDictionary
     /// <summary>Where answers go.</summary>
     public TextWriter Out => host.Out;
 
+    /// <summary>The time.</summary>
+    public TimeProvider Clock => host.Clock;
+
     /// <summary>Further columns of the list: heading, what is asked of a case, and how the answer is shown.</summary>
     public IReadOnlyList<(string Heading, string Asked, Func<JsonNode, string> Shown)> Columns { get; init; } = [];
 

@@ -1,11 +1,14 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.Json.Nodes;
 using GraphRisk.Cli.Commands;
 using GraphRisk.Cli.Composition;
 using GraphRisk.Cli.Decisions;
 using GraphRisk.Cli.Output;
+using GraphRisk.Cli.Recovery.Printing;
 using GraphRisk.Server.Security;
 using GraphRisk.Workflow.Decisions;
+using GraphRisk.Workflow.Recovery;
 
 namespace GraphRisk.Cli.Recovery;
 
@@ -49,24 +52,42 @@ internal static class FreezeCommand
     private static ExampleCommand BuildPrint(CaseCommands commands)
     {
         var id = new Argument<string>("request") { Description = "Its number, as 'freeze list' names it." };
-        var output = new Option<FileInfo>("--output") { Description = "File for the paper, only its owner may read it: .json for JSON, anything else for a page to print.", Required = true, HelpName = "FILE" };
+        var output = new Option<FileInfo>("--output") { Description = "File for the paper, only its owner may read it: .json for JSON, .pdf for PDF, anything else for a page to print.", Required = true, HelpName = "FILE" };
+        var font = new Option<FileInfo?>("--font") { Description = "A font with Chinese and TrueType outlines (.ttf or .ttc) for a PDF; one of the system where absent.", HelpName = "FILE" };
         var reason = new Option<string>("--reason") { Description = "Why it is handed out with names and numbers; filed.", Required = true, HelpName = "TEXT" };
         var actor = commands.Actor();
-        var command = new ExampleCommand("print", "Write a request to freeze, as it was drafted and with its states so far, as JSON or as a page to print of the same content.",
+        var command = new ExampleCommand("print", "Write a request to freeze, as it was drafted and with its states so far, as JSON, as PDF or as a page to print of the same content.",
             "freeze print F-0123-4567-89AB-CDEF --output freeze.html --of B001 --by li.wei --reason \"to the court\"")
-        { id, output, reason };
+        { id, output, font, reason };
         CaseCommands.Add(command, actor);
         command.SetAction((parsed, cancellation) => commands.RunAsync(parsed, actor, parsed.GetValue(reason), async session =>
         {
             var file = parsed.GetValue(output)!;
             OwnersFile.Require(file, new DataFolder(parsed.GetValue(actor.Data)!.FullName));
-            var format = file.Extension.Equals(".json", StringComparison.OrdinalIgnoreCase) ? "JSON" : "HTML";
+            var isPdf = file.Extension.Equals(".pdf", StringComparison.OrdinalIgnoreCase);
+            var face = isPdf ? FontOf(parsed.GetValue(font)) : null;
+            var format = isPdf || file.Extension.Equals(".json", StringComparison.OrdinalIgnoreCase) ? "JSON" : "HTML";
             var variables = new JsonObject { ["id"] = await session.IdOfAsync("freezeRequest", parsed.GetValue(id)!, cancellation) };
             var paper = (await session.AskAsync($"query($id: ID!) {{ node(id: $id) {{ ... on FreezeRequest {{ paper(format: {format}) }} }} }}", variables, cancellation))["node"]?["paper"]?.GetValue<string>()
                 ?? throw new UserErrorException("There is no paper of this request that you may read.");
-            await using (var writer = new StreamWriter(OwnersFile.Create(file.FullName))) await writer.WriteAsync(paper.AsMemory(), cancellation);
+            await using (var written = OwnersFile.Create(file.FullName))
+                await written.WriteAsync(face is null ? Encoding.UTF8.GetBytes(paper) : FreezePdf.Write(CanonicalJson.Read<FreezePaper>(paper), face, commands.Clock.GetUtcNow()), cancellation);
             await commands.Out.WriteLineAsync($"{file.FullName}");
         }, cancellation));
         return command;
+    }
+
+    private static byte[] FontOf(FileInfo? named)
+    {
+        var file = named ?? ChineseFont.Find() ?? throw new UserErrorException("No font with Chinese is found on this system: name one with --font, or write a page (.html) and print that.");
+        if (!file.Exists) throw new UserErrorException($"There is no file '{file.FullName}'.");
+        try
+        {
+            return ChineseFont.Read(file);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new UserErrorException(error.Message);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GraphRisk.Cli.Recovery.Printing;
 using GraphRisk.TestKit;
 
 namespace GraphRisk.Cli.Tests.Commands;
@@ -175,6 +176,9 @@ public sealed class CaseCommandTests
         await RunAsync("freeze", "print", request, "--output", folder.PathOf("freeze.json"), "--reason", "to the court");
         Assert.That(File.ReadAllText(folder.PathOf("freeze.html")), Does.Contain("财产保全申请书").And.Contain(request).And.Contain("APPROVED"));
         Assert.That(JsonDocument.Parse(File.ReadAllText(folder.PathOf("freeze.json"))).RootElement.GetProperty("document").GetProperty("contract").GetProperty("default").GetString(), Is.EqualTo(reference));
+        var printed = await CommandRun.OfAsync("freeze", "print", request, "--output", folder.PathOf("freeze.pdf"), "--reason", "to the court", "--of", broker, "--by", "li.wei", "--data", Data);
+        if (ChineseFont.Find() is null) Assert.That((printed.ExitCode, printed.Error), Is.EqualTo((1, "graphrisk: No font with Chinese is found on this system: name one with --font, or write a page (.html) and print that.\n")));
+        else Assert.That(File.ReadAllText(folder.PathOf("freeze.pdf")), Does.StartWith("%PDF-").And.Contain(request), printed.Error);
         var security = File.ReadLines(Path.Combine(folder.PathOf("market"), "exchange", "securities.csv")).Skip(1).First().Split(',')[0];
         Assert.That(await RunAsync("default", "sell", reference, "--amount", "100", "--costs", "1", "--security", security), Does.Contain("is DECLARED since move 3, 'sell'"));
         Assert.That(await RunAsync("default", "cure", reference, "--document", "paid in full"), Does.Contain("is CURED"));
