@@ -6,6 +6,7 @@ using GraphRisk.Cli.Output;
 using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Snapshots;
+using GraphRisk.Market.Stress;
 using GraphRisk.Scoring.Models;
 using GraphRisk.Scoring.Registry;
 using GraphRisk.Scoring.Texts;
@@ -26,20 +27,22 @@ internal static class MarketReportCommand
     {
         var date = new Option<DateOnly?>("--date") { Description = "Day whose close is looked at; the last day the sources speak of where absent.", HelpName = "YYYY-MM-DD" };
         var since = new Option<DateOnly?>("--since") { Description = "Earlier day: since it movers moved and warnings were found, and from it on quality is told by month; three months before where absent.", HelpName = "YYYY-MM-DD" };
+        var scenario = new Option<FileInfo?>("--scenario") { Description = "A scenario, JSON as in samples/scenarios, put to the market of the earlier day and told beside what really happened up to the day.", HelpName = "FILE" };
         var output = new Option<DirectoryInfo>("--out") { Description = "Folder for market-en.html, market-zh.html and a CSV file a table; it is made where there is none, and only its owner may read the files.", HelpName = "DIR", Required = true };
         var (known, data) = (CommonOptions.KnownAt(), CommonOptions.Data());
         var purpose = CommonOptions.Purpose("What the figures leave the platform for.", isRequired: false);
         purpose.DefaultValueFactory = _ => Supervision;
         var command = new ExampleCommand("market",
-            "Write what a supervisor reads of a day: quality of each broker's clients by grade, product, jurisdiction and industry, who moved most, concentration by security and group, how warnings were worked. Clients stand under the ids of their records.",
+            "Write what a supervisor reads of a day: quality of each broker's clients by grade, product, jurisdiction and industry, who moved most, concentration by security and group, a scenario beside what happened, how warnings were worked. Clients stand under the ids of their records.",
             "report market --date 2025-09-30 --out report",
-            "report market --date 2025-09-30 --since 2025-03-31 --out report")
-        { date, since, output, known, purpose, data };
+            "report market --date 2025-09-30 --since 2025-03-31 --scenario samples/scenarios/fall-20.json --out report")
+        { date, since, scenario, output, known, purpose, data };
         command.SetAction(async (parsed, cancellation) =>
         {
             var why = parsed.Purpose(purpose);
             var bench = new Workbench(host, parsed.FilledFolder(data, host));
             var folder = parsed.GetValue(output)!;
+            var supposed = parsed.GetValue(scenario) is { } file ? await StressCommand.ReadAsync(file, cancellation) : null;
             OwnersFile.Require(new FileInfo(folder.Exists ? Path.Combine(folder.FullName, "market-en.html") : folder.FullName), bench.Folder);
             await using var store = await bench.OpenStoreAsync(cancellation);
             var snapshots = bench.OpenSnapshots(store, capacity: 2);
@@ -47,7 +50,7 @@ internal static class MarketReportCommand
             if (model is null) await host.Error.WriteLineAsync("No model scores yet: nothing is told by grade or probability. 'graphrisk score' trains one.");
             var day = await LastDay.OrAskedAsync(parsed.GetValue(date), snapshots, host.Clock, cancellation);
             var report = await new Stages(host.Error, host.Clock).RunAsync(
-                "read and reckon", _ => Task.Run(() => MakeAsync(snapshots, day, parsed.GetValue(since) ?? day.AddMonths(-3), parsed.GetValue(known), model, cancellation), cancellation));
+                "read and reckon", _ => Task.Run(() => MakeAsync(snapshots, day, parsed.GetValue(since) ?? day.AddMonths(-3), parsed.GetValue(known), model, supposed, cancellation), cancellation));
             var files = await Filing.RunAsync(
                 host, bench.Folder, new Deed(AuditAct.Export, "report market", folder.FullName) { Purpose = why }, () => WriteAsync(report, folder), written => FormattableString.Invariant($"{written} files"));
             await host.Out.WriteLineAsync(FormattableString.Invariant($"Report of {report.Day:yyyy-MM-dd} since {report.Since:yyyy-MM-dd}, of {report.Quality.Length} days: {files} files in {folder.FullName}."));
@@ -57,14 +60,18 @@ internal static class MarketReportCommand
     }
 
     private static async Task<MarketReport> MakeAsync(
-        SnapshotProvider snapshots, DateOnly day, DateOnly since, DateTimeOffset? known, CreditModel? model, CancellationToken cancellation)
+        SnapshotProvider snapshots, DateOnly day, DateOnly since, DateTimeOffset? known, CreditModel? model, Scenario? scenario, CancellationToken cancellation)
     {
         if (since >= day) throw new UserErrorException(FormattableString.Invariant($"--since is a day before {day:yyyy-MM-dd}."));
         var stamp = (await snapshots.GetAsync(Validity.CloseOf(day), known, cancellation: cancellation)).Stamp;
         try
         {
             // What others write meanwhile is of no day of it.
-            return await MarketReport.MakeAsync(day, since, one => snapshots.PassAsync(Validity.CloseOf(one), stamp.KnownAt, cancellation), model, WorkMeter.EndedBy(cancellation));
+            return await MarketReport.MakeAsync(day, since, one => snapshots.PassAsync(Validity.CloseOf(one), stamp.KnownAt, cancellation), model, WorkMeter.EndedBy(cancellation), scenario);
+        }
+        catch (ScenarioException error)
+        {
+            throw new UserErrorException(error.Message);
         }
         catch (ArgumentException error)
         {

@@ -93,7 +93,8 @@ internal static class StressCommand
         }
     }
 
-    private static async Task<Scenario> ReadAsync(FileInfo file, CancellationToken cancellation)
+    /// <summary>Reads a scenario.</summary>
+    internal static async Task<Scenario> ReadAsync(FileInfo file, CancellationToken cancellation)
     {
         if (!file.Exists) throw new UserErrorException($"There is no file '{file.FullName}'.");
         try

@@ -31,6 +31,7 @@ public sealed class MarketReportCommandTests
         {
             var (one, other) = (await ReportAsync(example, "one"), await ReportAsync(example, "other"));
             Assert.That(one.Keys, Is.SupersetOf(new[] { "market-en.html", "market-zh.html", "quality-broker-grade.csv", "movers-client-grade.csv", "concentration-securities.csv", "warnings-all.csv" }));
+            Assert.That(one.ContainsKey("stress-broker.csv"), Is.EqualTo(example.Contains("--scenario", StringComparison.Ordinal)));
             Assert.That(other, Is.EqualTo(one), example);
         }
     }
@@ -66,7 +67,7 @@ public sealed class MarketReportCommandTests
 
     private async Task<Dictionary<string, string>> ReportAsync(string example, string name)
     {
-        string[] args = [.. example.Split(' ').Skip(1).Select(word => word == "report" ? folder.PathOf(name) : word), "--data", Data];
+        string[] args = [.. example.Split(' ').Skip(1).Select(word => word == "report" ? folder.PathOf(name) : word.StartsWith("samples/", StringComparison.Ordinal) ? Repository.PathOf(word.Split('/')) : word), "--data", Data];
         args[0] = "report";
         var run = await CommandRun.OfAsync(args);
         Assert.That(run.ExitCode, Is.Zero, run.Error);

@@ -3,6 +3,7 @@ using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Market;
+using GraphRisk.Market.Stress;
 using GraphRisk.Scoring.Models;
 using GraphRisk.Scoring.Scores;
 using GraphRisk.Workflow.Concentration;
@@ -18,6 +19,9 @@ public sealed record QualityOnDay(DateOnly Day, ImmutableDictionary<(MarketDivis
 
 /// <summary>Who moved by one figure.</summary>
 public sealed record MoversBy(MoverSubject Subject, MoverFigure Figure, int Count, ImmutableArray<Mover> First);
+
+/// <summary>A scenario put to the market of the earlier day, beside what really became of the same accounts by the later one.</summary>
+public sealed record StressBeside(string Scenario, ImmutableDictionary<StressDivision, ImmutableArray<(StressRow Supposed, StressOutcomeRow Actual)>> Tables);
 
 /// <summary>
 /// What a supervisor reads of a day: quality of clients by month up to it, who moved since an earlier day, concentration, and how warnings found since were worked. All days are seen with one knowledge
@@ -59,6 +63,12 @@ public sealed record MarketReport(DateOnly Day, DateOnly Since, long Version, Da
     /// <summary>By division.</summary>
     public required ImmutableDictionary<WarningDivision, ImmutableArray<WarningWorkRow>> Warnings { get; init; }
 
+    /// <summary>A scenario of the earlier day beside what happened; null where none was named.</summary>
+    public StressBeside? Stress { get; init; }
+
+    /// <summary>What a scenario is told by.</summary>
+    public static ImmutableArray<StressDivision> Stressed { get; } = [StressDivision.Market, StressDivision.Broker, StressDivision.Jurisdiction, StressDivision.Industry];
+
     /// <summary>The days a report looks at: both ends and the last days of months between, of every month, quarter or year, as many as fit.</summary>
     public static ImmutableArray<DateOnly> DaysOf(DateOnly since, DateOnly day)
     {
@@ -79,8 +89,10 @@ public sealed record MarketReport(DateOnly Day, DateOnly Since, long Version, Da
     /// <param name="at">A snapshot of a day, of everybody's facts and one knowledge.</param>
     /// <param name="model">The model that scores; null where there is none.</param>
     /// <param name="meter">Pays for it.</param>
+    /// <param name="scenario">A scenario for the earlier day; null for none.</param>
     /// <exception cref="ArgumentException">No debt was stated on a day yet.</exception>
-    public static async Task<MarketReport> MakeAsync(DateOnly day, DateOnly since, Func<DateOnly, ValueTask<Snapshot>> at, CreditModel? model, WorkMeter meter)
+    /// <exception cref="ScenarioException">The scenario names what is not there.</exception>
+    public static async Task<MarketReport> MakeAsync(DateOnly day, DateOnly since, Func<DateOnly, ValueTask<Snapshot>> at, CreditModel? model, WorkMeter meter, Scenario? scenario = null)
     {
         var (then, now) = (Ground.Of(await at(since), model, meter), Ground.Of(await at(day), model, meter));
         var quality = ImmutableArray.CreateBuilder<QualityOnDay>();
@@ -91,10 +103,18 @@ public sealed record MarketReport(DateOnly Day, DateOnly Since, long Version, Da
         {
             Quality = quality.ToImmutable(),
             Movers = MoversOf(then, now, meter),
+            Stress = scenario is null ? null : Beside(scenario, then.Market, now.Market, scenario.Replay is { } replay && replay.To > since ? await at(replay.To) : null, meter),
             Concentration = concentration,
             Named = NamesOf(now.Market.Snapshot.Nodes, concentration),
             Warnings = Enum.GetValues<WarningDivision>().ToImmutableDictionary(by => by, by => WarningWork.Of(now.Market.Snapshot, since.AddDays(1), day, by, meter)),
         };
+    }
+
+    private static StressBeside Beside(Scenario scenario, MarketReading then, MarketReading now, Snapshot? history, WorkMeter meter)
+    {
+        var answer = StressTest.Run(scenario, then, history);
+        return new StressBeside(scenario.Name, Stressed.ToImmutableDictionary(
+            by => by, by => StressTable.Of(answer, by).Zip(StressOutcome.Of(answer, by, now, meter), (supposed, actual) => (supposed, actual)).ToImmutableArray()));
     }
 
     private static ImmutableArray<MoversBy> MoversOf(Ground then, Ground now, WorkMeter meter)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using GraphRisk.Market.Stress;
 using GraphRisk.Scoring.Monitoring.Pages;
 using GraphRisk.Scoring.Texts;
 using GraphRisk.Workflow.Market;
@@ -27,7 +28,7 @@ public static class MarketReportPage
         foreach (var (section, tables) in MarketReportTables.Of(report))
         {
             page.Section(section);
-            page.Note(page.Say($"{section}.note"));
+            page.Note(page.Say($"{section}.note", report.Stress?.Scenario ?? ""));
             page.Charts(ChartsOf(page, report, section));
             foreach (var table in tables) Add(page, table);
         }
@@ -65,6 +66,7 @@ public static class MarketReportPage
     {
         "quality" => [OverDays(page, report), ByBroker(page, report)],
         "concentration" => [Lorenz(page, report)],
+        "stress" => [Stressed(page, report.Stress!.Tables[StressDivision.Broker])],
         "warnings" when !report.Warnings[WarningDivision.All].IsEmpty => [Worked(page, report.Warnings[WarningDivision.All])],
         _ => [],
     };
@@ -114,6 +116,14 @@ public static class MarketReportPage
         }
 
         return points;
+    }
+
+    private static string Stressed(Page page, ImmutableArray<(StressRow Supposed, StressOutcomeRow Actual)> rows)
+    {
+        ChartSeries Points(string key, string style, Func<(StressRow Supposed, StressOutcomeRow Actual), int> read) => new(page.Say($"column.{key}"), style, [.. rows.Select((row, i) => ((double)i, (double)read(row)))], IsJoined: false);
+        return Chart.Of(
+            new ChartFrame(page.Say("chart.stress"), page.Say("column.broker"), page.Say("chart.number"), Math.Max(1, rows.Length - 1), Math.Max(5, rows.Max(row => Math.Max(row.Supposed.After.Defaults, row.Actual.Defaults))), [.. rows.Select(row => row.Supposed.Key)]) { Format = "0" },
+            Points("defaults_supposed", "a", row => row.Supposed.After.Defaults), Points("defaults_actual", "b", row => row.Actual.Defaults));
     }
 
     private static string Worked(Page page, ImmutableArray<WarningWorkRow> rows)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GraphRisk.Market.Stress;
 using GraphRisk.Workflow.Concentration;
 using GraphRisk.Workflow.Market;
 using GraphRisk.Workflow.Supervision.Movers;
@@ -17,6 +18,7 @@ public static class MarketReportTables
         ("quality", [.. MarketReport.Told.Select(one => Quality(report, one.Of, one.By))]),
         ("movers", [.. report.Movers.Select(Movers)]),
         ("concentration", [Market(report.Concentration), Securities(report), Groups(report)]),
+        .. report.Stress is { } stress ? [("stress", [.. MarketReport.Stressed.Select(by => Stress(stress, by))])] : Array.Empty<(string, ImmutableArray<ReportTable>)>(),
         ("warnings", [.. Enum.GetValues<WarningDivision>().Select(by => Warnings(report.Warnings[by], by))]),
     ];
 
@@ -54,6 +56,13 @@ public static class MarketReportTables
         ("leader", Text, one => report.Named[one.Leader].ToString()), ("members", Count, one => one.Members), ("debt", Money, one => one.Debt), ("share_of_market", Share, one => one.ShareOfMarket),
         ("brokers", Count, one => one.Brokers), ("largest_broker", Text, one => report.Named[one.Largest].Key), ("largest_share", Share, one => one.LargestShare), ("herfindahl", Number, one => one.Herfindahl),
         ("most_to_net_capital", Share, one => one.MostToNetCapital));
+
+    private static ReportTable Stress(StressBeside stress, StressDivision by) => ReportTable.Of(
+        NameOf("stress", $"{by}"), stress.Tables[by],
+        ("key", Text, one => one.Supposed.Key), ("contracts", Count, one => one.Supposed.Before.Contracts), ("debt", Money, one => one.Supposed.Before.Debt), ("price_move", Share, one => one.Actual.PriceMove),
+        ("most_calls", Count, one => one.Supposed.Rounds.Max(round => round.Calls)), ("calls_made", Count, one => one.Actual.Calls),
+        ("defaults_supposed", Count, one => one.Supposed.After.Defaults), ("defaults_actual", Count, one => one.Actual.Defaults), ("defaults_since", Count, one => one.Actual.DefaultsSince),
+        ("uncovered_supposed", Money, one => one.Supposed.After.Uncovered), ("uncovered_actual", Money, one => one.Actual.Uncovered), ("losses_supposed", Money, one => one.Supposed.After.Losses));
 
     private static ReportTable Warnings(ImmutableArray<WarningWorkRow> rows, WarningDivision by) => ReportTable.Of(
         NameOf("warnings", $"{by}"), rows,
