@@ -27,6 +27,9 @@ public sealed record CaseKind(string NodeType, StateTable Table)
     /// <summary>What a move of a case states in the graph beside it; nothing of most.</summary>
     public Func<CaseEffect, IEnumerable<Change>> Effects { get; init; } = _ => [];
 
+    /// <summary>What a case says of itself that follows from its content and all its moves: stated with each move, and anew where its content is corrected. Nothing of most.</summary>
+    public Func<Properties, IReadOnlyCollection<MadeMove>, IEnumerable<Property>> Standing { get; init; } = (_, _) => [];
+
     /// <summary>Field of its content with the day it is about, before which nothing of it happened; null where it has none.</summary>
     public string? BeganOn { get; init; }
 
@@ -69,11 +72,11 @@ public sealed record CaseKind(string NodeType, StateTable Table)
         BeganOn = "defaultedOn",
         Outcomes =
         [
-            ("NOTIFIED", "dueOn", "dueOn"), ("CLOSED", "lossGivenDefault", "lossGivenDefault"), ("CURED", "lossGivenDefault", "lossGivenDefault"),
-            .. DefaultTerms.Open.Append("CLOSED").SelectMany(state => new[] { (state, "recovered", "recovered"), (state, "owed", "owed"), (state, "defaultCause", "cause") }),
+            ("NOTIFIED", "dueOn", "dueOn"), ("CURED", "lossGivenDefault", "lossGivenDefault"), .. DefaultTerms.Open.Select(state => (state, "defaultCause", "cause")),
         ],
         Computed = [CaseFacts.ContentHash, "dueOn", "toCosts", "toInterest", "toPrincipal", "surplus", "recovered", "owed", "lossGivenDefault"],
         Effects = DefaultTerms.EffectsOf,
+        Standing = DefaultTerms.StandingOf,
     };
 
     /// <summary>Requests to freeze.</summary>

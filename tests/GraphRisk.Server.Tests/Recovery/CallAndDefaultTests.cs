@@ -192,6 +192,37 @@ public sealed class CallAndDefaultTests
         Assert.That(await served.Codes(Recovery, Move("rectifyDefault", second, "k5", "document: \"R2\"")), Is.EqualTo(new[] { "CONFLICT" }), "it was never reported");
     }
 
+    [Test]
+    public async Task WhatIsOwedIsTheClaimAsItStandsLessWhatCameInAndFollowsItsCorrection()
+    {
+        var clock = new Days();
+        await using var served = await ServedGraph.Of(Market(), made => made with { Clock = clock });
+        var id = (await served.Ask(Recovery, Declare("k1"))).TextAt("declareDefault.default.id")!;
+        const string Figures = "defaults{0} {{ nodes {{ amount owed recovered lossGivenDefault }} }}";
+        async Task<(decimal, decimal, decimal)> Standing(string when = "") =>
+            (await served.Ask(Recovery, $"{{ {string.Format(System.Globalization.CultureInfo.InvariantCulture, Figures, when)} }}")).At("defaults.nodes.0") is var one
+                ? (one.At("amount").GetDecimal(), one.At("owed").GetDecimal(), one.At("recovered").GetDecimal()) : default;
+        Assert.That(await Standing(), Is.EqualTo((100m, 100m, 0m)), "from the first day on");
+        Assert.That(await served.AskText(Recovery, Move("receiveDefault", id, "k2", "amount: 100.01")), Does.Contain("BAD_USER_INPUT").And.Contain("is above 100, which is what is owed"));
+        Assert.That(await served.AskText(Recovery, Move("sellDefault", id, "k2", "amount: 70, costs: 70.01")), Does.Contain("BAD_USER_INPUT").And.Contain("are above 70, which is what was received"));
+        await served.Ask(Recovery, Move("sellDefault", id, "k2", "amount: 70, costs: 2"));
+        Assert.That(await Standing(), Is.EqualTo((100m, 32m, 68m)));
+        clock.Passed = 1;
+        var own = (await served.Ask(Zhang, "{ defaults { nodes { id } } }")).TextAt("defaults.nodes.0.id");
+        var complaint = (await served.Ask(Zhang, $$"""mutation { complain(about: RECORD, text: "it was 80", record: "{{own}}", field: "amount", key: "c") { complaint { id } } }""")).TextAt("complain.complaint.id");
+        foreach (var (move, more) in (IEnumerable<(string, string)>)[("acknowledge", ""), ("classify", "cause: SOURCE"), ("assign", "assignee: \"wang\""), ("uphold", "reason: \"so it is\", rightValue: \"80\"")])
+            await served.Ask(Officer("complaint", "wang"), $$"""mutation { {{move}}Complaint(complaint: "{{complaint}}", key: "{{move}}" {{more}}) { isNew } }""");
+        Assert.That(await Standing(), Is.EqualTo((80m, 12m, 68m)), "by the claim as it was corrected");
+        Assert.That(await Standing($"(knownAt: \"{ServedGraph.Now.AddHours(1):O}\")"), Is.EqualTo((100m, 32m, 68m)), "as it was known before");
+        Assert.That((await served.Ask(ServedGraph.Regulator, "{ creditEvents { nodes { amount } } }")).At("creditEvents.nodes.0.amount").GetDecimal(), Is.EqualTo(80m), "so is what it states for all");
+        Assert.That(await served.AskText(Recovery, Move("receiveDefault", id, "k3", "amount: 13")), Does.Contain("is above 12"));
+        await served.Ask(Recovery, Move("receiveDefault", id, "k3", "amount: 4"));
+        Assert.That(await Standing(), Is.EqualTo((80m, 8m, 72m)));
+        await served.Ask(Recovery, Move("notifyDefault", id, "k4", "document: \"N1\""));
+        clock.Passed = 21;
+        Assert.That((await served.Ask(Second, Move("closeDefault", id, "k5", "reason: \"over\""))).At("closeDefault.default.lossGivenDefault").GetDecimal(), Is.EqualTo(0.1m));
+    }
+
     private static async Task<bool> InDefault(ServedGraph served) =>
         (await served.Ask(ServedGraph.Regulator, "{ marginContracts(where: { contractNumber: { eq: \"B001-M2\" } }) { nodes { inDefault } } }")).At("marginContracts.nodes.0.inDefault").GetBoolean();
 

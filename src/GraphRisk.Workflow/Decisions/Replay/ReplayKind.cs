@@ -121,6 +121,7 @@ internal sealed record ReplayKind(
 
     private static MoveAsked Default(MovingRow row)
     {
+        if (DefaultTerms.FaultOf(row.Filed, row.Asked) is var (field, reason)) throw new MoveRefusedException(field, reason);
         var policy = RecoveryPolicy.Common.For(CodeOf(row.Filed), row.On);
         return Computed(row, DefaultTerms.Computed(row.Filed, row.Asked, policy, row.On, row.Draft.Calendar)) with { Circumstances = [.. DefaultTerms.Circumstances(row.Filed, row.On)] };
     }
