@@ -49,7 +49,8 @@ public sealed class KeptRecommendationTests
         folder.Dispose();
     }
 
-    [Test]
+    /// <summary>The first of all: lines that others approve leave no room for this one.</summary>
+    [Test, Order(1)]
     public async Task AnApprovalKeepsTheRecommendationByteByByte()
     {
         var before = await served.AskText(Officer("li"), $"{{ recommend(client: \"{client}\", application: {{ {Applied} }}) {{ {Recommended} }} }}");
@@ -129,6 +130,18 @@ public sealed class KeptRecommendationTests
     }
 
     [Test]
+    public async Task WhoDecidesOtherwiseThanIsRecommendedSaysWhy()
+    {
+        var id = await FileAsync(Applied);
+        var version = (await served.Store.GetVersionAsync()).Number;
+        foreach (var why in (string[])["", "reason: \" \""])
+            Assert.That(await served.AskText(Officer("li"), Approve(id, "500000", "0.055", "isNew", why)), Does.Contain("BAD_USER_INPUT"), "at less than the rate that is recommended");
+        Assert.That(await served.AskText(Officer("li"), Approve(id, "500000", "0.05", "isNew", "")), Does.Contain("decides otherwise than was recommended").And.Contain("\"argument\":\"reason\""));
+        Assert.That((await served.Store.GetVersionAsync()).Number, Is.EqualTo(version), "nothing is filed");
+        Assert.That((await served.Ask(Officer("li"), Approve(id, "500000", "0.05", "move { againstAdvice reason }"))).At("approveApplication.move.againstAdvice").GetBoolean(), Is.True);
+    }
+
+    [Test]
     public async Task AFieldInDisputeIsNoInputOfTheScoreUntilThatIsDecided()
     {
         var model = served.Dependencies.Model!;
@@ -157,8 +170,8 @@ public sealed class KeptRecommendationTests
     private async Task<string> FileAsync(string application) =>
         (await served.Ask(Officer("li"), $$"""mutation { apply(client: "{{client}}", application: { {{application}} }, key: "{{++keys}}") { application { id } } }""")).TextAt("apply.application.id")!;
 
-    private string Approve(string id, string amount, string rate, string shown) =>
-        $$"""mutation { approveApplication(application: "{{id}}", amount: {{amount}}, annualRate: {{rate}}, key: "{{++keys}}") { {{shown}} } }""";
+    private string Approve(string id, string amount, string rate, string shown, string why = "reason: \"known to us for years\"") =>
+        $$"""mutation { approveApplication(application: "{{id}}", amount: {{amount}}, annualRate: {{rate}}, key: "{{++keys}}", {{why}}) { {{shown}} } }""";
 
     private async Task Disturb()
     {
