@@ -109,7 +109,7 @@ public static class CaseFacts
             .. kind.KeptOf(move), .. kind.Standing(content, moves),
         ];
         if (move.Serial == 1) own = [.. own, new("filedOn", PropertyValue.Of(WorkingCalendar.DayOf(move.At)))];
-        return new NodeFact(id, Properties.Of([.. content.Where(property => !own.Any(one => one.Name == property.Name)), .. own]), validity, provenance);
+        return new NodeFact(id, Properties.Of([.. content.Where(property => !own.Any(one => one.Name == property.Name) && !kind.Lapses.Contains((move.Move, property.Name))), .. own]), validity, provenance);
     }
 
     private static IEnumerable<Change> Made(NodeId id, MadeMove move, Briefing? briefing, Validity validity, Provenance provenance)

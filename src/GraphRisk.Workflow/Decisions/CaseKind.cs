@@ -21,6 +21,9 @@ public sealed record CaseKind(string NodeType, StateTable Table)
     /// <summary>Fields of a move that its case keeps as its outcome, by the state it leads to.</summary>
     public ImmutableArray<(string To, string Carried, string Kept)> Outcomes { get; init; } = [];
 
+    /// <summary>What a case no longer says of itself once a move was made: move and field.</summary>
+    public ImmutableArray<(string Move, string Kept)> Lapses { get; init; } = [];
+
     /// <summary>Fields of moves that the program gives and nobody else.</summary>
     public ImmutableArray<string> Computed { get; init; } = [CaseFacts.ContentHash];
 
@@ -37,6 +40,7 @@ public sealed record CaseKind(string NodeType, StateTable Table)
     public static CaseKind Application { get; } = new("Application", StateTable.Embedded("application"))
     {
         Outcomes = [("APPROVED", "amount", "creditLine"), ("APPROVED", "annualRate", "annualRate")],
+        Lapses = [(Reopening.Move, "creditLine"), (Reopening.Move, "annualRate")],
     };
 
     /// <summary>Complaints.</summary>

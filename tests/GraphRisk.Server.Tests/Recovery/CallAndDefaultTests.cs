@@ -145,6 +145,10 @@ public sealed class CallAndDefaultTests
         string Assign(string person) => $$"""mutation { assignComplaint(complaint: "{{complaint}}", key: "{{person}}", assignee: "{{person}}") { complaint { state } } }""";
         Assert.That(await served.Codes(handler, Assign("li")), Is.EqualTo(new[] { "FORBIDDEN" }), id);
         Assert.That((await served.Ask(handler, Assign("sun"))).TextAt("assignComplaint.complaint.state"), Is.EqualTo("ASSIGNED"));
+        await served.Ask(Officer("complaint", "sun"), $$"""mutation { upholdComplaint(complaint: "{{complaint}}", key: "u", reason: "she paid") { isNew } }""");
+        Assert.That((await served.Ask(Zhang, "{ defaults { nodes { state } } }")).TextAt("defaults.nodes.0.state"), Is.EqualTo("OBJECTED"), "it counts as an objection");
+        Assert.That(await served.Codes(Recovery, Move("dismissDefault", id, "k2", "reason: \"nothing came in\"")), Is.EqualTo(new[] { "FORBIDDEN" }));
+        Assert.That((await served.Ask(Second, Move("revokeDefault", id, "k3", "reason: \"it came in\""))).TextAt("revokeDefault.default.state"), Is.EqualTo("REVOKED"));
     }
 
     [Test]

@@ -144,6 +144,7 @@ public sealed class CaseReplay(IGraphStore store, MarketReading market, WorkingC
         if (consequence.Refusal is { } refusal) return new MoveDecision(null, false, refusal);
         Note(row, kind.Kind, id, parties, made, CaseFacts.Moved(kind.Kind, filed, made, null, day), draft);
         draft.Changes.AddRange(consequence.Changes);
+        if (kind.Kind == CaseKind.Complaint) draft.Changes.AddRange(await Reopening.OfAsync(draft.Store, filed, made, day, draft.Version, cancellation));
         return decision;
     }
 
