@@ -29,8 +29,9 @@ internal sealed class AuthorisationDesk(GraphSession session)
         if (before.Find(one => terms.AreThoseOf(one) && IsOpen(one) && (viewer.Role == Role.Client || one.GivenOn == terms.GivenOn)) is { } same)
             return (same.Id, false);
         if (viewer.Role == Role.Broker) RefuseRevival(before, terms);
-        var record = await ClientRecords.AtAsync(session.Store, client, brokerCode, cancellation)
-            ?? throw Problem.BadInput("broker", "names no broker whose client you are.");
+        var record = await ClientRecords.KnownToAsync(session.Store, client, brokerCode, cancellation)
+            ?? throw Problem.BadInput("broker", "names no broker whose client you are, and no open source tells it of you.");
+        if (client.View.Snapshot.Nodes.Find(new NodeId("Broker", brokerCode)) < 0) throw Problem.BadInput("broker", "names no broker there is.");
         var (id, changes) = AuthorisationFacts.Given(record, brokerCode, terms, session.Now, session.Today);
         await session.Store.AppendAsync(new ChangeSet($"authorisation {id.Key}", session.Now, AuthorOf(viewer), changes), cancellation);
         return (id, true);

@@ -39,7 +39,7 @@ internal sealed class ApplicationCases(GraphSession session, ScorePart scores, L
         parts.Mutation.AddField(Fields.Resolved(
             "apply", CaseTypes.PayloadOf(Kind),
             FieldAccess.Commands(Act.Apply) with { Subject = context => lookup.SubjectOf(context.Viewer(), context.GetArgument<string?>("client") ?? context.Viewer().Of) },
-            "Files an application for financing: a client's own, or by an officer of the broker for its client.",
+            "Files an application for financing: a client's own, or by an officer of the broker for its client; also of an applicant who is nobody's client yet and whom open sources tell of.",
             context => ApplyAsync(context, commands),
             [
                 TypeExpression.Argument("broker", "ID", "Code or id of the broker a client applies to; null for the one a token was given to."),
@@ -65,7 +65,7 @@ internal sealed class ApplicationCases(GraphSession session, ScorePart scores, L
         var application = ApplicationInput.Read(view, context);
         var guarantor = ApplicationInput.Guarantor(lookup, client, context);
         var purpose = context.GetArgument<string?>("purpose") is { } given ? MoveArguments.Text("purpose", given) : null;
-        var record = await ClientRecords.AtAsync(session.Store, client, broker.Id.Key, context.CancellationToken) ?? throw Problem.NotFound("client of this broker by this id");
+        var record = await ClientRecords.KnownToAsync(session.Store, client, broker.Id.Key, context.CancellationToken) ?? throw Problem.NotFound("client of this broker, or party that open sources tell it of, by this id");
         var parties = new CaseParties(record.ToString(), broker.Id.ToString());
         return await commands.OpenAsync(context, view, ApplicationFacts.Opening(parties, application, guarantor?.Id, purpose), "apply", carried);
     }

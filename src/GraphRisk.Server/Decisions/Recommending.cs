@@ -35,7 +35,8 @@ internal sealed class Recommending(ScorePart scores)
         var (view, meter) = (client.View, context.Meter());
         var score = (await scores.ScoreAsync(client, context)).Score;
         var (application, guarantor) = read();
-        var exposure = view.Exposure(meter).Of(broker.Number, client.Number, meter) ?? throw Problem.NotFound("client of this broker by this id");
+        var isApplicant = ApplicationFacts.IsApplicant(view.Snapshot, broker.Number, client.Number);
+        var exposure = view.Exposure(meter).Of(broker.Number, client.Number, meter, isApplicant) ?? throw Problem.NotFound("client of this broker by this id");
         var day = view.Snapshot.Stamp.AsOfDay;
         var rules = RulesOf(broker.Id.Key, day);
         var undrawn = UndrawnLines.Of(view.Market().Contracts, broker.Number, rules.Admission, meter);
