@@ -97,7 +97,9 @@ public sealed class CaseReplayTests
     }
 
     [TestCase("person=wang", null, "takes another person")]
-    [TestCase("person=", null, "takes a named person")]
+    [TestCase("person=", "person", "is needed: who made a move as OFFICER is named")]
+    [TestCase("at=1960-03-04T12:00:00+08:00", "at", "1960-03-04 lies before 1990-12-19, when the first exchange opened")]
+    [TestCase("amount=-1", "amount", "-1 is below 0")]
     [TestCase("at=2024-03-04T12:00:00+08:00", "at", "lies before")]
     [TestCase("amount=5000000", "amount", "the same is agreed to")]
     [TestCase("annualRate=", "annualRate", "must carry")]
