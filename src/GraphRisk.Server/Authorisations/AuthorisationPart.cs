@@ -73,7 +73,7 @@ internal sealed class AuthorisationPart(GraphSession session, Lookup lookup, Pag
     {
         var handle = (NodeHandle)context.Source!;
         var present = await PresentAsync(context);
-        return present.Snapshot.Nodes.Find(handle.Id) is >= 0 and var node ? AuthorisationBook.Of(present.Snapshot).Read(node)?.StateOn(session.Today) : null;
+        return present.Snapshot.Nodes.Find(handle.Id) is >= 0 and var node ? AuthorisationBook.Of(present.Snapshot).Read(node)?.StateOn(session.Today, session.RealDay) : null;
     }
 
     private async ValueTask<object?> ListAsync(IResolveFieldContext context)
@@ -94,7 +94,7 @@ internal sealed class AuthorisationPart(GraphSession session, Lookup lookup, Pag
 
     private ValueTask<object?> AuthoriseAsync(IResolveFieldContext context)
     {
-        var terms = AuthorisationArguments.Read(context, session.Today, session.Today);
+        var terms = AuthorisationArguments.Read(context, session.RealDay, session.RealDay);
         var viewer = context.Viewer();
         return RunAsync(context, view =>
         {
@@ -106,7 +106,7 @@ internal sealed class AuthorisationPart(GraphSession session, Lookup lookup, Pag
 
     private ValueTask<object?> FileAsync(IResolveFieldContext context)
     {
-        var givenOn = context.GetArgument<DateOnly>("givenOn");
+        var givenOn = AuthorisationArguments.ReadGivenOn(context, session.RealDay);
         var terms = AuthorisationArguments.Read(context, givenOn, givenOn);
         var viewer = context.Viewer();
         return RunAsync(context, view =>

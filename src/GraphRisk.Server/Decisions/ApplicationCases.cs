@@ -2,6 +2,7 @@ using GraphQL;
 using GraphRisk.Graph.Entitlements;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
+using GraphRisk.Market.Calendar;
 using GraphRisk.Server.Applications;
 using GraphRisk.Server.Composition;
 using GraphRisk.Server.Errors;
@@ -98,7 +99,8 @@ internal sealed class ApplicationCases(GraphSession session, ScorePart scores, L
     /// <summary>The move with its circumstances; a line above what was asked for is none that anybody applied for.</summary>
     private MoveAsked Completed(MoveInHand hand)
     {
-        if (ApplicationFacts.FaultOf(hand.Filed, hand.Asked) is { } fault) throw Problem.BadInput("amount", fault);
+        var isAgain = hand.Filed.History.Moves.Any(move => move.Key == hand.Asked.Key);
+        if (!isAgain && ApplicationFacts.FaultOf(hand.Filed, hand.Asked, WorkingCalendar.DayOf(session.Now)) is var (field, fault)) throw Problem.BadInput(field, fault);
         return hand.Asked with { Circumstances = ApplicationFacts.Circumstances(hand.Asked, Recommending.RulesOf(BrokerOf(hand).Key, session.Today).Admission) };
     }
 

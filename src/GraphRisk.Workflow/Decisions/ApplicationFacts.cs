@@ -68,10 +68,16 @@ public static class ApplicationFacts
         return false;
     }
 
-    /// <summary>Why an amount cannot be decided on: a line above what was asked for is none that anybody applied for. Null where it can.</summary>
-    public static string? FaultOf(FiledCase filed, MoveAsked asked) =>
-        asked.Carried.TryGet("amount", out var line) && filed.Content.TryGet("amount", out var most) && line.AsDecimal() > most.AsDecimal()
-            ? FormattableString.Invariant($"is above the {most.AsDecimal():0.##} that was asked for.") : null;
+    /// <summary>Why a move cannot be: a line above what was asked for is none that anybody applied for, and by a day that has passed nobody answers. Null where it can.</summary>
+    /// <param name="filed">The application.</param>
+    /// <param name="asked">The move.</param>
+    /// <param name="today">The day of the move.</param>
+    public static (string Field, string Reason)? FaultOf(FiledCase filed, MoveAsked asked, DateOnly today)
+    {
+        if (asked.Carried.TryGet("amount", out var line) && filed.Content.TryGet("amount", out var most) && line.AsDecimal() > most.AsDecimal())
+            return ("amount", FormattableString.Invariant($"is above the {most.AsDecimal():0.##} that was asked for."));
+        return asked.Carried.TryGet("dueOn", out var due) && due.AsDate() < today ? ("dueOn", FormattableString.Invariant($"has passed: today is {today:yyyy-MM-dd}.")) : null;
+    }
 
     /// <summary>The circumstances a decision on an amount is in.</summary>
     public static ImmutableArray<string> Circumstances(MoveAsked asked, AdmissionPolicy policy) =>

@@ -46,6 +46,9 @@ public static class CaseFacts
     /// <summary>Fields of a move that it does not carry but that say what it is.</summary>
     private static readonly ImmutableHashSet<string> Own = ["move", "serial", "fromState", "toState", "at", "part", "person", "commandKey", "againstAdvice"];
 
+    /// <summary>Whether a field of a move says what it is, and is nothing it carries.</summary>
+    public static bool IsOwn(string field) => Own.Contains(field);
+
     /// <summary>Relationships every case has.</summary>
     private static readonly ImmutableHashSet<string> Common = ["CASE_OF", "HANDLED_BY"];
 

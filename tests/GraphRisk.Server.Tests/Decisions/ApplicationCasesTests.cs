@@ -132,6 +132,15 @@ public sealed class ApplicationCasesTests
     }
 
     [Test]
+    public async Task NobodyIsAskedForSomethingByADayThatHasPassed()
+    {
+        await using var served = await ServedGraph.Of(SmallMarket.Sketch());
+        var id = (await served.Ask(Zhang, Apply("k1", "broker: \"B001\""))).TextAt("apply.application.id")!;
+        Assert.That(await served.AskText(Li, Move("askApplication", id, "k2", "reason: \"why?\", dueOn: \"2024-06-29\"")), Does.Contain("BAD_USER_INPUT").And.Contain("has passed: today is 2024-06-30"));
+        Assert.That((await served.Ask(Li, Move("askApplication", id, "k2", "reason: \"why?\", dueOn: \"2024-06-30\""))).TextAt("askApplication.application.state"), Is.EqualTo("QUESTIONED"));
+    }
+
+    [Test]
     public async Task WhoHasNotSeenTheLastMoveIsTold()
     {
         await using var served = await ServedGraph.Of(SmallMarket.Sketch());

@@ -93,7 +93,7 @@ public sealed class KeptRecommendationTests
         Assert.That(decided.At("onAllRecords.checks").GetArrayLength(), Is.Positive, "and what it is on the records of all");
         Assert.That(decided.At("clientThen.debt").GetDecimal(), Is.GreaterThanOrEqualTo(0));
         Assert.That((found.At("moves.0.briefing").ValueKind, found.At("moves.0.clientThen").ValueKind), Is.EqualTo((JsonValueKind.Null, JsonValueKind.Null)), "nothing lay before who applied");
-        Assert.That(found.TextAt("page"), Does.Contain(kept.TextAt("application.reference")).And.Contain("当时的建议").And.Contain(kept.TextAt("move.briefings.nodes.0.hash")));
+        Assert.That(found.TextAt("page"), Does.Contain(kept.TextAt("application.reference")).And.Contain("当时的建议").And.Contain("各项检查").And.Contain("批准额度 (creditLine)").And.Contain("已批准 (APPROVED)").And.Contain("金额 10,000; 年利率").And.Contain(kept.TextAt("move.briefings.nodes.0.hash")));
         Assert.That((await served.Ask(ServedGraph.RegulatorMasked, $"{{ inspection(case: \"{seen}\") {{ page }} }}")).TextAt("inspection.page"), Does.Not.Contain("<table"), "names are open for a reason");
         foreach (var viewer in (Viewer[])[Officer("li"), ServedGraph.Client(client), ServedGraph.Analyst]) Assert.That(await served.Codes(viewer, $"{{ inspection(case: \"{id}\") {{ state }} }}"), Is.EqualTo(new[] { "FORBIDDEN" }), $"{viewer.Role}");
         Assert.That(await served.Codes(ServedGraph.Regulator, "{ inspection(case: \"Broker/B001\") { state } }"), Is.EqualTo(new[] { "NOT_FOUND" }));

@@ -90,6 +90,9 @@ public sealed class CallAndDefaultTests
         await served.Ask(Second, Move("reportDefault", id, "k8", "document: \"R1\""));
         var closed = (await served.Ask(Second, Move("closeDefault", id, "k9", "reason: \"nothing more to be had\""))).At("closeDefault.default");
         Assert.That((closed.TextAt("state"), closed.At("lossGivenDefault").GetDecimal(), closed.TextAt("cause")), Is.EqualTo(("CLOSED", 0.2m, "FRAUD")));
+        var seen = (await served.Ask(ServedGraph.Regulator, "{ defaults { nodes { id } } }")).TextAt("defaults.nodes.0.id");
+        var page = (await served.Ask(ServedGraph.Regulator, $"{{ inspection(case: \"{seen}\") {{ page(language: ZH) }} }}")).TextAt("inspection.page")!;
+        Assert.That(page, Does.Contain("违约损失率 (lossGivenDefault)</th><td>20").And.Contain("费用 2").And.Contain("卖出 (sell)").And.Contain("已结案 (CLOSED)").And.Contain("欺诈 (FRAUD)"), "the sale, what was lost, and words for codes");
     }
 
     [TestCase("notifyDefault", "document: \"N1\", happenedOn: \"2024-07-01\"", "is a day to come")]
@@ -112,6 +115,18 @@ public sealed class CallAndDefaultTests
         foreach (var too in (string[])["", "amount: 14.99"])
             Assert.That(await served.AskText(Desk, $$"""mutation { meetMarginCall(marginCall: "{{id}}", key: "k{{too.Length}}" {{too}}) { isNew } }"""), Does.Contain("BAD_USER_INPUT").And.Contain("at least the 15"));
         Assert.That((await served.Ask(Desk, $$"""mutation { meetMarginCall(marginCall: "{{id}}", key: "k", amount: 15) { marginCall { state } } }""")).TextAt("meetMarginCall.marginCall.state"), Is.EqualTo("MET"));
+    }
+
+    [Test]
+    public async Task NothingIsSoldBeforeTheDayToTopUpIsOver()
+    {
+        await using var served = await ServedGraph.Of(Market());
+        await served.Ask(Desk, "mutation { fileMarginCalls(day: \"2024-06-28\") { called { id dueOn } } }");
+        var id = (await served.Ask(Desk, "{ marginCalls { nodes { id } } }")).TextAt("marginCalls.nodes.0.id")!;
+        string Dispose(string more) => $$"""mutation { disposeMarginCall(marginCall: "{{id}}", key: "d", reason: "unmet" {{more}}) { marginCall { state } } }""";
+        foreach (var more in (string[])["", ", happenedOn: \"2024-06-29\""]) Assert.That(await served.AskText(Desk, Dispose(more)), Does.Contain("CONFLICT").And.Contain("may top up until 2024-07-02"));
+        await served.Record(Market().NodeFrom(new(2024, 6, 29), Contract, ("contractNumber", "B001-M2"), ("status", "OPEN"), ("debt", "100"), ("cash", "0"), ("marketValue", "109")).Changes[^1..]);
+        Assert.That((await served.Ask(Desk, Dispose(""))).TextAt("disposeMarginCall.marginCall.state"), Is.EqualTo("DISPOSED"), "at the closing line it is sold at once");
     }
 
     [Test]
