@@ -217,9 +217,8 @@ public sealed class CallAndDefaultTests
         var clock = new Days();
         await using var served = await ServedGraph.Of(Market(), made => made with { Clock = clock });
         var id = (await served.Ask(Recovery, Declare("k1"))).TextAt("declareDefault.default.id")!;
-        const string Figures = "defaults{0} {{ nodes {{ amount owed recovered lossGivenDefault }} }}";
         async Task<(decimal, decimal, decimal)> Standing(string when = "") =>
-            (await served.Ask(Recovery, $"{{ {string.Format(System.Globalization.CultureInfo.InvariantCulture, Figures, when)} }}")).At("defaults.nodes.0") is var one
+            (await served.Ask(Recovery, $"{{ defaults{when} {{ nodes {{ amount owed recovered }} }} }}")).At("defaults.nodes.0") is var one
                 ? (one.At("amount").GetDecimal(), one.At("owed").GetDecimal(), one.At("recovered").GetDecimal()) : default;
         Assert.That(await Standing(), Is.EqualTo((100m, 100m, 0m)), "from the first day on");
         Assert.That(await served.AskText(Recovery, Move("receiveDefault", id, "k2", "amount: 100.01")), Does.Contain("BAD_USER_INPUT").And.Contain("is above 100, which is what is owed"));

@@ -112,14 +112,12 @@ public sealed class AdmissionTests
         });
     }
 
-    private const string Line = """
+    private static string Approved(string name, string client, decimal line, string state = "APPROVED") => FormattableString.Invariant($$"""
 
-        ({0}:Application product=MARGIN state={1} creditLine={2} termInDays=180)-[CASE_OF]->({3})
-        ({0})-[HANDLED_BY]->(B1)
-        ({0}M:CaseMove serial=2 move=approve toState=APPROVED part=OFFICER commandKey=k at=2024-06-10T02:00:00Z)-[MOVE_OF]->({0})
-        """;
-
-    private static string Approved(string name, string client, decimal line, string state = "APPROVED") => string.Format(System.Globalization.CultureInfo.InvariantCulture, Line, name, state, line, client);
+        ({{name}}:Application product=MARGIN state={{state}} creditLine={{line}} termInDays=180)-[CASE_OF]->({{client}})
+        ({{name}})-[HANDLED_BY]->(B1)
+        ({{name}}M:CaseMove serial=2 move=approve toState=APPROVED part=OFFICER commandKey=k at=2024-06-10T02:00:00Z)-[MOVE_OF]->({{name}})
+        """);
 
     [Test]
     public void WhatWasApprovedAndIsNotDrawnTakesRoomAndIsSaid()
