@@ -25,7 +25,7 @@ public sealed class MarketReading
     private readonly SharedWork<HoldingGraph> holdings;
     private readonly SharedWork<CompanyControl> certainControl;
     private readonly SharedWork<ControlGroups> groups;
-    private readonly SharedWork<Sanctions> sanctions;
+    private readonly SharedWork<ListedRecords> sanctions, listings;
     private readonly SharedWork<LinkedParties> ties;
     private readonly SharedWork<double[]> debts;
     private readonly SharedWork<double[]> equities;
@@ -54,7 +54,8 @@ public sealed class MarketReading
         holdings = new(meter => HoldingGraph.Of(snapshot, meter));
         certainControl = new(meter => new CompanyControl(Holdings(meter), ConcertAgreement.InForce(snapshot), OfLaw));
         groups = new(meter => new ControlGroups(Parties, Holdings(meter), Control(ShareBound.Lower, meter), meter));
-        sanctions = new(meter => new Sanctions(snapshot, Parties, Records, meter));
+        sanctions = new(meter => new ListedRecords(snapshot, Parties, Records, [ListedRecords.Sanction], meter));
+        listings = new(meter => new ListedRecords(snapshot, Parties, Records, ListedRecords.Serious, meter));
         ties = new(meter => Links(TiesWithoutAmount, meter));
         debts = new(meter => PerParty(meter, node => (double)Contracts.DebtOf(node)));
         equities = new(meter => PerParty(meter, node => Parties.IndexOf(node) is var party && Parties.IsCompany(party) ? Statements.Of(Parties.RowOf(party)).Equity : double.NaN));
@@ -121,7 +122,10 @@ public sealed class MarketReading
     public ControlGroups Groups(WorkMeter meter) => groups.Take(meter);
 
     /// <summary>Who stands on a list of sanctions.</summary>
-    public Sanctions Sanctions(WorkMeter meter) => sanctions.Take(meter);
+    public ListedRecords Sanctions(WorkMeter meter) => sanctions.Take(meter);
+
+    /// <summary>Who stands on any list that speaks against it.</summary>
+    public ListedRecords Listings(WorkMeter meter) => listings.Take(meter);
 
     /// <summary>Links between parties of the kinds a question asks for.</summary>
     /// <param name="parameters">What counts as a link.</param>

@@ -12,7 +12,7 @@ using GraphRisk.Workflow.Screening;
 
 namespace GraphRisk.Cli.Commands;
 
-/// <summary><c>graphrisk screen</c>: who of those asked about may stand on a list of sanctions, and why.</summary>
+/// <summary><c>graphrisk screen</c>: who of those asked about may stand on a list, and why.</summary>
 internal static class ScreenCommand
 {
     private const string Samples = "samples/screening";
@@ -26,26 +26,28 @@ internal static class ScreenCommand
         var birth = new Option<string?>("--birth") { Description = "Day of birth or establishment; a year or month alone will do.", HelpName = "YYYY[-MM[-DD]]" };
         var country = new Option<string[]>("--country") { Description = "Country, by its code or name; may be given again.", HelpName = "CC" };
         var id = new Option<string[]>("--id") { Description = "Identifier; may be given again.", HelpName = "SCHEME:VALUE" };
-        var list = new Option<FileInfo[]>("--list") { Description = $"List to look in, CSV (columns: {ListFile.Columns}) or FollowTheMoney; may be given again. The sanctions of the store in --data where absent.", HelpName = "FILE" };
+        var list = new Option<FileInfo[]>("--list") { Description = $"List to look in, CSV (columns: {ListFile.Columns}) or FollowTheMoney; may be given again. The lists of the store in --data that are in force where absent: sanctions, dishonest debtors, enforcement, restricted consumption, disqualification.", HelpName = "FILE" };
         var batch = new Option<FileInfo?>("--batch") { Description = "Hold everybody of a file of the same formats against the lists.", HelpName = "FILE" };
         var before = new Option<FileInfo[]>("--before") { Description = "Earlier edition of the lists: only entries that are new or say something else count.", HelpName = "FILE" };
         var since = new Option<long?>("--changes-since") { Description = "Hold clients of the store against entries that changed since a version of it, and changed clients against all.", HelpName = "VERSION" };
         var everybody = new Option<bool>("--all-parties") { Description = "With --changes-since: look at all parties of the store, not at clients only." };
+        var asOf = new Option<DateOnly?>("--as-of") { Description = "Day on which the store's lists are to be in force; today, or the last day of the data where that is later, where absent.", HelpName = "YYYY-MM-DD" };
         var prior = new Option<double>("--prior") { Description = "Part of those asked about that stand on the lists, between 0 and 1: what probabilities start from.", HelpName = "P", DefaultValueFactory = _ => new ScreeningParameters().Prior };
         var least = new Option<double>("--least") { Description = "Least probability of a hit that is shown.", HelpName = "P", DefaultValueFactory = _ => 0 };
         var first = new Option<int>("--first") { Description = "Most hits of each asked about.", HelpName = "N", DefaultValueFactory = _ => 10 };
         var data = CommonOptions.Data();
         var json = CommonOptions.Json();
         var command = new ExampleCommand("screen",
-            "Hold a name, or everybody of a file, against lists of sanctions: in every script, with aliases; each hit with its reasons in points that add up to the odds, and a probability.",
+            "Hold a name, or everybody of a file, against lists of sanctions and of courts and regulators: in every script, with aliases; each hit with its reasons in points that add up to the odds, and a probability.",
             $"screen \"Viktor Malinov\" --birth 1961 --list {Samples}/list.csv",
             $"screen 王建国 --country CN --list {Samples}/list.csv --json",
             $"screen --batch {Samples}/clients.csv --list {Samples}/list.csv",
             $"screen --batch {Samples}/clients.csv --list {Samples}/list.csv --before {Samples}/list-before.csv",
             "screen \"Viktor Malinov\" --data data",
+            "screen 王建国 --as-of 2025-12-31 --data data",
             "screen --changes-since 3 --data data",
             "screen --changes-since 3 --all-parties --data data")
-        { name, kind, birth, country, id, list, batch, before, since, everybody, prior, least, first, data, json };
+        { name, kind, birth, country, id, list, batch, before, since, everybody, asOf, prior, least, first, data, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var parameters = new ScreeningParameters { Prior = Within(parsed.GetValue(prior), "--prior"), LeastProbability = Within(parsed.GetValue(least), "--least"), Most = Math.Max(1, parsed.GetValue(first)) };
@@ -56,7 +58,7 @@ internal static class ScreenCommand
             ImmutableArray<ListEntry> people = parsed.GetValue(batch) is { } file ? ListFile.Read(file.FullName, catalog, findings)
                 : parsed.GetValue(name) is { } typed ? [Asked(typed, parsed.GetValue(kind), parsed.GetValue(birth), parsed.GetValue(country), parsed.GetValue(id))] : [];
             var answer = parsed.GetValue(since) is { } version
-                ? await StoreScreening.SinceAsync(host, parsed.FilledFolder(data, host), version, parsed.GetValue(everybody), parameters, cancellation)
+                ? await StoreScreening.SinceAsync(host, parsed.FilledFolder(data, host), parsed.GetValue(asOf), version, parsed.GetValue(everybody), parameters, cancellation)
                 : await AskAsync();
             foreach (var finding in findings.Take(MostFindings)) await host.Error.WriteLineAsync(finding);
             if (findings.Count > MostFindings) await host.Error.WriteLineAsync(FormattableString.Invariant($"... and {findings.Count - MostFindings} more that could not be used."));
@@ -69,11 +71,12 @@ internal static class ScreenCommand
             async ValueTask<ScreenAnswer> AskAsync()
             {
                 var files = parsed.GetValue(list) ?? [];
-                var (entries, asOf) = files.Length > 0 ? (Read(files), (DateOnly?)null) : await StoreScreening.EntriesAsync(host, parsed.FilledFolder(data, host), cancellation);
+                if (files.Length > 0 && parsed.GetValue(asOf) is not null) throw new UserErrorException("--as-of asks the lists of the store; those of a file are as they stand there.");
+                var (entries, day) = files.Length > 0 ? (Read(files), (DateOnly?)null) : await StoreScreening.EntriesAsync(host, parsed.FilledFolder(data, host), parsed.GetValue(asOf), cancellation);
                 if (entries.IsEmpty)
-                    throw new UserErrorException(asOf is null ? $"There is nobody to look for: {string.Join(", ", files.Select(one => one.Name))} has no entry.{string.Concat(findings.Select(finding => $"\n{finding}"))}"
-                        : FormattableString.Invariant($"There is nobody to look for: the store has no entry on a list of sanctions in force on {asOf:yyyy-MM-dd}. Import a list, or give one by --list FILE."));
-                return Ask(entries, parsed.GetValue(before) is { Length: > 0 } editions ? Read(editions) : null, people, parameters, cancellation) with { AsOf = asOf };
+                    throw new UserErrorException(day is null ? $"There is nobody to look for: {string.Join(", ", files.Select(one => one.Name))} has no entry.{string.Concat(findings.Select(finding => $"\n{finding}"))}"
+                        : FormattableString.Invariant($"There is nobody to look for: the store has no entry on a list in force on {day:yyyy-MM-dd}. Import a list, or give one by --list FILE."));
+                return Ask(entries, parsed.GetValue(before) is { Length: > 0 } editions ? Read(editions) : null, people, parameters, cancellation) with { AsOf = day };
             }
         });
         return command;

@@ -60,21 +60,13 @@ internal sealed class Workbench
         }
     }
 
-    /// <summary>Rules of early warning: the shipped ones, and of brokers that have a file in the data folder their own.</summary>
-    /// <exception cref="UserErrorException">A file is no rules of a broker; the message names it.</exception>
+    /// <summary>Rules of early warning: the shipped ones, and of brokers that have a file in the data folder their own; a file that holds none is a finding of every round.</summary>
     public WarningRuleShelf WarningRules()
     {
         var shelf = WarningRuleShelf.Shipped;
         if (!Directory.Exists(Folder.WarningRules)) return shelf;
-        try
-        {
-            foreach (var file in Directory.GetFiles(Folder.WarningRules).Order(StringComparer.Ordinal)) shelf = shelf.With(Path.GetFileName(file), File.ReadAllText(file));
-            return shelf;
-        }
-        catch (InvalidDataException error)
-        {
-            throw new UserErrorException($"{Folder.WarningRules}: {error.Message}");
-        }
+        foreach (var file in Directory.GetFiles(Folder.WarningRules).Order(StringComparer.Ordinal)) shelf = shelf.WithOrFinding(Path.GetFileName(file), File.ReadAllText(file));
+        return shelf;
     }
 
     /// <summary>The store on Neo4j where <c>GRAPHRISK_NEO4J_URL</c> names a server, else the embedded one of the data folder.</summary>

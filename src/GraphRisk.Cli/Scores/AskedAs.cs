@@ -33,7 +33,12 @@ internal sealed class AskedAs(Host host, IReadOnlyDictionary<Role, string> purpo
     /// <param name="variables">Of the question; the language is added.</param>
     /// <param name="write">Writes the answer for people.</param>
     public ExampleCommand On(
-        ExampleCommand command, string document, string field, Func<ParseResult, (string Name, JsonNode? Value)[]> variables, Action<Terminal, JsonNode> write)
+        ExampleCommand command, string document, string field, Func<ParseResult, (string Name, JsonNode? Value)[]> variables, Action<Terminal, JsonNode> write) =>
+        On(command, document, field, variables, (terminal, found, _) => write(terminal, found));
+
+    /// <summary>The same, where options of the command say how the answer is written.</summary>
+    public ExampleCommand On(
+        ExampleCommand command, string document, string field, Func<ParseResult, (string Name, JsonNode? Value)[]> variables, Action<Terminal, JsonNode, ParseResult> write)
     {
         foreach (var option in (Option[])[role, of, reason, language, data, json]) command.Add(option);
         command.SetAction((parsed, cancellation) => QueryCommand.AskFolderAsync(
@@ -45,7 +50,7 @@ internal sealed class AskedAs(Host host, IReadOnlyDictionary<Role, string> purpo
                 var given = new JsonObject(variables(parsed).Append(("language", parsed.GetValue(language))).Select(one => KeyValuePair.Create(one.Item1, one.Item2)));
                 var found = (await new AskedServer(endpoint, token, http).AskAsync(document, given, cancellation, TakesRefusals))[field]!;
                 if (parsed.GetValue(json)) await host.Out.WriteLineAsync(found.ToJsonString(Json.Options));
-                else write(new Terminal(host.Out), found);
+                else write(new Terminal(host.Out), found, parsed);
                 return ExitCode.Done;
             },
             cancellation));

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using GraphRisk.Cli.Commands;
 using GraphRisk.Cli.Composition;
+using GraphRisk.Cli.Output;
 using GraphRisk.Server.Security;
 
 namespace GraphRisk.Cli.Scores;
@@ -24,13 +25,14 @@ internal static class DossierCommand
         var client = new Argument<string?>("client") { Description = "The party, as Type/Key or an id of this server.", Arity = ArgumentArity.ZeroOrOne };
         var identifier = new Option<string?>("--identifier") { Description = "In place of it an identifier, whole, that whoever asks may search by.", HelpName = "VALUE" };
         var name = new Option<string?>("--name") { Description = "In place of it its whole name, also a former or traditional one.", HelpName = "NAME" };
+        var contents = new Option<bool>("--contents") { Description = "Show the records, contracts and linked parties one by one, not their number alone." };
         var command = new ExampleCommand("dossier",
             "What a know-your-client page shows of a client, or of an applicant who is nobody's client yet: identity, records, contracts, links, lists in force, score, authorisations; parts that are not open say why.",
-            "dossier Person/registry:P000123", "dossier --identifier 91110000600037341L --role broker --of B001 --reason \"an applicant\"", "dossier --name 王伟 --json")
-        { client, identifier, name };
+            "dossier Person/registry:P000123", "dossier --identifier 91110000600037341L --role broker --of B001 --reason \"an applicant\"", "dossier --name 王伟 --json", "dossier Person/registry:P000123 --contents --language ZH")
+        { client, identifier, name, contents };
         return new AskedAs(host, Purposes) { TakesRefusals = true }.On(
             command, Asked, "dossier", parsed => [("client", parsed.GetValue(client)), ("identifier", parsed.GetValue(identifier)), ("name", parsed.GetValue(name))],
-            (terminal, found) =>
+            (terminal, found, parsed) =>
             {
                 var party = found["party"];
                 if (party is null)
@@ -44,10 +46,21 @@ internal static class DossierCommand
                     ("id", $"{party["id"]}"), ("client", $"{found["isClient"]}"), ("records", $"{AskedAs.Rows(party["records"]).Count()}"), ("contracts", $"{AskedAs.Rows(found["contracts"]).Count()}"),
                     ("score", $"{found["score"]?["score"]} {found["score"]?["grade"]}"), ("linked", $"{AskedAs.Rows(found["links"]?["linked"]?["nodes"]).Count()}"),
                 ]);
+                if (parsed.GetValue(contents)) WriteContents(terminal, found, party);
                 foreach (var reason in AskedAs.Rows(found["score"]?["reasons"])) terminal.WriteLine($"{reason["text"]}");
                 terminal.WriteTable("Lists in force", ["list", "kind", "published", "until"], AskedAs.Rows(found["lists"]).Select(one => (IReadOnlyList<string>)[$"{one["list"]}", $"{one["kind"]}", $"{one["publishedOn"]}", $"{one["expiresOn"]}"]));
                 terminal.WriteTable("Authorisations", ["scope", "state"], AskedAs.Rows(found["authorisations"]).Select(one => (IReadOnlyList<string>)[$"{one["scope"]}", $"{one["state"]}"]));
                 terminal.WriteTable("Not open", ["part", "why", "what would open it"], AskedAs.Rows(found["refused"]).Select(one => (IReadOnlyList<string>)[$"{one["part"]}", $"{one["why"]}", $"{one["opens"]}"]));
             });
+    }
+
+    private static void WriteContents(Terminal terminal, JsonNode found, JsonNode party)
+    {
+        void Write(string title, JsonNode? rows, params (string Heading, string Field)[] columns) => terminal.WriteTable(
+            title, [.. columns.Select(column => column.Heading)], AskedAs.Rows(rows).Select(row => (IReadOnlyList<string>)[.. columns.Select(column => $"{row[column.Field]}")]));
+
+        Write("Records", party["records"], ("source", "source"), ("key", "recordKey"), ("recorded at", "recordedAt"));
+        Write("Contracts", found["contracts"], ("type", "__typename"), ("id", "id"), ("status", "status"), ("opened on", "openedOn"), ("debt", "debt"));
+        Write("Linked parties", found["links"]?["linked"]?["nodes"], ("name", "name"), ("id", "id"));
     }
 }

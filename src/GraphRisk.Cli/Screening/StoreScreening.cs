@@ -11,16 +11,16 @@ using GraphRisk.Workflow.Screening;
 
 namespace GraphRisk.Cli.Screening;
 
-/// <summary>Screening against the sanctions of a store, as of the day <see cref="ListedParties.DayOf"/> says.</summary>
+/// <summary>Screening against the lists of a store, as of a day; where none is asked the one <see cref="ListedParties.DayOf"/> says.</summary>
 internal static class StoreScreening
 {
     /// <summary>The entries in force, and the day as of which they are.</summary>
-    public static async Task<(ImmutableArray<ListEntry> Entries, DateOnly AsOf)> EntriesAsync(Host host, DataFolder folder, CancellationToken cancellation)
+    public static async Task<(ImmutableArray<ListEntry> Entries, DateOnly AsOf)> EntriesAsync(Host host, DataFolder folder, DateOnly? asked, CancellationToken cancellation)
     {
         var bench = new Workbench(host, folder);
         await using var store = await bench.OpenStoreAsync(cancellation);
         var snapshots = bench.OpenSnapshots(store, capacity: 1);
-        var day = await DayOfAsync(host, snapshots, cancellation);
+        var day = asked ?? await DayOfAsync(host, snapshots, cancellation);
         var market = new MarketReading(await snapshots.GetAsync(Validity.CloseOf(day), cancellation: cancellation));
         return (ListedParties.Of(store, market, WorkMeter.EndedBy(cancellation)), day);
     }
@@ -28,18 +28,19 @@ internal static class StoreScreening
     /// <summary>What has to be looked at again since a version of the store.</summary>
     /// <param name="host">Clock and writers.</param>
     /// <param name="folder">The data folder.</param>
+    /// <param name="asked">The day lists are in force on; the latest where null.</param>
     /// <param name="version">The version.</param>
     /// <param name="all">Look at all parties; else at clients.</param>
     /// <param name="parameters">How lists are asked.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="UserErrorException">The store has no such version.</exception>
-    public static async Task<ScreenAnswer> SinceAsync(Host host, DataFolder folder, long version, bool all, ScreeningParameters parameters, CancellationToken cancellation)
+    public static async Task<ScreenAnswer> SinceAsync(Host host, DataFolder folder, DateOnly? asked, long version, bool all, ScreeningParameters parameters, CancellationToken cancellation)
     {
         var bench = new Workbench(host, folder);
         await using var store = await bench.OpenStoreAsync(cancellation);
         var snapshots = bench.OpenSnapshots(store, capacity: 2);
         var then = await RecordedAtAsync(store, version, cancellation);
-        var day = await DayOfAsync(host, snapshots, cancellation);
+        var day = asked ?? await DayOfAsync(host, snapshots, cancellation);
         var asOf = Validity.CloseOf(day);
         var (before, now) = (new MarketReading(await snapshots.GetAsync(asOf, then, cancellation)), new MarketReading(await snapshots.GetAsync(asOf, cancellation: cancellation)));
         var meter = WorkMeter.EndedBy(cancellation);

@@ -16,12 +16,13 @@ internal static class RoundSheet
                 one.Found.Broker.Key, Show(one.Found.Named.Length), Show(one.Filed.Opened), Show(one.Filed.Added), Show(one.Filed.Known), Show(one.Filed.Woken), Show(one.Filed.Escalated), Show(one.Found.Cut.Length),
                 Show(one.Found.Named.Sum(warning => warning.ExpectedLoss)), Show(one.Found.Cut.Sum(warning => warning.ExpectedLoss)),
             ]));
+        foreach (var finding in day.Findings) terminal.WriteLine(finding.Reason);
         terminal.WriteLine($"Rules {day.RulesVersion}, model {day.Model?[..12] ?? "none"}. 'graphrisk warnings list --of BROKER' shows a desk what is open.");
     }
 
     public static object ToJson(FiledDay day) => new
     {
-        day = day.Day, rules = day.RulesVersion, model = day.Model,
+        day = day.Day, rules = day.RulesVersion, model = day.Model, findings = day.Findings.Select(finding => finding.Reason),
         brokers = day.Brokers.Select(one => new
         {
             broker = one.Found.Broker.Key, rules = one.Found.RulesVersion, capacity = one.Found.Capacity, named = one.Found.Named.Length, one.Filed.Opened, addedTo = one.Filed.Added, one.Filed.Known, one.Filed.Woken, one.Filed.Escalated,

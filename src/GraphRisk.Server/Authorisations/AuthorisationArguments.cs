@@ -20,9 +20,18 @@ internal static class AuthorisationArguments
     public static QueryArgument Purposes => TypeExpression.Argument(
         "purposes", "[String!]!", $"What for, at least one of {string.Join(", ", OfBrokers)}.");
 
-    public static QueryArgument GivenOn => TypeExpression.Argument("givenOn", "Date!", "First day in force, as the document says.");
+    public static QueryArgument GivenOn => TypeExpression.Argument("givenOn", "Date!", "First day in force, as the document says: not a day to come, and within the last year.");
 
     public static QueryArgument ExpiresOn => TypeExpression.Argument("expiresOn", "Date", "Last day in force; null for until it is withdrawn.");
+
+    /// <summary>Reads the day of a document: it was signed before it is filed, and who signed one more than a year ago is asked again.</summary>
+    /// <exception cref="Http.TypedError">It lies ahead, or too far back.</exception>
+    public static DateOnly ReadGivenOn(IResolveFieldContext context, DateOnly today)
+    {
+        var givenOn = context.GetArgument<DateOnly>("givenOn");
+        if (givenOn > today) throw Problem.BadInput("givenOn", FormattableString.Invariant($"is a day to come: today is {today:yyyy-MM-dd}."));
+        return givenOn >= today.AddYears(-1) ? givenOn : throw Problem.BadInput("givenOn", FormattableString.Invariant($"lies before {today.AddYears(-1):yyyy-MM-dd}: a document of more than a year ago is to be signed anew."));
+    }
 
     /// <summary>Reads the terms.</summary>
     /// <param name="context">The request.</param>

@@ -29,8 +29,9 @@ internal sealed class AuthorisationDesk(GraphSession session)
         if (before.Find(one => terms.AreThoseOf(one) && IsOpen(one) && (viewer.Role == Role.Client || one.GivenOn == terms.GivenOn)) is { } same)
             return (same.Id, false);
         if (viewer.Role == Role.Broker) RefuseRevival(before, terms);
-        var record = await ClientRecords.AtAsync(session.Store, client, brokerCode, cancellation)
-            ?? throw Problem.BadInput("broker", "names no broker whose client you are.");
+        var record = await ClientRecords.KnownToAsync(session.Store, client, brokerCode, cancellation)
+            ?? throw Problem.BadInput("broker", "names no broker whose client you are, and no open source tells it of you.");
+        if (client.View.Snapshot.Nodes.Find(new NodeId("Broker", brokerCode)) < 0) throw Problem.BadInput("broker", "names no broker there is.");
         var (id, changes) = AuthorisationFacts.Given(record, brokerCode, terms, session.Now, session.Today);
         await session.Store.AppendAsync(new ChangeSet($"authorisation {id.Key}", session.Now, AuthorOf(viewer), changes), cancellation);
         return (id, true);
@@ -39,13 +40,13 @@ internal sealed class AuthorisationDesk(GraphSession session)
     /// <summary>Withdraws an authorisation from today on; nothing where that was done before.</summary>
     public async Task<bool> WithdrawAsync(Viewer viewer, Authorisation one, string brokerCode, CancellationToken cancellation)
     {
-        if (one.StateOn(session.Today) == AuthorisationState.Withdrawn) return false;
-        var change = AuthorisationFacts.Withdrawn(one, brokerCode, session.Today);
+        if (one.StateOn(session.Today, session.RealDay) == AuthorisationState.Withdrawn) return false;
+        var change = AuthorisationFacts.Withdrawn(one, brokerCode, session.Today, session.RealDay);
         await session.Store.AppendAsync(new ChangeSet($"withdrawal {one.Id.Key}", session.Now, AuthorOf(viewer), [change]), cancellation);
         return true;
     }
 
-    private bool IsOpen(Authorisation one) => one.StateOn(session.Today) is AuthorisationState.InForce or AuthorisationState.NotYet;
+    private bool IsOpen(Authorisation one) => one.StateOn(session.Today, session.RealDay) is AuthorisationState.InForce or AuthorisationState.NotYet;
 
     /// <summary>What was taken back, whatever its scope, the broker does not bring back with a document signed before.</summary>
     private static void RefuseRevival(List<Authorisation> before, AuthorisationTerms terms)

@@ -10,6 +10,7 @@ using GraphRisk.Server.Resolution;
 using GraphRisk.Server.Security;
 using GraphRisk.Server.Sessions;
 using GraphRisk.Workflow.Authorisations;
+using GraphRisk.Workflow.Decisions;
 
 namespace GraphRisk.Server.Authorisations;
 
@@ -42,15 +43,15 @@ internal sealed class AuthorisationPart(GraphSession session, Lookup lookup, Pag
     {
         parts.Mutation.AddField(Fields.Resolved(
             "authorise", "AuthorisationPayload", FieldAccess.Commands(Act.Authorise) with { Subject = OwnSubject },
-            "Lets a broker of one's own learn what the market knows of one, from today on. What is in force already is not given twice.",
+            "Lets a broker of one's own, or one that one applies to, learn what the market knows of one, from today on. What is in force already is not given twice.",
             AuthoriseAsync,
-            TypeExpression.Argument("broker", "ID!", "Code or id of a broker whose client one is."),
+            TypeExpression.Argument("broker", "ID!", "Code or id of a broker whose client one is or becomes."),
             AuthorisationArguments.Scope, AuthorisationArguments.Purposes, AuthorisationArguments.ExpiresOn,
             TypeExpression.Argument("document", "String", "Number or title of the document, where there is one.")));
         parts.Mutation.AddField(Fields.Resolved(
             "fileAuthorisation", "AuthorisationPayload",
             FieldAccess.Commands(Act.FileAuthorisation) with { Subject = context => lookup.SubjectOf(context.Viewer(), context.GetArgument<string>("client")) },
-            "Files the authorisation that a client of one's own signed on paper. What the client withdrew is not brought back by a document signed before.",
+            "Files the authorisation that a client of one's own, or an applicant whose application is being decided, signed on paper. What the client withdrew is not brought back by a document signed before.",
             FileAsync,
             TypeExpression.Argument("client", "ID!", "The client."),
             AuthorisationArguments.Scope, AuthorisationArguments.Purposes, AuthorisationArguments.GivenOn, AuthorisationArguments.ExpiresOn,
@@ -72,7 +73,7 @@ internal sealed class AuthorisationPart(GraphSession session, Lookup lookup, Pag
     {
         var handle = (NodeHandle)context.Source!;
         var present = await PresentAsync(context);
-        return present.Snapshot.Nodes.Find(handle.Id) is >= 0 and var node ? AuthorisationBook.Of(present.Snapshot).Read(node)?.StateOn(session.Today) : null;
+        return present.Snapshot.Nodes.Find(handle.Id) is >= 0 and var node ? AuthorisationBook.Of(present.Snapshot).Read(node)?.StateOn(session.Today, session.RealDay) : null;
     }
 
     private async ValueTask<object?> ListAsync(IResolveFieldContext context)
@@ -93,7 +94,7 @@ internal sealed class AuthorisationPart(GraphSession session, Lookup lookup, Pag
 
     private ValueTask<object?> AuthoriseAsync(IResolveFieldContext context)
     {
-        var terms = AuthorisationArguments.Read(context, session.Today, session.Today);
+        var terms = AuthorisationArguments.Read(context, session.RealDay, session.RealDay);
         var viewer = context.Viewer();
         return RunAsync(context, view =>
         {
@@ -105,14 +106,15 @@ internal sealed class AuthorisationPart(GraphSession session, Lookup lookup, Pag
 
     private ValueTask<object?> FileAsync(IResolveFieldContext context)
     {
-        var givenOn = context.GetArgument<DateOnly>("givenOn");
+        var givenOn = AuthorisationArguments.ReadGivenOn(context, session.RealDay);
         var terms = AuthorisationArguments.Read(context, givenOn, givenOn);
         var viewer = context.Viewer();
         return RunAsync(context, view =>
         {
             var broker = Self(view, viewer) ?? throw Problem.NotFound("broker whom your token names");
             var client = lookup.Node(view, viewer, "client", context.GetArgument<string>("client"), SchemaCatalog.Party);
-            if (!view.Snapshot.Relationship("CLIENT_OF").Out.Neighbours(client.Number).Contains(broker.Number)) throw Problem.NotFound("client of yours of this id");
+            if (!view.Snapshot.Relationship("CLIENT_OF").Out.Neighbours(client.Number).Contains(broker.Number) && !ApplicationFacts.IsApplicant(view.Snapshot, broker.Number, client.Number))
+                throw Problem.NotFound("client of yours, or applicant to you, of this id");
             return desk.GiveAsync(viewer, client, broker.Id.Key, terms, context.CancellationToken);
         });
     }

@@ -2,6 +2,7 @@ using GraphQL;
 using GraphRisk.Graph.Entitlements;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
+using GraphRisk.Market.Calendar;
 using GraphRisk.Server.Applications;
 using GraphRisk.Server.Composition;
 using GraphRisk.Server.Errors;
@@ -39,7 +40,7 @@ internal sealed class ApplicationCases(GraphSession session, ScorePart scores, L
         parts.Mutation.AddField(Fields.Resolved(
             "apply", CaseTypes.PayloadOf(Kind),
             FieldAccess.Commands(Act.Apply) with { Subject = context => lookup.SubjectOf(context.Viewer(), context.GetArgument<string?>("client") ?? context.Viewer().Of) },
-            "Files an application for financing: a client's own, or by an officer of the broker for its client.",
+            "Files an application for financing: a client's own, or by an officer of the broker for its client; also of an applicant who is nobody's client yet and whom open sources tell of.",
             context => ApplyAsync(context, commands),
             [
                 TypeExpression.Argument("broker", "ID", "Code or id of the broker a client applies to; null for the one a token was given to."),
@@ -65,7 +66,7 @@ internal sealed class ApplicationCases(GraphSession session, ScorePart scores, L
         var application = ApplicationInput.Read(view, context);
         var guarantor = ApplicationInput.Guarantor(lookup, client, context);
         var purpose = context.GetArgument<string?>("purpose") is { } given ? MoveArguments.Text("purpose", given) : null;
-        var record = await ClientRecords.AtAsync(session.Store, client, broker.Id.Key, context.CancellationToken) ?? throw Problem.NotFound("client of this broker by this id");
+        var record = await ClientRecords.KnownToAsync(session.Store, client, broker.Id.Key, context.CancellationToken) ?? throw Problem.NotFound("client of this broker, or party that open sources tell it of, by this id");
         var parties = new CaseParties(record.ToString(), broker.Id.ToString());
         return await commands.OpenAsync(context, view, ApplicationFacts.Opening(parties, application, guarantor?.Id, purpose), "apply", carried);
     }
@@ -98,7 +99,8 @@ internal sealed class ApplicationCases(GraphSession session, ScorePart scores, L
     /// <summary>The move with its circumstances; a line above what was asked for is none that anybody applied for.</summary>
     private MoveAsked Completed(MoveInHand hand)
     {
-        if (ApplicationFacts.FaultOf(hand.Filed, hand.Asked) is { } fault) throw Problem.BadInput("amount", fault);
+        var isAgain = hand.Filed.History.Moves.Any(move => move.Key == hand.Asked.Key);
+        if (!isAgain && ApplicationFacts.FaultOf(hand.Filed, hand.Asked, WorkingCalendar.DayOf(session.Now)) is var (field, fault)) throw Problem.BadInput(field, fault);
         return hand.Asked with { Circumstances = ApplicationFacts.Circumstances(hand.Asked, Recommending.RulesOf(BrokerOf(hand).Key, session.Today).Admission) };
     }
 

@@ -110,13 +110,14 @@ internal sealed class ComplaintCases(GraphSession session, Lookup lookup, NodeId
     }
 
     /// <summary>
-    /// With the verdict the record is corrected, and brokers are told that read the value where it is open, or a score that rests on it. What another broker keeps
+    /// With the verdict a decision is opened again; the record is corrected, and brokers are told that read the value where it is open, or a score that rests on it. What another broker keeps
     /// they do not learn: their notice speaks of the score alone.
     /// </summary>
     private async ValueTask<Consequence> FollowAsync(MoveInHand hand, FiledCase filed, MadeMove move, long version)
     {
         var (cancellation, decider) = (hand.Context.CancellationToken, filed.History.Parties.Broker);
         var correction = await Correction.OfAsync(session.Store, filed, move, version, cancellation);
+        if (correction.Refusal is null && await Reopening.OfAsync(session.Store, filed, move, session.Today, version, cancellation) is { IsEmpty: false } reopened) return correction with { Changes = reopened };
         if (correction.Changes.IsEmpty || trail is null || !filed.Content.TryGet("disputedField", out var disputed)) return correction;
         // Whoever decides knows some records of the client only: the others are looked through for it, and named to nobody.
         var whole = await session.WholeAsync(hand.Node.View, cancellation);

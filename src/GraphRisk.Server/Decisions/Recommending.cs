@@ -35,13 +35,16 @@ internal sealed class Recommending(ScorePart scores)
         var (view, meter) = (client.View, context.Meter());
         var score = (await scores.ScoreAsync(client, context)).Score;
         var (application, guarantor) = read();
-        var exposure = view.Exposure(meter).Of(broker.Number, client.Number, meter) ?? throw Problem.NotFound("client of this broker by this id");
+        var isApplicant = ApplicationFacts.IsApplicant(view.Snapshot, broker.Number, client.Number);
+        var exposure = view.Exposure(meter).Of(broker.Number, client.Number, meter, isApplicant) ?? throw Problem.NotFound("client of this broker by this id");
         var day = view.Snapshot.Stamp.AsOfDay;
         var rules = RulesOf(broker.Id.Key, day);
+        var undrawn = UndrawnLines.Of(view.Market().Contracts, broker.Number, rules.Admission, meter);
         var rests = new AdmissionCase(
             application, AdmissionFacts.Read(view.Market(), broker.Number, client.Number, rules.Admission, application, meter),
             new ClientRisk(client.Id, score.Score, score.Grade, score.ProbabilityOfDefault, score.HorizonQuarters), exposure, day)
         {
+            Undrawn = new Commitments(undrawn.Of(client.Number), undrawn.Of(client.Number) + exposure.Linked.Sum(one => undrawn.Of(one.Exposure.Party)), undrawn.Total),
             Guarantor = guarantor is null ? null : (await scores.ScoreAsync(guarantor, context)).Score.Grade,
         };
         return new Recommended(new AdmissionAdvisor(rules.Admission, rules.Concentration), rests, rules, score);

@@ -18,25 +18,25 @@ internal sealed class Grants
     private readonly AuthorisationBook book;
     private readonly string broker;
     private readonly string? purpose;
-    private readonly DateOnly today;
+    private readonly DateOnly today, clock;
 
-    private Grants(GraphView present, string broker, string? purpose, DateOnly today)
+    private Grants(GraphView present, string broker, string? purpose, DateOnly today, DateOnly clock)
     {
         book = present.Derive(typeof(AuthorisationBook), AuthorisationBook.Of);
-        (this.broker, this.purpose, this.today) = (broker, purpose, today);
+        (this.broker, this.purpose, this.today, this.clock) = (broker, purpose, today, clock);
     }
 
     /// <summary>The grants to a broker; null where the viewer is none.</summary>
     public static async ValueTask<Grants?> OfAsync(GraphSession session, Viewer viewer, CancellationToken cancellation) =>
         viewer.Role == Role.Broker && NodeId.TryParse(viewer.Of, out var broker) && broker.Type == "Broker"
-            ? new Grants(await session.ViewAsync(viewer, default, cancellation), broker.Key, viewer.Purpose?.Id, session.Today)
+            ? new Grants(await session.ViewAsync(viewer, default, cancellation), broker.Key, viewer.Purpose?.Id, session.Today, session.RealDay)
             : null;
 
     /// <summary>Whether a party allowed a scope.</summary>
     /// <param name="snapshot">Where the party is.</param>
     /// <param name="party">Its node there.</param>
     /// <param name="scope">What is to be learnt.</param>
-    public bool Allow(Snapshot snapshot, int party, AuthorisationScope scope) => book.Allows(snapshot, party, broker, scope, purpose, today);
+    public bool Allow(Snapshot snapshot, int party, AuthorisationScope scope) => book.Allows(snapshot, party, broker, scope, purpose, today, clock);
 
     /// <summary>To which audience of a score the broker belongs for one of its clients.</summary>
     /// <exception cref="AccessDenied">The client allowed nothing that is in force.</exception>

@@ -82,7 +82,7 @@ internal sealed class MarketPart(GraphSession session, Func<CreditModel?> champi
 
     private async ValueTask<MarketOf> LiveAsync(MarketDivision by, IResolveFieldContext context)
     {
-        var view = await session.WholeAsync(BitemporalArguments.Of(context), context.CancellationToken);
+        var view = (await session.WholeAsync(BitemporalArguments.Of(context), context.CancellationToken)).RequireData();
         var rows = view.Derive(
             (typeof(MarketTable), by), context.Meter(), (_, paid) => MarketTable.Of(view.Contracts(), by, new Dictionary<int, ScoreLine>(), null, paid));
         var model = champion();
@@ -106,7 +106,7 @@ internal sealed class MarketPart(GraphSession session, Func<CreditModel?> champi
 
     private async ValueTask<MarketOf> OwnAsync(IResolveFieldContext context)
     {
-        var view = await session.ViewAsync(context);
+        var view = (await session.ViewAsync(context)).RequireData();
         var model = champion();
         var rows = await ownRow.OfAsync(model, view, context.Viewer(), context.Meter(), context.CancellationToken);
         return new MarketOf(view, MarketDivision.Broker, rows, null, model?.Version);

@@ -18,6 +18,6 @@ internal sealed class BookedAuthorisations(GraphSession session) : IAuthorisatio
         var present = await session.ViewAsync(viewer, default, cancellation);
         return present.Snapshot.Nodes.Find(record) is >= 0 and var node
             && present.Derive(typeof(AuthorisationBook), AuthorisationBook.Of)
-                .InForce(node, broker.Key, scope, viewer.Purpose?.Id, session.Today) is not null;
+                .InForce(node, broker.Key, scope, viewer.Purpose?.Id, session.Today, session.RealDay) is not null;
     }
 }

@@ -1,3 +1,4 @@
+using GraphRisk.Graph.Entitlements;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Store;
@@ -17,6 +18,15 @@ internal static class ClientRecords
                 if (recorded is { Kind: ChangeKind.Assert, Fact: RelationshipFact { Relationship: "CLIENT_OF" } relation }
                     && relation.From == member && relation.To == broker && relation.Validity.Contains(view.Snapshot.Stamp.AsOf))
                     return member;
+        return null;
+    }
+
+    /// <summary>The same, and of an applicant who is none of its clients the first record of an open source; null where it knows none.</summary>
+    public static async Task<NodeId?> KnownToAsync(IGraphStore store, NodeHandle client, string brokerCode, CancellationToken cancellation)
+    {
+        if (await AtAsync(store, client, brokerCode, cancellation) is { } own) return own;
+        foreach (var member in client.View.Snapshot.Nodes.MembersOf(client.Number))
+            if (SourceOwner.Of(member) is null) return member;
         return null;
     }
 

@@ -78,6 +78,7 @@ internal sealed class DefaultCases(GraphSession session, Lookup lookup, WriteGat
     {
         if (Kind.Again(hand.Filed.History, hand.Asked) is { } again) return new(again);
         RequireSecurity(hand);
+        if (DefaultTerms.FaultOf(hand.Filed, hand.Asked) is var (field, reason)) throw Problem.BadInput(field, reason);
         try
         {
             var today = WorkingCalendar.DayOf(session.Now);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GraphQL;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
+using GraphRisk.Market.Calendar;
 using GraphRisk.Server.Composition;
 using GraphRisk.Server.Decisions;
 using GraphRisk.Server.Errors;
@@ -55,7 +56,7 @@ internal sealed class FreezeCases(GraphSession session, Lookup lookup, WriteGate
         var filed = await CaseFacts.ReadAsync(session.Store, node.Id, view.Version, context.CancellationToken) ?? throw Problem.NotFound("default of this id");
         var parties = filed.History.Parties;
         if (parties.Broker != viewer.Of) throw Problem.NotFound("default of yours by this id");
-        if (!DefaultTerms.Open.Contains(filed.History.State!)) throw new Http.TypedError(Problem.ConflictCode, $"The default is {filed.History.State}: nothing is frozen for it.");
+        if (FreezeTerms.FaultOf(filed) is { } none) throw new Http.TypedError(Problem.ConflictCode, none);
         var (client, contract) = (At(view, NodeId.Parse(parties.Client)), At(view, filed.Ties.Single()));
         var basis = context.GetArgument<string?>("legalBasis") is { } given ? MoveArguments.Text("legalBasis", given) : FreezeDocument.CommonBasis;
         var attachments = context.GetArgument<string[]?>("attachments") ?? [];
@@ -73,13 +74,14 @@ internal sealed class FreezeCases(GraphSession session, Lookup lookup, WriteGate
         return await commands.OpenAsync(context, view, document.ToOpening(parties, node.Id, view.Version), "draft", carried);
     }
 
-    /// <summary>Nothing is approved or sent for a default that has ended meanwhile.</summary>
+    /// <summary>Nothing is approved, sent or granted for a default that has ended meanwhile or is paid; a freeze is granted for a term there is.</summary>
     private async ValueTask<MoveAsked> CompleteAsync(MoveInHand hand)
     {
-        if (hand.Asked.Move is not ("approve" or "send") || hand.Filed.History.Moves.Any(move => move.Key == hand.Asked.Key)) return hand.Asked;
+        if (hand.Asked.Move is not ("approve" or "send" or "grant") || hand.Filed.History.Moves.Any(move => move.Key == hand.Asked.Key)) return hand.Asked;
+        if (FreezeTerms.FaultOf(hand.Asked, WorkingCalendar.DayOf(session.Now)) is { } term) throw Problem.BadInput("dueOn", term);
         foreach (var tie in hand.Filed.Ties.Where(tie => tie.Type == CaseKind.Default.NodeType))
-            if (await CaseFacts.ReadAsync(session.Store, tie, hand.Node.View.Version, hand.Context.CancellationToken) is { } filed && !DefaultTerms.Open.Contains(filed.History.State!))
-                throw new Http.TypedError(Problem.ConflictCode, $"The default is {filed.History.State}: nothing is frozen for it.");
+            if (await CaseFacts.ReadAsync(session.Store, tie, hand.Node.View.Version, hand.Context.CancellationToken) is { } filed && FreezeTerms.FaultOf(filed) is { } fault)
+                throw new Http.TypedError(Problem.ConflictCode, fault);
         return hand.Asked;
     }
 

@@ -38,6 +38,7 @@ internal sealed class MarginCallCases(GraphSession session, Lookup lookup, Write
     {
         if (Kind.Again(hand.Filed.History, hand.Asked) is { } again) return new(again);
         if (hand.Asked.Move == "meet") RequireMet(hand);
+        if (hand.Asked.Move == "dispose") RequireOver(hand, WorkingCalendar.DayOf(session.Now));
         try
         {
             var lines = MarginLines.Common.For(NodeId.Parse(hand.Filed.History.Parties.Broker!).Key, session.Today);
@@ -47,6 +48,17 @@ internal sealed class MarginCallCases(GraphSession session, Lookup lookup, Write
         {
             throw Problem.BeyondCalendar(error);
         }
+    }
+
+    /// <summary>What secures the contract is not sold before the day to top up is over, unless the contract stands at or below its closing line, where the day is the same.</summary>
+    private static void RequireOver(MoveInHand hand, DateOnly today)
+    {
+        var sold = hand.Asked.Carried.TryGet(HappenedDay.Field, out var day) ? day.AsDate() : today;
+        if (!hand.Filed.Content.TryGet("dueOn", out var due) || sold > due.AsDate()) return;
+        if (hand.Filed.Content.TryGet("calledOn", out var called) && called.AsDate() == due.AsDate()) return;
+        var market = hand.Node.View.Market();
+        if (hand.Filed.Ties.Any(tie => market.Snapshot.Nodes.Find(tie) is >= 0 and var contract && market.Contracts.Read(contract).IsBelowClosingLine)) return;
+        throw new Http.TypedError(Problem.ConflictCode, FormattableString.Invariant($"The client may top up until {due.AsDate():yyyy-MM-dd}, and the contract stands above its closing line: nothing is sold before that day is over."));
     }
 
     /// <summary>A person finds a call met where the line stands restored by what is recorded, or says that as much came in as was called for.</summary>

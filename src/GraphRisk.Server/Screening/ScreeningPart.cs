@@ -17,7 +17,7 @@ using GraphRisk.Workflow.Screening;
 namespace GraphRisk.Server.Screening;
 
 /// <summary>
-/// Screening against the sanctions of the graph: <c>screen</c> of a name, <c>screeningNews</c> of clients since an earlier knowledge. The lists are
+/// Screening against the lists of the graph, of sanctions, dishonest debtors, enforcement, restricted consumption and disqualification: <c>screen</c> of a name, <c>screeningNews</c> of clients since an earlier knowledge. The lists are
 /// made of the viewer's own snapshot and of the records in it, so of no fact it is not entitled to; what of them its role may not read counts for
 /// nothing (<see cref="OpenEvidence"/>), and is said (<see cref="Searched"/>).
 /// </summary>
@@ -35,7 +35,7 @@ internal sealed class ScreeningPart(GraphSession session, IStandings standings, 
         parts.Types.AddRange(ScreeningTypes.All());
         parts.Query.AddField(Fields.Resolved(
             "screen", "ScreeningConnection", FieldAccess.Structure,
-            "Parties on lists of sanctions in force that somebody may be, the likeliest first, each with its reasons: names in every script with aliases, days, countries, identifiers. "
+            "Parties on lists in force that somebody may be (sanctions, dishonest debtors, enforcement, restricted consumption, disqualification), the likeliest first, each with its reasons: names in every script with aliases, days, countries, identifiers. "
             + "Of what the viewer may not read nothing is used. At most 100 hits. Without asOf the lists of today count, or of the last day of the data where that is later.",
             ScreenAsync,
             BitemporalArguments.And([

@@ -22,7 +22,7 @@ internal sealed record Searched(int Entries, string? Note)
         var open = types.Where(one => one.Reach == NameReach.All).Select(one => one.Type.Name).ToHashSet(StringComparer.Ordinal);
         var count = lists.Entries.Count(entry => NodeId.TryParse(entry.Id, out var id) && open.Contains(id.Type));
         var notes = types.Select(one => NoteOf(one.Type, one.Reach)).OfType<string>().ToList();
-        if (count == 0) notes.Insert(0, FormattableString.Invariant($"No entry of a list of sanctions in force on {view.Snapshot.Stamp.AsOfDay:yyyy-MM-dd} that you may search by name: that nobody is found says nothing."));
+        if (count == 0) notes.Insert(0, FormattableString.Invariant($"No entry of a list in force on {view.Snapshot.Stamp.AsOfDay:yyyy-MM-dd} that you may search by name: that nobody is found says nothing."));
         return new Searched(count, notes.Count == 0 ? null : string.Join(' ', notes));
     }
 

@@ -4,6 +4,7 @@ using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Store;
+using GraphRisk.Market.Calendar;
 using GraphRisk.Server.Security;
 
 namespace GraphRisk.Server.Sessions;
@@ -48,6 +49,9 @@ public sealed class GraphSession
 
     /// <summary>The day a question without as-of is about: the last one the sources have reached in full.</summary>
     public DateOnly Today => day.Last;
+
+    /// <summary>The day on which something done now is done: the clock's, in China; where sources reach further, as in a rehearsal, the last of theirs.</summary>
+    public DateOnly RealDay => WorkingCalendar.DayOf(Now) is var clock && clock > Today ? clock : Today;
 
     /// <summary>Sources were imported: the next question looks up how far they reach.</summary>
     public void NoteImport() => day.Forget();

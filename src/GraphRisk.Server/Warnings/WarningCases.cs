@@ -52,6 +52,7 @@ internal sealed class WarningCases(GraphSession session, Lookup lookup, WriteGat
             Fields.Of<WarningsFiled>("rules", "String!", FieldAccess.Structure, "Version of the rules of brokers that have none of their own.", of => of.Day.RulesVersion),
             Fields.Of<WarningsFiled>("model", "String", FieldAccess.Structure, "Version of the model that scored; null where none did.", of => of.Day.Model),
             Fields.Of<WarningsFiled>("rounds", "[WarningRoundFiled!]!", FieldAccess.Structure, "The round of each broker that lent on the day.", of => of.Day.Brokers.Select(one => (one, of.View))),
+            Fields.Of<WarningsFiled>("findings", "[String!]!", FieldAccess.Structure, "Files of rules that could not count, and why: their brokers went by the common rules. A broker is told of its own.", of => of.Day.Findings.Select(finding => finding.Reason)),
             Fields.Of<WarningsFiled>("stamp", "Stamp!", FieldAccess.Structure, "What the answer stands on.", of => of.View.Stamp)));
         parts.Mutation.AddField(Fields.Resolved(
             "fileWarnings", "WarningsFiled", FieldAccess.Commands(Act.FileWarnings) with { Subject = context => context.Viewer().Of },
@@ -75,10 +76,6 @@ internal sealed class WarningCases(GraphSession session, Lookup lookup, WriteGat
             catch (YearWithoutCalendarException error)
             {
                 throw Problem.BeyondCalendar(error);
-            }
-            catch (InvalidDataException error)
-            {
-                throw Problem.Unavailable($"round of warnings: {error.Message} An operator mends warning-rules of the data folder");
             }
         }, context.CancellationToken);
     }

@@ -89,12 +89,13 @@ internal sealed class RecoveryWork(CaseOffice office)
         if (owed > WorthFreezing && draws.Chance(Freezes)) Freeze(contract, trail.Number, struck.Day, ended);
     }
 
-    /// <summary>Files what came in; what is left owed, to the fen.</summary>
+    /// <summary>Files what came in; what is left owed, to the fen. A payment is filed as far as something is owed of the claim: interest of later days is no part of it.</summary>
     private double Receive(CaseTrail trail, ContractStep step, string by, double owed)
     {
-        if (step.Sold is null) trail.Move("receive", step.Day, 19, Officer, by, ("amount", Money(step.Amount)));
-        else trail.Move("sell", step.Day, 19, Officer, by, ("amount", Money(step.Amount)), ("security", office.CodeOf(step.Sold.Security)), ("quantity", Whole(step.Quantity)));
-        return Math.Max(0, Math.Round(owed - Math.Round(step.Amount, 2, MidpointRounding.AwayFromZero), 2));
+        var came = Math.Round(step.Amount, 2, MidpointRounding.AwayFromZero);
+        if (step.Sold is not null) trail.Move("sell", step.Day, 19, Officer, by, ("amount", Money(came)), ("security", office.CodeOf(step.Sold.Security)), ("quantity", Whole(step.Quantity)));
+        else if (Math.Min(came, owed) is >= 0.01 and var paid) trail.Move("receive", step.Day, 19, Officer, by, ("amount", Money(paid)));
+        return Math.Max(0, Math.Round(owed - came, 2));
     }
 
     private static void End(CaseTrail trail, ContractStep ended, CreditContract contract, double left, string officer)

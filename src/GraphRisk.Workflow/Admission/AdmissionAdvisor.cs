@@ -53,13 +53,13 @@ public sealed class AdmissionAdvisor(AdmissionPolicy policy, ConcentrationRules 
 
     private IEnumerable<LineLimit> Limits(AdmissionCase asked)
     {
-        var (application, facts, exposure) = (asked.Application, asked.Facts, asked.Exposure);
+        var (application, facts, exposure, undrawn) = (asked.Application, asked.Facts, asked.Exposure, asked.Undrawn);
         if (application.Amount is { } amount) yield return new("asked", amount, [Figure.Yuan(amount)]);
         var share = asked.TermsBy(policy)?.LineToAssets ?? 0m;
-        var byGrade = Math.Max(0m, (share * (facts.AverageAssets ?? 0m)) - exposure.Own.Debt);
-        yield return new("grade", byGrade, [Figure.Name(asked.Risk.Grade.Name), Figure.Percent(share), Figure.Yuan(facts.AverageAssets), Figure.Yuan(exposure.Own.Debt), Figure.Yuan(byGrade)]);
-        yield return Room("client-room", concentration.Client.Most, exposure.TotalDebt);
-        yield return Room("broker-room", concentration.Total.Most, facts.BrokerDebt);
+        var byGrade = Math.Max(0m, (share * (facts.AverageAssets ?? 0m)) - exposure.Own.Debt - undrawn.Own);
+        yield return new("grade", byGrade, [Figure.Name(asked.Risk.Grade.Name), Figure.Percent(share), Figure.Yuan(facts.AverageAssets), Figure.Yuan(exposure.Own.Debt), Figure.Yuan(byGrade), .. Promised(undrawn.Own)]);
+        yield return Room("client-room", concentration.Client.Most, exposure.TotalDebt, undrawn.Group);
+        yield return Room("broker-room", concentration.Total.Most, facts.BrokerDebt, undrawn.Broker);
         var counted = facts.Collateral.Sum(one => one.Haircut * Counted(application.Product, one));
         var secured = application.Product == ContractKind.Margin ? facts.DebtToBack : 0m;
         var left = Math.Max(0m, counted - secured);
@@ -68,12 +68,15 @@ public sealed class AdmissionAdvisor(AdmissionPolicy policy, ConcentrationRules 
         var before = facts.Collateral.Sum(one => Counted(application.Product, one));
         yield return new("pledge-rate", policy.Pledges.PledgeRate * before, [Figure.Percent(policy.Pledges.PledgeRate), Figure.Yuan(before), Figure.Yuan(policy.Pledges.PledgeRate * before)]);
 
-        LineLimit Room(string name, decimal most, decimal owed)
+        LineLimit Room(string name, decimal most, decimal owed, decimal promised)
         {
-            decimal? room = exposure.NetCapital is { } capital ? Math.Max(0m, (most * capital) - owed) : null;
-            return new(name, room, [Figure.Percent(most), Figure.Yuan(exposure.NetCapital), Figure.Yuan(owed), Figure.Yuan(room)]);
+            decimal? room = exposure.NetCapital is { } capital ? Math.Max(0m, (most * capital) - owed - promised) : null;
+            return new(name, room, [Figure.Percent(most), Figure.Yuan(exposure.NetCapital), Figure.Yuan(owed), Figure.Yuan(room), .. Promised(promised)]);
         }
     }
+
+    /// <summary>Told where there is any: a text with one place more says so.</summary>
+    private static Figure[] Promised(decimal undrawn) => undrawn > 0 ? [Figure.Yuan(undrawn)] : [];
 
     private IEnumerable<(ImmutableArray<ContractKind> Products, AdmissionCheck Check)> Rows(AdmissionCase asked, decimal line)
     {
@@ -90,8 +93,11 @@ public sealed class AdmissionAdvisor(AdmissionPolicy policy, ConcentrationRules 
             [Figure.Percent(application.ShareOfBroker), Figure.Percent(policy.ShareholderAbove)], []));
         yield return (Every, new("not-the-brokers-affiliate", application.IsAffiliateOfBroker is { } affiliate ? !affiliate : null, [Figure.Truth(application.IsAffiliateOfBroker)], []));
         yield return (Every, new("grade", asked.TermsBy(policy)?.MayAdmit, [Figure.Number(risk.Score), Figure.Name(risk.Grade.Name), Figure.Name(asked.Guarantor?.Name ?? "")], [risk.Client]));
-        yield return (Every, new("linked-exposure", exposure.NetCapital is { } capital ? exposure.TotalDebt <= concentration.Client.Most * capital : null,
-            [Figure.Yuan(exposure.TotalDebt), Figure.Percent(exposure.ShareOfNetCapital), Figure.Percent(concentration.Client.Most)], []));
+        yield return (Every, new("linked-exposure", exposure.NetCapital is { } capital ? exposure.TotalDebt + asked.Undrawn.Group <= concentration.Client.Most * capital : null,
+            [
+                Figure.Yuan(exposure.TotalDebt), Figure.Percent(exposure.NetCapital > 0 ? (exposure.TotalDebt + asked.Undrawn.Group) / exposure.NetCapital : null), Figure.Percent(concentration.Client.Most),
+                .. Promised(asked.Undrawn.Group),
+            ], []));
         yield return (Every, new("linked-parties-complete", exposure.IsComplete, [Figure.Truth(exposure.IsComplete)], []));
         yield return (Every, TermCheck(asked));
         foreach (var row in CollateralRows(asked, line)) yield return row;

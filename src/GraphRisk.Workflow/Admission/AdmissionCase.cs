@@ -27,6 +27,9 @@ public sealed record AdmissionCase(FinancingApplication Application, AdmissionFa
     /// </summary>
     public Grade? Guarantor { get; init; }
 
+    /// <summary>Lines that were approved and are not drawn: they take room like what is owed.</summary>
+    public Commitments Undrawn { get; init; }
+
     /// <summary>What is offered at the last close, yuan.</summary>
     public decimal CollateralValue => Facts.Collateral.Sum(one => one.Value);
 

@@ -3,6 +3,7 @@ using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Market;
+using GraphRisk.Market.Credit;
 using GraphRisk.Market.Lending;
 using GraphRisk.Workflow.Concentration;
 using GraphRisk.Workflow.CreditReviews;
@@ -20,8 +21,6 @@ namespace GraphRisk.Workflow.Admission;
 public sealed record AdmissionFacts(
     decimal? AverageAssets, DateOnly? TradingSince, ImmutableArray<NodeId> Defaults, ImmutableArray<NodeId> Listings)
 {
-    private static readonly string[] SeriousListings = ["DISHONEST_DEBTOR", "DISQUALIFICATION", "SANCTION", "ENFORCEMENT", "CONSUMPTION_RESTRICTION"];
-
     /// <summary>What is offered as collateral, in the order of the application.</summary>
     public ImmutableArray<OfferedCollateral> Collateral { get; init; } = [];
 
@@ -114,6 +113,6 @@ public sealed record AdmissionFacts(
         [.. market.Events.Of(client).Where(one => one.IsDefault && one.Day >= since).Select(one => market.Snapshot.Nodes.IdOf(one.Node)).Order()];
 
     private static ImmutableArray<NodeId> ListingsOf(MarketReading market, int client) =>
-        [.. market.Records.EntriesInForce(client).Where(entry => SeriousListings.Contains(entry.Kind))
+        [.. market.Records.EntriesInForce(client).Where(entry => entry.Kind is { } kind && ListedRecords.Serious.Contains(kind))
             .Select(entry => market.Snapshot.Nodes.IdOf(entry.Entry)).Order()];
 }

@@ -39,7 +39,12 @@ public sealed class AdmissionText
         return change.Then.Conditions.Aggregate(done, (text, condition) => texts.Format("change.with", text, Of(condition)));
     }
 
-    private string Fill(string key, ImmutableArray<Figure> figures) => texts.Format(key, [.. figures.Select(Show)]);
+    /// <summary>Fills a text; where there is one for exactly so many figures, that one.</summary>
+    private string Fill(string key, ImmutableArray<Figure> figures)
+    {
+        var longer = FormattableString.Invariant($"{key}.of{figures.Length}");
+        return texts.Format(texts.Find(longer) is null ? key : longer, [.. figures.Select(Show)]);
+    }
 
     private string Show(Figure figure) => figure switch
     {

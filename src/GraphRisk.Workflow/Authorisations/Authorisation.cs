@@ -18,9 +18,11 @@ public sealed record Authorisation(
     DateOnly GivenOn, DateOnly? ExpiresOn, DateOnly? WithdrawnOn, string? Document)
 {
     /// <summary>How it stands on a day.</summary>
-    public AuthorisationState StateOn(DateOnly day) =>
-        WithdrawnOn <= day ? AuthorisationState.Withdrawn
-        : GivenOn > day ? AuthorisationState.NotYet
+    /// <param name="day">The server's day.</param>
+    /// <param name="clock">The clock's day, by which what was given or taken back today counts today, where sources reach less far; the server's day where null.</param>
+    public AuthorisationState StateOn(DateOnly day, DateOnly? clock = null) =>
+        WithdrawnOn <= (clock ?? day) ? AuthorisationState.Withdrawn
+        : GivenOn > (clock ?? day) ? AuthorisationState.NotYet
         : ExpiresOn < day ? AuthorisationState.Expired
         : AuthorisationState.InForce;
 

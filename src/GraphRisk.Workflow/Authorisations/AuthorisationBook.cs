@@ -32,11 +32,12 @@ public sealed class AuthorisationBook
     /// <param name="scope">What is to be learnt; <see cref="AuthorisationScope.Facts"/> includes <see cref="AuthorisationScope.Score"/>.</param>
     /// <param name="purpose">The purpose the reader declared; null, like one no authorisation names, is covered by none.</param>
     /// <param name="today">The real day.</param>
-    public Authorisation? InForce(int client, string brokerCode, AuthorisationScope scope, string? purpose, DateOnly today) =>
+    /// <param name="clock">The clock's day (<see cref="Authorisation.StateOn"/>).</param>
+    public Authorisation? InForce(int client, string brokerCode, AuthorisationScope scope, string? purpose, DateOnly today, DateOnly? clock = null) =>
         purpose is null
             ? null
             : OfClient(client)
-                .Where(one => one.StateOn(today) == AuthorisationState.InForce && one.Covers(scope, purpose) && IsGivenTo(one.Node, brokerCode))
+                .Where(one => one.StateOn(today, clock) == AuthorisationState.InForce && one.Covers(scope, purpose) && IsGivenTo(one.Node, brokerCode))
                 .MaxBy(one => one.ExpiresOn ?? DateOnly.MaxValue);
 
     /// <summary>
@@ -48,10 +49,11 @@ public sealed class AuthorisationBook
     /// <param name="scope">What is to be learnt.</param>
     /// <param name="purpose">The purpose the reader declared.</param>
     /// <param name="today">The real day.</param>
-    public bool Allows(Snapshot seen, int party, string brokerCode, AuthorisationScope scope, string? purpose, DateOnly today)
+    /// <param name="clock">The clock's day (<see cref="Authorisation.StateOn"/>).</param>
+    public bool Allows(Snapshot seen, int party, string brokerCode, AuthorisationScope scope, string? purpose, DateOnly today, DateOnly? clock = null)
     {
         var clients = seen.Nodes.MembersOf(party).Select(record => snapshot.Nodes.Find(record)).Where(client => client >= 0).Distinct().ToList();
-        return clients.Count > 0 && clients.TrueForAll(client => InForce(client, brokerCode, scope, purpose, today) is not null);
+        return clients.Count > 0 && clients.TrueForAll(client => InForce(client, brokerCode, scope, purpose, today, clock) is not null);
     }
 
     /// <summary>Authorisations a client gave, by node; each once.</summary>

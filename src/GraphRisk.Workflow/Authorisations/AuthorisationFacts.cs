@@ -39,7 +39,7 @@ public static class AuthorisationFacts
     /// <param name="brokerCode">The broker it is given to.</param>
     /// <param name="terms">What it says.</param>
     /// <param name="recordedAt">When it is recorded; equal terms recorded at another instant are another authorisation.</param>
-    /// <param name="today">The real day; the authorisation is there from this day on, or from its first one where that was before.</param>
+    /// <param name="today">The server's day; the authorisation is there from this day on, or from its first one where that was before.</param>
     public static (NodeId Id, ImmutableArray<Change> Changes) Given(
         NodeId client, string brokerCode, AuthorisationTerms terms, DateTimeOffset recordedAt, DateOnly today)
     {
@@ -60,11 +60,15 @@ public static class AuthorisationFacts
     /// The withdrawal of an authorisation, from a day on. It states the whole authorisation again: one given on the platform on the
     /// same day is one and the same fact.
     /// </summary>
-    public static Change Withdrawn(Authorisation one, string brokerCode, DateOnly today)
+    /// <param name="one">The authorisation.</param>
+    /// <param name="brokerCode">The broker it was given to.</param>
+    /// <param name="today">The server's day, from which on it is said.</param>
+    /// <param name="withdrawnOn">The real day, from which on it is in force no more.</param>
+    public static Change Withdrawn(Authorisation one, string brokerCode, DateOnly today, DateOnly withdrawnOn)
     {
         var terms = new AuthorisationTerms(one.Scope, one.Purposes, one.GivenOn, one.ExpiresOn, one.Document);
         return Change.Assert(new NodeFact(
-            one.Id, PropertiesOf(one.Reference, terms, today), Validity.Since(today),
+            one.Id, PropertiesOf(one.Reference, terms, withdrawnOn), Validity.Since(today),
             new Provenance(SourceOf(brokerCode), one.Reference ?? one.Id.Key, Reliability)));
     }
 

@@ -51,10 +51,33 @@ public static class ApplicationFacts
         }, guarantors.IsEmpty ? -1 : guarantors[0]);
     }
 
-    /// <summary>Why an amount cannot be decided on: a line above what was asked for is none that anybody applied for. Null where it can.</summary>
-    public static string? FaultOf(FiledCase filed, MoveAsked asked) =>
-        asked.Carried.TryGet("amount", out var line) && filed.Content.TryGet("amount", out var most) && line.AsDecimal() > most.AsDecimal()
-            ? FormattableString.Invariant($"is above the {most.AsDecimal():0.##} that was asked for.") : null;
+    /// <summary>States in which an application is being decided.</summary>
+    public static IReadOnlyList<string> Undecided { get; } = ["FILED", "QUESTIONED", "AGREED_BY_ONE"];
+
+    /// <summary>Whether a party has ever applied to a broker: what the broker keeps of that is the broker's own.</summary>
+    public static bool HasApplied(Snapshot snapshot, int broker, int party) => HasApplied(snapshot, broker, party, _ => true);
+
+    /// <summary>Whether a party has an application with a broker that is being decided: one of nobody's clients is an applicant then.</summary>
+    public static bool IsApplicant(Snapshot snapshot, int broker, int party) => HasApplied(snapshot, broker, party, Undecided.Contains);
+
+    private static bool HasApplied(Snapshot snapshot, int broker, int party, Func<string?, bool> counts)
+    {
+        var (cases, handled) = (snapshot.Relationship("CASE_OF"), snapshot.Relationship("HANDLED_BY"));
+        foreach (var one in cases.In.Neighbours(party))
+            if (snapshot.Nodes.TypeOf(one).Name == CaseKind.Application.NodeType && counts(snapshot.Nodes.GetString(one, "state")) && handled.Out.Neighbours(one).Contains(broker)) return true;
+        return false;
+    }
+
+    /// <summary>Why a move cannot be: a line above what was asked for is none that anybody applied for, and by a day that has passed nobody answers. Null where it can.</summary>
+    /// <param name="filed">The application.</param>
+    /// <param name="asked">The move.</param>
+    /// <param name="today">The day of the move.</param>
+    public static (string Field, string Reason)? FaultOf(FiledCase filed, MoveAsked asked, DateOnly today)
+    {
+        if (asked.Carried.TryGet("amount", out var line) && filed.Content.TryGet("amount", out var most) && line.AsDecimal() > most.AsDecimal())
+            return ("amount", FormattableString.Invariant($"is above the {most.AsDecimal():0.##} that was asked for."));
+        return asked.Carried.TryGet("dueOn", out var due) && due.AsDate() < today ? ("dueOn", FormattableString.Invariant($"has passed: today is {today:yyyy-MM-dd}.")) : null;
+    }
 
     /// <summary>The circumstances a decision on an amount is in.</summary>
     public static ImmutableArray<string> Circumstances(MoveAsked asked, AdmissionPolicy policy) =>

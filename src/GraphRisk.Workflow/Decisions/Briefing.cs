@@ -19,6 +19,10 @@ public sealed record Briefing(
     /// <summary>SHA-256 of the document.</summary>
     public static string HashOf(string document) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(document)));
 
+    /// <summary>Why a move cannot be made on it: who decides otherwise than is recommended says why. Null where it can.</summary>
+    public MoveRefusal? FaultOf(MadeMove move) => IsAgainst(move) == true && string.IsNullOrWhiteSpace(move.Text("reason"))
+        ? new MoveRefusal(RefusalKind.Content, move.From, move.Move, $"'{move.Move}' decides otherwise than was recommended, which was {Advice}: 'reason' has to say why.", "reason") : null;
+
     /// <summary>The fields of its node that its reader may know.</summary>
     public Properties ToProperties()
     {

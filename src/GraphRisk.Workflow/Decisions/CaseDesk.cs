@@ -66,6 +66,7 @@ public sealed class CaseDesk(IGraphStore store)
             if (filed is null) throw new ArgumentException($"There is no case {id}.", nameof(id));
             var decision = CaseEngine.Decide(kind.Table, filed.History, asked, filing.At);
             if (decision is not { IsNew: true, Made: { } made }) return (decision, []);
+            if (briefing?.FaultOf(made) is { } unsaid) return (new MoveDecision(null, false, unsaid), []);
             var consequence = follows is null ? Consequence.None : await follows(filed, made, version);
             return consequence.Refusal is { } refusal
                 ? (new MoveDecision(null, false, refusal), [])

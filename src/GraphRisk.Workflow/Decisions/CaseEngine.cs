@@ -56,7 +56,7 @@ public static class CaseEngine
             return Refuse(RefusalKind.Person, $"'{asked.Move}' takes a named person, and your token names none: two who are not named cannot be told apart.");
         foreach (var apart in row.Apart)
             if (OthersOf(apart.Others, history, asked).Contains(Mover.Told(apart.Whom == Apartness.Mover ? asked.By.Person : Text(asked.Carried, apart.Whom))))
-                return Refuse(RefusalKind.Person, $"'{asked.Move}' takes another person than the one who made '{apart.Others}'.", apart.Whom == Apartness.Mover ? null : apart.Whom);
+                return Refuse(RefusalKind.Person, $"'{asked.Move}' takes another person than the one who {(apart.Others == ComplaintFacts.Decider ? "decided before" : $"made '{apart.Others}'")}.", apart.Whom == Apartness.Mover ? null : apart.Whom);
         return null;
 
         MoveRefusal Refuse(RefusalKind kind, string reason, string? field = null) => new(kind, history.State, asked.Move, reason, field);
@@ -64,7 +64,7 @@ public static class CaseEngine
 
     /// <summary>Who somebody must not be: whoever made the last move of that name, or those the caller names by the word.</summary>
     private static ImmutableArray<string?> OthersOf(string word, CaseHistory history, MoveAsked asked) =>
-        [.. asked.Others.GetValueOrDefault(word, []).Select(Mover.Told), .. history.Last(word) is { } last ? [Mover.Told(last.Person)] : Array.Empty<string?>()];
+        [.. asked.Others.GetValueOrDefault(word, []).Select(Mover.Told), .. word == ComplaintFacts.Decider ? history.DecidedBefore.Select(Mover.Told) : [], .. history.Last(word) is { } last ? [Mover.Told(last.Person)] : Array.Empty<string?>()];
 
     private static bool Carries(Properties carried, string field) =>
         carried.TryGet(field, out var value) && !(value.AsObject() is string text && string.IsNullOrWhiteSpace(text));
@@ -77,8 +77,9 @@ public static class CaseEngine
 
     private static string Ways(StateTable table, string? state)
     {
-        var ways = string.Join(", ", table.MovesFrom(state).Select(move => $"'{move}'"));
-        return ways.Length == 0 ? "nothing does: it is final." : $"these do: {ways}.";
+        var moves = table.MovesFrom(state).ToList();
+        var ways = string.Join(", ", moves.Where(move => table.OfPersons(move).Any(row => row.LeadsOnFrom(state))).Select(move => $"'{move}'"));
+        return ways.Length > 0 ? $"these do: {ways}." : moves.Count == 0 ? "nothing does: it is final." : "nothing does that persons make: it is final unless the platform opens it again.";
     }
 
     private static string NameOf(CasePart part) => part switch { CasePart.Client => "the client", CasePart.Officer => "an officer", CasePart.Platform => "the platform", _ => "the supervisor" };

@@ -46,6 +46,9 @@ public static class CaseFacts
     /// <summary>Fields of a move that it does not carry but that say what it is.</summary>
     private static readonly ImmutableHashSet<string> Own = ["move", "serial", "fromState", "toState", "at", "part", "person", "commandKey", "againstAdvice"];
 
+    /// <summary>Whether a field of a move says what it is, and is nothing it carries.</summary>
+    public static bool IsOwn(string field) => Own.Contains(field);
+
     /// <summary>Relationships every case has.</summary>
     private static readonly ImmutableHashSet<string> Common = ["CASE_OF", "HANDLED_BY"];
 
@@ -68,7 +71,7 @@ public static class CaseFacts
     public static IEnumerable<Change> Opened(CaseKind kind, NodeId id, CaseOpening opening, MadeMove move, DateOnly day)
     {
         var (validity, provenance) = (Validity.Since(day), new Provenance(SourceOf(opening.Parties.Broker), ReferenceOf(id), Reliability));
-        yield return Change.Assert(Stated(kind, id, Properties.Of([.. opening.Content, .. opening.Added]), move, validity, provenance));
+        yield return Change.Assert(Stated(kind, id, Properties.Of([.. opening.Content, .. opening.Added]), [move], validity, provenance));
         yield return Tie("CASE_OF", NodeId.Parse(opening.Parties.Client), Properties.None);
         if (opening.Parties.Broker is { } broker) yield return Tie("HANDLED_BY", NodeId.Parse(broker), Properties.None);
         foreach (var (relationship, to, properties) in opening.Ties) yield return Tie(relationship, to, properties);
@@ -84,7 +87,7 @@ public static class CaseFacts
     {
         var validity = Validity.Since(day > filed.Since ? day : filed.Since);
         var provenance = new Provenance(SourceOf(filed.History.Parties.Broker), ReferenceOf(filed.Id), Reliability);
-        yield return Change.Assert(Stated(kind, filed.Id, filed.Content, move, validity, provenance));
+        yield return Change.Assert(Stated(kind, filed.Id, filed.Content, [.. filed.History.Moves, move], validity, provenance));
         foreach (var change in Made(filed.Id, move, briefing, validity, provenance)) yield return change;
         foreach (var change in kind.Effects(new CaseEffect(filed.Id, filed.History.Parties, filed.Content, filed.Ties, move, provenance))) yield return change;
     }
@@ -100,15 +103,16 @@ public static class CaseFacts
         }
     }
 
-    private static NodeFact Stated(CaseKind kind, NodeId id, Properties content, MadeMove move, Validity validity, Provenance provenance)
+    private static NodeFact Stated(CaseKind kind, NodeId id, Properties content, ImmutableArray<MadeMove> moves, Validity validity, Provenance provenance)
     {
+        var move = moves[^1];
         Property[] own =
         [
             new("reference", PropertyValue.Of(ReferenceOf(id))), new("state", PropertyValue.OfEnum(move.To)), new("moveCount", PropertyValue.Of((long)move.Serial)),
-            .. kind.KeptOf(move),
+            .. kind.KeptOf(move), .. kind.Standing(content, moves),
         ];
         if (move.Serial == 1) own = [.. own, new("filedOn", PropertyValue.Of(WorkingCalendar.DayOf(move.At)))];
-        return new NodeFact(id, Properties.Of([.. content.Where(property => !own.Any(one => one.Name == property.Name)), .. own]), validity, provenance);
+        return new NodeFact(id, Properties.Of([.. content.Where(property => !own.Any(one => one.Name == property.Name) && !kind.Lapses.Contains((move.Move, property.Name))), .. own]), validity, provenance);
     }
 
     private static IEnumerable<Change> Made(NodeId id, MadeMove move, Briefing? briefing, Validity validity, Provenance provenance)

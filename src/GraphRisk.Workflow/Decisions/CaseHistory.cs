@@ -60,6 +60,17 @@ public sealed record CaseHistory(CaseParties Parties, ImmutableArray<MadeMove> M
     /// <summary>The last move of a name; null where none was made.</summary>
     public MadeMove? Last(string move) => Moves.LastOrDefault(one => one.Move == move);
 
+    /// <summary>Who decided the case before it was last opened again (<see cref="Reopening"/>).</summary>
+    public IEnumerable<string> DecidedBefore
+    {
+        get
+        {
+            var before = Moves.Length - 1;
+            while (before >= 0 && Moves[before].Move != Reopening.Move) before--;
+            return Moves.Take(Math.Max(0, before)).Where(ComplaintFacts.IsDecision).Select(move => move.Person).OfType<string>().Distinct();
+        }
+    }
+
     /// <summary>
     /// Goes through the moves by a table again: the state they lead to, or the first that the table does not allow.
     /// </summary>

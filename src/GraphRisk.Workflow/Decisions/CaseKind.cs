@@ -21,11 +21,17 @@ public sealed record CaseKind(string NodeType, StateTable Table)
     /// <summary>Fields of a move that its case keeps as its outcome, by the state it leads to.</summary>
     public ImmutableArray<(string To, string Carried, string Kept)> Outcomes { get; init; } = [];
 
+    /// <summary>What a case no longer says of itself once a move was made: move and field.</summary>
+    public ImmutableArray<(string Move, string Kept)> Lapses { get; init; } = [];
+
     /// <summary>Fields of moves that the program gives and nobody else.</summary>
     public ImmutableArray<string> Computed { get; init; } = [CaseFacts.ContentHash];
 
     /// <summary>What a move of a case states in the graph beside it; nothing of most.</summary>
     public Func<CaseEffect, IEnumerable<Change>> Effects { get; init; } = _ => [];
+
+    /// <summary>What a case says of itself that follows from its content and all its moves: stated with each move, and anew where its content is corrected. Nothing of most.</summary>
+    public Func<Properties, IReadOnlyCollection<MadeMove>, IEnumerable<Property>> Standing { get; init; } = (_, _) => [];
 
     /// <summary>Field of its content with the day it is about, before which nothing of it happened; null where it has none.</summary>
     public string? BeganOn { get; init; }
@@ -34,6 +40,7 @@ public sealed record CaseKind(string NodeType, StateTable Table)
     public static CaseKind Application { get; } = new("Application", StateTable.Embedded("application"))
     {
         Outcomes = [("APPROVED", "amount", "creditLine"), ("APPROVED", "annualRate", "annualRate")],
+        Lapses = [(Reopening.Move, "creditLine"), (Reopening.Move, "annualRate")],
     };
 
     /// <summary>Complaints.</summary>
@@ -69,11 +76,11 @@ public sealed record CaseKind(string NodeType, StateTable Table)
         BeganOn = "defaultedOn",
         Outcomes =
         [
-            ("NOTIFIED", "dueOn", "dueOn"), ("CLOSED", "lossGivenDefault", "lossGivenDefault"), ("CURED", "lossGivenDefault", "lossGivenDefault"),
-            .. DefaultTerms.Open.Append("CLOSED").SelectMany(state => new[] { (state, "recovered", "recovered"), (state, "owed", "owed"), (state, "defaultCause", "cause") }),
+            ("NOTIFIED", "dueOn", "dueOn"), ("CURED", "lossGivenDefault", "lossGivenDefault"), .. DefaultTerms.Open.Select(state => (state, "defaultCause", "cause")),
         ],
         Computed = [CaseFacts.ContentHash, "dueOn", "toCosts", "toInterest", "toPrincipal", "surplus", "recovered", "owed", "lossGivenDefault"],
         Effects = DefaultTerms.EffectsOf,
+        Standing = DefaultTerms.StandingOf,
     };
 
     /// <summary>Requests to freeze.</summary>

@@ -29,6 +29,9 @@ public static class ComplaintFacts
     /// <summary>Moves by which persons decide, of all kinds of cases.</summary>
     private static readonly string[] Decisions = ["approve", "decline", "declare", "dismiss", "report", "cure", "close", "dispose", "uphold", "reject"];
 
+    /// <summary>Whether a person decides something by a move.</summary>
+    public static bool IsDecision(MadeMove move) => Decisions.Contains(move.Move);
+
     /// <summary>Id of the broker that decides on a complaint: whose record or decision it is about; null where the supervisor does, as of scores and of open sources.</summary>
     public static string? BrokerFor(ComplaintTerms terms) =>
         terms.Record is { } record && SourceOwner.Of(record) is { } code ? new NodeId("Broker", code).ToString() : null;
@@ -72,6 +75,6 @@ public static class ComplaintFacts
     public static ImmutableDictionary<string, ImmutableArray<string>> OthersOf(FiledCase? decided)
     {
         var none = ImmutableDictionary<string, ImmutableArray<string>>.Empty;
-        return decided is null ? none : none.Add(Decider, [.. decided.History.Moves.Where(move => Decisions.Contains(move.Move)).Select(move => move.Person).OfType<string>().Distinct()]);
+        return decided is null ? none : none.Add(Decider, [.. decided.History.Moves.Where(IsDecision).Select(move => move.Person).OfType<string>().Distinct()]);
     }
 }

@@ -56,6 +56,7 @@ public static class Correction
         if (wrong is null) statements.RemoveRange(0, statements.Count - 1);
         if (!TryValue(store.Catalog, record, name, right, out var value)) return Refused("rightValue", $"is no value of '{name}', or the one that is disputed.");
         var changes = statements.SelectMany(fact => Restated(all, fact, name, value, since, store.Catalog.Node(record.Type))).ToList();
+        if (CaseKind.Find(record.Type) is { } kind && await CaseFacts.ReadAsync(store, record, version, cancellation) is { } filed) changes = [.. Following(kind, filed, changes)];
         return changes.Select(change => FactCheck.Find(store.Catalog, change.Fact)).FirstOrDefault(fault => fault is not null) is { } fault
             ? Refused(right is null ? "struckOut" : "rightValue", $"cannot be: {fault}")
             : new Consequence([.. changes], null);
@@ -114,6 +115,40 @@ public static class Correction
 
         bool Goes(string name) => name == field || type.FindField(name)?.ComputedFrom == field;
         yield return Change.Assert(fact with { Properties = Properties.Of([.. properties.Where(property => !Goes(property.Name)), .. value is { } right ? [new Property(field, right)] : Array.Empty<Property>()]), Validity = validity });
+    }
+
+    /// <summary>Statements of a case with what follows from its content, and what its moves state beside it, as the corrected content makes them.</summary>
+    private static IEnumerable<Change> Following(CaseKind kind, FiledCase filed, List<Change> restated)
+    {
+        var content = filed.Content;
+        foreach (var change in restated)
+        {
+            var fact = (NodeFact)change.Fact;
+            var moves = filed.History.Moves.Take(fact.Properties.TryGet("moveCount", out var count) ? (int)count.AsInteger() : 0).ToList();
+            Property[] follows = [.. kind.Standing(fact.Properties, moves)];
+            var whole = Properties.Of([.. fact.Properties.Where(property => !follows.Any(one => one.Name == property.Name)), .. follows]);
+            if (moves.Count == filed.History.Moves.Length) content = whole;
+            yield return change with { Fact = fact with { Properties = whole } };
+        }
+
+        var provenance = restated.Select(change => change.Fact.Provenance).FirstOrDefault();
+        if (provenance is null) yield break;
+        var (before, after) = (Effects(filed.Content), Effects(content));
+        foreach (var (id, fact) in before)
+            if (!after.ContainsKey(id)) yield return Change.Retract(fact);
+        foreach (var (id, fact) in after)
+            if (!before.TryGetValue(id, out var known) || !known.Equals(fact)) yield return Change.Assert(fact);
+
+        // What a later move takes back is not there to be corrected.
+        Dictionary<FactId, Fact> Effects(Properties said)
+        {
+            var stand = new Dictionary<FactId, Fact>();
+            foreach (var move in filed.History.Moves)
+                foreach (var effect in kind.Effects(new CaseEffect(filed.Id, filed.History.Parties, said, filed.Ties, move, provenance)))
+                    if (effect.Kind == ChangeKind.Assert) stand[effect.Fact.Id] = effect.Fact;
+                    else stand.Remove(effect.Fact.Id);
+            return stand;
+        }
     }
 
     private static async ValueTask<IEnumerable<NodeFact>> StatementsAsync(IGraphStore store, NodeId record, long version, CancellationToken cancellation) =>

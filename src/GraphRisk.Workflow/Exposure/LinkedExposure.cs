@@ -41,11 +41,15 @@ public sealed class LinkedExposure
     };
 
     /// <summary>The exposure of a broker to a client and those linked to it.</summary>
-    /// <returns>The answer; null where the party is no client of the broker, which then may not ask.</returns>
-    public LinkedExposureAnswer? Of(int broker, int client, WorkMeter? meter = null)
+    /// <param name="broker">Node of the broker.</param>
+    /// <param name="client">Node of the client.</param>
+    /// <param name="meter">Pays for the search.</param>
+    /// <param name="isApplicant">Whether the party applies to the broker without being its client yet: nothing is at stake with itself, with those linked to it there may be.</param>
+    /// <returns>The answer; null where the party is neither client nor applicant of the broker, which then may not ask.</returns>
+    public LinkedExposureAnswer? Of(int broker, int client, WorkMeter? meter = null, bool isApplicant = false)
     {
         var paid = meter ?? WorkMeter.Unlimited;
-        if (!contracts.IsClient(client, broker)) return null;
+        if (!isApplicant && !contracts.IsClient(client, broker)) return null;
         var answer = parties.Of(client, paid);
         var reached = answer.Linked.ToDictionary(linked => linked.Party);
         foreach (var link in paid.Along(shared.LinksFrom(broker, client)))

@@ -1,3 +1,4 @@
+using System.Globalization;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Market.Calendar;
@@ -71,11 +72,33 @@ public sealed record DefaultTerms(NodeId Contract, string Origin, string Cause, 
         }
     }
 
-    /// <summary>The claim after all that was received.</summary>
-    public static ClaimWaterfall ClaimAfter(FiledCase filed)
+    /// <summary>The claim after all that was received: the amount as it is stated now, corrected where it was wrong.</summary>
+    public static ClaimWaterfall ClaimAfter(FiledCase filed) => ClaimAfter(filed.Content, filed.History.Moves);
+
+    /// <summary>What is owed and recovered, by the one definition, at every move; what was lost once it is closed.</summary>
+    public static IEnumerable<Property> StandingOf(Properties content, IReadOnlyCollection<MadeMove> moves)
     {
-        var claim = ClaimWaterfall.Of(NumberOf(filed.Content, "amount") ?? 0m, NumberOf(filed.Content, "interest") ?? 0m);
-        foreach (var move in filed.History.Moves.Where(move => move.Move is "sell" or "receive"))
+        var claim = ClaimAfter(content, moves);
+        yield return new("recovered", PropertyValue.Of(claim.Recovered));
+        yield return new("owed", PropertyValue.Of(claim.Owed));
+        if (moves.LastOrDefault() is { To: "CLOSED" }) yield return new("lossGivenDefault", PropertyValue.Of(claim.LossOf(NumberOf(content, "amount") ?? 0m)));
+    }
+
+    /// <summary>
+    /// Why money cannot have come in as a move says: a payment is no more than is owed, and costs no more than the proceeds they were made for. What a sale brings beyond the claim is the client's. Null where it can.
+    /// </summary>
+    public static (string Field, string Reason)? FaultOf(FiledCase filed, MoveAsked asked)
+    {
+        if (NumberOf(asked.Carried, "amount") is not { } amount) return null;
+        if (asked.Move == "receive" && ClaimAfter(filed).Owed is var owed && amount > owed) return ("amount", string.Create(CultureInfo.InvariantCulture, $"is above {owed:0.##}, which is what is owed."));
+        return asked.Move == "sell" && NumberOf(asked.Carried, "costs") is { } costs && costs > amount
+            ? ("costs", string.Create(CultureInfo.InvariantCulture, $"are above {amount:0.##}, which is what was received.")) : null;
+    }
+
+    private static ClaimWaterfall ClaimAfter(Properties content, IEnumerable<MadeMove> moves)
+    {
+        var claim = ClaimWaterfall.Of(NumberOf(content, "amount") ?? 0m, NumberOf(content, "interest") ?? 0m);
+        foreach (var move in moves.Where(move => move.Move is "sell" or "receive"))
             claim = claim.Take(NumberOf(move.Carried, "amount") ?? 0m, NumberOf(move.Carried, "costs") ?? 0m).Left;
         return claim;
     }

@@ -7,7 +7,7 @@ using GraphRisk.Matching.Screening;
 
 namespace GraphRisk.Workflow.Screening;
 
-/// <summary>The parties of a snapshot that stand on a list of sanctions in force, as entries: id of an entry is that of the party.</summary>
+/// <summary>The parties of a snapshot that stand on a list in force that speaks against them (<see cref="GraphRisk.Market.Credit.ListedRecords.Serious"/>), as entries: id of an entry is that of the party.</summary>
 public static class ListedParties
 {
     /// <summary>
@@ -24,7 +24,7 @@ public static class ListedParties
     /// <param name="meter">Pays.</param>
     public static ImmutableArray<ListEntry> Of(IGraphStore store, MarketReading market, WorkMeter meter)
     {
-        var found = market.Sanctions(meter).Listed;
+        var found = market.Listings(meter).Listed;
         meter.Charge(WorkUnit.Nodes, found.Length);
         var records = PartyRecords.Read(store, market.Snapshot, [.. found.Select(one => one.Party)], meter);
         var entries = ImmutableArray.CreateBuilder<ListEntry>(found.Length);

@@ -10,6 +10,9 @@ namespace GraphRisk.Workflow.Warnings;
 /// <param name="Today">The real day, on which an authorisation has to be in force.</param>
 public sealed record WarningQuestion(ImmutableSortedDictionary<DateOnly, ImmutableArray<string>> Days, DateOnly Today)
 {
+    /// <summary>The clock's day, by which what was authorised or withdrawn today counts today; the real day where null.</summary>
+    public DateOnly? Clock { get; init; }
+
     /// <summary>What rounds of some days need to know: of each day and of those its rules look back to what they look at; of the day itself the score, which ranks, too.</summary>
     /// <param name="rules">The rules.</param>
     /// <param name="rounds">Trading days.</param>

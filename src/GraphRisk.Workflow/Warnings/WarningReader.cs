@@ -64,7 +64,7 @@ public sealed class WarningReader(SnapshotProvider snapshots, CreditModel? model
 
             ClientScore? ScoreOf(Snapshot snapshot, int client, NodeId broker) =>
                 scores.TryGetValue(snapshot.Stamp.AsOfDay, out var ofDay) && ofDay.TryGetValue(snapshot.Nodes.MembersOf(client)[0], out var score)
-                && grants[broker].Allows(snapshot, client, broker.Key, AuthorisationScope.Score, Purpose, question.Today)
+                && grants[broker].Allows(snapshot, client, broker.Key, AuthorisationScope.Score, Purpose, question.Today, question.Clock)
                     ? score : null;
         }
 

@@ -39,7 +39,7 @@ public sealed class CaseCommandTests
         Assert.That(await RunAsync("application", "list", "--state", "FILED"), Does.Contain(reference).And.Contain("1 of 1."));
         Assert.That(await RunAsync("application", "decline", reference, "--reason", "too much", "--document", "letter 7"), Does.Contain("is DECLINED since move 4"));
         var refused = await CommandRun.OfAsync("application", "withdraw", reference, "--of", broker, "--by", "li.wei", "--data", Data);
-        Assert.That((refused.ExitCode, refused.Error), Is.EqualTo((1, "graphrisk: 'withdraw' does not lead on from DECLINED; nothing does: it is final. (CONFLICT)\n")));
+        Assert.That((refused.ExitCode, refused.Error), Is.EqualTo((1, "graphrisk: 'withdraw' does not lead on from DECLINED; nothing does that persons make: it is final unless the platform opens it again. (CONFLICT)\n")));
         Assert.That((await CommandRun.OfAsync("audit", "show", "--json", "--data", Data)).Out, Does.Contain("Mutation.declineApplication"));
     }
 

@@ -110,7 +110,7 @@ public sealed partial class ScreenCommandTests
         await File.WriteAllLinesAsync(list, ["id,name"]);
         await DoneAsync("generate", "--clients", "100", "--seed", "6", "--out", market);
         await DoneAsync("import", market, "--data", data);
-        foreach (var args in (string[][])[["--list", list], ["--data", data]])
+        foreach (var args in (string[][])[["--list", list], ["--data", data, "--as-of", "2000-01-01"]])
         {
             var run = await CommandRun.OfAsync(["screen", "Jane Roe", .. args]);
             Assert.That(run.ExitCode, Is.EqualTo(1));
@@ -141,7 +141,7 @@ public sealed partial class ScreenCommandTests
         ]);
         var data = folder.PathOf("told-data");
         await DoneAsync("import", list, "--data", data);
-        foreach (var from in (string[][])[["--list", list], ["--data", data]])
+        foreach (var from in (string[][])[["--list", list], ["--data", data, "--as-of", "2000-01-01"]])
         {
             using var answer = await JsonAsync(["screen", "Viktor Malinov", "--birth", "1961-04-12", .. from, "--json"]);
             var hit = answer.RootElement.GetProperty("asked")[0].GetProperty("hits")[0];
@@ -166,7 +166,7 @@ public sealed partial class ScreenCommandTests
         await DoneAsync("import", list, "--data", data);
 
         using var named = await JsonAsync("screen", client, "--kind", "person", "--data", data, "--json");
-        Assert.That(named.RootElement.GetProperty("entries").GetInt32(), Is.EqualTo(1));
+        Assert.That(named.RootElement.GetProperty("entries").GetInt32(), Is.GreaterThan(1), "those of courts are looked through too");
         Assert.That(named.RootElement.GetProperty("asked")[0].GetProperty("hits")[0].GetProperty("programme").GetString(), Is.EqualTo("EXAMPLE"));
         Assert.That(named.RootElement.GetProperty("asOf").GetString(), Is.Not.Null);
         using var news = await JsonAsync("screen", "--changes-since", version, "--data", data, "--json");

@@ -78,14 +78,18 @@ public sealed class WarningsCommandTests
         Assert.That((await CommandRun.OfAsync("warnings", "list", "--of", "B001", "--team", "DESK_7", "--data", data)).Out, Does.Contain("any-debt"), "the desk its own rules name");
         Assert.That((await CommandRun.OfAsync("warnings", "list", "--of", "B002", "--team", "DESK_7", "--data", data)).Out, Does.Contain("0 of 0."));
 
+        // What is wrong with one file stops nobody: its broker goes by the common rules, and the report says so.
         File.WriteAllText(Path.Combine(rules, "B999.json"), $$"""{ "version": "x", "rows": [ {{Row}} ] }""");
-        Assert.That(await FiledAsync(1), Does.Contain("no broker 'B999' lends anything; those that do are B001"));
-        File.Delete(Path.Combine(rules, "B999.json"));
         File.WriteAllText(Path.Combine(rules, "B002.json"), $$"""{ "version": "x", "rows": [ {{Row.Replace("ratio", "shoe_size", StringComparison.Ordinal)}} ] }""");
-        Assert.That(await FiledAsync(1), Does.Contain("warning-rules: B002.json: 'any-debt' looks at 'shoe_size', which is no figure"));
-        File.Delete(Path.Combine(rules, "B002.json"));
+        File.WriteAllText(Path.Combine(rules, "B003.json"), """{ "version": "x", "rows": [ { "nome": "a" } ] }""");
         File.WriteAllText(Path.Combine(rules, "notes.txt"), "");
-        Assert.That(await FiledAsync(1), Does.Contain("notes.txt is named after no broker"));
+        var round = JsonDocument.Parse(await FiledAsync(0)).RootElement;
+        var findings = round.GetProperty("findings").EnumerateArray().Select(one => one.GetString()!).ToList();
+        Assert.That(findings, Has.Count.EqualTo(4));
+        Assert.That(string.Join('\n', findings), Does.Contain("no broker 'B999' lends anything; those that do are B001").And.Contain("B002.json: 'any-debt' looks at 'shoe_size', which is no figure")
+            .And.Contain("B003.json: 'nome' is nothing that a rule or a file of rules says (line 1").And.Contain("notes.txt is named after no broker").And.Not.Contain("GraphRisk."));
+        var after = round.GetProperty("brokers").EnumerateArray().ToDictionary(one => one.GetProperty("broker").GetString()!, one => one.GetProperty("rules").GetString());
+        Assert.That((after["B001"], after["B002"]), Is.EqualTo((brokers["B001"], brokers["B002"])), "the one keeps its own, the other has the common ones");
 
         async Task<string> FiledAsync(int code)
         {

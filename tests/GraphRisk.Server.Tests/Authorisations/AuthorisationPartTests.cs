@@ -86,12 +86,24 @@ public sealed class AuthorisationPartTests
         Assert.That((await served.Store.GetVersionAsync()).Number, Is.EqualTo(version));
     }
 
-    [Test]
-    public async Task ADocumentThatBeginsTomorrowIsNotYetInForce()
+    [TestCase("2024-07-01", "is a day to come: today is 2024-06-30")]
+    [TestCase("2023-06-29", "lies before 2023-06-30")]
+    public async Task ADocumentIsOfADayThatItCanHaveBeenSignedOn(string day, string why)
     {
         await using var served = await ServedGraph.Of(SmallMarket.Sketch());
-        var filed = await served.Ask(B001, FileFor(SmallMarket.ZhangAtB001, "2024-07-01"));
-        Assert.That(filed.TextAt("fileAuthorisation.authorisation.state"), Is.EqualTo("NOT_YET"));
+        Assert.That(await served.AskText(B001, FileFor(SmallMarket.ZhangAtB001, day)), Does.Contain("BAD_USER_INPUT").And.Contain("givenOn").And.Contain(why));
+        Assert.That((await served.Store.GetVersionAsync()).Number, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task WhatIsDoneIsDoneOnTheClocksDayWhereSourcesReachLessFar()
+    {
+        await using var served = await ServedGraph.Of(SmallMarket.Sketch(), made => made with { Clock = new ServedGraph.FixedClock(ServedGraph.Now.AddDays(100)) });
+        var given = (await served.Ask(Zhang, Authorise("B001", "SCORE", "\"kyc\""))).At("authorise.authorisation");
+        Assert.That((given.TextAt("givenOn"), given.TextAt("state")), Is.EqualTo(("2024-10-08", "IN_FORCE")));
+        Assert.That((await served.Ask(B001, Listed)).TextsAt("authorisations.nodes", "state"), Is.EqualTo(new[] { "IN_FORCE" }));
+        var withdrawn = (await served.Ask(Zhang, $$"""mutation { withdrawAuthorisation(reference: "{{given.TextAt("reference")}}") { {{Shown}} } }""")).At("withdrawAuthorisation.authorisation");
+        Assert.That((withdrawn.TextAt("withdrawnOn"), withdrawn.TextAt("state")), Is.EqualTo(("2024-10-08", "WITHDRAWN")));
     }
 
     [Test]
@@ -122,11 +134,13 @@ public sealed class AuthorisationPartTests
     [Test]
     public async Task ABrokerGivesUpItsOwnAndBringsNothingBackWithAnOlderDocument()
     {
-        await using var served = await ServedGraph.Of(WithFiled());
+        var clock = new Days();
+        await using var served = await ServedGraph.Of(WithFiled(), made => made with { Clock = clock });
         Assert.That(await served.Codes(B002, """mutation { withdrawAuthorisation(reference: "A1") { isNew } }"""), Is.EqualTo(new[] { "NOT_FOUND" }));
         Assert.That(await served.Codes(B002, $$"""mutation { withdrawAuthorisation(id: "{{Filed}}") { isNew } }"""), Is.EqualTo(new[] { "NOT_FOUND" }));
         Assert.That((await served.Ask(B001, """mutation { withdrawAuthorisation(reference: "A1") { isNew } }""")).At("withdrawAuthorisation.isNew").GetBoolean());
         Assert.That(await served.Codes(B001, FileFor(SmallMarket.ZhangAtB001, "2024-06-30")), Is.EqualTo(new[] { "CONFLICT" }));
+        clock.Passed = 1;
         var signedAfter = await served.Ask(B001, FileFor(SmallMarket.ZhangAtB001, "2024-07-01"));
         Assert.That(signedAfter.At("fileAuthorisation.isNew").GetBoolean());
         var byTheClient = await served.Ask(Zhang, Authorise("B001", "SCORE", "\"kyc\""));
@@ -185,4 +199,12 @@ public sealed class AuthorisationPartTests
     private static MarketSketch Add(MarketSketch sketch, params (string, string)[] more) => sketch
         .NodeFrom(new DateOnly(2024, 1, 2), Filed, [("reference", "A1"), ("scope", "SCORE"), ("purposes", "kyc|monitoring"), ("givenOn", "2024-01-02"), .. more])
         .Edge("AUTHORISED_BY", Filed, SmallMarket.ZhangAtB001).Edge("AUTHORISES", Filed, "Broker/B001");
+
+    /// <summary>A clock that goes on by days.</summary>
+    private sealed class Days : TimeProvider
+    {
+        public int Passed { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => ServedGraph.Now.AddDays(Passed);
+    }
 }

@@ -109,6 +109,38 @@ public sealed class ApplicationCasesTests
     }
 
     [Test]
+    public async Task ADecisionThatWasComplainedOfWithRightIsMadeAgainBySomebodyElse()
+    {
+        await using var served = await ServedGraph.Of(SmallMarket.Sketch());
+        var id = (await served.Ask(Zhang, Apply("k1", "broker: \"B001\""))).TextAt("apply.application.id")!;
+        await served.Ask(Li, Move("declineApplication", id, "k2", "reason: \"no\""));
+        var own = (await served.Ask(Zhang, "{ applications { nodes { id } } }")).TextAt("applications.nodes.0.id");
+        var complaint = (await served.Ask(Zhang, $$"""mutation { complain(about: DECISION, text: "unfair", record: "{{own}}", key: "c") { complaint { id reference } } }""")).At("complain.complaint");
+        var sun = ServedGraph.As(Role.Broker, "Broker/B001", "complaint", "a test needs to see") with { Subject = "sun" };
+        foreach (var (move, more) in (IEnumerable<(string, string)>)[("acknowledge", ""), ("classify", "cause: PROCEDURE"), ("assign", "assignee: \"sun\""), ("uphold", "reason: \"nobody looked at it\"")])
+            await served.Ask(sun, $$"""mutation { {{move}}Complaint(complaint: "{{complaint.TextAt("id")}}", key: "{{move}}" {{more}}) { isNew } }""");
+        const string Seen = "{ applications { nodes { state moves(last: 1) { nodes { move part document reason } } } } }";
+        foreach (var viewer in (Viewer[])[Zhang, Li])
+        {
+            var told = (await served.Ask(viewer, Seen)).At("applications.nodes.0");
+            Assert.That((told.TextAt("state"), told.TextAt("moves.nodes.0.move"), told.TextAt("moves.nodes.0.part"), told.TextAt("moves.nodes.0.document")), Is.EqualTo(("FILED", "reopen", "PLATFORM", complaint.TextAt("reference"))), $"{viewer.Role} is told");
+        }
+
+        Assert.That(await served.AskText(Li, Move("declineApplication", id, "k3", "reason: \"still no\"")), Does.Contain("FORBIDDEN").And.Contain("decided before"));
+        Assert.That(await served.AskText(Li, Move("approveApplication", id, "k3", "amount: 1, annualRate: 0.06")), Does.Contain("FORBIDDEN"));
+        Assert.That((await served.Ask(Officer("B001", "wang"), Move("declineApplication", id, "k4", "reason: \"looked at, and no\""))).TextAt("declineApplication.application.state"), Is.EqualTo("DECLINED"));
+    }
+
+    [Test]
+    public async Task NobodyIsAskedForSomethingByADayThatHasPassed()
+    {
+        await using var served = await ServedGraph.Of(SmallMarket.Sketch());
+        var id = (await served.Ask(Zhang, Apply("k1", "broker: \"B001\""))).TextAt("apply.application.id")!;
+        Assert.That(await served.AskText(Li, Move("askApplication", id, "k2", "reason: \"why?\", dueOn: \"2024-06-29\"")), Does.Contain("BAD_USER_INPUT").And.Contain("has passed: today is 2024-06-30"));
+        Assert.That((await served.Ask(Li, Move("askApplication", id, "k2", "reason: \"why?\", dueOn: \"2024-06-30\""))).TextAt("askApplication.application.state"), Is.EqualTo("QUESTIONED"));
+    }
+
+    [Test]
     public async Task WhoHasNotSeenTheLastMoveIsTold()
     {
         await using var served = await ServedGraph.Of(SmallMarket.Sketch());

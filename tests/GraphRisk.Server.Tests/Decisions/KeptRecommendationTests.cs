@@ -49,7 +49,8 @@ public sealed class KeptRecommendationTests
         folder.Dispose();
     }
 
-    [Test]
+    /// <summary>The first of all: lines that others approve leave no room for this one.</summary>
+    [Test, Order(1)]
     public async Task AnApprovalKeepsTheRecommendationByteByByte()
     {
         var before = await served.AskText(Officer("li"), $"{{ recommend(client: \"{client}\", application: {{ {Applied} }}) {{ {Recommended} }} }}");
@@ -92,7 +93,7 @@ public sealed class KeptRecommendationTests
         Assert.That(decided.At("onAllRecords.checks").GetArrayLength(), Is.Positive, "and what it is on the records of all");
         Assert.That(decided.At("clientThen.debt").GetDecimal(), Is.GreaterThanOrEqualTo(0));
         Assert.That((found.At("moves.0.briefing").ValueKind, found.At("moves.0.clientThen").ValueKind), Is.EqualTo((JsonValueKind.Null, JsonValueKind.Null)), "nothing lay before who applied");
-        Assert.That(found.TextAt("page"), Does.Contain(kept.TextAt("application.reference")).And.Contain("当时的建议").And.Contain(kept.TextAt("move.briefings.nodes.0.hash")));
+        Assert.That(found.TextAt("page"), Does.Contain(kept.TextAt("application.reference")).And.Contain("当时的建议").And.Contain("各项检查").And.Contain("批准额度 (creditLine)").And.Contain("已批准 (APPROVED)").And.Contain("金额 10,000; 年利率").And.Contain(kept.TextAt("move.briefings.nodes.0.hash")));
         Assert.That((await served.Ask(ServedGraph.RegulatorMasked, $"{{ inspection(case: \"{seen}\") {{ page }} }}")).TextAt("inspection.page"), Does.Not.Contain("<table"), "names are open for a reason");
         foreach (var viewer in (Viewer[])[Officer("li"), ServedGraph.Client(client), ServedGraph.Analyst]) Assert.That(await served.Codes(viewer, $"{{ inspection(case: \"{id}\") {{ state }} }}"), Is.EqualTo(new[] { "FORBIDDEN" }), $"{viewer.Role}");
         Assert.That(await served.Codes(ServedGraph.Regulator, "{ inspection(case: \"Broker/B001\") { state } }"), Is.EqualTo(new[] { "NOT_FOUND" }));
@@ -129,6 +130,52 @@ public sealed class KeptRecommendationTests
     }
 
     [Test]
+    public async Task WhoDecidesOtherwiseThanIsRecommendedSaysWhy()
+    {
+        var id = await FileAsync(Applied);
+        var version = (await served.Store.GetVersionAsync()).Number;
+        foreach (var why in (string[])["", "reason: \" \""])
+            Assert.That(await served.AskText(Officer("li"), Approve(id, "500000", "0.055", "isNew", why)), Does.Contain("BAD_USER_INPUT"), "at less than the rate that is recommended");
+        Assert.That(await served.AskText(Officer("li"), Approve(id, "500000", "0.05", "isNew", "")), Does.Contain("decides otherwise than was recommended").And.Contain("\"argument\":\"reason\""));
+        Assert.That((await served.Store.GetVersionAsync()).Number, Is.EqualTo(version), "nothing is filed");
+        Assert.That((await served.Ask(Officer("li"), Approve(id, "500000", "0.05", "move { againstAdvice reason }"))).At("approveApplication.move.againstAdvice").GetBoolean(), Is.True);
+    }
+
+    [Test]
+    public async Task AnApplicantWhoIsNobodysClientIsDecidedOnByWhatIsOpenAndWhatItAuthorised()
+    {
+        var snapshot = (await served.Session.WholeAsync(default(BitemporalPoint))).Snapshot;
+        var applicant = snapshot.Nodes.OfType("Company").ToArray().Where(node => snapshot.Relationship("CLIENT_OF").Out.Degree(node) == 0 && snapshot.Relationship("CONTRACTED").Out.Degree(node) == 0)
+            .Select(node => snapshot.Nodes.MembersOf(node).ToArray()).First(records => records.Length == 1 && records[0].Key.StartsWith("registry:", StringComparison.Ordinal))[0];
+        var name = snapshot.Nodes.GetString(snapshot.Nodes.Find(applicant), "name")!;
+        var (li, other) = (Officer("li"), ServedGraph.As(Role.Broker, "Broker/B002", "admission", "a test needs to see") with { Subject = "sun" });
+        var found = (await served.Ask(li, $"{{ dossier(name: \"{name}\") {{ isClient party {{ ... on Company {{ id }} }} }} }}")).At("dossier");
+        Assert.That(found.At("isClient").GetBoolean(), Is.False);
+        var party = found.TextAt("party.id");
+        string Recommend() => $"{{ recommend(client: \"{party}\", application: {{ {Applied} }}) {{ advice creditLine checks {{ name passed }} }} }}";
+        string File(string day = "2025-12-01") => $$"""mutation { fileAuthorisation(client: "{{party}}", scope: SCORE, purposes: ["admission"], givenOn: "{{day}}", document: "letter 9") { authorisation { id state } } }""";
+        Assert.That(await served.Codes(li, Recommend()), Is.EqualTo(new[] { "FORBIDDEN" }), "nothing is open by itself");
+        Assert.That(await served.Codes(li, File()), Is.EqualTo(new[] { "NOT_FOUND" }), "nor by a paper of somebody who asks for nothing");
+        var id = (await served.Ask(li, $$"""mutation { apply(client: "{{party}}", application: { {{Applied}} }, key: "{{++keys}}") { application { id concerned { nodes { ... on Company { name } } } } } }""")).At("apply.application");
+        Assert.That(id.TextAt("concerned.nodes.0.name"), Is.EqualTo(name));
+        Assert.That(await served.Codes(li, Recommend()), Is.EqualTo(new[] { "AUTHORISATION_REQUIRED" }), "it authorised nothing");
+        var authorisation = (await served.Ask(li, File())).At("fileAuthorisation.authorisation");
+        Assert.That(authorisation.TextAt("state"), Is.EqualTo("IN_FORCE"));
+        var advice = (await served.Ask(li, Recommend())).At("recommend");
+        Assert.That((advice.TextAt("advice"), advice.At("creditLine").GetDecimal()), Is.EqualTo(("REFER", 0m)), "no assets are known");
+        Assert.That(await served.Codes(other, Recommend()), Is.EqualTo(new[] { "FORBIDDEN" }), "another broker learns nothing by it");
+        Assert.That(await served.Codes(li, $"{{ linkedExposure(client: \"{party}\") {{ __typename }} }}"), Is.EqualTo(new[] { "NOT_FOUND" }), "nothing is at stake yet");
+        var own = ServedGraph.Client(applicant.ToString());
+        Assert.That((await served.Ask(own, "{ applications { totalCount } authorisations { totalCount } }")).At("authorisations.totalCount").GetInt32(), Is.EqualTo(1), "it reads what was filed in its name");
+        await served.Ask(own, "mutation { withdrawAuthorisation(id: \"" + (await served.Ask(own, "{ authorisations { nodes { id } } }")).TextAt("authorisations.nodes.0.id") + "\") { isNew } }");
+        Assert.That(await served.Codes(li, Recommend()), Is.EqualTo(new[] { "AUTHORISATION_REQUIRED" }), "and takes it back");
+        await served.Ask(own, "mutation { authorise(broker: \"B001\", scope: FACTS, purposes: [\"admission\"]) { isNew } }");
+        var declined = await served.Ask(li, $$"""mutation { declineApplication(application: "{{id.TextAt("id")}}", reason: "no assets here", key: "{{++keys}}") { move { briefings { nodes { advice } } } } }""");
+        Assert.That(declined.TextAt("declineApplication.move.briefings.nodes.0.advice"), Is.EqualTo("REFER"), "with the recommendation before who declines");
+        Assert.That(await served.Codes(li, Recommend()), Is.EqualTo(new[] { "NOT_FOUND" }), "whom nobody decides on is no applicant");
+    }
+
+    [Test]
     public async Task AFieldInDisputeIsNoInputOfTheScoreUntilThatIsDecided()
     {
         var model = served.Dependencies.Model!;
@@ -157,8 +204,8 @@ public sealed class KeptRecommendationTests
     private async Task<string> FileAsync(string application) =>
         (await served.Ask(Officer("li"), $$"""mutation { apply(client: "{{client}}", application: { {{application}} }, key: "{{++keys}}") { application { id } } }""")).TextAt("apply.application.id")!;
 
-    private string Approve(string id, string amount, string rate, string shown) =>
-        $$"""mutation { approveApplication(application: "{{id}}", amount: {{amount}}, annualRate: {{rate}}, key: "{{++keys}}") { {{shown}} } }""";
+    private string Approve(string id, string amount, string rate, string shown, string why = "reason: \"known to us for years\"") =>
+        $$"""mutation { approveApplication(application: "{{id}}", amount: {{amount}}, annualRate: {{rate}}, key: "{{++keys}}", {{why}}) { {{shown}} } }""";
 
     private async Task Disturb()
     {

@@ -90,6 +90,9 @@ public sealed class CallAndDefaultTests
         await served.Ask(Second, Move("reportDefault", id, "k8", "document: \"R1\""));
         var closed = (await served.Ask(Second, Move("closeDefault", id, "k9", "reason: \"nothing more to be had\""))).At("closeDefault.default");
         Assert.That((closed.TextAt("state"), closed.At("lossGivenDefault").GetDecimal(), closed.TextAt("cause")), Is.EqualTo(("CLOSED", 0.2m, "FRAUD")));
+        var seen = (await served.Ask(ServedGraph.Regulator, "{ defaults { nodes { id } } }")).TextAt("defaults.nodes.0.id");
+        var page = (await served.Ask(ServedGraph.Regulator, $"{{ inspection(case: \"{seen}\") {{ page(language: ZH) }} }}")).TextAt("inspection.page")!;
+        Assert.That(page, Does.Contain("违约损失率 (lossGivenDefault)</th><td>20").And.Contain("费用 2").And.Contain("卖出 (sell)").And.Contain("已结案 (CLOSED)").And.Contain("欺诈 (FRAUD)"), "the sale, what was lost, and words for codes");
     }
 
     [TestCase("notifyDefault", "document: \"N1\", happenedOn: \"2024-07-01\"", "is a day to come")]
@@ -112,6 +115,18 @@ public sealed class CallAndDefaultTests
         foreach (var too in (string[])["", "amount: 14.99"])
             Assert.That(await served.AskText(Desk, $$"""mutation { meetMarginCall(marginCall: "{{id}}", key: "k{{too.Length}}" {{too}}) { isNew } }"""), Does.Contain("BAD_USER_INPUT").And.Contain("at least the 15"));
         Assert.That((await served.Ask(Desk, $$"""mutation { meetMarginCall(marginCall: "{{id}}", key: "k", amount: 15) { marginCall { state } } }""")).TextAt("meetMarginCall.marginCall.state"), Is.EqualTo("MET"));
+    }
+
+    [Test]
+    public async Task NothingIsSoldBeforeTheDayToTopUpIsOver()
+    {
+        await using var served = await ServedGraph.Of(Market());
+        await served.Ask(Desk, "mutation { fileMarginCalls(day: \"2024-06-28\") { called { id dueOn } } }");
+        var id = (await served.Ask(Desk, "{ marginCalls { nodes { id } } }")).TextAt("marginCalls.nodes.0.id")!;
+        string Dispose(string more) => $$"""mutation { disposeMarginCall(marginCall: "{{id}}", key: "d", reason: "unmet" {{more}}) { marginCall { state } } }""";
+        foreach (var more in (string[])["", ", happenedOn: \"2024-06-29\""]) Assert.That(await served.AskText(Desk, Dispose(more)), Does.Contain("CONFLICT").And.Contain("may top up until 2024-07-02"));
+        await served.Record(Market().NodeFrom(new(2024, 6, 29), Contract, ("contractNumber", "B001-M2"), ("status", "OPEN"), ("debt", "100"), ("cash", "0"), ("marketValue", "109")).Changes[^1..]);
+        Assert.That((await served.Ask(Desk, Dispose(""))).TextAt("disposeMarginCall.marginCall.state"), Is.EqualTo("DISPOSED"), "at the closing line it is sold at once");
     }
 
     [Test]
@@ -145,6 +160,10 @@ public sealed class CallAndDefaultTests
         string Assign(string person) => $$"""mutation { assignComplaint(complaint: "{{complaint}}", key: "{{person}}", assignee: "{{person}}") { complaint { state } } }""";
         Assert.That(await served.Codes(handler, Assign("li")), Is.EqualTo(new[] { "FORBIDDEN" }), id);
         Assert.That((await served.Ask(handler, Assign("sun"))).TextAt("assignComplaint.complaint.state"), Is.EqualTo("ASSIGNED"));
+        await served.Ask(Officer("complaint", "sun"), $$"""mutation { upholdComplaint(complaint: "{{complaint}}", key: "u", reason: "she paid") { isNew } }""");
+        Assert.That((await served.Ask(Zhang, "{ defaults { nodes { state } } }")).TextAt("defaults.nodes.0.state"), Is.EqualTo("OBJECTED"), "it counts as an objection");
+        Assert.That(await served.Codes(Recovery, Move("dismissDefault", id, "k2", "reason: \"nothing came in\"")), Is.EqualTo(new[] { "FORBIDDEN" }));
+        Assert.That((await served.Ask(Second, Move("revokeDefault", id, "k3", "reason: \"it came in\""))).TextAt("revokeDefault.default.state"), Is.EqualTo("REVOKED"));
     }
 
     [Test]
@@ -190,6 +209,36 @@ public sealed class CallAndDefaultTests
         Assert.That(await InDefault(served), Is.True, "for the time of probation");
         Assert.That((await served.Ask(ServedGraph.Regulator, "{ creditEvents { nodes { kind } } }")).TextsAt("creditEvents.nodes", "kind"), Is.EquivalentTo(new[] { "DEFAULT", "CURED" }));
         Assert.That(await served.Codes(Recovery, Move("rectifyDefault", second, "k5", "document: \"R2\"")), Is.EqualTo(new[] { "CONFLICT" }), "it was never reported");
+    }
+
+    [Test]
+    public async Task WhatIsOwedIsTheClaimAsItStandsLessWhatCameInAndFollowsItsCorrection()
+    {
+        var clock = new Days();
+        await using var served = await ServedGraph.Of(Market(), made => made with { Clock = clock });
+        var id = (await served.Ask(Recovery, Declare("k1"))).TextAt("declareDefault.default.id")!;
+        async Task<(decimal, decimal, decimal)> Standing(string when = "") =>
+            (await served.Ask(Recovery, $"{{ defaults{when} {{ nodes {{ amount owed recovered }} }} }}")).At("defaults.nodes.0") is var one
+                ? (one.At("amount").GetDecimal(), one.At("owed").GetDecimal(), one.At("recovered").GetDecimal()) : default;
+        Assert.That(await Standing(), Is.EqualTo((100m, 100m, 0m)), "from the first day on");
+        Assert.That(await served.AskText(Recovery, Move("receiveDefault", id, "k2", "amount: 100.01")), Does.Contain("BAD_USER_INPUT").And.Contain("is above 100, which is what is owed"));
+        Assert.That(await served.AskText(Recovery, Move("sellDefault", id, "k2", "amount: 70, costs: 70.01")), Does.Contain("BAD_USER_INPUT").And.Contain("are above 70, which is what was received"));
+        await served.Ask(Recovery, Move("sellDefault", id, "k2", "amount: 70, costs: 2"));
+        Assert.That(await Standing(), Is.EqualTo((100m, 32m, 68m)));
+        clock.Passed = 1;
+        var own = (await served.Ask(Zhang, "{ defaults { nodes { id } } }")).TextAt("defaults.nodes.0.id");
+        var complaint = (await served.Ask(Zhang, $$"""mutation { complain(about: RECORD, text: "it was 80", record: "{{own}}", field: "amount", key: "c") { complaint { id } } }""")).TextAt("complain.complaint.id");
+        foreach (var (move, more) in (IEnumerable<(string, string)>)[("acknowledge", ""), ("classify", "cause: SOURCE"), ("assign", "assignee: \"wang\""), ("uphold", "reason: \"so it is\", rightValue: \"80\"")])
+            await served.Ask(Officer("complaint", "wang"), $$"""mutation { {{move}}Complaint(complaint: "{{complaint}}", key: "{{move}}" {{more}}) { isNew } }""");
+        Assert.That(await Standing(), Is.EqualTo((80m, 12m, 68m)), "by the claim as it was corrected");
+        Assert.That(await Standing($"(knownAt: \"{ServedGraph.Now.AddHours(1):O}\")"), Is.EqualTo((100m, 32m, 68m)), "as it was known before");
+        Assert.That((await served.Ask(ServedGraph.Regulator, "{ creditEvents { nodes { amount } } }")).At("creditEvents.nodes.0.amount").GetDecimal(), Is.EqualTo(80m), "so is what it states for all");
+        Assert.That(await served.AskText(Recovery, Move("receiveDefault", id, "k3", "amount: 13")), Does.Contain("is above 12"));
+        await served.Ask(Recovery, Move("receiveDefault", id, "k3", "amount: 4"));
+        Assert.That(await Standing(), Is.EqualTo((80m, 8m, 72m)));
+        await served.Ask(Recovery, Move("notifyDefault", id, "k4", "document: \"N1\""));
+        clock.Passed = 21;
+        Assert.That((await served.Ask(Second, Move("closeDefault", id, "k5", "reason: \"over\""))).At("closeDefault.default.lossGivenDefault").GetDecimal(), Is.EqualTo(0.1m));
     }
 
     private static async Task<bool> InDefault(ServedGraph served) =>

@@ -35,6 +35,8 @@ public sealed class FreezeCasesTests
         Assert.That(await served.Codes(Li, Move("approve", id, "a", "")), Is.EqualTo(new[] { "FORBIDDEN" }), "not by who drafted");
         await served.Ask(Wang, Move("approve", id, "a", ""));
         await served.Ask(Li, Move("send", id, "s", "document: \"letter 7\", happenedOn: \"2024-06-29\""));
+        foreach (var (day, why) in (IEnumerable<(string, string)>)[("2024-06-30", "is not after 2024-06-30"), ("2099-01-01", "is later than 2027-06-30")])
+            Assert.That(await served.AskText(Li, Move("grant", id, "g", $"document: \"x\", dueOn: \"{day}\"")), Does.Contain("BAD_USER_INPUT").And.Contain(why));
         var granted = await served.Ask(Li, Move("grant", id, "g", "document: \"（2024）沪01财保1号\", dueOn: \"2025-06-29\""));
         Assert.That((granted.TextAt("grantFreezeRequest.freezeRequest.state"), granted.TextAt("grantFreezeRequest.freezeRequest.expiresOn")), Is.EqualTo(("GRANTED", "2025-06-29")));
         var after = JsonDocument.Parse(await PaperAsync(served, id, "JSON")).RootElement;
@@ -83,6 +85,18 @@ public sealed class FreezeCasesTests
     private static Viewer Officer(string person) => ServedGraph.As(Role.Broker, "Broker/B001", "default-disposal", "a test needs to see") with { Subject = person };
 
     private static string Declare => $$"""mutation { declareDefault(contract: "{{Contract}}", on: "2024-06-28", cause: COLLATERAL, key: "d") { default { id } } }""";
+
+    [Test]
+    public async Task NothingIsFrozenForWhatIsPaid()
+    {
+        await using var served = await ServedGraph.Of(Market);
+        var id = await DraftAsync(served);
+        await served.Ask(Wang, Move("approve", id, "a", ""));
+        var filed = (await served.Ask(Li, "{ defaults { nodes { id } } }")).TextAt("defaults.nodes.0.id");
+        await served.Ask(Li, $$"""mutation { receiveDefault(default: "{{filed}}", key: "r", amount: 100) { isNew } }""");
+        Assert.That(await served.AskText(Li, Move("send", id, "s", "document: \"letter 7\"")), Does.Contain("CONFLICT").And.Contain("Of the default 0 is owed"));
+        Assert.That(await served.AskText(Li, Draft(filed!).Replace("\"f\"", "\"other\"", StringComparison.Ordinal)), Does.Contain("CONFLICT"));
+    }
 
     private static string Draft(string defaultId) => $$"""mutation { draftFreezeRequest(default: "{{defaultId}}", attachments: ["contract", "statement"], key: "f") { freezeRequest { id state amount } isNew } }""";
 

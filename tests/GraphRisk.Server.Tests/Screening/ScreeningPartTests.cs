@@ -33,11 +33,20 @@ public sealed class ScreeningPartTests
         });
     }
 
-    [TestCase("Olga Smirnova", Description = "stands on a list of another kind")]
+    [TestCase("Ivan Petrov", Description = "stands on a list that speaks against nobody")]
     [TestCase("Pavel Lunin", Description = "was removed from the list")]
     [TestCase("Jane Roe", Description = "stands on none")]
-    public async Task WhoIsNotUnderSanctionsInForceIsNotFound(string name) =>
+    public async Task WhoStandsOnNoListInForceIsNotFound(string name) =>
         Assert.That((await served.Ask(ServedGraph.Regulator, $$"""{ screen(name: "{{name}}") { totalCount } }""")).At("screen.totalCount").GetInt32(), Is.Zero);
+
+    [TestCase("2020-01-02", 1)]
+    [TestCase("2019-12-31", 0)]
+    public async Task ListsOfCourtsCountTooOnTheDayThatIsAsked(string asOf, int found)
+    {
+        var answer = await served.Ask(ServedGraph.Regulator, $$"""{ screen(name: "Olga Smirnova", asOf: "{{asOf}}") { totalCount edges { list } } }""");
+        Assert.That(answer.At("screen.totalCount").GetInt32(), Is.EqualTo(found));
+        if (found > 0) Assert.That(answer.TextAt("screen.edges.0.list"), Is.EqualTo("court"));
+    }
 
     [Test]
     public async Task ThePointsAddUpToTheOdds()
@@ -124,8 +133,8 @@ public sealed class ScreeningPartTests
         var (regulator, broker, analyst, nobody) = (await SearchedAsync(served, ServedGraph.Regulator), await SearchedAsync(served, ServedGraph.Broker("B001")), await SearchedAsync(served, ServedGraph.Analyst), await SearchedAsync(unlisted, ServedGraph.Regulator));
         Assert.Multiple(() =>
         {
-            Assert.That((regulator.At("entriesSearched").GetInt32(), regulator.TextAt("note")), Is.EqualTo((2, (string?)null)));
-            Assert.That((broker.At("entriesSearched").GetInt32(), broker.TextAt("note")), Is.EqualTo((2, (string?)null)), "a list is open");
+            Assert.That((regulator.At("entriesSearched").GetInt32(), regulator.TextAt("note")), Is.EqualTo((3, (string?)null)));
+            Assert.That((broker.At("entriesSearched").GetInt32(), broker.TextAt("note")), Is.EqualTo((3, (string?)null)), "a list is open");
             Assert.That(analyst.At("entriesSearched").GetInt32(), Is.EqualTo(1));
             Assert.That(analyst.TextAt("note"), Does.Contain("None of type Person"));
             Assert.That(nobody.At("entriesSearched").GetInt32(), Is.Zero);
@@ -181,5 +190,6 @@ public sealed class ScreeningPartTests
         .Node("Listing/list:1", ("list", "UN"), ("kind", "SANCTION"), ("reference", "UN.1"), ("publishedOn", "2020-01-01")).Edge("LISTED_AS", Malin, "Listing/list:1")
         .Node("Listing/list:2", ("list", "UN"), ("kind", "SANCTION"), ("publishedOn", "2020-01-01")).Edge("LISTED_AS", Heron, "Listing/list:2")
         .Node("Listing/list:3", ("list", "court"), ("kind", "ENFORCEMENT"), ("publishedOn", "2020-01-01")).Edge("LISTED_AS", "Person/registry:S1", "Listing/list:3")
+        .Node("Person/registry:I1", ("name", "Ivan Petrov")).Node("Listing/list:5", ("list", "office"), ("kind", "OTHER"), ("publishedOn", "2020-01-01")).Edge("LISTED_AS", "Person/registry:I1", "Listing/list:5")
         .Node("Listing/list:4", ("list", "UN"), ("kind", "SANCTION"), ("publishedOn", "2020-01-01"), ("removedOn", "2022-01-01")).Edge("LISTED_AS", "Person/registry:L1", "Listing/list:4");
 }

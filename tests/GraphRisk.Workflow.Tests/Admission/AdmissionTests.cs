@@ -1,6 +1,8 @@
+using GraphRisk.Graph.Algorithms;
 using GraphRisk.Market;
 using GraphRisk.Market.Lending;
 using GraphRisk.Scoring.Calibration;
+using GraphRisk.Scoring.Texts;
 using GraphRisk.TestKit;
 using GraphRisk.Workflow.Admission;
 using GraphRisk.Workflow.Concentration;
@@ -110,6 +112,48 @@ public sealed class AdmissionTests
         });
     }
 
+    private static string Approved(string name, string client, decimal line, string state = "APPROVED") => FormattableString.Invariant($$"""
+
+        ({{name}}:Application product=MARGIN state={{state}} creditLine={{line}} termInDays=180)-[CASE_OF]->({{client}})
+        ({{name}})-[HANDLED_BY]->(B1)
+        ({{name}}M:CaseMove serial=2 move=approve toState=APPROVED part=OFFICER commandKey=k at=2024-06-10T02:00:00Z)-[MOVE_OF]->({{name}})
+        """);
+
+    [Test]
+    public void WhatWasApprovedAndIsNotDrawnTakesRoomAndIsSaid()
+    {
+        var linked = GoodClient.Replace("(New:Person name=周杰)", "(New:Person name=周杰)-[GUARANTEES amount=1]->(Li)\n(New)", StringComparison.Ordinal);
+        var advice = Advise(MarketDrawing.Draw(linked + Approved("A", "New", 300_000m) + Approved("B", "Li", 600_000m) + Approved("C", "Zhao", 50_000m) + Approved("D", "New", 900_000m, "DECLINED")), "New", 0.004, Declared);
+        decimal? Of(string name) => advice.Limits.Single(limit => limit.Name == name).Amount;
+        Assert.Multiple(() =>
+        {
+            Assert.That(Of("grade"), Is.EqualTo(1_500_000m), "90% of 2,000,000 less the client's own line");
+            Assert.That(Of("client-room"), Is.EqualTo(100_000m), "5% of 100 million less the 4 million owed and both lines of the group");
+            Assert.That(Of("broker-room"), Is.EqualTo(400_000_000m - 4_500_000m - 950_000m), "and the lines of all");
+            var check = advice.Checks.Single(one => one.Name == "linked-exposure");
+            Assert.That(AdmissionText.In(Language.English).Of(check), Is.EqualTo("client and linked parties owe CNY 4,000,000 and may draw CNY 900,000 more that was approved, together 4.9% of net capital, at most 5%"));
+            Assert.That(AdmissionText.In(Language.Chinese).Of(advice.Limits.Single(limit => limit.Name == "grade")), Does.Contain("已批准未提用"));
+        });
+    }
+
+    [TestCase("2024-06-09", "OPEN", 0, 300_000, "a contract of before is another matter")]
+    [TestCase("2024-06-10", "OPEN", 120_000, 180_000, "what is left of it may still be drawn")]
+    [TestCase("2024-06-20", "CLOSED", 0, 0, "drawn and paid back")]
+    [TestCase("2024-06-20", "OVERDUE", 100_000, 0, "nothing more is drawn")]
+    public void ALineIsDrawnByTheContractThatWasOpenedSince(string opened, string status, int debt, int left, string why)
+    {
+        var graph = MarketDrawing.Draw(GoodClient + Approved("A", "New", 300_000m)
+            + $"\n(New)-[CONTRACTED]->(M8:MarginContract contractNumber=M8 openedOn={opened} status={status} debt={debt} cash=0 marketValue=500000)-[GRANTED_BY]->(B1)");
+        Assert.That(UndrawnLines.Of(new MarketReading(graph.Snapshot).Contracts, graph["B1"], new AdmissionPolicy(), WorkMeter.Unlimited).Of(graph["New"]), Is.EqualTo((decimal)left), why);
+    }
+
+    [Test]
+    public void ALineLapsesWithTheTermThatWasAppliedFor()
+    {
+        var graph = MarketDrawing.Draw(GoodClient + Approved("A", "New", 300_000m).Replace("termInDays=180", "termInDays=19", StringComparison.Ordinal) + Approved("B", "New", 5_000m).Replace("termInDays=180", "termInDays=20", StringComparison.Ordinal));
+        Assert.That(UndrawnLines.Of(new MarketReading(graph.Snapshot).Contracts, graph["B1"], new AdmissionPolicy(), WorkMeter.Unlimited).Total, Is.EqualTo(5_000m), "June 30 is the last day of twenty");
+    }
+
     private static AdmissionFacts Read(string drawing, FinancingApplication application)
     {
         var graph = MarketDrawing.Draw(drawing);
@@ -125,7 +169,11 @@ public sealed class AdmissionTests
     private static AdmissionRecommendation Advise(DrawnGraph graph, string client, double risk, FinancingApplication application)
     {
         var facts = AdmissionFacts.Read(new MarketReading(graph.Snapshot), graph["B1"], graph[client], new AdmissionPolicy(), application);
-        return Advisor.Advise(new AdmissionCase(
-            application, facts, new ClientRisk(graph.Ids[client], 700, GradeTable.Standard.Of(risk), risk, 4), MarketDrawing.Exposure(graph).Of(graph["B1"], graph[client])!, new DateOnly(2024, 6, 30)));
+        var exposure = MarketDrawing.Exposure(graph).Of(graph["B1"], graph[client])!;
+        var undrawn = UndrawnLines.Of(new MarketReading(graph.Snapshot).Contracts, graph["B1"], new AdmissionPolicy(), WorkMeter.Unlimited);
+        return Advisor.Advise(new AdmissionCase(application, facts, new ClientRisk(graph.Ids[client], 700, GradeTable.Standard.Of(risk), risk, 4), exposure, new DateOnly(2024, 6, 30))
+        {
+            Undrawn = new Commitments(undrawn.Of(graph[client]), undrawn.Of(graph[client]) + exposure.Linked.Sum(one => undrawn.Of(one.Exposure.Party)), undrawn.Total),
+        });
     }
 }

@@ -29,7 +29,7 @@ public class AuthorisationFactsTests
         var (_, changes) = AuthorisationFacts.Given(Client, "B001", Terms, Now, Today);
         var given = changes.Select(change => change.Fact).ToList();
         var (book, client) = BookOf(given);
-        var withdrawn = AuthorisationFacts.Withdrawn(book.OfClient(client).Single(), "B001", Today).Fact;
+        var withdrawn = AuthorisationFacts.Withdrawn(book.OfClient(client).Single(), "B001", Today, Today).Fact;
         Assert.That(withdrawn.Id, Is.EqualTo(given[0].Id), "one fact, which a later recording replaces");
         var (after, _) = BookOf([withdrawn, .. given.Skip(1)]);
         var read = after.OfClient(client).Single();
@@ -47,6 +47,18 @@ public class AuthorisationFactsTests
     }
 
     [Test]
+    public void WhatIsDoneTodayCountsTodayWhereSourcesReachLessFar()
+    {
+        var clock = Today.AddYears(1);
+        var (_, changes) = AuthorisationFacts.Given(Client, "B001", Terms with { GivenOn = clock, ExpiresOn = clock }, Now, Today);
+        var (book, client) = BookOf(changes.Select(change => change.Fact));
+        var given = book.OfClient(client).Single();
+        Assert.That((given.StateOn(Today), given.StateOn(Today, clock)), Is.EqualTo((AuthorisationState.NotYet, AuthorisationState.InForce)));
+        Assert.That(book.InForce(client, "B001", AuthorisationScope.Score, "kyc", Today, clock), Is.Not.Null);
+        Assert.That((given with { WithdrawnOn = clock }).StateOn(Today, clock), Is.EqualTo(AuthorisationState.Withdrawn));
+    }
+
+    [Test]
     public void ADeliveryAfterAWithdrawalRevivesNothing()
     {
         var filed = new NodeId("Authorisation", "broker-B001:A1");
@@ -58,7 +70,7 @@ public class AuthorisationFactsTests
             Validity.Since(new DateOnly(2024, 1, 1)), new Provenance("broker-B001", "A1", 0.8m));
         List<Fact> facts = [Delivered(new DateOnly(2025, 1, 1)), Edge("AUTHORISED_BY", filed, Client), Edge("AUTHORISES", filed, new NodeId("Broker", "B001"))];
         var (book, client) = BookOf(facts);
-        var withdrawn = AuthorisationFacts.Withdrawn(book.InForce(client, "B001", AuthorisationScope.Score, "kyc", Today)!, "B001", Today).Fact;
+        var withdrawn = AuthorisationFacts.Withdrawn(book.InForce(client, "B001", AuthorisationScope.Score, "kyc", Today)!, "B001", Today, Today).Fact;
         var (after, _) = BookOf([.. facts, withdrawn, Delivered(new DateOnly(2030, 1, 1))]);
         Assert.That(after.InForce(client, "B001", AuthorisationScope.Score, "kyc", Today), Is.Null);
         Assert.That(after.OfClient(client).Single().StateOn(Today.AddYears(1)), Is.EqualTo(AuthorisationState.Withdrawn));

@@ -97,7 +97,9 @@ public sealed class CaseReplayTests
     }
 
     [TestCase("person=wang", null, "takes another person")]
-    [TestCase("person=", null, "takes a named person")]
+    [TestCase("person=", "person", "is needed: who made a move as OFFICER is named")]
+    [TestCase("at=1960-03-04T12:00:00+08:00", "at", "1960-03-04 lies before 1990-12-19, when the first exchange opened")]
+    [TestCase("amount=-1", "amount", "-1 is below 0")]
     [TestCase("at=2024-03-04T12:00:00+08:00", "at", "lies before")]
     [TestCase("amount=5000000", "amount", "the same is agreed to")]
     [TestCase("annualRate=", "annualRate", "must carry")]
@@ -127,12 +129,13 @@ public sealed class CaseReplayTests
             "kind=FreezeRequest case=FR1 no=2 move=approve at=2024-05-14T09:00:00+08:00 role=OFFICER broker=B001 person=wang",
             "kind=Default case=DF1 no=4 move=receive at=2024-05-30T17:00:00+08:00 role=OFFICER broker=B001 person=li amount=750",
             "kind=Default case=DF1 no=5 move=receive at=2024-05-30T17:00:00+08:00 role=OFFICER broker=B001 person=li amount=1 owed=3",
+            "kind=Default case=DF1 no=7 move=receive at=2024-05-30T17:00:00+08:00 role=OFFICER broker=B001 person=li amount=250.01",
             "kind=Default case=DF1 no=6 move=close at=2024-06-03T17:00:00+08:00 role=OFFICER broker=B001 person=li reason=over",
             "kind=FreezeRequest case=FR2 move=draft at=2024-06-13T18:00:00+08:00 role=OFFICER broker=B001 person=li subject=DF1",
         ];
         var report = await ReplayAsync(rows);
-        Assert.That(report.Refused.Select(one => (one.Record.Line - 2, one.Field)), Is.EqualTo(new[] { (4, (string?)null), (6, null), (9, "owed"), (11, "subject") }),
-            "reported within the term to object; approved by who drafted it; a figure that is computed; drafted for a default that has ended");
+        Assert.That(report.Refused.Select(one => (one.Record.Line - 2, one.Field)), Is.EqualTo(new[] { (4, (string?)null), (6, null), (9, "owed"), (10, "amount"), (12, "subject") }),
+            "reported within the term to object; approved by who drafted it; a figure that is computed; more than is owed; drafted for a default that has ended");
         var filed = await OneAsync("Default");
         Assert.That((filed.History.State, Text(filed, "lossGivenDefault"), Text(filed, "dueOn")), Is.EqualTo(("CLOSED", "0.25", "2024-05-23")), "ten working days after Friday the 10th, Saturday the 11th being worked");
         Assert.That((Text(await OneAsync("FreezeRequest"), "state"), Text(await OneAsync("FreezeRequest"), "amount"), Text(await OneAsync("MarginCall"), "state")), Is.EqualTo(("APPROVED", "1000", "PASSED")));

@@ -41,6 +41,16 @@ internal abstract class NaiveCases
 
     protected MoveAsked? LastOf(string move) => sent.Select(one => one.Asked).LastOrDefault(one => one.Move == move);
 
+    private readonly HashSet<string?> deciders = [];
+
+    /// <summary>Notes who decided so far: they do not decide again.</summary>
+    protected void MarkDeciders()
+    {
+        foreach (var one in sent.Select(one => one.Asked).Where(one => one.Move is "approve" or "decline" or "declare" or "dismiss" or "report" or "cure" or "close" && one.By.Person is not null)) deciders.Add(one.By.Person);
+    }
+
+    protected bool DecidedBefore(MoveAsked asked) => deciders.Contains(asked.By.Person);
+
     protected static bool IsClient(MoveAsked asked) => asked.By.Part == CasePart.Client && asked.By.Of == RandomMoves.Parties.Client;
 
     protected static bool IsOfficer(MoveAsked asked) => asked.By.Part == CasePart.Officer && asked.By.Of == RandomMoves.Parties.Broker;
@@ -153,6 +163,13 @@ internal abstract class NaiveCases
             if (asked.Move == "derive") return State is null && IsPlatform(asked) && Says(asked, "contentHash", "reason") ? "DECLARED" : null;
             if (asked.Move == "notify") return State == "DECLARED" && IsOfficer(asked) && Says(asked, "document dueOn", "reason happenedOn") ? "NOTIFIED" : null;
             if (asked.Move == "object") return State == "NOTIFIED" && asked.Circumstances.Contains("term-open") && (IsClient(asked) || IsOfficer(asked)) && Says(asked, "reason", "document") ? "OBJECTED" : null;
+            if (asked.Move == "reopen")
+            {
+                if (State is not ("DECLARED" or "NOTIFIED" or "DISMISSED" or "REPORTED") || !IsPlatform(asked) || !Says(asked, "reason document")) return null;
+                MarkDeciders();
+                return "OBJECTED";
+            }
+
             if (!IsNamedOfficer(asked)) return null;
             if (asked.Move == "rectify") return State == "CURED" && asked.Circumstances.Contains("reported") && Says(asked, "document", "reason happenedOn") ? "RECTIFIED" : null;
             if (asked.Move == "revoke" && State == "CLOSED") return Says(asked, "reason", "document") && asked.By.Person != LastOf("close")?.By.Person ? "REVOKED" : null;
@@ -164,7 +181,7 @@ internal abstract class NaiveCases
                 case "receive": return Says(asked, "amount recovered owed", "happenedOn document reason toCosts toInterest toPrincipal surplus") ? State : null;
                 case "label": return Says(asked, "defaultCause", "reason document") ? State : null;
                 case "cure": return Says(asked, "document lossGivenDefault", "reason happenedOn") ? "CURED" : null;
-                case "dismiss": return State == "OBJECTED" && Says(asked, "reason", "document") && asked.By.Person != LastOf("declare")?.By.Person ? "DISMISSED" : null;
+                case "dismiss": return State == "OBJECTED" && Says(asked, "reason", "document") && asked.By.Person != LastOf("declare")?.By.Person && !DecidedBefore(asked) ? "DISMISSED" : null;
                 case "revoke": return State != "REPORTED" && Says(asked, "reason", "document") ? "REVOKED" : null;
                 case "close": return (isRipe || State is "DISMISSED" or "REPORTED") && Says(asked, "reason recovered owed lossGivenDefault", "document happenedOn") ? "CLOSED" : null;
                 case "report": return (isRipe || State == "DISMISSED") && Says(asked, "document", "reason happenedOn") ? "REPORTED" : null;
@@ -222,11 +239,18 @@ internal abstract class NaiveCases
             if (asked.Move == "apply") return State is null && isEither && Says(asked, "contentHash", "reason document") ? "FILED" : null;
             if (asked.Move == "ask") return State is "FILED" or "AGREED_BY_ONE" && IsOfficer(asked) && Says(asked, "reason", "dueOn document") ? "QUESTIONED" : null;
             if (asked.Move == "answer") return State == "QUESTIONED" && isEither && Says(asked, "reason", "document") ? "FILED" : null;
-            if (asked.Move == "decline") return isOpen && IsOfficer(asked) && asked.By.Person is not null && Says(asked, "reason", "document") ? "DECLINED" : null;
+            if (asked.Move == "reopen")
+            {
+                if (State is not ("APPROVED" or "DECLINED") || !IsPlatform(asked) || !Says(asked, "reason document")) return null;
+                MarkDeciders();
+                return "FILED";
+            }
+
+            if (asked.Move == "decline") return isOpen && IsOfficer(asked) && asked.By.Person is not null && !DecidedBefore(asked) && Says(asked, "reason", "document") ? "DECLINED" : null;
             if (asked.Move == "withdraw") return isOpen && isEither && Says(asked, "", "reason document") ? "WITHDRAWN" : null;
             if (asked.Move != "approve" || !IsOfficer(asked) || !Says(asked, "amount annualRate", "reason document")) return null;
             var isLarge = Number(asked, "amount") >= RandomMoves.TwoPersonsFrom;
-            if (asked.By.Person is null) return null;
+            if (asked.By.Person is null || DecidedBefore(asked)) return null;
             if (State == "FILED") return isLarge ? "AGREED_BY_ONE" : "APPROVED";
             if (State != "AGREED_BY_ONE" || LastOf("approve") is not { } first) return null;
             var isSame = Number(asked, "amount") == Number(first, "amount") && Number(asked, "annualRate") == Number(first, "annualRate");

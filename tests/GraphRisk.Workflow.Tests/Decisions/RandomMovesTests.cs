@@ -183,7 +183,7 @@ internal static class RandomMoves
                 .. random.Next(2) == 0 ? ["overdue"] : Array.Empty<string>(),
                 .. random.Next(2) == 0 ? ["term-over", "reported"] : new[] { "term-open" },
             ],
-            Others = ImmutableDictionary<string, ImmutableArray<string>>.Empty.Add("decider", ["li"]),
+            Others = kind == CaseKind.Complaint ? ImmutableDictionary<string, ImmutableArray<string>>.Empty.Add("decider", ["li"]) : ImmutableDictionary<string, ImmutableArray<string>>.Empty,
             Seen = random.Next(6) > 0 ? null : random.Next(3) > 0 ? history.Moves.Length : history.Moves.Length + 1,
         };
     }

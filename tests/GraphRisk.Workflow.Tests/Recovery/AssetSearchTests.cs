@@ -81,6 +81,30 @@ public sealed class AssetSearchTests
         Assert.That((await Search(graph, "Li")).Assets.Count(asset => asset.Kind == AssetKind.Position), Is.EqualTo(2));
     }
 
+    /// <summary>Li pledges 200 that lie in account 3, and 50 of which 40 lie in an account of Co, which it controls; accounts 1 and 2 secure nothing.</summary>
+    [Test]
+    public async Task APledgeEncumbersOnceInTheAccountsThatSecureIt()
+    {
+        var graph = GraphText.Draw("""
+            (B:Broker code=B); (S:Security code=S close=10)
+            (Li:Person name=李雷)-[CONTRACTED]->(K:PledgeContract status=OPEN debt=100)-[GRANTED_BY]->(B); (K)-[PLEDGED quantity=200]->(S)
+            (Li)-[CONTRACTED]->(L:PledgeContract status=OPEN debt=100)-[GRANTED_BY]->(B); (L)-[PLEDGED quantity=50]->(S)
+            (Li)-[OWNS_ACCOUNT]->(A1:Account number=1)-[KEPT_AT]->(B); (A1)-[POSITION quantity=300]->(S)
+            (Li)-[OWNS_ACCOUNT]->(A2:Account number=2)-[KEPT_AT]->(B); (A2)-[POSITION quantity=300]->(S)
+            (Li)-[OWNS_ACCOUNT]->(A3:Account number=3)-[KEPT_AT]->(B); (A3)-[POSITION quantity=260]->(S)
+            (Li)-[HOLDS share=0.9]->(Co:Company name=华信有限公司)-[OWNS_ACCOUNT]->(A4:Account number=4)-[POSITION quantity=40]->(S)
+            (K)-[SECURED_BY]->(A3); (L)-[SECURED_BY]->(A4)
+            """);
+        var found = await Search(graph, "Li");
+        var positions = found.Assets.Where(asset => asset.Kind == AssetKind.Position)
+            .Select(asset => (graph.LabelOf(asset.Account), string.Join(' ', asset.Encumbrances.Select(right => $"{right.Quantity} {graph.LabelOf(right.Contract)}")), asset.Free));
+        Assert.That(positions, Is.EquivalentTo(new[] { ("A1", "", 3000m), ("A2", "", 3000m), ("A3", "200 K", 600m), ("A4", "40 L", (decimal?)0m) }));
+        Assert.That(found.Assets.Where(asset => asset.Kind == AssetKind.Account).SelectMany(asset => asset.Encumbrances), Is.Empty, "what else is in them is free");
+        Assert.That(
+            found.Assets.Where(asset => asset.Kind == AssetKind.Position).SelectMany(asset => asset.Encumbrances).GroupBy(right => right.Contract).Select(group => (graph.LabelOf(group.Key), group.Sum(right => right.Quantity))),
+            Is.EquivalentTo(new[] { ("K", (decimal?)200m), ("L", 40m) }), "no more than is pledged");
+    }
+
     [Test]
     public async Task WhoIsNotToBeReadOfIsNotTold()
     {

@@ -7,6 +7,7 @@ using GraphRisk.Scoring.Texts;
 using GraphRisk.TestKit;
 using GraphRisk.Workflow.Decisions;
 using GraphRisk.Workflow.Recovery;
+using GraphRisk.Workflow.Supervision;
 using GraphRisk.Workflow.Supervision.Inspection;
 
 namespace GraphRisk.Workflow.Tests.Supervision;
@@ -48,6 +49,21 @@ public sealed class CaseInspectionTests
         var found = Inspect(Sketch(lastFrom: "QUESTIONED", hash: "0000"));
         Assert.That(found.Fault, Is.EqualTo("move 4, 'decline', does not follow on FILED"));
         Assert.That((found.Moves[3].Known!.IsIntact, found.Moves[3].Known!.Document), Is.EqualTo((false, (AdmissionDocument?)null)), "what was altered is not shown as what was kept");
+    }
+
+    [Test]
+    public void EveryStateMoveAndKindHasWordsInBothLanguages()
+    {
+        string[] codes = [.. CaseKind.All.SelectMany(kind => kind.Table.States.Concat(kind.Table.Moves).Append(kind.NodeType)), .. Enum.GetValues<CreditEventKind>().Select(CreditEvents.NameOf), "ADMIT", "ADMIT_IN_PART", "REFER"];
+        string[] fields = [.. CaseKind.All.SelectMany(kind => kind.Table.Rows).SelectMany(row => row.Carries.Concat(row.May)).Where(field => field != CaseFacts.ContentHash && field != "reason")];
+        foreach (var code in codes.Concat(fields).Distinct())
+        {
+            Assert.That(CodeWords.In(Language.Chinese).Of(code), Does.Match(@"^[^A-Za-z_]+$"), code);
+            Assert.That(CodeWords.In(Language.English).Of(code), Does.Not.Contain("_"), code);
+        }
+
+        Assert.That((CodeWords.In(Language.Chinese).OfRegion("31"), CodeWords.In(Language.Chinese).Of("line-use-high")), Is.EqualTo(("上海市", "授信使用率连续十日超过95%")));
+        Assert.That(TextCatalogue.Of(typeof(CodeWords).Assembly, "codes", Language.Chinese).Keys, Is.EquivalentTo(TextCatalogue.Of(typeof(CodeWords).Assembly, "codes", Language.English).Keys));
     }
 
     [Test]

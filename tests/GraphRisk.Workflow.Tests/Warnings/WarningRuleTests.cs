@@ -54,7 +54,7 @@ public sealed class WarningRuleTests
     [TestCase("HELD", "ratio", "BELOW", 1.0, null, "needs days, or has them")]
     [TestCase("HELD", "ratio", "BELOW", 1.0, 61, "looks back 61 days")]
     [TestCase("NEW", "ratio", "BELOW", 1.0, 3, "operator and a limit")]
-    [TestCase("SUDDEN", "ratio", "BELOW", 1.0, 3, "could not be converted")]
+    [TestCase("SUDDEN", "ratio", "BELOW", 1.0, 3, "a value is of another kind")]
     public void WhatIsNoRuleIsSaid(string kind, string figure, string? comparison, double? limit, int? days, string why) =>
         Assert.That(() => Rule(kind, figure, comparison, limit, days), Throws.TypeOf<InvalidDataException>().With.Message.Contains(why));
 

@@ -144,6 +144,7 @@ public sealed class CaseReplay(IGraphStore store, MarketReading market, WorkingC
         if (consequence.Refusal is { } refusal) return new MoveDecision(null, false, refusal);
         Note(row, kind.Kind, id, parties, made, CaseFacts.Moved(kind.Kind, filed, made, null, day), draft);
         draft.Changes.AddRange(consequence.Changes);
+        if (kind.Kind == CaseKind.Complaint) draft.Changes.AddRange(await Reopening.OfAsync(draft.Store, filed, made, day, draft.Version, cancellation));
         return decision;
     }
 
@@ -173,6 +174,8 @@ public sealed class CaseReplay(IGraphStore store, MarketReading market, WorkingC
         var role = row.Need(MoveRecord.Role);
         var part = Enum.GetValues<CasePart>().Cast<CasePart?>().FirstOrDefault(one => one.ToString()!.Equals(role, StringComparison.OrdinalIgnoreCase))
             ?? throw new MoveRefusedException(MoveRecord.Role, $"'{role}' is none of {string.Join(", ", Enum.GetNames<CasePart>().Select(name => name.ToUpperInvariant()))}.");
+        if (part is CasePart.Officer or CasePart.Supervisor && string.IsNullOrEmpty(Mover.Told(row[MoveRecord.Person])))
+            throw new MoveRefusedException(MoveRecord.Person, $"is needed: who made a move as {role} is named.");
         return new Mover(part, part switch { CasePart.Client => parties.Client, CasePart.Officer => parties.Broker, _ => null }, row[MoveRecord.Person]);
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
+using GraphRisk.Market.Calendar;
 
 namespace GraphRisk.Workflow.Decisions.Replay;
 
@@ -20,7 +21,8 @@ internal static partial class RecordCells
         if (field.Enum is { } names && names.IndexOf(text) < 0) throw new MoveRefusedException(column, $"'{text}' is none of {string.Join(", ", names.Values)}.");
         if (!PropertyText.TryParse(field.Kind, text, out var value)) throw new MoveRefusedException(column, $"'{text}' is no {field.Kind}.");
         if (value.Kind == FieldKind.Decimal && (value.AsDecimal() < field.Minimum || value.AsDecimal() > field.Maximum))
-            throw new MoveRefusedException(column, FormattableString.Invariant($"{value.AsDecimal()} is not within {field.Minimum} to {field.Maximum}."));
+            throw new MoveRefusedException(column, FormattableString.Invariant($"{value.AsDecimal()} {RangeOf(field)}."));
+        if (value.Kind == FieldKind.Date) RequireMarket(column, value.AsDate());
         return value;
     }
 
@@ -35,9 +37,26 @@ internal static partial class RecordCells
     public static DateTimeOffset Instant(this MoveRecord row)
     {
         var text = row.Need(MoveRecord.At);
-        return InstantText().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)
-            ? at.ToUniversalTime() : throw new MoveRefusedException(MoveRecord.At, $"'{text}' is no instant such as 2024-05-06T10:30:00+08:00.");
+        if (!InstantText().IsMatch(text) || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at))
+            throw new MoveRefusedException(MoveRecord.At, $"'{text}' is no instant such as 2024-05-06T10:30:00+08:00.");
+        RequireMarket(MoveRecord.At, WorkingCalendar.DayOf(at));
+        return at.ToUniversalTime();
     }
+
+    /// <summary>The day on which the first exchange opened, Shanghai: nobody decided on securities financing before.</summary>
+    private static readonly DateOnly FirstDay = new(1990, 12, 19);
+
+    private static void RequireMarket(string column, DateOnly day)
+    {
+        if (day < FirstDay) throw new MoveRefusedException(column, FormattableString.Invariant($"{day:yyyy-MM-dd} lies before {FirstDay:yyyy-MM-dd}, when the first exchange opened."));
+    }
+
+    private static string RangeOf(Field field) => field switch
+    {
+        { Minimum: { } least, Maximum: { } most } => FormattableString.Invariant($"is not within {least} to {most}"),
+        { Minimum: { } least } => FormattableString.Invariant($"is below {least}"),
+        _ => FormattableString.Invariant($"is above {field.Maximum}"),
+    };
 
     [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$")]
     private static partial Regex InstantText();

@@ -85,8 +85,8 @@ internal sealed record ReplayKind(
         return new(ApplicationFacts.Opening(new CaseParties(client.ToString(), row.Broker.ToString()), application, guarantor, cells.Value(type, "purpose")?.AsString()));
     }
 
-    private static MoveAsked Application(MovingRow row) => ApplicationFacts.FaultOf(row.Filed, row.Asked) is { } fault
-        ? throw new MoveRefusedException("amount", fault)
+    private static MoveAsked Application(MovingRow row) => ApplicationFacts.FaultOf(row.Filed, row.Asked, row.On) is var (field, fault)
+        ? throw new MoveRefusedException(field, fault)
         : row.Asked with { Circumstances = ApplicationFacts.Circumstances(row.Asked, AdmissionPolicy.Common.For(CodeOf(row.Filed), row.On)) };
 
     private static async ValueTask<CaseOpening> CallAsync(OpeningRow row)
@@ -121,6 +121,7 @@ internal sealed record ReplayKind(
 
     private static MoveAsked Default(MovingRow row)
     {
+        if (DefaultTerms.FaultOf(row.Filed, row.Asked) is var (field, reason)) throw new MoveRefusedException(field, reason);
         var policy = RecoveryPolicy.Common.For(CodeOf(row.Filed), row.On);
         return Computed(row, DefaultTerms.Computed(row.Filed, row.Asked, policy, row.On, row.Draft.Calendar)) with { Circumstances = [.. DefaultTerms.Circumstances(row.Filed, row.On)] };
     }
@@ -138,14 +139,15 @@ internal sealed record ReplayKind(
 
     private static async ValueTask<MoveAsked> FreezeAsync(MovingRow row)
     {
-        if (row.Asked.Move is "approve" or "send")
+        if (FreezeTerms.FaultOf(row.Asked, row.On) is { } term) throw new MoveRefusedException("dueOn", term);
+        if (row.Asked.Move is "approve" or "send" or "grant")
             foreach (var tie in row.Filed.Ties)
                 if (await EndedAsync(row.Draft, tie, row.Cancellation) is { } ended) throw new MoveRefusedException(null, ended);
         return row.Asked;
     }
 
     private static async ValueTask<string?> EndedAsync(ReplayDraft draft, NodeId of, CancellationToken cancellation) =>
-        await draft.CaseAsync(of, cancellation) is { } filed && !DefaultTerms.Open.Contains(filed.History.State!) ? $"The default is {filed.History.State}: nothing is frozen for it." : null;
+        await draft.CaseAsync(of, cancellation) is { } filed ? FreezeTerms.FaultOf(filed) : null;
 
     private static MoveAsked Computed(MovingRow row, Properties added) => row.Asked with { Carried = Properties.Of([.. row.Asked.Carried, .. added]) };
 

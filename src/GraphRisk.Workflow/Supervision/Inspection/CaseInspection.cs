@@ -27,7 +27,7 @@ public sealed record KnownThen(
 
 /// <summary>A move with what was known when it was made.</summary>
 /// <param name="Node">Its node.</param>
-/// <param name="Made">The move; what it carried is left out but for its reason.</param>
+/// <param name="Made">The move with what it carried: amounts, rates, days, what went where.</param>
 /// <param name="Means">What the table says it does.</param>
 /// <param name="IsAgainst">Whether it decided otherwise than was recommended; null where it decided nothing, or nothing was.</param>
 /// <param name="Known">What lay before who made it; null where nothing was kept.</param>
@@ -60,6 +60,9 @@ public sealed record Aftermath(DateOnly Since, DateOnly? DefaultedOn, DateOnly? 
 /// <param name="After">What happened since.</param>
 public sealed record CaseInspection(string Kind, string Reference, string State, CaseParties Parties, string? Fault, ImmutableArray<InspectedMove> Moves, Aftermath After)
 {
+    /// <summary>What the case says of itself: amounts, days, rates, what was recovered and lost; its number and state, which stand beside, left out.</summary>
+    public Properties Said { get; private init; } = Properties.None;
+
     /// <summary>Of a case; null where its client or its moves are not told.</summary>
     /// <param name="market">The reading.</param>
     /// <param name="node">Node of the case.</param>
@@ -77,7 +80,10 @@ public sealed record CaseInspection(string Kind, string Reference, string State,
         var decision = moves.LastOrDefault(move => move.Known is not null) ?? moves[^1];
         return new CaseInspection(
             kind.NodeType, nodes.GetString(node, "reference")!, history.State!, history.Parties, history.Replay(kind.Table).Fault, moves,
-            AfterOf(market, node, client, broker, WorkingCalendar.DayOf(decision.Made.At), meter));
+            AfterOf(market, node, client, broker, WorkingCalendar.DayOf(decision.Made.At), meter))
+        {
+            Said = Properties.Of(nodes.TypeOf(node).Fields.Where(field => field.Name is not ("reference" or "state" or "moveCount")).Select(field => nodes.Get(node, field.Name) is { } value ? new Property(field.Name, value) : (Property?)null).OfType<Property>()),
+        };
     }
 
     private static InspectedMove MoveOf(Snapshot snapshot, CaseKind kind, int move)
@@ -85,7 +91,8 @@ public sealed record CaseInspection(string Kind, string Reference, string State,
         var nodes = snapshot.Nodes;
         var (name, from, to) = (nodes.GetString(move, "move")!, nodes.GetString(move, "fromState"), nodes.GetString(move, "toState")!);
         var part = Enum.Parse<CasePart>(nodes.GetString(move, "part")!, ignoreCase: true);
-        var carried = nodes.GetString(move, "reason") is { } reason ? Properties.Of(("reason", PropertyValue.Of(reason))) : Properties.None;
+        var carried = Properties.Of(snapshot.Catalog.Node(CaseFacts.MoveType).Fields.Where(field => !CaseFacts.IsOwn(field.Name) && field.Name != CaseFacts.ContentHash)
+            .Select(field => nodes.Get(move, field.Name) is { } value ? new Property(field.Name, value) : (Property?)null).OfType<Property>());
         var made = new MadeMove(
             (int)nodes.Get(move, "serial")!.Value.AsInteger(), name, from, to, part, nodes.GetString(move, "person"), nodes.Get(move, "at")!.Value.AsDateTime(), nodes.GetString(move, "commandKey")!, carried);
         var row = kind.Table.Of(name).FirstOrDefault(row => row.LeadsOnFrom(from) && row.To == to && row.Who.Contains(part));

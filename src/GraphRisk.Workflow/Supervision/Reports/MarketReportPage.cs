@@ -30,13 +30,13 @@ public static class MarketReportPage
             page.Section(section);
             page.Note(page.Say($"{section}.note", report.Stress?.Scenario ?? ""));
             page.Charts(ChartsOf(page, report, section));
-            foreach (var table in tables) Add(page, table);
+            foreach (var table in tables) Add(page, table, CodeWords.In(language));
         }
 
         return page.Write(page.Say("title", Day(report.Day)), language == Language.Chinese ? "zh-CN" : "en");
     }
 
-    private static void Add(Page page, ReportTable table)
+    private static void Add(Page page, ReportTable table, CodeWords words)
     {
         var caption = page.Say($"table.{table.Name}");
         if (table.Rows.IsEmpty)
@@ -48,12 +48,13 @@ public static class MarketReportPage
         page.Table(
             table.Rows.Length > MostRows ? page.Say("first", caption, MostRows, Count(table.Rows.Length), $"{table.Name}.csv") : caption,
             [.. table.Columns.Select(column => page.Say($"column.{column.Name}"))],
-            table.Rows.Take(MostRows).Select(row => (IReadOnlyList<string>)[.. row.Select((figure, i) => Shown(page, table.Columns[i], figure))]));
+            table.Rows.Take(MostRows).Select(row => (IReadOnlyList<string>)[.. row.Select((figure, i) => Shown(page, table.Columns[i], figure, words))]));
     }
 
-    private static string Shown(Page page, ReportColumn column, object? figure) => (column.Kind, figure) switch
+    private static string Shown(Page page, ReportColumn column, object? figure, CodeWords words) => (column.Kind, figure) switch
     {
         (_, null) => "–",
+        (ReportFigure.Text, string text) when column.Name is "division" or "key" => page.Find($"key.{text}") ?? words.OfRegion(text),
         (ReportFigure.Text, string text) => page.Find($"key.{text}") ?? text,
         (ReportFigure.Day, DateOnly day) => Day(day),
         (ReportFigure.Share, decimal part) => part.ToString("0.00%", CultureInfo.InvariantCulture),

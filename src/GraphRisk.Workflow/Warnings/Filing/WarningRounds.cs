@@ -19,7 +19,8 @@ public sealed record FiledBroker(BrokerWarnings Found, FiledRound Filed);
 /// <param name="RulesVersion">Version of the common rules, which go for brokers that have none of their own.</param>
 /// <param name="Model">Version of the model that scored; null where none did.</param>
 /// <param name="Brokers">The brokers that lent on the day, by id.</param>
-public sealed record FiledDay(DateOnly Day, string RulesVersion, string? Model, ImmutableArray<FiledBroker> Brokers);
+/// <param name="Findings">Files of rules that could not count: of the broker whose round alone is made, else of all.</param>
+public sealed record FiledDay(DateOnly Day, string RulesVersion, string? Model, ImmutableArray<FiledBroker> Brokers, ImmutableArray<RuleFinding> Findings);
 
 /// <summary>Makes the rounds of a day and files them, each broker's from what that broker may know. Given again it files nothing.</summary>
 /// <param name="store">The store.</param>
@@ -41,17 +42,16 @@ public sealed class WarningRounds(IGraphStore store, SnapshotProvider snapshots,
     /// <param name="at">The instant of the clock.</param>
     /// <param name="charge">Is told of the days that are looked at, before they are.</param>
     /// <param name="cancellation">Stops between two days and two cases.</param>
-    /// <exception cref="InvalidDataException">Rules are those of no broker.</exception>
     /// <exception cref="YearWithoutCalendarException">A term reaches into a year without calendar.</exception>
     public async Task<FiledDay?> FileAsync(DateOnly asked, DateOnly today, DateTimeOffset at, Action<IReadOnlyCollection<DateOnly>>? charge = null, CancellationToken cancellation = default)
     {
         var reader = new WarningReader(snapshots, model);
         var (lenders, days) = await reader.OpenAsync(asked, cancellation);
         if (days.Before(asked, 0) is not { } day) return null;
-        if (rules.Brokers.Except(lenders.Select(broker => broker.Key)).FirstOrDefault() is { } nobody)
-            throw new InvalidDataException($"There are rules of early warning of '{nobody}', and no broker '{nobody}' lends anything; those that do are {string.Join(", ", lenders.Select(broker => broker.Key))}.");
+        var idle = rules.Brokers.Except(lenders.Select(broker => broker.Key)).Select(nobody => new RuleFinding(
+            nobody, $"There are rules of early warning of '{nobody}', and no broker '{nobody}' lends anything; those that do are {string.Join(", ", lenders.Select(broker => broker.Key))}."));
         var brokers = lenders.Where(broker => Only is null || broker == Only).ToImmutableArray();
-        var question = WarningQuestion.Of(rules.Together(), [day], days, today);
+        var question = WarningQuestion.Of(rules.Together(), [day], days, today) with { Clock = WorkingCalendar.DayOf(at) is var clock && clock > today ? clock : today };
         charge?.Invoke([.. question.Days.Keys]);
         var figures = await reader.ReadAsync(brokers, question, cancellation);
         var done = ImmutableArray.CreateBuilder<FiledBroker>();
@@ -65,6 +65,6 @@ public sealed class WarningRounds(IGraphStore store, SnapshotProvider snapshots,
             done.Add(new FiledBroker(found, await new WarningDesk(store, own, calendar, at).FileAsync(found, filed, cancellation)));
         }
 
-        return new FiledDay(day, rules.Common.Version, model?.Version, done.ToImmutable());
+        return new FiledDay(day, rules.Common.Version, model?.Version, done.ToImmutable(), [.. rules.Findings.Concat(idle).Where(finding => Only is not { } one || finding.Broker == one.Key)]);
     }
 }

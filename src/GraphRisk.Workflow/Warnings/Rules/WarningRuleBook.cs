@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -41,16 +42,26 @@ public static partial class WarningRuleBook
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"{file}: {error.Message}", error);
+            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{file}: {FaultOf(error)}{(error.LineNumber is { } line ? $" (line {line + 1}{(error.Path is { Length: > 0 } path and not "$" ? $", {path}" : "")})" : "")}."), error);
         }
 
         foreach (var fault in FaultsOf(read.Rows)) throw new InvalidDataException($"{file}: {fault}.");
         return new WarningRules(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..12], read.Rows);
     }
 
+    /// <summary>What is wrong with a text, in the words of who writes one.</summary>
+    private static string FaultOf(JsonException error)
+    {
+        var named = Quoted().Matches(error.Message).Select(match => match.Groups[1].Value).ToList();
+        if (error.Message.Contains("could not be mapped", StringComparison.Ordinal)) return $"'{named.FirstOrDefault()}' is nothing that a rule or a file of rules says";
+        if (error.Message.Contains("missing required", StringComparison.Ordinal)) return $"{string.Join(", ", named.Skip(1).Select(name => $"'{name}'"))} is lacking";
+        return error.InnerException is null && error.Message.Contains("could not be converted", StringComparison.Ordinal) ? "a value is of another kind than is asked for there" : "it is no JSON, or lacks something that is needed";
+    }
+
     private static IEnumerable<string> FaultsOf(ImmutableArray<WarningRule> rows)
     {
         if (rows.IsDefaultOrEmpty) yield return "it has no rows";
+        if (!rows.IsDefault && rows.Any(rule => rule is null)) yield return "one of its rows is null";
         if (rows.GroupBy(rule => rule.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { Key: var twice }) yield return $"'{twice}' is there twice";
         foreach (var rule in rows)
         {
@@ -69,6 +80,9 @@ public static partial class WarningRuleBook
         using var reader = new StreamReader(typeof(WarningRuleBook).Assembly.GetManifestResourceStream("warnings/early-warnings.json")!, Encoding.UTF8);
         return reader.ReadToEnd();
     }
+
+    [GeneratedRegex("'([^']*)'")]
+    private static partial Regex Quoted();
 
     [GeneratedRegex("^[a-z][a-z0-9-]{0,59}$")]
     private static partial Regex RuleName();

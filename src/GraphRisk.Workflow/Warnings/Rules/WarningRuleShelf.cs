@@ -14,6 +14,9 @@ public sealed class WarningRuleShelf
 
     private WarningRuleShelf(WarningRules common, ImmutableSortedDictionary<string, WarningRules> own) => (Common, this.own) = (common, own);
 
+    /// <summary>Files that hold no rules: their brokers go by the common ones.</summary>
+    public ImmutableArray<RuleFinding> Findings { get; private init; } = [];
+
     /// <summary>The shipped rules, for all.</summary>
     public static WarningRuleShelf Shipped { get; } = Of(WarningRuleBook.Shipped);
 
@@ -33,7 +36,21 @@ public sealed class WarningRuleShelf
     public WarningRuleShelf With(string file, string text)
     {
         if (!file.EndsWith(Ending, StringComparison.Ordinal) || file.Length == Ending.Length) throw new InvalidDataException($"{file} is named after no broker: a broker's own rules stand in CODE{Ending}, such as B001{Ending}.");
-        return new WarningRuleShelf(Common, own.SetItem(file[..^Ending.Length], WarningRuleBook.Read(file, text)));
+        return new WarningRuleShelf(Common, own.SetItem(file[..^Ending.Length], WarningRuleBook.Read(file, text))) { Findings = Findings };
+    }
+
+    /// <summary>The same with a broker's own, or with a finding where the file holds none: the broker goes by the common rules then, and no other is held up.</summary>
+    public WarningRuleShelf WithOrFinding(string file, string text)
+    {
+        try
+        {
+            return With(file, text);
+        }
+        catch (InvalidDataException error)
+        {
+            var broker = file.EndsWith(Ending, StringComparison.Ordinal) ? file[..^Ending.Length] : "";
+            return new WarningRuleShelf(Common, own.Remove(broker)) { Findings = Findings.Add(new RuleFinding(broker, $"{error.Message} The common rules go in the place of this file.")) };
+        }
     }
 
     /// <summary>The rules of a broker.</summary>
@@ -43,3 +60,8 @@ public sealed class WarningRuleShelf
     /// <summary>The rows of all, for who asks what figures they look at.</summary>
     public WarningRules Together() => Common with { Rows = [.. Common.Rows, .. own.Values.SelectMany(rules => rules.Rows)] };
 }
+
+/// <summary>A file of rules that could not count.</summary>
+/// <param name="Broker">Code of the broker it is named after; empty where it is named after none.</param>
+/// <param name="Reason">Which file, and why.</param>
+public sealed record RuleFinding(string Broker, string Reason);
