@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Snapshots;
-using GraphRisk.Market.Calendar;
 using GraphRisk.Market.Lending;
+using GraphRisk.Workflow.Decisions;
 
 namespace GraphRisk.Workflow.Admission;
 
@@ -61,10 +61,7 @@ public sealed class UndrawnLines
         var nodes = snapshot.Nodes;
         if (nodes.GetDecimal(application, "creditLine") is not (> 0 and var amount) || snapshot.Relationship("CASE_OF").Out.Neighbours(application) is not [var client, ..]) return null;
         var product = Enum.Parse<ContractKind>(nodes.GetString(application, "product")!, ignoreCase: true);
-        DateOnly? approved = null;
-        foreach (var move in snapshot.Relationship("MOVE_OF").In.Neighbours(application))
-            if (nodes.GetString(move, "move") == "approve" && nodes.Get(move, "at") is { } at && WorkingCalendar.DayOf(at.AsDateTime()) is var day && !(day <= approved)) approved = day;
-        if ((approved ?? nodes.GetDate(application, "filedOn")) is not { } on) return null;
+        if (ApplicationFacts.ApprovedOn(snapshot, application) is not { } on) return null;
         var lapses = nodes.Get(application, "termInDays")?.AsInteger() is { } days ? on.AddDays((int)days) : product == ContractKind.Pledge ? on.AddYears(policy.Pledges.TermInYears) : on.AddMonths(policy.MonthsOfTerm[product]);
         return new Line(application, client, product, amount, on, lapses);
     }

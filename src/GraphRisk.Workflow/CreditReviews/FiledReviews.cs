@@ -38,7 +38,7 @@ public sealed class FiledReviews
         byClient = All.ToLookup(one => one.Client);
         foreach (var node in snapshot.Nodes.OfType(CaseKind.Application.NodeType))
         {
-            if (snapshot.Nodes.GetString(node, "state") != "APPROVED" || snapshot.Nodes.GetDate(node, "filedOn") is not { } on) continue;
+            if (snapshot.Nodes.GetString(node, "state") != "APPROVED" || ApplicationFacts.ApprovedOn(snapshot, node) is not { } on) continue;
             foreach (var client in snapshot.Relationship("CASE_OF").Out.Neighbours(node))
                 approved[client] = approved.TryGetValue(client, out var before) && before > on ? before : on;
         }
@@ -64,7 +64,7 @@ public sealed class FiledReviews
     /// <summary>The records of whom a review is of.</summary>
     public IEnumerable<NodeId> RecordsOf(FiledReview review) => snapshot.Nodes.MembersOf(review.Client);
 
-    /// <summary>The day on which the last application of a client that was approved had been filed; null where none was.</summary>
+    /// <summary>The day on which an application of a client was approved last; null where none was.</summary>
     public DateOnly? ApprovedOn(NodeId client) => snapshot.Nodes.Find(client) is >= 0 and var node && approved.TryGetValue(node, out var on) ? on : null;
 
     private IEnumerable<FiledReview> ReviewsOf(NodeId client) => snapshot.Nodes.Find(client) is >= 0 and var node ? byClient[node] : [];

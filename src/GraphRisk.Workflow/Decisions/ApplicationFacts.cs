@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Snapshots;
+using GraphRisk.Market.Calendar;
 using GraphRisk.Market.Lending;
 using GraphRisk.Workflow.Admission;
 
@@ -30,6 +31,15 @@ public static class ApplicationFacts
             .. application.Collateral.Select(one => ("OFFERS", one.Security, Properties.Of(("quantity", PropertyValue.Of(one.Quantity))))),
             .. guarantor is { } party ? [("BACKED_BY", party, Properties.None)] : Array.Empty<(string, NodeId, Properties)>(),
         ]);
+    }
+
+    /// <summary>The day on which an application was approved, the second time where two persons did: of its moves the last, else the day it was filed; null where neither is known.</summary>
+    public static DateOnly? ApprovedOn(Snapshot snapshot, int application)
+    {
+        DateOnly? approved = null;
+        foreach (var move in snapshot.Relationship("MOVE_OF").In.Neighbours(application))
+            if (snapshot.Nodes.GetString(move, "move") == "approve" && snapshot.Nodes.Get(move, "at") is { } at && WorkingCalendar.DayOf(at.AsDateTime()) is var day && !(day <= approved)) approved = day;
+        return approved ?? snapshot.Nodes.GetDate(application, "filedOn");
     }
 
     /// <summary>The application of a node, and the node of its guarantor; -1 where there is none.</summary>
