@@ -69,6 +69,7 @@ internal static class CommandLine
     private static IEnumerable<Command> Commands(Host host) =>
     [
         DemoCommand.Build(host),
+        InitCommand.Build(host),
         GenerateCommand.Build(host),
         ImportCommand.Build(host),
         ResolveCommand.Build(host),

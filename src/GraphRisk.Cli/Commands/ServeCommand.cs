@@ -22,7 +22,7 @@ internal static class ServeCommand
         trusted.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            var bench = new Workbench(host, parsed.Folder(data));
+            var bench = new Workbench(host, parsed.FilledFolder(data, host));
             var run = trusted.Read(parsed, host, options.Read(parsed, host, bench.Folder.ToServerOptions()));
             if (run.Hosting.Addresses.Length == 0) FreePort.Require(run.Port);
             if (run.Authority is null && !run.DevelopmentTokens)

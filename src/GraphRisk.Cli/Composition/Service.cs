@@ -46,7 +46,7 @@ internal sealed class Service : IAsyncDisposable
         GraphRiskServer.Check(options);
         var (calendar, rules) = (bench.Calendar(), bench.WarningRules());
         var snapshots = bench.OpenSnapshots(store, capacity: 4, bench.WatchOf(store));
-        var opening = Task.Run(() => (Search: SearchIndex.Open(bench.Catalog, bench.Folder.Search), Mappings: MappingSet.Load(bench.Catalog)), cancellation);
+        var opening = Task.Run(() => (Search: SearchIndex.Open(bench.Catalog, bench.Folder.Search, host.Error.WriteLine), Mappings: MappingSet.Load(bench.Catalog)), cancellation);
         var day = asOf ?? await LastDay.FindAsync(snapshots, host.Clock, cancellation) ?? DateOnly.FromDateTime(host.Clock.GetUtcNow().UtcDateTime);
         var champion = new Lazy<ChampionWatch>(() => new ChampionWatch(host, bench.Folder));
         if (!isForOneQuestion) _ = champion.Value;

@@ -177,7 +177,7 @@ public sealed class SnapshotFileTests
         Assert.That(reports, Is.Not.Empty.And.All.Contains("cannot be kept"));
     }
 
-    /// <summary>Knows its version and gives no facts.</summary>
+    /// <summary>Knows its version and history and gives no facts.</summary>
     private sealed class UnreadableStore(IGraphStore inner) : IGraphStore
     {
         public SchemaCatalog Catalog => inner.Catalog;
@@ -186,6 +186,8 @@ public sealed class SnapshotFileTests
 
         public ValueTask<StoreVersion> GetVersionAsync(DateTimeOffset knownAt, CancellationToken cancellation = default) =>
             inner.GetVersionAsync(knownAt, cancellation);
+
+        public ValueTask<StoreMark?> GetMarkAsync(long version, CancellationToken cancellation = default) => inner.GetMarkAsync(version, cancellation);
 
         public ValueTask<AppendResult> AppendAsync(ChangeSet changes, CancellationToken cancellation = default) => throw Refusal();
 
