@@ -24,6 +24,7 @@ internal sealed class SnapshotFolder
         this.capacity = capacity;
         this.catalog = catalog;
         this.report = report;
+        foreach (var left in Directory.Exists(folder) ? Directory.GetFiles(folder, "*" + SnapshotFile.Unfinished) : []) DeleteAbandoned(left);
     }
 
     /// <summary>
@@ -108,6 +109,19 @@ internal sealed class SnapshotFolder
                 && long.TryParse(parts[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var asOf)
                 && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var version))
                 yield return (path, asOf, version);
+        }
+    }
+
+    /// <summary>Deletes what a process that was killed left half written.</summary>
+    private static void DeleteAbandoned(string path)
+    {
+        try
+        {
+            using (new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None)) File.Delete(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Another process is writing it and holds it.
         }
     }
 
