@@ -21,6 +21,9 @@ namespace GraphRisk.Cli;
 /// <summary>The <c>graphrisk</c> command with all below it.</summary>
 internal static class CommandLine
 {
+    /// <summary>How long a command that is told to end (SIGTERM, SIGINT) may finish what it has begun; a server its answers.</summary>
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(60);
+
     /// <summary>Runs one command line and gives its exit code; what a user can mend is told in one line, without a stack trace.</summary>
     public static async Task<int> RunAsync(string[] args, Host host, CancellationToken cancellation = default)
     {
@@ -31,6 +34,7 @@ internal static class CommandLine
             Output = host.Out,
             Error = host.Error,
             EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = LongestEnd,
         };
         try
         {
@@ -70,6 +74,7 @@ internal static class CommandLine
     private static IEnumerable<Command> Commands(Host host) =>
     [
         DemoCommand.Build(host),
+        InitCommand.Build(host),
         GenerateCommand.Build(host),
         ImportCommand.Build(host),
         ResolveCommand.Build(host),

@@ -26,6 +26,9 @@ public sealed class LateGraphStore(SchemaCatalog catalog, Func<CancellationToken
     public async ValueTask<StoreVersion> GetVersionAsync(DateTimeOffset knownAt, CancellationToken cancellation = default) =>
         await (await OpenAsync(cancellation)).GetVersionAsync(knownAt, cancellation);
 
+    public async ValueTask<StoreMark?> GetMarkAsync(long version, CancellationToken cancellation = default) =>
+        await (await OpenAsync(cancellation)).GetMarkAsync(version, cancellation);
+
     public async ValueTask<AppendResult> AppendAsync(ChangeSet changes, CancellationToken cancellation = default) =>
         await (await OpenAsync(cancellation)).AppendAsync(changes, cancellation);
 

@@ -57,13 +57,15 @@ internal static class CommonOptions
 
     /// <summary>The data folder of a command that only asks: it must hold a store, which is not made here.</summary>
     /// <exception cref="UserErrorException">It holds none, and no server of Neo4j is named either.</exception>
+    /// <exception cref="Graph.Store.StoreUnavailableException">It holds none any more.</exception>
     public static DataFolder FilledFolder(this ParseResult parsed, Option<DirectoryInfo> option, Host host)
     {
         var folder = new DataFolder(parsed.GetValue(option)!.FullName);
-        return File.Exists(folder.Store) || Neo4jOptions.FromEnvironment(host.Variable) is not null ? parsed.Folder(option)
-            : throw new UserErrorException($"There is no store in '{folder.Path}': 'graphrisk import FOLDER --data {folder.Path}' or 'graphrisk demo --data {folder.Path}' makes one.");
+        if (Neo4jOptions.FromEnvironment(host.Variable) is null) StoreGuard.Require(folder);
+        return parsed.Folder(option);
     }
 
+    /// <summary>The data folder of a command that makes a store, or needs none; made where it is missing.</summary>
     public static DataFolder Folder(this ParseResult parsed, Option<DirectoryInfo> option) =>
         new DataFolder(parsed.GetValue(option)!.FullName).Create();
 }

@@ -37,7 +37,7 @@ internal static class DecisionCommands
         if (act is ModelAct.ProposePromotion or ModelAct.Promote) command.Add(overriding);
         command.SetAction(async (parsed, cancellation) =>
         {
-            var bench = new Workbench(host, parsed.Folder(data));
+            var bench = new Workbench(host, parsed.FilledFolder(data, host));
             await using (var store = await bench.OpenStoreAsync(cancellation))
             {
                 var decided = act == ModelAct.ProposePromotion && parsed.GetValue(rollback) ? ModelAct.ProposeRollback : act;

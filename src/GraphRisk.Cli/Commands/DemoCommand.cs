@@ -46,7 +46,7 @@ internal static class DemoCommand
             FreePort.Require(parsed.GetValue(port));
             var bench = new Workbench(host, parsed.Folder(data));
             var folder = await SourcesAsync(host, bench.Folder, parsed.GetValue(sources), parsed.GetValue(clients), parsed.GetValue(seed), cancellation);
-            await using var store = await bench.OpenStoreAsync(cancellation);
+            await using var store = await bench.OpenStoreAsync(cancellation, mayMake: true);
             var outcome = await RunAsync(host, bench, store, folder, parsed.GetValue(seed), cancellation);
             var options = trusted.Read(parsed, host, bench.Folder.ToServerOptions()) with
             {

@@ -41,7 +41,7 @@ internal static class FinBenchCommand
             foreach (var option in new[] { reads, writes, behind })
                 if (parsed.GetValue(option) < 0) throw new UserErrorException($"{option.Name} is 0 or more.");
             var bench = new Workbench(host, parsed.Folder(data));
-            await using var store = await bench.OpenStoreAsync(cancellation);
+            await using var store = await bench.OpenStoreAsync(cancellation, mayMake: true);
             await LoadAsync(host, bench, store, source, cancellation);
             // Two: the one at hand, and the newer one that is made of it.
             var snapshots = bench.OpenSnapshots(store, capacity: 2);

@@ -32,7 +32,7 @@ internal static class FlagCommands
         {
             var (who, why) = (parsed.GetValue(by)!.Trim(), parsed.GetValue(reason)!.Trim());
             if (who.Length == 0 || why.Length == 0) throw new UserErrorException("--by and --reason must say something.");
-            var bench = new Workbench(host, parsed.Folder(data));
+            var bench = new Workbench(host, parsed.FilledFolder(data, host));
             using var log = bench.OpenQuarantine();
             try
             {

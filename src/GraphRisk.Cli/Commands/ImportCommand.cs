@@ -36,7 +36,7 @@ internal static class ImportCommand
         {
             if (parsed.GetValue(explain)) return await ExplainCommand.RunAsync(host, parsed.GetValue(paths)!, parsed.GetValue(mapping) ?? [], parsed.GetValue(json));
             var bench = new Workbench(host, parsed.Folder(data));
-            await using var store = await bench.OpenStoreAsync(cancellation);
+            await using var store = await bench.OpenStoreAsync(cancellation, mayMake: true);
             using var quarantine = bench.OpenQuarantine();
             var importer = bench.CreateImporter(quarantine, parsed.GetValue(mapping) ?? []);
             var options = new ImportOptions(parsed.GetValue(recordedAt) ?? host.Clock.GetUtcNow())

@@ -27,7 +27,7 @@ internal static class PublishCommand
         { asOf, data, json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var bench = new Workbench(host, parsed.Folder(data));
+            var bench = new Workbench(host, parsed.FilledFolder(data, host));
             await using var publisher = await bench.OpenPublisherAsync(cancellation);
             await using var store = await bench.OpenStoreAsync(cancellation);
             var snapshots = bench.OpenSnapshots(store, capacity: 1);

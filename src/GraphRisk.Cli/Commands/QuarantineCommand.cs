@@ -26,8 +26,8 @@ internal static class QuarantineCommand
         { all, waiting, first, data, json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            if (parsed.GetValue(waiting)) return await ListWaitingAsync(host, parsed.Folder(data), parsed.GetValue(first), parsed.GetValue(json), cancellation);
-            using var log = QuarantineLog.OpenToRead(new Workbench(host, parsed.Folder(data)).Folder.Quarantine);
+            if (parsed.GetValue(waiting)) return await ListWaitingAsync(host, parsed.FilledFolder(data, host), parsed.GetValue(first), parsed.GetValue(json), cancellation);
+            using var log = QuarantineLog.OpenToRead(new Workbench(host, parsed.FilledFolder(data, host)).Folder.Quarantine);
             var entries = log.Read(parsed.GetValue(all) ? null : QuarantineState.Open).Take(parsed.GetValue(first)).ToList();
             if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(entries));
             else
@@ -80,7 +80,7 @@ internal static class QuarantineCommand
         { ids, record, mapping, data, json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var bench = new Workbench(host, parsed.Folder(data));
+            var bench = new Workbench(host, parsed.FilledFolder(data, host));
             await using var store = await bench.OpenStoreAsync(cancellation);
             using var log = bench.OpenQuarantine();
             var named = parsed.GetValue(ids) ?? [];

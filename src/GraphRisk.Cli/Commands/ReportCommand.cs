@@ -33,7 +33,7 @@ internal static class ReportCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             if (parsed.GetValue(quarters) is < 0 or > 80) throw new UserErrorException("--quarters is a number from 0 to 80.");
-            var bench = new Workbench(host, parsed.Folder(data));
+            var bench = new Workbench(host, parsed.FilledFolder(data, host));
             OwnersFile.Require(parsed.GetValue(output), bench.Folder);
             await using var store = await bench.OpenStoreAsync(cancellation);
             var snapshots = bench.OpenSnapshots(store, capacity: 1);

@@ -31,7 +31,7 @@ internal static class ResolveCommand
         { truth, recordedAt, learn, seed, charts, data, json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var bench = new Workbench(host, parsed.Folder(data));
+            var bench = new Workbench(host, parsed.FilledFolder(data, host));
             await using var store = await bench.OpenStoreAsync(cancellation);
             var summary = await new Stages(host.Error, host.Clock).RunAsync("resolve", progress =>
                 RunAsync(store, bench.ResolutionOptions() with { LearnsAnew = parsed.GetValue(learn), Seed = parsed.GetValue(seed) }, parsed.GetValue(recordedAt) ?? host.Clock.GetUtcNow(), progress, cancellation));

@@ -35,7 +35,7 @@ internal static class ReviewCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             if (parsed.GetValue(first) < 1) throw new UserErrorException("--first is a number from 1 on.");
-            var bench = new Workbench(host, parsed.Folder(data));
+            var bench = new Workbench(host, parsed.FilledFolder(data, host));
             await using var store = await bench.OpenStoreAsync(cancellation);
             var snapshots = bench.OpenSnapshots(store, capacity: 1);
             var day = await LastDay.FindAsync(snapshots, host.Clock, cancellation) ?? DateOnly.FromDateTime(host.Clock.GetUtcNow().UtcDateTime);
@@ -65,7 +65,7 @@ internal static class ReviewCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var (one, other) = (IdOf(parsed.GetValue(left)!), IdOf(parsed.GetValue(right)!));
-            var bench = new Workbench(host, parsed.Folder(data));
+            var bench = new Workbench(host, parsed.FilledFolder(data, host));
             await using var store = await bench.OpenStoreAsync(cancellation);
             try
             {
@@ -131,7 +131,7 @@ internal static class ReviewCommand
         {
             var (one, other) = (IdOf(parsed.GetValue(left)!), IdOf(parsed.GetValue(right)!));
             var given = parsed.GetValue(verdict) switch { "match" => Verdict.Match, "no-match" => Verdict.NoMatch, _ => Verdict.Undecided };
-            var bench = new Workbench(host, parsed.Folder(data));
+            var bench = new Workbench(host, parsed.FilledFolder(data, host));
             await using var store = await bench.OpenStoreAsync(cancellation);
             var reviews = new Reviews(store, bench.ResolutionOptions());
             try

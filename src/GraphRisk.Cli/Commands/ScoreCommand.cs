@@ -59,7 +59,7 @@ internal static class ScoreCommand
             var declared = parsed.GetValue(purpose) is null ? null : parsed.Purpose(purpose);
             if (parsed.GetValue(trainQuarters) < 1) throw new UserErrorException("--train-quarters is at least 1.");
             if (parsed.GetValue(testQuarters) < 1) throw new UserErrorException("--test-quarters is at least 1.");
-            var bench = new Workbench(host, parsed.Folder(data));
+            var bench = new Workbench(host, parsed.FilledFolder(data, host));
             OwnersFile.Require(parsed.GetValue(output), bench.Folder);
             if (parsed.GetValue(file) || parsed.GetValue(output) is not null) FiledRecords.CheckScores(bench.Folder);
             await using var publisher = parsed.GetValue(publish) ? await bench.OpenPublisherAsync(cancellation) : null;

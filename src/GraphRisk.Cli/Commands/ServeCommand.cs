@@ -12,7 +12,7 @@ internal static class ServeCommand
         var data = CommonOptions.Data();
         var (options, trusted) = (new ServeOptions(), new TrustedOptions());
         var command = new ExampleCommand("serve", 
-            "Serve GraphQL at /graphql and the explorer at /graphql/ui; prints 'ready URL' when it answers.",
+            "Serve GraphQL at /graphql and the explorer at /graphql/ui; prints 'ready URL' when the first question is answered at its usual speed. Told to end (SIGTERM), it finishes the answers it has begun.",
             "serve --data data --port 5080 --development-tokens",
             "serve --as-of 2025-12-31 --authority https://login.example.cn --audience graphrisk",
             "serve --sign-in sign-in.json --listen 0.0.0.0:443 --certificate risk.pem --redirect-http 80 --host risk.example.cn",
@@ -22,7 +22,7 @@ internal static class ServeCommand
         trusted.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            var bench = new Workbench(host, parsed.Folder(data));
+            var bench = new Workbench(host, parsed.FilledFolder(data, host));
             var run = trusted.Read(parsed, host, options.Read(parsed, host, bench.Folder.ToServerOptions()));
             if (run.Hosting.Addresses.Length == 0) FreePort.Require(run.Port);
             if (run.Authority is null && !run.DevelopmentTokens)

@@ -112,7 +112,7 @@ internal static class ShelfCommands
     /// <summary>The shelf of a data folder. On Neo4j the folder is that of the server's store, which is asked for its name.</summary>
     public static async Task<ModelRegistry> OpenAsync(Host host, ParseResult parsed, Option<DirectoryInfo> data, CancellationToken cancellation)
     {
-        var bench = new Workbench(host, parsed.Folder(data));
+        var bench = new Workbench(host, parsed.FilledFolder(data, host));
         await using var store = await bench.OpenStoreAsync(cancellation);
         return FiledRecords.Registry(bench.Folder);
     }

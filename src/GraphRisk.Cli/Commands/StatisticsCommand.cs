@@ -31,7 +31,7 @@ internal static class StatisticsCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var last = EditionFacts.Month(parsed.GetValue(month)!) ?? throw new UserErrorException("The month is written YYYY-MM, such as 2025-09.");
-            var bench = new Workbench(host, parsed.Folder(data));
+            var bench = new Workbench(host, parsed.FilledFolder(data, host));
             await using var store = await bench.OpenStoreAsync(cancellation);
             var snapshots = bench.OpenSnapshots(store, capacity: 1);
             using var model = FiledRecords.Registry(bench.Folder).OpenChampion();
@@ -50,7 +50,7 @@ internal static class StatisticsCommand
         var command = new ExampleCommand("list", "List what has been published, newest first.", "statistics list", "statistics list --json") { data, json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var bench = new Workbench(host, parsed.Folder(data));
+            var bench = new Workbench(host, parsed.FilledFolder(data, host));
             await using var store = await bench.OpenStoreAsync(cancellation);
             var editions = EditionFacts.ReadAll(await bench.OpenSnapshots(store, capacity: 1).GetAsync(Validity.EndOfTime, cancellation: cancellation));
             if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(new { editions }));

@@ -5,6 +5,7 @@ using GraphRisk.Cli.Output;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Store;
 using GraphRisk.Server.Security.Audit;
+using GraphRisk.Stores;
 using GraphRisk.Stores.Copy;
 using GraphRisk.Stores.Neo4j.Bulk;
 
@@ -20,7 +21,7 @@ internal static class StoreCommand
             "store copy --from sqlite:data/store.db --to neo4j:http://127.0.0.1:7474 --purpose operation",
             "store export --neo4j-import import --purpose operation --data data",
             "store check --store neo4j:")
-        { BuildHash(host), BuildCheck(host), BuildCopy(host), BuildExport(host) };
+        { BuildHash(host), BuildCheck(host), AcceptCommand.Build(host), BuildCopy(host), BuildExport(host) };
 
     private static ExampleCommand BuildHash(Host host)
     {
@@ -61,8 +62,9 @@ internal static class StoreCommand
             await using var _ = opened;
             var version = await opened.GetVersionAsync(cancellation);
             var faults = await opened.CheckAsync(cancellation);
-            if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(new { store = address, version = version.Number, faults }));
-            else await host.Out.WriteLineAsync(faults.Count == 0 ? $"Sound at version {version.Number}." : string.Join('\n', faults));
+            var mark = await opened.GetMarkAsync(version.Number, cancellation) ?? default;
+            if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(new { store = address, version = version.Number, identity = mark.StoreText, history = mark.HistoryText, faults }));
+            else await host.Out.WriteLineAsync(faults.Count == 0 ? $"Sound at version {version.Number}, store {mark.StoreText}, history {mark.HistoryText}." : string.Join('\n', faults));
             return faults.Count == 0 ? ExitCode.Done : ExitCode.Failed;
         });
         return command;
@@ -152,7 +154,10 @@ internal static class StoreCommand
     private static async Task<(string Address, IGraphStore Store)> OpenAsync(
         Host host, ParseResult parsed, Option<string?> store, Option<DirectoryInfo> data, CancellationToken cancellation)
     {
-        var address = Parse(host, parsed.GetValue(store) ?? "sqlite:" + new DataFolder(parsed.GetValue(data)!.FullName).Store, "");
+        var folder = new DataFolder(parsed.GetValue(data)!.FullName);
+        if (parsed.GetValue(store) is not { } named)
+            return ("sqlite:" + folder.Store, GraphStores.OpenSqlite(folder.Store, SchemaCatalog.LoadEmbedded(), StoreGuard.Require(folder)));
+        var address = Parse(host, named, "");
         return (address.Text, await address.OpenAsync(SchemaCatalog.LoadEmbedded(), host.Clock, mayMake: false, cancellation));
     }
 

@@ -20,7 +20,7 @@ internal static class VerifyCommand
         { file, data, json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var bench = new Workbench(host, parsed.Folder(data));
+            var bench = new Workbench(host, parsed.FilledFolder(data, host));
             await using var store = await bench.OpenStoreAsync(cancellation);
             var path = parsed.GetValue(file)?.FullName ?? bench.Folder.FiledScores;
             if (parsed.GetValue(file) is null) FiledRecords.CheckScores(bench.Folder);

@@ -4,7 +4,7 @@ using GraphRisk.Server.Security.Audit;
 namespace GraphRisk.Cli.Composition;
 
 /// <summary>
-/// Where a service keeps what it holds. Everything in the folder but the store, the audit trail, the quarantine, the
+/// Where a service keeps what it holds. Everything in the folder but the store with what was last seen of it, the audit trail, the quarantine, the
 /// key, the calendar, the models with their decisions, the weights of resolution and the filed scores can be deleted and is made again.
 /// </summary>
 /// <param name="Path">The folder.</param>
@@ -38,6 +38,9 @@ internal sealed record DataFolder(string Path)
 
     /// <summary>The embedded store.</summary>
     public string Store => Within("store.db");
+
+    /// <summary>The newest version seen of the embedded store, by which another in its place is told.</summary>
+    public string StoreSeen => Within("store.seen");
 
     /// <summary>Snapshots, mapped at a restart.</summary>
     public string Snapshots => OfStore("snapshots");

@@ -1,3 +1,6 @@
+using GraphRisk.Graph.Entitlements;
+using GraphRisk.Graph.Facts;
+using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Store;
 using GraphRisk.Intake.Import.Mapping;
@@ -9,6 +12,7 @@ using GraphRisk.Server.Search;
 using GraphRisk.Server.Security;
 using GraphRisk.Server.Security.Audit;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace GraphRisk.Cli.Composition;
@@ -16,18 +20,23 @@ namespace GraphRisk.Cli.Composition;
 /// <summary>A GraphQL server over a store, with the snapshots, model, search index and quarantine of the data folder.</summary>
 internal sealed class Service : IAsyncDisposable
 {
+    /// <summary>What an answer may take beside its limit until its last byte has left.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private readonly WebApplication server;
     private readonly List<IDisposable> opened;
-    private readonly Func<CancellationToken, Task> follow;
-    private readonly CancellationTokenSource stop = new();
-    private Task following = Task.CompletedTask;
+    private readonly Func<CancellationToken, Task> prepare;
+    private readonly TimeSpan longestAnswer;
 
-    private Service(WebApplication server, List<IDisposable> opened, Func<CancellationToken, Task> follow)
+    private Service(WebApplication server, List<IDisposable> opened, TimeSpan longestAnswer, Func<CancellationToken, Task> prepare)
     {
         this.server = server;
         this.opened = opened;
-        this.follow = follow;
+        this.longestAnswer = longestAnswer;
+        this.prepare = prepare;
     }
+
+    private Presence Presence => server.Services.GetRequiredService<Presence>();
 
     /// <summary>Address of the endpoint; known once the server has started.</summary>
     public string Address => server.GraphQLAddress();
@@ -46,7 +55,7 @@ internal sealed class Service : IAsyncDisposable
         GraphRiskServer.Check(options);
         var (calendar, rules) = (bench.Calendar(), bench.WarningRules());
         var snapshots = bench.OpenSnapshots(store, capacity: 4, bench.WatchOf(store));
-        var opening = Task.Run(() => (Search: SearchIndex.Open(bench.Catalog, bench.Folder.Search), Mappings: MappingSet.Load(bench.Catalog)), cancellation);
+        var opening = Task.Run(() => (Search: SearchIndex.Open(bench.Catalog, bench.Folder.Search, host.Error.WriteLine), Mappings: MappingSet.Load(bench.Catalog)), cancellation);
         var day = asOf ?? await LastDay.FindAsync(snapshots, host.Clock, cancellation) ?? DateOnly.FromDateTime(host.Clock.GetUtcNow().UtcDateTime);
         var champion = new Lazy<ChampionWatch>(() => new ChampionWatch(host, bench.Folder));
         if (!isForOneQuestion) _ = champion.Value;
@@ -73,37 +82,52 @@ internal sealed class Service : IAsyncDisposable
             WarningRules = rules,
         };
         List<IDisposable> opened = [search, quarantine, accessLog, new Opened(champion)];
-        return new Service(GraphServer.Build(options, dependencies), opened, token => isForOneQuestion ? Task.CompletedTask : FollowAsync(host, store, search, token));
+        return new Service(GraphServer.Build(options, dependencies), opened, options.Timeout, token => PrepareAsync(host, store, snapshots, day, search, token));
     }
 
-    /// <summary>Listens, and meanwhile brings the search index up to the store, which the first search would wait for; not for one question.</summary>
+    /// <summary>Listens; whoever asks is answered, the first as late as what it needs is made.</summary>
+    /// <exception cref="UserErrorException">An address cannot be listened on.</exception>
     public async Task StartAsync(CancellationToken cancellation)
     {
-        await server.StartAsync(cancellation);
-        following = Task.Run(() => follow(stop.Token), CancellationToken.None);
+        try
+        {
+            await server.StartAsync(cancellation);
+        }
+        catch (IOException error)
+        {
+            throw new UserErrorException($"{error.Message.TrimEnd('.')}: another program listens there, or the machine has no such address. End that program, or give another with --port or --listen.");
+        }
     }
 
-    /// <summary>Says in one line that it listens, and answers until it is told to stop.</summary>
+    /// <summary>
+    /// Makes what the first questions would wait for, says in one line that it is ready, and answers until it is told to stop. Then it refuses new questions and finishes
+    /// those it has, which takes as long as a question may.
+    /// </summary>
     public async Task AnswerAsync(Host host, CancellationToken cancellation)
     {
-        await host.Out.WriteLineAsync($"ready {Address}");
-        await host.Out.FlushAsync(cancellation);
-        await server.WaitForShutdownAsync(cancellation);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, server.Lifetime.ApplicationStopping);
+        try
+        {
+            await prepare(stop.Token);
+            Presence.MarkReady();
+            await host.Out.WriteLineAsync($"ready {Address}");
+            await host.Out.FlushAsync(stop.Token);
+            await Task.Delay(Timeout.InfiniteTimeSpan, stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // It was told to stop.
+        }
+
+        if (await Presence.EndAsync(longestAnswer + Patience) is > 0 and var cut)
+            await host.Error.WriteLineAsync(FormattableString.Invariant($"{cut} questions were not answered in time and are broken off."));
+        await server.StopAsync(CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await stop.CancelAsync();
-        try
-        {
-            await following;
-        }
-        finally
-        {
-            await server.DisposeAsync();
-            foreach (var piece in opened) piece.Dispose();
-            stop.Dispose();
-        }
+        await server.DisposeAsync();
+        foreach (var piece in opened) piece.Dispose();
     }
 
     /// <summary>Closes the models there are, where any was opened.</summary>
@@ -115,19 +139,18 @@ internal sealed class Service : IAsyncDisposable
         }
     }
 
-    private static async Task FollowAsync(Host host, IGraphStore store, SearchIndex search, CancellationToken cancellation)
+    /// <summary>The snapshots of the day, the whole and what is open to brokers, and the search index.</summary>
+    private static async Task PrepareAsync(Host host, IGraphStore store, SnapshotProvider snapshots, DateOnly day, SearchIndex search, CancellationToken cancellation)
     {
         try
         {
+            foreach (var entitlement in new[] { Entitlement.Whole, Entitlement.OfOpen(Sensitivity.Internal) })
+                await snapshots.GetAsync(Validity.CloseOf(day), null, entitlement, cancellation);
             await search.CatchUpAsync(store, (await store.GetVersionAsync(cancellation)).Number, cancellation);
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (Exception error) when (error is StoreUnavailableException or IOException)
         {
-            // The server ends; what the index has is kept.
-        }
-        catch (StoreUnavailableException error)
-        {
-            await host.Error.WriteLineAsync($"{error.Message} The search index follows at the next search.");
+            await host.Error.WriteLineAsync($"{error.Message} What is not made yet is made at the first question that needs it.");
         }
     }
 }

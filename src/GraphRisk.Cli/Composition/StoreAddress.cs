@@ -2,6 +2,7 @@ using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Store;
 using GraphRisk.Stores;
 using GraphRisk.Stores.Neo4j;
+using GraphRisk.Stores.Sqlite;
 
 namespace GraphRisk.Cli.Composition;
 
@@ -75,6 +76,6 @@ internal sealed class StoreAddress
         if (Server is not null) return await GraphStores.OpenNeo4jAsync(Server with { OpenFor = Workbench.Soon }, catalog, clock, cancellation);
         if (!mayMake && !File.Exists(path)) throw new UserErrorException($"There is no store at '{path}'.");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        return GraphStores.OpenSqlite(path!, catalog);
+        return GraphStores.OpenSqlite(path!, catalog, new SqliteStoreOptions { MayMake = mayMake });
     }
 }

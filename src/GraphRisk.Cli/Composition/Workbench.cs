@@ -71,10 +71,12 @@ internal sealed class Workbench
 
     /// <summary>The store on Neo4j where <c>GRAPHRISK_NEO4J_URL</c> names a server, else the embedded one of the data folder.</summary>
     /// <param name="cancellation">Ends the opening.</param>
-    /// <exception cref="StoreUnavailableException">The store cannot be opened; a server that is away was waited for as long as it is for any request.</exception>
-    public async ValueTask<IGraphStore> OpenStoreAsync(CancellationToken cancellation)
+    /// <param name="mayMake">Whether the command makes an embedded store where there is none.</param>
+    /// <exception cref="UserErrorException">There is no embedded store, and the command makes none.</exception>
+    /// <exception cref="StoreUnavailableException">The store cannot be opened, or is not the one that was here; a server that is away was waited for as long as it is for any request.</exception>
+    public async ValueTask<IGraphStore> OpenStoreAsync(CancellationToken cancellation, bool mayMake = false)
     {
-        if (Neo4jOptions.FromEnvironment(host.Variable) is not { } options) return GraphStores.OpenSqlite(Folder.Store, Catalog);
+        if (Neo4jOptions.FromEnvironment(host.Variable) is not { } options) return OpenEmbedded(mayMake);
         try
         {
             return await OpenNeo4jAsync(options with { OpenFor = Soon }, cancellation);
@@ -94,7 +96,7 @@ internal sealed class Workbench
     /// <exception cref="StoreUnavailableException">The store cannot be opened, and it was never opened from this data folder.</exception>
     public async ValueTask<IGraphStore> OpenServedStoreAsync(CancellationToken cancellation)
     {
-        if (Neo4jOptions.FromEnvironment(host.Variable) is not { } server) return GraphStores.OpenSqlite(Folder.Store, Catalog);
+        if (Neo4jOptions.FromEnvironment(host.Variable) is not { } server) return OpenEmbedded(mayMake: false);
         var options = server with { RetryFor = Soon };
         try
         {
@@ -126,10 +128,10 @@ internal sealed class Workbench
     {
         if (Neo4jOptions.FromEnvironment(host.Variable) is { } server)
             return await GraphStores.OpenNeo4jAsync(server with { OpenFor = Soon, RetryFor = Soon }, Catalog, host.Clock, cancellation);
-        return File.Exists(Folder.Store)
-            ? GraphStores.OpenSqlite(Folder.Store, Catalog)
-            : throw new UserErrorException($"There is no store at '{Folder.Store}'.");
+        return OpenEmbedded(mayMake: false);
     }
+
+    private SqliteGraphStore OpenEmbedded(bool mayMake) => GraphStores.OpenSqlite(Folder.Store, Catalog, StoreGuard.Require(Folder, mayMake));
 
     private async ValueTask<IGraphStore> OpenNeo4jAsync(Neo4jOptions options, CancellationToken cancellation)
     {

@@ -7,14 +7,17 @@ namespace GraphRisk.Graph.Snapshots;
 
 /// <summary>
 /// Sections in a mapped file. A span over mapped memory does not keep the mapping alive, so mappings are never undone
-/// while the process runs; they take address space, and pages the system may drop at any time. The file is never changed
-/// in place: a newer one takes its name.
+/// while the process runs; they take address space, and pages the system may drop at any time. What is mapped is a copy without a name: a file cut short
+/// under a mapping would end the process at the next read beyond its end. The copy is held to its hashes as it is made, in the pass that would otherwise only
+/// read; it costs its size on the disk until the process ends, by whatever end.
 /// </summary>
 internal sealed unsafe class MappedSections : ISectionSource
 {
     private static readonly ConcurrentBag<MemoryMappedViewAccessor> Alive = [];
 
     private const int Chunk = 1 << 20;
+
+    private static int copies;
 
     private readonly string path;
     private readonly byte* start;
@@ -31,10 +34,12 @@ internal sealed unsafe class MappedSections : ISectionSource
     /// <summary>The file's header.</summary>
     public SnapshotFileHeader Header { get; }
 
-    /// <summary>Maps a file whose header and directory are sound.</summary>
+    /// <summary>Maps a file of which every byte that is read is sound.</summary>
+    /// <exception cref="SnapshotFileException">It is not.</exception>
+    /// <exception cref="IOException">There is no room for its copy.</exception>
     public static MappedSections Open(string path)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        using var stream = CopyOf(path);
         var page = new byte[SnapshotFile.Page];
         var header = SnapshotFileHeader.Read(page.AsSpan(0, stream.ReadAtLeast(page, page.Length, throwOnEndOfStream: false)), path);
         if (header.DirectoryOffset + header.DirectoryLength != stream.Length)
@@ -45,6 +50,7 @@ internal sealed unsafe class MappedSections : ISectionSource
         if (XxHash128.HashToUInt128(bytes) != header.DirectoryHash)
             throw new SnapshotFileException(path, "The snapshot's directory is damaged.");
         var entries = SnapshotDirectory.Read(bytes).ToDictionary(entry => entry.Name, StringComparer.Ordinal);
+        Check(stream, entries.Values, path);
         using var file = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
         var view = file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
         Alive.Add(view);
@@ -54,11 +60,10 @@ internal sealed unsafe class MappedSections : ISectionSource
     }
 
     /// <summary>Reads every section once, past the mapping, of which only what is looked at shall take memory, and holds it against its hash.</summary>
-    public void CheckSections()
+    private static void Check(FileStream stream, IEnumerable<SnapshotDirectoryEntry> entries, string path)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
         var chunk = new byte[Chunk];
-        foreach (var entry in entries.Values)
+        foreach (var entry in entries)
         {
             var hash = new XxHash128();
             stream.Position = entry.Offset;
@@ -72,6 +77,30 @@ internal sealed unsafe class MappedSections : ISectionSource
 
             if (hash.GetCurrentHashAsUInt128() != entry.Hash)
                 throw new SnapshotFileException(path, $"The section '{entry.Name}' is damaged.");
+        }
+    }
+
+    /// <summary>A copy of a file that loses its name before anything is read of it, open at its start.</summary>
+    private static FileStream CopyOf(string path)
+    {
+        using var source = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        var name = $"{path}.{Environment.ProcessId}-{Interlocked.Increment(ref copies)}{SnapshotFile.Unfinished}";
+        var copy = new FileStream(name, FileMode.Create, FileAccess.ReadWrite, FileShare.Delete, Chunk);
+        try
+        {
+            source.CopyTo(copy, Chunk);
+            copy.Flush();
+            copy.Position = 0;
+            return copy;
+        }
+        catch
+        {
+            copy.Dispose();
+            throw;
+        }
+        finally
+        {
+            File.Delete(name);
         }
     }
 

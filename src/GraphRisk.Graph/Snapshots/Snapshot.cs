@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GraphRisk.Graph.Entitlements;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
+using GraphRisk.Graph.Store;
 
 namespace GraphRisk.Graph.Snapshots;
 
@@ -12,6 +13,22 @@ namespace GraphRisk.Graph.Snapshots;
 /// <param name="SchemaHash">Hash of the schema it was built under.</param>
 public sealed record SnapshotStamp(long Version, DateTimeOffset KnownAt, DateTimeOffset AsOf, string SchemaHash)
 {
+    /// <summary>The history the version is of.</summary>
+    public StoreMark Mark { get; init; }
+
+    /// <summary>The stamp of a version of a store at an instant in the world.</summary>
+    public static async ValueTask<SnapshotStamp> OfAsync(IGraphStore store, StoreVersion version, DateTimeOffset asOf, CancellationToken cancellation = default) =>
+        new SnapshotStamp(version.Number, version.RecordedAt, asOf, store.Catalog.Hash).MarkedBy(await store.GetMarkAsync(version.Number, cancellation));
+
+    /// <summary>The same at a later version.</summary>
+    public async ValueTask<SnapshotStamp> AtAsync(IGraphStore store, StoreVersion version, CancellationToken cancellation = default) =>
+        (this with { Version = version.Number, KnownAt = version.RecordedAt }).MarkedBy(await store.GetMarkAsync(version.Number, cancellation));
+
+    private SnapshotStamp MarkedBy(StoreMark? mark) => this with
+    {
+        Mark = mark ?? throw new StoreUnavailableException($"The store has no version {Version} any more: its file was replaced while it was read. Start again."),
+    };
+
     /// <summary>The day of <see cref="AsOf"/>.</summary>
     public DateOnly AsOfDay => DateOnly.FromDateTime(AsOf.UtcDateTime);
 }

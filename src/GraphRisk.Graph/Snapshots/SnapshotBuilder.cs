@@ -63,7 +63,8 @@ public sealed class SnapshotBuilder
         var clusters = shared.IsWhole
             ? await Clusters.ReadAsync(store, version.Number, cancellation)
             : Clusters.Of(await Clusters.MatchesAsync(store, version.Number, cancellation), entitled.IsOpenRecord, entitled.IsOwnRecord).Entitled;
-        var builders = asOfs.Select(asOf => new SnapshotBuilder(store.Catalog, new SnapshotStamp(version.Number, version.RecordedAt, asOf, store.Catalog.Hash), clusters)).ToList();
+        var stamp = await SnapshotStamp.OfAsync(store, version, DateTimeOffset.MinValue, cancellation);
+        var builders = asOfs.Select(asOf => new SnapshotBuilder(store.Catalog, stamp with { AsOf = asOf }, clusters)).ToList();
         var scope = new ReadScope(version.Number, asOfs.Max()) { DataSets = shared.IsWhole ? DataSets.All : DataSets.Open };
         await foreach (var recorded in store.ReadAsync(scope, cancellation).WithCancellation(cancellation))
             if (shared.IsWhole || entitled.IsOpen(recorded.Fact))
@@ -78,7 +79,7 @@ public sealed class SnapshotBuilder
     public static async ValueTask<Snapshot> BuildAsync(
         IGraphStore store, StoreVersion version, DateTimeOffset asOf, Entitlement entitlement, CancellationToken cancellation = default)
     {
-        var stamp = new SnapshotStamp(version.Number, version.RecordedAt, asOf, store.Catalog.Hash);
+        var stamp = await SnapshotStamp.OfAsync(store, version, asOf, cancellation);
         var scope = new ReadScope(version.Number, asOf);
         if (entitlement.IsWhole)
         {

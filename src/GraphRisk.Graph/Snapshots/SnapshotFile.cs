@@ -17,19 +17,30 @@ public static class SnapshotFile
 {
     internal const int Page = 4096;
 
+    /// <summary>What a file's name ends with until it is complete.</summary>
+    internal const string Unfinished = ".tmp";
+
     private const int Chunk = 1 << 20;
 
     /// <summary>Writes a snapshot to a file, which takes its name only when it is complete and on the disk.</summary>
     public static void Write(Snapshot snapshot, string path)
     {
-        var unfinished = path + ".tmp";
-        using (var stream = new FileStream(unfinished, FileMode.Create, FileAccess.ReadWrite, FileShare.None, Chunk))
+        var unfinished = path + Unfinished;
+        try
         {
-            Write(snapshot, stream);
-            stream.Flush(flushToDisk: true);
-        }
+            using (var stream = new FileStream(unfinished, FileMode.Create, FileAccess.ReadWrite, FileShare.None, Chunk))
+            {
+                Write(snapshot, stream);
+                stream.Flush(flushToDisk: true);
+            }
 
-        File.Move(unfinished, path, overwrite: true);
+            File.Move(unfinished, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(unfinished);
+            throw;
+        }
     }
 
     /// <summary>Writes a snapshot to a stream that can seek, from its position 0.</summary>
@@ -64,7 +75,9 @@ public static class SnapshotFile
         stream.Flush();
     }
 
-    /// <summary>Maps a file as a snapshot. The mapping lasts as long as the process.</summary>
+    /// <summary>
+    /// Maps a copy of a file, which has no name and which nobody else can change, as a snapshot; the file may be cut short or deleted meanwhile. The mapping lasts as long as the process.
+    /// </summary>
     /// <exception cref="SnapshotFileException">The file is damaged, cut short, of another format or another schema.</exception>
     public static Snapshot Map(SchemaCatalog catalog, string path)
     {
@@ -73,7 +86,6 @@ public static class SnapshotFile
             var source = MappedSections.Open(path);
             if (source.Header.Stamp.SchemaHash != catalog.Hash)
                 throw new SnapshotFileException(path, "The snapshot was built under another schema.");
-            source.CheckSections();
             var read = SnapshotLayout.Read(catalog, source.Header.Stamp, source);
             return read.Under(source.Header.Entitlement, EntitledFacts.OfOpen(catalog, source.Header.Entitlement));
         }

@@ -3,6 +3,7 @@ using System.IO.Hashing;
 using System.Text;
 using GraphRisk.Graph.Entitlements;
 using GraphRisk.Graph.Schema;
+using GraphRisk.Graph.Store;
 
 namespace GraphRisk.Graph.Snapshots;
 
@@ -16,9 +17,9 @@ internal sealed record SnapshotFileHeader(
     SnapshotStamp Stamp, Entitlement Entitlement, long DirectoryOffset, int DirectoryLength, UInt128 DirectoryHash)
 {
     /// <summary>Grows with every change of the layout.</summary>
-    private const int Format = 2;
+    private const int Format = 3;
 
-    private const int HashedLength = 160;
+    private const int HashedLength = 176;
 
     private static ReadOnlySpan<byte> Magic => "GRSKSNAP"u8;
 
@@ -36,6 +37,8 @@ internal sealed record SnapshotFileHeader(
         BinaryPrimitives.WriteInt32LittleEndian(page.AsSpan(48), DirectoryLength);
         BinaryPrimitives.WriteUInt128LittleEndian(page.AsSpan(56), DirectoryHash);
         Encoding.ASCII.GetBytes(Stamp.SchemaHash, page.AsSpan(72, 64));
+        BinaryPrimitives.WriteUInt128LittleEndian(page.AsSpan(136), Stamp.Mark.Store);
+        BinaryPrimitives.WriteUInt128LittleEndian(page.AsSpan(152), Stamp.Mark.History);
         BinaryPrimitives.WriteUInt128LittleEndian(page.AsSpan(HashedLength), XxHash128.HashToUInt128(page.AsSpan(0, HashedLength)));
         return page;
     }
@@ -55,7 +58,10 @@ internal sealed record SnapshotFileHeader(
                 BinaryPrimitives.ReadInt64LittleEndian(page[16..]),
                 new DateTimeOffset(BinaryPrimitives.ReadInt64LittleEndian(page[24..]), TimeSpan.Zero),
                 new DateTimeOffset(BinaryPrimitives.ReadInt64LittleEndian(page[32..]), TimeSpan.Zero),
-                Encoding.ASCII.GetString(page.Slice(72, 64))),
+                Encoding.ASCII.GetString(page.Slice(72, 64)))
+            {
+                Mark = new StoreMark(BinaryPrimitives.ReadUInt128LittleEndian(page[136..]), BinaryPrimitives.ReadUInt128LittleEndian(page[152..])),
+            },
             page[13] == 0 ? Entitlement.Whole : Entitlement.OfOpen((Sensitivity)page[13]),
             BinaryPrimitives.ReadInt64LittleEndian(page[40..]),
             BinaryPrimitives.ReadInt32LittleEndian(page[48..]),

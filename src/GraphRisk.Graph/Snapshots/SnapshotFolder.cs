@@ -1,6 +1,7 @@
 using System.Globalization;
 using GraphRisk.Graph.Entitlements;
 using GraphRisk.Graph.Schema;
+using GraphRisk.Graph.Store;
 
 namespace GraphRisk.Graph.Snapshots;
 
@@ -23,10 +24,18 @@ internal sealed class SnapshotFolder
         this.capacity = capacity;
         this.catalog = catalog;
         this.report = report;
+        foreach (var left in Directory.Exists(folder) ? Directory.GetFiles(folder, "*" + SnapshotFile.Unfinished) : []) DeleteAbandoned(left);
     }
 
-    /// <summary>The kept snapshot of an as-of and entitlement with the highest version up to a given one; null where there is none.</summary>
-    public Snapshot? Find(DateTimeOffset asOf, long version, Entitlement entitlement)
+    /// <summary>
+    /// The kept snapshot of an as-of and entitlement with the highest version up to a given one; null where there is none. One that was made of another
+    /// history of the store than the one there is goes.
+    /// </summary>
+    /// <param name="asOf">The as-of.</param>
+    /// <param name="version">The highest version.</param>
+    /// <param name="entitlement">Whose.</param>
+    /// <param name="markOf">The store's mark of a version, null where it has none; null while the store is away and cannot tell.</param>
+    public async ValueTask<Snapshot?> FindAsync(DateTimeOffset asOf, long version, Entitlement entitlement, Func<long, ValueTask<StoreMark?>>? markOf)
     {
         var best = Files(PrefixOf(entitlement))
             .Where(file => file.AsOf == asOf.ToUnixTimeMilliseconds() && file.Version <= version)
@@ -35,9 +44,11 @@ internal sealed class SnapshotFolder
         {
             try
             {
-                var snapshot = SnapshotFile.Map(catalog, file.Path);
-                if (snapshot.Stamp.AsOf == asOf && snapshot.Stamp.Version == file.Version && snapshot.Entitlement == entitlement) return snapshot;
-                report($"{file.Path}: The snapshot shows something else than its name says; it is built anew.");
+                var isOfThisHistory = markOf is null || SnapshotFile.ReadStamp(file.Path).Mark == await markOf(file.Version);
+                var snapshot = isOfThisHistory ? SnapshotFile.Map(catalog, file.Path) : null;
+                if (snapshot is null) report($"{file.Path}: The snapshot was made of another store, or of another history of it; it is built anew.");
+                else if (snapshot.Stamp.AsOf == asOf && snapshot.Stamp.Version == file.Version && snapshot.Entitlement == entitlement) return snapshot;
+                else report($"{file.Path}: The snapshot shows something else than its name says; it is built anew.");
             }
             catch (SnapshotFileException error)
             {
@@ -72,10 +83,11 @@ internal sealed class SnapshotFolder
     }
 
     /// <summary>Keeps a snapshot and gives it as mapped from its file; the snapshot itself where that cannot be.</summary>
-    public Snapshot SaveAndMap(Snapshot snapshot)
+    public async ValueTask<Snapshot> SaveAndMapAsync(Snapshot snapshot)
     {
         Save(snapshot);
-        return Find(snapshot.Stamp.AsOf, snapshot.Stamp.Version, snapshot.Entitlement) is { } kept && kept.Stamp.Version == snapshot.Stamp.Version ? kept : snapshot;
+        var mark = snapshot.Stamp.Mark;
+        return await FindAsync(snapshot.Stamp.AsOf, snapshot.Stamp.Version, snapshot.Entitlement, version => new(version == snapshot.Stamp.Version ? mark : null)) is { } kept && kept.Stamp.Version == snapshot.Stamp.Version ? kept : snapshot;
     }
 
     private static string PrefixOf(Entitlement entitlement) =>
@@ -97,6 +109,19 @@ internal sealed class SnapshotFolder
                 && long.TryParse(parts[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var asOf)
                 && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var version))
                 yield return (path, asOf, version);
+        }
+    }
+
+    /// <summary>Deletes what a process that was killed left half written.</summary>
+    private static void DeleteAbandoned(string path)
+    {
+        try
+        {
+            using (new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None)) File.Delete(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Another process is writing it and holds it.
         }
     }
 

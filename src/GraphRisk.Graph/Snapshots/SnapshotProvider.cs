@@ -90,7 +90,7 @@ public sealed class SnapshotProvider
             }
         }
 
-        return FindLast(asOf, knownAt, entitlement) ?? throw new StoreUnavailableException(
+        return await FindLastAsync(asOf, knownAt, entitlement) ?? throw new StoreUnavailableException(
             $"{Watch.Last.Trouble} No snapshot that was made before answers this question.");
     }
 
@@ -102,7 +102,7 @@ public sealed class SnapshotProvider
     public async ValueTask<Snapshot> PassAsync(DateTimeOffset asOf, DateTimeOffset? knownAt = null, CancellationToken cancellation = default)
     {
         var version = knownAt is { } instant ? await store.GetVersionAsync(instant, cancellation) : await store.GetVersionAsync(cancellation);
-        return FindEarlier(version.Number, asOf, Entitlement.Whole) is { } known && known.Stamp.Version == version.Number
+        return await FindEarlierAsync(version.Number, asOf, Entitlement.Whole, cancellation) is { } known && known.Stamp.Version == version.Number
             ? known
             : await SnapshotBuilder.BuildAsync(store, version, asOf, cancellation);
     }
@@ -149,7 +149,9 @@ public sealed class SnapshotProvider
     private async ValueTask<IReadOnlyList<Snapshot>> PassSharedAsync(
         IReadOnlyList<DateTimeOffset> asOfs, StoreVersion version, Entitlement shared, CancellationToken cancellation)
     {
-        var found = asOfs.Select(asOf => FindEarlier(version.Number, asOf, shared) is { } known && known.Stamp.Version == version.Number ? known : null).ToArray();
+        var found = new Snapshot?[asOfs.Count];
+        for (var at = 0; at < found.Length; at++)
+            if (await FindEarlierAsync(version.Number, asOfs[at], shared, cancellation) is { } known && known.Stamp.Version == version.Number) found[at] = known;
         DateTimeOffset[] missing = [.. asOfs.Where((_, at) => found[at] is null)];
         if (missing.Length == 0) return found!;
         var made = (await SnapshotBuilder.BuildAllAsync(store, version, missing, shared, cancellation)).ToDictionary(snapshot => snapshot.Stamp.AsOf);
@@ -200,21 +202,21 @@ public sealed class SnapshotProvider
     /// What answers while the store is away: the newest snapshot of the as-of. For an instant of knowledge only where it holds
     /// all that was known then, or the answer would not be the same when it is asked again.
     /// </summary>
-    private Snapshot? FindLast(DateTimeOffset asOf, DateTimeOffset? knownAt, Entitlement entitlement)
+    private async ValueTask<Snapshot?> FindLastAsync(DateTimeOffset asOf, DateTimeOffset? knownAt, Entitlement entitlement)
     {
-        var last = FindEarlier(long.MaxValue, asOf, entitlement);
+        var last = await FindEarlierAsync(long.MaxValue, asOf, entitlement, markOf: null);
         return last is null || knownAt is null || (knownAt >= last.Stamp.KnownAt && last.Stamp.Version == Watch!.Last.Version.Number) ? last : null;
     }
 
     private async Task<Snapshot> MakeAsync(Shown shown, CancellationToken unbegun)
     {
-        var known = FindEarlier(shown.Version.Number, shown.AsOf, shown.Entitlement);
+        var known = await FindEarlierAsync(shown.Version.Number, shown.AsOf, shown.Entitlement, CancellationToken.None);
         if (known?.Stamp.Version == shown.Version.Number) return known;
         Snapshot? shared = null;
         if (shown.Entitlement.HasOwn)
         {
             if (known is not null && await IsUntouchedAsync(known, shown.Version.Number))
-                return known.At(known.Stamp with { Version = shown.Version.Number, KnownAt = shown.Version.RecordedAt });
+                return known.At(await known.Stamp.AtAsync(store, shown.Version, CancellationToken.None));
 
             // Before its own turn: what waits in a turn for another's would wait for ever where all turns do.
             shared = await TakeAsync(shown with { Entitlement = shown.Entitlement.Open }, unbegun);
@@ -233,7 +235,7 @@ public sealed class SnapshotProvider
     {
         if (known is not null && await SnapshotUpdater.TryUpdateAsync(known, store, shown.Version) is { } updated) return updated;
         var built = await SnapshotBuilder.BuildAsync(store, shown.Version, shown.AsOf, shown.Entitlement);
-        if (options.MapsBuilt && folder is not null) return folder.SaveAndMap(built);
+        if (options.MapsBuilt && folder is not null) return await folder.SaveAndMapAsync(built);
         lock (gate) StartSaving(built);
         return built;
     }
@@ -259,8 +261,14 @@ public sealed class SnapshotProvider
     }
 
     /// <summary>The snapshot of the as-of with the highest version up to the given one, in memory or in the folder.</summary>
-    private Snapshot? FindEarlier(long version, DateTimeOffset asOf, Entitlement entitlement) =>
-        shelf.FindEarlier(version, asOf, entitlement) ?? (entitlement.HasOwn ? null : folder?.Find(asOf, version, entitlement));
+    private ValueTask<Snapshot?> FindEarlierAsync(long version, DateTimeOffset asOf, Entitlement entitlement, CancellationToken cancellation) =>
+        FindEarlierAsync(version, asOf, entitlement, kept => store.GetMarkAsync(kept, cancellation));
+
+    private async ValueTask<Snapshot?> FindEarlierAsync(long version, DateTimeOffset asOf, Entitlement entitlement, Func<long, ValueTask<StoreMark?>>? markOf)
+    {
+        var known = shelf.FindEarlier(version, asOf, entitlement);
+        return known is not null || entitlement.HasOwn || folder is null ? known : await folder.FindAsync(asOf, version, entitlement, markOf);
+    }
 
     private void StartSaving(Snapshot snapshot)
     {

@@ -33,13 +33,13 @@ internal sealed class SnapshotUpdater
     private readonly HashSet<string> relationships = new(StringComparer.Ordinal);
     private readonly List<NodeId> companies = [];
 
-    private SnapshotUpdater(Snapshot known, IGraphStore store, StoreVersion version)
+    private SnapshotUpdater(Snapshot known, IGraphStore store, SnapshotStamp stamp)
     {
         this.known = known;
         this.store = store;
         catalog = known.Catalog;
         entitled = EntitledFacts.OfOpen(catalog, known.Entitlement);
-        stamp = known.Stamp with { Version = version.Number, KnownAt = version.RecordedAt };
+        this.stamp = stamp;
         numbering = new NodeNumbering(catalog, Clusters.None, known.Nodes);
         merge = new SnapshotMerge(known, store, stamp, numbering, entitled.IsOpen);
     }
@@ -49,7 +49,8 @@ internal sealed class SnapshotUpdater
         Snapshot known, IGraphStore store, StoreVersion version, CancellationToken cancellation = default)
     {
         if (known.Entitlement.HasOwn || known.Stamp.SchemaHash != store.Catalog.Hash || known.Stamp.Version > version.Number) return null;
-        var updater = new SnapshotUpdater(known, store, version);
+        if (await store.GetMarkAsync(known.Stamp.Version, cancellation) != known.Stamp.Mark) return null;
+        var updater = new SnapshotUpdater(known, store, await known.Stamp.AtAsync(store, version, cancellation));
         return await updater.TryNumberAsync(cancellation) ? await updater.BuildAsync(cancellation) : null;
     }
 

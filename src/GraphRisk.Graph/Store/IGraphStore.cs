@@ -19,6 +19,13 @@ public interface IGraphStore : IAsyncDisposable
     ValueTask<StoreVersion> GetVersionAsync(DateTimeOffset knownAt, CancellationToken cancellation = default);
 
     /// <summary>
+    /// Which history a version is of; what is derived from the version names it. Equal for a version however often it is asked for, other where
+    /// the store's file was replaced by another or put back from a backup and written to since.
+    /// </summary>
+    /// <returns>The mark; null where the store has no such version.</returns>
+    ValueTask<StoreMark?> GetMarkAsync(long version, CancellationToken cancellation = default) => StoreMark.OfSetAsync(this, version, cancellation);
+
+    /// <summary>
     /// Appends a set of changes, all or none. Does nothing where the set's id is known; drops changes that say what is
     /// already known (same fact, same content) or retract what is not; makes no version where none is left, but knows
     /// the id from then on. Of several changes on one fact only the last counts, at its place. A retraction is recorded

@@ -43,9 +43,8 @@ internal sealed class CompanyPart(GraphSession session, SearchIndex search, Look
 
     private async ValueTask<IReadOnlyList<Graph.Facts.NodeId>> NamedAsync(string name, GraphView view, CancellationToken cancellation)
     {
-        await search.CatchUpAsync(session.Store, view.Version, cancellation);
         var request = new SearchRequest(name, view.Snapshot) { Types = ["Company"], Ways = [SearchMatch.Exact] };
-        return [.. search.Find(request).Select(hit => hit.Node)];
+        return [.. (await search.FindAsync(session.Store, request, cancellation)).Select(hit => hit.Node)];
     }
 
     private TypedError Several(GraphView view, Viewer viewer, List<int> found) => new(

@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace GraphRisk.Server.Hosting;
@@ -35,6 +36,8 @@ internal static class Listening
             kestrel.Limits.MaxRequestLineSize = 32 * 1024;
             Listen(kestrel, options);
         });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5)); // What was to be finished was waited for before.
+
         // A page elsewhere that names itself 127.0.0.1 in the DNS must not reach the demo's token.
         builder.Services.Configure<HostFilteringOptions>(filter => filter.AllowedHosts = [.. Loopback, .. hosting.Hosts]);
         builder.Services.PostConfigure<ForwardedHeadersOptions>(forwarded => TrustOnly(hosting, forwarded));
@@ -81,7 +84,7 @@ internal static class Listening
     // Balancers ask for the health in clear text. A question is not sent on where it carries a token: the token has been heard already.
     private static Task AnswerClearText(HttpContext context, WebApplication app, HostingOptions hosting, RequestDelegate next)
     {
-        if (context.Request.Path == Health.Path) return next(context);
+        if (context.Request.Path.StartsWithSegments(Health.Path, StringComparison.Ordinal)) return next(context);
         if (hosting.RedirectPort is not null && context.Request.Headers.Authorization.Count == 0)
         {
             var to = new HostString(context.Request.Host.Host, SecurePort(app));

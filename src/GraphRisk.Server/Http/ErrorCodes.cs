@@ -42,6 +42,9 @@ public static class ErrorCodes
     /// <summary>The viewer has spent its share of the minute; the header Retry-After says in how many seconds to ask again.</summary>
     public const string RateLimited = "RATE_LIMITED";
 
+    /// <summary>The server was told to end and takes no more questions; another, or the same a moment later, does.</summary>
+    public const string Ending = "ENDING";
+
     /// <summary>No token can be checked now: the authority is away and none of its keys counts, or what was revoked is not known.</summary>
     public const string SignInUnavailable = "SIGN_IN_UNAVAILABLE";
 

@@ -18,7 +18,7 @@ namespace GraphRisk.Server.Http;
 /// Stateless and thread-safe.
 /// </summary>
 internal sealed partial class GraphQLEndpoint(
-    QueryExecution execution, PlannedExecuter plans, DocumentStore documents, ResponseWriter responses, TableEndpoint tables, AuditDesk desk, BearerAuthentication authentication, Admission admission,
+    QueryExecution execution, PlannedExecuter plans, DocumentStore documents, ResponseWriter responses, TableEndpoint tables, AuditDesk desk, BearerAuthentication authentication, Admission admission, Presence presence,
     ServerOptions options, ILogger<GraphQLEndpoint> log)
 {
     public const string Ui = "/ui";
@@ -29,6 +29,12 @@ internal sealed partial class GraphQLEndpoint(
     {
         var format = MediaTypes.IsOneOfGraphQL(context.Request.Headers.Accept) ? null : TableFormat.Negotiate(context.Request.Headers.Accept);
         var mediaType = format is null ? MediaTypes.Negotiate(context.Request.Headers.Accept) : MediaTypes.GraphQLResponse;
+        if (!presence.TryEnter(context.Response))
+        {
+            await responses.Refuse(context, mediaType, Ending).ConfigureAwait(false);
+            return;
+        }
+
         try
         {
             await Handle(context, mediaType, format).ConfigureAwait(false);
@@ -45,6 +51,10 @@ internal sealed partial class GraphQLEndpoint(
         {
             LogFault(fault, context.TraceIdentifier);
             await responses.Fail(context, mediaType).ConfigureAwait(false);
+        }
+        finally
+        {
+            presence.Leave();
         }
     }
 
@@ -136,6 +146,9 @@ internal sealed partial class GraphQLEndpoint(
 
     private static HttpRefusal OverShare(TimeSpan retryAfter) => new(
         429, ErrorCodes.RateLimited, "You have asked for more than your share of this minute. Ask again when the header Retry-After says.", RetryAfter: retryAfter);
+
+    private static HttpRefusal Ending { get; } =
+        new(503, ErrorCodes.Ending, "This server is ending and takes no more questions; ask again in a moment, or ask another.", RetryAfter: TimeSpan.FromSeconds(5));
 
     private static HttpRefusal NotAcceptable { get; } =
         new(406, ErrorCodes.NotAcceptable, $"Answers are {MediaTypes.GraphQLResponse} or {MediaTypes.Json}; files {string.Join(", ", TableFormat.All.Select(format => format.MediaType))}.");

@@ -14,6 +14,9 @@ public static class GraphRiskEndpoints
     public static void MapGraphRisk(this IEndpointRouteBuilder routes, string path)
     {
         routes.MapGet(Health.Path, routes.ServiceProvider.GetRequiredService<Health>().Handle);
+        var presence = routes.ServiceProvider.GetRequiredService<Presence>();
+        routes.MapGet(Health.LivePath, context => Health.Tell(context, 200, new { status = "alive" }));
+        routes.MapGet(Health.ReadyPath, context => Health.Tell(context, presence.IsReady ? 200 : 503, new { status = presence.IsReady ? "ready" : "not ready" }));
         routes.Map(path, routes.ServiceProvider.GetRequiredService<GraphQLEndpoint>().Handle);
         routes.MapExplorer(path + GraphQLEndpoint.Ui);
     }

@@ -74,6 +74,7 @@ public static class GraphRiskServer
         logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
             console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         logging.SetMinimumLevel(LogLevel.Warning);
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // Why it can't listen is thrown, and said in one line.
         logging.AddFilter("Microsoft.AspNetCore.Authentication", LogLevel.None); // Why a token is refused is said once, by its reader.
     }
 
@@ -87,6 +88,7 @@ public static class GraphRiskServer
         services.AddSingleton(_ => AuditTrail.Open(options.Audit, clock));
         services.AddSingleton<AuditDesk>();
         AddSignIn(services, options, clock);
+        services.AddSingleton<Presence>();
         services.AddSingleton(Health.Always(clock));
         services.AddSingleton<AnswerSerializer>();
         services.AddSingleton<IGraphQLSerializer>(provider => provider.GetRequiredService<AnswerSerializer>());

@@ -14,6 +14,12 @@ public sealed class Health(SnapshotProvider? snapshots, TimeProvider clock)
 {
     public const string Path = "/health";
 
+    /// <summary>200 from when the server listens until it ends.</summary>
+    public const string LivePath = Path + "/live";
+
+    /// <summary>200 while the server answers at its usual speed; 503 before, and from when it was told to end.</summary>
+    public const string ReadyPath = Path + "/ready";
+
     /// <summary>Header of answers given while the store is away: seconds since it was last seen.</summary>
     public const string AgeHeader = "GraphRisk-Store-Unseen-Seconds";
 
@@ -28,15 +34,22 @@ public sealed class Health(SnapshotProvider? snapshots, TimeProvider clock)
     public async Task Handle(HttpContext context)
     {
         var seen = snapshots?.Watch is { } watch ? await watch.LookAsync(context.RequestAborted).ConfigureAwait(false) : default;
-        context.Response.ContentType = "application/json; charset=utf-8";
-        context.Response.Headers.CacheControl = "no-store";
-        await context.Response.WriteAsync(JsonSerializer.Serialize(new
+        await Tell(context, 200, new
         {
             status = seen.IsAway ? "degraded" : "ok",
             store = seen.IsAway ? "away" : "there",
             seenAt = seen.SeenAt,
             unseenSeconds = seen.IsAway ? AgeOf(seen) : null,
-        }), context.RequestAborted).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+    }
+
+    /// <summary>Answers with how something is.</summary>
+    internal static Task Tell(HttpContext context, int status, object how)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json; charset=utf-8";
+        context.Response.Headers.CacheControl = "no-store";
+        return context.Response.WriteAsync(JsonSerializer.Serialize(how), context.RequestAborted);
     }
 
     private double? AgeOf(StoreSighting away) => away.SeenAt is { } at ? Math.Round((clock.GetUtcNow() - at).TotalSeconds, 3) : null;

@@ -24,8 +24,12 @@ internal sealed class ResponseWriter(AnswerSerializer serializer, AuditDesk desk
         if (health.Staleness() is { } stale) Mark(context.Response, result, stale);
         using var answer = Serialize(result, shared.Budget);
         seat?.Dispose();
-        if (shared.Ledger.Close() is { } page)
-            await desk.FileAnswer(page, shared.Viewer, answer.Written, context.RequestAborted).ConfigureAwait(false);
+        if (shared.Ledger.Close() is { } page && await desk.TryFileAnswer(page, shared, answer.Written, context.RequestAborted).ConfigureAwait(false) is { } unfiled)
+        {
+            await SendError(context, mediaType, 503, unfiled).ConfigureAwait(false);
+            return;
+        }
+
         await Send(context, mediaType, result.Executed || mediaType == MediaTypes.Json ? 200 : 400, answer.Written).ConfigureAwait(false);
     }
 

@@ -7,20 +7,19 @@ using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Store;
-using Lucene.Net.Util;
 
 namespace GraphRisk.Server.Search;
 
 /// <summary>
 /// Full-text index over every text the store ever recorded, in a folder. It follows the store's changes in order and
-/// notes which versions believe a text, so one index answers for every <c>asOf</c> and <c>knownAt</c>; a crash loses at
-/// most what was not committed, and the next catch-up reads that again. An index made under another schema or another
-/// way of analysing is made anew. One writer; any number of readers at the same time.
+/// notes which versions believe a text, so one index answers for every <c>asOf</c> and <c>knownAt</c>; a crash or a full disk loses at
+/// most what was not committed, and the next catch-up reads that again. An index made under another schema, another
+/// way of analysing or of another history of the store is made anew, one that is damaged likewise. One writer; any number of readers at the same time.
 /// </summary>
 public sealed class SearchIndex : IDisposable
 {
     /// <summary>Raised when texts are analysed differently, which makes older indexes useless.</summary>
-    private const string AnalysisVersion = "3";
+    private const string AnalysisVersion = "4";
 
     /// <summary>Changes after which what was gathered is committed.</summary>
     private const int CommitInterval = 100_000;
@@ -28,82 +27,49 @@ public sealed class SearchIndex : IDisposable
     /// <summary>Own nodes of a client whose texts are searched; Lucene takes 1,024 alternatives.</summary>
     private const int MostOwn = 1_000;
 
+    /// <summary>Times a search is tried where the index was made again under it.</summary>
+    private const int MostTries = 3;
+
     private readonly SchemaCatalog catalog;
-    private readonly FSDirectory directory;
-    private readonly NameAnalyzer analyzer = new();
-    private readonly IndexWriter writer;
-    private readonly SearcherManager searchers;
+    private readonly IndexFiles files;
     private readonly SemaphoreSlim writing = new(1, 1);
 
     /// <summary>Since the last commit: the believed recording of each fact that was met, null where none is believed.</summary>
     private readonly Dictionary<FactId, long?> metSinceCommit = [];
 
-    private SearchIndex(SchemaCatalog catalog, string folder)
-    {
-        this.catalog = catalog;
-        directory = FSDirectory.Open(folder);
-        writer = new IndexWriter(directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer) { RAMBufferSizeMB = 48, Similarity = SameWords.Similarity });
-        if (!writer.CommitData.TryGetValue("stamp", out var stamp) || stamp != Stamp) writer.DeleteAll();
-        else Version = long.Parse(writer.CommitData["version"], CultureInfo.InvariantCulture);
-        searchers = new SearcherManager(writer, true, new SameWords.Searchers());
-    }
+    /// <summary>Whether the history the index was made of was held against the store's.</summary>
+    private volatile bool isHeld;
+
+    private SearchIndex(SchemaCatalog catalog, IndexFiles files) => (this.catalog, this.files) = (catalog, files);
 
     /// <summary>Version of the store up to which the index has followed; 0 for a new one.</summary>
-    public long Version { get; private set; }
-
-    private string Stamp => $"{AnalysisVersion} {catalog.Hash}";
+    public long Version => files.State.Followed.Version;
 
     /// <summary>Opens the index of a folder, or makes it.</summary>
-    public static SearchIndex Open(SchemaCatalog catalog, string folder)
+    /// <param name="catalog">The schema.</param>
+    /// <param name="folder">The folder; holds nothing that cannot be made again.</param>
+    /// <param name="report">Hears, in a sentence each, why the index is made again; null for nobody.</param>
+    /// <exception cref="IOException">The folder can be neither read nor made again, or another process writes it.</exception>
+    public static SearchIndex Open(SchemaCatalog catalog, string folder, Action<string>? report = null)
     {
         System.IO.Directory.CreateDirectory(folder);
-        return new SearchIndex(catalog, folder);
+        return Over(catalog, new NIOFSDirectory(folder), folder, report);
     }
 
+    /// <summary>The same over a directory of Lucene's, which is closed with it.</summary>
+    internal static SearchIndex Over(SchemaCatalog catalog, Lucene.Net.Store.Directory directory, string name, Action<string>? report) =>
+        new(catalog, new IndexFiles(directory, name, $"{AnalysisVersion} {catalog.Hash}", report ?? (_ => { })));
+
     /// <summary>Reads the changes the index has not seen yet, up to a version at least.</summary>
+    /// <exception cref="IOException">The index cannot be written; what it has is as it was, and the next call goes on from there.</exception>
     public async ValueTask CatchUpAsync(IGraphStore store, long version, CancellationToken cancellation = default)
     {
-        if (Version >= version) return;
+        if (isHeld && Version >= version) return;
         await writing.WaitAsync(cancellation);
         try
         {
-            if (Version >= version) return;
-            var (last, count) = (Version, 0);
-            var ofVersion = new List<(NodeFact Node, RecordedFact Recorded)>();
-
-            // A version is followed when all of it has been read: what breaks off in the middle would be followed twice.
-            void FollowVersion()
-            {
-                foreach (var (node, recorded) in ofVersion) Follow(node, recorded);
-                count += ofVersion.Count;
-                ofVersion.Clear();
-                if (count < CommitInterval) return;
-                Commit(last);
-                count = 0;
-            }
-
-            try
-            {
-                await foreach (var recorded in store.ReadChangesAsync(Version, cancellation).WithCancellation(cancellation))
-                {
-                    if (recorded.Version != last)
-                    {
-                        FollowVersion();
-                        last = recorded.Version;
-                    }
-
-                    if (recorded.Fact is NodeFact node) ofVersion.Add((node, recorded));
-                }
-
-                FollowVersion();
-                Commit(last);
-            }
-            catch when (count > 0)
-            {
-                // The version that was being read is not followed yet.
-                Commit(last - 1);
-                throw;
-            }
+            if (!isHeld) await HoldAsync(store, version, cancellation);
+            if (Version < version) await FollowAsync(store, cancellation);
         }
         finally
         {
@@ -111,12 +77,52 @@ public sealed class SearchIndex : IDisposable
         }
     }
 
-    /// <summary>The texts that match, best first, a node's best only; equals are ordered by node id.</summary>
-    public IReadOnlyList<SearchHit> Find(SearchRequest request)
+    /// <summary>
+    /// The texts that match, best first, a node's best only; equals are ordered by node id. The index is brought up to the version asked at; where its files turn
+    /// out damaged it is made again and asked again.
+    /// </summary>
+    /// <param name="store">The store it follows.</param>
+    /// <param name="request">What is looked for.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async ValueTask<IReadOnlyList<SearchHit>> FindAsync(IGraphStore store, SearchRequest request, CancellationToken cancellation = default)
     {
-        var searcher = searchers.Acquire();
+        for (var attempt = 1; ; attempt++)
+        {
+            await CatchUpAsync(store, request.AtVersion, cancellation);
+            try
+            {
+                if (Find(request) is { } found) return found;
+            }
+            catch (Exception error) when (attempt < MostTries && files.IsDamaged())
+            {
+                await RemakeAsync(error.Message, cancellation);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        files.Dispose();
+        writing.Dispose();
+    }
+
+    /// <summary>The hits; null where the index was made again since it was brought up.</summary>
+    private SearchHit[]? Find(SearchRequest request)
+    {
+        var state = files.State;
+        IndexSearcher searcher;
         try
         {
+            searcher = state.Searchers.Acquire();
+        }
+        catch (ObjectDisposedException) when (state != files.State)
+        {
+            return null;
+        }
+
+        try
+        {
+            if (state.Followed.Version < request.AtVersion) return null;
             return [.. SearchTiers.All
                 .Where(tier => request.Ways?.Contains(tier.Match) ?? true)
                 .SelectMany(tier => tier.Query(request.Text) is { } query ? Find(searcher, tier, query, request) : [])
@@ -128,29 +134,128 @@ public sealed class SearchIndex : IDisposable
         }
         finally
         {
-            searchers.Release(searcher);
+            state.Searchers.Release(searcher);
         }
     }
 
-    public void Dispose()
+    private async ValueTask RemakeAsync(string why, CancellationToken cancellation)
     {
-        searchers.Dispose();
-        writer.Dispose();
-        directory.Dispose();
-        analyzer.Dispose();
-        writing.Dispose();
+        await writing.WaitAsync(cancellation);
+        try
+        {
+            metSinceCommit.Clear();
+            if (files.IsDamaged()) files.Remake(why);
+        }
+        finally
+        {
+            writing.Release();
+        }
+    }
+
+    /// <summary>Makes the index anew where it followed another history than the store's. A store that is away is not waited for where the index has the version.</summary>
+    private async ValueTask HoldAsync(IGraphStore store, long version, CancellationToken cancellation)
+    {
+        var followed = files.State.Followed;
+        try
+        {
+            if (followed.Version > 0 && await store.GetMarkAsync(followed.Version, cancellation) != followed.Mark)
+                files.Remake("it was made of another store, or of another history of it.");
+            isHeld = true;
+        }
+        catch (StoreUnavailableException error) when (error.IsAway && followed.Version >= version)
+        {
+            // It is held against the store when that is back.
+        }
+    }
+
+    private async ValueTask FollowAsync(IGraphStore store, CancellationToken cancellation)
+    {
+        var (last, whole, count) = (Version, Version, 0);
+        var ofVersion = new List<(NodeFact Node, RecordedFact Recorded)>();
+
+        // A version is followed when all of it has been read: what breaks off in the middle would be followed twice.
+        async ValueTask FollowVersionAsync()
+        {
+            foreach (var (node, recorded) in ofVersion) Write(() => Follow(node, recorded));
+            whole = last;
+            count += ofVersion.Count;
+            ofVersion.Clear();
+            if (count < CommitInterval) return;
+            await CommitAsync(store, whole, cancellation);
+            count = 0;
+        }
+
+        try
+        {
+            await foreach (var recorded in store.ReadChangesAsync(Version, cancellation).WithCancellation(cancellation))
+            {
+                if (recorded.Version != last)
+                {
+                    await FollowVersionAsync();
+                    last = recorded.Version;
+                }
+
+                if (recorded.Fact is NodeFact node) ofVersion.Add((node, recorded));
+            }
+
+            await FollowVersionAsync();
+            await CommitAsync(store, whole, cancellation);
+        }
+        catch (OperationCanceledException) when (whole > Version)
+        {
+            // The version that was being read is not followed yet; those before it need not be read again.
+            try
+            {
+                await CommitAsync(store, whole, CancellationToken.None);
+            }
+            catch
+            {
+                RollBack();
+                throw;
+            }
+
+            throw;
+        }
+        catch (UnwrittenException error)
+        {
+            RollBack();
+            throw new IOException($"The search index cannot be brought up to the store and stays at version {Version}; it goes on from there: {error.InnerException!.Message}", error.InnerException);
+        }
+        catch
+        {
+            RollBack();
+            throw;
+        }
+    }
+
+    private void RollBack()
+    {
+        metSinceCommit.Clear();
+        files.RollBack();
+    }
+
+    private static void Write(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception error)
+        {
+            throw new UnwrittenException(error);
+        }
     }
 
     private void Follow(NodeFact fact, RecordedFact recorded)
     {
         var id = fact.Id;
         if (recorded.Sequence != recorded.FirstSequence && OpenRecordingOf(id) is { } earlier)
-            writer.UpdateNumericDocValue(RecordingTerm(earlier), IndexedText.Superseded, recorded.Version);
+            files.Writer.UpdateNumericDocValue(RecordingTerm(earlier), IndexedText.Superseded, recorded.Version);
         metSinceCommit[id] = null;
         if (recorded.Kind == ChangeKind.Retract) return;
         foreach (var document in IndexedText.Of(catalog.Node(fact.Node.Type), fact, recorded))
         {
-            writer.AddDocument(document);
+            files.Writer.AddDocument(document);
             metSinceCommit[id] = recorded.Sequence;
         }
     }
@@ -159,6 +264,7 @@ public sealed class SearchIndex : IDisposable
     private long? OpenRecordingOf(FactId fact)
     {
         if (metSinceCommit.TryGetValue(fact, out var recent)) return recent;
+        var searchers = files.State.Searchers;
         var searcher = searchers.Acquire();
         try
         {
@@ -174,18 +280,15 @@ public sealed class SearchIndex : IDisposable
         }
     }
 
-    private void Commit(long version)
+    private async ValueTask CommitAsync(IGraphStore store, long version, CancellationToken cancellation)
     {
-        writer.SetCommitData(new Dictionary<string, string>
-        {
-            ["stamp"] = Stamp,
-            ["version"] = version.ToString(CultureInfo.InvariantCulture),
-        });
-        writer.Commit();
-        searchers.MaybeRefreshBlocking();
+        var mark = await store.GetMarkAsync(version, cancellation) ?? throw new StoreUnavailableException($"The store has no version {version} any more: its file was replaced while it was read.");
+        Write(() => files.Commit(new Followed(version, mark)));
         metSinceCommit.Clear();
-        Version = version;
     }
+
+    /// <summary>What was to be written could not be: nobody knows what of it the index has.</summary>
+    private sealed class UnwrittenException(Exception inner) : Exception(inner.Message, inner);
 
     private static Term RecordingTerm(long recording) =>
         new(IndexedText.Recording, recording.ToString(CultureInfo.InvariantCulture));

@@ -80,8 +80,7 @@ internal sealed class SearchPart(GraphSession session, SearchIndex index, IStand
     private async ValueTask<List<Found>> FindAsync(SearchRequest request, GraphView view, IResolveFieldContext context)
     {
         context.Meter().Charge(StepsOfSearch);
-        await index.CatchUpAsync(session.Store, view.Version, context.CancellationToken);
-        return await OpenAsync(index.Find(request), view, RequestContext.Of(context), context.CancellationToken);
+        return await OpenAsync(await index.FindAsync(session.Store, request, context.CancellationToken), view, RequestContext.Of(context), context.CancellationToken);
     }
 
     /// <summary>The best hit of each node that the viewer may search.</summary>

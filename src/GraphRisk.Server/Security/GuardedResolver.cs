@@ -66,6 +66,7 @@ internal sealed class GuardedResolver(IFieldResolver inner, FieldAccess access, 
             throw;
         }
 
+        request.Done.Add(field);
         if (result is IEndsLater { End.IsCompleted: false } job) desk.EndLater(job.End, begun, viewer, field, subject);
         else await desk.End(begun, viewer, field, subject, failure: null).ConfigureAwait(false);
         return result;

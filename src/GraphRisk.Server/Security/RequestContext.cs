@@ -43,6 +43,9 @@ public sealed class RequestContext : Dictionary<string, object?>
     /// <summary>What the request has read, or was refused, that must be filed.</summary>
     public ReadLedger Ledger { get; } = new();
 
+    /// <summary>Commands of the request that were carried out, in their order: a request's commands run one after another.</summary>
+    internal List<string> Done { get; } = [];
+
     /// <summary>Where commands are filed; null where the schema is asked without a server around it, which carries out none for others.</summary>
     public AuditDesk? Desk { get; init; }
 

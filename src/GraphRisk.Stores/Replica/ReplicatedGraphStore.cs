@@ -87,6 +87,10 @@ public sealed class ReplicatedGraphStore : IGraphStore
         async () => (await replica.GetVersionAsync(cancellation)).RecordedAt > knownAt,
         store => store.GetVersionAsync(knownAt, cancellation));
 
+    /// <summary>The mark of the set that made the version, which server and replica have alike.</summary>
+    public ValueTask<StoreMark?> GetMarkAsync(long version, CancellationToken cancellation = default) => FromReplicaAsync(
+        () => HoldsAsync(version, cancellation), store => StoreMark.OfSetAsync(store, version, cancellation));
+
     public ValueTask<AppendResult> AppendAsync(ChangeSet changes, CancellationToken cancellation = default) => source.AppendAsync(changes, cancellation);
 
     public IAsyncEnumerable<RecordedFact> ReadAsync(ReadScope scope, CancellationToken cancellation = default) =>

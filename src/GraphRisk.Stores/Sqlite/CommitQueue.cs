@@ -22,6 +22,7 @@ internal sealed class CommitQueue : IAsyncDisposable
     private readonly Channel<Pending> waiting = Channel.CreateBounded<Pending>(
         new BoundedChannelOptions(WaitingSets) { SingleReader = true });
 
+    private readonly StoreWitness? witness;
     private readonly Task loop;
     private bool hasWritten;
 
@@ -31,6 +32,7 @@ internal sealed class CommitQueue : IAsyncDisposable
         this.indexes = indexes;
         this.options = options;
         writer = new LogWriter(session, indexes);
+        witness = options.Witness is { } path ? new StoreWitness(path) : null;
         loop = Task.Run(RunAsync);
     }
 
@@ -122,7 +124,11 @@ internal sealed class CommitQueue : IAsyncDisposable
             for (var i = 0; i < results.Length; i++) results[i] = writer.Apply(group[i].Set);
             writer.End();
             session.Execute("COMMIT");
+
+            // Acknowledged is what is in the file of the store's name, so it is looked at when all is written.
+            if (session.IsMoved) throw SqliteGraphStore.Moved(session.Path);
             hasWritten = true;
+            witness?.Note(session);
             return results;
         }
         catch

@@ -17,6 +17,8 @@ internal static class IntegrityCheck
             "SELECT number FROM version v WHERE number > 1 AND NOT EXISTS (SELECT 1 FROM version WHERE number = v.number - 1)"),
         ("version {0} was recorded before the one before it",
             "SELECT v.number FROM version v JOIN version p ON p.number = v.number - 1 WHERE v.recorded_at < p.recorded_at OR v.last_sequence <= p.last_sequence"),
+        ("version {0} has no mark of its history", "SELECT number FROM version WHERE mark IS NULL OR length(mark) <> 16"),
+        ("the store has {0} identities", "SELECT n FROM (SELECT count(*) AS n FROM identity WHERE length(store) = 16 AND length(epoch) = 16) WHERE n <> 1"),
         ("version {0} has no entry among the sets",
             "SELECT number FROM version v WHERE NOT EXISTS (SELECT 1 FROM change_set WHERE id = v.set_id AND version = v.number)"),
         ("recording {0} belongs to no version", """

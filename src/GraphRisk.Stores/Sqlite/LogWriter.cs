@@ -24,6 +24,7 @@ internal sealed class LogWriter
     private readonly Session session;
     private readonly StoreIndexes indexes;
     private readonly BlockTypes blocks;
+    private readonly HistoryMarks marks;
     private readonly ByteWriter properties = new();
     private readonly RecentNodes recent = new();
     private StoreVersion version;
@@ -35,6 +36,7 @@ internal sealed class LogWriter
         this.session = session;
         this.indexes = indexes;
         blocks = new BlockTypes(session);
+        marks = new HistoryMarks(session);
     }
 
     /// <summary>Takes up the log where it ends; at the start of each transaction.</summary>
@@ -54,7 +56,11 @@ internal sealed class LogWriter
     public void End() => blocks.Write();
 
     /// <summary>Forgets what an undone transaction left.</summary>
-    public void Forget() => recent.Clear();
+    public void Forget()
+    {
+        recent.Clear();
+        marks.Forget();
+    }
 
     /// <summary>Writes one set.</summary>
     public AppendResult Apply(PreparedSet prepared)
@@ -80,9 +86,9 @@ internal sealed class LogWriter
     {
         var recordedAt = DateTimeOffset.FromUnixTimeMilliseconds(set.RecordedAt.ToUnixTimeMilliseconds());
         version = new StoreVersion(version.Number + 1, recordedAt > version.RecordedAt ? recordedAt : version.RecordedAt);
-        session.Prepare("INSERT INTO version (number, set_id, recorded_at, author, last_sequence) VALUES (?, ?, ?, ?, ?)")
+        session.Prepare("INSERT INTO version (number, set_id, recorded_at, author, last_sequence, mark) VALUES (?, ?, ?, ?, ?, ?)")
             .Bind(1, version.Number).Bind(2, set.Id).Bind(3, version.RecordedAt.ToUnixTimeMilliseconds())
-            .Bind(4, set.Author).Bind(5, sequence).Run();
+            .Bind(4, set.Author).Bind(5, sequence).Bind(6, marks.Next(version, set.Id, set.Author, sequence)).Run();
     }
 
     /// <summary>Writes a change; false where it says what is known.</summary>
@@ -105,6 +111,7 @@ internal sealed class LogWriter
         if (first is { } of) AddLater(of);
         else blocks.Add(sequence, type, (int)content.Origin);
         indexes.AddRecording(fact, change.Id, a, b, first ?? sequence, sequence);
+        marks.Add(ChangeKind.Assert, change.Id, properties.Written);
         return true;
     }
 
@@ -118,6 +125,7 @@ internal sealed class LogWriter
         session.Prepare(RetractSql).Bind(1, ++sequence).Bind(2, inVersion).Bind(3, first).Bind(4, latest).Run();
         AddLater(first);
         indexes.AddRecording(change.Fact, change.Id, 0, null, first, sequence);
+        marks.Add(ChangeKind.Retract, change.Id, []);
         return true;
     }
 

@@ -59,13 +59,24 @@ internal static class Migrations
             -- Which origins occur in the run, as a bit set by origin number; NULL in runs begun before this was noted: any may.
             ALTER TABLE block ADD COLUMN origins BLOB;
             """),
+        ("Identity and history", """
+            -- 16 bytes each. store: minted when the store was made. epoch: minted then and at every restore; goes into all marks from then on.
+            CREATE TABLE identity (one INTEGER PRIMARY KEY CHECK (one = 1), store BLOB NOT NULL, epoch BLOB NOT NULL);
+
+            -- A chain over what was recorded: see HistoryMarks. NULL where the version is older than this column; filled in once.
+            ALTER TABLE version ADD COLUMN mark BLOB;
+            """),
     ];
 
     /// <summary>Brings the file to the present layout.</summary>
-    /// <exception cref="StoreUnavailableException">The file is no store of ours or of a later layout.</exception>
-    public static void Apply(Session session)
+    /// <param name="session">The file.</param>
+    /// <param name="mayMake">Whether a file that holds nothing yet becomes a store.</param>
+    /// <exception cref="StoreUnavailableException">The file is no store of ours or of a later layout, or empty and must not be.</exception>
+    public static void Apply(Session session, bool mayMake = true)
     {
         if (Read(session, IdSql) == ApplicationId && Read(session, LayoutSql) == Steps.Length) return;
+        if (!mayMake && session.Prepare("SELECT count(*) FROM sqlite_schema").Number() == 0)
+            throw new StoreUnavailableException($"The store's file is empty: it holds no store. Put it back from a backup, or have a new one made by 'graphrisk init' in another folder ({session.Path}).");
         session.Execute("BEGIN IMMEDIATE");
         try
         {
@@ -77,6 +88,7 @@ internal static class Migrations
                     .Bind(1, step + 1).Bind(2, Steps[step].Description).Run();
             }
 
+            HistoryMarks.Complete(session);
             session.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {Steps.Length}"));
             session.Execute("COMMIT");
         }

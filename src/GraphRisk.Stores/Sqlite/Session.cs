@@ -22,6 +22,7 @@ internal sealed class Session : IDisposable
         Dictionaries = new Dictionaries(this, catalog);
         Nodes = new NodeNames(this);
         Versions = new VersionTimes(this);
+        Marks = new HistoryMarks(this);
     }
 
     /// <summary>The file.</summary>
@@ -36,13 +37,25 @@ internal sealed class Session : IDisposable
     /// <summary>When each version was recorded.</summary>
     public VersionTimes Versions { get; }
 
+    /// <summary>Which history each version is of.</summary>
+    public HistoryMarks Marks { get; }
+
+    /// <summary>Whether the file that is open lies no more where it was opened: it was deleted, moved or replaced. What is written to it is lost. Thread-safe.</summary>
+    public bool IsMoved => FileControl.HasMoved(connection.Handle!);
+
     /// <summary>Whether a transaction is open.</summary>
     public bool InTransaction => raw.sqlite3_get_autocommit(connection.Handle) == 0;
 
     /// <summary>Opens the file; migrations are applied elsewhere.</summary>
-    public static Session Open(string path, SchemaCatalog catalog, long cacheBytes, TimeSpan busyTimeout)
+    /// <param name="path">The file.</param>
+    /// <param name="catalog">The schema.</param>
+    /// <param name="cacheBytes">Memory for pages.</param>
+    /// <param name="busyTimeout">How long it waits for another process that writes.</param>
+    /// <param name="mayMake">Whether the file is made where there is none.</param>
+    public static Session Open(string path, SchemaCatalog catalog, long cacheBytes, TimeSpan busyTimeout, bool mayMake)
     {
-        var text = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString();
+        var mode = mayMake ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite;
+        var text = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, Mode = mode }.ToString();
         var connection = new SqliteConnection(text);
         try
         {

@@ -20,6 +20,9 @@ internal static class SqliteFailure
         [raw.SQLITE_NOMEM] = "There is not enough memory to work on the store.",
     };
 
+    /// <summary>Free bytes below which an error of reading or writing is that of a full disk: the log's index grows by 32 KB at a time, and says nothing of why it could not.</summary>
+    private const long Room = 1 << 20;
+
     /// <summary>The failure of a call on a connection.</summary>
     public static StoreUnavailableException Of(int code, sqlite3 connection, string path) =>
         Of(code, raw.sqlite3_errmsg(connection).utf8_to_string(), path);
@@ -27,7 +30,21 @@ internal static class SqliteFailure
     /// <summary>The failure with a code and SQLite's own words.</summary>
     public static StoreUnavailableException Of(int code, string words, string path, Exception? inner = null)
     {
-        var meaning = Meanings.GetValueOrDefault(code & 0xff, "The store refused an operation.");
+        var meaning = Meanings.GetValueOrDefault(IsFull(code, path) ? raw.SQLITE_FULL : code & 0xff, "The store refused an operation.");
         return new StoreUnavailableException($"{meaning} (SQLite {code}: {words}; {path})", inner);
+    }
+
+    private static bool IsFull(int code, string path)
+    {
+        if ((code & 0xff) != raw.SQLITE_IOERR || Path.GetDirectoryName(Path.GetFullPath(path)) is not { } folder) return false;
+        try
+        {
+            return new DriveInfo(folder).AvailableFreeSpace < Room;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            // Where the disk cannot be asked, SQLite's own word stands.
+            return false;
+        }
     }
 }

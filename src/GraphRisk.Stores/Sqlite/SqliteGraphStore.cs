@@ -21,11 +21,13 @@ public sealed class SqliteGraphStore : IGraphStore, IIdleSets, ILaterRecordings
     private readonly StoreIndexes indexes;
     private readonly ConcurrentBag<Session> idle = [];
     private readonly Session writing;
+    private readonly Session anchor;
     private readonly CommitQueue queue;
     private bool disposed;
 
-    private SqliteGraphStore(string path, SchemaCatalog catalog, SqliteStoreOptions options, Session writing)
+    private SqliteGraphStore(string path, SchemaCatalog catalog, SqliteStoreOptions options, Session writing, Session anchor)
     {
+        this.anchor = anchor;
         this.path = path;
         this.options = options;
         this.writing = writing;
@@ -38,19 +40,40 @@ public sealed class SqliteGraphStore : IGraphStore, IIdleSets, ILaterRecordings
 
     internal static SqliteGraphStore Open(string path, SchemaCatalog catalog, SqliteStoreOptions options)
     {
-        var session = Session.Open(path, catalog, options.WriteCacheBytes, options.BusyTimeout);
+        if (!options.MayMake && !File.Exists(path)) throw new StoreUnavailableException($"There is no store ({path}).");
+        var session = Session.Open(path, catalog, options.WriteCacheBytes, options.BusyTimeout, options.MayMake);
+        Session? anchor = null;
         try
         {
-            Migrations.Apply(session);
+            Migrations.Apply(session, options.MayMake);
             Migrations.CheckSchema(session);
+            Hold(session, options);
             if (options.MaximumBytes is { } bytes) session.LimitSize(bytes);
-            return new SqliteGraphStore(path, catalog, options, session);
+            anchor = Session.Open(path, catalog, options.ReadCacheBytes, options.BusyTimeout, mayMake: false);
+            return new SqliteGraphStore(path, catalog, options, session, anchor);
+        }
+        catch (FormatException error)
+        {
+            anchor?.Dispose();
+            session.Dispose();
+            throw Damaged(error, path);
         }
         catch
         {
+            anchor?.Dispose();
             session.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Holds the store to its witness, or takes it as it is under a new history.</summary>
+    private static void Hold(Session session, SqliteStoreOptions options)
+    {
+        if (options.Witness is not { } path) return;
+        var witness = new StoreWitness(path);
+        if (options.TakesOther) HistoryMarks.Renew(session);
+        else witness.Require(session);
+        witness.Note(session);
     }
 
     public ValueTask<StoreVersion> GetVersionAsync(CancellationToken cancellation = default) =>
@@ -60,6 +83,9 @@ public sealed class SqliteGraphStore : IGraphStore, IIdleSets, ILaterRecordings
         ReadVersion(
             "SELECT number, recorded_at FROM version WHERE recorded_at <= ? ORDER BY recorded_at DESC, number DESC LIMIT 1",
             knownAt.ToUnixTimeMilliseconds(), cancellation);
+
+    public ValueTask<StoreMark?> GetMarkAsync(long version, CancellationToken cancellation = default) =>
+        WithSession(session => session.Marks.Of(version), cancellation);
 
     public ValueTask<AppendResult> AppendAsync(ChangeSet changes, CancellationToken cancellation = default)
     {
@@ -112,6 +138,7 @@ public sealed class SqliteGraphStore : IGraphStore, IIdleSets, ILaterRecordings
         disposed = true;
         await queue.DisposeAsync();
         while (idle.TryTake(out var session)) session.Dispose();
+        anchor.Dispose();
         writing.Dispose();
     }
 
@@ -250,11 +277,21 @@ public sealed class SqliteGraphStore : IGraphStore, IIdleSets, ILaterRecordings
         }
     }
 
-    private StoreUnavailableException Damaged(Exception error) =>
+    private StoreUnavailableException Damaged(Exception error) => Damaged(error, path);
+
+    private static StoreUnavailableException Damaged(Exception error, string path) =>
         new($"The store's file is damaged; restore it from a backup. {error.Message} ({path})", error);
 
-    private Session Rent() =>
-        idle.TryTake(out var session) ? session : Session.Open(path, Catalog, options.ReadCacheBytes, options.BusyTimeout);
+    /// <exception cref="StoreUnavailableException">The file is no longer in its place; another in it is not read as if it were this one.</exception>
+    private Session Rent()
+    {
+        if (anchor.IsMoved) throw Moved(path);
+        return idle.TryTake(out var session) ? session : Session.Open(path, Catalog, options.ReadCacheBytes, options.BusyTimeout, mayMake: false);
+    }
+
+    /// <summary>What is said where the file was taken away while it was open.</summary>
+    internal static StoreUnavailableException Moved(string path) =>
+        new($"The store's file was deleted, moved or replaced while it was open: nothing more is written. Put it back and start again ({path}).");
 
     private void Return(Session session)
     {

@@ -21,6 +21,18 @@ public sealed record SqliteStoreOptions
     /// </summary>
     public int MinimumTail { get; init; } = 500_000;
 
+    /// <summary>Whether a store is made where there is no file, or an empty one; else that is refused.</summary>
+    public bool MayMake { get; init; } = true;
+
+    /// <summary>
+    /// A small file beside the store that names the newest version seen of it, by which an older, another or an empty store in its place is told
+    /// when it is next opened; null for none. Where it is missing nothing is told, and it is written.
+    /// </summary>
+    public string? Witness { get; init; }
+
+    /// <summary>Whether a store that is not the one the witness saw is taken from here on, under a new history; else it is refused.</summary>
+    public bool TakesOther { get; init; }
+
     /// <summary>Bytes the file may grow to before the store counts as full, to keep some of the disk free; null for no bound.</summary>
     public long? MaximumBytes { get; init; }
 }

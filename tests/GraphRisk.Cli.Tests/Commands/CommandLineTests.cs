@@ -83,6 +83,7 @@ public sealed class CommandLineTests
     [TestCase("score", "--publish")]
     public async Task WhatIsDerivedIsPublishedIntoNeo4jOnly(params string[] command)
     {
+        await CommandRun.OfAsync("init", "--data", folder.PathOf("embedded"));
         var run = await CommandRun.OfAsync([.. command, "--data", folder.PathOf("embedded")]);
         Assert.That(run.ExitCode, Is.EqualTo(1));
         Assert.That(run.Error, Does.Contain("GRAPHRISK_NEO4J_URL"));

@@ -92,6 +92,7 @@ public sealed class QuarantineTests
     [Test]
     public async Task AnIdThatNamesNoEntryIsRefused()
     {
+        await CommandRun.OfAsync("init", "--data", folder.PathOf("empty"));
         var run = await CommandRun.OfAsync("quarantine", "replay", "nothing", "--data", folder.PathOf("empty"));
         Assert.That(run.ExitCode, Is.EqualTo(1));
         Assert.That(run.Error, Does.Contain("'nothing'"));

@@ -84,6 +84,28 @@ public sealed class SnapshotFileTests
     }
 
     [Test]
+    public void AFileCutShortOrDeletedUnderAMappedSnapshotChangesNothingOfIt()
+    {
+        var file = folder.PathOf("under.snapshot");
+        File.Copy(path, file);
+        var mapped = SnapshotFile.Map(Catalog, file);
+        using (var stream = new FileStream(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete)) stream.SetLength(0);
+        File.Delete(file);
+        Assert.That(SnapshotUpdaterTests.BytesOf(mapped).SequenceEqual(File.ReadAllBytes(path)), Is.True);
+        Assert.That(Directory.GetFiles(Path.GetDirectoryName(file)!, "under*"), Is.Empty, "its copy has no name");
+    }
+
+    [Test]
+    public void WhatAKilledProcessLeftHalfWrittenGoesWithTheNextStart()
+    {
+        var kept = folder.PathOf("left-over");
+        Directory.CreateDirectory(kept);
+        File.WriteAllText(Path.Combine(kept, "1_2.snapshot.tmp"), "half");
+        _ = new SnapshotProvider(store, new SnapshotProviderOptions { Folder = kept });
+        Assert.That(Directory.GetFiles(kept), Is.Empty);
+    }
+
+    [Test]
     public void AFileOfEveryCutLengthIsRefused()
     {
         var whole = File.ReadAllBytes(path);
@@ -177,7 +199,7 @@ public sealed class SnapshotFileTests
         Assert.That(reports, Is.Not.Empty.And.All.Contains("cannot be kept"));
     }
 
-    /// <summary>Knows its version and gives no facts.</summary>
+    /// <summary>Knows its version and history and gives no facts.</summary>
     private sealed class UnreadableStore(IGraphStore inner) : IGraphStore
     {
         public SchemaCatalog Catalog => inner.Catalog;
@@ -186,6 +208,8 @@ public sealed class SnapshotFileTests
 
         public ValueTask<StoreVersion> GetVersionAsync(DateTimeOffset knownAt, CancellationToken cancellation = default) =>
             inner.GetVersionAsync(knownAt, cancellation);
+
+        public ValueTask<StoreMark?> GetMarkAsync(long version, CancellationToken cancellation = default) => inner.GetMarkAsync(version, cancellation);
 
         public ValueTask<AppendResult> AppendAsync(ChangeSet changes, CancellationToken cancellation = default) => throw Refusal();
 

@@ -11,7 +11,8 @@ internal static class TinySchema
 {
     public const string Subject = "Person/registry:P1";
 
-    public static ISchema Create() => new Schema { Query = Query(), Mutation = Mutation() };
+    /// <param name="judging">What happens while a command is carried out.</param>
+    public static ISchema Create(Action? judging = null) => new Schema { Query = Query(), Mutation = Mutation(judging) };
 
     private static ObjectGraphType Query()
     {
@@ -32,11 +33,15 @@ internal static class TinySchema
         return query;
     }
 
-    private static ObjectGraphType Mutation()
+    private static ObjectGraphType Mutation(Action? judging)
     {
         var mutation = new ObjectGraphType { Name = "Mutation" };
         mutation.Field<BooleanGraphType>("judge")
-            .Resolve(_ => true)
+            .Resolve(_ =>
+            {
+                judging?.Invoke();
+                return true;
+            })
             .Access(FieldAccess.Commands(Act.Judge));
         return mutation;
     }

@@ -19,10 +19,10 @@ public sealed class SearchIndexTests
         await Append(store, 2, Change.Assert(Named("乙公司")));
         using var again = SearchIndex.Open(MarketSketch.Catalog, folder.PathOf("search"));
         Assert.That(again.Version, Is.EqualTo(1));
-        Assert.That(Names(again, "甲公司", 1), Is.EqualTo(new[] { "甲公司" }));
+        Assert.That(await NamesAsync(again, store, "甲公司", 1), Is.EqualTo(new[] { "甲公司" }));
         await again.CatchUpAsync(store, 2);
-        Assert.That(Names(again, "甲公司", 2), Is.Empty, "replaced in another session of the index");
-        Assert.That(Names(again, "甲公司", 1), Is.EqualTo(new[] { "甲公司" }));
+        Assert.That(await NamesAsync(again, store, "甲公司", 2), Is.Empty, "replaced in another session of the index");
+        Assert.That(await NamesAsync(again, store, "甲公司", 1), Is.EqualTo(new[] { "甲公司" }));
     }
 
     [Test]
@@ -35,9 +35,9 @@ public sealed class SearchIndexTests
         await Append(store, 3, Change.Assert(Named("甲公司")));
         using var index = SearchIndex.Open(MarketSketch.Catalog, folder.PathOf("search"));
         await index.CatchUpAsync(store, 3);
-        Assert.That(Names(index, "甲公司", 1), Has.Length.EqualTo(1));
-        Assert.That(Names(index, "甲公司", 2), Is.Empty);
-        Assert.That(Names(index, "甲公司", 3), Has.Length.EqualTo(1));
+        Assert.That(await NamesAsync(index, store, "甲公司", 1), Has.Length.EqualTo(1));
+        Assert.That(await NamesAsync(index, store, "甲公司", 2), Is.Empty);
+        Assert.That(await NamesAsync(index, store, "甲公司", 3), Has.Length.EqualTo(1));
     }
 
     [Test]
@@ -60,7 +60,7 @@ public sealed class SearchIndexTests
         await atOnce.CatchUpAsync(store, last);
         for (var version = 1L; version <= last; version++)
             for (var name = 0; name < 5; name++)
-                Assert.That(Hits(atOnce, $"公司{name}", version), Is.EqualTo(Hits(stepwise, $"公司{name}", version)), $"version {version}");
+                Assert.That(await HitsAsync(atOnce, store, $"公司{name}", version), Is.EqualTo(await HitsAsync(stepwise, store, $"公司{name}", version)), $"version {version}");
     }
 
     private static async Task Append(InMemoryGraphStore store, int number, Change change) =>
@@ -69,11 +69,12 @@ public sealed class SearchIndexTests
     private static NodeFact Named(string name, string key = "c1") => new(
         new NodeId("Company", $"a:{key}"), Properties.Of(("name", PropertyValue.Of(name))), Validity.Always, new Provenance("a", key, 0.9m));
 
-    private static string[] Names(SearchIndex index, string text, long version) => [.. Find(index, text, version).Select(hit => hit.Text)];
+    private static async Task<string[]> NamesAsync(SearchIndex index, InMemoryGraphStore store, string text, long version) =>
+        [.. (await FindAsync(index, store, text, version)).Select(hit => hit.Text)];
 
-    private static string[] Hits(SearchIndex index, string text, long version) =>
-        [.. Find(index, text, version).Select(hit => $"{hit.Node} {hit.Text} {hit.Match}")];
+    private static async Task<string[]> HitsAsync(SearchIndex index, InMemoryGraphStore store, string text, long version) =>
+        [.. (await FindAsync(index, store, text, version)).Select(hit => $"{hit.Node} {hit.Text} {hit.Match}")];
 
-    private static IEnumerable<SearchHit> Find(SearchIndex index, string text, long version) =>
-        index.Find(new SearchRequest(text, version, Start) { Ways = [SearchMatch.Exact] });
+    private static ValueTask<IReadOnlyList<SearchHit>> FindAsync(SearchIndex index, InMemoryGraphStore store, string text, long version) =>
+        index.FindAsync(store, new SearchRequest(text, version, Start) { Ways = [SearchMatch.Exact] });
 }

@@ -44,6 +44,12 @@ public sealed class UnsteadyStore(IGraphStore inner) : IGraphStore
         return await inner.GetVersionAsync(knownAt, cancellation);
     }
 
+    public async ValueTask<StoreMark?> GetMarkAsync(long version, CancellationToken cancellation = default)
+    {
+        await PassAsync(cancellation);
+        return await inner.GetMarkAsync(version, cancellation);
+    }
+
     public async ValueTask<AppendResult> AppendAsync(ChangeSet changes, CancellationToken cancellation = default)
     {
         await PassAsync(cancellation);

@@ -20,7 +20,7 @@ internal static class LaterFacts
         var version = await store.GetVersionAsync(knownAt, cancellation);
         var asOf = Validity.CloseOf(day);
         var clusters = await Clusters.ReadAsync(store, version.Number, cancellation);
-        var builder = new SnapshotBuilder(store.Catalog, new SnapshotStamp(version.Number, version.RecordedAt, asOf, store.Catalog.Hash), clusters);
+        var builder = new SnapshotBuilder(store.Catalog, await SnapshotStamp.OfAsync(store, version, asOf, cancellation), clusters);
         await foreach (var recorded in store.ReadAsync(new ReadScope(version.Number, asOf), cancellation).WithCancellation(cancellation))
             builder.Add(Without(recorded.Fact, day, asOf), recorded.FirstSequence);
         return builder.Build();

@@ -12,6 +12,9 @@ public sealed class AuditDesk(AuditTrail trail, TimeProvider clock) : IDisposabl
     /// <summary>The value of <c>extensions.code</c> where something is not done because it can't be filed.</summary>
     public const string Unavailable = "AUDIT_UNAVAILABLE";
 
+    /// <summary>The value of <c>extensions</c> that says whether a command was carried out whose outcome can't be filed.</summary>
+    public const string CarriedOut = "carriedOut";
+
     private static readonly TimeSpan LastWait = TimeSpan.FromSeconds(10);
     private readonly List<Task> running = [];
 
@@ -40,7 +43,22 @@ public sealed class AuditDesk(AuditTrail trail, TimeProvider clock) : IDisposabl
     /// <param name="command">The command.</param>
     /// <param name="subject">Whom it is about.</param>
     /// <param name="failure">Why it was not carried out, in a word; null where it was.</param>
+    /// <exception cref="TypedError">The outcome can't be filed; says whether the command was carried out.</exception>
     public async ValueTask End(long begun, Viewer viewer, string command, string subject, string? failure)
+    {
+        try
+        {
+            await FileEnd(begun, viewer, command, subject, failure).ConfigureAwait(false);
+        }
+        catch (Exception error) when (IsOfTheTrail(error))
+        {
+            throw failure is null
+                ? new TypedError(Unavailable, "The command was carried out, and the audit trail, which shows that it was begun, can't take its outcome now. Don't give it again.", (CarriedOut, true))
+                : new TypedError(Unavailable, $"The command was not carried out ({failure}), and the audit trail can't take that now.", (CarriedOut, false));
+        }
+    }
+
+    private async ValueTask FileEnd(long begun, Viewer viewer, string command, string subject, string? failure)
     {
         var entry = AuditEntry.Of(clock.GetUtcNow(), AuditAct.Command, AuditActor.For(viewer, withReason: true), command, subject);
         await trail.Append(
@@ -65,6 +83,27 @@ public sealed class AuditDesk(AuditTrail trail, TimeProvider clock) : IDisposabl
 
     /// <summary>Why a command failed, in a word that is filed.</summary>
     public static string CodeOf(Exception error) => (error as TypedError)?.Code ?? error.GetType().Name;
+
+    /// <summary>Files what a request read and was refused, with the hash of its answer, or says what stands in its place.</summary>
+    /// <param name="page">What it read and was refused.</param>
+    /// <param name="shared">The request.</param>
+    /// <param name="answer">Its answer.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>The error to answer with where it can't be filed, which says what commands of it were carried out; null where it was.</returns>
+    public async ValueTask<TypedError?> TryFileAnswer(LedgerPage page, RequestContext shared, ReadOnlyMemory<byte> answer, CancellationToken cancellation)
+    {
+        try
+        {
+            await FileAnswer(page, shared.Viewer, answer, cancellation).ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception error) when (IsOfTheTrail(error))
+        {
+            return shared.Done.Count == 0
+                ? new TypedError(Unavailable, "The answer is not given, because it can't be filed in the audit trail now.")
+                : new TypedError(Unavailable, $"Carried out: {string.Join(", ", shared.Done)}. The answer is not given, because it can't be filed in the audit trail now. Don't give the command again.", (CarriedOut, true));
+        }
+    }
 
     /// <summary>Files what a request read and was refused, with the hash of its answer.</summary>
     public async ValueTask FileAnswer(LedgerPage page, Viewer viewer, ReadOnlyMemory<byte> answer, CancellationToken cancellation)
@@ -95,7 +134,7 @@ public sealed class AuditDesk(AuditTrail trail, TimeProvider clock) : IDisposabl
         var failure = end.IsCompletedSuccessfully ? null : end.IsCanceled ? nameof(OperationCanceledException) : CodeOf(end.Exception!.InnerException!);
         try
         {
-            await End(begun, viewer, command, subject, failure).ConfigureAwait(false);
+            await FileEnd(begun, viewer, command, subject, failure).ConfigureAwait(false);
         }
         catch (Exception error) when (IsOfTheTrail(error))
         {

@@ -4,6 +4,7 @@ using GraphRisk.Server.Http;
 using GraphRisk.Server.Security;
 using GraphRisk.Server.Security.Audit;
 using GraphRisk.Server.Tests.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace GraphRisk.Server.Tests.Security.Audit;
 
@@ -48,6 +49,17 @@ public class FilingTests
         File.Delete(server.Options.Audit.Trail);
         var reply = await server.Ask("mutation{judge}", Analyst);
         Assert.That((reply.Code, reply.Body.Contains("true", StringComparison.Ordinal)), Is.EqualTo((AuditDesk.Unavailable, false)));
+    }
+
+    [Test]
+    public async Task ACommandWhoseOutcomeCanNotBeFiledIsAnsweredAsCarriedOut()
+    {
+        await using var losing = await TinyServer.Start(compose: services => services.AddSingleton(provider =>
+            TinySchema.Create(() => File.Delete(provider.GetRequiredService<ServerOptions>().Audit.Trail))));
+        var reply = await losing.Ask("mutation{judge}", Analyst);
+        Assert.That((reply.Status, reply.Code), Is.EqualTo((503, AuditDesk.Unavailable)));
+        Assert.That(reply.Body, Does.Contain("Carried out: Mutation.judge").And.Contain("\"carriedOut\":true"));
+        Assert.That((await losing.Ask("{name}", Client)).Body, Does.Contain("The answer is not given").And.Not.Contain("张"));
     }
 
     [Test]
