@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using GraphRisk.Cli.Composition;
 using GraphRisk.Cli.Output;
+using GraphRisk.Cli.Streaming;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Store;
@@ -28,7 +29,7 @@ internal static class ResolveCommand
             "resolve --data data",
             "resolve --truth samples/market/truth/entities.csv",
             "resolve --learn --charts resolution-charts")
-        { truth, recordedAt, learn, seed, charts, data, json };
+        { truth, recordedAt, learn, seed, charts, data, json, StreamCommand.Build(host) };
         command.SetAction(async (parsed, cancellation) =>
         {
             var bench = new Workbench(host, parsed.Folder(data));
@@ -84,7 +85,8 @@ internal static class ResolveCommand
     /// <param name="Pairs">Of the probabilities of pairs.</param>
     internal sealed record ResolutionQuality(ClusterQuality Clusters, PairCalibration Pairs);
 
-    private sealed class DoneCount(IProgress<long> done) : IProgress<ResolutionProgress>
+    /// <summary>Reports how far a run is as a count.</summary>
+    internal sealed class DoneCount(IProgress<long> done) : IProgress<ResolutionProgress>
     {
         public void Report(ResolutionProgress value) => done.Report(value.Done);
     }
