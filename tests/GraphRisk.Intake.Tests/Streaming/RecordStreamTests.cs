@@ -172,7 +172,7 @@ public sealed class RecordStreamTests
     }
 
     /// <summary>The party of each record by the judgements that stand, whatever was told on the way.</summary>
-    private static async Task<Dictionary<NodeId, NodeId>> PartiesAsync(IGraphStore store)
+    private static async Task<Dictionary<NodeId, NodeId>> PartiesAsync(InMemoryGraphStore store)
     {
         var version = (await store.GetVersionAsync()).Number;
         var clusters = await Clusters.ReadAsync(store, version);
