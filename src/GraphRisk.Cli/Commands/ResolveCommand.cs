@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using GraphRisk.Cli.Composition;
 using GraphRisk.Cli.Output;
+using GraphRisk.Cli.Streaming;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Store;
@@ -28,7 +29,7 @@ internal static class ResolveCommand
             "resolve --data data",
             "resolve --truth samples/market/truth/entities.csv",
             "resolve --learn --charts resolution-charts")
-        { truth, recordedAt, learn, seed, charts, data, json };
+        { truth, recordedAt, learn, seed, charts, data, json, StreamCommand.Build(host) };
         command.SetAction(async (parsed, cancellation) =>
         {
             var bench = new Workbench(host, parsed.FilledFolder(data, host));
@@ -67,6 +68,8 @@ internal static class ResolveCommand
         yield return ("matches", Count(summary.Matches));
         yield return ("for a person to decide", Count(summary.Undecided));
         yield return ("judgements written", Count(summary.Asserted));
+        foreach (var (kind, at) in new[] { ("persons", summary.Persons), ("companies", summary.Companies) })
+            yield return ($"{kind} joined, a person asked from", FormattableString.Invariant($"{at.Match:0.00##}, {at.Review:0.00##} by {at.Verdicts:N0} verdicts"));
         if (quality is null) yield break;
         var measured = quality.Clusters;
         yield return ("pairwise precision", measured.Precision.ToString("0.0000", CultureInfo.InvariantCulture));
@@ -82,7 +85,8 @@ internal static class ResolveCommand
     /// <param name="Pairs">Of the probabilities of pairs.</param>
     internal sealed record ResolutionQuality(ClusterQuality Clusters, PairCalibration Pairs);
 
-    private sealed class DoneCount(IProgress<long> done) : IProgress<ResolutionProgress>
+    /// <summary>Reports how far a run is as a count.</summary>
+    internal sealed class DoneCount(IProgress<long> done) : IProgress<ResolutionProgress>
     {
         public void Report(ResolutionProgress value) => done.Report(value.Done);
     }

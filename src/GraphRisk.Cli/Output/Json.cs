@@ -19,6 +19,11 @@ internal static class Json
 
     public static string Of<T>(T value) => JsonSerializer.Serialize(value, Options);
 
+    /// <summary>One document on one line, what is null left out.</summary>
+    public static string LineOf<T>(T value) => JsonSerializer.Serialize(value, Lines);
+
+    private static readonly JsonSerializerOptions Lines = new(Options) { WriteIndented = false, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
     private sealed class MoneyInDouble : JsonConverter<double>
     {
         private const double MostOfDecimal = 7.9e27;

@@ -37,6 +37,23 @@ public sealed class FileFormats
             ?? (IFileFormat?)candidates.FirstOrDefault();
     }
 
+    /// <summary>Opens records that come one after another, in UTF-8, by the first mapping for their name whose columns their first line has; null where no mapping is for the name.</summary>
+    /// <param name="name">The file they would stand in.</param>
+    /// <param name="stream">Their bytes; disposed with the reading.</param>
+    /// <param name="options">Sizes.</param>
+    /// <param name="mapping">Name of the mapping.</param>
+    internal FileReading? OpenStream(string name, Stream stream, ImportOptions options, out string mapping)
+    {
+        mapping = "";
+        var candidates = mappings.For(name).ToList();
+        if (candidates.Count == 0) return null;
+        var line = FirstLineStream.ReadLine(stream, options.MaxRecordBytes);
+        var fitting = candidates.Find(match => MappingFormat.OpenRaw(new MemoryStream(line), match.Mapping, FileEncoding.Utf8, "", options.MaxRecordBytes) is { Fault: null });
+        var (chosen, stars) = fitting.Mapping is null ? candidates[0] : fitting;
+        mapping = chosen.Id;
+        return Of(chosen, stars).OpenStream(name, new FirstLineStream(line, stream), options);
+    }
+
     /// <summary>The format of that name for a file that was once read by it, or null.</summary>
     public IFileFormat? Find(string id, string path)
     {

@@ -19,7 +19,8 @@ namespace GraphRisk.Intake.Import;
 /// </summary>
 public sealed class Importer
 {
-    private const string Author = "import ";
+    /// <summary>Beginning of the author of what a source said; its name follows.</summary>
+    internal const string Author = "import ";
     private const int WaitingShown = 3;
 
     private static readonly Task<AppendResult> Nothing = Task.FromResult(default(AppendResult));
@@ -84,7 +85,7 @@ public sealed class Importer
     };
 
     /// <summary>Takes in the records that waited for a node the store knows by now, until none more lands.</summary>
-    private async Task<long> ReplayArrivedAsync(IGraphStore store, ImportOptions options, CancellationToken cancellation)
+    internal async Task<long> ReplayArrivedAsync(IGraphStore store, ImportOptions options, CancellationToken cancellation)
     {
         long arrived = 0;
         while (true)
@@ -191,7 +192,7 @@ public sealed class Importer
     }
 
     /// <summary>All that decides what a batch of a number holds, so that an id never stands for two contents.</summary>
-    private string IdentityOf(PlannedFile file, FileReading reading, ImportOptions options) =>
+    internal string IdentityOf(PlannedFile file, FileReading reading, ImportOptions options) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(
             CultureInfo.InvariantCulture,
             $"{file.Digest!.Hash}|{reading.Identity}|{catalog.Hash}|{options.BatchRecords}|{options.MaxRecordBytes}{(options.Full ? "|full" : "")}"))))[..40];

@@ -26,6 +26,12 @@ public sealed record RecordBatch(
     /// <summary>Broken records that were taken in from quarantine before.</summary>
     public int Mended { get; init; }
 
+    /// <summary>From when the last of its records says something else than before; null where it takes the place of all it said before.</summary>
+    public DateOnly? Since { get; init; }
+
+    /// <summary>Line of its last record.</summary>
+    public long Line { get; init; }
+
     /// <summary>The file has more broken records than are allowed: the batch holds those up to there and nothing of what stands beside them.</summary>
     public bool Cut { get; init; }
 
@@ -99,19 +105,22 @@ internal sealed class RecordBatcher
         }
     }
 
-    private RecordBatch? Next(int number)
+    /// <summary>The next batch; null at the end.</summary>
+    public RecordBatch? Next(int number)
     {
         if (cut) return null;
         facts.Clear();
         var broken = new List<QuarantineEntry>();
         var ignored = new List<string>();
         int rows = 0, landed = 0, repeated = 0, flagged = 0;
+        var (since, line) = ((DateOnly?)null, 0L);
         while (rows < options.BatchRecords && reading.Raw.Next(out var record))
         {
             rows++;
             bytes += record.Length + 1;
             var before = facts.Count;
             var outcome = reading.Mapper!.Map(record, facts);
+            (since, line) = (outcome.Since, record.Line);
             replaced?.Note(facts.Skip(before), outcome.Since);
             options.Ends?.Note(facts, before);
             if (outcome.Findings is { } findings)
@@ -134,7 +143,7 @@ internal sealed class RecordBatcher
         if (rows == 0) return null;
         var changes = ImmutableArray.CreateBuilder<Change>(facts.Count);
         foreach (var fact in facts) changes.Add(Change.Assert(fact));
-        return new RecordBatch(number, changes.MoveToImmutable(), broken, rows, landed, repeated, ignored, bytes, flagged);
+        return new RecordBatch(number, changes.MoveToImmutable(), broken, rows, landed, repeated, ignored, bytes, flagged) { Since = since, Line = line };
     }
 
     private QuarantineEntry EntryOf(in RawRecord record, in RecordOutcome outcome, RecordFault fault, bool landed) => new()

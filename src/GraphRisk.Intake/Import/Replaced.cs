@@ -60,8 +60,7 @@ public sealed class Replaced
             if (!reading.States(fact.Provenance.Source) || !IsStated(reading.Shapes, fact) || facts.TryGet(fact.Id.Low, out _)) continue;
             if (records.TryGet(KeyRegister.Hash(fact.Provenance.RecordKey), out var since))
             {
-                if (since == 0) changes.Add(Change.Retract(fact));
-                else if (EndOf(fact, Validity.StartOf(DateOnly.FromDayNumber((int)since))) is { } ended) changes.Add(ended);
+                if (GivingWay(fact, since == 0 ? null : DateOnly.FromDayNumber((int)since)) is { } change) changes.Add(change);
             }
             else if (endsAt is { } end && EndOf(fact, end) is { } gone)
             {
@@ -71,6 +70,33 @@ public sealed class Replaced
 
         return changes.ToImmutable();
     }
+
+    /// <summary>
+    /// The changes by which a single record that comes takes the place of all it said before: what the store believes of it about the nodes it describes or, where it describes none, about those its
+    /// relationships lead from. Cost: a read of each of these with its relationships.
+    /// </summary>
+    /// <param name="store">Where the facts are.</param>
+    /// <param name="reading">What it is read from.</param>
+    /// <param name="batch">The record.</param>
+    /// <param name="cancellation">Stops between nodes.</param>
+    internal static async Task<ImmutableArray<Change>> FindAsync(IGraphStore store, FileReading reading, RecordBatch batch, CancellationToken cancellation)
+    {
+        var version = await store.GetVersionAsync(cancellation);
+        if (version.Number == 0) return [];
+        var stated = batch.Changes.Select(change => change.Fact).ToList();
+        var about = stated.OfType<NodeFact>().Select(fact => fact.Node).ToHashSet();
+        if (about.Count == 0) about.UnionWith(stated.OfType<RelationshipFact>().Select(fact => fact.From));
+        var (said, keys) = (stated.Select(fact => fact.Id).ToHashSet(), stated.Select(fact => fact.Provenance.RecordKey).ToHashSet(StringComparer.Ordinal));
+        var changes = new Dictionary<FactId, Change>();
+        foreach (var node in about.Order())
+            foreach (var recorded in await store.FindAsync(node, version.Number, withRelationships: true, cancellation))
+                if (recorded.Kind == ChangeKind.Assert && recorded.Fact is var fact && keys.Contains(fact.Provenance.RecordKey) && !said.Contains(fact.Id)
+                    && reading.States(fact.Provenance.Source) && IsStated(reading.Shapes, fact) && GivingWay(fact, batch.Since) is { } change) changes.TryAdd(fact.Id, change);
+        return [.. changes.Values];
+    }
+
+    /// <summary>How a fact gives way that its record says no more: taken back, or ended where the record says something else only from a day on; null where it ends before.</summary>
+    private static Change? GivingWay(Fact fact, DateOnly? since) => since is { } day ? EndOf(fact, Validity.StartOf(day)) : Change.Retract(fact);
 
     private static Change? EndOf(Fact fact, DateTimeOffset end) =>
         fact.Validity.From < end && fact.Validity.To > end ? Change.Assert(fact with { Validity = fact.Validity with { To = end } }) : null;

@@ -146,8 +146,13 @@ internal sealed class ResolutionRun(
         SetAside = aside,
         LargeBlocks = candidates.Large,
         Model = judge.Model.Name,
+        Persons = ThresholdsOf(isPerson: true),
+        Companies = ThresholdsOf(isPerson: false),
         SharedValues = [.. candidates.Suspicious.Select(Describe).OrderBy(value => value.Value, StringComparer.Ordinal)],
     };
+
+    private LearnedThresholds ThresholdsOf(bool isPerson) =>
+        judge.Model.Of(isPerson) is var kind ? new LearnedThresholds(kind.Thresholds.Match, kind.Thresholds.Review, kind.Verdicts) : default;
 
     private SharedValue Describe(ulong key)
     {

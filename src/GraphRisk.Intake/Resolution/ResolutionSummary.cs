@@ -9,6 +9,12 @@ namespace GraphRisk.Intake.Resolution;
 /// <param name="Names">Different names among them.</param>
 public sealed record SharedValue(string Value, int Records, int Names);
 
+/// <summary>From which probability pairs of a kind are joined and persons asked, and by how many of their verdicts that was learned.</summary>
+/// <param name="Match">Probability from which a pair is joined.</param>
+/// <param name="Review">Probability from which a person is asked.</param>
+/// <param name="Verdicts">Verdicts of persons it was learned with.</param>
+public readonly record struct LearnedThresholds(decimal Match, decimal Review, int Verdicts);
+
 /// <summary>What a run of resolution did.</summary>
 public sealed record ResolutionSummary
 {
@@ -44,6 +50,12 @@ public sealed record ResolutionSummary
 
     /// <summary>Name of what agreement weighs, as judgements have it.</summary>
     public string Model { get; init; } = "";
+
+    /// <summary>Thresholds of persons' records.</summary>
+    public LearnedThresholds Persons { get; init; }
+
+    /// <summary>Thresholds of companies' records.</summary>
+    public LearnedThresholds Companies { get; init; }
 
     /// <summary>Values that too many names share, ordered by value; found among the blocks looked at.</summary>
     public ImmutableArray<SharedValue> SharedValues { get; init; } = [];

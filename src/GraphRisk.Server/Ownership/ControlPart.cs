@@ -34,6 +34,7 @@ internal sealed class ControlPart(GraphSession session, Lookup lookup) : ISchema
         TypeExpression.Argument("majority", "Decimal", "Part of the votes that controls; 0.5 where not given."),
         TypeExpression.Argument("operator", "ThresholdOperator", "Whether the majority itself is enough; ABOVE where not given."),
         TypeExpression.Argument("treasury", "TreasuryShares", "What becomes of votes companies have in themselves; CANCELLED where not given: they have none."),
+        TypeExpression.Argument("reciprocal", "ReciprocalVotes", "What becomes of votes companies have in those that control them; COUNTED where not given. CANCELLED takes them out, as many company laws do, and gives no proof."),
     ];
 
     private static QueryArgument[] OfCompany =>
@@ -113,6 +114,7 @@ internal sealed class ControlPart(GraphSession session, Lookup lookup) : ISchema
             Majority = majority,
             Bound = context.GetArgument<ShareBound?>("bound") ?? MarketReading.OfLaw.Bound,
             Operator = context.GetArgument<ThresholdOperator?>("operator") ?? MarketReading.OfLaw.Operator,
+            Reciprocal = context.GetArgument<ReciprocalVotes?>("reciprocal") ?? MarketReading.OfLaw.Reciprocal,
             Treasury = context.GetArgument<TreasuryShares?>("treasury") ?? MarketReading.OfLaw.Treasury,
         };
     }

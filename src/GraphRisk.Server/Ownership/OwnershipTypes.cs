@@ -54,6 +54,10 @@ internal sealed class OwnershipTypes(SchemaCatalog catalog, Pager pager, Holding
             ("COUNTED", TreasuryShares.Counted, "They count as stated, a part like any other."),
             ("CANCELLED", TreasuryShares.Cancelled, "They are taken out: everybody else's part is of what is left.")),
         Fields.Enum(
+            "ReciprocalVotes", "What becomes of votes that a company has in one that controls it.",
+            ("COUNTED", ReciprocalVotes.Counted, "They count as stated."),
+            ("CANCELLED", ReciprocalVotes.Cancelled, "They are taken out: everybody else's part of the votes is of what is left. Who controls whom is found with all of them counted.")),
+        Fields.Enum(
             "OwnershipFindingKind", "What must be said beside an answer on ownership.",
             ("SHARES_ABOVE_ONE", OwnershipFindingKind.SharesAboveOne, "The parts of a company add to more than the whole; they are used as stated, never rescaled."),
             ("SHARE_UNKNOWN", OwnershipFindingKind.ShareUnknown, "A holding has neither a share nor a bound."),

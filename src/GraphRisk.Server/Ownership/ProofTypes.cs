@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GraphQL.Types;
 using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Algorithms.Ownership;
+using GraphRisk.Graph.Algorithms.Ownership.Rules;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Market;
 using GraphRisk.Server.Composition;
@@ -32,6 +33,12 @@ internal sealed record ProvingOf(GraphView View, Holding Holding)
     }
 }
 
+/// <summary>The proof of a verdict by a rule, with its view.</summary>
+internal sealed record RuleProofOf(GraphView View, RuleProof Proof);
+
+/// <summary>A statement of such a proof, with its view.</summary>
+internal sealed record ProvingStatementOf(GraphView View, ProvingStatement Statement);
+
 /// <summary>GraphQL types of proofs: the holdings that carry a verdict, and those without which it falls.</summary>
 internal sealed class ProofTypes(SchemaCatalog catalog)
 {
@@ -52,7 +59,25 @@ internal sealed class ProofTypes(SchemaCatalog catalog)
             Fields.Of<ProvingOf>("upper", "Decimal", Derived, "At most this part of it.", one => one.Holding.Equity.Upper),
             Fields.Of<ProvingOf>("votes", "Decimal", Derived, "Part of the votes, or the best reading of its bounds.", one => one.Holding.Votes.Share),
             Fields.Of<ProvingOf>("statements", "[HoldsRelationship!]", Derived, "What is stated between the two, with its records. Empty where a nominee, a trust or another arrangement holds for the holder.", one => one.Statements())),
+        Fields.Object(
+            "OwnershipRuleProof", "What a verdict by a rule of law stands and falls with: found by leaving statements out and asking the rule again.",
+            Fields.Of<RuleProofOf>("sufficient", "[ProvingStatement!]", Derived, "Statements that carry the verdict by themselves, beside what others hold; without any one of them the others no longer do.", proof => Rows(proof, proof.Proof.Sufficient)),
+            Fields.Of<RuleProofOf>("decisive", "[ProvingStatement!]", Derived, "Statements without which the verdict falls; with any one of them left in place it stands.", proof => Rows(proof, proof.Proof.Decisive)),
+            Fields.Of<RuleProofOf>("isOfEverySubset", "Boolean!", FieldAccess.Structure, "Whether no smaller part of either does either. False where more statements may make the verdict fall, as under a limb that leaves another out: then it is so of the parts without any one statement.", proof => proof.Proof.IsOfEverySubset),
+            Fields.Of<RuleProofOf>("lacks", "String", FieldAccess.Structure, $"Why there is none, such as that more than {RuleProofs.MostHoldings} holdings are concerned; null where there is one.", proof => proof.Proof.Lacks)),
+        Fields.Object(
+            "ProvingStatement", "A statement a verdict by a rule rests on: a holding, an agreement or a tie.",
+            Fields.Of<ProvingStatementOf>("holding", "ProvingHolding", Derived, "The holding.", one => one.Statement.Holding is { } holding ? new ProvingOf(one.View, holding) : null),
+            Fields.Of<ProvingStatementOf>("agreement", "Agreement", Derived, "The agreement in force.", one => one.Statement.Agreement is { } agreement ? new NodeHandle(one.View, agreement.Node) : null),
+            Fields.Of<ProvingStatementOf>("relationship", "String", Derived, "Of a tie, such as OFFICER_OF.", one => one.Statement.Tie?.Relationship),
+            Fields.Of<ProvingStatementOf>("from", "Party", Derived, "Where the tie begins.", one => one.Statement.Tie is { } tie ? new NodeHandle(one.View, tie.From) : null),
+            Fields.Of<ProvingStatementOf>("to", "Party", Derived, "Where it ends.", one => one.Statement.Tie is { } tie ? new NodeHandle(one.View, tie.To) : null)),
     ];
+
+    /// <summary>The proof of a verdict by a rule: of the facts that were open to the viewer, which are the only ones it was held against.</summary>
+    public FieldType OfVerdict() => Fields.Of<VerdictOf>(
+        "proof", "OwnershipRuleProof", Derived, "What it stands and falls with: holdings, agreements and ties. What a party is, who is on a list, and what others hold in the same companies stay as they are.",
+        (one, context) => new RuleProofOf(one.View, RuleProofs.Of(one.Facts, one.Answer.Rule, one.View.Snapshot.Stamp.AsOfDay, one.Asked.Number, one.Verdict, context.Meter())));
 
     /// <summary>The proof of a stake.</summary>
     public FieldType OfStake() => Fields.Of<StakeOf>(
@@ -66,6 +91,8 @@ internal sealed class ProofTypes(SchemaCatalog catalog)
             one.View.Holdings(context.Meter()), one.View.Control(one.Parameters, context.Meter()).Agreements, one.Parameters, one.Controlled, context.Meter())));
 
     private static ProofOf? Shown(GraphView view, OwnershipProof? proof) => proof is null ? null : new ProofOf(view, proof);
+
+    private static IEnumerable<ProvingStatementOf> Rows(RuleProofOf proof, ImmutableArray<ProvingStatement> statements) => statements.Select(one => new ProvingStatementOf(proof.View, one));
 
     private static IEnumerable<ProvingOf> Rows(ProofOf proof, ImmutableArray<Holding> holdings) => holdings.Select(one => new ProvingOf(proof.View, one));
 }

@@ -16,14 +16,18 @@ namespace GraphRisk.Server.Ownership;
 /// <param name="Asked">Whom it is asked of.</param>
 /// <param name="Answer">The answer.</param>
 /// <param name="ReadsTies">Whether ties and lists were open to the viewer.</param>
-internal sealed record RuleAnswerOf(NodeHandle Asked, RuleAnswer Answer, bool ReadsTies)
+/// <param name="Facts">What the rule was held against.</param>
+internal sealed record RuleAnswerOf(NodeHandle Asked, RuleAnswer Answer, bool ReadsTies, RuleFacts Facts)
 {
     /// <summary>The verdicts, each with the view.</summary>
-    public IReadOnlyList<VerdictOf> Verdicts { get; } = [.. Answer.Verdicts.Select(verdict => new VerdictOf(Asked.View, Answer, verdict))];
+    public IReadOnlyList<VerdictOf> Verdicts { get; } = [.. Answer.Verdicts.Select(verdict => new VerdictOf(Asked, Answer, verdict, Facts))];
 }
 
-/// <summary>A verdict with its view.</summary>
-internal sealed record VerdictOf(GraphView View, RuleAnswer Answer, RuleVerdict Verdict);
+/// <summary>A verdict with whom it was asked of.</summary>
+internal sealed record VerdictOf(NodeHandle Asked, RuleAnswer Answer, RuleVerdict Verdict, RuleFacts Facts)
+{
+    public GraphView View => Asked.View;
+}
 
 /// <summary>A group by a rule, with the node it is asked of.</summary>
 internal sealed record RuleGroupOf(RuleAnswerOf By, GroupAnswer Group);
@@ -44,14 +48,14 @@ internal sealed class RuleFields(SchemaCatalog catalog)
 
     /// <summary>The answer of the rule an argument names.</summary>
     public RuleAnswerOf Ask(NodeHandle asked, OwnershipRule rule, IReadOnlyCollection<string> lists, IResolveFieldContext context) =>
-        new(asked, Told(asked, rule, Reading(asked, rule, lists, context, out _, out var ties)), ties);
+        new(asked, Told(asked, rule, Reading(asked, rule, lists, context, out var facts, out var ties)), ties, facts);
 
     /// <summary>The group by the rule an argument names.</summary>
     public RuleGroupOf Group(NodeHandle asked, OwnershipRule rule, RuleHolding least, IResolveFieldContext context)
     {
         var reading = Reading(asked, rule, [], context, out var facts, out var ties);
         var group = RuleGroup.Of(facts, reading, asked.Number, least);
-        return new RuleGroupOf(new RuleAnswerOf(asked, Told(asked, rule, reading) with { Verdicts = group.Links }, ties), group);
+        return new RuleGroupOf(new RuleAnswerOf(asked, Told(asked, rule, reading) with { Verdicts = group.Links }, ties, facts), group);
     }
 
     private static RuleAnswer Told(NodeHandle asked, OwnershipRule rule, RuleReading reading) =>

@@ -141,7 +141,8 @@ internal sealed class RuleTypes(SchemaCatalog catalog)
             one => one.Verdict.Finding.Via >= 0 ? new NodeHandle(one.View, one.Verdict.Finding.Via) : null),
         Fields.Of<VerdictOf>("cannotKnow", "[String!]!", FieldAccess.Structure, "What could not be known.", one => one.Verdict.CannotKnow),
         Fields.Of<VerdictOf>("chains", "[OwnershipChain!]", Derived, "The chains of holdings that carry most of it, from each holder, or from the third party to both.", Chains,
-            TypeExpression.First(MostChains, $"Number of chains of each, 1 to {MostChains}; 3 where not given.")));
+            TypeExpression.First(MostChains, $"Number of chains of each, 1 to {MostChains}; 3 where not given.")),
+        new ProofTypes(catalog).OfVerdict());
 
     private static ChainOf[] Chains(VerdictOf one, IResolveFieldContext context)
     {

@@ -62,7 +62,7 @@ public sealed class ModelLearnerTests
         var (pairs, shared) = PairsOf(table);
         var doubted = pairs.Where(pair => pair.Left >= first).ToArray();
         var before = ScoreBy([]);
-        Assert.That(before.Score, Is.GreaterThan(0.5m).And.LessThan(EvidenceJudge.Match));
+        Assert.That(before.Score, Is.GreaterThan(0.5m).And.LessThan(Thresholds.Default.Match));
         var after = ScoreBy(doubted.Where((_, at) => at % 90 == 0).Select(pair => (pair.Left, pair.Right, verdict)));
         Assert.That((after.Score - before.Score) * way, Is.GreaterThan(0.05m), "of pairs nobody judged");
         Assert.That(Math.Sign(after.Model.Calibration.Offset), Is.EqualTo(way));
@@ -146,7 +146,7 @@ public sealed class ModelLearnerTests
         model.Shares[model.Table.IndexOf(FeatureTable.Person.Single(feature => feature.Name == row))];
 
     /// <summary>Two records of each party; the second has another telephone in three of ten.</summary>
-    private static (PartyTable Table, (int, int)[] Pairs, SharedValues Shared) Invent(int seed)
+    internal static (PartyTable Table, (int, int)[] Pairs, SharedValues Shared) Invent(int seed)
     {
         var random = new Random(seed);
         var table = new PartyTable();
@@ -168,7 +168,7 @@ public sealed class ModelLearnerTests
         return (table, pairs, shared);
     }
 
-    private static ((int Left, int Right)[] Pairs, SharedValues Shared) PairsOf(PartyTable table)
+    internal static ((int Left, int Right)[] Pairs, SharedValues Shared) PairsOf(PartyTable table)
     {
         var (index, shared) = (BlockIndex.Build(record => BlockKeys.Of(table[record]!), table.Count), new SharedValues());
         return (CandidatePairs.Of(index, table, shared).Pairs, shared);

@@ -66,6 +66,24 @@ public sealed class OwnershipPartTests
     }
 
     [Test]
+    public async Task AVerdictByARuleNamesWhatItStandsAndFallsWith()
+    {
+        var answer = await served.Ask(ServedGraph.Regulator, $$"""
+            { closeLinks(party: "{{SmallMarket.Huaxin}}") { verdicts { limb { name } holders { id } company { id } proof {
+                sufficient { holding { holder { id } company { id } share statements { from { id } } } agreement { id } relationship } decisive { holding { share } } isOfEverySubset lacks } } } }
+            """);
+        var verdicts = answer.At("closeLinks.verdicts").EnumerateArray().ToList();
+        Assert.That(verdicts, Is.Not.Empty);
+        foreach (var verdict in verdicts)
+        {
+            Assert.That(verdict.At("proof.lacks").ValueKind, Is.EqualTo(System.Text.Json.JsonValueKind.Null));
+            Assert.That(verdict.At("proof.decisive").GetArrayLength(), Is.GreaterThan(0));
+            var held = verdict.At("proof.sufficient").EnumerateArray().Select(one => one.At("holding")).ToList();
+            Assert.That(held, Has.Some.Matches<System.Text.Json.JsonElement>(one => one.TextAt("company.id") == verdict.TextAt("company.id")));
+        }
+    }
+
+    [Test]
     public async Task AHoldersCompaniesAreSeenThroughToo()
     {
         var answer = await served.Ask(ServedGraph.Regulator, $$"""

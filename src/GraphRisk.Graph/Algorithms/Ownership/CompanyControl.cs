@@ -122,7 +122,7 @@ public sealed class CompanyControl
     {
         var sum = ShareInterval.Exactly(0);
         foreach (var edge in holdings.EdgesInto(company))
-            if (holdings[edge] is var holding && scale.Counts(holding) && reach.Pools(holding.Holder, company)) sum += holding.Votes;
+            if (holdings[edge] is var holding && reach.Pools(holding.Holder, company) && scale.Counts(holding)) sum += holding.Votes;
         return sum;
     }
 
@@ -130,7 +130,7 @@ public sealed class CompanyControl
     {
         var blocks = ImmutableArray.CreateBuilder<VoteBlock>();
         foreach (var edge in holdings.EdgesInto(company))
-            if (holdings[edge] is var holding && scale.Counts(holding) && reach.Pools(holding.Holder, company) && holding.Votes.At(parameters.Bound) is var votes and > 0)
+            if (holdings[edge] is var holding && reach.Pools(holding.Holder, company) && scale.Counts(holding) && holding.Votes.At(parameters.Bound) is var votes and > 0)
                 blocks.Add(new VoteBlock(holding.Holder, votes));
         return blocks.ToImmutable();
     }
@@ -167,7 +167,9 @@ public sealed class CompanyControl
             meter.ChargeNode(holdings.Out.Degree(next.Holder));
             foreach (var holding in holdings.HeldBy(next.Holder))
             {
-                if (!next.Counts(holding.Company) || !scale.Counts(holding)) continue;
+                if (!next.Counts(holding.Company)) continue;
+                scale.Prepare(holding.Company, meter);
+                if (!scale.Counts(holding)) continue;
                 ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(votes, holding.Company, out _);
                 sum += holding.Votes;
                 if (!scale.Commands(sum, holding.Company) || !controlled.Add(holding.Company)) continue;

@@ -41,7 +41,10 @@ public static class OwnershipProofs
         return part.Prove(graph => new OwnershipLookThrough(graph).HoldingsOf(from, asked, paid).Stakes.Any(stake => stake.Company == to && stake.Share > 0));
     }
 
-    /// <summary>The proof that a company is under control; null where it is not, or where more than <see cref="MostHoldings"/> are concerned.</summary>
+    /// <summary>
+    /// The proof that a company is under control; null where it is not, where more than <see cref="MostHoldings"/> are concerned, or where reciprocal votes are taken out: then one more holding may take votes
+    /// out, and a verdict that stands on some holdings need not stand on more.
+    /// </summary>
     /// <param name="holdings">The holdings.</param>
     /// <param name="agreements">Agreements in force.</param>
     /// <param name="parameters">When votes control.</param>
@@ -50,6 +53,7 @@ public static class OwnershipProofs
     public static OwnershipProof? OfControl(
         HoldingGraph holdings, ImmutableArray<ConcertAgreement> agreements, ControlParameters parameters, ControlledCompany controlled, WorkMeter? meter = null)
     {
+        if (parameters.Reciprocal == ReciprocalVotes.Cancelled) return null;
         var paid = meter ?? WorkMeter.Unlimited;
         var agreement = agreements.FirstOrDefault(one => one.Node == controlled.Controller.Agreement);
         var control = new CompanyControl(holdings, agreements, parameters);

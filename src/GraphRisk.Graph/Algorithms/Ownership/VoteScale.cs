@@ -17,6 +17,10 @@ namespace GraphRisk.Graph.Algorithms.Ownership;
 /// x + s = R ≤ 1 the weight falls as s grows). Comparisons multiply and do not divide. Cost: a possible sum looks at all holdings of
 /// the company.
 /// </para>
+/// <para>
+/// Where reciprocal votes are cancelled, votes in a company of those it controls (<see cref="ReciprocalHolders"/>) are taken out like its own. Where it is open whether it controls one, the lower end
+/// pools that one's votes nowhere and leaves them in the whole, the upper end does the contrary: both ends hold, and need not both be reached.
+/// </para>
 /// </summary>
 /// <param name="holdings">The holdings.</param>
 /// <param name="parameters">When votes control.</param>
@@ -25,11 +29,24 @@ internal sealed class VoteScale(HoldingGraph holdings, ControlParameters paramet
 {
     private static readonly ShareInterval None = ShareInterval.Exactly(0);
 
+    private readonly ReciprocalHolders? reciprocal = parameters.Reciprocal == ReciprocalVotes.Cancelled ? new ReciprocalHolders(holdings, parameters) : null;
+
+    /// <summary>Finds what is taken out of a company's votes, before these are counted.</summary>
+    public void Prepare(int company, WorkMeter meter) => reciprocal?.Of(company, meter);
+
     /// <summary>What of a holding is pooled.</summary>
     public ShareInterval Of(Holding holding) => measure == ShareMeasure.Votes ? holding.Votes : holding.Equity;
 
     /// <summary>Whether the votes of a holding count at all.</summary>
-    public bool Counts(Holding holding) => holding.Holder != holding.Company || Treasury(holding.Company) == None;
+    public bool Counts(Holding holding)
+    {
+        var (part, isOpen) = TakenOut(holding.Company);
+        if (part == None || (isOpen && parameters.Bound == ShareBound.Upper)) return true;
+        if (holding.Holder == holding.Company) return parameters.Treasury == TreasuryShares.Counted;
+        if (reciprocal is null) return true;
+        var holders = reciprocal.Of(holding.Company, WorkMeter.Unlimited);
+        return !(parameters.Bound == ShareBound.Lower ? holders.Possible : holders.Certain).Contains(holding.Holder);
+    }
 
     /// <summary>Whether votes could control a company if all that are possible came together; false settles it, true does not.</summary>
     /// <param name="most">Sum of the upper ends.</param>
@@ -51,7 +68,8 @@ internal sealed class VoteScale(HoldingGraph holdings, ControlParameters paramet
     public (decimal Part, bool IsOpen) EndOf(ShareInterval pooled, int company)
     {
         var (votes, whole, isOpen) = Weigh(pooled, company);
-        return (whole == 1 || votes == 0 ? votes : votes / whole, isOpen && pooled.Upper > 0);
+        var part = whole == 1 || votes == 0 ? votes : whole <= 0 ? 1 : votes / whole;
+        return (reciprocal is null ? part : Math.Min(part, Math.Max(1, votes)), isOpen && pooled.Upper > 0);
     }
 
     /// <summary>The part of the votes that count, as far as it is known: no more than what the certain votes of all others leave.</summary>
@@ -98,7 +116,26 @@ internal sealed class VoteScale(HoldingGraph holdings, ControlParameters paramet
         return certain;
     }
 
-    /// <summary>The votes taken out of the whole: the company's own, unless it has all of them.</summary>
-    private ShareInterval Treasury(int company) =>
-        parameters.Treasury == TreasuryShares.Cancelled && holdings.Find(company, company) is { } held && Of(held) is var own && (own.Upper < 1 || own.UpperOpen) ? own : None;
+    private ShareInterval Treasury(int company) => TakenOut(company).Part;
+
+    /// <summary>The votes taken out of the whole: the company's own and those of whom it controls, unless these are all of them; and whether it is open that they are.</summary>
+    private (ShareInterval Part, bool IsOpen) TakenOut(int company)
+    {
+        var own = parameters.Treasury == TreasuryShares.Cancelled && holdings.Find(company, company) is { } held ? Of(held) : None;
+        if (reciprocal?.Of(company, WorkMeter.Unlimited) is not { Possible.Count: > 0 } holders) return (own.Upper < 1 || own.UpperOpen ? own : None, false);
+        var (taken, least) = (own, own.Lower);
+        foreach (var edge in holdings.EdgesInto(company))
+        {
+            var holding = holdings[edge];
+            if (!holders.Possible.Contains(holding.Holder)) continue;
+            taken += holders.Certain.Contains(holding.Holder) ? Of(holding) : new ShareInterval(0, 0, Of(holding).Upper);
+            least += Of(holding).Lower;
+        }
+
+        if (parameters.Bound == ShareBound.Stated) return (taken.Share < 1 ? taken : None, false);
+        if (taken.Lower >= 1) return (None, false);
+        // The upper end takes out whatever may be taken out, certain votes of whom it may control among them.
+        if (parameters.Bound == ShareBound.Upper) return (new ShareInterval(Math.Min(1, least), Math.Min(1, least), Math.Min(1, taken.Upper)), taken.Upper >= 1);
+        return taken.Upper >= 1 ? (new ShareInterval(0, 0, 1), true) : (taken, false);
+    }
 }

@@ -41,9 +41,18 @@ public sealed class MappingFileFormat : IFileFormat
         return opened.Fault is null;
     }
 
-    public FileReading Open(string path, FileDigest digest, ImportOptions options)
+    public FileReading Open(string path, FileDigest digest, ImportOptions options) =>
+        ReadingOf(MappingFormat.OpenRaw(path, mapping, digest, options.MaxRecordBytes), mapping, path, options);
+
+    /// <summary>Opens records that come one after another, in UTF-8. A record whose key came before takes its place: what is a contradiction in a file is news here.</summary>
+    /// <param name="name">The file they would stand in; beside it are those looked up.</param>
+    /// <param name="stream">Their bytes; disposed with the reading.</param>
+    /// <param name="options">Sizes.</param>
+    public FileReading OpenStream(string name, Stream stream, ImportOptions options) =>
+        ReadingOf(MappingFormat.OpenRaw(stream, mapping, FileEncoding.Utf8, "has no header line", options.MaxRecordBytes), mapping with { Unique = false }, name, options);
+
+    private FileReading ReadingOf(OpenedFile opened, RecordMapping mapping, string path, ImportOptions options)
     {
-        var opened = MappingFormat.OpenRaw(path, mapping, digest, options.MaxRecordBytes);
         var context = CreateContext(options);
         var lookups = opened.Parser is null ? [] : LookupsOf(path, options);
         return new FileReading

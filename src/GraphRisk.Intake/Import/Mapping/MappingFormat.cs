@@ -19,15 +19,26 @@ public static class MappingFormat
     /// <param name="limit">Longest record in bytes.</param>
     public static OpenedFile OpenRaw(string path, RecordMapping mapping, FileDigest digest, int limit)
     {
-        var lines = new LineReader(digest.Open(path), limit);
-        if (mapping.Format == RecordFormat.Ndjson)
-            return new OpenedFile(new LineRecords(lines), CreateParser(mapping, [], digest.Encoding, out _), [], null);
         if (digest.IsSheet) mapping = mapping with { Layout = new CsvLayout(',', Quoted: true) };
-        var records = new CsvRecords(lines, mapping.Layout, digest.Encoding);
-        if (!records.ReadHeader(out var header)) return new OpenedFile(records, null, [], new RecordFault(null, records.Fault ?? (digest.Length == 0 ? "is empty" : "has no header line")));
+        return OpenRaw(digest.Open(path), mapping, digest.Encoding, digest.Length == 0 ? "is empty" : "has no header line", limit);
+    }
+
+    /// <summary>Opens records as they come.</summary>
+    /// <param name="stream">Their bytes, behind a byte-order mark.</param>
+    /// <param name="mapping">The mapping.</param>
+    /// <param name="encoding">Encoding of the text.</param>
+    /// <param name="headless">What is said where nothing comes that is a header.</param>
+    /// <param name="limit">Longest record in bytes.</param>
+    public static OpenedFile OpenRaw(Stream stream, RecordMapping mapping, FileEncoding encoding, string headless, int limit)
+    {
+        var lines = new LineReader(stream, limit);
+        if (mapping.Format == RecordFormat.Ndjson)
+            return new OpenedFile(new LineRecords(lines), CreateParser(mapping, [], encoding, out _), [], null);
+        var records = new CsvRecords(lines, mapping.Layout, encoding);
+        if (!records.ReadHeader(out var header)) return new OpenedFile(records, null, [], new RecordFault(null, records.Fault ?? headless));
         var line = header.Bytes.ToArray();
         var fault = header.Fault;
-        var parser = fault is null ? CreateParser(mapping, line, digest.Encoding, out fault) : null;
+        var parser = fault is null ? CreateParser(mapping, line, encoding, out fault) : null;
         return new OpenedFile(records, parser, line, fault);
     }
 

@@ -14,13 +14,10 @@ namespace GraphRisk.Intake.Resolution.Decision;
 /// <param name="model">What agreement weighs.</param>
 public sealed class EvidenceJudge(ResolutionModel model)
 {
-    /// <summary>Probability from which a pair is joined, and from which a person is asked.</summary>
-    public const decimal Match = 0.95m, Review = 0.3m;
-
-    private const string Prior = "prior", Household = "household", NamesDiffer = "names-differ", NumbersDiffer = "numbers-differ", Verdicts = "calibration";
+    private const string Prior = "prior", Household = "household", NamesDiffer = "names-differ", NumbersDiffer = "numbers-differ", Verdicts = "calibration", Threshold = "thresholds";
 
     /// <summary>Steps that are no row of the table.</summary>
-    public static ImmutableArray<string> Rules { get; } = [Prior, Household, NamesDiffer, NumbersDiffer, Verdicts];
+    public static ImmutableArray<string> Rules { get; } = [Prior, Household, NamesDiffer, NumbersDiffer, Verdicts, Threshold];
 
     /// <summary>The model.</summary>
     public ResolutionModel Model => model;
@@ -28,9 +25,10 @@ public sealed class EvidenceJudge(ResolutionModel model)
     /// <summary>Verdict and score. Called for millions of pairs, so it builds no text.</summary>
     public PairDecision Judge(PartyRecord left, PartyRecord right, SharedValues shared)
     {
-        var weighing = PairWeighing.Of(model.Of(left.IsPerson), PairLevels.Of(left, right, shared));
+        var kind = model.Of(left.IsPerson);
+        var weighing = PairWeighing.Of(kind, PairLevels.Of(left, right, shared));
         var score = ProbabilityOf(weighing.Score);
-        return new PairDecision(VerdictOf(weighing, score), score, (decimal)weighing.Score / KindModel.Scale);
+        return new PairDecision(VerdictOf(weighing, score, kind.Thresholds), score, (decimal)weighing.Score / KindModel.Scale);
     }
 
     /// <summary>The steps of the same decision; their bits add up to its bits.</summary>
@@ -52,6 +50,7 @@ public sealed class EvidenceJudge(ResolutionModel model)
         }
 
         if (levels.RowOf(EvidenceFamily.Contradiction) < 0) AddRules();
+        if (kind.Thresholds != Thresholds.Default) Add(Threshold, 0, kind.Thresholds.ToString());
         return new PairExplanation($"{model.Name}: {string.Join(" + ", supporting)}", [.. steps.Select(step => step.ToString())]);
 
         void AddRules()
@@ -78,10 +77,10 @@ public sealed class EvidenceJudge(ResolutionModel model)
     public static decimal ProbabilityOf(int hundredths) => Math.Round((decimal)(1 / (1 + Math.Pow(2, -(double)hundredths / KindModel.Scale))), 4);
 
     /// <summary>A contradiction is worth filing where there was something to contradict, and a name alone is nothing to file.</summary>
-    private static Verdict? VerdictOf(PairWeighing weighing, decimal score)
+    private static Verdict? VerdictOf(PairWeighing weighing, decimal score, Thresholds at)
     {
-        if (weighing.Contradiction != 0 && !weighing.IsOfRegister) return ProbabilityOf(weighing.Support) >= Review && weighing.IsSupported ? Verdict.NoMatch : null;
-        if (score >= Match) return weighing.IsSupported ? Verdict.Match : null;
-        return weighing.IsOfRegister || (score >= Review && weighing.IsSupported) ? Verdict.Undecided : null;
+        if (weighing.Contradiction != 0 && !weighing.IsOfRegister) return ProbabilityOf(weighing.Support) >= at.Review && weighing.IsSupported ? Verdict.NoMatch : null;
+        if (score >= at.Match) return weighing.IsSupported ? Verdict.Match : null;
+        return weighing.IsOfRegister || (score >= at.Review && weighing.IsSupported) ? Verdict.Undecided : null;
     }
 }

@@ -55,6 +55,9 @@ public sealed class KindModel
     /// <summary>What persons' verdicts make of the odds.</summary>
     public Calibration Calibration { get; init; } = Calibration.None;
 
+    /// <summary>From which probability pairs are joined, and persons asked.</summary>
+    public Thresholds Thresholds { get; init; } = Thresholds.Default;
+
     /// <summary>Verdicts of persons it was learned with.</summary>
     public int Verdicts { get; init; }
 
@@ -80,8 +83,9 @@ public sealed class KindModel
                 family.Key.ToString().ToLowerInvariant(), [],
                 [.. family.Select(row => new LevelWeight(Table[row].Name, Shares[row].OfSame, ofBands[row] is [] ? Shares[row].OfOthers : ChanceOf(0, Records, Matches)))]))]);
 
-    /// <summary>The same weights with what persons' verdicts make of the odds.</summary>
-    public KindModel With(Calibration calibration) => new(IsPerson, Records, Matches, Shares) { Verdicts = Verdicts, Calibration = calibration };
+    /// <summary>The same weights with what persons' verdicts make of the odds, and of the thresholds.</summary>
+    public KindModel With(Calibration calibration, Thresholds thresholds) =>
+        new(IsPerson, Records, Matches, Shares) { Verdicts = Verdicts, Calibration = calibration, Thresholds = thresholds };
 
     /// <summary>What is believed before any records are seen.</summary>
     public static KindModel Believed(bool isPerson) => new(

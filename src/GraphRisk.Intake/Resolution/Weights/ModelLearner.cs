@@ -14,7 +14,7 @@ namespace GraphRisk.Intake.Resolution.Weights;
 /// party by what is believed so far; of values whose rarity counts it is their own frequency. m and the share of matches come from the pairs that share a block, by expectation
 /// maximisation over patterns of levels (Winkler 1988), anchored: what persons have judged is what they say it is, and of pairs in doubt that agree as theirs do it is believed in
 /// part (<see cref="BelievedVerdicts"/>). Only of pairs in doubt, since of others only what is wrong is ever judged. What persons then say beyond the weights is the
-/// <see cref="Calibration"/>. Pairs of which the names, or
+/// <see cref="Calibration"/>, and from which odds pairs are joined the <see cref="Thresholds"/>. Pairs of which the names, or
 /// the numbers, say that they are relatives, firms of one group or two parties teach nothing, since weights do not decide them.
 /// What is believed beforehand counts as <see cref="BelievedMatches"/> matches and <see cref="BelievedOthers"/> others, so few records change little.
 /// Deterministic for one seed.
@@ -110,8 +110,16 @@ public sealed class ModelLearner
         {
             Verdicts = (int)patterns.Sum(one => one.Value.Judged),
         };
-        return learned.With(CalibrationOf(learned, patterns));
+        var calibrated = learned.With(CalibrationOf(learned, patterns), Thresholds.Default);
+        return calibrated.With(calibrated.Calibration, ThresholdsOf(calibrated, taught));
     }
+
+    /// <summary>Where verdicts let pairs be joined and persons be asked, by the odds as they are told: of pairs that no contradiction settles and more than a name speaks for.</summary>
+    private static Thresholds ThresholdsOf(KindModel calibrated, Dictionary<ulong, Taught> taught) => Thresholds.Learn(
+        from one in taught
+        let weighing = PairWeighing.Of(calibrated, new PairLevels(one.Key))
+        where weighing.Contradiction == 0 && weighing.IsSupported
+        select new JudgedScore(EvidenceJudge.ProbabilityOf(weighing.Score), (long)one.Value.Same, (long)one.Value.Other, (long)one.Value.Open));
 
     /// <summary>Expectation maximisation until shares stand still.</summary>
     /// <param name="judged">Patterns in doubt of which persons have judged some pairs: what they said is believed in part of the others.</param>
@@ -152,7 +160,7 @@ public sealed class ModelLearner
         return Calibration.Fit(verdicts);
     }
 
-    private static bool IsInDoubt(double probability) => probability is >= (double)EvidenceJudge.Review and < (double)EvidenceJudge.Match;
+    private static bool IsInDoubt(double probability) => probability >= (double)Thresholds.Default.Review && probability < (double)Thresholds.Default.Match;
 
     private (double[] OfSame, double Change) Maximise(double[] before, double[] sums, double found)
     {

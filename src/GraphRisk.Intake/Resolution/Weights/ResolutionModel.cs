@@ -55,6 +55,7 @@ public sealed record ResolutionModel(KindModel Person, KindModel Company)
         {
             ["records"] = model.Records, ["matches"] = model.Matches, ["levels"] = levels,
             ["verdicts"] = model.Verdicts, ["calibration"] = new JsonArray(model.Calibration.Offset, model.Calibration.Slope),
+            ["thresholds"] = new JsonArray(model.Thresholds.Match, model.Thresholds.Review),
         };
     }
 
@@ -79,7 +80,17 @@ public sealed record ResolutionModel(KindModel Person, KindModel Company)
             throw new InvalidDataException($"it weighs '{unknown}', which is compared no more");
         var (records, matches) = ((int)node["records"]!, (double)node["matches"]!);
         if (records < 0 || matches is not (> 0 and < 1)) throw new InvalidDataException("its number of records or its share of matches is none");
-        return new KindModel(isPerson, records, matches, shares.ToImmutable()) { Verdicts = (int?)node["verdicts"] ?? 0, Calibration = CalibrationIn(node["calibration"]) };
+        return new KindModel(isPerson, records, matches, shares.ToImmutable())
+        {
+            Verdicts = (int?)node["verdicts"] ?? 0, Calibration = CalibrationIn(node["calibration"]), Thresholds = ThresholdsIn(node["thresholds"]),
+        };
+    }
+
+    private static Thresholds ThresholdsIn(JsonNode? node)
+    {
+        if (node is null) return Thresholds.Default;
+        if (node is JsonArray { Count: 2 } pair && (decimal)pair[0]! is <= 1 and var match && (decimal)pair[1]! is > 0 and var review && review <= match) return new Thresholds(match, review);
+        throw new InvalidDataException("its thresholds are none");
     }
 
     private static Calibration CalibrationIn(JsonNode? node)
@@ -102,6 +113,7 @@ public sealed record ResolutionModel(KindModel Person, KindModel Company)
             for (var row = 0; row < model.Table.Length; row++)
                 text.Append(FormattableString.Invariant($" {model.Table[row].Name} {model.Shares[row].OfSame:R} {model.Shares[row].OfOthers:R}"));
             if (model.Calibration != Calibration.None) text.Append(FormattableString.Invariant($" {model.Calibration.Offset} {model.Calibration.Slope:R}"));
+            if (model.Thresholds != Thresholds.Default) text.Append(FormattableString.Invariant($" {model.Thresholds.Match} {model.Thresholds.Review}"));
         }
 
         return XxHash32.HashToUInt32(Encoding.UTF8.GetBytes(text.ToString())).ToString("x8", System.Globalization.CultureInfo.InvariantCulture);

@@ -9,7 +9,7 @@ namespace GraphRisk.Graph.Algorithms.Ownership.Rules;
 public readonly record struct StatedTie(int Other, string Said);
 
 /// <summary>Ties between parties as sources state them, each called by the words of its source: offices, rights, kinship, guarantees.</summary>
-public sealed class StatedTies(Snapshot? snapshot)
+public class StatedTies(Snapshot? snapshot)
 {
     private const string Representative = "法定代表人";
 
@@ -22,7 +22,7 @@ public sealed class StatedTies(Snapshot? snapshot)
     /// <param name="outgoing">Whether the party is where it begins.</param>
     /// <param name="words">The words.</param>
     /// <param name="meter">Pays for it.</param>
-    public IReadOnlyList<StatedTie> Of(string relationship, int party, bool outgoing, ImmutableArray<string> words, WorkMeter meter)
+    public virtual IReadOnlyList<StatedTie> Of(string relationship, int party, bool outgoing, ImmutableArray<string> words, WorkMeter meter)
     {
         if (snapshot is null) return [];
         var found = new List<StatedTie>();
