@@ -51,7 +51,7 @@ internal sealed class AuthorisationPart(GraphSession session, Lookup lookup, Pag
         parts.Mutation.AddField(Fields.Resolved(
             "fileAuthorisation", "AuthorisationPayload",
             FieldAccess.Commands(Act.FileAuthorisation) with { Subject = context => lookup.SubjectOf(context.Viewer(), context.GetArgument<string>("client")) },
-            "Files the authorisation that a client of one's own, or an applicant whose application is being decided, signed on paper. What the client withdrew is not brought back by a document signed before.",
+            "Files the authorisation that a client of one's own, or an applicant whom open sources tell of, signed on paper. What the client withdrew is not brought back by a document signed before.",
             FileAsync,
             TypeExpression.Argument("client", "ID!", "The client."),
             AuthorisationArguments.Scope, AuthorisationArguments.Purposes, AuthorisationArguments.GivenOn, AuthorisationArguments.ExpiresOn,
@@ -109,13 +109,12 @@ internal sealed class AuthorisationPart(GraphSession session, Lookup lookup, Pag
         var givenOn = AuthorisationArguments.ReadGivenOn(context, session.RealDay);
         var terms = AuthorisationArguments.Read(context, givenOn, givenOn);
         var viewer = context.Viewer();
-        return RunAsync(context, view =>
+        return RunAsync(context, async view =>
         {
             var broker = Self(view, viewer) ?? throw Problem.NotFound("broker whom your token names");
             var client = lookup.Node(view, viewer, "client", context.GetArgument<string>("client"), SchemaCatalog.Party);
-            if (!view.Snapshot.Relationship("CLIENT_OF").Out.Neighbours(client.Number).Contains(broker.Number) && !ApplicationFacts.IsApplicant(view.Snapshot, broker.Number, client.Number))
-                throw Problem.NotFound("client of yours, or applicant to you, of this id");
-            return desk.GiveAsync(viewer, client, broker.Id.Key, terms, context.CancellationToken);
+            if (await ClientRecords.KnownToAsync(session.Store, client, broker.Id.Key, context.CancellationToken) is null) throw Problem.NotFound("client of yours, or party that open sources tell you of, by this id");
+            return await desk.GiveAsync(viewer, client, broker.Id.Key, terms, context.CancellationToken);
         });
     }
 

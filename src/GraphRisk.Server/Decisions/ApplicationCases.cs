@@ -40,7 +40,7 @@ internal sealed class ApplicationCases(GraphSession session, ScorePart scores, L
         parts.Mutation.AddField(Fields.Resolved(
             "apply", CaseTypes.PayloadOf(Kind),
             FieldAccess.Commands(Act.Apply) with { Subject = context => lookup.SubjectOf(context.Viewer(), context.GetArgument<string?>("client") ?? context.Viewer().Of) },
-            "Files an application for financing: a client's own, or by an officer of the broker for its client; also of an applicant who is nobody's client yet and whom open sources tell of.",
+            "Files an application for financing: a client's own, or by an officer of the broker for its client; also of an applicant who is nobody's client yet, whom open sources tell of and whose authorisation is filed.",
             context => ApplyAsync(context, commands),
             [
                 TypeExpression.Argument("broker", "ID", "Code or id of the broker a client applies to; null for the one a token was given to."),
@@ -67,6 +67,8 @@ internal sealed class ApplicationCases(GraphSession session, ScorePart scores, L
         var guarantor = ApplicationInput.Guarantor(lookup, client, context);
         var purpose = context.GetArgument<string?>("purpose") is { } given ? MoveArguments.Text("purpose", given) : null;
         var record = await ClientRecords.KnownToAsync(session.Store, client, broker.Id.Key, context.CancellationToken) ?? throw Problem.NotFound("client of this broker, or party that open sources tell it of, by this id");
+        if (viewer.Role == Role.Broker && GraphStandings.Between(view.Snapshot, broker.Number, client.Number) != Standing.Own)
+            throw Problem.BadInput("client", "is no client of yours and has not turned to you: file the authorisation it signed, or let it apply itself.");
         var parties = new CaseParties(record.ToString(), broker.Id.ToString());
         return await commands.OpenAsync(context, view, ApplicationFacts.Opening(parties, application, guarantor?.Id, purpose), "apply", carried);
     }

@@ -7,7 +7,7 @@ using GraphRisk.Workflow.Decisions;
 namespace GraphRisk.Server.Nodes;
 
 /// <summary>
-/// Tells from the viewer's own view whose client somebody is, or who applied to it, and whether anything it may know speaks of it, by what is known now
+/// Tells from the viewer's own view whose client somebody is, or who turned to it by an application or authorisation of its own, and whether anything it may know speaks of it, by what is known now
 /// and holds today, whatever moment the question is about: a broker that was left does not read on by asking for last year.
 /// Somebody whom only others know is as unknown as somebody who is not there.
 /// </summary>
@@ -27,5 +27,5 @@ internal sealed class GraphStandings(GraphSession session) : IStandings
     /// <param name="self">The viewer's node; -1 where it is not there.</param>
     /// <param name="other">The other.</param>
     public static Standing Between(Snapshot snapshot, int self, int other) =>
-        self >= 0 && (self == other || snapshot.Relationship("CLIENT_OF").Out.Neighbours(other).Contains(self) || ApplicationFacts.HasApplied(snapshot, self, other)) ? Standing.Own : Standing.Visible;
+        self >= 0 && (self == other || snapshot.Relationship("CLIENT_OF").Out.Neighbours(other).Contains(self) || ApplicationFacts.HasTurnedTo(snapshot, self, other)) ? Standing.Own : Standing.Visible;
 }

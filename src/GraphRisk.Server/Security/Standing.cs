@@ -12,7 +12,7 @@ public enum Standing
     /// </summary>
     Visible,
 
-    /// <summary>The viewer itself, its own record, or a client of the viewer's own brokerage, or somebody who applied to it.</summary>
+    /// <summary>The viewer itself, its own record, or a client of the viewer's own brokerage, or somebody who applied to it or authorised it.</summary>
     Own,
 
     /// <summary>Not about anyone: a sum over many.</summary>

@@ -64,17 +64,28 @@ public static class ApplicationFacts
     /// <summary>States in which an application is being decided.</summary>
     public static IReadOnlyList<string> Undecided { get; } = ["FILED", "QUESTIONED", "AGREED_BY_ONE"];
 
-    /// <summary>Whether a party has ever applied to a broker: what the broker keeps of that is the broker's own.</summary>
-    public static bool HasApplied(Snapshot snapshot, int broker, int party) => HasApplied(snapshot, broker, party, _ => true);
+    /// <summary>
+    /// Whether a party itself ever turned to a broker: it filed an application with it, or signed an authorisation for it. What the broker keeps of that is the broker's own. What an officer files alone makes nobody a
+    /// broker's own, else an officer would read about anybody by filing.
+    /// </summary>
+    public static bool HasTurnedTo(Snapshot snapshot, int broker, int party)
+    {
+        foreach (var one in snapshot.Relationship("AUTHORISED_BY").In.Neighbours(party))
+            if (snapshot.Relationship("AUTHORISES").Out.Neighbours(one).Contains(broker)) return true;
+        return Applications(snapshot, broker, party).Any(one => IsFiledBy(snapshot, one, CasePart.Client));
+    }
 
     /// <summary>Whether a party has an application with a broker that is being decided: one of nobody's clients is an applicant then.</summary>
-    public static bool IsApplicant(Snapshot snapshot, int broker, int party) => HasApplied(snapshot, broker, party, Undecided.Contains);
+    public static bool IsApplicant(Snapshot snapshot, int broker, int party) =>
+        Applications(snapshot, broker, party).Any(one => Undecided.Contains(snapshot.Nodes.GetString(one, "state")));
 
-    private static bool HasApplied(Snapshot snapshot, int broker, int party, Func<string?, bool> counts)
+    private static IEnumerable<int> Applications(Snapshot snapshot, int broker, int party) => snapshot.Relationship("CASE_OF").In.Neighbours(party).ToArray()
+        .Where(one => snapshot.Nodes.TypeOf(one).Name == CaseKind.Application.NodeType && snapshot.Relationship("HANDLED_BY").Out.Neighbours(one).Contains(broker));
+
+    private static bool IsFiledBy(Snapshot snapshot, int application, CasePart part)
     {
-        var (cases, handled) = (snapshot.Relationship("CASE_OF"), snapshot.Relationship("HANDLED_BY"));
-        foreach (var one in cases.In.Neighbours(party))
-            if (snapshot.Nodes.TypeOf(one).Name == CaseKind.Application.NodeType && counts(snapshot.Nodes.GetString(one, "state")) && handled.Out.Neighbours(one).Contains(broker)) return true;
+        foreach (var move in snapshot.Relationship("MOVE_OF").In.Neighbours(application))
+            if (snapshot.Nodes.Get(move, "serial")?.AsInteger() == 1) return part.ToString().Equals(snapshot.Nodes.GetString(move, "part"), StringComparison.OrdinalIgnoreCase);
         return false;
     }
 

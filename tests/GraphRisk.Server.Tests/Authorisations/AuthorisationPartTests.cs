@@ -71,7 +71,7 @@ public sealed class AuthorisationPartTests
     }
 
     [Test]
-    public async Task ABrokerFilesWhatItsOwnClientSignedAndNobodyElse()
+    public async Task ABrokerFilesWhatItsOwnClientOrAnApplicantSignedAndNobodyElse()
     {
         await using var served = await ServedGraph.Of(SmallMarket.Sketch());
         var filed = await served.Ask(B001, FileFor(SmallMarket.ZhangAtB001, "2024-01-15"));
@@ -82,8 +82,9 @@ public sealed class AuthorisationPartTests
         var version = (await served.Store.GetVersionAsync()).Number;
         Assert.That(await served.Codes(B001, FileFor(SmallMarket.Li, "2024-01-15")), Is.EqualTo(new[] { "NOT_FOUND" }), "another broker's");
         Assert.That(await served.Codes(B001, FileFor("Person/broker-B009:X", "2024-01-15")), Is.EqualTo(new[] { "NOT_FOUND" }), "nobody's");
-        Assert.That(await served.Codes(B001, FileFor(SmallMarket.Huaxin, "2024-01-15")), Is.EqualTo(new[] { "NOT_FOUND" }), "known to all, client of none");
         Assert.That((await served.Store.GetVersionAsync()).Number, Is.EqualTo(version));
+        Assert.That((await served.Ask(B001, FileFor(SmallMarket.Huaxin, "2024-01-15"))).At("fileAuthorisation.isNew").GetBoolean(), Is.True, "an applicant whom open sources tell of");
+        Assert.That((await served.Ask(ServedGraph.Client(SmallMarket.Huaxin), Listed)).TextsAt("authorisations.nodes", "state"), Is.EqualTo(new[] { "IN_FORCE" }), "and who sees it");
     }
 
     [TestCase("2024-07-01", "is a day to come: today is 2024-06-30")]

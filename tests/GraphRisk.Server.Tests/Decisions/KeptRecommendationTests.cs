@@ -155,12 +155,12 @@ public sealed class KeptRecommendationTests
         string Recommend() => $"{{ recommend(client: \"{party}\", application: {{ {Applied} }}) {{ advice creditLine checks {{ name passed }} }} }}";
         string File(string day = "2025-12-01") => $$"""mutation { fileAuthorisation(client: "{{party}}", scope: SCORE, purposes: ["admission"], givenOn: "{{day}}", document: "letter 9") { authorisation { id state } } }""";
         Assert.That(await served.Codes(li, Recommend()), Is.EqualTo(new[] { "FORBIDDEN" }), "nothing is open by itself");
-        Assert.That(await served.Codes(li, File()), Is.EqualTo(new[] { "NOT_FOUND" }), "nor by a paper of somebody who asks for nothing");
-        var id = (await served.Ask(li, $$"""mutation { apply(client: "{{party}}", application: { {{Applied}} }, key: "{{++keys}}") { application { id concerned { nodes { ... on Company { name } } } } } }""")).At("apply.application");
-        Assert.That(id.TextAt("concerned.nodes.0.name"), Is.EqualTo(name));
-        Assert.That(await served.Codes(li, Recommend()), Is.EqualTo(new[] { "AUTHORISATION_REQUIRED" }), "it authorised nothing");
+        Assert.That(await served.AskText(li, $$"""mutation { apply(client: "{{party}}", application: { {{Applied}} }, key: "{{++keys}}") { isNew } }"""), Does.Contain("BAD_USER_INPUT").And.Contain("has not turned to you"), "an officer alone makes nobody an applicant");
         var authorisation = (await served.Ask(li, File())).At("fileAuthorisation.authorisation");
         Assert.That(authorisation.TextAt("state"), Is.EqualTo("IN_FORCE"));
+        Assert.That(await served.Codes(li, Recommend()), Is.EqualTo(new[] { "NOT_FOUND" }), "nobody decides on it yet");
+        var id = (await served.Ask(li, $$"""mutation { apply(client: "{{party}}", application: { {{Applied}} }, key: "{{++keys}}") { application { id concerned { nodes { ... on Company { name } } } } } }""")).At("apply.application");
+        Assert.That(id.TextAt("concerned.nodes.0.name"), Is.EqualTo(name));
         var advice = (await served.Ask(li, Recommend())).At("recommend");
         Assert.That((advice.TextAt("advice"), advice.At("creditLine").GetDecimal()), Is.EqualTo(("REFER", 0m)), "no assets are known");
         Assert.That(await served.Codes(other, Recommend()), Is.EqualTo(new[] { "FORBIDDEN" }), "another broker learns nothing by it");
