@@ -8,6 +8,9 @@ public sealed class RegistryCommandTests
 {
     private readonly TemporaryFolder folder = new();
 
+    [OneTimeSetUp]
+    public async Task Prepare() => Assert.That((await CommandRun.OfAsync("init", "--data", folder.PathOf("empty"))).ExitCode, Is.Zero);
+
     [OneTimeTearDown]
     public void Delete() => folder.Dispose();
 

@@ -14,6 +14,7 @@ public sealed class StreamCommandTests
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         const string Li = "李晓明,,PERSON,RESIDENT_ID,110101198001010037,,1980-01-01,M,13900000001,,11,2020-01-01,";
         await File.WriteAllLinesAsync(file, ["client_no,name,former_name,kind,id_type,id_number,id_expires,birth_date,sex,phone,address,region,opened_on,closed_on", $"1,{Li}", $"2,{Li}", "3,,,GHOST,,,,,,,,,,"]);
+        Assert.That((await CommandRun.OfAsync("init", "--data", data)).ExitCode, Is.Zero);
         var first = await CommandRun.OfAsync("resolve", "stream", file, "--data", data, "--json");
         Assert.That(first.ExitCode, Is.EqualTo(3), first.Error);
         var lines = first.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
@@ -32,6 +33,7 @@ public sealed class StreamCommandTests
     public async Task WhatCannotBeStreamedIsToldWhy(string said, params string[] args)
     {
         using var folder = new TemporaryFolder();
+        await CommandRun.OfAsync("init", "--data", folder.PathOf("data"));
         var run = await CommandRun.OfAsync(["resolve", "stream", .. args, "--data", folder.PathOf("data")]);
         Assert.That(run.ExitCode, Is.Not.Zero);
         Assert.That(run.Error, Does.Contain(said));

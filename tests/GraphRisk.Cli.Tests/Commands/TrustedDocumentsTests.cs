@@ -27,7 +27,9 @@ public sealed partial class TrustedDocumentsTests
     [Test]
     public async Task OnlyTrustedNeedsDocuments()
     {
-        var run = await CommandRun.OfAsync("serve", "--only-trusted");
+        using var folder = new TemporaryFolder();
+        await CommandRun.OfAsync("init", "--data", folder.PathOf("data"));
+        var run = await CommandRun.OfAsync("serve", "--only-trusted", "--data", folder.PathOf("data"));
         Assert.That((run.ExitCode, run.Error), Is.EqualTo((1, $"graphrisk: --only-trusted needs --trusted-documents.{Environment.NewLine}")));
     }
 

@@ -31,7 +31,7 @@ internal sealed class StoppableServer : IDisposable
     /// <summary>A server that was not started yet, or the end of the test as skipped.</summary>
     public static StoppableServer Require()
     {
-        Neo4jServer.Require();
+        Neo4jTestServer.RequireWanted();
         return new StoppableServer(Path.GetDirectoryName(SharedData.Require("neo4j/admin.sh"))!);
     }
 
