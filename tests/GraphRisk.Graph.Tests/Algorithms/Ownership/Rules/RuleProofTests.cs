@@ -8,7 +8,7 @@ namespace GraphRisk.Graph.Tests.Algorithms.Ownership.Rules;
 /// <summary>Without what a verdict by a rule falls with it falls, on what it stands with alone it stands, and no smaller part does either: of all statements, asked anew.</summary>
 public sealed class RuleProofTests
 {
-    private const int Sketches = 90;
+    private const int Sketches = 45;
 
     private static readonly DateOnly Day = new(2028, 1, 1);
     private static readonly ControlParameters OfLaw = ControlParameters.Default with { Treasury = TreasuryShares.Cancelled };
