@@ -54,7 +54,7 @@ internal static class ReviewsCommand
         }
         catch (YearWithoutCalendarException error)
         {
-            throw new UserErrorException($"{error.Message} An operator adds a year in calendar.csv of the data folder.");
+            throw UserErrorException.BeyondCalendar(error);
         }
     }
 
@@ -63,7 +63,7 @@ internal static class ReviewsCommand
         var date = new Option<DateOnly?>("--date") { Description = "The day of the data whose round is filed: the last trading day at or before it; the last day the sources speak of where absent.", HelpName = "YYYY-MM-DD" };
         var (data, json) = (CommonOptions.Data(), CommonOptions.Json());
         var command = new ExampleCommand("file",
-            "File which clients have to be reviewed on a day: those whose grade fell, whose interval is over, who were never reviewed since they owe. Twice it files nothing twice.",
+            "File which clients have to be reviewed on a day: those whose debt did not come down as decided, whose grade fell, whose interval is over, who were never reviewed since they owe. Twice it files nothing twice.",
             "reviews file --date 2025-09-30 --data data", "reviews file --json")
         { date, data, json };
         command.SetAction(async (parsed, cancellation) =>

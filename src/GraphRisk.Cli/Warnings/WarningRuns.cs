@@ -53,7 +53,7 @@ internal static class WarningRuns
         }
         catch (YearWithoutCalendarException error)
         {
-            throw new UserErrorException($"{error.Message} An operator adds a year in calendar.csv of the data folder.");
+            throw UserErrorException.BeyondCalendar(error);
         }
     }
 

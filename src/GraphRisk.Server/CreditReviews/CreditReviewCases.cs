@@ -53,7 +53,7 @@ internal sealed class CreditReviewCases(GraphSession session, Lookup lookup, Wri
             Fields.Of<ReviewsFiled>("stamp", "Stamp!", FieldAccess.Structure, "What the answer stands on.", of => of.View.Stamp)));
         parts.Mutation.AddField(Fields.Resolved(
             "fileReviews", "ReviewsFiled", FieldAccess.Commands(Act.FileReviews) with { Subject = context => context.Viewer().Of },
-            "Files which clients have to be reviewed on the last trading day up to a day: those whose grade fell, whose interval is over, who were never reviewed since they owe; and of reviews under way whose grade is another, and whose client owes nothing any more. A broker's own clients, from what it may know; the supervisor's command is for all. Given again it files nothing.",
+            "Files which clients have to be reviewed on the last trading day up to a day: those whose debt did not come down as decided, whose grade fell, whose interval is over, who were never reviewed since they owe; and of reviews under way whose grade is another, and whose client owes nothing any more. A broker's own clients, from what it may know; the supervisor's command is for all. Given again it files nothing.",
             async context => await FileAsync(context), Rounds.Day));
     }
 

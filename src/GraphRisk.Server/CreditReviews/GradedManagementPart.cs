@@ -1,7 +1,6 @@
 using GraphQL;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Server.Composition;
-using GraphRisk.Server.Errors;
 using GraphRisk.Server.Nodes;
 using GraphRisk.Server.Security;
 using GraphRisk.Server.Sessions;
@@ -38,10 +37,8 @@ internal sealed class GradedManagementPart(GraphSession session, Lookup lookup) 
 
     private async ValueTask<object?> ResolveAsync(IResolveFieldContext context)
     {
-        var (viewer, view, asked) = (context.Viewer(), await session.ViewAsync(context), context.GetArgument<string?>("broker"));
-        if (viewer.Role == Role.Broker && asked is not null && lookup.Broker(view, viewer, "broker", asked).Id.ToString() != viewer.Of) throw Problem.NotFound("broker of yours of this id");
-        var (setting, day) = (GradedManagement.Common, view.Snapshot.Stamp.AsOfDay);
-        var named = viewer.Role == Role.Broker ? viewer.Of : asked;
-        return new GradedManagementOf(named is null ? setting.General.On(day) : setting.For(lookup.Broker(view, viewer, "broker", named).Id.Key, day), view);
+        var (viewer, view) = (context.Viewer(), await session.ViewAsync(context));
+        var (broker, day) = (lookup.BrokerOfRules(view, viewer, "broker", context.GetArgument<string?>("broker")), view.Snapshot.Stamp.AsOfDay);
+        return new GradedManagementOf(broker is { Key: var code } ? GradedManagement.Common.For(code, day) : GradedManagement.Common.General.On(day), view);
     }
 }

@@ -24,9 +24,6 @@ public sealed class SearchIndex : IDisposable
     /// <summary>Changes after which what was gathered is committed.</summary>
     private const int CommitInterval = 100_000;
 
-    /// <summary>Own nodes of a client whose texts are searched; Lucene takes 1,024 alternatives.</summary>
-    private const int MostOwn = 1_000;
-
     /// <summary>Times a search is tried where the index was made again under it.</summary>
     private const int MostTries = 3;
 
@@ -296,7 +293,7 @@ public sealed class SearchIndex : IDisposable
     private IEnumerable<SearchHit> Find(IndexSearcher searcher, SearchTier tier, Query query, SearchRequest request)
     {
         var order = new Sort(SortField.FIELD_SCORE, new SortField(IndexedText.Node, SortFieldType.STRING));
-        var found = searcher.Search(query, ScopeOf(request), request.Limit, order, true, true);
+        var found = searcher.Search(query, SearchScope.Of(catalog, request), request.Limit, order, true, true);
         foreach (var hit in found.ScoreDocs)
         {
             var document = searcher.Doc(hit.Doc);
@@ -322,39 +319,5 @@ public sealed class SearchIndex : IDisposable
             .Where(value => value.StartsWith(typed, StringComparison.Ordinal))
             .Select(value => (double)typed.Length / value.Length)
             .DefaultIfEmpty(0).Max();
-    }
-
-    private QueryWrapperFilter ScopeOf(SearchRequest request)
-    {
-        var scope = new BooleanQuery
-        {
-            { NumericRangeQuery.NewInt64Range(IndexedText.Known, null, request.AtVersion, true, true), Occur.MUST },
-            { NumericRangeQuery.NewInt64Range(IndexedText.Since, null, request.AsOf.ToUnixTimeMilliseconds(), true, true), Occur.MUST },
-            { new ConstantScoreQuery(FieldCacheRangeFilter.NewInt64Range(IndexedText.Superseded, request.AtVersion, null, false, true)), Occur.MUST },
-        };
-        if (request.Types is { } types)
-        {
-            var any = new BooleanQuery();
-            foreach (var type in types) any.Add(new TermQuery(new Term(IndexedText.Type, type)), Occur.SHOULD);
-            scope.Add(any, Occur.MUST);
-        }
-
-        if (!request.Entitlement.IsWhole) scope.Add(Entitled(request), Occur.MUST);
-        return new QueryWrapperFilter(scope);
-    }
-
-    /// <summary>The texts an entitlement covers, as <see cref="Snapshot.Covers"/> has it for node facts.</summary>
-    private BooleanQuery Entitled(SearchRequest request)
-    {
-        var types = new BooleanQuery();
-        foreach (var type in catalog.NodeTypes.Where(type => type.Level <= request.Entitlement.OpenLevel))
-            types.Add(new TermQuery(new Term(IndexedText.Type, type.Name)), Occur.SHOULD);
-        var entitled = new BooleanQuery
-        {
-            { new BooleanQuery { { new TermQuery(new Term(IndexedText.Owner, "")), Occur.MUST }, { types, Occur.MUST } }, Occur.SHOULD },
-        };
-        if (request.Entitlement.Broker is { } broker) entitled.Add(new TermQuery(new Term(IndexedText.Owner, broker)), Occur.SHOULD);
-        foreach (var node in request.Own.Where(node => IndexedText.Has(catalog.Node(node.Type))).Take(MostOwn)) entitled.Add(new TermQuery(new Term(IndexedText.Node, node.ToString())), Occur.SHOULD);
-        return entitled;
     }
 }

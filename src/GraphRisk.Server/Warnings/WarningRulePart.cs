@@ -60,9 +60,8 @@ internal sealed class WarningRulePart(GraphSession session, Lookup lookup, Warni
 
     private async ValueTask<WarningRulesOf> ResolveAsync(IResolveFieldContext context)
     {
-        var (viewer, view, asked) = (context.Viewer(), await session.ViewAsync(context), context.GetArgument<string?>("broker"));
-        if (viewer.Role == Role.Broker && asked is not null && lookup.Broker(view, viewer, "broker", asked).Id.ToString() != viewer.Of) throw Problem.NotFound("broker of yours of this id");
-        var broker = viewer.Role == Role.Broker && NodeId.TryParse(viewer.Of, out var own) ? own.Key : asked is null ? null : lookup.Broker(view, viewer, "broker", asked).Id.Key;
-        return new WarningRulesOf(broker is null ? shelf.Common : shelf.For(broker), view);
+        var (viewer, view) = (context.Viewer(), await session.ViewAsync(context));
+        var broker = lookup.BrokerOfRules(view, viewer, "broker", context.GetArgument<string?>("broker"));
+        return new WarningRulesOf(broker is { Key: var code } ? shelf.For(code) : shelf.Common, view);
     }
 }

@@ -18,6 +18,9 @@ public sealed record FiledReview(NodeId Id, int Client, string State, DateOnly F
     /// <summary>What may be owed at most; null where the line is not to be reduced.</summary>
     public decimal? Limit { get; init; }
 
+    /// <summary>Day by which it is to have come down to that; null where the line is not to be reduced.</summary>
+    public DateOnly? ReduceBy { get; init; }
+
     /// <summary>Whether somebody still has to decide.</summary>
     public bool IsOpen => !CaseKind.CreditReview.Table.IsFinal(State);
 }
@@ -79,6 +82,7 @@ public sealed class FiledReviews
             nodes.GetString(node, "lineTreatment") is { } treatment ? GradedManagement.Parse(treatment) : null, nodes.GetDate(node, "nextReviewOn"))
         {
             Limit = nodes.GetDecimal(node, "lineLimit"),
+            ReduceBy = nodes.GetDate(node, "reduceBy"),
         };
     }
 }

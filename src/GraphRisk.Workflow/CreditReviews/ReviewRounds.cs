@@ -29,7 +29,7 @@ public sealed record ReviewedBroker(NodeId Broker, int Due, int Required, int Re
 public sealed record ReviewedDay(DateOnly Day, string RulesVersion, string? Model, ImmutableArray<ReviewedBroker> Brokers);
 
 /// <summary>
-/// Files which clients have to be reviewed on a day, each broker's from what that broker may know: the grade of a client that let it know its score, and no other's. Those whose grade fell come first, then those whose
+/// Files which clients have to be reviewed on a day, each broker's from what that broker may know: the grade of a client that let it know its score, and no other's. Those whose debt did not come down as decided come first, then those whose grade fell, then those whose
 /// interval is over, then those never reviewed, of each the greatest expected loss; a desk is given so many a day and the rest stay due. Given again it files nothing.
 /// </summary>
 /// <param name="store">The store.</param>
@@ -103,7 +103,7 @@ public sealed class ReviewRounds(IGraphStore store, SnapshotProvider snapshots, 
             // Who is in default is sold out, not reviewed.
             if (now.IsInDefault || filed.OpenOf(client) is not null) continue;
             var (row, last) = (RowOf(now, rules), filed.LastOf(client));
-            if (ReviewTerms.CauseOf(row, last is null ? null : rules.Of(last.Grade), last, filed.ApprovedOn(client), figures.Day) is { } cause)
+            if (ReviewTerms.CauseOf(row, last is null ? null : rules.Of(last.Grade), last, filed.ApprovedOn(client), now.Exposure, figures.Day) is { } cause)
                 due.Add(new DueReview(client, cause, row, now.Exposure, decimal.Round((decimal)now.Probability * now.Exposure * loss, 2)));
         }
 

@@ -8,6 +8,9 @@ namespace GraphRisk.Workflow.CreditReviews;
 /// <summary>Why a client is reviewed, the most pressing first.</summary>
 public enum ReviewCause
 {
+    /// <summary>More is owed than its last review let stand, and the day is past by which it was to come down.</summary>
+    NotReduced,
+
     /// <summary>Its grade fell to one that is reviewed sooner or treated more strictly.</summary>
     GradeFell,
 
@@ -34,7 +37,7 @@ public static class ReviewTerms
 
     private static readonly ImmutableDictionary<ReviewCause, string> Causes = new Dictionary<ReviewCause, string>
     {
-        [ReviewCause.GradeFell] = "GRADE_FELL", [ReviewCause.Interval] = "INTERVAL", [ReviewCause.NeverReviewed] = "NEVER_REVIEWED",
+        [ReviewCause.NotReduced] = "NOT_REDUCED", [ReviewCause.GradeFell] = "GRADE_FELL", [ReviewCause.Interval] = "INTERVAL", [ReviewCause.NeverReviewed] = "NEVER_REVIEWED",
     }.ToImmutableDictionary();
 
     /// <summary>Whether a client has to be reviewed on a day, and why; null where it has not.</summary>
@@ -42,9 +45,11 @@ public static class ReviewTerms
     /// <param name="before">How those of the grade of its last review are; null where there was none.</param>
     /// <param name="last">Its last review; null where none was concluded.</param>
     /// <param name="approvedOn">The day of its last approved application, which looks at a client as a review does.</param>
+    /// <param name="exposure">What the client owes the broker, yuan.</param>
     /// <param name="day">The day.</param>
-    public static ReviewCause? CauseOf(GradeRow row, GradeRow? before, FiledReview? last, DateOnly? approvedOn, DateOnly day)
+    public static ReviewCause? CauseOf(GradeRow row, GradeRow? before, FiledReview? last, DateOnly? approvedOn, decimal exposure, DateOnly day)
     {
+        if (last?.ReduceBy < day && exposure > last.Limit) return ReviewCause.NotReduced;
         if (before is not null && row.Grade is not null && row.IsStricterThan(before)) return ReviewCause.GradeFell;
         DateOnly? next = approvedOn?.AddMonths(row.Months);
         if (last?.NextOn is { } agreed && !(agreed < next)) next = agreed;

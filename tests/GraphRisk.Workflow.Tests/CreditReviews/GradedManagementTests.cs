@@ -27,7 +27,17 @@ public sealed class GradedManagementTests
     public void AClientIsDue(string? grade, string? before, string? next, string? approved, ReviewCause? cause)
     {
         var last = before is null ? null : new FiledReview(new NodeId("CreditReview", "R"), 0, "CONCLUDED", new DateOnly(2025, 1, 2), before == "" ? null : before, LineTreatment.MayGrow, Date(next));
-        Assert.That(ReviewTerms.CauseOf(Rules.Of(grade), last is null ? null : Rules.Of(last.Grade), last, Date(approved), Day), Is.EqualTo(cause));
+        Assert.That(ReviewTerms.CauseOf(Rules.Of(grade), last is null ? null : Rules.Of(last.Grade), last, Date(approved), 100_000m, Day), Is.EqualTo(cause));
+    }
+
+    // What the last review let stand, by which day; why the client, which owes 100,000, is due.
+    [TestCase(99_999, "2025-09-29", ReviewCause.NotReduced)]
+    [TestCase(100_000, "2025-09-29", null)]
+    [TestCase(99_999, "2025-09-30", null)]
+    public void WhatDidNotComeDownIsReviewedAtOnce(int limit, string by, ReviewCause? cause)
+    {
+        var last = new FiledReview(new NodeId("CreditReview", "R"), 0, "CONCLUDED", new DateOnly(2025, 8, 1), "CC", LineTreatment.ToBeReduced, new DateOnly(2025, 12, 31)) { Limit = limit, ReduceBy = Date(by) };
+        Assert.That(ReviewTerms.CauseOf(Rules.Of("CC"), Rules.Of("CC"), last, null, 100_000m, Day), Is.EqualTo(cause));
     }
 
     // Grade; what is decided; amount; day; field at fault, or how many persons decide.
