@@ -75,7 +75,7 @@ internal static class WarningRuns
         DateOnly[] rounds = [.. days.From(window.From, window.To)];
         if (rounds.Length == 0) throw new UserErrorException("The store knows no trading day in that time.");
         var stages = new Stages(host.Error, host.Clock);
-        var figures = await stages.RunAsync("read figures", _ => reader.ReadAsync(brokers, WarningQuestion.Of(rules, rounds, days, today, WarningDryRun.RatioFigure), cancellation));
+        var figures = await stages.RunAsync("read figures", _ => reader.ReadAsync(brokers, WarningQuestion.Of(rules, rounds, days, today, host.Clock.GetUtcNow(), WarningDryRun.RatioFigure), cancellation));
         var outcomes = Outcomes.Of(new MarketReading(await ScoreCommand.AtAsync(snapshots, today, cancellation)));
         var policy = WarningPolicy.Common.General.On(rounds[^1]);
         return await stages.RunAsync("judge", _ => Task.FromResult(

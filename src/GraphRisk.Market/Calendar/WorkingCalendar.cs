@@ -33,6 +33,9 @@ public sealed class WorkingCalendar
     /// <summary>The civil day of an instant in China, by which terms of law run: eight hours ahead of UTC, without summer time since 1992.</summary>
     public static DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(instant.ToOffset(TimeSpan.FromHours(8)).DateTime);
 
+    /// <summary>The day on which something done at an instant is done: the clock's; where sources reach further, as in a rehearsal, the last of theirs.</summary>
+    public static DateOnly RealDay(DateTimeOffset instant, DateOnly lastOfSources) => DayOf(instant) is var clock && clock > lastOfSources ? clock : lastOfSources;
+
     /// <summary>The years it holds.</summary>
     public ImmutableSortedSet<int> Years { get; }
 

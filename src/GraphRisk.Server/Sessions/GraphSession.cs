@@ -51,7 +51,7 @@ public sealed class GraphSession
     public DateOnly Today => day.Last;
 
     /// <summary>The day on which something done now is done: the clock's, in China; where sources reach further, as in a rehearsal, the last of theirs.</summary>
-    public DateOnly RealDay => WorkingCalendar.DayOf(Now) is var clock && clock > Today ? clock : Today;
+    public DateOnly RealDay => WorkingCalendar.RealDay(Now, Today);
 
     /// <summary>Sources were imported: the next question looks up how far they reach.</summary>
     public void NoteImport() => day.Forget();

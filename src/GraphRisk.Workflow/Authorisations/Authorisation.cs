@@ -19,10 +19,10 @@ public sealed record Authorisation(
 {
     /// <summary>How it stands on a day.</summary>
     /// <param name="day">The server's day.</param>
-    /// <param name="clock">The clock's day, by which what was given or taken back today counts today, where sources reach less far; the server's day where null.</param>
-    public AuthorisationState StateOn(DateOnly day, DateOnly? clock = null) =>
-        WithdrawnOn <= (clock ?? day) ? AuthorisationState.Withdrawn
-        : GivenOn > (clock ?? day) ? AuthorisationState.NotYet
+    /// <param name="clock">The clock's day, by which what was given or taken back today counts today, where sources reach less far.</param>
+    public AuthorisationState StateOn(DateOnly day, DateOnly clock) =>
+        WithdrawnOn <= clock ? AuthorisationState.Withdrawn
+        : GivenOn > clock ? AuthorisationState.NotYet
         : ExpiresOn < day ? AuthorisationState.Expired
         : AuthorisationState.InForce;
 

@@ -33,7 +33,7 @@ public sealed class AuthorisationBook
     /// <param name="purpose">The purpose the reader declared; null, like one no authorisation names, is covered by none.</param>
     /// <param name="today">The real day.</param>
     /// <param name="clock">The clock's day (<see cref="Authorisation.StateOn"/>).</param>
-    public Authorisation? InForce(int client, string brokerCode, AuthorisationScope scope, string? purpose, DateOnly today, DateOnly? clock = null) =>
+    public Authorisation? InForce(int client, string brokerCode, AuthorisationScope scope, string? purpose, DateOnly today, DateOnly clock) =>
         purpose is null
             ? null
             : OfClient(client)
@@ -50,7 +50,7 @@ public sealed class AuthorisationBook
     /// <param name="purpose">The purpose the reader declared.</param>
     /// <param name="today">The real day.</param>
     /// <param name="clock">The clock's day (<see cref="Authorisation.StateOn"/>).</param>
-    public bool Allows(Snapshot seen, int party, string brokerCode, AuthorisationScope scope, string? purpose, DateOnly today, DateOnly? clock = null)
+    public bool Allows(Snapshot seen, int party, string brokerCode, AuthorisationScope scope, string? purpose, DateOnly today, DateOnly clock)
     {
         var clients = seen.Nodes.MembersOf(party).Select(record => snapshot.Nodes.Find(record)).Where(client => client >= 0).Distinct().ToList();
         return clients.Count > 0 && clients.TrueForAll(client => InForce(client, brokerCode, scope, purpose, today, clock) is not null);

@@ -57,8 +57,7 @@ public sealed class ReviewRounds(IGraphStore store, SnapshotProvider snapshots, 
         var (lenders, days) = await reader.OpenAsync(asked, cancellation);
         if (days.Before(asked, 0) is not { } day) return null;
         var brokers = lenders.Where(broker => Only is null || broker == Only).ToImmutableArray();
-        var question = new WarningQuestion(ImmutableSortedDictionary<DateOnly, ImmutableArray<string>>.Empty.Add(day, [WarningFigures.Score]), today);
-        var figures = await reader.ReadAsync(brokers, question, cancellation);
+        var figures = await reader.ReadAsync(brokers, WarningQuestion.OfScores(day, today, at), cancellation);
         var done = ImmutableArray.CreateBuilder<ReviewedBroker>();
         Entitlement[] entitlements = [.. brokers.Where(broker => figures[broker].ContainsKey(day)).Select(broker => Entitlement.OfBroker(broker.Key))];
         await foreach (var (entitlement, seen) in snapshots.PassAllAsync([Validity.EndOfTime], null, entitlements, cancellation))

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GraphRisk.Market.Calendar;
 using GraphRisk.Market.Securities;
 using GraphRisk.Workflow.Warnings.Figures;
 using GraphRisk.Workflow.Warnings.Rules;
@@ -7,19 +8,22 @@ namespace GraphRisk.Workflow.Warnings;
 
 /// <summary>What figures are read of which days.</summary>
 /// <param name="Days">The days, ascending, with the figures that are asked for of each.</param>
-/// <param name="Today">The real day, on which an authorisation has to be in force.</param>
-public sealed record WarningQuestion(ImmutableSortedDictionary<DateOnly, ImmutableArray<string>> Days, DateOnly Today)
+/// <param name="Today">The last day the sources have reached, on which an authorisation has to be in force.</param>
+/// <param name="Clock">The clock's day, by which what was authorised or withdrawn since counts (<see cref="WorkingCalendar.RealDay"/>).</param>
+public sealed record WarningQuestion(ImmutableSortedDictionary<DateOnly, ImmutableArray<string>> Days, DateOnly Today, DateOnly Clock)
 {
-    /// <summary>The clock's day, by which what was authorised or withdrawn today counts today; the real day where null.</summary>
-    public DateOnly? Clock { get; init; }
+    /// <summary>What the scores of a day need to be known for.</summary>
+    public static WarningQuestion OfScores(DateOnly day, DateOnly today, DateTimeOffset at) =>
+        new(ImmutableSortedDictionary<DateOnly, ImmutableArray<string>>.Empty.Add(day, [WarningFigures.Score]), today, WorkingCalendar.RealDay(at, today));
 
     /// <summary>What rounds of some days need to know: of each day and of those its rules look back to what they look at; of the day itself the score, which ranks, too.</summary>
     /// <param name="rules">The rules.</param>
     /// <param name="rounds">Trading days.</param>
     /// <param name="days">The trading days there were.</param>
     /// <param name="today">The real day.</param>
+    /// <param name="at">The instant of the clock.</param>
     /// <param name="more">Further figures of the days themselves.</param>
-    public static WarningQuestion Of(WarningRules rules, IEnumerable<DateOnly> rounds, TradingDays days, DateOnly today, params string[] more)
+    public static WarningQuestion Of(WarningRules rules, IEnumerable<DateOnly> rounds, TradingDays days, DateOnly today, DateTimeOffset at, params string[] more)
     {
         var asked = new SortedDictionary<DateOnly, SortedSet<string>>();
         foreach (var day in rounds)
@@ -31,7 +35,7 @@ public sealed record WarningQuestion(ImmutableSortedDictionary<DateOnly, Immutab
                     if (days.Before(day, back) is { } then) Ask(then, rule.Figure);
         }
 
-        return new WarningQuestion(asked.ToImmutableSortedDictionary(one => one.Key, one => one.Value.ToImmutableArray()), today);
+        return new WarningQuestion(asked.ToImmutableSortedDictionary(one => one.Key, one => one.Value.ToImmutableArray()), today, WorkingCalendar.RealDay(at, today));
 
         void Ask(DateOnly day, string figure)
         {

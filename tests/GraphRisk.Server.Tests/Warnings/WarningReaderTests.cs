@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Scoring.Features;
@@ -28,6 +29,14 @@ public sealed class WarningReaderTests
         Assert.That((day.Of(Zhang)!.Value.IsScored, double.IsNaN(day.ValueOf(Zhang, WarningFigures.Score))), Is.EqualTo((isScored, !isScored)));
     }
 
+    [TestCase("2024-07-15", true)]
+    [TestCase("2024-07-16", false)]
+    public async Task WhatWasWithdrawnByTheClockIsReadNoMoreThoughTheSourcesReachLessFar(string clock, bool isScored)
+    {
+        await using var served = await LinkedDebtors.Serve(LinkedDebtors.Sketch().Authorise("SCORE", "monitoring", "2024-07-16"));
+        Assert.That((await ReadAsync(served, DateOnly.Parse(clock, CultureInfo.InvariantCulture))).Of(Zhang)!.Value.IsScored, Is.EqualTo(isScored));
+    }
+
     [Test]
     public async Task AnotherBrokersSecretsAreNoInputOfAnyFigure()
     {
@@ -42,9 +51,9 @@ public sealed class WarningReaderTests
         Assert.That((there.Exposure, there.Probability, there.IsInDefault), Is.EqualTo((here.Exposure, here.Probability, false)));
     }
 
-    private static async Task<DayFigures> ReadAsync(ServedGraph served)
+    private static async Task<DayFigures> ReadAsync(ServedGraph served, DateOnly? clock = null)
     {
-        var question = new WarningQuestion(ImmutableSortedDictionary<DateOnly, ImmutableArray<string>>.Empty.Add(ServedGraph.Today, Figures), ServedGraph.Today);
+        var question = new WarningQuestion(ImmutableSortedDictionary<DateOnly, ImmutableArray<string>>.Empty.Add(ServedGraph.Today, Figures), ServedGraph.Today, clock ?? ServedGraph.Today);
         var read = await new WarningReader(new SnapshotProvider(served.Store), served.Dependencies.Model).ReadAsync([B001], question);
         return read[B001][ServedGraph.Today];
     }

@@ -19,7 +19,7 @@ public class AuthorisationBookTests
     {
         var graph = Draw($"(A:Authorisation scope=SCORE purposes=kyc {days})");
         var book = AuthorisationBook.Of(graph.Snapshot);
-        Assert.That(book.Read(graph["A"])!.StateOn(Today), Is.EqualTo(state));
+        Assert.That(book.Read(graph["A"])!.StateOn(Today, Today), Is.EqualTo(state));
         Assert.That(InForce(graph, AuthorisationScope.Score, "kyc") is not null, Is.EqualTo(state == AuthorisationState.InForce));
     }
 
@@ -53,8 +53,8 @@ public class AuthorisationBookTests
     {
         var graph = Draw("(A:Authorisation scope=FACTS purposes=kyc givenOn=2024-01-01)");
         var book = AuthorisationBook.Of(graph.Snapshot);
-        Assert.That(book.InForce(graph["Li"], "B2", AuthorisationScope.Score, "kyc", Today), Is.Null);
-        Assert.That(book.InForce(graph["Wang"], "B1", AuthorisationScope.Score, "kyc", Today), Is.Null);
+        Assert.That(book.InForce(graph["Li"], "B2", AuthorisationScope.Score, "kyc", Today, Today), Is.Null);
+        Assert.That(book.InForce(graph["Wang"], "B1", AuthorisationScope.Score, "kyc", Today, Today), Is.Null);
         Assert.That((book.ClientOf(graph["A"]), book.BrokerOf(graph["A"])), Is.EqualTo((graph["Li"], graph["B1"])));
         Assert.That(book.OfClient(graph["Li"]).Select(one => one.Node), Is.EqualTo(new[] { graph["A"] }));
         Assert.That((book.IsGivenTo(graph["A"], "B1"), book.IsGivenTo(graph["A"], "B2")), Is.EqualTo((true, false)));
@@ -85,5 +85,5 @@ public class AuthorisationBookTests
         """);
 
     private static Authorisation? InForce(DrawnGraph graph, AuthorisationScope scope, string? purpose) =>
-        AuthorisationBook.Of(graph.Snapshot).InForce(graph["Li"], "B1", scope, purpose, Today);
+        AuthorisationBook.Of(graph.Snapshot).InForce(graph["Li"], "B1", scope, purpose, Today, Today);
 }

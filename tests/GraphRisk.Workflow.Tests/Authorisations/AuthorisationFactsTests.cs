@@ -16,7 +16,7 @@ public class AuthorisationFactsTests
     {
         var (id, changes) = AuthorisationFacts.Given(Client, "B001", Terms, Now, Today);
         var (book, client) = BookOf(changes.Select(change => change.Fact));
-        var read = book.InForce(client, "B001", AuthorisationScope.Facts, "kyc", Today)!;
+        var read = book.InForce(client, "B001", AuthorisationScope.Facts, "kyc", Today, Today)!;
         Assert.That(read.Id, Is.EqualTo(id));
         Assert.That(Terms.AreThoseOf(read));
         Assert.That((read.GivenOn, read.WithdrawnOn), Is.EqualTo((Today, (DateOnly?)null)));
@@ -33,7 +33,7 @@ public class AuthorisationFactsTests
         Assert.That(withdrawn.Id, Is.EqualTo(given[0].Id), "one fact, which a later recording replaces");
         var (after, _) = BookOf([withdrawn, .. given.Skip(1)]);
         var read = after.OfClient(client).Single();
-        Assert.That((read.StateOn(Today), Terms.AreThoseOf(read)), Is.EqualTo((AuthorisationState.Withdrawn, true)));
+        Assert.That((read.StateOn(Today, Today), Terms.AreThoseOf(read)), Is.EqualTo((AuthorisationState.Withdrawn, true)));
     }
 
     [Test]
@@ -41,9 +41,9 @@ public class AuthorisationFactsTests
     {
         var (_, changes) = AuthorisationFacts.Given(Client, "B001", Terms with { GivenOn = Today.AddDays(1) }, Now, Today);
         var (book, client) = BookOf(changes.Select(change => change.Fact));
-        Assert.That(book.OfClient(client).Single().StateOn(Today), Is.EqualTo(AuthorisationState.NotYet));
-        Assert.That(book.InForce(client, "B001", AuthorisationScope.Score, "kyc", Today), Is.Null);
-        Assert.That(book.InForce(client, "B001", AuthorisationScope.Score, "kyc", Today.AddDays(1)), Is.Not.Null);
+        Assert.That(book.OfClient(client).Single().StateOn(Today, Today), Is.EqualTo(AuthorisationState.NotYet));
+        Assert.That(book.InForce(client, "B001", AuthorisationScope.Score, "kyc", Today, Today), Is.Null);
+        Assert.That(book.InForce(client, "B001", AuthorisationScope.Score, "kyc", Today.AddDays(1), Today.AddDays(1)), Is.Not.Null);
     }
 
     [Test]
@@ -53,7 +53,7 @@ public class AuthorisationFactsTests
         var (_, changes) = AuthorisationFacts.Given(Client, "B001", Terms with { GivenOn = clock, ExpiresOn = clock }, Now, Today);
         var (book, client) = BookOf(changes.Select(change => change.Fact));
         var given = book.OfClient(client).Single();
-        Assert.That((given.StateOn(Today), given.StateOn(Today, clock)), Is.EqualTo((AuthorisationState.NotYet, AuthorisationState.InForce)));
+        Assert.That((given.StateOn(Today, Today), given.StateOn(Today, clock)), Is.EqualTo((AuthorisationState.NotYet, AuthorisationState.InForce)));
         Assert.That(book.InForce(client, "B001", AuthorisationScope.Score, "kyc", Today, clock), Is.Not.Null);
         Assert.That((given with { WithdrawnOn = clock }).StateOn(Today, clock), Is.EqualTo(AuthorisationState.Withdrawn));
     }
@@ -70,10 +70,10 @@ public class AuthorisationFactsTests
             Validity.Since(new DateOnly(2024, 1, 1)), new Provenance("broker-B001", "A1", 0.8m));
         List<Fact> facts = [Delivered(new DateOnly(2025, 1, 1)), Edge("AUTHORISED_BY", filed, Client), Edge("AUTHORISES", filed, new NodeId("Broker", "B001"))];
         var (book, client) = BookOf(facts);
-        var withdrawn = AuthorisationFacts.Withdrawn(book.InForce(client, "B001", AuthorisationScope.Score, "kyc", Today)!, "B001", Today, Today).Fact;
+        var withdrawn = AuthorisationFacts.Withdrawn(book.InForce(client, "B001", AuthorisationScope.Score, "kyc", Today, Today)!, "B001", Today, Today).Fact;
         var (after, _) = BookOf([.. facts, withdrawn, Delivered(new DateOnly(2030, 1, 1))]);
-        Assert.That(after.InForce(client, "B001", AuthorisationScope.Score, "kyc", Today), Is.Null);
-        Assert.That(after.OfClient(client).Single().StateOn(Today.AddYears(1)), Is.EqualTo(AuthorisationState.Withdrawn));
+        Assert.That(after.InForce(client, "B001", AuthorisationScope.Score, "kyc", Today, Today), Is.Null);
+        Assert.That(after.OfClient(client).Single().StateOn(Today.AddYears(1), Today.AddYears(1)), Is.EqualTo(AuthorisationState.Withdrawn));
     }
 
     [Test]

@@ -51,7 +51,7 @@ public sealed class WarningRounds(IGraphStore store, SnapshotProvider snapshots,
         var idle = rules.Brokers.Except(lenders.Select(broker => broker.Key)).Select(nobody => new RuleFinding(
             nobody, $"There are rules of early warning of '{nobody}', and no broker '{nobody}' lends anything; those that do are {string.Join(", ", lenders.Select(broker => broker.Key))}."));
         var brokers = lenders.Where(broker => Only is null || broker == Only).ToImmutableArray();
-        var question = WarningQuestion.Of(rules.Together(), [day], days, today) with { Clock = WorkingCalendar.DayOf(at) is var clock && clock > today ? clock : today };
+        var question = WarningQuestion.Of(rules.Together(), [day], days, today, at);
         charge?.Invoke([.. question.Days.Keys]);
         var figures = await reader.ReadAsync(brokers, question, cancellation);
         var done = ImmutableArray.CreateBuilder<FiledBroker>();
