@@ -79,7 +79,7 @@ public class BearerTests
     {
         server.Service<AuditTrail>().Dispose();
         var reply = await server.Ask("{name}", Client);
-        Assert.That((reply.Status, reply.Code), Is.EqualTo((500, "INTERNAL")));
+        Assert.That((reply.Status, reply.Code), Is.EqualTo((503, "AUDIT_UNAVAILABLE")));
         Assert.That(reply.Body, Does.Not.Contain("张三"));
     }
 }
