@@ -4,6 +4,7 @@ using GraphRisk.Cli.Composition;
 using GraphRisk.Cli.CreditReviews;
 using GraphRisk.Cli.Daily;
 using GraphRisk.Cli.Decisions;
+using GraphRisk.Cli.Operations;
 using GraphRisk.Cli.Output;
 using GraphRisk.Cli.Recovery;
 using GraphRisk.Cli.Scores;

@@ -186,6 +186,7 @@ public static class GraphServer
             new ReceiversPart(dependencies.AccessLog),
             new WarningCases(session, lookup, gate, dependencies.Snapshots, champion, dependencies.WarningRules, dependencies.Calendar),
             new WarningRulePart(session, lookup, dependencies.WarningRules),
+            new WarningDryRunPart(session, dependencies.Snapshots, champion, dependencies.WarningRules),
             new CreditReviewCases(session, lookup, gate, dependencies.Snapshots, champion, dependencies.Calendar),
             new GradedManagementPart(session, lookup),
             new MarginCallCases(session, lookup, gate, dependencies.Calendar),

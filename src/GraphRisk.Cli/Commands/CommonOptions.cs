@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GraphRisk.Cli.Composition;
+using GraphRisk.Scoring.Texts;
 using GraphRisk.Server.Security;
 using GraphRisk.Stores.Neo4j;
 
@@ -23,6 +24,18 @@ internal static class CommonOptions
     };
 
     public static Option<bool> Json() => new("--json") { Description = "Write the answer as one JSON document." };
+
+    /// <summary>EN or ZH.</summary>
+    /// <param name="what">What is told in the language.</param>
+    public static Option<string> Language(string what)
+    {
+        var option = new Option<string>("--language") { Description = $"Language of {what}: EN or ZH.", DefaultValueFactory = _ => "EN" };
+        option.AcceptOnlyFromAmong("EN", "ZH");
+        return option;
+    }
+
+    /// <summary>The language that was typed.</summary>
+    public static Language Language(this ParseResult parsed, Option<string> option) => parsed.GetValue(option) == "ZH" ? Scoring.Texts.Language.Chinese : Scoring.Texts.Language.English;
 
     public static Option<ulong> Seed() => new("--seed")
     {

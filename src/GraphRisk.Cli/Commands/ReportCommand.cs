@@ -20,8 +20,7 @@ internal static class ReportCommand
     {
         var version = new Option<string?>("--model") { Description = "Version of the model, as 'model list' names it; the champion where absent.", HelpName = "VERSION" };
         var output = new Option<FileInfo>("--output") { Description = "HTML file to write; it stands alone, and only its owner may read it.", HelpName = "FILE", Required = true };
-        var language = new Option<string>("--language") { Description = "Language of the page: EN or ZH.", DefaultValueFactory = _ => "EN" };
-        language.AcceptOnlyFromAmong("EN", "ZH");
+        var language = CommonOptions.Language("the page");
         var quarters = new Option<int>("--quarters") { Description = "Look at so many quarters beside those the model was taught and tested on, the latest ones.", DefaultValueFactory = _ => new MonitoringOptions().OtherQuarters };
         var seed = CommonOptions.Seed();
         var data = CommonOptions.Data();
@@ -52,7 +51,7 @@ internal static class ReportCommand
                 async () =>
                 {
                     await using var writer = new StreamWriter(OwnersFile.Create(file.FullName));
-                    await writer.WriteAsync(ReportPage.Write(report, parsed.GetValue(language) == "ZH" ? Language.Chinese : Language.English));
+                    await writer.WriteAsync(ReportPage.Write(report, parsed.Language(language)));
                     return reports.Add(report);
                 },
                 kept => $"report {kept}");

@@ -35,8 +35,7 @@ internal static class ScoreCommand
         var beside = new Option<string?>("--beside") { Description = "Score with these models too, each in columns of its own beside the champion's; separated by commas.", HelpName = "VERSION[,VERSION]" };
         var purpose = CommonOptions.Purpose("What the scores are written for; needed with --out.", isRequired: false);
         var publish = new Option<bool>("--publish") { Description = "Show the scores, with all else that is derived, in the Neo4j store; as the command publish does." };
-        var language = new Option<string>("--language") { Description = "Language of what grades mean: EN or ZH.", DefaultValueFactory = _ => "EN" };
-        language.AcceptOnlyFromAmong("EN", "ZH");
+        var language = CommonOptions.Language("what grades mean");
         var data = CommonOptions.Data();
         var json = CommonOptions.Json();
         var command = new ExampleCommand("score", 
@@ -98,7 +97,7 @@ internal static class ScoreCommand
                 model = model.Card, trained = trained?.Card, asOf = snapshot.Stamp.AsOfDay, clients = lines.Count, filed, hindsight = Hindsight(model.Card, snapshot.Stamp.AsOfDay),
                 migrations = scored[1..].Select(other => GradeMigration.Of(scored[0], other)).Select((moved, i) => new { model = scored[i + 1].Model.Version, moved.Grades, moved.Counts, moved.Unmoved, far = moved.Far.Count }),
             }));
-            else Write(host, model, snapshot, lines, ReasonText.In(parsed.GetValue(language) == "ZH" ? Language.Chinese : Language.English));
+            else Write(host, model, snapshot, lines, ReasonText.In(parsed.Language(language)));
             if (!parsed.GetValue(json))
             {
                 if (filed is { } count) await host.Out.WriteLineAsync(FormattableString.Invariant($"{count:N0} of {lines.Count:N0} scores changed and were filed."));
@@ -134,7 +133,7 @@ internal static class ScoreCommand
         () => Task.FromResult(new ScoreFile(folder.FiledScores).AppendChanged([.. scored.Filed(host.Clock.GetUtcNow())])), done => FormattableString.Invariant($"{done.Count} scores, record {done.Hash ?? "none"}"))).Count;
 
     /// <summary>What to say where the champion learned from what came after the day it scores; null where it did not.</summary>
-    public static string? Hindsight(ModelCard card, DateOnly day) => card.Data?.AsOf is { } learned && learned > day
+    public static string? Hindsight(ModelCard card, DateOnly day) => card.LearnedAfter(day) is { } learned
         ? FormattableString.Invariant($"Scores as of {day:yyyy-MM-dd} are by today's champion {card.Version}, which learned and was tested on outcomes until {learned:yyyy-MM-dd}: they are what it would have said, not what could be said then. 'score --train --as-of {day:yyyy-MM-dd}' trains one that knew no more.")
         : null;
 

@@ -21,13 +21,13 @@ internal sealed record ReplayedFile(string Path, int Rows, int Made, int Opened,
 /// <summary>A row that was refused, as it is told.</summary>
 internal sealed record RefusedRow(int Line, string Record, string? Field, string Reason);
 
-/// <summary><c>graphrisk cases</c>: cases whose moves another system has made.</summary>
+/// <summary><c>graphrisk cases</c>: one case with all that was known, and cases whose moves another system has made.</summary>
 internal static class CasesCommand
 {
     private const int Shown = 20;
 
     public static Command Build(Host host) =>
-        new("cases", "Cases of another system: take in the history of its decisions.") { BuildReplay(host) };
+        new("cases", "Cases of any kind: inspect one with all that was known; take in the history of decisions of another system.") { CaseInspection.Build(host), BuildReplay(host) };
 
     /// <summary>Takes in files of moves, told by what became of each.</summary>
     public static async Task<ImmutableArray<ReplayedFile>> RunAsync(

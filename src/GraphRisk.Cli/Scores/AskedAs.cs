@@ -22,7 +22,7 @@ internal sealed class AskedAs(Host host, IReadOnlyDictionary<Role, string> purpo
     private readonly Option<Role> role = Roles(purposes);
     private readonly Option<string?> of = new("--of") { Description = "The broker or client that asks, such as B001.", HelpName = "ID" };
     private readonly Option<string?> reason = new("--reason") { Description = "Why names and numbers are to be shown; filed.", HelpName = "TEXT" };
-    private readonly Option<string> language = Languages();
+    private readonly Option<string> language = CommonOptions.Language("titles and texts");
     private readonly Option<DirectoryInfo> data = CommonOptions.Data();
     private readonly Option<bool> json = CommonOptions.Json();
 
@@ -73,13 +73,6 @@ internal sealed class AskedAs(Host host, IReadOnlyDictionary<Role, string> purpo
     {
         var option = new Option<Role>("--role") { Description = $"As whom: {string.Join(", ", purposes.Keys.Select(NameOf))}.", DefaultValueFactory = _ => purposes.Keys.First() };
         option.AcceptOnlyFromAmong([.. purposes.Keys.Select(NameOf)]);
-        return option;
-    }
-
-    private static Option<string> Languages()
-    {
-        var option = new Option<string>("--language") { Description = "Language of titles and texts: EN or ZH.", DefaultValueFactory = _ => "EN" };
-        option.AcceptOnlyFromAmong("EN", "ZH");
         return option;
     }
 

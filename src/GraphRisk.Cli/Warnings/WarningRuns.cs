@@ -3,7 +3,6 @@ using GraphRisk.Cli.Composition;
 using GraphRisk.Cli.Output;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Store;
-using GraphRisk.Market;
 using GraphRisk.Market.Calendar;
 using GraphRisk.Scoring.Models;
 using GraphRisk.Workflow.Warnings;
@@ -70,16 +69,9 @@ internal static class WarningRuns
         if (window.To > today) throw new UserErrorException(FormattableString.Invariant($"The sources reach {today:yyyy-MM-dd}: a dry run beyond would take silence for safety."));
         if (model is null) await host.Error.WriteLineAsync(NoModel);
         else if (ScoreCommand.Hindsight(model.Card, window.From) is { } hindsight) await host.Error.WriteLineAsync(hindsight);
-        var reader = new WarningReader(snapshots, model);
-        var (brokers, days) = await reader.OpenAsync(today, cancellation);
-        DateOnly[] rounds = [.. days.From(window.From, window.To)];
-        if (rounds.Length == 0) throw new UserErrorException("The store knows no trading day in that time.");
-        var stages = new Stages(host.Error, host.Clock);
-        var figures = await stages.RunAsync("read figures", _ => reader.ReadAsync(brokers, WarningQuestion.Of(rules, rounds, days, today, host.Clock.GetUtcNow(), WarningDryRun.RatioFigure), cancellation));
-        var outcomes = Outcomes.Of(new MarketReading(await ScoreCommand.AtAsync(snapshots, today, cancellation)));
-        var policy = WarningPolicy.Common.General.On(rounds[^1]);
-        return await stages.RunAsync("judge", _ => Task.FromResult(
-            new WarningDryRun(figures, days, today, outcomes, policy with { Capacity = capacity ?? policy.Capacity }).Run(rules, rounds[0], rounds[^1])));
+        var runs = new WarningDryRuns(snapshots, model) { Capacity = capacity };
+        return await new Stages(host.Error, host.Clock).RunAsync("read figures and judge", _ => runs.RunAsync(rules, window.From, window.To, today, host.Clock.GetUtcNow(), cancellation: cancellation))
+            ?? throw new UserErrorException("The store knows no trading day in that time.");
     }
 
     private static WarningRules RulesOf(FileInfo? file) =>

@@ -103,12 +103,15 @@ public sealed class Importer
     private bool IsPassedOver(NodeId node) =>
         quarantine.PassedOver?.Holds(node.Key[(node.Key.IndexOf(':', StringComparison.Ordinal) + 1)..]) == true;
 
+    /// <summary>The source whose delivery a ChangeSet is, by its author; null where it is none.</summary>
+    public static string? SourceOf(string author) => author.StartsWith(Author, StringComparison.Ordinal) ? author[Author.Length..] : null;
+
     /// <summary>The sources of which the store holds deliveries, as the authors of ChangeSets name them.</summary>
     private static async Task<HashSet<string>> SourcesAsync(IGraphStore store, CancellationToken cancellation)
     {
         var sources = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var set in store.ReadSetsAsync(0, cancellation))
-            if (set.Author.StartsWith(Author, StringComparison.Ordinal)) sources.Add(set.Author[Author.Length..]);
+            if (SourceOf(set.Author) is { } source) sources.Add(source);
         return sources;
     }
 

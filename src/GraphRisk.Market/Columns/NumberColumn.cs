@@ -49,11 +49,14 @@ public readonly struct NumberColumn
     public ReadOnlySpan<decimal> History(int row) => series is null ? [] : series.Values(row);
 
     /// <summary>The value that held on a day; NaN before the first.</summary>
-    public double At(int row, int day)
+    public double At(int row, int day) => ExactAt(row, day) is { } value ? (double)value : double.NaN;
+
+    /// <summary>The same as stated; null before the first.</summary>
+    public decimal? ExactAt(int row, int day)
     {
         var days = Days(row);
         var found = days.BinarySearch(day);
         var index = found >= 0 ? found : ~found - 1;
-        return index < 0 ? double.NaN : (double)History(row)[index];
+        return index < 0 ? null : History(row)[index];
     }
 }

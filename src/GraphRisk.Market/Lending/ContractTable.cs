@@ -155,6 +155,13 @@ public sealed class ContractTable
         return kind.Debt.At(row, day);
     }
 
+    /// <summary>The same to the cent, as money is compared; null where no statement had come in.</summary>
+    public decimal? StatedDebtAt(int contract, DateOnly day)
+    {
+        var (kind, row) = Columns(contract);
+        return kind.Debt.ExactAt(row, day.DayNumber);
+    }
+
     /// <summary>The lowest ratio stated after a day; NaN where none was.</summary>
     public double LowestStatedRatioSince(int contract, int day)
     {

@@ -36,6 +36,9 @@ public sealed record ModelCard(
     /// <summary>What it was taught on and tested with; null on the card of an older program.</summary>
     public TrainingData? Data { get; init; }
 
+    /// <summary>The last day of the outcomes it learned and was tested on, where that lies after a day: scores of the day are then what it would have said, not what could be said then.</summary>
+    public DateOnly? LearnedAfter(DateOnly day) => Data?.AsOf is { } learned && learned > day ? learned : null;
+
     /// <summary>How the training set was searched for leaks; null on the card of an older program.</summary>
     public LeakAudit? Leaks { get; init; }
 

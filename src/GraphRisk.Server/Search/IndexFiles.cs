@@ -64,6 +64,21 @@ internal sealed class IndexFiles : IDisposable
     /// <summary>What can be searched now.</summary>
     public IndexState State => state;
 
+    /// <summary>Where the files of a folder have followed to by their last commit; null where there are none, or damaged ones.</summary>
+    public static Followed? FollowedIn(string folder)
+    {
+        if (!System.IO.Directory.Exists(folder)) return null;
+        try
+        {
+            using var directory = new NIOFSDirectory(folder);
+            return DirectoryReader.IndexExists(directory) && DirectoryReader.ListCommits(directory) is [.., var last] && last.UserData.ContainsKey(VersionKey) ? Read(last.UserData) : null;
+        }
+        catch (Exception error) when (IsDamage(error))
+        {
+            return null;
+        }
+    }
+
     /// <summary>Commits what was written as all there is up to a version.</summary>
     public void Commit(Followed followed)
     {

@@ -53,6 +53,10 @@ public sealed class SearchIndex : IDisposable
         return Over(catalog, new NIOFSDirectory(folder), folder, report);
     }
 
+    /// <summary>Where the index of a folder has followed to by its last commit, read beside whoever writes it; null where there is none, or one that cannot be read, which is made again.</summary>
+    /// <param name="folder">The folder.</param>
+    public static (long Version, StoreMark Mark)? FollowedIn(string folder) => IndexFiles.FollowedIn(folder) is { } followed ? (followed.Version, followed.Mark) : null;
+
     /// <summary>The same over a directory of Lucene's, which is closed with it.</summary>
     internal static SearchIndex Over(SchemaCatalog catalog, Lucene.Net.Store.Directory directory, string name, Action<string>? report) =>
         new(catalog, new IndexFiles(directory, name, $"{AnalysisVersion} {catalog.Hash}", report ?? (_ => { })));

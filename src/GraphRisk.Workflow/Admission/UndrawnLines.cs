@@ -14,7 +14,8 @@ public readonly record struct Commitments(decimal Own, decimal Group, decimal Br
 
 /// <summary>
 /// Lines a broker approved and that are not drawn (未提用额度), by client: of an approved application its line, until a contract of its product is opened on the day of approval or later, the oldest line with the first of them. A
-/// margin contract that is open leaves what is not owed under it; a pledge or repo is drawn once, and nothing is drawn under a contract that is late, in disposal or closed. A line lapses with the term that was
+/// margin contract that is open leaves what is not owed under it; a line of a client whose margin contract was open already is drawn under that one, by what its debt has grown since the day before approval. A pledge or
+/// repo is drawn once, and nothing is drawn under a contract that is late, in disposal or closed. A line lapses with the term that was
 /// applied for, counted from the approval, or with the longest of the product. Read off one snapshot. Cost: the cases of the broker, and the contracts of those clients that have a line.
 /// </summary>
 public sealed class UndrawnLines
@@ -41,20 +42,34 @@ public sealed class UndrawnLines
         {
             var opened = meter.Along(contracts.Of(group.Key.Client, broker)).Where(contract => contract.Kind == group.Key.Product)
                 .Select(contract => (Contract: contract, On: nodes.GetDate(contract.Node, "openedOn"))).Where(one => one.On is not null).OrderBy(one => one.On).ThenBy(one => one.Contract.Node).ToList();
+            var grownFor = 0m;
             foreach (var line in group.OrderBy(line => line.ApprovedOn).ThenBy(line => line.Application))
             {
                 var drawn = opened.FindIndex(one => one.On >= line.ApprovedOn);
-                var left = drawn < 0 ? line.Amount : LeftOf(line, opened[drawn].Contract);
-                if (drawn >= 0) opened.RemoveAt(drawn);
+                decimal left;
+                if (drawn < 0)
+                {
+                    var grown = Math.Min(line.Amount, Math.Max(0m, opened.Sum(one => GrownSince(line, one.Contract)) - grownFor));
+                    (left, grownFor) = (line.Amount - grown, grownFor + grown);
+                }
+                else
+                {
+                    left = LeftOf(line, opened[drawn].Contract);
+                    opened.RemoveAt(drawn);
+                }
+
                 if (line.LapsesOn >= snapshot.Stamp.AsOfDay) found.byClient[line.Client] = found.Of(line.Client) + left;
             }
         }
 
         return found;
+
+        decimal GrownSince(Line line, Contract contract) => IsDrawnUnder(contract) ? Math.Max(0m, contract.Debt - (contracts.StatedDebtAt(contract.Node, line.ApprovedOn.AddDays(-1)) ?? 0m)) : 0m;
     }
 
-    private static decimal LeftOf(Line line, Contract contract) =>
-        contract is { Kind: ContractKind.Margin, Status: ContractStatus.Open or ContractStatus.Unstated } ? Math.Max(0m, line.Amount - contract.Debt) : 0m;
+    private static decimal LeftOf(Line line, Contract contract) => IsDrawnUnder(contract) ? Math.Max(0m, line.Amount - contract.Debt) : 0m;
+
+    private static bool IsDrawnUnder(Contract contract) => contract is { Kind: ContractKind.Margin, Status: ContractStatus.Open or ContractStatus.Unstated };
 
     private static Line? LineOf(Snapshot snapshot, int application, AdmissionPolicy policy)
     {

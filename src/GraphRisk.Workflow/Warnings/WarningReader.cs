@@ -28,10 +28,13 @@ public sealed class WarningReader(SnapshotProvider snapshots, CreditModel? model
 
     private int nodes = NodesAtOnce;
 
+    /// <summary>The instant whose knowledge is read; null for all that is known now.</summary>
+    public DateTimeOffset? KnownAt { get; init; }
+
     /// <summary>The brokers that lend, in the order of their ids, and the trading days up to a day.</summary>
     public async Task<(ImmutableArray<NodeId> Brokers, TradingDays Days)> OpenAsync(DateOnly day, CancellationToken cancellation = default)
     {
-        var snapshot = await snapshots.GetAsync(Validity.CloseOf(day), cancellation: cancellation);
+        var snapshot = await snapshots.GetAsync(Validity.CloseOf(day), KnownAt, cancellation);
         nodes = snapshot.Nodes.Count;
         var granted = snapshot.Relationship("GRANTED_BY").In;
         return ([.. snapshot.Nodes.OfType("Broker").ToArray().Where(broker => granted.Degree(broker) > 0).Select(snapshot.Nodes.IdOf).Order()], TradingDays.Of(snapshot));
@@ -47,12 +50,12 @@ public sealed class WarningReader(SnapshotProvider snapshots, CreditModel? model
         DateOnly[][] passes = [.. question.Days.Keys.Chunk(DaysAtOnce(nodes))];
         // What is in force today is read with the days, where all of them and today are seen together.
         if (passes is not [var only] || !only.Contains(question.Today))
-            await foreach (var (entitlement, seen) in snapshots.PassAllAsync([Validity.CloseOf(question.Today)], null, entitlements, cancellation))
+            await foreach (var (entitlement, seen) in snapshots.PassAllAsync([Validity.CloseOf(question.Today)], KnownAt, entitlements, cancellation))
                 grants[new NodeId("Broker", entitlement.Broker!)] = AuthorisationBook.Of(seen[0]);
         foreach (var days in passes)
         {
             var scores = await ScoresAsync([.. days.Where(day => question.Days[day].Any(WarningFigures.RestsOnScore))], cancellation);
-            await foreach (var (entitlement, seen) in snapshots.PassAllAsync([.. days.Select(Validity.CloseOf)], null, entitlements, cancellation))
+            await foreach (var (entitlement, seen) in snapshots.PassAllAsync([.. days.Select(Validity.CloseOf)], KnownAt, entitlements, cancellation))
             {
                 var broker = new NodeId("Broker", entitlement.Broker!);
                 if (!grants.ContainsKey(broker)) grants[broker] = AuthorisationBook.Of(seen.First(snapshot => snapshot.Stamp.AsOfDay == question.Today));
@@ -78,7 +81,7 @@ public sealed class WarningReader(SnapshotProvider snapshots, CreditModel? model
     {
         var scores = new Dictionary<DateOnly, Dictionary<NodeId, ClientScore>>();
         if (model is null || days.Count == 0) return scores;
-        foreach (var snapshot in await snapshots.PassAllAsync([.. days.Select(Validity.CloseOf)], null, Entitlement.Whole, cancellation))
+        foreach (var snapshot in await snapshots.PassAllAsync([.. days.Select(Validity.CloseOf)], KnownAt, Entitlement.Whole, cancellation))
         {
             var ofDay = scores[snapshot.Stamp.AsOfDay] = [];
             foreach (var line in model.Open(new MarketReading(snapshot)).ScoreAll(meter: WorkMeter.EndedBy(cancellation)))

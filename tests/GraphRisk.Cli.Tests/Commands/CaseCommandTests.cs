@@ -97,14 +97,14 @@ public sealed class CaseCommandTests
         var filed = await RunAsync("application", "apply", "--client", client, "--product", "margin", "--amount", "700000", "--term-in-days", "180", "--key", "seen", "--json");
         var reference = JsonDocument.Parse(filed).RootElement.GetProperty("application").GetProperty("reference").GetString()!;
         await RunAsync("application", "decline", reference, "--reason", "too much");
-        var example = (await CommandRun.OfAsync("inspect", "--help")).Out.Split('\n').Select(line => line.Trim()).First(line => line.StartsWith("graphrisk inspect A-", StringComparison.Ordinal));
+        var example = (await CommandRun.OfAsync("cases", "inspect", "--help")).Out.Split('\n').Select(line => line.Trim()).First(line => line.StartsWith("graphrisk cases inspect A-", StringComparison.Ordinal));
         string[] words = [.. example.Split('"')[0].Trim().Split(' ').Skip(1).Select(word => word.StartsWith("A-", StringComparison.Ordinal) ? reference : word.EndsWith(".html", StringComparison.Ordinal) ? folder.PathOf(word) : word), example.Split('"')[1]];
         var run = await CommandRun.OfAsync([.. words, "--data", Data]);
         Assert.That(run.ExitCode, Is.Zero, run.Error);
         var page = await File.ReadAllTextAsync(folder.PathOf("case.html"));
         Assert.That(page, Does.Contain(reference).And.Contain("li.wei").And.Contain("too much").And.Contain("all as the table has it"));
         Assert.That((await CommandRun.OfAsync("audit", "show", "--json", "--data", Data)).Out, Does.Contain("inspection of June"));
-        var none = await CommandRun.OfAsync("inspect", "X-1", "--output", folder.PathOf("x.html"), "--reason", "r", "--data", Data);
+        var none = await CommandRun.OfAsync("cases", "inspect", "X-1", "--output", folder.PathOf("x.html"), "--reason", "r", "--data", Data);
         Assert.That((none.ExitCode, none.Error.Contains("is no number of a case", StringComparison.Ordinal)), Is.EqualTo((1, true)), none.Error);
     }
 

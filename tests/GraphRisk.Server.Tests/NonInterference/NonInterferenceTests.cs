@@ -29,6 +29,7 @@ public sealed class NonInterferenceTests(int seed)
     {
         ["creditScore"] = "the score and its parts, for a client who authorised it or about oneself",
         ["correlatedDefaults"] = "scores of clients who authorised them, in the losses they are drawn for",
+        ["namedLastWeek"] = "scores of clients who authorised them for monitoring, in the expected loss they are ranked by",
         ["marketFacts"] = "a client's own market-wide facts, for a broker it authorised or about oneself",
         ["market"] = "the published table",
         ["marketStatistics"] = "the published table",
@@ -106,6 +107,11 @@ public sealed class NonInterferenceTests(int seed)
         Assert.That(here, Does.Contain($"\"{Asker}\"").And.Not.Contain("errors"));
         Assert.That(await other.AskText(viewer, Question), Is.EqualTo(here), "Only what scores give to the row travels by a channel.");
     }
+
+    [Test]
+    public async Task RulesTriedOverPastDaysRestOnTheBrokersOwnRecords() => await CompareAsync(
+        ServedGraph.As(Role.Broker, $"Broker/{Asker}", "monitoring", "rules are tried"),
+        [.. RootArguments("warningDryRun", "", "", "", "").Select(arguments => $"{{ warningDryRun{arguments} {{ score {{ named known true defaults warned }} cut byRule {{ rule named true }} ratio {{ line }} mostPreciseRatio {{ line score {{ named }} }} }} }}")]);
 
     [Test]
     public async Task WhatOnlyOneWorldHoldsIsNowhereInEither()
@@ -228,6 +234,7 @@ public sealed class NonInterferenceTests(int seed)
         "clientQuality" => ["(by: GRADE)", "(by: ALL, of: MARKET)"],
         "marketMovers" => ["(since: \"2025-06-30\", subject: BROKER, by: EXPOSURE)"],
         "inspection" => [$"(case: \"{person}\")"],
+        "warningDryRun" => ["""(from: "2025-09-30", to: "2025-09-30", capacity: 10000, rules: "{\"version\":\"1\",\"rows\":[{\"name\":\"low\",\"kind\":\"LEVEL\",\"figure\":\"ratio\",\"operator\":\"BELOW\",\"limit\":9,\"severity\":\"NOTICE\",\"coolDownDays\":1,\"team\":\"A\",\"escalatesTo\":\"B\",\"takeWithinDays\":1,\"title\":{\"en\":\"Low\",\"zh\":\"低\"}}]}")"""],
         "warningWork" => ["(from: \"2025-06-30\")"],
         "stressTest" => [.. new[] { "BROKER", "JURISDICTION", "INDUSTRY", "CLIENT", "MARKET" }.Select(by =>
             $"(by: {by}, scenario: {{ name: \"fall\", prices: [{{ on: MARKET, move: -0.3 }}], depth: {{ marketValueShare: 0.02 }}, defaultedBrokers: [\"{Secretive}\"] }})")],

@@ -54,7 +54,7 @@ public sealed class SampleMarket
     {
         var sample = await Served;
         var other = await OpenAsync(sources, store, Path.Combine(Path.GetDirectoryName(store)!, "quarantine"));
-        await PublishAsync(other, new SnapshotProvider(other), sample.Dependencies.Today!.Value);
+        await PublishAsync(other, ServedGraph.SnapshotsOf(other), sample.Dependencies.Today!.Value);
         return ServedGraph.Over(other, dependencies => dependencies with { Today = sample.Dependencies.Today, Model = model, Reports = sample.Dependencies.Reports });
     }
 
@@ -62,7 +62,7 @@ public sealed class SampleMarket
     {
         folder = new TemporaryFolder();
         var store = await OpenAsync(Repository.PathOf("samples", "market"), folder.PathOf("store.db"), folder.PathOf("quarantine"));
-        var snapshots = new SnapshotProvider(store);
+        var snapshots = ServedGraph.SnapshotsOf(store);
         var latest = await snapshots.GetAsync(Validity.CloseOf(DateOnly.FromDateTime(RecordedAt.UtcDateTime)));
         var today = DataReach.Of(new MarketReading(latest)).Last;
         var history = new TrainingHistory(latest, latest.Stamp.KnownAt, (day, known, cancellation) => snapshots.GetAsync(Validity.CloseOf(day), known, cancellation));

@@ -37,7 +37,7 @@ internal sealed class ServedGraph : IAsyncDisposable
         Dependencies = new ServerDependencies
         {
             Store = store,
-            Snapshots = new SnapshotProvider(store),
+            Snapshots = SnapshotsOf(store),
             Search = SearchIndex.Open(store.Catalog, folder.PathOf("search")),
             Clock = new FixedClock(Now),
             IdKey = "a key for tests only"u8.ToArray(),
@@ -48,6 +48,9 @@ internal sealed class ServedGraph : IAsyncDisposable
         Session = new GraphSession(store, Dependencies.Snapshots, Dependencies.Clock, new DataDay(Dependencies.Snapshots, Dependencies.Clock, Dependencies.Today, Dependencies.FollowsData));
         AccessEnforcement.Enforce(schema, GraphServer.GroundsOf(Session, Dependencies));
     }
+
+    /// <summary>Snapshots of a small store, as many days of it as tests ask about: building them takes most of the time of tests that go from day to day.</summary>
+    public static SnapshotProvider SnapshotsOf(IGraphStore store) => new(store, new SnapshotProviderOptions { Capacity = 32 });
 
     public IGraphStore Store { get; }
 

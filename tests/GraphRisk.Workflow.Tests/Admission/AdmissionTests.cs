@@ -1,4 +1,5 @@
 using GraphRisk.Graph.Algorithms;
+using GraphRisk.Graph.Facts;
 using GraphRisk.Market;
 using GraphRisk.Market.Lending;
 using GraphRisk.Scoring.Calibration;
@@ -136,7 +137,7 @@ public sealed class AdmissionTests
         });
     }
 
-    [TestCase("2024-06-09", "OPEN", 0, 300_000, "a contract of before is another matter")]
+    [TestCase("2024-06-09", "OPEN", 0, 300_000, "nothing was drawn under the contract of before")]
     [TestCase("2024-06-10", "OPEN", 120_000, 180_000, "what is left of it may still be drawn")]
     [TestCase("2024-06-20", "CLOSED", 0, 0, "drawn and paid back")]
     [TestCase("2024-06-20", "OVERDUE", 100_000, 0, "nothing more is drawn")]
@@ -145,6 +146,22 @@ public sealed class AdmissionTests
         var graph = MarketDrawing.Draw(GoodClient + Approved("A", "New", 300_000m)
             + $"\n(New)-[CONTRACTED]->(M8:MarginContract contractNumber=M8 openedOn={opened} status={status} debt={debt} cash=0 marketValue=500000)-[GRANTED_BY]->(B1)");
         Assert.That(UndrawnLines.Of(new MarketReading(graph.Snapshot).Contracts, graph["B1"], new AdmissionPolicy(), WorkMeter.Unlimited).Of(graph["New"]), Is.EqualTo((decimal)left), why);
+    }
+
+    [TestCase(200_000, 200_000, 350_000, "nothing was drawn since")]
+    [TestCase(200_000, 260_000, 290_000, "sixty thousand were")]
+    [TestCase(200_000, 540_000, 10_000, "the older line is drawn first")]
+    [TestCase(200_000, 900_000, 0, "no more than was approved")]
+    [TestCase(200_000, 90_000, 350_000, "what was paid back is of before")]
+    public void ALineOfWhoOwesAlreadyIsDrawnUnderTheOpenContractByWhatItsDebtHasGrownSince(int before, int now, int left, string why)
+    {
+        var graph = MarketDrawing.Draw(GoodClient + Approved("A", "New", 300_000m) + Approved("B", "New", 50_000m)
+            + "\n(New)-[CONTRACTED]->(M8:MarginContract contractNumber=M8 openedOn=2024-01-05 status=OPEN cash=0 marketValue=500000)-[GRANTED_BY]->(B1)");
+        var statements = new[] { (Day: new DateOnly(2024, 6, 7), Debt: before), (new DateOnly(2024, 6, 10), before + 1_000), (new DateOnly(2024, 6, 20), now) }.Select(one => new NodeFact(
+            graph.Ids["M8"], Properties.Of(("debt", PropertyValue.Of((decimal)one.Debt))), Validity.Since(one.Day), new Provenance("broker-B1", $"M8 {one.Day:O}", 0.95m)));
+        var snapshot = GraphText.SnapshotOf(graph.Facts.Concat(statements));
+        int At(string label) => snapshot.Nodes.Find(graph.Ids[label]);
+        Assert.That(UndrawnLines.Of(new MarketReading(snapshot).Contracts, At("B1"), new AdmissionPolicy(), WorkMeter.Unlimited).Of(At("New")), Is.EqualTo((decimal)left), why);
     }
 
     [Test]

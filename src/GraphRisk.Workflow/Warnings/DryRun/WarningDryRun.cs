@@ -23,26 +23,27 @@ public sealed class WarningDryRun(
     private const int CoolDownOfRatio = 20;
 
     /// <summary>What the rules would have said from one day to another.</summary>
-    public DryRunReport Run(WarningRules rules, DateOnly from, DateOnly to)
+    public DryRunReport Run(WarningRules rules, DateOnly from, DateOnly to, CancellationToken cancellation = default)
     {
         DateOnly[] window = [.. days.From(from, to)];
         if (window.Length == 0) throw new ArgumentException("There is no trading day in it.", nameof(from));
-        var (named, cut) = Rounds(rules, window, WarningRound.ByExpectedLoss);
+        var (named, cut) = Rounds(rules, window, WarningRound.ByExpectedLoss, cancellation);
         var score = ScoreOf(named, window);
         var weekFrom = window[^Math.Min(Week, window.Length)];
-        var ratios = RatioLines().Select(line => RatioAt(line, window)).Where(one => one.Score.Known > 0).ToList();
+        var ratios = RatioLines().Select(line => RatioAt(line, window, cancellation)).Where(one => one.Score.Known > 0).ToList();
         return new DryRunReport(
             window[0], window[^1], rules.Version, policy, score, cut, [.. rules.Rows.Select(rule => OutcomeOf(rule.Name, named, weekFrom))], [.. named.Where(one => one.Day >= weekFrom)],
             ratios.Where(one => one.Score.Precision >= score.Precision).MaxBy(one => (one.Score.Warned, one.Score.Precision)), ratios.MaxBy(one => (one.Score.Precision, one.Score.Warned)));
     }
 
-    private (List<NamedClient> Named, int Cut) Rounds(WarningRules rules, DateOnly[] window, Func<ClientWarning, double> urgency)
+    private (List<NamedClient> Named, int Cut) Rounds(WarningRules rules, DateOnly[] window, Func<ClientWarning, double> urgency, CancellationToken cancellation)
     {
         var (named, cut) = (new List<NamedClient>(), 0);
         var last = new Dictionary<(NodeId Broker, NodeId Client, string Rule), DateOnly>();
         foreach (var day in window)
             foreach (var (broker, byDay) in figures.OrderBy(one => one.Key))
             {
+                cancellation.ThrowIfCancellationRequested();
                 if (!byDay.ContainsKey(day)) continue;
                 var found = new WarningRound(rules, broker, policy.Capacity) { Urgency = urgency }.Of(
                     back => days.Before(day, back) is { } then ? byDay.GetValueOrDefault(then) : null, back => days.Before(day, back),
@@ -80,13 +81,13 @@ public sealed class WarningDryRun(
         return new RuleOutcome(rule, own.Count, own.Count(one => one.IsKnown), ahead.Length, ahead.Length > 0 ? ahead[ahead.Length / 2] : null, own.Count(one => one.Day >= weekFrom));
     }
 
-    private RatioRule RatioAt(decimal line, DateOnly[] window)
+    private RatioRule RatioAt(decimal line, DateOnly[] window, CancellationToken cancellation)
     {
         var rule = new WarningRule("plain-ratio", WarningConditionKind.Level, RatioFigure, WarningSeverity.Notice, CoolDownOfRatio, "-", "-", 1, new WarningTitle("", ""))
         {
             Operator = WarningOperator.AtOrBelow, Limit = line,
         };
-        var (named, _) = Rounds(new WarningRules("", [rule]), window, one => -Numbers.OrZero(one.Rules[0].By.Value));
+        var (named, _) = Rounds(new WarningRules("", [rule]), window, one => -Numbers.OrZero(one.Rules[0].By.Value), cancellation);
         return new RatioRule(line, ScoreOf(named, window));
     }
 

@@ -8,21 +8,20 @@ using GraphRisk.Workflow.Decisions;
 
 namespace GraphRisk.Cli.Decisions;
 
-/// <summary><c>graphrisk inspect</c>: one case with all that was known, as a page.</summary>
-internal static class InspectCommand
+/// <summary><c>graphrisk cases inspect</c>: one case with all that was known, as a page.</summary>
+internal static class CaseInspection
 {
     public static ExampleCommand Build(Host host)
     {
         var number = new Argument<string>("case") { Description = "Number of the case, such as A-0123-4567-89AB-CDEF: an application, a complaint, a warning, a margin call, a default or a request to freeze." };
         var output = new Option<FileInfo>("--output") { Description = "HTML file to write; it stands alone, and only its owner may read it.", HelpName = "FILE", Required = true };
-        var language = new Option<string>("--language") { Description = "Language of the page: EN or ZH.", DefaultValueFactory = _ => "EN" };
-        language.AcceptOnlyFromAmong("EN", "ZH");
+        var language = CommonOptions.Language("the page");
         var reason = new Option<string>("--reason") { Description = "Why it is read with the names of those who decided; filed.", Required = true, HelpName = "TEXT" };
         var data = CommonOptions.Data();
         var command = new ExampleCommand("inspect",
             "Write one case with all that was known, as the supervisor: its moves and by whom, held against the table of its kind; the recommendation each decision was made on, in the words it had then, with model, rules and version of the store; what happened since.",
-            "inspect A-0123-4567-89AB-CDEF --output case.html --reason \"inspection of June\"",
-            "inspect D-0123-4567-89AB-CDEF --output default.html --reason \"inspection of June\" --language ZH")
+            "cases inspect A-0123-4567-89AB-CDEF --output case.html --reason \"inspection of June\"",
+            "cases inspect D-0123-4567-89AB-CDEF --output default.html --reason \"inspection of June\" --language ZH")
         { number, output, language, reason, data };
         command.SetAction((parsed, cancellation) =>
         {
@@ -36,7 +35,7 @@ internal static class InspectCommand
                 async (endpoint, token) =>
                 {
                     using var http = new HttpClient();
-                    var session = new CaseSession(kind, "inspect", new AskedServer(endpoint, token, http));
+                    var session = new CaseSession(kind, "cases inspect", new AskedServer(endpoint, token, http));
                     var variables = new JsonObject { ["id"] = await session.IdOfAsync(session.Noun, typed, cancellation) };
                     var answer = await session.AskAsync($"query($id: ID!) {{ inspection(case: $id) {{ page(language: {parsed.GetValue(language)}) }} }}", variables, cancellation);
                     await using (var writer = new StreamWriter(OwnersFile.Create(file.FullName))) await writer.WriteAsync(answer["inspection"]!["page"]!.GetValue<string>().AsMemory(), cancellation);
