@@ -43,24 +43,24 @@ internal sealed class WarningDryRunPart(GraphSession session, SnapshotProvider s
     {
         parts.Types.Add(Fields.Object(
             "WarningScore", "How warnings did, held against what became of the clients.",
-            Sum<WarningScore>("named", "Int", "Clients named, each once a day it was.", score => score.Named),
-            Sum<WarningScore>("known", "Int", "Of them those whose outcome is known: the horizon has passed, or it came true.", score => score.Known),
-            Sum<WarningScore>("true", "Int", "Of those, the ones that came true: a default with the broker within the horizon.", score => score.True),
-            Sum<WarningScore>("precision", "Float", "true / known, 0 to 1; null where no outcome is known.", score => score.Precision),
-            Sum<WarningScore>("defaults", "Int", "Defaults of the days that could have been warned of in time.", score => score.Defaults),
-            Sum<WarningScore>("warned", "Int", "Of them those that were.", score => score.Warned),
-            Sum<WarningScore>("recall", "Float", "warned / defaults, 0 to 1; null where there is none.", score => score.Recall)));
+            Count<WarningScore>("named", "Int", "Clients named, each once a day it was.", score => score.Named),
+            Count<WarningScore>("known", "Int", "Of them those whose outcome is known: the horizon has passed, or it came true.", score => score.Known),
+            Count<WarningScore>("true", "Int", "Of those, the ones that came true: a default with the broker within the horizon.", score => score.True),
+            Count<WarningScore>("precision", "Float", "true / known, 0 to 1; null where no outcome is known.", score => score.Precision),
+            Count<WarningScore>("defaults", "Int", "Defaults of the days that could have been warned of in time.", score => score.Defaults),
+            Count<WarningScore>("warned", "Int", "Of them those that were.", score => score.Warned),
+            Count<WarningScore>("recall", "Float", "warned / defaults, 0 to 1; null where there is none.", score => score.Recall)));
         parts.Types.Add(Fields.Object(
             "WarningRuleOutcome", "How one rule did.",
             Fields.Of<RuleOutcome>("rule", "String!", FieldAccess.Structure, "Its name.", one => one.Rule),
-            Sum<RuleOutcome>("named", "Int", "Clients it named, alone or with other rules.", one => one.Named),
-            Sum<RuleOutcome>("known", "Int", "Of them those whose outcome is known.", one => one.Known),
-            Sum<RuleOutcome>("true", "Int", "Of those, the ones that came true.", one => one.True),
-            Sum<RuleOutcome>("medianDaysAhead", "Int", "Middle of the trading days by which it was ahead of defaults; null where it never was.", one => one.MedianDaysAhead),
-            Sum<RuleOutcome>("lastWeek", "Int", "Clients it named in the last five trading days.", one => one.LastWeek)));
+            Count<RuleOutcome>("named", "Int", "Clients it named, alone or with other rules.", one => one.Named),
+            Count<RuleOutcome>("known", "Int", "Of them those whose outcome is known.", one => one.Known),
+            Count<RuleOutcome>("true", "Int", "Of those, the ones that came true.", one => one.True),
+            Count<RuleOutcome>("medianDaysAhead", "Int", "Middle of the trading days by which it was ahead of defaults; null where it never was.", one => one.MedianDaysAhead),
+            Count<RuleOutcome>("lastWeek", "Int", "Clients it named in the last five trading days.", one => one.LastWeek)));
         parts.Types.Add(Fields.Object(
             "PlainRatioRule", "The rule to beat: whoever's ratio of collateral to debt is at or below a line, lowest first.",
-            Sum<RatioRule>("line", "Decimal", "The line.", one => one.Line),
+            Count<RatioRule>("line", "Decimal", "The line.", one => one.Line),
             Fields.Of<RatioRule>("score", "WarningScore!", FieldAccess.Structure, "How it did.", one => one.Score)));
         parts.Types.Add(Fields.Object(
             "WarningDryRunNamed", "A client rules would have named.",
@@ -93,14 +93,14 @@ internal sealed class WarningDryRunPart(GraphSession session, SnapshotProvider s
         Fields.Of<WarningDryRunOf>("horizon", "Int!", FieldAccess.Structure, "Trading days within which a default makes a warning true.", of => of.Report.Policy.Horizon),
         Fields.Of<WarningDryRunOf>("lead", "Int!", FieldAccess.Structure, "Trading days before a default from which on a warning of it is in time.", of => of.Report.Policy.Lead),
         Fields.Of<WarningDryRunOf>("score", "WarningScore!", FieldAccess.Structure, "How all rules together did.", of => of.Report.Score),
-        Sum<WarningDryRunOf>("cut", "Int", "Clients that met a rule and were beyond what a desk can work, each once a day.", of => of.Report.Cut),
+        Count<WarningDryRunOf>("cut", "Int", "Clients that met a rule and were beyond what a desk can work, each once a day.", of => of.Report.Cut),
         Fields.Of<WarningDryRunOf>("byRule", "[WarningRuleOutcome!]!", FieldAccess.Structure, "Rule by rule, in their order.", of => of.Report.Rules),
         Fields.Of<WarningDryRunOf>("ratio", "PlainRatioRule", FieldAccess.Structure, "Of all plain ratio rules at least as precise the one that warned of most defaults; null where none is as precise.", of => of.Report.Ratio),
         Fields.Of<WarningDryRunOf>("mostPreciseRatio", "PlainRatioRule", FieldAccess.Structure, "The plain ratio rule that is most precise; null where none named anybody whose outcome is known.", of => of.Report.MostPreciseRatio),
         Fields.Of<WarningDryRunOf>("namedLastWeek", "[WarningDryRunNamed!]!", FieldAccess.Structure, "Whom they would have named in the last five trading days, by day, broker and rank.", of => of.Report.LastWeek.Select(one => new DryRunNamedOf(of.View, one))),
         Fields.Of<WarningDryRunOf>("stamp", "Stamp!", FieldAccess.Structure, "What the answer stands on.", of => of.View.Stamp));
 
-    private static FieldType Sum<T>(string name, string type, string description, Func<T, object?> read) => Fields.Of(name, type, Supervised.Sum, description, read);
+    private static FieldType Count<T>(string name, string type, string description, Func<T, object?> read) => Fields.Of(name, type, FieldAccess.Structure, description, read);
 
     private async Task<WarningDryRunOf> ResolveAsync(IResolveFieldContext context)
     {
