@@ -26,6 +26,9 @@ public sealed class UnsteadyStore(IGraphStore inner) : IGraphStore
     /// <summary>How it is now.</summary>
     public StoreState State { get; set; }
 
+    /// <summary>Sets it still takes before it goes away; null for as many as come.</summary>
+    public int? LeftToTake { get; set; }
+
     /// <summary>How often its version was asked.</summary>
     public int VersionsAsked => Volatile.Read(ref versionsAsked);
 
@@ -52,6 +55,12 @@ public sealed class UnsteadyStore(IGraphStore inner) : IGraphStore
 
     public async ValueTask<AppendResult> AppendAsync(ChangeSet changes, CancellationToken cancellation = default)
     {
+        if (LeftToTake is { } left)
+        {
+            LeftToTake = left - 1;
+            if (left == 0) State = StoreState.Away;
+        }
+
         await PassAsync(cancellation);
         return await inner.AppendAsync(changes, cancellation);
     }

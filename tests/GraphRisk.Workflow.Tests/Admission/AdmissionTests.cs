@@ -157,7 +157,7 @@ public sealed class AdmissionTests
     {
         var graph = MarketDrawing.Draw(GoodClient + Approved("A", "New", 300_000m) + Approved("B", "New", 50_000m)
             + "\n(New)-[CONTRACTED]->(M8:MarginContract contractNumber=M8 openedOn=2024-01-05 status=OPEN cash=0 marketValue=500000)-[GRANTED_BY]->(B1)");
-        var statements = new[] { (Day: new DateOnly(2024, 6, 7), Debt: before), (new DateOnly(2024, 6, 10), before + 1_000), (new DateOnly(2024, 6, 20), now) }.Select(one => new NodeFact(
+        var statements = new (DateOnly Day, int Debt)[] { (new(2024, 6, 7), before), (new(2024, 6, 10), before + 1_000), (new(2024, 6, 20), now) }.Select(one => new NodeFact(
             graph.Ids["M8"], Properties.Of(("debt", PropertyValue.Of((decimal)one.Debt))), Validity.Since(one.Day), new Provenance("broker-B1", $"M8 {one.Day:O}", 0.95m)));
         var snapshot = GraphText.SnapshotOf(graph.Facts.Concat(statements));
         int At(string label) => snapshot.Nodes.Find(graph.Ids[label]);

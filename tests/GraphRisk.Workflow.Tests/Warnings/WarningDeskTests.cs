@@ -4,6 +4,7 @@ using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Store;
 using GraphRisk.Market.Calendar;
 using GraphRisk.TestKit;
+using GraphRisk.TestKit.Faults;
 using GraphRisk.Workflow.Decisions;
 using GraphRisk.Workflow.Warnings;
 using GraphRisk.Workflow.Warnings.Filing;
@@ -51,6 +52,19 @@ public sealed class WarningDeskTests
         var one = (await FiledAsync()).All.Single();
         Assert.That((one.State, one.Severity, one.Team, one.DueOn), Is.EqualTo(("NEW", WarningSeverity.Notice, "MARGIN_DESK", new DateOnly(2024, 7, 2))), "two working days after Friday");
         Assert.That((one.Signs.Single().Rule, one.Signs.Single().FoundOn), Is.EqualTo(("first", Friday)));
+    }
+
+    [Test]
+    public async Task ARoundThatWasCutOffBeforeItsEndAndIsMadeAgainLeavesTheSameHistory()
+    {
+        await FileAsync(Friday, First);
+        var undisturbed = await ContentHash.ComputeAsync(store);
+        await Close();
+        await Open();
+        Assert.That(async () => await FileAsync(Friday, [First], new UnsteadyStore(store) { LeftToTake = 1 }), Throws.InstanceOf<StoreUnavailableException>(), "the case is filed, the round is not");
+        Assert.That((await SeenAsync(Entitlement.Whole)).Nodes.OfType("WarningRound").Length, Is.Zero);
+        await FileAsync(Friday, First);
+        Assert.That(await ContentHash.ComputeAsync(store), Is.EqualTo(undisturbed));
     }
 
     [Test]
@@ -120,10 +134,12 @@ public sealed class WarningDeskTests
         Assert.That(filed.LastSign(Li, "urgent", Monday), Is.Null);
     }
 
-    private async Task<FiledRound> FileAsync(DateOnly day, params WarningRule[] met)
+    private Task<FiledRound> FileAsync(DateOnly day, params WarningRule[] met) => FileAsync(day, met, store);
+
+    private async Task<FiledRound> FileAsync(DateOnly day, WarningRule[] met, IGraphStore into)
     {
         var named = met.Length == 0 ? [] : new[] { new ClientWarning(Li, [.. met.Select(rule => new MetRule(rule, new MetBy(1.4, null)))], 0.1, true, 1_000_000m, 0.25m) };
-        return await new WarningDesk(store, Rules, WorkingCalendar.China, Now).FileAsync(new BrokerWarnings(Broker, day, Rules.Version, 20, [.. named], []), await FiledAsync());
+        return await new WarningDesk(into, Rules, WorkingCalendar.China, Now).FileAsync(new BrokerWarnings(Broker, day, Rules.Version, 20, [.. named], []), await FiledAsync());
     }
 
     private async Task MoveAsync(NodeId id, string move, params (string, PropertyValue)[] carried) =>

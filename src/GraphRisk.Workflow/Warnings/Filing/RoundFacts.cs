@@ -12,7 +12,10 @@ public static class RoundFacts
     /// <summary>The node type of rounds.</summary>
     public const string NodeType = "WarningRound";
 
-    /// <summary>Files a round, unless the one that stands says the same.</summary>
+    /// <summary>
+    /// Files a round, unless the one that stands says the same. The set is named by what it says, what stood before and the instant, and not by the version of the store: a round that was cut off
+    /// and is made again names it alike, however many cases had been filed by then.
+    /// </summary>
     /// <param name="store">The store.</param>
     /// <param name="found">The round.</param>
     /// <param name="known">What the broker's part of the store holds.</param>
@@ -21,10 +24,11 @@ public static class RoundFacts
     public static async Task FileAsync(IGraphStore store, BrokerWarnings found, Snapshot known, DateTimeOffset at, CancellationToken cancellation)
     {
         var (id, content) = (IdOf(found), PropertiesOf(found));
-        if (known.Nodes.Find(id) is >= 0 and var node && content.All(property => known.Nodes.Get(node, property.Name) == property.Value)) return;
+        var former = known.Nodes.Find(id) is >= 0 and var node ? Properties.Of([.. content.Select(property => property.Name).Where(name => known.Nodes.Get(node, name) is not null).Select(name => new Property(name, known.Nodes.Get(node, name)!.Value))]) : Properties.None;
+        if (former.Equals(content)) return;
         var (validity, provenance) = (Validity.Since(found.Day), new Provenance(CaseFacts.SourceOf(found.Broker.ToString()), id.Key, 1m));
         await store.AppendAsync(
-            new ChangeSet(FormattableString.Invariant($"warning round {id.Key} {content} on {known.Stamp.Version}"), at, $"warnings {found.Broker}",
+            new ChangeSet(FormattableString.Invariant($"warning round {id.Key} {content} after {former} at {at:O}"), at, $"warnings {found.Broker}",
             [
                 Change.Assert(new NodeFact(id, content, validity, provenance)),
                 Change.Assert(new RelationshipFact("ROUND_OF", id, found.Broker, "", Properties.None, validity, provenance)),
