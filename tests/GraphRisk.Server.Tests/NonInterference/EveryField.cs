@@ -19,10 +19,14 @@ internal sealed class EveryField
 
     private readonly ISchema schema;
     private readonly Dictionary<string, IObjectGraphType> objects;
+    private readonly ILookup<string, IObjectGraphType> implementers;
+    private readonly Dictionary<string, string> said = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Type, int Depth), string> selected = [];
 
     public EveryField(ISchema schema)
     {
         this.schema = schema;
+        implementers = schema.AllTypes.OfType<IInterfaceGraphType>().SelectMany(shared => shared.PossibleTypes.Select(type => (shared.Name, Type: type))).ToLookup(one => one.Name, one => one.Type);
         objects = schema.AllTypes.OfType<IObjectGraphType>().Where(type => !type.Name.StartsWith("__", StringComparison.Ordinal)).ToDictionary(type => type.Name);
     }
 
@@ -54,14 +58,14 @@ internal sealed class EveryField
 
     private IEnumerable<IObjectGraphType> NodeTypes => objects.Values.Where(IsNode).OrderBy(type => type.Name, StringComparer.Ordinal);
 
-    private bool IsNode(IGraphType type) => ImplementersOf("Node").Contains(type);
-
-    private IEnumerable<IObjectGraphType> ImplementersOf(string shared) =>
-        schema.AllTypes.OfType<IInterfaceGraphType>().Where(type => type.Name == shared).SelectMany(type => type.PossibleTypes);
+    private bool IsNode(IGraphType type) => implementers["Node"].Contains(type);
 
     private bool LeadsToNodes(IGraphType type) => type is IInterfaceGraphType || IsNode(type);
 
-    private string Select(IObjectGraphType type, int depth)
+    private string Select(IObjectGraphType type, int depth) =>
+        selected.TryGetValue((type.Name, depth), out var known) ? known : selected[(type.Name, depth)] = Selected(type, depth);
+
+    private string Selected(IObjectGraphType type, int depth)
     {
         var text = new StringBuilder();
         foreach (var field in type.Fields)
@@ -114,10 +118,12 @@ internal sealed class EveryField
     }
 
     /// <summary>What nodes of a type, or of those behind an interface, say of themselves.</summary>
-    private string Said(IGraphType type)
+    private string Said(IGraphType type) => said.TryGetValue(type.Name, out var known) ? known : said[type.Name] = SaidOf(type);
+
+    private string SaidOf(IGraphType type)
     {
         var text = new StringBuilder();
-        foreach (var node in NodeTypes.Where(node => node == type || ImplementersOf(type.Name).Contains(node)))
+        foreach (var node in NodeTypes.Where(node => node == type || implementers[type.Name].Contains(node)))
         {
             text.Append($"... on {node.Name} {{ ");
             foreach (var field in node.Fields.Where(field => field.ResolvedType!.GetNamedType() is ScalarGraphType && field.Arguments is null or { Count: 0 }))
@@ -131,7 +137,7 @@ internal sealed class EveryField
     private IEnumerable<IObjectGraphType> ObjectsOf(FieldType field) => field.ResolvedType!.GetNamedType() switch
     {
         IObjectGraphType made => [made],
-        IInterfaceGraphType shared => ImplementersOf(shared.Name),
+        IInterfaceGraphType shared => implementers[shared.Name],
         _ => [],
     };
 }
