@@ -7,22 +7,22 @@ namespace GraphRisk.Stores;
 
 /// <summary>A store as it was at a version, whatever others record in it meanwhile. It takes no changes. Thread-safe as the store is; closing it closes nothing.</summary>
 /// <param name="store">The store.</param>
-/// <param name="version">The version.</param>
-public sealed class StoreAtVersion(IGraphStore store, StoreVersion version) : IGraphStore
+/// <param name="last">The version.</param>
+public sealed class StoreAtVersion(IGraphStore store, StoreVersion last) : IGraphStore
 {
     public SchemaCatalog Catalog => store.Catalog;
 
-    public ValueTask<StoreVersion> GetVersionAsync(CancellationToken cancellation = default) => ValueTask.FromResult(version);
+    public ValueTask<StoreVersion> GetVersionAsync(CancellationToken cancellation = default) => ValueTask.FromResult(last);
 
     public async ValueTask<StoreVersion> GetVersionAsync(DateTimeOffset knownAt, CancellationToken cancellation = default) =>
-        await store.GetVersionAsync(knownAt, cancellation) is var found && found.Number < version.Number ? found : version;
+        await store.GetVersionAsync(knownAt, cancellation) is var found && found.Number < last.Number ? found : last;
 
     /// <summary>Of later versions too: what others derived from them beside it is of the same store.</summary>
-    public ValueTask<StoreMark?> GetMarkAsync(long number, CancellationToken cancellation = default) => store.GetMarkAsync(number, cancellation);
+    public ValueTask<StoreMark?> GetMarkAsync(long version, CancellationToken cancellation = default) => store.GetMarkAsync(version, cancellation);
 
     /// <exception cref="StoreUnavailableException">Always.</exception>
     public ValueTask<AppendResult> AppendAsync(ChangeSet changes, CancellationToken cancellation = default) =>
-        throw new StoreUnavailableException($"The store is looked at as it was at version {version.Number} and takes no changes.");
+        throw new StoreUnavailableException($"The store is looked at as it was at version {last.Number} and takes no changes.");
 
     public IAsyncEnumerable<RecordedFact> ReadAsync(ReadScope scope, CancellationToken cancellation = default) => store.ReadAsync(scope, cancellation);
 
@@ -30,7 +30,7 @@ public sealed class StoreAtVersion(IGraphStore store, StoreVersion version) : IG
     {
         await foreach (var recorded in store.ReadChangesAsync(afterVersion, cancellation))
         {
-            if (recorded.Version > version.Number) yield break;
+            if (recorded.Version > last.Number) yield break;
             yield return recorded;
         }
     }
@@ -39,7 +39,7 @@ public sealed class StoreAtVersion(IGraphStore store, StoreVersion version) : IG
     {
         await foreach (var set in store.ReadSetsAsync(afterVersion, cancellation))
         {
-            if (set.Version.Number > version.Number) yield break;
+            if (set.Version.Number > last.Number) yield break;
             yield return set;
         }
     }

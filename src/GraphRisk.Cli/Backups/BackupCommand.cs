@@ -159,8 +159,8 @@ internal static class BackupCommand
     {
         var (manifest, text) = (outcome.Manifest, new System.Text.StringBuilder());
         text.Append(CultureInfo.InvariantCulture, $"{outcome.Chain}, backup {manifest.Number}: version {manifest.Store.Version}");
-        if (outcome.From is { } from) text.Append(CultureInfo.InvariantCulture, $" (version {from} was there)");
-        text.Append(CultureInfo.InvariantCulture, $", {outcome.Stored} of {manifest.Files.Length} files new or changed, {outcome.Bytes:N0} bytes stored.");
+        if (outcome.From is { } from) text.Append(from == manifest.Store.Version ? ", none since the backup before" : string.Create(CultureInfo.InvariantCulture, $", {manifest.Store.Version - from} since the backup before"));
+        text.Append(CultureInfo.InvariantCulture, $", {outcome.Stored} of {manifest.Files.Length} files new, grown or changed, {outcome.Bytes:N0} bytes stored.");
         if (outcome.Parted) text.Append(" The backup before is of another history of the store, of another layout or key, so this begins a chain; no chain was deleted.");
         if (outcome.Dropped > 0) text.Append(CultureInfo.InvariantCulture, $" {outcome.Dropped} old chains deleted.");
         return text.ToString();

@@ -78,7 +78,7 @@ internal sealed class BackupPlace : IDisposable
 
     public void Dispose() => held.Dispose();
 
-    private IEnumerable<string> AllChains() => NamesIn(folder);
+    private List<string> AllChains() => NamesIn(folder);
 
     private static List<string> NamesIn(string folder) =>
         [.. Directory.GetDirectories(folder, ChainPrefix + "*").Where(one => NumberOf(one) > 0).OrderBy(NumberOf)];
