@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GraphRisk.Cli.Backups;
 using GraphRisk.Cli.Commands;
 using GraphRisk.Cli.Composition;
 using GraphRisk.Cli.CreditReviews;
@@ -112,6 +113,9 @@ internal static class CommandLine
         QuarantineCommand.Build(host),
         MappingCommand.Build(host),
         StoreCommand.Build(host),
+        BackupCommand.Build(host),
+        RestoreCommand.Build(host),
+        DrillCommand.Build(host),
         AuditCommand.Build(host),
     ];
 

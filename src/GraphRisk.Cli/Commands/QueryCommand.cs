@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using GraphRisk.Cli.Composition;
 using GraphRisk.Cli.Output;
+using GraphRisk.Graph.Store;
 using GraphRisk.Server.Security;
 using GraphRisk.Server.Tables;
 
@@ -96,13 +97,27 @@ internal static class QueryCommand
     {
         var bench = new Workbench(host, folder);
         await using var store = await bench.OpenStoreAsync(cancellation);
-        var viewer = await TokenCommand.KnownAsync(store, role, of, describe, cancellation);
+        return await AskStoreAsync(host, bench, store, await TokenCommand.KnownAsync(store, role, of, describe, cancellation), ask, cancellation);
+    }
+
+    /// <summary>Asks a store as somebody, behind a server of its own that nobody else can ask.</summary>
+    /// <param name="host">The clock.</param>
+    /// <param name="bench">The data folder.</param>
+    /// <param name="store">The store.</param>
+    /// <param name="viewer">Who asks.</param>
+    /// <param name="ask">Asks, given the server and a token.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <param name="longest">The longest an answer may take where that is not the usual time.</param>
+    public static async Task<T> AskStoreAsync<T>(
+        Host host, Workbench bench, IGraphStore store, Viewer viewer, Func<Uri, string?, Task<T>> ask, CancellationToken cancellation, TimeSpan? longest = null)
+    {
         // The server of one question takes the tokens of one key that nobody else ever has.
         var key = RandomNumberGenerator.GetBytes(32);
         var options = bench.Folder.ToServerOptions() with { Port = 0, DevelopmentTokens = true, DevelopmentKey = key };
+        if (longest is { } timeout) options = options with { Timeout = timeout };
         await using var service = await Service.OpenAsync(host, bench, store, null, options, cancellation, isForOneQuestion: true);
         await service.StartAsync(cancellation);
-        var token = new DevelopmentTokens(key, PurposeCatalog.Default, host.Clock).Issue(viewer, TimeSpan.FromMinutes(5));
+        var token = new DevelopmentTokens(key, PurposeCatalog.Default, host.Clock).Issue(viewer, longest is null ? TimeSpan.FromMinutes(5) : TimeSpan.FromHours(12));
         return await ask(new Uri(service.Address), token);
     }
 }

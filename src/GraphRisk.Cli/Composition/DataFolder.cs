@@ -4,7 +4,7 @@ using GraphRisk.Server.Security.Audit;
 namespace GraphRisk.Cli.Composition;
 
 /// <summary>
-/// Where a service keeps what it holds. Everything in the folder but the store with what was last seen of it, the audit trail, the quarantine, the
+/// Where a service keeps what it holds. Everything in the folder but the store with what was last seen of it, the audit trail, the quarantine, reports of drills, the
 /// key, the calendar, the models with their decisions, the weights of resolution and the filed scores can be deleted and is made again.
 /// </summary>
 /// <param name="Path">The folder.</param>
@@ -77,6 +77,31 @@ internal sealed record DataFolder(string Path)
 
     /// <summary>Sources written by <c>demo</c>.</summary>
     public string Sources => Within("sources");
+
+    /// <summary>Reports of restore drills.</summary>
+    public string Drills => Within("drills");
+
+    /// <summary>What a restore that has not come to its end holds.</summary>
+    public string RestoreUnfinished => Within("restore-unfinished");
+
+    /// <summary>Whether a file of the folder is the embedded store's, or what was last seen of it.</summary>
+    /// <param name="name">Its path in the folder, with slashes.</param>
+    public static bool IsOfStore(string name) => name is "store.db" or "store.db-wal" or "store.db-shm" or "store.seen";
+
+    /// <summary>Whether a file of the folder can be deleted and is made again, or is nothing outside of a running process.</summary>
+    /// <param name="name">Its path in the folder, with slashes.</param>
+    public static bool IsMadeAgain(string name)
+    {
+        var parts = name.Split('/');
+        if (parts is ["stores", _, .. var ofServer]) parts = ofServer;
+        return parts is ["snapshots" or "search", ..] || parts is [var file] && (file.StartsWith("replica.db", StringComparison.Ordinal) || file.StartsWith("audit.index.db", StringComparison.Ordinal))
+            || name.EndsWith(".lock", StringComparison.Ordinal) || name.EndsWith(".tmp", StringComparison.Ordinal);
+    }
+
+    /// <summary>Every file of the folder: where it lies, and its path in the folder, with slashes.</summary>
+    public IEnumerable<(string FullPath, string Name)> Contents() => Directory.Exists(Path)
+        ? Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories).Select(file => (file, System.IO.Path.GetRelativePath(Path, file).Replace('\\', '/')))
+        : [];
 
     /// <summary>The folder, made where it is missing.</summary>
     public DataFolder Create()

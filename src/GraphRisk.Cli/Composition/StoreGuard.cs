@@ -19,6 +19,8 @@ internal static class StoreGuard
     /// <exception cref="StoreUnavailableException">There is none, and there was one.</exception>
     public static SqliteStoreOptions Require(DataFolder folder, bool mayMake = false, bool takesOther = false)
     {
+        if (Directory.Exists(folder.RestoreUnfinished))
+            throw new StoreUnavailableException($"A restore into '{folder.Path}' was broken off, or still runs: wait for its end, or give the 'graphrisk restore' again, which brings it to its end.");
         if (new FileInfo(folder.Store) is not { Exists: true, Length: > 0 })
         {
             var what = File.Exists(folder.Store) ? "is empty" : "is missing";

@@ -26,13 +26,23 @@ public sealed class ContentHash
     /// <summary>The hash of everything a store recorded up to a version; null for its newest.</summary>
     /// <returns>64 hexadecimal digits in lower case.</returns>
     public static async ValueTask<string> ComputeAsync(
-        IGraphStore store, long? throughVersion = null, CancellationToken cancellation = default)
+        IGraphStore store, long? throughVersion = null, CancellationToken cancellation = default) =>
+        await ContinueAsync(store, 0, null, throughVersion ?? (await store.GetVersionAsync(cancellation)).Number, cancellation);
+
+    /// <summary>The hash up to a version where that up to an earlier one is known; reads what was recorded between.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="after">The earlier version; 0 for none.</param>
+    /// <param name="before">The hash up to it; null for none.</param>
+    /// <param name="last">The version.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <returns>64 hexadecimal digits in lower case.</returns>
+    public static async ValueTask<string> ContinueAsync(IGraphStore store, long after, string? before, long last, CancellationToken cancellation = default)
     {
-        var last = throughVersion ?? (await store.GetVersionAsync(cancellation)).Number;
         var hash = new ContentHash();
-        await using var sets = store.ReadSetsAsync(0, cancellation).GetAsyncEnumerator(cancellation);
+        if (before is not null) hash.sum = new BigInteger(Convert.FromHexString(before), isUnsigned: true);
+        await using var sets = store.ReadSetsAsync(after, cancellation).GetAsyncEnumerator(cancellation);
         var set = default(RecordedSet);
-        await foreach (var recorded in store.ReadChangesAsync(0, cancellation).WithCancellation(cancellation))
+        await foreach (var recorded in store.ReadChangesAsync(after, cancellation).WithCancellation(cancellation))
         {
             if (recorded.Version > last) break;
             while (set.Version.Number < recorded.Version)

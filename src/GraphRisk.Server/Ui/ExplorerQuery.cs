@@ -9,7 +9,7 @@ namespace GraphRisk.Server.Ui;
 /// <param name="Query">The document.</param>
 /// <param name="Variables">A JSON object, or null for none.</param>
 /// <param name="Asker">Who asks it: the role, whom it stands for and the purpose its head states.</param>
-internal sealed record ExplorerQuery(string Name, string Title, string Query, string? Variables, Viewer Asker)
+public sealed record ExplorerQuery(string Name, string Title, string Query, string? Variables, Viewer Asker)
 {
     private const string QueryEnding = ".graphql";
 

@@ -76,9 +76,19 @@ internal sealed class HistoryMarks(Session session)
         }
     }
 
-    /// <summary>Begins a new history: from now on every version has another mark. In a transaction of its own.</summary>
+    /// <summary>Begins a new history: from now on every version has another mark.</summary>
     public static void Renew(Session session) =>
         session.Prepare("UPDATE identity SET epoch = ?").Bind(1, RandomNumberGenerator.GetBytes(Bytes)).Run();
+
+    /// <summary>The store's identity, 16 bytes.</summary>
+    public static byte[] StoreOf(Session session) => Identity(session)?.Store ?? throw new FormatException("The table 'identity' is empty.");
+
+    /// <summary>Takes the identity of the store whose recordings are put back into this file, under a new history; inside a transaction.</summary>
+    public static void Adopt(Session session, byte[] store)
+    {
+        session.Prepare("UPDATE identity SET store = ?").Bind(1, store).Run();
+        Renew(session);
+    }
 
     private byte[] Before(long version) =>
         version == 1 ? Identity(session)!.Value.Store : Link(version - 1) ?? throw new FormatException($"Version {version - 1} has no mark.");

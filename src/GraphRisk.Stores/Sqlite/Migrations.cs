@@ -68,6 +68,9 @@ internal static class Migrations
             """),
     ];
 
+    /// <summary>The layout this program writes.</summary>
+    public static int Layout => Steps.Length;
+
     /// <summary>Brings the file to the present layout.</summary>
     /// <param name="session">The file.</param>
     /// <param name="mayMake">Whether a file that holds nothing yet becomes a store.</param>

@@ -188,7 +188,7 @@ public sealed class SqliteGraphStore : IGraphStore, IIdleSets, ILaterRecordings
     }
 
     /// <summary>Point reads are short and run on the caller's thread.</summary>
-    private ValueTask<T> WithSession<T>(Func<Session, T> read, CancellationToken cancellation)
+    internal ValueTask<T> WithSession<T>(Func<Session, T> read, CancellationToken cancellation)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         cancellation.ThrowIfCancellationRequested();

@@ -55,6 +55,13 @@ internal sealed class Statement : IDisposable
         return this;
     }
 
+    /// <summary>Binds a text by its UTF-8.</summary>
+    public Statement BindText(int parameter, ReadOnlySpan<byte> utf8)
+    {
+        Check(utf8.IsEmpty ? raw.sqlite3_bind_text(statement, parameter, "") : raw.sqlite3_bind_text(statement, parameter, utf8));
+        return this;
+    }
+
     /// <summary>Steps to the next row; false after the last.</summary>
     public bool Step()
     {
@@ -83,6 +90,9 @@ internal sealed class Statement : IDisposable
         Reset();
         return result;
     }
+
+    /// <summary>What a column holds: SQLITE_NULL, _INTEGER, _TEXT, _BLOB or _FLOAT.</summary>
+    public int KindOf(int column) => raw.sqlite3_column_type(statement, column);
 
     public bool IsNull(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL;
 

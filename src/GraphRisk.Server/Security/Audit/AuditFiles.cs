@@ -16,6 +16,14 @@ public sealed record AuditFiles(string Trail, string Key, string SealKey, string
     /// <summary>Which entries name whom; can be deleted and is made again.</summary>
     public string Index => Path.ChangeExtension(Trail, ".index.db");
 
+    /// <summary>Looks at the trail and what lies beside it while nobody appends: as long as it takes no command begins and no answer is filed, so it has to be short.</summary>
+    /// <exception cref="IOException">Another process holds the trail for a minute.</exception>
+    public T WhileNobodyAppends<T>(Func<T> look)
+    {
+        using var held = FileLock.Take(Lock);
+        return look();
+    }
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Opens a file that only its owner may read, made where it is missing if so asked.</summary>
