@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using GraphRisk.Cli.Composition;
 using GraphRisk.Server.Observability;
+using Microsoft.Extensions.Logging;
 
 namespace GraphRisk.Cli.Commands;
 
@@ -33,7 +34,7 @@ internal static class ServeCommand
             }
             catch (Exception error) when (CommandLine.Told(error) is { } end)
             {
-                log.Tell(end.Line);
+                log.Tell(end.Line, LogLevel.Error);
                 return end.Code;
             }
         });

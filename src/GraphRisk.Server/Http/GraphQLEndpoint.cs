@@ -84,7 +84,7 @@ internal sealed partial class GraphQLEndpoint(
         if (signIn.Viewer is not { } viewer)
         {
             if (signIn.Header is { } header) context.Response.Headers[header.Name] = header.Value;
-            observer.NoteRejected(signIn.Refusal!);
+            RequestObserver.NoteRejected(signIn.Refusal!);
             await desk.Strangers.Count(signIn.Refusal!.Message, context.RequestAborted).ConfigureAwait(false);
             await responses.Refuse(context, mediaType, signIn.Refusal!).ConfigureAwait(false);
             return;

@@ -30,16 +30,21 @@ public enum LogFormat
 /// <param name="clock">Dates events.</param>
 public sealed class OperatorLog(TextWriter to, LogFormat format, LogLevel least, TimeProvider clock) : ILoggerProvider
 {
+    /// <summary>Key under which loggers hand over the message with its places.</summary>
+    private const string Template = "{OriginalFormat}";
+
     private readonly Lock gate = new();
 
     /// <summary>Events below this level are left out.</summary>
     public LogLevel Least => least;
 
     /// <summary>Writes a sentence that a part of the server tells.</summary>
-    public void Tell(string sentence)
+    /// <param name="sentence">The sentence, on one line.</param>
+    /// <param name="level">How grave it is; people read it in the words.</param>
+    public void Tell(string sentence, LogLevel level = LogLevel.Warning)
     {
         if (format == LogFormat.Text) Write(sentence);
-        else Write(Line(LogLevel.Warning, "notice", json => json.WriteString("message", sentence)));
+        else Write(Line(level, "notice", json => json.WriteString("message", sentence)));
     }
 
     /// <summary>A writer each of whose lines is a sentence told.</summary>
@@ -64,11 +69,11 @@ public sealed class OperatorLog(TextWriter to, LogFormat format, LogLevel least,
     private void Write<T>(LogLevel level, string category, EventId id, T state, Exception? exception, Func<T, Exception?, string> formatter)
     {
         var name = id.Name is { Length: > 0 } known && !known.StartsWith("Log", StringComparison.Ordinal) ? known : category;
-        var values = state as IReadOnlyList<KeyValuePair<string, object?>> ?? [];
+        var values = InOrder(state as IReadOnlyList<KeyValuePair<string, object?>> ?? []);
         if (format == LogFormat.Text)
         {
             var at = clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-            var told = name == category ? OneLine(formatter(state, null)) : string.Join(' ', values.Where(IsTold).Select(pair => string.Create(CultureInfo.InvariantCulture, $"{JsonNamingPolicy.CamelCase.ConvertName(pair.Key)}={pair.Value}")));
+            var told = name == category ? OneLine(formatter(state, null)) : string.Join(' ', values.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{JsonNamingPolicy.CamelCase.ConvertName(pair.Key)}={pair.Value}")));
             Write($"{at} {NameOf(level)} {name}: {told}{(exception is null ? "" : $" ({Told(exception)})")}");
             return;
         }
@@ -76,7 +81,7 @@ public sealed class OperatorLog(TextWriter to, LogFormat format, LogLevel least,
         Write(Line(level, name, json =>
         {
             if (name == category) json.WriteString("message", OneLine(formatter(state, null)));
-            foreach (var (key, value) in values.Where(IsTold)) WriteValue(json, JsonNamingPolicy.CamelCase.ConvertName(key), value!);
+            foreach (var (key, value) in values) WriteValue(json, JsonNamingPolicy.CamelCase.ConvertName(key), value!);
             if (exception is not null) json.WriteString("exception", Told(exception));
         }));
     }
@@ -98,7 +103,12 @@ public sealed class OperatorLog(TextWriter to, LogFormat format, LogLevel least,
         return Encoding.UTF8.GetString(bytes.WrittenSpan);
     }
 
-    private static bool IsTold(KeyValuePair<string, object?> pair) => pair.Value is not null && pair.Key != "{OriginalFormat}";
+    /// <summary>What is said of an event, in the order of its message; loggers hand it over in any.</summary>
+    private static KeyValuePair<string, object?>[] InOrder(IReadOnlyList<KeyValuePair<string, object?>> values)
+    {
+        var message = values.FirstOrDefault(pair => pair.Key == Template).Value as string ?? "";
+        return [.. values.Where(pair => pair.Value is not null && pair.Key != Template).OrderBy(pair => message.IndexOf($"{{{pair.Key}}}", StringComparison.Ordinal))];
+    }
 
     private static void WriteValue(Utf8JsonWriter json, string name, object value)
     {

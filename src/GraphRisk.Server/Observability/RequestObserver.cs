@@ -44,7 +44,7 @@ internal sealed partial class RequestObserver(ServerOptions options, TimeProvide
     }
 
     /// <summary>A token was not taken.</summary>
-    public void NoteRejected(HttpRefusal refusal) => Rejected.Add(1, Tag("reason", refusal.Code));
+    public static void NoteRejected(HttpRefusal refusal) => Rejected.Add(1, Tag("reason", refusal.Code));
 
     /// <summary>The request is over.</summary>
     public void End(ObservedRequest request)

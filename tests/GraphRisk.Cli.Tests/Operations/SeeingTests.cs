@@ -49,10 +49,10 @@ public sealed partial class SeeingTests
         });
         await AskAsync("mutation { revoke: nothing(id: \"91310000MARKED001X\") }");
         await AskAsync("{ companies(first: 3) { nodes { name } } }", accept: "text/csv");
-        await AskAsync("{ store { version } }", bearer: "marked-person.Markedly.13800138999");
+        await AskAsync("{ store { available } }", bearer: "marked-person.Markedly.13800138999");
         await AskAsync(string.Concat(Enumerable.Repeat("{ a ", 200)) + string.Concat(Enumerable.Repeat("}", 200)));
         await http.GetAsync(new Uri(server.Url + "?query=" + Uri.EscapeDataString("{ search(text: \"Markedly\") { edges { node { id } } } }")));
-        await AskAsync("query Last { store { version } }");
+        await AskAsync("query Last { store { available } }");
         while (!Events("question").Any(line => Of(line, "operation") == "Last")) await Task.Delay(20);
     }
 
@@ -113,7 +113,7 @@ public sealed partial class SeeingTests
     {
         var before = await MetricsAsync();
         foreach (var line in before.Split('\n', StringSplitOptions.RemoveEmptyEntries)) Assert.That(line, Does.Match(Comment()).Or.Match(Sample()));
-        await AskAsync("query Counted { store { version } }");
+        await AskAsync("query Counted { store { available } }");
         while (!Events("question").Any(line => Of(line, "operation") == "Counted")) await Task.Delay(20); // It is told when its answer has left.
         var after = await MetricsAsync();
         foreach (var (name, label) in new[] { ("graphrisk_requests_total", "outcome=\"OK\""), ("graphrisk_request_duration_seconds_count", "kind=\"query\""), ("graphrisk_budget_spent_total", "unit=\"fields\"") })
