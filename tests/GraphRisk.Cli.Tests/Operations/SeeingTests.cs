@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
@@ -17,7 +18,7 @@ namespace GraphRisk.Cli.Tests.Operations;
 public sealed partial class SeeingTests
 {
     /// <summary>Values that stand in what is asked, in tokens and in what is stored.</summary>
-    private static readonly string[] Marked = ["Markedly", "甲标记", "91310000MARKED001X", "13800138999", "marked-reason", "marked-person", "registry:MARKED", "markedField"];
+    private static readonly string[] Marked = ["Markedly", "甲标记", "91310000MARKED001X", "13800138999", "marked-reason", "marked-person", "marked-gone", "registry:MARKED", "markedField"];
 
     private readonly TemporaryFolder folder = new();
     private readonly HttpClient http = new();
@@ -50,6 +51,11 @@ public sealed partial class SeeingTests
         await AskAsync("mutation { revoke: nothing(id: \"91310000MARKED001X\") }");
         await AskAsync("{ companies(first: 3) { nodes { name } } }", accept: "text/csv");
         await AskAsync("{ store { available } }", bearer: "marked-person.Markedly.13800138999");
+        var gone = (await CommandRun.OfAsync("token", "--role", "regulator", "--purpose", "supervision", "--person", "marked-gone", "--data", data)).Out.Trim();
+        secrets.Add(gone);
+        var id = JsonDocument.Parse(Base64Url.DecodeFromChars(gone.Split('.')[1])).RootElement.GetProperty("jti").GetString()!;
+        Assert.That((await CommandRun.OfAsync("token", "revoke", "--id", id, "--data", data)).ExitCode, Is.Zero);
+        await AskAsync("{ store { available } }", bearer: gone);
         await AskAsync(string.Concat(Enumerable.Repeat("{ a ", 200)) + string.Concat(Enumerable.Repeat("}", 200)));
         await http.GetAsync(new Uri(server.Url + "?query=" + Uri.EscapeDataString("{ search(text: \"Markedly\") { edges { node { id } } } }")));
         await AskAsync("query Last { store { available } }");
@@ -97,6 +103,9 @@ public sealed partial class SeeingTests
         RequireUnmarked(server.Error, "log");
         RequireUnmarked(await MetricsAsync(), "metrics");
     }
+
+    [Test]
+    public void ATokenThatIsRefusedIsToldByItsIdAlone() => Assert.That(server.Error, Does.Contain("A token was refused: it was revoked (id "));
 
     [Test]
     public void ASlowQuestionIsToldByTheHashOfItsDocument()
