@@ -48,22 +48,21 @@ internal static class CommandLine
 
             return await parsed.InvokeAsync(configuration, cancellation);
         }
-        catch (StoreUnavailableException error)
+        catch (Exception error) when (Told(error) is { } end)
         {
-            await host.Error.WriteLineAsync($"graphrisk: {error.Message}");
-            return ExitCode.StoreUnavailable;
-        }
-        catch (Exception error) when (IsUsersToMend(error))
-        {
-            await host.Error.WriteLineAsync($"graphrisk: {error.Message}");
-            return ExitCode.Failed;
-        }
-        catch (OperationCanceledException)
-        {
-            await host.Error.WriteLineAsync("graphrisk: interrupted; what was committed stays, run the command again to go on.");
-            return ExitCode.Failed;
+            await host.Error.WriteLineAsync(end.Line);
+            return end.Code;
         }
     }
+
+    /// <summary>The line and the exit code with which a command ends by what its user can mend, or by being told to; null for a fault of the program.</summary>
+    public static (string Line, int Code)? Told(Exception error) => error switch
+    {
+        StoreUnavailableException => ($"graphrisk: {error.Message}", ExitCode.StoreUnavailable),
+        OperationCanceledException => ("graphrisk: interrupted; what was committed stays, run the command again to go on.", ExitCode.Failed),
+        _ when IsUsersToMend(error) => ($"graphrisk: {DiskFault.Told(error)}", ExitCode.Failed),
+        _ => null,
+    };
 
     private static RootCommand Build(Host host)
     {
@@ -104,6 +103,7 @@ internal static class CommandLine
         PublishCommand.Build(host),
         StatisticsCommand.Build(host),
         ServeCommand.Build(host),
+        ConfigCommand.Build(host),
         QueryCommand.Build(host),
         SchemaCommand.Build(host),
         TokenCommand.Build(host),

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using GraphQL.Execution;
 using GraphQL.Types;
 using GraphRisk.Graph.Snapshots;
@@ -25,6 +26,7 @@ using GraphRisk.Server.Links;
 using GraphRisk.Server.Market;
 using GraphRisk.Server.Models;
 using GraphRisk.Server.Nodes;
+using GraphRisk.Server.Observability;
 using GraphRisk.Server.Ownership;
 using GraphRisk.Server.Paging;
 using GraphRisk.Server.Paths;
@@ -125,6 +127,7 @@ public static class GraphServer
         services.AddHostedService<JobsOfServer>();
         services.AddSingleton<IDocumentExecutionListener, InputHints>();
         services.AddSingleton(new GraphStatistics(session));
+        services.AddSingleton(provider => new ServerGauges(dependencies, provider.GetRequiredService<Presence>(), provider.GetRequiredService<Meter>()));
         services.AddSingleton(new Health(dependencies.Snapshots, dependencies.Clock));
         services.AddSingleton(GroundsOf(session, dependencies));
         services.AddSingleton<IParties>(new GraphParties(dependencies.Store, dependencies.Snapshots.Watch));

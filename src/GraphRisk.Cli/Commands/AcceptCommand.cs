@@ -23,7 +23,7 @@ internal static class AcceptCommand
         { reason, data, json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var folder = new DataFolder(parsed.GetValue(data)!.FullName).SharedAsIn(host.Variable);
+            var folder = new DataFolder(parsed.GetValue(data)!.FullName).SharedAsIn(host);
             var seen = File.Exists(folder.StoreSeen) ? await File.ReadAllTextAsync(folder.StoreSeen, cancellation) : "nothing";
             var options = StoreGuard.Require(folder, takesOther: true);
             var taken = await Filing.RunAsync(

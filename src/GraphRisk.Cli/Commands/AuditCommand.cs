@@ -130,7 +130,7 @@ internal static class AuditCommand
         return command;
     }
 
-    private static DataFolder FolderOf(Host host, ParseResult parsed, Option<DirectoryInfo> data) => parsed.Folder(data).SharedAsIn(host.Variable);
+    private static DataFolder FolderOf(Host host, ParseResult parsed, Option<DirectoryInfo> data) => parsed.Folder(data).SharedAsIn(host);
 
     private static AuditFiles FilesOf(Host host, ParseResult parsed, Option<DirectoryInfo> data) => FolderOf(host, parsed, data).Audit;
 

@@ -74,7 +74,7 @@ internal static class CommonOptions
     public static DataFolder FilledFolder(this ParseResult parsed, Option<DirectoryInfo> option, Host host)
     {
         var folder = new DataFolder(parsed.GetValue(option)!.FullName);
-        if (Neo4jOptions.FromEnvironment(host.Variable) is null) StoreGuard.Require(folder);
+        if (Neo4jOptions.FromEnvironment(host.In(folder.Path).Variable) is null) StoreGuard.Require(folder);
         return parsed.Folder(option);
     }
 

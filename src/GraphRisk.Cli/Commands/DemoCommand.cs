@@ -15,6 +15,7 @@ using GraphRisk.Matching.Evaluation;
 using GraphRisk.Scoring.Labels;
 using GraphRisk.Scoring.Models;
 using GraphRisk.Scoring.Registry;
+using GraphRisk.Server.Observability;
 using GraphRisk.Server.Security;
 using GraphRisk.Simulation;
 using GraphRisk.Workflow.Statistics;
@@ -33,29 +34,31 @@ internal static class DemoCommand
         var port = CommonOptions.Port(5080);
         var data = CommonOptions.Data();
         var json = CommonOptions.Json();
-        var trusted = new TrustedOptions();
+        var options = new SettingOptions(Settings.TrustedDocuments, Settings.OnlyTrusted);
         var command = new ExampleCommand("demo", 
             "Import a market, resolve its clients, train and score, and serve it; a second run on the same --data goes on from there.",
             "demo",
             "demo --clients 10000 --seed 3 --data /tmp/demo --port 0",
             "demo --once --json")
         { sources, clients, seed, once, port, data, json };
-        trusted.AddTo(command);
+        options.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             FreePort.Require(parsed.GetValue(port));
-            var bench = new Workbench(host, parsed.Folder(data));
+            var values = options.Read(parsed, host, parsed.GetValue(data)!);
+            var bench = new Workbench(values.In(host), parsed.Folder(data));
             var folder = await SourcesAsync(host, bench.Folder, parsed.GetValue(sources), parsed.GetValue(clients), parsed.GetValue(seed), cancellation);
             await using var store = await bench.OpenStoreAsync(cancellation, mayMake: true);
             var outcome = await RunAsync(host, bench, store, folder, parsed.GetValue(seed), cancellation);
-            var options = trusted.Read(parsed, host, bench.Folder.ToServerOptions()) with
+            var run = ServeOptions.WithTrusted(values, bench.Folder.ToServerOptions()) with
             {
                 Port = parsed.GetValue(port),
                 DevelopmentTokens = true,
+                Observability = new ObservabilityOptions { HasMetrics = true },
                 DemoViewer = new Viewer(Role.Regulator, null, PurposeCatalog.Default.Find("supervision")),
             };
             await host.Error.WriteLineAsync("Development tokens are taken on this machine; the explorer's page carries those of whoever asks its questions.");
-            await using var service = await Service.OpenAsync(host, bench, store, outcome.AsOf, options, cancellation);
+            await using var service = await Service.OpenAsync(host, bench, store, outcome.AsOf, run, cancellation);
             await service.StartAsync(cancellation);
             Write(host, outcome, service.Address, parsed.GetValue(json));
             if (parsed.GetValue(once)) return ExitCode.Done;

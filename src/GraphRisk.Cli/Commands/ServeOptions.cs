@@ -1,81 +1,74 @@
-using System.Collections.Immutable;
-using System.CommandLine;
 using System.Globalization;
 using System.Net;
 using GraphRisk.Cli.Composition;
 using GraphRisk.Server.Hosting;
 using GraphRisk.Server.Http;
+using GraphRisk.Server.Observability;
 using GraphRisk.Server.SignIn;
+using Microsoft.Extensions.Logging;
 
 namespace GraphRisk.Cli.Commands;
 
-/// <summary>
-/// The options of <c>serve</c> that say who signs people in and where to listen. Each stands in a variable of the environment
-/// too, lists with commas between; the command line goes first. Development tokens are asked for on the command line only.
-/// </summary>
-internal sealed class ServeOptions
+/// <summary>How a server is run by the values of its settings.</summary>
+internal static class ServeOptions
 {
-    private readonly Option<int> port = CommonOptions.Port(5080);
-    private readonly Option<bool> development = new("--development-tokens") { Description = "Take tokens that 'graphrisk token' prints; on this machine only." };
-    private readonly Option<string?> signIn = Text("--sign-in", "FILE", "JSON: authority, audience and how claims are read.", SignIn);
-    private readonly Option<string?> authority = Text("--authority", "URL", "OpenID Connect provider whose tokens are taken.", Authority);
-    private readonly Option<string?> audience = Text("--audience", "NAME", "What its tokens name in 'aud'.", Audience);
-    private readonly Option<string[]> listen = List("--listen", "ADDRESS:PORT", "Where to listen, in the place of --port.", Listen);
-    private readonly Option<string?> certificate = Text("--certificate", "FILE", $"Certificate, PEM or PFX, read again when it changes; its password from {Password}.", Certificate);
-    private readonly Option<string?> certificateKey = Text("--certificate-key", "FILE", "PEM of its key, where that is a file of its own.", CertificateKey);
-    private readonly Option<string?> redirect = Text("--redirect-http", "PORT", "Port where clear text is sent on to TLS.", Redirect);
-    private readonly Option<string[]> host = List("--host", "NAME", "Name by which the server is reached; *.example.cn for all below one.", Hosts);
-    private readonly Option<string[]> proxy = List("--proxy", "ADDRESS", "Address or network (10.0.0.0/8) of a proxy whose X-Forwarded-For and -Proto are taken.", Proxies);
-    private readonly Option<bool> proxyEndsTls = new("--proxy-ends-tls") { Description = $"The proxy ends TLS, so this server needs no certificate. ({ProxyEndsTls})" };
-
-    private const string SignIn = "GRAPHRISK_SIGN_IN";
-    private const string Authority = "GRAPHRISK_AUTHORITY";
-    private const string Audience = "GRAPHRISK_AUDIENCE";
-    private const string Listen = "GRAPHRISK_LISTEN";
-    private const string Certificate = "GRAPHRISK_CERTIFICATE";
-    private const string CertificateKey = "GRAPHRISK_CERTIFICATE_KEY";
-    private const string Password = "GRAPHRISK_CERTIFICATE_PASSWORD";
-    private const string Redirect = "GRAPHRISK_REDIRECT_HTTP";
-    private const string Hosts = "GRAPHRISK_HOSTS";
-    private const string Proxies = "GRAPHRISK_PROXIES";
-    private const string ProxyEndsTls = "GRAPHRISK_PROXY_ENDS_TLS";
-
-    /// <summary>Adds the options to a command.</summary>
-    public void AddTo(Command command)
-    {
-        foreach (var option in (Option[])[port, development, signIn, authority, audience, listen, certificate, certificateKey, redirect, host, proxy, proxyEndsTls])
-            command.Add(option);
-    }
-
     /// <summary>How to run a server over a data folder.</summary>
-    /// <exception cref="UserErrorException">An option or a variable cannot be understood.</exception>
-    public ServerOptions Read(ParseResult parsed, Host from, ServerOptions standard)
+    /// <param name="values">The values.</param>
+    /// <param name="standard">What is said elsewhere.</param>
+    /// <param name="log">Where it tells what it does.</param>
+    /// <exception cref="UserErrorException">A value cannot be understood.</exception>
+    public static ServerOptions Of(SettingValues values, ServerOptions standard, OperatorLog log)
     {
-        string? Value(Option<string?> option, string variable) =>
-            parsed.GetValue(option) ?? (from.Variable(variable) is { Length: > 0 } text ? text : null);
-        string[] Values(Option<string[]> option, string variable) => parsed.GetValue(option) is { Length: > 0 } given
-            ? given
-            : from.Variable(variable)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
-
-        var (file, url, name) = (Value(signIn, SignIn), Value(authority, Authority), Value(audience, Audience));
-        var path = Value(certificate, Certificate);
-        return standard with
+        var (file, url, name) = (values.Text(Settings.SignIn), values.Text(Settings.Authority), values.Text(Settings.Audience));
+        var certificate = values.Text(Settings.Certificate);
+        return WithTrusted(values, standard) with
         {
-            Port = parsed.GetValue(port),
-            DevelopmentTokens = parsed.GetValue(development),
+            Port = PortOf(values.Text(Settings.Port)!),
+            DevelopmentTokens = values.IsOn(Settings.DevelopmentTokens),
             Authority = file is null && url is null ? null : SignInFile.Read(file, url, name),
             Hosting = new HostingOptions
             {
-                Addresses = [.. Values(listen, Listen).Select(AddressOf)],
-                Certificate = path is null ? null : new CertificateOptions(
-                    path, Value(certificateKey, CertificateKey), from.Variable(Password) is { Length: > 0 } password ? password : null),
-                RedirectPort = Value(redirect, Redirect) is { } text ? PortOf(text) : null,
-                Hosts = [.. Values(host, Hosts)],
-                Proxies = [.. Values(proxy, Proxies).Select(NetworkOf)],
-                ProxyEndsTls = parsed.GetValue(proxyEndsTls) || from.Variable(ProxyEndsTls) is "1" or "true",
+                Addresses = [.. values.Find(Settings.Listen).Values.Select(AddressOf)],
+                Certificate = certificate is null ? null : new CertificateOptions(certificate, values.Text(Settings.CertificateKey), values.Text(Settings.CertificatePassword)),
+                RedirectPort = values.Text(Settings.Redirect) is { } text ? PortOf(text) : null,
+                Hosts = [.. values.Find(Settings.Hosts).Values],
+                Proxies = [.. values.Find(Settings.Proxies).Values.Select(NetworkOf)],
+                ProxyEndsTls = values.IsOn(Settings.ProxyEndsTls),
+            },
+            Observability = new ObservabilityOptions
+            {
+                Log = log,
+                SlowQuestion = values.Time(Settings.SlowQuestion) is { Ticks: > 0 } slow ? slow : null,
+                HasMetrics = true,
+                MetricsListen = values.Text(Settings.MetricsListen) is { } address ? AddressOf(address) : null,
+                Collector = values.Text(Settings.Collector) is { } collector ? CollectorOf(collector) : null,
             },
         };
     }
+
+    /// <summary>The documents that may be asked for by their hash, and whether others are answered.</summary>
+    /// <exception cref="UserErrorException">They can't be read, or none are named where only they are answered.</exception>
+    public static ServerOptions WithTrusted(SettingValues values, ServerOptions standard)
+    {
+        var only = values.IsOn(Settings.OnlyTrusted);
+        if (values.Text(Settings.TrustedDocuments) is not { } path)
+            return only ? throw new UserErrorException($"{Settings.OnlyTrusted.Option} needs {Settings.TrustedDocuments.Option}.") : standard;
+        try
+        {
+            return standard with { Trusted = TrustedDocuments.Read(path, standard.Limits), OnlyTrusted = only };
+        }
+        catch (InvalidDataException fault)
+        {
+            throw new UserErrorException(fault.Message);
+        }
+    }
+
+    /// <summary>The log a server writes on standard error.</summary>
+    public static OperatorLog LogOf(SettingValues values, Host host) => new(
+        host.Error,
+        values.Text(Settings.Log) == "json" ? LogFormat.Json : LogFormat.Text,
+        Enum.Parse<LogLevel>(values.Text(Settings.LogLevel)!, ignoreCase: true),
+        host.Clock);
 
     private static IPEndPoint AddressOf(string text)
     {
@@ -95,9 +88,8 @@ internal sealed class ServeOptions
         : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
         : throw new UserErrorException($"'{text}' is no address or network of a proxy.");
 
-    private static Option<string?> Text(string name, string help, string description, string variable) =>
-        new(name) { Description = $"{description} ({variable})", HelpName = help };
-
-    private static Option<string[]> List(string name, string help, string description, string variable) =>
-        new(name) { Description = $"{description} ({variable})", HelpName = help, AllowMultipleArgumentsPerToken = false };
+    private static Uri CollectorOf(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.UserInfo.Length == 0
+            ? address
+            : throw new UserErrorException($"'{text}' is no http or https address of a collector; what it asks of senders goes into OTEL_EXPORTER_OTLP_HEADERS.");
 }

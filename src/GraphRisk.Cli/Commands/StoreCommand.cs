@@ -169,7 +169,7 @@ internal static class StoreCommand
 
     /// <summary>The data folder whose audit trail files what is done with a store: the one that was typed, or where the store's file lies.</summary>
     private static DataFolder TrailFolder(Host host, DirectoryInfo? given, StoreAddress store) =>
-        new DataFolder(given?.FullName ?? store.Folder ?? Path.GetFullPath("data")).Create().SharedAsIn(host.Variable);
+        new DataFolder(given?.FullName ?? store.Folder ?? Path.GetFullPath("data")).Create().SharedAsIn(host);
 
     private static StoreAddress Parse(Host host, string text, string side) => StoreAddress.Parse(text, side, host.Variable);
 

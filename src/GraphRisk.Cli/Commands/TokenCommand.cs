@@ -102,7 +102,7 @@ internal static class TokenCommand
     /// <summary>A token signed with the key of a data folder.</summary>
     public static string Issue(Host host, DataFolder folder, Viewer viewer, TimeSpan lifetime)
     {
-        var options = folder.SharedAsIn(host.Variable).ToServerOptions();
+        var options = folder.SharedAsIn(host).ToServerOptions();
         return new DevelopmentTokens(KeyFile.LoadOrCreate(options.TokenKeyPath), PurposeCatalog.Default, host.Clock).Issue(viewer, lifetime);
     }
 

@@ -4,8 +4,8 @@ using GraphRisk.Server.Security.Audit;
 namespace GraphRisk.Cli.Composition;
 
 /// <summary>
-/// Where a service keeps what it holds. Everything in the folder but the store with what was last seen of it, the audit trail, the quarantine, reports of drills, the
-/// key, the calendar, the models with their decisions, the weights of resolution and the filed scores can be deleted and is made again.
+/// Where a service keeps what it holds. Everything in the folder but the store with what was last seen of it, the audit trail, the quarantine, reports of drills and inspections, the
+/// key, the configuration, the calendar, the models with their decisions, the weights of resolution and the filed scores can be deleted and is made again.
 /// </summary>
 /// <param name="Path">The folder.</param>
 internal sealed record DataFolder(string Path)
@@ -22,13 +22,17 @@ internal sealed record DataFolder(string Path)
     /// <summary>File of the audit trail's sealed heads where it is kept apart; null for the folder of keys.</summary>
     public string? AuditHeads { get; init; }
 
-    /// <summary>The folder with what <c>GRAPHRISK_KEYS</c>, <c>GRAPHRISK_MODELS</c> and <c>GRAPHRISK_AUDIT_HEADS</c> name.</summary>
-    public DataFolder SharedAsIn(Func<string, string?> variable) => this with
+    /// <summary>The folder with what <c>GRAPHRISK_KEYS</c>, <c>GRAPHRISK_MODELS</c> and <c>GRAPHRISK_AUDIT_HEADS</c> name, or its configuration file.</summary>
+    public DataFolder SharedAsIn(Host host)
     {
-        SharedKeys = variable("GRAPHRISK_KEYS") is { Length: > 0 } keys ? keys : null,
-        SharedModels = variable("GRAPHRISK_MODELS") is { Length: > 0 } models ? models : null,
-        AuditHeads = variable("GRAPHRISK_AUDIT_HEADS") is { Length: > 0 } heads ? heads : null,
-    };
+        var variable = host.In(Path).Variable;
+        return this with
+        {
+            SharedKeys = variable("GRAPHRISK_KEYS") is { Length: > 0 } keys ? keys : null,
+            SharedModels = variable("GRAPHRISK_MODELS") is { Length: > 0 } models ? models : null,
+            AuditHeads = variable("GRAPHRISK_AUDIT_HEADS") is { Length: > 0 } heads ? heads : null,
+        };
+    }
 
     /// <summary>How a server over this folder is run.</summary>
     public ServerOptions ToServerOptions() => new() { DataDirectory = Path, KeyDirectory = SharedKeys, AuditHeadsPath = AuditHeads };

@@ -11,6 +11,7 @@ using GraphRisk.Server.Import;
 using GraphRisk.Server.Search;
 using GraphRisk.Server.Security;
 using GraphRisk.Server.Security.Audit;
+using GraphRisk.Stores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -54,7 +55,9 @@ internal sealed class Service : IAsyncDisposable
     {
         GraphRiskServer.Check(options);
         var (calendar, rules) = (bench.Calendar(), bench.WarningRules());
-        var snapshots = bench.OpenSnapshots(store, capacity: 4, bench.WatchOf(store));
+        var watch = bench.WatchOf(store);
+        store = new ObservedGraphStore(store, host.Clock);
+        var snapshots = bench.OpenSnapshots(store, capacity: 4, watch);
         var opening = Task.Run(() => (Search: SearchIndex.Open(bench.Catalog, bench.Folder.Search, host.Error.WriteLine), Mappings: MappingSet.Load(bench.Catalog)), cancellation);
         var day = asOf ?? await LastDay.FindAsync(snapshots, host.Clock, cancellation) ?? DateOnly.FromDateTime(host.Clock.GetUtcNow().UtcDateTime);
         var champion = new Lazy<ChampionWatch>(() => new ChampionWatch(host, bench.Folder));
@@ -95,7 +98,7 @@ internal sealed class Service : IAsyncDisposable
         }
         catch (IOException error)
         {
-            throw new UserErrorException($"{error.Message.TrimEnd('.')}: another program listens there, or the machine has no such address. End that program, or give another with --port or --listen.");
+            throw new UserErrorException($"{error.Message.TrimEnd('.')}: another program listens there, or the machine has no such address. End that program, or give another with --port, --listen or --metrics-listen.");
         }
     }
 

@@ -27,8 +27,8 @@ internal sealed class Workbench
     /// <summary>Opens nothing yet; says where others on the machine may look into the folders.</summary>
     public Workbench(Host host, DataFolder folder)
     {
-        this.host = host;
-        Folder = folder.SharedAsIn(host.Variable);
+        this.host = host = host.In(folder.Path);
+        Folder = folder.SharedAsIn(host);
         foreach (var loose in new[] { Folder.Path, Folder.SharedKeys, Folder.SharedModels })
         {
             if (loose is not null && OwnerOnly.Advice(loose) is { } advice) host.Error.WriteLine(advice);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using GraphRisk.Graph.Entitlements;
+using GraphRisk.Graph.Observability;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Store;
 
@@ -55,6 +56,9 @@ public sealed class SnapshotProvider
 
     /// <summary>Watches the store; null where a store that is away is an error.</summary>
     public StoreWatch? Watch { get; }
+
+    /// <summary>The snapshots in memory now: how many, the bytes they have of their own as each estimates it, and the newest version of the store among them.</summary>
+    public (int Count, long Bytes, long Version) Held => shelf.Held();
 
     /// <summary>The snapshot of what holds at one instant, as far as it was known at another.</summary>
     /// <param name="asOf">Instant in the world; for a day, <see cref="Facts.Validity.CloseOf"/>.</param>
@@ -176,6 +180,7 @@ public sealed class SnapshotProvider
         while (true)
         {
             var entry = shelf.Enter(shown, unbegun => Task.Run(() => MakeAsync(shown, unbegun), CancellationToken.None));
+            Signals.LookedUp("snapshots", isHit: entry.IsMade);
             try
             {
                 var snapshot = await entry.Snapshot.Value.WaitAsync(cancellation);
@@ -233,8 +238,16 @@ public sealed class SnapshotProvider
 
     private async Task<Snapshot> BuildAsync(Shown shown, Snapshot? known)
     {
-        if (known is not null && await SnapshotUpdater.TryUpdateAsync(known, store, shown.Version) is { } updated) return updated;
+        using var span = Signals.Traces.StartActivity("snapshot build");
+        span?.SetTag("graphrisk.store.version", shown.Version.Number);
+        if (known is not null && await SnapshotUpdater.TryUpdateAsync(known, store, shown.Version) is { } updated)
+        {
+            Signals.SnapshotMade("updated");
+            return updated;
+        }
+
         var built = await SnapshotBuilder.BuildAsync(store, shown.Version, shown.AsOf, shown.Entitlement);
+        Signals.SnapshotMade("built");
         if (options.MapsBuilt && folder is not null) return await folder.SaveAndMapAsync(built);
         lock (gate) StartSaving(built);
         return built;
@@ -242,9 +255,12 @@ public sealed class SnapshotProvider
 
     private async Task<Snapshot> PutOverAsync(Shown shown, Snapshot shared)
     {
+        using var span = Signals.Traces.StartActivity("snapshot overlay");
+        span?.SetTag("graphrisk.store.version", shown.Version.Number);
         var work = options.OverlayWork ?? shared.Nodes.Count + 200_000;
-        return await OverlayBuilder.TryBuildAsync(store, shared, shown.Entitlement, work)
-            ?? await SnapshotBuilder.BuildAsync(store, shown.Version, shown.AsOf, shown.Entitlement);
+        var overlaid = await OverlayBuilder.TryBuildAsync(store, shared, shown.Entitlement, work);
+        Signals.SnapshotMade(overlaid is null ? "built" : "overlaid");
+        return overlaid ?? await SnapshotBuilder.BuildAsync(store, shown.Version, shown.AsOf, shown.Entitlement);
     }
 
     /// <summary>Whether all that changed up to a version leaves a snapshot as it is; very many changes are not looked through.</summary>

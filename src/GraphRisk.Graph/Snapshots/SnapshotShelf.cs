@@ -85,6 +85,16 @@ internal sealed class SnapshotShelf(SnapshotProviderOptions options, bool keepsU
             ];
     }
 
+    /// <summary>How many are made, the bytes they have of their own, and the newest version among them; 0 where none is.</summary>
+    public (int Count, long Bytes, long Version) Held()
+    {
+        lock (gate)
+        {
+            var made = entries.Where(entry => entry.IsMade).ToList();
+            return (made.Count, made.Sum(entry => entry.Bytes), made.Select(entry => entry.Shown.Version.Number).DefaultIfEmpty().Max());
+        }
+    }
+
     /// <summary>Whether memory is left for builds; what was asked for least goes for them, but for one of each sort.</summary>
     /// <param name="bytes">What they need.</param>
     public bool HasRoom(long bytes)

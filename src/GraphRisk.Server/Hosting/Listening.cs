@@ -1,5 +1,6 @@
 using System.Net.Security;
 using GraphRisk.Server.Http;
+using GraphRisk.Server.Observability;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -62,8 +63,9 @@ internal static class Listening
                 if (options.Hosting.Certificate is not null) listen.UseHttps(Handshake(kestrel.ApplicationServices.GetRequiredService<CertificateFile>()));
             });
         }
-        if (options.Hosting.RedirectPort is not { } port) return;
-        foreach (var address in HostingRules.AddressesOf(options).Select(address => address.Address).Distinct()) kestrel.Listen(address, port);
+        if (options.Hosting.RedirectPort is { } port)
+            foreach (var address in HostingRules.AddressesOf(options).Select(address => address.Address).Distinct()) kestrel.Listen(address, port);
+        Telemetry.Listen(kestrel, options.Observability);
     }
 
     private static TlsHandshakeCallbackOptions Handshake(CertificateFile certificate) => new()

@@ -9,14 +9,22 @@ internal sealed class ErrorShape : IErrorInfoProvider
 {
     public ErrorInfo GetInfo(ExecutionError executionError) => executionError switch
     {
-        TypedError error => Shape(error.Message, error.Code!, error.Extensions),
-        SyntaxError error => Shape(error.Message, Guard.GuardCodes.SyntaxError),
-        ValidationError error => Shape(error.Message, ErrorCodes.ValidationFailed, Rule(error)),
-        DocumentError error => Shape(error.Message, ErrorCodes.ValidationFailed),
-        TimeoutError => Shape("The query took too long.", ErrorCodes.Timeout),
-        UnhandledError => Shape(Internal, ErrorCodes.Internal),
-        { InnerException: null } error => Shape(error.Message, ErrorCodes.Failed),
-        _ => Shape(Internal, ErrorCodes.Internal),
+        TypedError error => Shape(error.Message, CodeOf(error), error.Extensions),
+        ValidationError error => Shape(error.Message, CodeOf(error), Rule(error)),
+        TimeoutError error => Shape("The query took too long.", CodeOf(error)),
+        _ => CodeOf(executionError) == ErrorCodes.Internal ? Shape(Internal, ErrorCodes.Internal) : Shape(executionError.Message, CodeOf(executionError)),
+    };
+
+    /// <summary>The code an error has outside.</summary>
+    public static string CodeOf(ExecutionError error) => error switch
+    {
+        TypedError typed => typed.Code!,
+        SyntaxError => Guard.GuardCodes.SyntaxError,
+        DocumentError => ErrorCodes.ValidationFailed,
+        TimeoutError => ErrorCodes.Timeout,
+        UnhandledError => ErrorCodes.Internal,
+        { InnerException: null } => ErrorCodes.Failed,
+        _ => ErrorCodes.Internal,
     };
 
     public const string Internal = "The server failed. The fault is in its log.";

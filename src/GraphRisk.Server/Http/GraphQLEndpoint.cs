@@ -2,6 +2,7 @@ using GraphQL;
 using GraphRisk.Server.Budget;
 using GraphRisk.Server.Descriptions;
 using GraphRisk.Server.Guard;
+using GraphRisk.Server.Observability;
 using GraphRisk.Server.Plans;
 using GraphRisk.Server.Security;
 using GraphRisk.Server.Security.Audit;
@@ -19,7 +20,7 @@ namespace GraphRisk.Server.Http;
 /// </summary>
 internal sealed partial class GraphQLEndpoint(
     QueryExecution execution, PlannedExecuter plans, DocumentStore documents, ResponseWriter responses, TableEndpoint tables, AuditDesk desk, BearerAuthentication authentication, Admission admission, Presence presence,
-    ServerOptions options, ILogger<GraphQLEndpoint> log)
+    RequestObserver observer, ServerOptions options, ILogger<GraphQLEndpoint> log)
 {
     public const string Ui = "/ui";
 
@@ -29,19 +30,22 @@ internal sealed partial class GraphQLEndpoint(
     {
         var format = MediaTypes.IsOneOfGraphQL(context.Request.Headers.Accept) ? null : TableFormat.Negotiate(context.Request.Headers.Accept);
         var mediaType = format is null ? MediaTypes.Negotiate(context.Request.Headers.Accept) : MediaTypes.GraphQLResponse;
+        var observed = observer.Begin(context);
         if (!presence.TryEnter(context.Response))
         {
             await responses.Refuse(context, mediaType, Ending).ConfigureAwait(false);
+            observer.End(observed);
             return;
         }
 
         try
         {
-            await Handle(context, mediaType, format).ConfigureAwait(false);
+            await Handle(context, observed, mediaType, format).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The client has gone; there is nobody to answer.
+            // There is nobody to answer.
+            observed.NoteGone();
         }
         catch (BadHttpRequestException fault)
         {
@@ -54,11 +58,12 @@ internal sealed partial class GraphQLEndpoint(
         }
         finally
         {
+            observer.End(observed);
             presence.Leave();
         }
     }
 
-    private async Task Handle(HttpContext context, string? mediaType, TableFormat? format)
+    private async Task Handle(HttpContext context, ObservedRequest observed, string? mediaType, TableFormat? format)
     {
         if (IsBrowserLookingAround(context.Request))
         {
@@ -79,10 +84,12 @@ internal sealed partial class GraphQLEndpoint(
         if (signIn.Viewer is not { } viewer)
         {
             if (signIn.Header is { } header) context.Response.Headers[header.Name] = header.Value;
+            RequestObserver.NoteRejected(signIn.Refusal!);
             await desk.Strangers.Count(signIn.Refusal!.Message, context.RequestAborted).ConfigureAwait(false);
             await responses.Refuse(context, mediaType, signIn.Refusal!).ConfigureAwait(false);
             return;
         }
+        observed.NoteViewer(viewer);
         using var body = new PooledBytes();
         var (request, refusal) = await RequestReader.Read(context.Request, limits, body, context.RequestAborted).ConfigureAwait(false);
         if (request is null)
@@ -90,16 +97,23 @@ internal sealed partial class GraphQLEndpoint(
             await responses.Refuse(context, mediaType, refusal!).ConfigureAwait(false);
             return;
         }
-        await Answer(context, mediaType, format, viewer, request).ConfigureAwait(false);
-    }
-
-    private async Task Answer(HttpContext context, string mediaType, TableFormat? format, Viewer viewer, QueryRequest request)
-    {
         if (documents.Resolve(ref request, viewer) is { } unknown)
         {
             await responses.Refuse(context, mediaType, unknown).ConfigureAwait(false);
             return;
         }
+        try
+        {
+            await Answer(context, observed, mediaType, format, viewer, request).ConfigureAwait(false);
+        }
+        finally
+        {
+            observer.NoteIfSlow(observed, request.Query.Span);
+        }
+    }
+
+    private async Task Answer(HttpContext context, ObservedRequest observed, string mediaType, TableFormat? format, Viewer viewer, QueryRequest request)
+    {
         var verdict = Inspect(request);
         if (verdict.Refusal is { } unsafeQuery)
         {
@@ -107,7 +121,9 @@ internal sealed partial class GraphQLEndpoint(
             return;
         }
         documents.Keep(request, viewer);
-        if (HttpMethods.IsGet(context.Request.Method) && verdict.Select(request.OperationName) is { Kind: not OperationKind.Query })
+        var operation = verdict.Select(request.OperationName);
+        observed.NoteOperation(operation);
+        if (HttpMethods.IsGet(context.Request.Method) && operation is { Kind: not OperationKind.Query })
         {
             await responses.Refuse(context, mediaType, OnlyQueriesByGet).ConfigureAwait(false);
             return;
@@ -126,6 +142,7 @@ internal sealed partial class GraphQLEndpoint(
         }
 
         using var seat = admitted;
+        observed.NoteBudget(seat.Budget);
         var shared = new RequestContext(viewer, context.TraceIdentifier, seat) { Desk = desk, Language = SpokenLanguage.Of(context.Request) };
         var result = await execution.Answer(verdict, request, shared, context.RequestServices, context.RequestAborted).ConfigureAwait(false);
         await responses.Write(context, mediaType, result, shared, seat).ConfigureAwait(false);

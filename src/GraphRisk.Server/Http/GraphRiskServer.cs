@@ -4,6 +4,7 @@ using GraphQL.Types;
 using GraphQL.Validation;
 using GraphRisk.Server.Budget;
 using GraphRisk.Server.Hosting;
+using GraphRisk.Server.Observability;
 using GraphRisk.Server.Plans;
 using GraphRisk.Server.Security;
 using GraphRisk.Server.Security.Audit;
@@ -48,12 +49,16 @@ public static class GraphRiskServer
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         HostingRules.Check(options);
         Listening.AddTo(builder, options, clock);
-        LogToStandardError(builder.Logging);
+        LogTo(builder.Logging, options.Observability.Log ?? new OperatorLog(Console.Error, LogFormat.Text, LogLevel.Warning, clock));
+        Telemetry.AddTo(builder.Services, options.Observability);
         AddParts(builder.Services, options, clock);
         compose(builder.Services);
         var app = builder.Build();
         AccessEnforcement.Enforce(app.Services.GetRequiredService<ISchema>(), app.Services.GetRequiredService<AccessGrounds>());
+        if (Telemetry.IsOn(options.Observability)) _ = app.Services.GetService<ServerGauges>(); // Measured from when it is made.
+        Telemetry.UseOwnLine(app, options.Observability);
         Listening.Use(app, options.Hosting);
+        Telemetry.UseLoopback(app, options);
         app.MapGraphRisk(Path);
         if (options.Authority is not null) app.Lifetime.ApplicationStarted.Register(app.Services.GetRequiredService<ProviderKeys>().RequestRefresh);
         WarmUp.Run(app.Services.GetRequiredService<GraphQLEndpoint>(), app.Services).GetAwaiter().GetResult();
@@ -67,14 +72,14 @@ public static class GraphRiskServer
         return addresses.Addresses.First() + Path;
     }
 
-    private static void LogToStandardError(ILoggingBuilder logging)
+    private static void LogTo(ILoggingBuilder logging, OperatorLog log)
     {
         logging.ClearProviders();
-        logging.AddSimpleConsole(console => console.SingleLine = true);
-        logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
-            console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        logging.SetMinimumLevel(LogLevel.Warning);
+        logging.AddProvider(log);
+        logging.SetMinimumLevel(LogLevel.Warning); // What others tell below that holds addresses with what was asked.
+        logging.AddFilter(typeof(GraphRiskServer).Assembly.GetName().Name, log.Least);
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // Why it can't listen is thrown, and said in one line.
+        logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", level => level is LogLevel.Warning or LogLevel.Error); // Critical is that it can't listen: likewise.
         logging.AddFilter("Microsoft.AspNetCore.Authentication", LogLevel.None); // Why a token is refused is said once, by its reader.
     }
 
@@ -97,6 +102,7 @@ public static class GraphRiskServer
         services.AddSingleton<IDocumentExecutionListener, EstimateListener>();
         services.AddSingleton<QueryExecution>();
         services.AddSingleton<ResponseWriter>();
+        services.AddSingleton<RequestObserver>();
         services.AddSingleton<TableEndpoint>();
         services.AddSingleton<GraphQLEndpoint>();
         services.AddSingleton<IDocumentBuilder>(new GraphQLDocumentBuilder { MaxDepth = options.Limits.MaxNesting * 8 });

@@ -3,6 +3,7 @@ using GraphQL;
 using GraphRisk.Graph.Algorithms;
 using GraphRisk.Server.Budget;
 using GraphRisk.Server.Guard;
+using GraphRisk.Server.Observability;
 using GraphRisk.Server.Security;
 using GraphRisk.Server.Security.Audit;
 using Microsoft.AspNetCore.Http;
@@ -23,6 +24,7 @@ internal sealed class ResponseWriter(AnswerSerializer serializer, AuditDesk desk
     {
         if (health.Staleness() is { } stale) Mark(context.Response, result, stale);
         using var answer = Serialize(result, shared.Budget);
+        ObservedRequest.Of(context)?.NoteOutcome(result.Errors is { Count: > 0 } errors ? ErrorShape.CodeOf(errors[0]) : null);
         seat?.Dispose();
         if (shared.Ledger.Close() is { } page && await desk.TryFileAnswer(page, shared, answer.Written, context.RequestAborted).ConfigureAwait(false) is { } unfiled)
         {
@@ -54,6 +56,7 @@ internal sealed class ResponseWriter(AnswerSerializer serializer, AuditDesk desk
     {
         if (context.Response.HasStarted)
         {
+            ObservedRequest.Of(context)?.NoteOutcome(ErrorCodes.Internal);
             context.Abort();
             return;
         }
@@ -90,6 +93,7 @@ internal sealed class ResponseWriter(AnswerSerializer serializer, AuditDesk desk
 
     private async Task SendError(HttpContext context, string? mediaType, int status, ExecutionError error)
     {
+        ObservedRequest.Of(context)?.NoteOutcome(ErrorShape.CodeOf(error));
         using var answer = new AnswerBytes();
         serializer.Write(answer, new ExecutionResult { Errors = [error] });
         await Send(context, mediaType ?? MediaTypes.Json, status, answer.Written).ConfigureAwait(false);

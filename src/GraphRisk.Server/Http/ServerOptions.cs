@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using GraphRisk.Server.Guard;
 using GraphRisk.Server.Hosting;
+using GraphRisk.Server.Observability;
 using GraphRisk.Server.Security.Audit;
 using GraphRisk.Server.SignIn;
 
@@ -41,6 +42,9 @@ public sealed record ServerOptions
 
     /// <summary>What questions may cost, and how turns are taken.</summary>
     public Budget.BudgetOptions Budget { get; init; } = new();
+
+    /// <summary>What it tells whoever runs it.</summary>
+    public ObservabilityOptions Observability { get; init; } = new();
 
     /// <summary>Whom the explorer speaks for without being told; null outside the demo, where everyone brings a token.</summary>
     public Security.Viewer? DemoViewer { get; init; }

@@ -1,4 +1,5 @@
 using System.Text;
+using GraphRisk.Server.Observability;
 using Microsoft.AspNetCore.Http;
 
 namespace GraphRisk.Server.Http;
@@ -17,6 +18,7 @@ internal static class WarmUp
         foreach (var body in new[] { Refused, Answered })
         {
             var context = new DefaultHttpContext { RequestServices = services };
+            context.Features.Set(new ObservedRequest(context.TraceIdentifier) { IsSilent = true });
             context.Request.Method = HttpMethods.Post;
             context.Request.ContentType = MediaTypes.Json;
             context.Request.Headers.Accept = MediaTypes.GraphQLResponse;

@@ -3,6 +3,7 @@ using GraphQL.Execution;
 using GraphQL.Types;
 using GraphQL.Validation;
 using GraphQLParser.AST;
+using GraphRisk.Graph.Observability;
 using GraphRisk.Server.Budget;
 using GraphRisk.Server.Guard;
 using GraphRisk.Server.Http;
@@ -32,6 +33,7 @@ internal sealed class PlannedExecuter(ISchema schema, IDocumentBuilder builder, 
     {
         var request = (RequestContext)execution.UserContext!;
         var prepared = documents.Find(text.Span, execution.OperationName);
+        Signals.LookedUp("plans", isHit: prepared is not null);
         var arguments = prepared?.Arguments;
         Variables? variables = null;
         if (prepared is null || prepared.HasVariables)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using GraphRisk.Graph.Facts;
+using GraphRisk.Graph.Observability;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Snapshots;
 using GraphRisk.Graph.Store;
@@ -66,11 +67,18 @@ public sealed class SearchIndex : IDisposable
     public async ValueTask CatchUpAsync(IGraphStore store, long version, CancellationToken cancellation = default)
     {
         if (isHeld && Version >= version) return;
+        using var span = Signals.Traces.StartActivity("search catch-up");
+        span?.SetTag("graphrisk.store.version", version);
         await writing.WaitAsync(cancellation);
         try
         {
             if (!isHeld) await HoldAsync(store, version, cancellation);
             if (Version < version) await FollowAsync(store, cancellation);
+        }
+        catch (Exception error)
+        {
+            span.Failed(error);
+            throw;
         }
         finally
         {

@@ -29,7 +29,7 @@ internal sealed partial class BearerAuthentication(ITokenReader tokens, Revocati
             if (reading.Token is not { } token) return SignInResult.BadToken(reading.Why!);
             if (await WhyNot(token, context.RequestAborted).ConfigureAwait(false) is { } why)
             {
-                LogRefused(why, token.Id, token.Subject);
+                LogRefused(why, token.Id);
                 return SignInResult.BadToken(TokenReading.NotAccepted);
             }
             return PurposeChoice.Choose(token, context.Request.Headers[PurposeChoice.Header]) is { } viewer
@@ -60,11 +60,12 @@ internal sealed partial class BearerAuthentication(ITokenReader tokens, Revocati
     {
         if (revocations.Cover(token)) return "it was revoked";
         if (!token.Viewer.Role.IsOfTheStore()) return null;
-        return await parties.Knows(token.Viewer, cancellation).ConfigureAwait(false) ? null : $"{token.Viewer.Of} is not in the store as a {token.Viewer.Role}";
+        return await parties.Knows(token.Viewer, cancellation).ConfigureAwait(false) ? null : $"whom it speaks for is not in the store as a {token.Viewer.Role}";
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A token was refused: {Reason} (id {Id}, subject {Subject})")]
-    private partial void LogRefused(string reason, string? id, string? subject);
+    // By the token's own id, by which it is revoked: whom it speaks for and who holds it are nobody's who reads a log.
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A token was refused: {Reason} (id {Id})")]
+    private partial void LogRefused(string reason, string? id);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Nobody can sign in: {Reason}")]
     private partial void LogUnavailable(string reason);

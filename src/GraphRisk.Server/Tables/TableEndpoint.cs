@@ -3,6 +3,7 @@ using GraphQL;
 using GraphQL.Types;
 using GraphRisk.Server.Budget;
 using GraphRisk.Server.Http;
+using GraphRisk.Server.Observability;
 using GraphRisk.Server.Security;
 using GraphRisk.Server.Security.Audit;
 using GraphRisk.Server.Tables.Graphs;
@@ -26,7 +27,7 @@ internal sealed class TableEndpoint(
         var cancellation = context.RequestAborted;
         if (format.Draw is not null)
         {
-            using var seat = await SeatAsync(viewer, cancellation).ConfigureAwait(false);
+            using var seat = await SeatAsync(context, viewer, cancellation).ConfigureAwait(false);
             await graphs.AnswerAsync(context, format, new RequestContext(viewer, context.TraceIdentifier, seat) { Desk = desk }, request).ConfigureAwait(false);
             return;
         }
@@ -39,7 +40,7 @@ internal sealed class TableEndpoint(
         catch (UnknownField)
         {
             // Asked as it is, the question is refused with the field's name and what may be meant.
-            using var seat = await SeatAsync(viewer, cancellation).ConfigureAwait(false);
+            using var seat = await SeatAsync(context, viewer, cancellation).ConfigureAwait(false);
             var shared = new RequestContext(viewer, context.TraceIdentifier, seat) { Desk = desk };
             await Refuse(context, await execution.Execute(request, shared, context.RequestServices, cancellation).ConfigureAwait(false), shared).ConfigureAwait(false);
             return;
@@ -59,7 +60,7 @@ internal sealed class TableEndpoint(
             long denied = 0, cut = 0;
             for (var left = question.Limit ?? int.MaxValue; page is null || (page.HasNext && left > 0); left -= page.Rows.Count)
             {
-                using var seat = await SeatAsync(viewer, cancellation).ConfigureAwait(false);
+                using var seat = await SeatAsync(context, viewer, cancellation).ConfigureAwait(false);
                 var shared = new RequestContext(viewer, context.TraceIdentifier, seat) { Desk = desk };
                 var result = await execution.Execute(question.For(left, page), shared, context.RequestServices, cancellation).ConfigureAwait(false);
                 page = Read(question, ref result);
@@ -71,6 +72,7 @@ internal sealed class TableEndpoint(
 
                 if (page is null || (table is not null && !tellsMissing && page.Denied + page.Cut > 0))
                 {
+                    ObservedRequest.Of(context)?.NoteOutcome(result.Errors is { Count: > 0 } errors ? ErrorShape.CodeOf(errors[0]) : ErrorCodes.Failed);
                     context.Abort();
                     return;
                 }
@@ -150,12 +152,17 @@ internal sealed class TableEndpoint(
         if (chunk.Length > 0) await context.Response.Body.WriteAsync(chunk, cancellation).ConfigureAwait(false);
     }
 
-    private async Task<Seat> SeatAsync(Viewer viewer, CancellationToken cancellation)
+    private async Task<Seat> SeatAsync(HttpContext context, Viewer viewer, CancellationToken cancellation)
     {
         while (true)
         {
             var (seat, retryAfter) = await admission.AdmitAsync(viewer, options.Timeout, cancellation).ConfigureAwait(false);
-            if (seat is not null) return seat;
+            if (seat is not null)
+            {
+                ObservedRequest.Of(context)?.NoteBudget(seat.Budget);
+                return seat;
+            }
+
             await Task.Delay(retryAfter, cancellation).ConfigureAwait(false);
         }
     }

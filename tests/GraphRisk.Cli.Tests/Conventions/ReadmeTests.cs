@@ -53,7 +53,7 @@ public sealed partial class ReadmeTests
         var options = SignInFile.Read(folder.PathOf("sign-in.json"), null, null);
         Assert.That((options.Audience, options.KeysKept, options.Claims.Role.Meaning("gr-desk")), Is.EqualTo(("graphrisk", TimeSpan.FromHours(12), "broker")));
         foreach (Match variable in SignInVariable().Matches(Readme))
-            Assert.That(File.ReadAllText(Repository.PathOf("src", "GraphRisk.Cli", "Commands", "ServeOptions.cs")), Does.Contain($"\"{variable.Value}\""));
+            Assert.That(File.ReadAllText(Repository.PathOf("src", "GraphRisk.Cli", "Composition", "Setting.cs")), Does.Contain($"\"{variable.Value}\""));
     }
 
     private static IEnumerable<string> ShellBlocks() => ShellBlock().Matches(Readme).Select(match => match.Groups[1].Value);

@@ -26,6 +26,7 @@ public sealed class AuditIndex : IDisposable
     }
 
     /// <summary>Opens the index of a trail; what it lacks it reads at the first question.</summary>
+    /// <exception cref="IOException">It cannot be made where it is to be.</exception>
     public static AuditIndex Open(AuditFiles files)
     {
         try
@@ -35,7 +36,15 @@ public sealed class AuditIndex : IDisposable
         catch (SqliteException)
         {
             foreach (var ending in new[] { "", "-wal", "-shm" }) File.Delete(files.Index + ending);
+        }
+
+        try
+        {
             return new AuditIndex(files, Connect(files.Index));
+        }
+        catch (SqliteException error)
+        {
+            throw new IOException($"The index of the audit trail, {files.Index}, cannot be made: {error.Message} Make room on its disk and see that the folder may be written to.", error);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+using GraphRisk.Graph.Observability;
 using Microsoft.Win32.SafeHandles;
 
 namespace GraphRisk.Server.Security.Audit;
@@ -19,6 +21,9 @@ public sealed class AuditTrail : IDisposable
     public const int SealEvery = 1000;
 
     private const int LargestBatch = 4 << 20;
+
+    private static readonly Counter<long> Writes = Signals.Meter.CreateCounter<long>("graphrisk.audit.writes", "{entry}", "Entries of the audit trail, by result: written or failed.");
+
     private readonly AuditFiles files;
     private readonly TimeProvider clock;
     private readonly byte[] key;
@@ -141,6 +146,8 @@ public sealed class AuditTrail : IDisposable
         }
     }
 
+    private static KeyValuePair<string, object?> Result(string result) => new("result", result);
+
     /// <summary>Commits as many of a batch as are written at once.</summary>
     private void Commit(Queue<Pending> batch)
     {
@@ -148,12 +155,14 @@ public sealed class AuditTrail : IDisposable
         try
         {
             lock (writing) Commit(batch, taken);
+            Writes.Add(taken.Count, Result("written"));
             foreach (var pending in taken) pending.Done.SetResult(pending.Sequence);
         }
         catch (Exception error)
         {
             taken.AddRange(batch);
             batch.Clear();
+            Writes.Add(taken.Count, Result("failed"));
             foreach (var pending in taken) pending.Done.TrySetException(error);
         }
     }
