@@ -51,8 +51,9 @@ internal static class BackupCommand
     /// <exception cref="UserErrorException">The store is on Neo4j.</exception>
     public static DataFolder FolderOf(ParseResult parsed, Option<DirectoryInfo> data, Host host)
     {
-        RequireEmbedded(host);
-        return parsed.FilledFolder(data, host).SharedAsIn(host.Variable);
+        var configured = host.In(parsed.GetValue(data)!.FullName);
+        RequireEmbedded(configured);
+        return parsed.FilledFolder(data, configured).SharedAsIn(configured);
     }
 
     /// <summary>Refuses a store on Neo4j, which has its own commands for this.</summary>

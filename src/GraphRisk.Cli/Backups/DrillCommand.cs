@@ -132,7 +132,7 @@ internal static class DrillCommand
             var questions = await DrillQuestions.DrawAsync(store, version.Number, count, seed, cancellation);
             var answers = await DrillQuestions.AskAsync(host, new Workbench(host, folder), new StoreAtVersion(store, version), questions, cancellation);
             began = clock.GetTimestamp();
-            var again = await AskRestoredAsync(host with { Variable = name => name.StartsWith("GRAPHRISK_", StringComparison.Ordinal) ? null : host.Variable(name) }, copy, catalog, questions, cancellation);
+            var again = await AskRestoredAsync(host with { Variable = name => name.StartsWith("GRAPHRISK_", StringComparison.Ordinal) ? null : host.Variable(name), IsConfigured = true }, copy, catalog, questions, cancellation);
             return new DrillReport(
                 at, folder.Path, to is null ? null : backup.Chain, backup.Manifest.Number, version.Number, version.RecordedAt, backup.Bytes,
                 backupTime.TotalSeconds, restoreTime.TotalSeconds, clock.GetElapsedTime(began).TotalSeconds, (ended - backup.Manifest.At).TotalSeconds, latest.Number - version.Number,

@@ -27,7 +27,7 @@ internal static class InspectCommand
         var language = CommonOptions.Language("the report");
         var (data, json) = (CommonOptions.Data(), CommonOptions.Json());
         var command = new ExampleCommand("inspect",
-            "The daily inspection: store, snapshots, search index, audit trail, disk and memory, deliveries, quarantine, model, certificate, each green, amber or red with what to do. Reads beside a running server. "
+            "The daily inspection: store, snapshots, search index, audit trail, disk and memory, deliveries, quarantine, model, certificate, backups and drills, each green, amber or red with what to do. Reads beside a running server. "
             + "Ends with 1 where anything is red, and with 3 where the worst is amber.",
             "inspect --data data",
             "inspect --data data --out /tmp/graphrisk-inspection --json")
@@ -35,8 +35,9 @@ internal static class InspectCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var table = parsed.GetValue(checks) is { } file ? InspectionCheck.Read(file.Name, ReadText(file)) : InspectionCheck.Shipped();
-            var bench = new Workbench(host, new DataFolder(parsed.GetValue(data)!.FullName));
-            var findings = await InspectAsync(host, bench, table, cancellation);
+            var configured = host.In(parsed.GetValue(data)!.FullName);
+            var bench = new Workbench(configured, new DataFolder(parsed.GetValue(data)!.FullName));
+            var findings = await InspectAsync(configured, bench, table, cancellation);
             var texts = TextCatalogue.Of(typeof(InspectCommand).Assembly, Texts, parsed.Language(language));
             var report = ToJson(host.Clock.GetUtcNow(), findings, texts);
             var folder = parsed.GetValue(output)?.FullName ?? Path.Combine(bench.Folder.Path, "inspections");

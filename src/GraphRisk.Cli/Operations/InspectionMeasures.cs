@@ -48,6 +48,8 @@ internal sealed class InspectionMeasures(Host host, Workbench bench, IGraphStore
             ["model-drift"] = (of, _) => Task.FromResult(of.ModelDrift()),
             ["model-unwatched"] = (of, _) => Task.FromResult(of.ModelUnwatched()),
             ["certificate-left"] = (of, _) => Task.FromResult(of.CertificateLeft()),
+            ["backup-age"] = (of, cancellation) => of.SinceAsync("backup", AuditAct.Export, cancellation),
+            ["drill-age"] = (of, cancellation) => of.SinceAsync("drill", AuditAct.Command, cancellation),
         }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     private AuditReport? audited;
@@ -187,11 +189,24 @@ internal sealed class InspectionMeasures(Host host, Workbench bench, IGraphStore
 
     private Measured CertificateLeft()
     {
-        if (host.Variable("GRAPHRISK_CERTIFICATE") is not { Length: > 0 } path) return new Measured(null, "GRAPHRISK_CERTIFICATE names none");
+        if (host.Variable("GRAPHRISK_CERTIFICATE") is not { Length: > 0 } path) return new Measured(null, "no certificate is configured");
         using var certificate = X509Certificate2.GetCertContentType(path) == X509ContentType.Pfx
             ? X509CertificateLoader.LoadPkcs12FromFile(path, host.Variable("GRAPHRISK_CERTIFICATE_PASSWORD"))
             : X509CertificateLoader.LoadCertificateFromFile(path);
         return new Measured((int)Math.Floor((certificate.NotAfter.ToUniversalTime() - Now.UtcDateTime).TotalDays), FormattableString.Invariant($"{certificate.Subject} until {certificate.NotAfter:yyyy-MM-dd}"));
+    }
+
+    /// <summary>Days since a command was last carried out, by the audit trail; where it never was, since the first recording.</summary>
+    private async Task<Measured> SinceAsync(string command, AuditAct act, CancellationToken cancellation)
+    {
+        var last = File.Exists(bench.Folder.Audit.Trail)
+            ? AuditReading.Last(bench.Folder.Audit, new AuditFilter { Act = act }, int.MaxValue, cancellation)
+                .LastOrDefault(record => record.Entry is { Stage: AuditStage.Done, Parts: [{ What: [var what, ..] }, ..] } && what == command)?.Entry.At
+            : null;
+        if (last is { } done) return new Measured(Today.DayNumber - DateOnly.FromDateTime(done.UtcDateTime).DayNumber, FormattableString.Invariant($"{done:O}"));
+        await foreach (var set in Store.ReadSetsAsync(0, cancellation))
+            return new Measured(Today.DayNumber - DateOnly.FromDateTime(set.Version.RecordedAt.UtcDateTime).DayNumber, "never; counted from the first recording");
+        return new Measured(null, "nothing is recorded");
     }
 
     private async ValueTask<Snapshot> CurrentAsync(CancellationToken cancellation) =>
