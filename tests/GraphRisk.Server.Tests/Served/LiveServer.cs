@@ -66,7 +66,8 @@ internal sealed class LiveServer : IAsyncDisposable
             Clock = TimeProvider.System,
             IdKey = KeyFile.LoadOrCreate(options.IdKeyPath),
             Today = Today,
-            Import = new ImportDependencies(MappingSet.Load(store.Catalog), quarantine, folder.PathOf("import")),
+            // An import of one record is answered when it is done, however busy the machine.
+            Import = new ImportDependencies(MappingSet.Load(store.Catalog), quarantine, folder.PathOf("import")) { Grace = TimeSpan.FromMinutes(5) },
         });
         await server.StartAsync();
         return new LiveServer(folder, server, search, quarantine);
