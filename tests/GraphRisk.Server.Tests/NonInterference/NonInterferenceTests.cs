@@ -73,7 +73,7 @@ public sealed class NonInterferenceTests(int seed)
     {
         var viewer = ServedGraph.Broker(Asker);
         var fields = new EveryField(one.Schema);
-        var nodes = (await NodesOfAsync(viewer, 3)).Concat(await SharedClientsAsync(6));
+        var nodes = (await NodesOfAsync(viewer, 2)).Concat(await SharedClientsAsync(4));
         await CompareAsync(viewer, [.. nodes.Select(fields.Node), .. await RootsAsync(fields, viewer)]);
         Assert.That(fields.All().Except(fields.Asked), Is.Empty, "Every field of the schema is asked for.");
     }
@@ -81,7 +81,7 @@ public sealed class NonInterferenceTests(int seed)
     [Test]
     public async Task EveryFieldAnswersTheBrokersClientsAlike()
     {
-        foreach (var client in await ClientsOfTheAskerAloneAsync(3))
+        foreach (var client in await ClientsOfTheAskerAloneAsync(2))
         {
             var viewer = ServedGraph.Client(client);
             var fields = new EveryField(one.Schema);
