@@ -78,8 +78,17 @@ internal static class BackupCommand
     /// <exception cref="UserErrorException">One lies in the other.</exception>
     public static void RequireApart(DataFolder folder, string backups)
     {
-        var (one, other) = (Path.GetFullPath(folder.Path), Path.GetFullPath(backups));
+        var (one, other) = (RealPath(folder.Path), RealPath(backups));
         if (IsWithin(one, other) || IsWithin(other, one)) throw new UserErrorException($"'{backups}' and the data folder '{folder.Path}' lie in one another: take a folder apart, best on another disk.");
+    }
+
+    /// <summary>Where a path leads, through links of any folder on the way; of what is not there yet as far as it is.</summary>
+    private static string RealPath(string path)
+    {
+        var full = Path.GetFullPath(path);
+        if (Path.GetDirectoryName(full) is not { } above) return full;
+        var here = Path.Combine(RealPath(above), Path.GetFileName(full));
+        return new DirectoryInfo(here) is { LinkTarget: not null } link ? RealPath(link.ResolveLinkTarget(returnFinalTarget: true)!.FullName) : here;
     }
 
     private static bool IsWithin(string folder, string other) =>

@@ -8,8 +8,6 @@ namespace GraphRisk.Cli.Commands;
 /// <summary><c>graphrisk config</c>: how a server would be run, and whether it could be.</summary>
 internal static class ConfigCommand
 {
-    private const string Masked = "***";
-
     public static Command Build(Host host) => new("config", "See how 'serve' would be run by file, environment and options, and whether that can be done.") { BuildShow(host), BuildCheck(host) };
 
     private static ExampleCommand BuildShow(Host host)
@@ -67,8 +65,7 @@ internal static class ConfigCommand
     {
         var found = values.Find(setting).Values;
         return found.IsEmpty ? null
-            : setting.IsSecret ? Masked
             : setting.Kind == SettingKind.Switch ? (values.IsOn(setting) ? "true" : "false")
-            : string.Join(", ", found);
+            : string.Join(", ", found.Select(setting.Shown));
     }
 }

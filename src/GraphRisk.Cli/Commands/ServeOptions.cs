@@ -91,5 +91,5 @@ internal static class ServeOptions
     private static Uri CollectorOf(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.UserInfo.Length == 0
             ? address
-            : throw new UserErrorException($"'{text}' is no http or https address of a collector; what it asks of senders goes into OTEL_EXPORTER_OTLP_HEADERS.");
+            : throw new UserErrorException($"'{Setting.WithoutUser(text)}' is no http or https address of a collector without who signs in; what it asks of senders goes into OTEL_EXPORTER_OTLP_HEADERS.");
 }

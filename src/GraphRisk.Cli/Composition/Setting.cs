@@ -45,6 +45,13 @@ internal sealed record Setting(string Key, SettingKind Kind, string? Option, str
     /// <summary>Whether its value is shown to nobody.</summary>
     public bool IsSecret => Option is null;
 
+    /// <summary>A value of it as it is shown: nothing of a secret, and of an address not who signs in there, nor with what.</summary>
+    public string Shown(string value) => IsSecret ? "***" : WithoutUser(value);
+
+    /// <summary>An address without who signs in there; any other text as it is.</summary>
+    public static string WithoutUser(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.UserInfo.Length > 0 ? text.Replace(address.UserInfo + "@", "***@", StringComparison.Ordinal) : text;
+
     /// <summary>Its name for people.</summary>
     public string Name => Key.Replace(':', '.');
 

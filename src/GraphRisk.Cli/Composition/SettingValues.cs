@@ -89,7 +89,7 @@ internal sealed class SettingValues
     private static IEnumerable<KeyValuePair<string, string?>> Checked(Setting setting, string name, string[] values)
     {
         foreach (var value in values)
-            if (setting.Fault(value) is { } fault) throw new UserErrorException($"{name} is '{value}', {fault}.");
+            if (setting.Fault(value) is { } fault) throw new UserErrorException($"{name} is '{setting.Shown(value)}', {fault}.");
         return setting.Kind == SettingKind.List
             ? values.Select((value, at) => KeyValuePair.Create($"{setting.Key}:{at}", (string?)value))
             : [KeyValuePair.Create(setting.Key, (string?)values[^1])];
@@ -137,7 +137,7 @@ internal sealed class SettingValues
         if (!wanted.Kinds.Contains(value.ValueKind) || (value.ValueKind == JsonValueKind.Array && value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String)))
             throw new UserErrorException($"{path}: '{name}' must be {wanted.What}.");
         if (setting.Kind is not (SettingKind.List or SettingKind.Switch) && setting.Fault(value.ToString()) is { } fault)
-            throw new UserErrorException($"{path}: '{name}' is '{(setting.IsSecret ? "***" : value.ToString())}', {fault}.");
+            throw new UserErrorException($"{path}: '{name}' is '{setting.Shown(value.ToString())}', {fault}.");
     }
 
     /// <summary>A setting whose name has the same letters, or all but a few at the end.</summary>

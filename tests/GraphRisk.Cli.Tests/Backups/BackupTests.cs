@@ -180,6 +180,8 @@ public sealed class BackupTests
         await File.WriteAllTextAsync(folder.PathOf("used", "notes.txt"), "mine");
         await RefusedAsync("is not empty (notes.txt)", "restore", "--from", chained, "--data", folder.PathOf("used"));
         await RefusedAsync("lie in one another", "backup", "--data", data, "--to", Path.Combine(data, "backups"));
+        var link = Directory.CreateSymbolicLink($"{data}-link", data).FullName;
+        await RefusedAsync("lie in one another", "backup", "--data", data, "--to", Path.Combine(link, "backups"));
         await RefusedAsync("There is no store", "backup", "--data", folder.PathOf("mistyped"), "--to", folder.PathOf("never"));
         Assert.That(Directory.Exists(folder.PathOf("never")), Is.False);
         using (BackupPlace.Take(folder.PathOf("taken"))) await RefusedAsync("Another backup", "backup", "--data", data, "--to", folder.PathOf("taken"));

@@ -120,6 +120,10 @@ public sealed class SettingsTests
         }
     }
 
+    [Test]
+    public async Task WhoSignsInAtAnAddressIsShownToNobody() =>
+        Assert.That((await ShowAsync("""{ "otlp": "http://collector:p4ss@127.0.0.1:4318" }"""))["otlp"].Value, Is.EqualTo("http://***@127.0.0.1:4318"));
+
     private async Task<Dictionary<string, (string? Value, string? From)>> ShowAsync(string file, (string Name, string? Value) variable = default, params string[] options)
     {
         await File.WriteAllTextAsync(Path.Combine(Data, "graphrisk.json"), file);
