@@ -23,16 +23,16 @@ internal static class ServeOptions
         var certificate = values.Text(Settings.Certificate);
         return WithTrusted(values, standard) with
         {
-            Port = PortOf(values.Text(Settings.Port)!),
+            Port = Of(values, Settings.Port, values.Text(Settings.Port)!, PortOf),
             DevelopmentTokens = values.IsOn(Settings.DevelopmentTokens),
             Authority = file is null && url is null ? null : SignInFile.Read(file, url, name),
             Hosting = new HostingOptions
             {
-                Addresses = [.. values.Find(Settings.Listen).Values.Select(AddressOf)],
+                Addresses = [.. values.Find(Settings.Listen).Values.Select(one => Of(values, Settings.Listen, one, AddressOf))],
                 Certificate = certificate is null ? null : new CertificateOptions(certificate, values.Text(Settings.CertificateKey), values.Text(Settings.CertificatePassword)),
-                RedirectPort = values.Text(Settings.Redirect) is { } text ? PortOf(text) : null,
+                RedirectPort = values.Text(Settings.Redirect) is { } text ? Of(values, Settings.Redirect, text, PortOf) : null,
                 Hosts = [.. values.Find(Settings.Hosts).Values],
-                Proxies = [.. values.Find(Settings.Proxies).Values.Select(NetworkOf)],
+                Proxies = [.. values.Find(Settings.Proxies).Values.Select(one => Of(values, Settings.Proxies, one, NetworkOf))],
                 ProxyEndsTls = values.IsOn(Settings.ProxyEndsTls),
             },
             Observability = new ObservabilityOptions
@@ -40,8 +40,8 @@ internal static class ServeOptions
                 Log = log,
                 SlowQuestion = values.Time(Settings.SlowQuestion) is { Ticks: > 0 } slow ? slow : null,
                 HasMetrics = true,
-                MetricsListen = values.Text(Settings.MetricsListen) is { } address ? AddressOf(address) : null,
-                Collector = values.Text(Settings.Collector) is { } collector ? CollectorOf(collector) : null,
+                MetricsListen = values.Text(Settings.MetricsListen) is { } address ? Of(values, Settings.MetricsListen, address, AddressOf) : null,
+                Collector = values.Text(Settings.Collector) is { } collector ? Of(values, Settings.Collector, collector, CollectorOf) : null,
             },
         };
     }
@@ -69,6 +69,20 @@ internal static class ServeOptions
         values.Text(Settings.Log) == "json" ? LogFormat.Json : LogFormat.Text,
         Enum.Parse<LogLevel>(values.Text(Settings.LogLevel)!, ignoreCase: true),
         host.Clock);
+
+    /// <summary>What a value says.</summary>
+    /// <exception cref="UserErrorException">It cannot be understood; the message names where it was said and the setting.</exception>
+    private static T Of<T>(SettingValues values, Setting setting, string text, Func<string, T> parse)
+    {
+        try
+        {
+            return parse(text);
+        }
+        catch (UserErrorException fault)
+        {
+            throw new UserErrorException($"{values.Find(setting).From}: '{setting.Name}': {fault.Message}");
+        }
+    }
 
     private static IPEndPoint AddressOf(string text)
     {

@@ -19,6 +19,9 @@ internal sealed record Measured(decimal? Value, string Detail = "")
 {
     /// <summary>Why it could not be measured, which is red; null where it could.</summary>
     public string? Fault { get; init; }
+
+    /// <summary>Whether somebody has to look whatever the value, as where something was never done.</summary>
+    public bool IsAtLeastAmber { get; init; }
 }
 
 /// <summary>A row of the table of checks.</summary>
@@ -55,7 +58,7 @@ internal sealed record InspectionCheck(string Name, bool IsWorseAbove, decimal? 
     {
         { Fault: not null } => InspectionState.Red,
         { Value: not { } } => InspectionState.None,
-        { Value: { } value } => IsBeyond(value, Red) ? InspectionState.Red : IsBeyond(value, Amber) ? InspectionState.Amber : InspectionState.Green,
+        { Value: { } value } => IsBeyond(value, Red) ? InspectionState.Red : measured.IsAtLeastAmber || IsBeyond(value, Amber) ? InspectionState.Amber : InspectionState.Green,
     };
 
     private bool IsBeyond(decimal value, decimal? limit) => limit is { } first && (IsWorseAbove ? value >= first : value <= first);

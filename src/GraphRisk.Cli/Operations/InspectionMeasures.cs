@@ -9,6 +9,7 @@ using GraphRisk.Graph.Store;
 using GraphRisk.Intake.Import;
 using GraphRisk.Intake.Import.Quarantine;
 using GraphRisk.Market;
+using GraphRisk.Scoring.Monitoring.Pages;
 using GraphRisk.Server.Search;
 using GraphRisk.Server.Security.Audit;
 
@@ -86,7 +87,7 @@ internal sealed class InspectionMeasures(Host host, Workbench bench, IGraphStore
     private async Task<Measured> RecordedAheadAsync(CancellationToken cancellation)
     {
         var newest = await Store.GetVersionAsync(cancellation);
-        return newest.Number == 0 ? new Measured(null, "nothing is recorded") : new Measured(decimal.Round((decimal)Math.Max(0, (newest.RecordedAt - Now).TotalHours), 2), FormattableString.Invariant($"recorded last {newest.RecordedAt:O}"));
+        return newest.Number == 0 ? new Measured(null, "nothing is recorded") : new Measured(decimal.Round((decimal)Math.Max(0, (newest.RecordedAt - Now).TotalHours), 2), $"recorded last {Page.Instant(newest.RecordedAt)}");
     }
 
     private async Task<Measured> SnapshotsUnusableAsync(CancellationToken cancellation)
@@ -203,9 +204,9 @@ internal sealed class InspectionMeasures(Host host, Workbench bench, IGraphStore
             ? AuditReading.Last(bench.Folder.Audit, new AuditFilter { Act = act }, int.MaxValue, cancellation)
                 .LastOrDefault(record => record.Entry is { Stage: AuditStage.Done, Parts: [{ What: [var what, ..] }, ..] } && what == command)?.Entry.At
             : null;
-        if (last is { } done) return new Measured(Today.DayNumber - DateOnly.FromDateTime(done.UtcDateTime).DayNumber, FormattableString.Invariant($"{done:O}"));
+        if (last is { } done) return new Measured(Today.DayNumber - DateOnly.FromDateTime(done.UtcDateTime).DayNumber, Page.Instant(done));
         await foreach (var set in Store.ReadSetsAsync(0, cancellation))
-            return new Measured(Today.DayNumber - DateOnly.FromDateTime(set.Version.RecordedAt.UtcDateTime).DayNumber, "never; counted from the first recording");
+            return new Measured(Today.DayNumber - DateOnly.FromDateTime(set.Version.RecordedAt.UtcDateTime).DayNumber, "never; days since the first recording") { IsAtLeastAmber = true };
         return new Measured(null, "nothing is recorded");
     }
 

@@ -69,7 +69,7 @@ internal static class FreezeCommand
             var format = isPdf || file.Extension.Equals(".json", StringComparison.OrdinalIgnoreCase) ? "JSON" : "HTML";
             var variables = new JsonObject { ["id"] = await session.IdOfAsync("freezeRequest", parsed.GetValue(id)!, cancellation) };
             var paper = (await session.AskAsync($"query($id: ID!) {{ node(id: $id) {{ ... on FreezeRequest {{ paper(format: {format}) }} }} }}", variables, cancellation))["node"]?["paper"]?.GetValue<string>()
-                ?? throw new UserErrorException("There is no paper of this request that you may read.");
+                ?? throw new UserErrorException("There is no paper of this request: the history of another system, as the demo's, comes without papers, and those of other brokers are theirs. 'freeze draft' makes one with its paper.");
             await using (var written = OwnersFile.Create(file.FullName))
                 await written.WriteAsync(face is null ? Encoding.UTF8.GetBytes(paper) : FreezePdf.Write(CanonicalJson.Read<FreezePaper>(paper), face, commands.Clock.GetUtcNow()), cancellation);
             await commands.Out.WriteLineAsync($"{file.FullName}");

@@ -31,6 +31,8 @@ internal static class HostingRules
             "Clear text can be sent on to TLS only where there is a certificate."),
         (options => options.Hosting.Proxies.Any(proxy => proxy.PrefixLength == 0),
             "Every address as a proxy would let anybody say where a request comes from."),
+        (options => options.Observability.MetricsListen is { Port: > 0 } own && AddressesOf(options).Any(one => one.Port == own.Port && (one.Address.Equals(own.Address) || IsAny(one.Address) || IsAny(own.Address))),
+            "Measurements have an address of their own: a port where the server itself listens cannot be it."),
     ];
 
     /// <summary>Checks a server's options.</summary>
@@ -43,6 +45,8 @@ internal static class HostingRules
         }
         if (options.Authority?.Fault() is { } fault) throw new HostingException(fault);
     }
+
+    private static bool IsAny(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
 
     /// <summary>The addresses to listen on.</summary>
     public static IEnumerable<IPEndPoint> AddressesOf(ServerOptions options) =>

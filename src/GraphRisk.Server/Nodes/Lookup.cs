@@ -35,12 +35,11 @@ internal sealed class Lookup(NodeIds ids)
         Find(view, new NodeId("Broker", idOrCode)) ?? Node(view, viewer, argument, idOrCode, "Broker");
 
     /// <summary>The broker whose own rules are asked for: of a broker that asks always itself, of others the one that is named; null where none is.</summary>
-    /// <exception cref="Http.TypedError">A broker names another, or nobody is of that id.</exception>
+    /// <exception cref="Http.TypedError">A broker names another, be there one or not; or nobody is of that id.</exception>
     public NodeId? BrokerOfRules(GraphView view, Viewer viewer, string argument, string? idOrCode)
     {
-        var named = idOrCode is null ? null : (NodeId?)Broker(view, viewer, argument, idOrCode).Id;
-        if (viewer.Role != Role.Broker || !NodeId.TryParse(viewer.Of, out var own)) return named;
-        return named is { } other && other != own ? throw Problem.NotFound("broker of yours of this id") : own;
+        if (viewer.Role != Role.Broker || !NodeId.TryParse(viewer.Of, out var own)) return idOrCode is null ? null : Broker(view, viewer, argument, idOrCode).Id;
+        return idOrCode is null || SubjectOf(viewer, idOrCode) == own.ToString() ? own : throw Problem.NotFound("broker of yours of this id");
     }
 
     /// <summary>Canonical id of the party or broker an argument names, for the policy; null where it names none.</summary>

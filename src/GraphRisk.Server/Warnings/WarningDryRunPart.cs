@@ -73,7 +73,7 @@ internal sealed class WarningDryRunPart(GraphSession session, SnapshotProvider s
         parts.Types.Add(Report());
         parts.Query.AddField(Fields.Resolved(
             Name, "WarningDryRun", FieldAccess.Structure,
-            "What rules of early warning would have said over days that have passed, day by day with capacity and cool-downs, and what came of it; files nothing. A broker tries them over its own clients, from what it may know; the supervisor over all.",
+            "What rules of early warning would have said over days that have passed, day by day with capacity and cool-downs, and what came of it; files nothing. A broker tries them over its own clients, from what it may know; the supervisor over all. One question holds some twenty days, those the rules look back to among them; longer ones are for 'graphrisk warnings --dry-run'.",
             async context => await ResolveAsync(context),
             BitemporalArguments.And(
                 TypeExpression.Argument("from", "Date!", "First day."),
@@ -118,7 +118,7 @@ internal sealed class WarningDryRunPart(GraphSession session, SnapshotProvider s
         if (to > until) throw Problem.BadInput("to", FormattableString.Invariant($"is later than outcomes are known ({until:yyyy-MM-dd}): a dry run beyond would take silence for safety."));
         var report = await new WarningDryRuns(snapshots, model) { Only = broker, Capacity = capacity, KnownAt = BitemporalArguments.Of(context).KnownAt }.RunAsync(
             rules, from, to, until, session.Now,
-            days => context.Meter().Charge(WorkUnit.Steps, (long)days.Count * view.Snapshot.Nodes.Count * GraphSession.StepsOfNode), context.CancellationToken);
+            days => WarningCases.Charge(context, days.Count, view), context.CancellationToken);
         return new WarningDryRunOf(view, report ?? throw Problem.BadInput("from", "leaves no trading day of which a price is known."), model?.Card);
     }
 
@@ -126,7 +126,7 @@ internal sealed class WarningDryRunPart(GraphSession session, SnapshotProvider s
     {
         try
         {
-            return text is null ? null : WarningRuleBook.Read(Rules, text);
+            return text is null ? null : WarningRuleBook.Read("text", text);
         }
         catch (InvalidDataException error)
         {

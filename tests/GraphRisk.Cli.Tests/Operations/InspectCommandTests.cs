@@ -36,6 +36,7 @@ public sealed class InspectCommandTests
         Assert.That(Of(report, "store-faults").State, Is.EqualTo("GREEN"), report.GetRawText());
         Assert.That(new[] { "recorded-ahead", "snapshots-unusable", "audit-faults", "disk-room" }.Select(name => Of(report, name).State), Is.All.EqualTo("GREEN"), report.GetRawText());
         Assert.That((Of(report, "certificate-left").State, Of(report, "model-drift").State, Of(report, "sources-silent").State), Is.EqualTo(("NONE", "NONE", "NONE")));
+        Assert.That((Of(report, "drill-age").State, Of(report, "drill-age").Detail), Is.EqualTo(("AMBER", "never; days since the first recording")), "though five days alone were green");
         Assert.That(Of(report, "data-behind").Detail, Does.Contain("the sources reach 2025-09-30"));
         Assert.That(code, Is.EqualTo(report.GetProperty("state").GetString() switch { "RED" => 1, "AMBER" => 3, _ => 0 }));
         var page = await File.ReadAllTextAsync(Path.Combine(sound, "inspections", "inspection-2025-10-06.html"));

@@ -120,6 +120,17 @@ public sealed class SettingsTests
         }
     }
 
+    [TestCase("""{ "port": 5190, "metricsListen": "127.0.0.1:5190" }""", "a port where the server itself listens cannot be it")]
+    [TestCase("""{ "proxies": ["999.1.1.1"] }""", "graphrisk.json: 'proxies': '999.1.1.1' is no address")]
+    [TestCase("""{ "otlp": "ftp://127.0.0.1" }""", "graphrisk.json: 'otlp': 'ftp://127.0.0.1' is no http")]
+    public async Task WhatCannotBeServedWithIsToldByTheCheck(string file, string why)
+    {
+        await File.WriteAllTextAsync(Path.Combine(Data, "graphrisk.json"), file);
+        var run = await CommandRun.OfAsync("config", "check", "--data", Data);
+        Assert.That((run.ExitCode, run.Out), Is.EqualTo((1, "")), run.Error);
+        Assert.That(run.Error, Does.Contain(why));
+    }
+
     [Test]
     public async Task WhoSignsInAtAnAddressIsShownToNobody() =>
         Assert.That((await ShowAsync("""{ "otlp": "http://collector:p4ss@127.0.0.1:4318" }"""))["otlp"].Value, Is.EqualTo("http://***@127.0.0.1:4318"));

@@ -66,7 +66,8 @@ public sealed class CreditReviewTests
         await using var served = await ServedGraph.Of(SmallMarket.Sketch());
         var rows = (await served.Ask(Officer("li"), "{ gradedManagement { version rows { grade months treatment persons team } stamp { asOf } } }")).At("gradedManagement.rows");
         Assert.That(rows.EnumerateArray().Select(row => row.TextAt("grade")), Is.EqualTo(new[] { "AAA", "AA", "A", "BBB", "BB", "B", "CCC", "CC", "C", "D", null }));
-        Assert.That(await served.Codes(Officer("li"), "{ gradedManagement(broker: \"B002\") { version } }"), Is.EqualTo(new[] { "NOT_FOUND" }));
+        foreach (var other in (string[])["B002", "B999", "Broker/B999"])
+            Assert.That(await served.Codes(Officer("li"), $"{{ gradedManagement(broker: \"{other}\") {{ version }} }}"), Is.EqualTo(new[] { "NOT_FOUND" }), other);
         Assert.That(await served.Codes(ServedGraph.Client(SmallMarket.Zhang), "{ gradedManagement { version } }"), Is.EqualTo(new[] { "FORBIDDEN" }));
     }
 
