@@ -96,6 +96,7 @@ public sealed record CaseKind(string NodeType, StateTable Table)
                select (to, field, field),
             ("CONCLUDED", "lineTreatment", "lineTreatment"), ("CONCLUDED", "amount", "lineLimit"), ("CONCLUDED", "dueOn", "reduceBy"), ("CONCLUDED", "nextReviewOn", "nextReviewOn"),
         ],
+        Lapses = [(Reopening.Move, "lineTreatment"), (Reopening.Move, "lineLimit"), (Reopening.Move, "reduceBy"), (Reopening.Move, "nextReviewOn")],
         Computed = [CaseFacts.ContentHash, "grade", "proposedTreatment", "team", "nextReviewOn"],
     };
 

@@ -27,7 +27,7 @@ public static class ComplaintFacts
     public const string Decider = "decider";
 
     /// <summary>Moves by which persons decide, of all kinds of cases.</summary>
-    private static readonly string[] Decisions = ["approve", "decline", "declare", "dismiss", "report", "cure", "close", "dispose", "uphold", "reject"];
+    private static readonly string[] Decisions = ["approve", "decline", "declare", "dismiss", "report", "cure", "close", "dispose", "conclude", "uphold", "reject"];
 
     /// <summary>Whether a person decides something by a move.</summary>
     public static bool IsDecision(MadeMove move) => Decisions.Contains(move.Move);

@@ -45,6 +45,23 @@ public sealed class CallAndDefaultTests
     }
 
     [Test]
+    public async Task ASaleThatWasComplainedOfWithRightIsDecidedAgainBySomebodyElse()
+    {
+        await using var served = await ServedGraph.Of(Market());
+        await served.Ask(Desk, "mutation { fileMarginCalls(day: \"2024-06-24\") { called { id } } }");
+        var own = (await served.Ask(Zhang, "{ marginCalls { nodes { id } } }")).TextAt("marginCalls.nodes.0.id");
+        var id = (await served.Ask(Desk, "{ marginCalls { nodes { id } } }")).TextAt("marginCalls.nodes.0.id")!;
+        string Dispose(string key) => $$"""mutation { disposeMarginCall(marginCall: "{{id}}", key: "{{key}}", reason: "unmet") { marginCall { state } } }""";
+        await served.Ask(Desk, Dispose("d1"));
+        var complaint = (await served.Ask(Zhang, $$"""mutation { complain(about: DECISION, text: "sold before its day", record: "{{own}}", key: "c") { complaint { id } } }""")).TextAt("complain.complaint.id");
+        foreach (var (move, more) in (IEnumerable<(string, string)>)[("acknowledge", ""), ("classify", "cause: PROCEDURE"), ("assign", "assignee: \"sun\""), ("uphold", "reason: \"the day was not over\"")])
+            await served.Ask(Officer("complaint", "sun"), $$"""mutation { {{move}}Complaint(complaint: "{{complaint}}", key: "{{move}}" {{more}}) { isNew } }""");
+        Assert.That((await served.Ask(Zhang, "{ marginCalls { nodes { state } } }")).TextAt("marginCalls.nodes.0.state"), Is.EqualTo("OPEN"));
+        Assert.That(await served.AskText(Desk, Dispose("d2")), Does.Contain("FORBIDDEN").And.Contain("decided before"));
+        Assert.That((await served.Ask(Officer("monitoring", "wang"), Dispose("d3"))).TextAt("disposeMarginCall.marginCall.state"), Is.EqualTo("DISPOSED"));
+    }
+
+    [Test]
     public async Task ALineThatIsRestoredIsMet()
     {
         await using var served = await ServedGraph.Of(Market());

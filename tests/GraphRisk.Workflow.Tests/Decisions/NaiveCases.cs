@@ -44,9 +44,17 @@ internal abstract class NaiveCases
     private readonly HashSet<string?> deciders = [];
 
     /// <summary>Notes who decided so far: they do not decide again.</summary>
-    protected void MarkDeciders()
+    private void MarkDeciders()
     {
-        foreach (var one in sent.Select(one => one.Asked).Where(one => one.Move is "approve" or "decline" or "declare" or "dismiss" or "report" or "cure" or "close" && one.By.Person is not null)) deciders.Add(one.By.Person);
+        foreach (var one in sent.Select(one => one.Asked).Where(one => one.Move is "approve" or "decline" or "declare" or "dismiss" or "report" or "cure" or "close" or "dispose" or "conclude" && one.By.Person is not null)) deciders.Add(one.By.Person);
+    }
+
+    /// <summary>Whether a complaint opens it again from one of the states, and who decided noted.</summary>
+    protected bool Reopened(MoveAsked asked, params string[] from)
+    {
+        if (!from.Contains(State) || !IsPlatform(asked) || !Says(asked, "reason document")) return false;
+        MarkDeciders();
+        return true;
     }
 
     protected bool DecidedBefore(MoveAsked asked) => deciders.Contains(asked.By.Person);
@@ -141,6 +149,7 @@ internal abstract class NaiveCases
     {
         protected override string? Next(MoveAsked asked)
         {
+            if (asked.Move == "reopen") return Reopened(asked, "DISPOSED") ? "OPEN" : null;
             var isWaiting = State is "OPEN" or "EXTENDED";
             return asked.Move switch
             {
@@ -148,8 +157,8 @@ internal abstract class NaiveCases
                 "meet" => (isWaiting || State == "PASSED") && (IsPlatform(asked) || IsOfficer(asked)) && Says(asked, "", "reason document happenedOn amount") ? "MET" : null,
                 "extend" => State == "OPEN" && IsNamedOfficer(asked) && Says(asked, "reason dueOn", "document") ? "EXTENDED" : null,
                 "pass" => isWaiting && IsPlatform(asked) && Says(asked, "", "reason happenedOn") ? "PASSED" : null,
-                "dispose" => (isWaiting || State == "PASSED") && IsNamedOfficer(asked) && Says(asked, "reason", "document happenedOn") ? "DISPOSED" : null,
-                "cancel" => isWaiting && IsNamedOfficer(asked) && Says(asked, "reason", "document") ? "CANCELLED" : null,
+                "dispose" => (isWaiting || State == "PASSED") && IsNamedOfficer(asked) && !DecidedBefore(asked) && Says(asked, "reason", "document happenedOn") ? "DISPOSED" : null,
+                "cancel" => (isWaiting || State == "PASSED") && IsNamedOfficer(asked) && Says(asked, "reason", "document") ? "CANCELLED" : null,
                 _ => null,
             };
         }
@@ -163,13 +172,7 @@ internal abstract class NaiveCases
             if (asked.Move == "derive") return State is null && IsPlatform(asked) && Says(asked, "contentHash", "reason") ? "DECLARED" : null;
             if (asked.Move == "notify") return State == "DECLARED" && IsOfficer(asked) && Says(asked, "document dueOn", "reason happenedOn") ? "NOTIFIED" : null;
             if (asked.Move == "object") return State == "NOTIFIED" && asked.Circumstances.Contains("term-open") && (IsClient(asked) || IsOfficer(asked)) && Says(asked, "reason", "document") ? "OBJECTED" : null;
-            if (asked.Move == "reopen")
-            {
-                if (State is not ("DECLARED" or "NOTIFIED" or "DISMISSED" or "REPORTED") || !IsPlatform(asked) || !Says(asked, "reason document")) return null;
-                MarkDeciders();
-                return "OBJECTED";
-            }
-
+            if (asked.Move == "reopen") return Reopened(asked, "DECLARED", "NOTIFIED", "DISMISSED", "REPORTED") ? "OBJECTED" : null;
             if (!IsNamedOfficer(asked)) return null;
             if (asked.Move == "rectify") return State == "CURED" && asked.Circumstances.Contains("reported") && Says(asked, "document", "reason happenedOn") ? "RECTIFIED" : null;
             if (asked.Move == "revoke" && State == "CLOSED") return Says(asked, "reason", "document") && asked.By.Person != LastOf("close")?.By.Person ? "REVOKED" : null;
@@ -194,9 +197,10 @@ internal abstract class NaiveCases
     {
         protected override string? Next(MoveAsked asked)
         {
+            if (asked.Move == "reopen") return Reopened(asked, "APPROVED", "SENT") ? "DRAFTED" : null;
             if (!IsNamedOfficer(asked)) return null;
             if (asked.Move == "draft") return State is null && Says(asked, "contentHash", "reason") ? "DRAFTED" : null;
-            if (asked.Move == "approve") return State == "DRAFTED" && asked.By.Person != LastOf("draft")!.By.Person && Says(asked, "", "reason document happenedOn") ? "APPROVED" : null;
+            if (asked.Move == "approve") return State == "DRAFTED" && asked.By.Person != LastOf("draft")!.By.Person && !DecidedBefore(asked) && Says(asked, "", "reason document happenedOn") ? "APPROVED" : null;
             if (asked.Move == "withdraw") return State is "DRAFTED" or "APPROVED" or "SENT" && Says(asked, "reason", "document happenedOn") ? "WITHDRAWN" : null;
             if (asked.Move == "grant") return State == "SENT" && Says(asked, "document", "reason happenedOn dueOn") ? "GRANTED" : null;
             if (!Says(asked, "document", "reason happenedOn")) return null;
@@ -216,13 +220,14 @@ internal abstract class NaiveCases
         protected override string? Next(MoveAsked asked)
         {
             if (asked.Move == "require") return State is null && IsPlatform(asked) && Says(asked, "contentHash") ? "DUE" : null;
+            if (asked.Move == "reopen") return Reopened(asked, "CONCLUDED") ? "DUE" : null;
             var isOpen = State is "DUE" or "TAKEN" or "AGREED_BY_ONE";
             if (asked.Move == "regrade") return isOpen && IsPlatform(asked) && Says(asked, "grade proposedTreatment team dueOn") ? State == "DUE" ? "DUE" : "TAKEN" : null;
             if (asked.Move == "lapse") return isOpen && IsPlatform(asked) && Says(asked, "", "reason") ? "LAPSED" : null;
             if (!IsNamedOfficer(asked)) return null;
             if (asked.Move == "take") return State is "DUE" or "TAKEN" && Says(asked, "", "reason") ? "TAKEN" : null;
             if (asked.Move == "disagree") return State == "AGREED_BY_ONE" && Says(asked, "reason", "document") && asked.By.Person != LastOf("conclude")!.By.Person ? "TAKEN" : null;
-            if (asked.Move != "conclude" || !Says(asked, "lineTreatment reason nextReviewOn", "amount dueOn document")) return null;
+            if (asked.Move != "conclude" || DecidedBefore(asked) || !Says(asked, "lineTreatment reason nextReviewOn", "amount dueOn document")) return null;
             if (State == "TAKEN") return asked.Circumstances.Contains("two-persons") ? "AGREED_BY_ONE" : "CONCLUDED";
             if (State != "AGREED_BY_ONE" || LastOf("conclude") is not { } first || first.By.Person == asked.By.Person) return null;
             string? Text(MoveAsked of, string field) => of.Carried.TryGet(field, out var value) ? value.ToString() : null;
@@ -239,13 +244,7 @@ internal abstract class NaiveCases
             if (asked.Move == "apply") return State is null && isEither && Says(asked, "contentHash", "reason document") ? "FILED" : null;
             if (asked.Move == "ask") return State is "FILED" or "AGREED_BY_ONE" && IsOfficer(asked) && Says(asked, "reason", "dueOn document") ? "QUESTIONED" : null;
             if (asked.Move == "answer") return State == "QUESTIONED" && isEither && Says(asked, "reason", "document") ? "FILED" : null;
-            if (asked.Move == "reopen")
-            {
-                if (State is not ("APPROVED" or "DECLINED") || !IsPlatform(asked) || !Says(asked, "reason document")) return null;
-                MarkDeciders();
-                return "FILED";
-            }
-
+            if (asked.Move == "reopen") return Reopened(asked, "APPROVED", "DECLINED") ? "FILED" : null;
             if (asked.Move == "decline") return isOpen && IsOfficer(asked) && asked.By.Person is not null && !DecidedBefore(asked) && Says(asked, "reason", "document") ? "DECLINED" : null;
             if (asked.Move == "withdraw") return isOpen && isEither && Says(asked, "", "reason document") ? "WITHDRAWN" : null;
             if (asked.Move != "approve" || !IsOfficer(asked) || !Says(asked, "amount annualRate", "reason document")) return null;
