@@ -85,6 +85,7 @@ internal sealed class MoveCommands(GraphSession session, Lookup lookup, WriteGat
         // What is refused anyway, or was done before, needs nothing on the table.
         if (CaseEngine.Decide(kind.Table, filed.History, hand.Asked, session.Now) is { IsNew: false } settled) return await ShownAsync(context, new CaseOutcome(node.Id, settled));
         var briefing = await Brief(hand);
+        if (briefing is { Circumstances: { IsEmpty: false } circumstances }) hand = hand with { Asked = hand.Asked with { Circumstances = [.. hand.Asked.Circumstances.Union(circumstances)] } };
         return await gate.RunAsync(async () => await ShownAsync(context, await Desk.MoveAsync(
             kind, node.Id, hand.Asked, briefing, FilingOf(viewer), (filed, made, version) => Follow(hand, filed, made, version), context.CancellationToken)), context.CancellationToken);
     }

@@ -10,6 +10,7 @@ using GraphRisk.Server.Security;
 using GraphRisk.Server.Sessions;
 using GraphRisk.Workflow.Admission;
 using GraphRisk.Workflow.Concentration;
+using GraphRisk.Workflow.CreditReviews;
 using GraphRisk.Workflow.Decisions;
 using GraphRisk.Workflow.Recovery;
 
@@ -45,6 +46,7 @@ internal sealed class Recommending(ScorePart scores)
             new ClientRisk(client.Id, score.Score, score.Grade, score.ProbabilityOfDefault, score.HorizonQuarters), exposure, day)
         {
             Undrawn = new Commitments(undrawn.Of(client.Number), undrawn.Of(client.Number) + exposure.Linked.Sum(one => undrawn.Of(one.Exposure.Party)), undrawn.Total),
+            PersonsByGrade = GradedManagement.PersonsFor(broker.Id.Key, day, score.Grade.Name),
             Guarantor = guarantor is null ? null : (await scores.ScoreAsync(guarantor, context)).Score.Grade,
         };
         return new Recommended(new AdmissionAdvisor(rules.Admission, rules.Concentration), rests, rules, score);

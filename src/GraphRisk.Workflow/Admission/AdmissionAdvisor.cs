@@ -27,7 +27,7 @@ public sealed class AdmissionAdvisor(AdmissionPolicy policy, ConcentrationRules 
         var advice = checks.Any(check => check.Passed != true) ? AdmissionAdvice.Refer
             : line >= TargetOf(asked.Application) ? AdmissionAdvice.Admit : AdmissionAdvice.AdmitInPart;
         return new AdmissionRecommendation(
-            advice, line, RateOf(asked.Risk), line >= policy.SecondPersonFrom, checks, limits,
+            advice, line, RateOf(asked.Risk), line >= policy.SecondPersonFrom || asked.PersonsByGrade > 1, checks, limits,
             [.. asked.Facts.Collateral.Where(one => one.ToBring > 0).Select(one => new AdmissionCondition("bring", [Figure.Number(one.ToBring), Figure.Name(one.Security.Key)]))]);
     }
 

@@ -30,6 +30,9 @@ public sealed record AdmissionCase(FinancingApplication Application, AdmissionFa
     /// <summary>Lines that were approved and are not drawn: they take room like what is owed.</summary>
     public Commitments Undrawn { get; init; }
 
+    /// <summary>How many persons decide on a client of its grade, whatever the amount.</summary>
+    public int PersonsByGrade { get; init; } = 1;
+
     /// <summary>What is offered at the last close, yuan.</summary>
     public decimal CollateralValue => Facts.Collateral.Sum(one => one.Value);
 

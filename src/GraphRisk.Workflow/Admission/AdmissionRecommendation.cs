@@ -38,7 +38,7 @@ public sealed record AdmissionCondition(string Name, ImmutableArray<Figure> Figu
 /// <param name="Advice">Admit, in full or in part, or refer.</param>
 /// <param name="CreditLine">Line recommended on top of what is owed already, yuan; where a person decides, what would be recommended if that person admits. May be 0.</param>
 /// <param name="AnnualRate">Yearly rate recommended, 0.06 = 6%.</param>
-/// <param name="NeedsSecondPerson">Whether a second person must agree to a line of this amount.</param>
+/// <param name="NeedsSecondPerson">Whether a second person must agree, to a line of this amount or to any of a client of this grade.</param>
 /// <param name="Checks">All checks of the product, in the table's order.</param>
 /// <param name="Limits">All limits of the product, in the table's order; the line is the least of them, cut to a step.</param>
 /// <param name="Conditions">What has to be done first; none where all that is offered lies with the broker.</param>

@@ -62,6 +62,12 @@ public sealed class GradedManagement
     /// <exception cref="ArgumentException">There is no such grade.</exception>
     public GradeRow Of(string? grade) => Rows.FirstOrDefault(row => row.Grade == grade) ?? throw new ArgumentException($"There is no row of grade '{grade}'.", nameof(grade));
 
+    /// <summary>How many persons have to agree to what is decided on a client of a grade, be it a review or an application.</summary>
+    /// <param name="broker">Code of the broker that decides.</param>
+    /// <param name="day">Day of the rules.</param>
+    /// <param name="grade">The client's grade; null where the broker may not know it.</param>
+    public static int PersonsFor(string broker, DateOnly day, string? grade) => Common.For(broker, day).Of(grade).Persons;
+
     /// <summary>The name of a treatment in the schema.</summary>
     public static string NameOf(LineTreatment treatment) => Names.Single(one => one.Treatment == treatment).Name;
 

@@ -3,6 +3,7 @@ using GraphRisk.Graph.Facts;
 using GraphRisk.Scoring.Texts;
 using GraphRisk.Workflow.Admission;
 using GraphRisk.Workflow.Concentration;
+using GraphRisk.Workflow.CreditReviews;
 
 namespace GraphRisk.Workflow.Decisions;
 
@@ -49,8 +50,11 @@ public sealed record AdmissionDocument(
 
     /// <summary>What is kept with a decision.</summary>
     /// <param name="storeVersion">Version of the store it was read from.</param>
-    public Briefing ToBriefing(long storeVersion) => new(
-        NameOf(Recommendation.Advice), Score.ModelVersion, Rules.Version(), AsOf, KnownAt, storeVersion, CanonicalJson.Write(this), IsAgainst);
+    public Briefing ToBriefing(long storeVersion) =>
+        new(NameOf(Recommendation.Advice), Score.ModelVersion, Rules.Version(), AsOf, KnownAt, storeVersion, CanonicalJson.Write(this), IsAgainst)
+        {
+            Circumstances = GradedManagement.PersonsFor(Broker.Key, DateOnly.FromDateTime(AsOf.UtcDateTime), Score.Grade) > 1 ? [ApplicationFacts.TwoPersons] : [],
+        };
 
     /// <summary>
     /// Whether a decision is another than was recommended: approved what was not to be admitted, or more or for less than recommended; declined

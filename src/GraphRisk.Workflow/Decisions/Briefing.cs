@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using GraphRisk.Graph.Facts;
@@ -16,6 +17,9 @@ namespace GraphRisk.Workflow.Decisions;
 public sealed record Briefing(
     string Advice, string? ModelVersion, string RulesVersion, DateTimeOffset AsOf, DateTimeOffset KnownAt, long StoreVersion, string Document, Func<MadeMove, bool?> IsAgainst)
 {
+    /// <summary>Circumstances a move made on it is in, beside those of the move itself.</summary>
+    public ImmutableArray<string> Circumstances { get; init; } = [];
+
     /// <summary>SHA-256 of the document.</summary>
     public static string HashOf(string document) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(document)));
 

@@ -130,6 +130,25 @@ public sealed class KeptRecommendationTests
     }
 
     [Test]
+    public async Task OfAClientWhoseGradeAsksForTwoTwoDecideOnAnyAmount()
+    {
+        var snapshot = (await served.Session.WholeAsync(default(BitemporalPoint))).Snapshot;
+        foreach (var node in snapshot.Relationship("CLIENT_OF").In.Neighbours(snapshot.Nodes.Find(new NodeId("Broker", "B001"))).ToArray().Distinct())
+        {
+            var weak = snapshot.Nodes.IdOf(node);
+            var advised = await served.AskText(Officer("li"), $"{{ recommend(client: \"{weak}\", application: {{ {Applied} }}) {{ creditLine needsSecondPerson }} }}");
+            if (!advised.Contains("\"creditLine\":0,\"needsSecondPerson\":true", StringComparison.Ordinal)) continue;
+            var id = await FileAsync(Applied, weak.ToString());
+            Assert.That((await served.Ask(Officer("li"), Approve(id, "1000", "0.09", "application { state }"))).TextAt("approveApplication.application.state"), Is.EqualTo("AGREED_BY_ONE"));
+            Assert.That(await served.Codes(Officer("li"), Approve(id, "1000", "0.09", "isNew")), Is.EqualTo(new[] { "FORBIDDEN" }));
+            Assert.That((await served.Ask(Officer("wang"), Approve(id, "1000", "0.09", "application { state }"))).TextAt("approveApplication.application.state"), Is.EqualTo("APPROVED"));
+            return;
+        }
+
+        Assert.Fail("of no client two persons decide");
+    }
+
+    [Test]
     public async Task WhoDecidesOtherwiseThanIsRecommendedSaysWhy()
     {
         var id = await FileAsync(Applied);
@@ -201,8 +220,8 @@ public sealed class KeptRecommendationTests
         }
     }
 
-    private async Task<string> FileAsync(string application) =>
-        (await served.Ask(Officer("li"), $$"""mutation { apply(client: "{{client}}", application: { {{application}} }, key: "{{++keys}}") { application { id } } }""")).TextAt("apply.application.id")!;
+    private async Task<string> FileAsync(string application, string? of = null) =>
+        (await served.Ask(Officer("li"), $$"""mutation { apply(client: "{{of ?? client}}", application: { {{application}} }, key: "{{++keys}}") { application { id } } }""")).TextAt("apply.application.id")!;
 
     private string Approve(string id, string amount, string rate, string shown, string why = "reason: \"known to us for years\"") =>
         $$"""mutation { approveApplication(application: "{{id}}", amount: {{amount}}, annualRate: {{rate}}, key: "{{++keys}}", {{why}}) { {{shown}} } }""";
