@@ -162,7 +162,7 @@ internal sealed class Workbench
             {
                 Capacity = capacity,
                 Folder = Folder.Snapshots,
-                MapsBuilt = watch is null,
+                Maps = watch is null,
                 Report = host.Error.WriteLine,
             },
             watch);

@@ -5,7 +5,7 @@ using GraphRisk.Graph.Schema;
 namespace GraphRisk.Graph.Snapshots;
 
 /// <summary>
-/// A snapshot in one file that a later process maps instead of reading the store.
+/// A snapshot in one file that a later process reads or maps instead of reading the store.
 /// <para>
 /// Layout: a page with the <see cref="SnapshotFileHeader"/>, then every section from the start of a page of 4,096 bytes,
 /// then the <see cref="SnapshotDirectory"/>: name, place, size and XxHash128 of each section. Numbers are little-endian;
@@ -75,6 +75,21 @@ public static class SnapshotFile
         stream.Flush();
     }
 
+    /// <summary>Reads a file into memory as a snapshot, which needs the file no more.</summary>
+    /// <exception cref="SnapshotFileException">The file is damaged, cut short, of another format or another schema.</exception>
+    public static Snapshot Read(SchemaCatalog catalog, string path)
+    {
+        try
+        {
+            using var source = LoadedSections.Open(path);
+            return Of(catalog, path, source);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new SnapshotFileException(path, $"The snapshot cannot be opened: {error.Message}", error);
+        }
+    }
+
     /// <summary>
     /// Maps a copy of a file, which has no name and which nobody else can change, as a snapshot; the file may be cut short or deleted meanwhile. The mapping lasts as long as the process.
     /// </summary>
@@ -83,11 +98,7 @@ public static class SnapshotFile
     {
         try
         {
-            var source = MappedSections.Open(path);
-            if (source.Header.Stamp.SchemaHash != catalog.Hash)
-                throw new SnapshotFileException(path, "The snapshot was built under another schema.");
-            var read = SnapshotLayout.Read(catalog, source.Header.Stamp, source);
-            return read.Under(source.Header.Entitlement, EntitledFacts.OfOpen(catalog, source.Header.Entitlement));
+            return Of(catalog, path, MappedSections.Open(path));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -110,6 +121,14 @@ public static class SnapshotFile
         {
             throw new SnapshotFileException(path, $"The snapshot cannot be opened: {error.Message}", error);
         }
+    }
+
+    private static Snapshot Of(SchemaCatalog catalog, string path, SectionFile source)
+    {
+        if (source.Header.Stamp.SchemaHash != catalog.Hash)
+            throw new SnapshotFileException(path, "The snapshot was built under another schema.");
+        var read = SnapshotLayout.Read(catalog, source.Header.Stamp, source);
+        return read.Under(source.Header.Entitlement, EntitledFacts.OfOpen(catalog, source.Header.Entitlement));
     }
 
     private static void Pad(Stream stream, long count)

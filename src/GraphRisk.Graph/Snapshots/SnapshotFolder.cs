@@ -16,12 +16,14 @@ internal sealed class SnapshotFolder
     private readonly string folder;
     private readonly int capacity;
     private readonly SchemaCatalog catalog;
+    private readonly bool maps;
     private readonly Action<string> report;
 
-    public SnapshotFolder(string folder, int capacity, SchemaCatalog catalog, Action<string> report)
+    public SnapshotFolder(string folder, int capacity, bool maps, SchemaCatalog catalog, Action<string> report)
     {
         this.folder = folder;
         this.capacity = capacity;
+        this.maps = maps;
         this.catalog = catalog;
         this.report = report;
         foreach (var left in Directory.Exists(folder) ? Directory.GetFiles(folder, "*" + SnapshotFile.Unfinished) : []) DeleteAbandoned(left);
@@ -45,7 +47,7 @@ internal sealed class SnapshotFolder
             try
             {
                 var isOfThisHistory = markOf is null || SnapshotFile.ReadStamp(file.Path).Mark == await markOf(file.Version);
-                var snapshot = isOfThisHistory ? SnapshotFile.Map(catalog, file.Path) : null;
+                var snapshot = !isOfThisHistory ? null : maps ? SnapshotFile.Map(catalog, file.Path) : SnapshotFile.Read(catalog, file.Path);
                 if (snapshot is null) report($"{file.Path}: The snapshot was made of another store, or of another history of it; it is built anew.");
                 else if (snapshot.Stamp.AsOf == asOf && snapshot.Stamp.Version == file.Version && snapshot.Entitlement == entitlement) return snapshot;
                 else report($"{file.Path}: The snapshot shows something else than its name says; it is built anew.");

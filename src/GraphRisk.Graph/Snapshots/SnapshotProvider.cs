@@ -51,7 +51,7 @@ public sealed class SnapshotProvider
         shelf = new SnapshotShelf(this.options, keepsUntilMade: watch is not null);
         builds = new BuildQueue<Entitlement>(this.options.BuildsAtOnce, shelf.HasRoom);
         if (this.options.Folder is { } path)
-            folder = new SnapshotFolder(path, this.options.FolderCapacity, store.Catalog, this.options.Report);
+            folder = new SnapshotFolder(path, this.options.FolderCapacity, this.options.Maps, store.Catalog, this.options.Report);
     }
 
     /// <summary>Watches the store; null where a store that is away is an error.</summary>
@@ -248,7 +248,7 @@ public sealed class SnapshotProvider
 
         var built = await SnapshotBuilder.BuildAsync(store, shown.Version, shown.AsOf, shown.Entitlement);
         Signals.SnapshotMade("built");
-        if (options.MapsBuilt && folder is not null) return await folder.SaveAndMapAsync(built);
+        if (options.Maps && folder is not null) return await folder.SaveAndMapAsync(built);
         lock (gate) StartSaving(built);
         return built;
     }

@@ -31,10 +31,10 @@ public sealed record SnapshotProviderOptions
     public int FolderCapacity { get; init; } = 2;
 
     /// <summary>
-    /// Whether what was built is used from its file in the folder, so that memory holds only what is looked at. For commands: a
-    /// mapping lasts as long as the process, and a file that is deleted takes disk until then.
+    /// Whether snapshots are used from their files in the folder, those just built too, so that memory holds only what is looked at. For commands: a
+    /// mapping lasts as long as the process, and takes disk until then. Otherwise what is in a file is read into memory, which is given back with the snapshot.
     /// </summary>
-    public bool MapsBuilt { get; init; }
+    public bool Maps { get; init; }
 
     /// <summary>Hears, in a sentence each, of files that were refused or could not be written.</summary>
     public Action<string> Report { get; init; } = _ => { };

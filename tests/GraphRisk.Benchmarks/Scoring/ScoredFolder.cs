@@ -17,7 +17,7 @@ internal sealed class ScoredFolder(string path, DateOnly day) : IAsyncDisposable
     public CreditModel Model { get; } = new ModelRegistry(Path.Combine(path, "models")).OpenChampion() ?? throw new InvalidOperationException($"{path} holds no model: graphrisk score --data {path}");
 
     public SnapshotProvider Snapshots => field ??= new SnapshotProvider(
-        Store, new SnapshotProviderOptions { Capacity = 1, Folder = Path.Combine(path, "snapshots"), MapsBuilt = true, Report = Console.Error.WriteLine });
+        Store, new SnapshotProviderOptions { Capacity = 1, Folder = Path.Combine(path, "snapshots"), Maps = true, Report = Console.Error.WriteLine });
 
     /// <summary>The snapshot of the day, mapped.</summary>
     public ValueTask<Snapshot> OpenAsync() => Snapshots.GetAsync(Validity.CloseOf(day));

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Snapshots;
@@ -10,6 +11,9 @@ public sealed class SnapshotFileTests
 {
     private static readonly SchemaCatalog Catalog = SchemaCatalog.LoadEmbedded();
     private static readonly DateTimeOffset AsOf = Validity.CloseOf(new DateOnly(2024, 6, 30));
+
+    /// <summary>Mapped, as commands use a file, and read, as a server does.</summary>
+    private static readonly Func<SchemaCatalog, string, Snapshot>[] Ways = [SnapshotFile.Map, SnapshotFile.Read];
 
     private readonly TemporaryFolder folder = new();
     private InMemoryGraphStore store = null!;
@@ -63,9 +67,9 @@ public sealed class SnapshotFileTests
     }
 
     [Test]
-    public void AMappedSnapshotWrittenAgainHasTheSameBytes()
+    public void ASnapshotOfAFileWrittenAgainHasTheSameBytes()
     {
-        Assert.That(SnapshotUpdaterTests.BytesOf(SnapshotFile.Map(Catalog, path)).SequenceEqual(File.ReadAllBytes(path)), Is.True);
+        foreach (var open in Ways) Assert.That(SnapshotUpdaterTests.BytesOf(open(Catalog, path)).SequenceEqual(File.ReadAllBytes(path)), Is.True);
         Assert.That(SnapshotUpdaterTests.BytesOf(snapshot).SequenceEqual(File.ReadAllBytes(path)), Is.True);
     }
 
@@ -83,15 +87,15 @@ public sealed class SnapshotFileTests
         Assert.That(SnapshotUpdaterTests.BytesOf(update!).SequenceEqual(SnapshotUpdaterTests.BytesOf(rebuilt)), Is.True);
     }
 
-    [Test]
-    public void AFileCutShortOrDeletedUnderAMappedSnapshotChangesNothingOfIt()
+    [TestCaseSource(nameof(Ways))]
+    public void AFileCutShortOrDeletedUnderItsSnapshotChangesNothingOfIt(Func<SchemaCatalog, string, Snapshot> open)
     {
         var file = folder.PathOf("under.snapshot");
         File.Copy(path, file);
-        var mapped = SnapshotFile.Map(Catalog, file);
+        var opened = open(Catalog, file);
         using (var stream = new FileStream(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete)) stream.SetLength(0);
         File.Delete(file);
-        Assert.That(SnapshotUpdaterTests.BytesOf(mapped).SequenceEqual(File.ReadAllBytes(path)), Is.True);
+        Assert.That(SnapshotUpdaterTests.BytesOf(opened).SequenceEqual(File.ReadAllBytes(path)), Is.True);
         Assert.That(Directory.GetFiles(Path.GetDirectoryName(file)!, "under*"), Is.Empty, "its copy has no name");
     }
 
@@ -105,6 +109,18 @@ public sealed class SnapshotFileTests
         Assert.That(Directory.GetFiles(kept), Is.Empty);
     }
 
+    /// <summary>Held for as long as somebody does: a server that goes from day to day for months keeps no day that it left.</summary>
+    [Test]
+    public void WhatIsReadIntoMemoryIsGivenBack()
+    {
+        var left = Left();
+        for (var i = 0; i < 10 && left.IsAlive; i++) GC.Collect();
+        Assert.That(left.IsAlive, Is.False);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        WeakReference Left() => new(SnapshotFile.Read(Catalog, path));
+    }
+
     [Test]
     public void AFileOfEveryCutLengthIsRefused()
     {
@@ -113,7 +129,7 @@ public sealed class SnapshotFileTests
         for (var length = 0; length < whole.Length; length += Math.Max(1, whole.Length / 97))
         {
             File.WriteAllBytes(cut, whole[..length]);
-            Assert.Throws<SnapshotFileException>(() => SnapshotFile.Map(Catalog, cut), $"cut to {length} bytes");
+            foreach (var open in Ways) Assert.Throws<SnapshotFileException>(() => open(Catalog, cut), $"cut to {length} bytes");
         }
     }
 
@@ -132,7 +148,7 @@ public sealed class SnapshotFileTests
             File.WriteAllBytes(flipped, bytes);
             try
             {
-                Assert.That(SnapshotUpdaterTests.BytesOf(SnapshotFile.Map(Catalog, flipped)).SequenceEqual(whole), Is.True, "what was accepted is sound");
+                Assert.That(SnapshotUpdaterTests.BytesOf(Ways[i % Ways.Length](Catalog, flipped)).SequenceEqual(whole), Is.True, "what was accepted is sound");
             }
             catch (SnapshotFileException error)
             {
@@ -154,11 +170,13 @@ public sealed class SnapshotFileTests
     }
 
     [Test]
-    public void AFileThatIsNotThereIsRefused() =>
-        Assert.Throws<SnapshotFileException>(() => SnapshotFile.Map(Catalog, folder.PathOf("absent.snapshot")));
+    public void AFileThatIsNotThereIsRefused()
+    {
+        foreach (var open in Ways) Assert.Throws<SnapshotFileException>(() => open(Catalog, folder.PathOf("absent.snapshot")));
+    }
 
     [Test]
-    public async Task AProviderStartedAgainMapsWhatTheOneBeforeKept()
+    public async Task AProviderStartedAgainReadsWhatTheOneBeforeKept()
     {
         var options = new SnapshotProviderOptions { Folder = folder.PathOf("kept"), Report = message => Assert.Fail(message) };
         var before = new SnapshotProvider(store, options);

@@ -87,7 +87,7 @@ public sealed class SnapshotProviderTests
     public async Task WhatWasBuiltIsUsedFromItsFileWhereThatIsAskedFor()
     {
         using var folder = new TemporaryFolder();
-        var provider = new SnapshotProvider(store, new SnapshotProviderOptions { Capacity = 1, Folder = folder.Root, MapsBuilt = true });
+        var provider = new SnapshotProvider(store, new SnapshotProviderOptions { Capacity = 1, Folder = folder.Root, Maps = true });
         var mapped = await provider.GetAsync(AsOf);
         Assert.That(Directory.GetFiles(folder.Root), Has.Length.EqualTo(1));
         Assert.That(SnapshotComparison.FirstDifference(await new SnapshotProvider(store).GetAsync(AsOf), mapped), Is.Null);
