@@ -17,17 +17,15 @@ internal sealed class ChampionWatch : IDisposable
     private readonly DataFolder folder;
     private readonly List<CreditModel> opened = [];
     private DateTimeOffset looked;
-    private (long Length, DateTime Written) seen;
-    private (long Length, DateTime Written) told;
+    private (long Length, DateTime Written)? seen;
+    private (long Length, DateTime Written)? told;
 
     /// <summary>Opens the champion there is.</summary>
-    /// <exception cref="ModelException">It cannot be used.</exception>
     public ChampionWatch(Host host, DataFolder folder)
     {
         (this.host, this.folder) = (host, folder);
         looked = host.Clock.GetUtcNow();
-        seen = Look();
-        Take();
+        TakeIfChanged();
     }
 
     /// <summary>The champion now; null while there is none.</summary>
@@ -38,18 +36,7 @@ internal sealed class ChampionWatch : IDisposable
             var now = host.Clock.GetUtcNow();
             if (now - looked < Between) return Current;
             looked = now;
-            if (Look() is var state && state == seen) return Current;
-            try
-            {
-                Take();
-                seen = state;
-            }
-            catch (Exception error) when (error is ModelException or UserErrorException or IOException)
-            {
-                if (state != told) host.Error.WriteLine($"{error.Message} The model {Current?.Version ?? "none"} stays in use.");
-                told = state;
-            }
-
+            TakeIfChanged();
             return Current;
         }
     }
@@ -79,6 +66,21 @@ internal sealed class ChampionWatch : IDisposable
     private CreditModel? Current { get; set; }
 
     private (long, DateTime) Look() => new FileInfo(FiledRecords.DecisionsOf(folder)) is { Exists: true } file ? (file.Length, file.LastWriteTimeUtc) : default;
+
+    private void TakeIfChanged()
+    {
+        if (Look() is var state && state == seen) return;
+        try
+        {
+            Take();
+            seen = state;
+        }
+        catch (Exception error) when (error is ModelException or UserErrorException or IOException)
+        {
+            if (state != told) host.Error.WriteLine($"graphrisk: {error.Message} {(Current is { } model ? $"The model {model.Version} stays in use." : "No model is in use: scores are refused.")}");
+            told = state;
+        }
+    }
 
     private void Take()
     {

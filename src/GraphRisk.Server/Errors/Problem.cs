@@ -12,6 +12,9 @@ internal static class Problem
     public const string BudgetExceededCode = "BUDGET_EXCEEDED";
     public const string UnavailableCode = "UNAVAILABLE";
 
+    /// <summary>Nothing scores.</summary>
+    public static TypedError NoModel => Unavailable("model that it can use: none was trained, or its log says what is wrong with the one there is");
+
     /// <summary>There is nothing of that name, or nothing the viewer may know of: the two are not told apart.</summary>
     public static TypedError NotFound(string what) => new(NotFoundCode, $"There is no {what}, or it is not open to you.");
 

@@ -30,11 +30,11 @@ internal sealed class ImportPart(GraphSession session, ImportDependencies? depen
         AddTypes(parts);
         parts.Mutation.AddField(Fields.Resolved(
             "importFiles", "ImportPayload", Command, "Imports files or folders of the server's import folder. Importing a file twice changes nothing.",
-            context => ImportAsync(context, folder => [.. context.GetArgument<List<string>>("paths").Select(path => Inside(folder, "paths", path))]),
+            context => ImportAsync(context, folder => new Delivered([.. context.GetArgument<List<string>>("paths").Select(path => Inside(folder, "paths", path))], null)),
             TypeExpression.Argument("paths", "[String!]!", "Paths below the import folder."), Resolve));
         parts.Mutation.AddField(Fields.Resolved(
             "importRecords", "ImportPayload", Command, "Imports records sent inline: CSV with a header line, or NDJSON. Sending them twice changes nothing.",
-            context => ImportAsync(context, folder => [LayDown(context, folder)]),
+            context => ImportAsync(context, folder => Inline(context, folder)),
             TypeExpression.Argument("file", "String!", "Name the file of the source has, such as brokers/B001/clients.csv; it decides how the records are read."),
             TypeExpression.Argument("mapping", "String", "Name of the mapping that must apply; refused where the file's name leads to another."),
             TypeExpression.Argument("text", "String!", "The records."), Resolve));
@@ -76,24 +76,25 @@ internal sealed class ImportPart(GraphSession session, ImportDependencies? depen
     private static FieldType Done(string name, string type, FieldAccess access, string description, Func<ImportOf, object?> read) =>
         Fields.Of<Job>(name, type, access, description, job => job.Result is ImportOf import ? read(import) : null);
 
-    private async ValueTask<object?> ImportAsync(IResolveFieldContext context, Func<string, IReadOnlyList<string>> find)
+    private async ValueTask<object?> ImportAsync(IResolveFieldContext context, Func<string, Delivered> find)
     {
         var (mappings, quarantine, folder) = dependencies ?? throw Problem.Unavailable("import folder");
-        var paths = find(folder);
+        var delivered = find(folder);
         var resolve = context.GetArgument<bool?>("resolve") ?? true;
         var viewer = context.Viewer();
-        var job = jobs.Start(context.FieldDefinition.Name, viewer, (job, stop) => RunAsync(job, viewer, paths, resolve, new Importer(session.Catalog, mappings, quarantine), stop));
+        var job = jobs.Start(context.FieldDefinition.Name, viewer, (job, stop) => RunAsync(job, viewer, delivered, resolve, new Importer(session.Catalog, mappings, quarantine), stop));
         await RequestContext.Of(context).WithoutTurnAsync(() => WaitAsync(job, context.CancellationToken));
         return job;
     }
 
-    private async Task<object> RunAsync(Job job, Viewer viewer, IReadOnlyList<string> paths, bool resolve, Importer importer, CancellationToken stop)
+    private async Task<object> RunAsync(Job job, Viewer viewer, Delivered delivered, bool resolve, Importer importer, CancellationToken stop)
     {
         var report = await gate.RunAsync(
             async () =>
             {
                 job.Start();
-                var landed = await importer.ImportAsync(session.Store, paths, new ImportOptions(session.Now) { Today = DateOnly.FromDateTime(session.Now.UtcDateTime) }, new ProgressOf(job), stop);
+                using var laidDown = delivered.LayDown();
+                var landed = await importer.ImportAsync(session.Store, delivered.Paths, new ImportOptions(session.Now) { Today = DateOnly.FromDateTime(session.Now.UtcDateTime) }, new ProgressOf(job), stop);
                 if (resolve) await resolver.ResolveAsync(session.Now, cancellation: stop);
                 return landed;
             },
@@ -112,8 +113,8 @@ internal sealed class ImportPart(GraphSession session, ImportDependencies? depen
         return true;
     }
 
-    /// <summary>Writes inline records under their name, in a folder named after their content so that two texts never meet.</summary>
-    private string LayDown(IResolveFieldContext context, string folder)
+    /// <summary>Inline records under their name, in a folder named after their content so that two texts never meet.</summary>
+    private Delivered Inline(IResolveFieldContext context, string folder)
     {
         var (file, text) = (context.GetArgument<string>("file"), context.GetArgument<string>("text"));
         var bytes = Encoding.UTF8.GetBytes(text);
@@ -121,9 +122,7 @@ internal sealed class ImportPart(GraphSession session, ImportDependencies? depen
         var path = Resolved(inbox, "file", file);
         if (context.GetArgument<string?>("mapping") is { } mapping && !dependencies!.Mappings.For(path).Any(match => match.Mapping.Id == mapping))
             throw Problem.BadInput("mapping", $"does not read files of this name.");
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllBytes(path, bytes);
-        return path;
+        return new Delivered([path], bytes) { Inbox = inbox };
     }
 
     private static string Inside(string folder, string argument, string path)
@@ -147,6 +146,41 @@ internal sealed class ImportPart(GraphSession session, ImportDependencies? depen
         for (var at = full; at.Length >= root.Length; at = Path.GetDirectoryName(at)!)
             if (new FileInfo(at).LinkTarget is not null) return true;
         return false;
+    }
+
+    /// <summary>What is imported.</summary>
+    /// <param name="Paths">Files and folders.</param>
+    /// <param name="Text">What the one file is to hold that is laid down for the import, which goes with it; null where the files are there.</param>
+    private sealed record Delivered(IReadOnlyList<string> Paths, byte[]? Text)
+    {
+        /// <summary>The folder that is made for it.</summary>
+        public string? Inbox { get; init; }
+
+        /// <summary>Writes what was sent; what takes it away again, whatever became of it. Only one import runs at a time.</summary>
+        public IDisposable? LayDown()
+        {
+            if (Text is null || Inbox is null) return null;
+            var laid = new Laid(Inbox);
+            try
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(Paths[0])!);
+                File.WriteAllBytes(Paths[0], Text);
+                return laid;
+            }
+            catch
+            {
+                laid.Dispose();
+                throw;
+            }
+        }
+
+        private sealed class Laid(string inbox) : IDisposable
+        {
+            public void Dispose()
+            {
+                if (Directory.Exists(inbox)) Directory.Delete(inbox, recursive: true);
+            }
+        }
     }
 
     private sealed class ProgressOf(Job job) : IProgress<ImportProgress>

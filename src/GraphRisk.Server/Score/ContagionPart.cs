@@ -81,7 +81,7 @@ internal sealed class ContagionPart(GraphSession session, Func<CreditModel?> cha
     private async ValueTask<ContagionOf> ReadAsync(NodeHandle client, IResolveFieldContext context)
     {
         if (AccessPolicy.Decide(context.Viewer(), Act.AskContagion, Standing.Visible) is { Code: not null } denial) throw AccessDenied.Of(denial, "Party.contagion");
-        if (champion() is not { } model) throw Problem.Unavailable("model: train one first");
+        if (champion() is not { } model) throw Problem.NoModel;
         client.View.RequireDebts();
         var whole = await session.WholeAsync(client.View, context.CancellationToken);
         var answer = whole.Derive((nameof(ContagionPart), model.Version, client.Number), context.Meter(), (_, paid) => whole.Scorer(model).ContagionOf(client.Number, paid));

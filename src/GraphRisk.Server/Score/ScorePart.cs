@@ -75,15 +75,13 @@ internal sealed class ScorePart(GraphSession session, Func<CreditModel?> champio
             async context => await ScoreAsync((NodeHandle)context.Source!, context)));
         parts.Query.AddField(Fields.Resolved(
             "model", "Model", FieldAccess.Structure, "The model that scores, what it was taught on and how it did on what it had not seen.",
-            async context => champion() is not { } model ? throw NoModel : new ModelOf(model.Card, (await session.ViewAsync(context)).Stamp),
+            async context => champion() is not { } model ? throw Problem.NoModel : new ModelOf(model.Card, (await session.ViewAsync(context)).Stamp),
             BitemporalArguments.And()));
     }
 
-    private static Http.TypedError NoModel => Problem.Unavailable("model: train one first");
-
     /// <summary>The score of a party as it is disclosed to who asks.</summary>
     /// <exception cref="AccessDenied">A broker without the party's authorisation.</exception>
-    public ValueTask<ScoreOf> ScoreAsync(NodeHandle client, IResolveFieldContext context) => ScoreAsync(client, champion() ?? throw NoModel, context);
+    public ValueTask<ScoreOf> ScoreAsync(NodeHandle client, IResolveFieldContext context) => ScoreAsync(client, champion() ?? throw Problem.NoModel, context);
 
     /// <summary>The same by a given model.</summary>
     public async ValueTask<ScoreOf> ScoreAsync(NodeHandle client, CreditModel model, IResolveFieldContext context)

@@ -8,14 +8,24 @@ namespace GraphRisk.Server.Security;
 public static class KeyFile
 {
     private const int Bytes = 32;
+    private const string CheckOf = ".check";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Reads the key, making it when the file does not exist. Two processes that start together agree on one.</summary>
-    /// <exception cref="InvalidDataException">The file is not a key, or others than its owner may read it.</exception>
+    /// <summary>
+    /// Reads the key, making it when it was never made. Two processes that start together agree on one. A file beside it, of whose text the key cannot be told, says
+    /// which was made: one that was lost, damaged or exchanged is refused, since by another no id, token or pseudonym given out before is understood.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The file is not the key that was made, or others than its owner may read it.</exception>
     public static byte[] LoadOrCreate(string path)
     {
-        if (!File.Exists(path)) Create(path, RandomNumberGenerator.GetBytes(Bytes));
-        return Load(path);
+        var check = path + CheckOf;
+        var wasMade = File.Exists(check);
+        if (!File.Exists(path)) Create(path, wasMade ? throw NotTheOneMade(path, "is gone") : RandomNumberGenerator.GetBytes(Bytes));
+        var key = Load(path);
+        byte[] mark = [.. "graphrisk key "u8, .. key];
+        var expected = Convert.ToHexStringLower(SHA256.HashData(mark).AsSpan(0, 8));
+        if (!wasMade) Create(check, Encoding.ASCII.GetBytes(expected));
+        return !wasMade || File.ReadAllText(check) == expected ? key : throw NotTheOneMade(path, "is damaged or another");
     }
 
     /// <summary>Reads the key of a file that must be there.</summary>
@@ -23,7 +33,7 @@ public static class KeyFile
     public static byte[] Load(string path)
     {
         var key = Read(path);
-        return key.Length == Bytes ? key : throw new InvalidDataException($"{path} is not a key of {Bytes} bytes; delete it to have a new one made.");
+        return key.Length == Bytes ? key : throw new InvalidDataException($"{path} is not a key of {Bytes} bytes. {PutBack(path)}");
     }
 
     /// <summary>What a key file holds.</summary>
@@ -31,7 +41,7 @@ public static class KeyFile
     internal static byte[] Read(string path)
     {
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~OwnerOnly) != 0)
-            throw new InvalidDataException($"Others may read the key {path}: run chmod 600 on it, or delete it to have a new one made.");
+            throw new InvalidDataException($"Others may read the key {path}: run chmod 600 on it.");
         return File.ReadAllBytes(path);
     }
 
@@ -56,6 +66,10 @@ public static class KeyFile
 
         File.Delete(aside);
     }
+
+    private static InvalidDataException NotTheOneMade(string path, string why) => new($"The key {path} {why}. {PutBack(path)}");
+
+    private static string PutBack(string path) => $"Put it back from a backup; or delete it and {path}{CheckOf} to have a new one made, by which nothing given out before is understood.";
 
     private static byte[] Native(string path) => Encoding.UTF8.GetBytes(path + '\0');
 

@@ -90,7 +90,7 @@ internal sealed class DerivedFields
             var field = Named(name, kind, description, Scored) with { Enum = names };
             return new SelectableField("CreditScore", field, Scored, async scope =>
             {
-                if (champion() is not { } model) throw Problem.Unavailable("model: train one first");
+                if (champion() is not { } model) throw Problem.NoModel;
                 scope.View.RequireDebts();
                 var whole = await scope.WholeAsync();
                 var lines = whole.AllScores(model, scope.Meter);

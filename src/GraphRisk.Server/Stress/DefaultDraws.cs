@@ -36,7 +36,7 @@ internal sealed class DefaultDraws(GraphSession session, Func<CreditModel?> cham
     public async ValueTask<object?> ResolveAsync(IResolveFieldContext context)
     {
         var (whole, usual) = ((StressOf)context.Source!, new DrawParameters());
-        if (champion() is not { } model) throw Problem.Unavailable("model: train one first");
+        if (champion() is not { } model) throw Problem.NoModel;
         whole.View.RequireDebts();
         var parameters = usual with
         {

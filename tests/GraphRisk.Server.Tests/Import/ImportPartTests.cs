@@ -51,6 +51,7 @@ public sealed class ImportPartTests
         Assert.That(answer.TextAt("importRecords.files.0.source"), Is.EqualTo("registry"));
         var company = await served.Ask(ServedGraph.Regulator, """{ company(uscc: "91310000MA1FL0000A") { name } }""");
         Assert.That(company.TextAt("company.name"), Is.EqualTo("上海甲乙有限公司"));
+        Assert.That(Directory.GetFiles(folder.PathOf("import"), "*", SearchOption.AllDirectories), Is.Empty, "what was laid down for it is taken away");
     }
 
     [Test]

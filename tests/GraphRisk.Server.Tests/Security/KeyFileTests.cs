@@ -55,4 +55,23 @@ public class KeyFileTests
         File.WriteAllText(KeyPath, "short");
         Assert.That(() => KeyFile.LoadOrCreate(KeyPath), Throws.TypeOf<InvalidDataException>());
     }
+
+    [Test]
+    public void AKeyThatIsGoneOrAnotherThanWasMadeIsRefusedUntilBothFilesAreDeleted()
+    {
+        var made = KeyFile.LoadOrCreate(KeyPath);
+        var flipped = made.ToArray();
+        flipped[7] ^= 1;
+        File.WriteAllBytes(KeyPath, flipped);
+        Assert.That(() => KeyFile.LoadOrCreate(KeyPath), Throws.TypeOf<InvalidDataException>().With.Message.Contains("damaged or another"));
+        File.Delete(KeyPath);
+        Assert.That(() => KeyFile.LoadOrCreate(KeyPath), Throws.TypeOf<InvalidDataException>().With.Message.Contains("is gone"));
+        Assert.That(File.Exists(KeyPath), Is.False, "none is made in its place");
+        File.WriteAllBytes(KeyPath, made);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(KeyPath, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Assert.That(KeyFile.LoadOrCreate(KeyPath), Is.EqualTo(made), "put back");
+        File.Delete(KeyPath);
+        File.Delete(KeyPath + ".check");
+        Assert.That(KeyFile.LoadOrCreate(KeyPath), Is.Not.EqualTo(made), "what is gone whole is begun anew");
+    }
 }
