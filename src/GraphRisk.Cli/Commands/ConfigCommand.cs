@@ -54,6 +54,8 @@ internal static class ConfigCommand
             _ = Stores.Neo4j.Neo4jOptions.FromEnvironment(values.In(host).Variable);
             foreach (var setting in new[] { Settings.Certificate, Settings.CertificateKey })
                 if (values.Text(setting) is { } file && !File.Exists(file)) throw new UserErrorException($"{values.Find(setting).From}: there is no file '{file}' for '{setting.Name}'.");
+            foreach (var setting in new[] { Settings.Keys, Settings.Models })
+                if (values.Text(setting) is { } shared && !Directory.Exists(shared)) await host.Error.WriteLineAsync($"{values.Find(setting).From}: there is no folder '{shared}' for '{setting.Name}' yet; 'serve' makes it, and shares nothing with others before.");
             cancellation.ThrowIfCancellationRequested();
             await host.Out.WriteLineAsync($"The settings can be served with; {Settings.All.Count(setting => values.Find(setting).From is not (null or SettingValues.Usual))} of {Settings.All.Length} are said{(values.File is { } read ? $", the file is {read}" : ", there is no file")}.");
             return ExitCode.Done;

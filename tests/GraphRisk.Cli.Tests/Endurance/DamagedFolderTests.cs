@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using GraphRisk.TestKit;
 
@@ -68,6 +70,47 @@ public sealed class DamagedFolderTests
         }
 
         Assert.That(wrong, Is.Empty, $"{wrong.Count} of {Faults}:\n{string.Join('\n', wrong)}");
+    }
+
+    /// <summary>The same under a server that runs on. It answers from what it holds, or refuses; a fault of a file is none of its process.</summary>
+    [Test]
+    public async Task WhatIsDamagedUnderAServerNeitherEndsItNorChangesItsAnswers()
+    {
+        if (!OperatingSystem.IsLinux()) Assert.Ignore("signals are those of Linux");
+        var wrong = new List<string>();
+        foreach (var round in Enumerable.Range(From, Math.Max(1, Faults / 10)))
+        {
+            Copy(whole, data);
+            await using var server = await ServerProcess.StartAsync(data);
+            var token = (await CommandRun.OfAsync("token", "--role", "regulator", "--purpose", "supervision", "--reason", "a test needs to see", "--data", data)).Out.Trim();
+            using var http = new HttpClient();
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            if (round % 2 == 0) await TellAsync(http, server.Url);
+            var fault = Damage(new Random(round));
+            for (var asked = 0; asked < 2; asked++)
+            {
+                var told = await TellAsync(http, server.Url);
+                if (told.Contains("\"INTERNAL\"", StringComparison.Ordinal)) wrong.Add($"{round} {fault}: {told[..Math.Min(600, told.Length)]}");
+                else if (!told.Contains("\"errors\"", StringComparison.Ordinal) && Plain(JsonDocument.Parse(told)) != answer) wrong.Add($"{round} {fault}: answered otherwise: {told[..Math.Min(300, told.Length)]}");
+            }
+
+            if (!server.IsRunning) wrong.Add($"{round} {fault}: ended: {await server.Error}");
+            else if (await server.EndAsync() is not 0 and var exit) wrong.Add($"{round} {fault}: exit {exit}: {await server.Error}");
+        }
+
+        Assert.That(wrong, Is.Empty, string.Join('\n', wrong));
+    }
+
+    private static async Task<string> TellAsync(HttpClient http, Uri url)
+    {
+        using var body = new StringContent(JsonSerializer.Serialize(new { query = Question }), Encoding.UTF8, "application/json");
+        using var response = await http.PostAsync(url, body);
+        return await response.Content.ReadAsStringAsync();
+    }
+
+    private static string Plain(JsonDocument document)
+    {
+        using (document) return JsonSerializer.Serialize(document.RootElement.GetProperty("data"));
     }
 
     private string Damage(Random random)
