@@ -154,10 +154,11 @@ public sealed class DamagedFolderTests
         Assert.That(run.ExitCode, Is.Zero, $"{string.Join(' ', command)}: {run.Error}");
     }
 
-    private static void Copy(string from, string to)
+    /// <summary>Makes a folder a copy of another; of one that is not there it is none.</summary>
+    internal static void Copy(string from, string to)
     {
         if (Directory.Exists(to)) Directory.Delete(to, recursive: true);
-        foreach (var path in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
+        foreach (var path in Directory.Exists(from) ? Directory.GetFiles(from, "*", SearchOption.AllDirectories) : [])
         {
             var copy = Path.Combine(to, Path.GetRelativePath(from, path));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
