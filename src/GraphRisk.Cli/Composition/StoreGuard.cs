@@ -20,7 +20,7 @@ internal static class StoreGuard
     public static SqliteStoreOptions Require(DataFolder folder, bool mayMake = false, bool takesOther = false)
     {
         if (Directory.Exists(folder.RestoreUnfinished))
-            throw new StoreUnavailableException($"A restore into '{folder.Path}' was broken off, or still runs: wait for its end, or give the 'graphrisk restore' again, which brings it to its end.");
+            throw new StoreUnavailableException($"A restore into '{folder.Path}', or an import of all, was broken off, or still runs: wait for its end, or give the 'graphrisk restore' or 'import --all' again, which brings it to its end.");
         if (new FileInfo(folder.Store) is not { Exists: true, Length: > 0 })
         {
             var what = File.Exists(folder.Store) ? "is empty" : "is missing";
