@@ -118,6 +118,7 @@ internal static class CommandLine
         RestoreCommand.Build(host),
         DrillCommand.Build(host),
         ExportCommand.Build(host),
+        EraseCommand.Build(host),
         AuditCommand.Build(host),
     ];
 

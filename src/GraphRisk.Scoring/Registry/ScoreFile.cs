@@ -68,6 +68,7 @@ public sealed class ScoreFile(string path)
         {
             count++;
             if (!line.IsWhole) faults.Add(new ScoreFault(line.Number, "the line was altered, or one before it removed"));
+            if (line.IsErased) continue;
             if (Parse(line.Text) is { } score) filed.Add((line.Number, score));
             else faults.Add(new ScoreFault(line.Number, "is no filed score"));
         }
@@ -118,6 +119,14 @@ public sealed class ScoreFile(string path)
             if (what.Length > 0) yield return new ScoreFault(line, what);
         }
     }
+
+    /// <summary>Writes the file anew without the scores of a client: their lines stay as <see cref="HashedLine.IsErased"/>.</summary>
+    /// <param name="target">The new file.</param>
+    /// <param name="ids">Ids of the client's records.</param>
+    /// <returns>How many were erased.</returns>
+    /// <exception cref="InvalidDataException">The file was altered.</exception>
+    public int WriteErased(Stream target, IReadOnlySet<NodeId> ids) =>
+        HashedLog.WriteErased(path, target, text => Parse(text) is { } score && ids.Contains(NodeId.Parse(score.Client)));
 
     /// <summary>The score of a line; null where it is none.</summary>
     internal static FiledScore? Parse(string text)

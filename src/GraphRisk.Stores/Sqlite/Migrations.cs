@@ -66,6 +66,12 @@ internal static class Migrations
             -- A chain over what was recorded: see HistoryMarks. NULL where the version is older than this column; filled in once.
             ALTER TABLE version ADD COLUMN mark BLOB;
             """),
+        ("Erasures", """
+            -- What was erased: when (milliseconds since 1970), the newest version then, how many recordings became tombstones, in how many more something was struck out, and
+            -- the content hash up to that version before and after, so that a hash that was noted elsewhere before is still known to be this store's.
+            CREATE TABLE erasure (
+                number INTEGER PRIMARY KEY, at INTEGER NOT NULL, version INTEGER NOT NULL, tombstones INTEGER NOT NULL, struck INTEGER NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL);
+            """),
     ];
 
     /// <summary>The layout this program writes.</summary>
