@@ -131,13 +131,12 @@ internal sealed class ClientErasure(Host host, Workbench bench)
     /// <exception cref="InvalidDataException">Something was found.</exception>
     private (int Files, long Bytes) LookThrough(DataFolder content, ErasureOutlook outlook, CancellationToken cancellation)
     {
-        var (files, bytes) = (0, 0L);
+        var (files, bytes, erasure) = (0, 0L, new FolderErasure(Folder, outlook.Plan));
         var staying = outlook.Files.Where(file => file.Value == FileFate.Stays).Select(file => Path.Combine(Folder.Path, file.Key));
         foreach (var path in content.Contents().Select(file => file.FullPath).Concat(staying))
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            if (outlook.Plan.Sought.IsInAnyEncoding(file, cancellation)) throw new InvalidDataException($"The client would still stand in '{path}': nothing was changed.");
-            (files, bytes) = (files + 1, bytes + file.Length);
+            if (erasure.StandsIn(path, cancellation)) throw new InvalidDataException($"The client would still stand in '{path}': nothing was changed.");
+            (files, bytes) = (files + 1, bytes + new FileInfo(path).Length);
         }
 
         return (files, bytes);

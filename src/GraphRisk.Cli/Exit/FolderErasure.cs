@@ -41,6 +41,8 @@ internal enum FileFate
 internal sealed class FolderErasure(DataFolder folder, ErasurePlan plan)
 {
     private static readonly ImmutableArray<string> TextEndings = [".json", ".ndjson", ".csv", ".tsv", ".txt", ".html", ".md", ".log", ".yaml", ".yml", ".graphql", ".xml"];
+    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
+    private static readonly Encoding Gb18030 = CodePagesEncodingProvider.Instance.GetEncoding("gb18030")!;
     private readonly ImmutableHashSet<NodeId> ids = [.. plan.Parties];
 
     /// <summary>What becomes of each file; reads all of them.</summary>
@@ -83,28 +85,43 @@ internal sealed class FolderErasure(DataFolder folder, ErasurePlan plan)
         if (DataFolder.IsMadeAgain(name)) return FileFate.Deleted;
         if (SamePath(path, folder.FiledScores)) return HashedLog.Read(path).Any(line => IsOfClient(line.Text)) ? FileFate.ScoresErased : FileFate.Stays;
         if (SamePath(path, Path.Combine(folder.Quarantine, "quarantine.ndjson"))) return File.ReadLines(path).Any(IsRowOfClient) ? FileFate.RowsTaken : FileFate.Stays;
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        if (!plan.Sought.IsInAnyEncoding(file, cancellation)) return FileFate.Stays;
-        return TextEndings.Contains(Path.GetExtension(path)) && !IsAfterStriking(path) ? FileFate.StruckOut : FileFate.Refused;
+        return !StandsIn(path, cancellation) ? FileFate.Stays : IsText(path) && !RestsOnHashes(path) ? FileFate.StruckOut : FileFate.Refused;
     }
 
-    private bool IsOfClient(string line) => plan.Sought.IsIn(Encoding.UTF8.GetBytes(line)) || ids.Any(id => line.Contains($"\"{id}\"", StringComparison.Ordinal));
+    /// <summary>Whether the client stands in a file: in a text as a word, in other bytes in whatever encoding.</summary>
+    public bool StandsIn(string path, CancellationToken cancellation)
+    {
+        if (IsText(path)) return File.ReadLines(path, Strict).Any(line => plan.Sought.StrikeOut(line) != line);
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        return plan.Swept.IsInAnyEncoding(file, cancellation);
+    }
+
+    private bool IsOfClient(string line) => plan.Sought.In(line).Any() || ids.Any(id => line.Contains($"\"{id}\"", StringComparison.Ordinal));
 
     /// <summary>Whether a row in quarantine is the client's: what it says of itself, and the bytes of the record as they came.</summary>
     private bool IsRowOfClient(string line)
     {
         if (line.Length == 0) return false;
-        if (plan.Sought.IsInAnyEncoding(Encoding.UTF8.GetBytes(line))) return true;
+        if (plan.Sought.StrikeOut(line) != line) return true;
         var row = JsonNode.Parse(line)!.AsObject();
         if (ids.Any(id => id.Key == $"{row["source"]}:{row["record"]}")) return true;
         return row.Select(member => member.Value).OfType<JsonValue>().Where(value => value.GetValueKind() == JsonValueKind.String)
-            .Any(value => Decoded(value.GetValue<string>()) is { } bytes && plan.Sought.IsInAnyEncoding(bytes));
+            .Any(value => Decoded(value.GetValue<string>()) is { } record && plan.Sought.In(record).Any());
     }
 
-    private static byte[]? Decoded(string text)
+    /// <summary>The record of a row as a text, from the base64 of its bytes; null where it is no base64.</summary>
+    private static string? Decoded(string text)
     {
         var bytes = new byte[text.Length];
-        return text.Length % 4 == 0 && Convert.TryFromBase64String(text, bytes, out var length) ? bytes[..length] : null;
+        if (text.Length % 4 != 0 || !Convert.TryFromBase64String(text, bytes, out var length)) return null;
+        try
+        {
+            return Strict.GetString(bytes, 0, length);
+        }
+        catch (DecoderFallbackException)
+        {
+            return Gb18030.GetString(bytes, 0, length);
+        }
     }
 
     private int WriteRows(string path, Stream target)
@@ -123,7 +140,7 @@ internal sealed class FolderErasure(DataFolder folder, ErasurePlan plan)
     private int WriteText(string path, Stream target)
     {
         var struck = 0;
-        using var reader = new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false);
+        using var reader = new StreamReader(path, Strict, detectEncodingFromByteOrderMarks: false);
         using var writer = new StreamWriter(target, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
         while (reader.ReadLine() is { } line)
         {
@@ -135,21 +152,22 @@ internal sealed class FolderErasure(DataFolder folder, ErasurePlan plan)
         return struck;
     }
 
-    /// <summary>Whether the client would still stand in a text, as in another encoding, or the file is no text at all, or rests on hashes of its own.</summary>
-    private bool IsAfterStriking(string path)
+    /// <summary>Whether a file is text that can be written anew: by its name, and all of it UTF-8 without zero bytes, which UTF-16 has.</summary>
+    private static bool IsText(string path)
     {
-        if (SamePath(path, FiledRecords.DecisionsOf(folder)) || path.StartsWith(Path.GetFullPath(folder.Models) + Path.DirectorySeparatorChar, StringComparison.Ordinal)) return true;
+        if (!TextEndings.Contains(Path.GetExtension(path))) return false;
         try
         {
-            using var written = new MemoryStream();
-            WriteText(path, written);
-            return plan.Sought.IsInAnyEncoding(written.GetBuffer().AsSpan(0, (int)written.Length));
+            return File.ReadLines(path, Strict).All(line => !line.Contains('\0', StringComparison.Ordinal));
         }
         catch (DecoderFallbackException)
         {
-            return true;
+            return false;
         }
     }
+
+    /// <summary>Whether others rest on the bytes of a file: models, and the record of decisions about them.</summary>
+    private bool RestsOnHashes(string path) => Path.GetFullPath(path).StartsWith(Path.GetFullPath(folder.Models) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private static bool SamePath(string one, string other) => Path.GetFullPath(one) == Path.GetFullPath(other);
 }

@@ -7,7 +7,7 @@ namespace GraphRisk.Stores.Erasure;
 
 /// <summary>
 /// Texts that are looked for among bytes and struck out of other texts: all of them in one pass (Teddy or Aho-Corasick, as the runtime chooses). Bytes are looked through as UTF-8, UTF-16 in both orders,
-/// GB 18030, and as JSON escapes what is not ASCII.
+/// GB 18030, and as JSON escapes what is not ASCII. In a text one stands only where it is a word: a number within a longer number is another number. Among bytes, which tell no words, it is found in any case.
 /// </summary>
 public sealed class SoughtTexts
 {
@@ -66,15 +66,40 @@ public sealed class SoughtTexts
         }
     }
 
-    /// <summary>The texts that stand in another.</summary>
-    public IEnumerable<string> In(string text) => Texts.Where(one => text.Contains(one, StringComparison.Ordinal));
+    /// <summary>The texts that stand in another as words.</summary>
+    public IEnumerable<string> In(string text) => Texts.Where(one => Next(text, one, 0) >= 0);
+
+    /// <summary>The texts that stand in another within words alone, as a number in a longer number.</summary>
+    public IEnumerable<string> Within(string text) => Texts.Where(one => text.Contains(one, StringComparison.Ordinal) && Next(text, one, 0) < 0);
 
     /// <summary>A text with every one struck out: in its place stand as many blocks, so that places in the text stay what they were, and at their end a number, by which texts that differed still do.</summary>
     public string StrikeOut(string text)
     {
-        foreach (var one in longestFirst) text = text.Replace(one, masks[one], StringComparison.Ordinal).Replace(Escaped(one), masks[one], StringComparison.OrdinalIgnoreCase);
+        foreach (var one in longestFirst)
+        {
+            for (var at = Next(text, one, 0); at >= 0; at = Next(text, one, at + masks[one].Length)) text = string.Concat(text.AsSpan(0, at), masks[one], text.AsSpan(at + one.Length));
+            if (Escaped(one) is var escaped && escaped.Length > one.Length) text = text.Replace(escaped, masks[one], StringComparison.OrdinalIgnoreCase);
+        }
+
         return text;
     }
+
+    /// <summary>Where one stands next in a text as a word; -1 where it does not.</summary>
+    private static int Next(string text, string one, int from)
+    {
+        for (var at = from; at <= text.Length - one.Length && (at = text.IndexOf(one, at, StringComparison.Ordinal)) >= 0; at++)
+        {
+            var end = at + one.Length;
+            if ((!char.IsAsciiLetterOrDigit(one[0]) || IsBegin(text.AsSpan(0, at))) && (!char.IsAsciiLetterOrDigit(one[^1]) || end == text.Length || !char.IsAsciiLetterOrDigit(text[end]))) return at;
+        }
+
+        return -1;
+    }
+
+    /// <summary>Whether a word may begin behind a text: at its end stands no letter or digit, or one that is part of an escape of JSON.</summary>
+    private static bool IsBegin(ReadOnlySpan<char> before) => before.IsEmpty || !char.IsAsciiLetterOrDigit(before[^1])
+        || (before.Length >= 2 && before[^2] == '\\' && "nrtbf".Contains(before[^1], StringComparison.Ordinal))
+        || (before.Length >= 6 && before[^6] == '\\' && before[^5] == 'u');
 
     private static string MaskOf(int number, int length) => number.ToString(CultureInfo.InvariantCulture) is var digits && digits.Length <= length ? digits.PadLeft(length, Block) : new string(Block, length);
 

@@ -72,6 +72,18 @@ public static class StoreErasure
         return new ErasedStore(number, version.Number, rewriting.Tombstones, rewriting.Struck, before, after);
     }
 
+    /// <summary>The erasures of a store, oldest first.</summary>
+    public static ValueTask<IReadOnlyList<NotedErasure>> NotedAsync(SqliteGraphStore store, CancellationToken cancellation = default) => store.WithSession<IReadOnlyList<NotedErasure>>(
+        session =>
+        {
+            var noted = new List<NotedErasure>();
+            var rows = session.Prepare("SELECT number, at, version, before, after FROM erasure ORDER BY number");
+            while (rows.Step()) noted.Add(new NotedErasure(rows.Integer(0), DateTimeOffset.FromUnixTimeMilliseconds(rows.Integer(1)), rows.Integer(2), rows.Text(3), rows.Text(4)));
+            rows.Reset();
+            return noted;
+        },
+        cancellation);
+
     private static async Task CopyAsync(SqliteGraphStore store, string path, StoreVersion version, ILogRewriting rewriting, IProgress<long>? progress, CancellationToken cancellation)
     {
         var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 4 << 20, resumeWriterThreshold: 2 << 20, useSynchronizationContext: false));
@@ -115,8 +127,9 @@ public static class StoreErasure
         var all = new SoughtTexts(said);
         var ambiguous = SaidOfOthers(session, catalog, numbers, all, cancellation);
         var sought = new SoughtTexts(all.Texts.Where(text => !ambiguous.Contains(text)));
-        var (tombstones, struck) = Count(session, numbers, sought, cancellation);
-        return new ErasurePlan([.. parties.Order()], nodes, shared, tombstones, struck, sought, [.. ambiguous.Order(StringComparer.Ordinal)], days.ToImmutable());
+        var (tombstones, struck, within) = Count(session, numbers, sought, cancellation);
+        var swept = new SoughtTexts(sought.Texts.Where(text => !within.Contains(text)));
+        return new ErasurePlan([.. parties.Order()], nodes, shared, tombstones, struck, sought, swept, [.. ambiguous.Order(StringComparer.Ordinal)], days.ToImmutable());
     }
 
     private static void Note(ImmutableSortedDictionary<string, DateTimeOffset>.Builder days, string type, Validity validity)
@@ -142,29 +155,47 @@ public static class StoreErasure
         {
             if (rows.Integer(0) % 4096 == 0) cancellation.ThrowIfCancellationRequested();
             if (numbers.Contains(rows.Integer(1)) || !all.IsIn(rows.Bytes(2))) continue;
-            foreach (var text in Telling.Of(catalog, LogScan.At(session, rows.Integer(0)).Fact)) said.UnionWith(all.In(text));
+            said.UnionWith(Telling.AmongThoseOf(catalog, LogScan.At(session, rows.Integer(0)).Fact, all));
         }
 
         rows.Reset();
         return said;
     }
 
-    private static (long Tombstones, long Struck) Count(Session session, HashSet<long> numbers, SoughtTexts sought, CancellationToken cancellation)
+    /// <summary>Counts what a rewriting will do, and finds which texts stand in those of others within words alone.</summary>
+    private static (long Tombstones, long Struck, HashSet<string> Within) Count(Session session, HashSet<long> numbers, SoughtTexts sought, CancellationToken cancellation)
     {
-        var (tombstones, struck) = (0L, 0L);
+        var (tombstones, struck, within) = (0L, 0L, new HashSet<string>(StringComparer.Ordinal));
         var rows = session.Prepare(LogSql);
         while (rows.Step())
         {
             if (rows.Integer(0) % 4096 == 0) cancellation.ThrowIfCancellationRequested();
             if (numbers.Contains(rows.Integer(1)) || numbers.Contains(rows.Integer(2)))
+            {
                 tombstones += TombstoneWriting.IsOne(rows.NullableInteger(6) ?? 0) ? 0 : 1;
+            }
             else if (sought.IsIn(rows.Bytes(5)) || sought.IsIn(rows.Bytes(3)) || sought.IsIn(rows.Bytes(4)))
-                struck++;
+            {
+                var texts = PropertyCodec.Read(rows.Bytes(5), session.Dictionaries).SelectMany(TextsOf).Append(rows.NullableText(3) ?? "").Append(rows.NullableText(4) ?? "").ToList();
+                if (texts.Any(text => sought.StrikeOut(text) != text)) struck++;
+                foreach (var text in texts) within.UnionWith(sought.Within(text));
+            }
         }
 
         rows.Reset();
-        return (tombstones, struck);
+        var nodes = session.Prepare(NodeSql);
+        while (nodes.Step())
+            if (sought.IsIn(nodes.Bytes(1))) within.UnionWith(sought.Within(nodes.Text(1)));
+        nodes.Reset();
+        return (tombstones, struck, within);
     }
+
+    private static IEnumerable<string> TextsOf(Property property) => property.Value.Kind switch
+    {
+        FieldKind.String => [property.Value.AsString()],
+        FieldKind.StringList => property.Value.AsStrings(),
+        _ => [],
+    };
 
     private static HashSet<long> NumbersOf(Session session, StoreIndexes indexes, ImmutableArray<NodeId> nodes) =>
         [.. nodes.Select(node => indexes.NumberOf(session, node)).OfType<long>()];

@@ -39,10 +39,10 @@ internal sealed class TombstoneWriting(long erasure, HashSet<long> nodes, Sought
                 insert.Bind(NodeKey + 1, Tombstone.KeyOf(erasure, numbers[0]));
                 break;
             case LogDump.Versions:
-                if (sought.IsIn(texts[SetOfVersion])) insert.Bind(SetOfVersion + 1, SetOf(texts[SetOfVersion]!));
+                if (Names(texts[SetOfVersion])) insert.Bind(SetOfVersion + 1, SetOf(texts[SetOfVersion]!));
                 if (sought.IsIn(texts[Author])) insert.Bind(Author + 1, sought.StrikeOut(Encoding.UTF8.GetString(texts[Author]!)));
                 break;
-            case LogDump.Sets when sought.IsIn(texts[0]):
+            case LogDump.Sets when Names(texts[0]):
                 insert.Bind(1, SetOf(texts[0]!));
                 break;
             case LogDump.Recordings when nodes.Contains(numbers[A]) || nodes.Contains(numbers[B]):
@@ -55,6 +55,8 @@ internal sealed class TombstoneWriting(long erasure, HashSet<long> nodes, Sought
                 break;
         }
     }
+
+    private bool Names(byte[]? text) => sought.IsIn(text) && sought.In(Encoding.UTF8.GetString(text!)).Any();
 
     private void Bury(ReadOnlySpan<long> numbers, Statement insert)
     {
@@ -75,15 +77,16 @@ internal sealed class TombstoneWriting(long erasure, HashSet<long> nodes, Sought
         foreach (var column in (ReadOnlySpan<int>)[Key, RecordKey])
         {
             if (!sought.IsIn(texts[column])) continue;
-            insert.Bind(column + 1, sought.StrikeOut(Encoding.UTF8.GetString(texts[column]!)));
-            isStruck = true;
+            var text = Encoding.UTF8.GetString(texts[column]!);
+            var without = sought.StrikeOut(text);
+            insert.Bind(column + 1, without);
+            isStruck |= without != text;
         }
 
-        if (sought.IsIn(texts[Content]))
+        if (sought.IsIn(texts[Content]) && PropertyCodec.Read(texts[Content], session.Dictionaries) is var content && Without(content) is var left && !left.Equals(content))
         {
-            var type = session.Dictionaries.Types.ValueOf(numbers[RowType]).Name;
             properties.Clear();
-            PropertyCodec.Write(Without(PropertyCodec.Read(texts[Content], session.Dictionaries)), type, session.Dictionaries, properties);
+            PropertyCodec.Write(left, session.Dictionaries.Types.ValueOf(numbers[RowType]).Name, session.Dictionaries, properties);
             insert.Bind(Content + 1, properties.Written);
             isStruck = true;
         }

@@ -85,7 +85,7 @@ internal static class LogScan
         return later;
     }
 
-    /// <summary>What is known, by the end of a sequence, of the facts with the given first recordings; retracted ones are left out.</summary>
+    /// <summary>What is known, by the end of a sequence, of the facts with the given first recordings; retracted and erased ones are left out.</summary>
     public static List<RecordedFact> Known(Session session, IEnumerable<long> firsts, long last)
     {
         var known = new List<RecordedFact>();
@@ -95,7 +95,7 @@ internal static class LogScan
             if (first > last) continue;
             ReadLatest(session, first, first, last, latest);
             var recorded = ReadOne(session, latest.GetValueOrDefault(first, first));
-            if (recorded.Kind == ChangeKind.Assert) known.Add(recorded);
+            if (recorded.Kind == ChangeKind.Assert && !Tombstone.Is(recorded.Fact)) known.Add(recorded);
         }
 
         return known;
