@@ -113,11 +113,11 @@ internal static class Migrations
     {
         foreach (var type in session.Dictionaries.Types.All())
             if (type.Type is null)
-                throw new StoreUnavailableException($"The store holds facts of type '{type.Name}', which the schema does not have ({session.Path}).");
+                throw new StoreUnavailableException($"The store holds facts of type '{type.Name}', which the schema does not have: a newer program, or one with another schema, wrote it. Use that ({session.Path}).");
         foreach (var field in session.Dictionaries.Fields.All())
             if (!field.Known)
                 throw new StoreUnavailableException(
-                    $"The store holds values of a field '{field.Name}' of kind {field.Kind}, which the schema does not have ({session.Path}).");
+                    $"The store holds values of a field '{field.Name}' of kind {field.Kind}, which the schema does not have: a newer program, or one with another schema, wrote it. Use that ({session.Path}).");
     }
 
     private static int ReadProgress(Session session)
