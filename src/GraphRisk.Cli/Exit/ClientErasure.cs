@@ -35,9 +35,7 @@ internal sealed class ClientErasure(Host host, Workbench bench)
             throw new UserErrorException($"'{client}' is no id of a party's record, as Person/registry:P000123.");
         var version = await store.GetVersionAsync(cancellation);
         var clusters = await Graph.Snapshots.Clusters.ReadAsync(store, version.Number, cancellation);
-        var records = clusters.RecordsWith(id);
-        if (records is [_] && !(await store.FindAsync(id, version.Number, withRelationships: true, cancellation)).Any()) throw new UserErrorException($"The store knows nothing of '{client}'.");
-        return records;
+        return clusters.RecordsWith(id);
     }
 
     /// <summary>Looks what would be done; writes nothing.</summary>
@@ -45,6 +43,7 @@ internal sealed class ClientErasure(Host host, Workbench bench)
     {
         var version = await store.GetVersionAsync(cancellation);
         var plan = await StoreErasure.PlanAsync(store, records, cancellation);
+        if (plan.Tombstones == 0) throw new UserErrorException($"The store knows nothing of '{records[0]}'.");
         var today = DateOnly.FromDateTime(host.Clock.GetUtcNow().UtcDateTime);
         var snapshots = bench.OpenSnapshots(store, capacity: 1);
         var market = new MarketReading(await snapshots.GetAsync(Validity.CloseOf(today), cancellation: cancellation));

@@ -5,6 +5,7 @@ using GraphRisk.Cli.Commands;
 using GraphRisk.Cli.Composition;
 using GraphRisk.Cli.Output;
 using GraphRisk.Server.Security.Audit;
+using GraphRisk.Stores.Neo4j;
 
 namespace GraphRisk.Cli.Exit;
 
@@ -37,9 +38,10 @@ internal static class ExportCommand
             if (File.Exists(target) || (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any())) throw new UserErrorException($"'{target}' is not empty: export into an empty folder.");
             ExportLevel.Require(bench.Catalog);
             await using var store = await bench.OpenForALookAsync(cancellation);
+            var folder = store is Neo4jGraphStore server ? bench.Folder with { StoreIdentity = server.Identity } : bench.Folder;
             var (manifest, hash) = await Filing.RunAsync(
-                host, bench.Folder, new Deed(AuditAct.Export, "export --all", target) { Purpose = parsed.Purpose(purpose) },
-                () => new Stages(host.Error, host.Clock).RunAsync("export", progress => new ExportRun(host, bench.Folder, store, parsed.GetValue(keys)).RunAsync(target, progress, cancellation)),
+                host, folder, new Deed(AuditAct.Export, "export --all", target) { Purpose = parsed.Purpose(purpose) },
+                () => new Stages(host.Error, host.Clock).RunAsync("export", progress => new ExportRun(host, folder, store, parsed.GetValue(keys)).RunAsync(target, progress, cancellation)),
                 outcome => string.Create(CultureInfo.InvariantCulture, $"version {outcome.Manifest.Store.Version}, content hash {outcome.Manifest.Store.ContentHash}, manifest {outcome.Hash}"));
             await host.Out.WriteLineAsync(parsed.GetValue(json)
                 ? Json.Of(new { export = target, manifest = hash, store = manifest.Store, files = manifest.Files.Length, bytes = manifest.Files.Sum(file => file.Bytes), leftOut = manifest.LeftOut })

@@ -16,7 +16,7 @@ internal enum FileFate
     /// <summary>Nothing of the client stands in it.</summary>
     Stays,
 
-    /// <summary>It is the audit trail, which is kept as it is.</summary>
+    /// <summary>It is of the audit trail, or of one before, which is kept as it is.</summary>
     Kept,
 
     /// <summary>It is made again of what is left: it is deleted.</summary>
@@ -41,6 +41,10 @@ internal enum FileFate
 internal sealed class FolderErasure(DataFolder folder, ErasurePlan plan)
 {
     private static readonly ImmutableArray<string> TextEndings = [".json", ".ndjson", ".csv", ".tsv", ".txt", ".html", ".md", ".log", ".yaml", ".yml", ".graphql", ".xml"];
+
+    /// <summary>Folders of audit trails that were set aside by <c>audit renew</c>, or came with an export.</summary>
+    private static readonly ImmutableArray<string> OldTrails = ["audit-until-", ImportAllRun.Aside];
+
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
     private static readonly Encoding Gb18030 = CodePagesEncodingProvider.Instance.GetEncoding("gb18030")!;
     private readonly ImmutableHashSet<NodeId> ids = [.. plan.Parties];
@@ -81,7 +85,7 @@ internal sealed class FolderErasure(DataFolder folder, ErasurePlan plan)
 
     private FileFate FateOf(string path, string name, CancellationToken cancellation)
     {
-        if (SamePath(path, folder.Audit.Trail) || SamePath(path, folder.Audit.Heads)) return FileFate.Kept;
+        if (SamePath(path, folder.Audit.Trail) || SamePath(path, folder.Audit.Heads) || OldTrails.Any(old => name.StartsWith(old, StringComparison.Ordinal))) return FileFate.Kept;
         if (DataFolder.IsMadeAgain(name)) return FileFate.Deleted;
         if (SamePath(path, folder.FiledScores)) return HashedLog.Read(path).Any(line => IsOfClient(line.Text)) ? FileFate.ScoresErased : FileFate.Stays;
         if (SamePath(path, Path.Combine(folder.Quarantine, "quarantine.ndjson"))) return File.ReadLines(path).Any(IsRowOfClient) ? FileFate.RowsTaken : FileFate.Stays;

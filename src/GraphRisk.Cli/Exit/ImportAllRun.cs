@@ -26,7 +26,8 @@ internal sealed record ImportedAll(long Version, string ContentHash, StoreMark M
 /// <param name="host">The clock.</param>
 internal sealed class ImportAllRun(Host host)
 {
-    private const string Aside = "audit-of-export/";
+    /// <summary>Folder of the audit trail of the exported folder, where it cannot be gone on with.</summary>
+    public const string Aside = "audit-of-export/";
 
     /// <summary>Imports.</summary>
     /// <param name="from">The export; it is held to its checksums before anything is written.</param>

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Text.Json;
 using GraphRisk.Cli.Composition;
 using GraphRisk.Cli.Exit;
+using GraphRisk.Stores.Neo4j;
+using GraphRisk.Stores.Neo4j.Http;
 using GraphRisk.TestKit;
 
 namespace GraphRisk.Cli.Tests.Exit;
@@ -74,6 +76,31 @@ public sealed class ExportTests
         using var process = Process.Start(new ProcessStartInfo("sha256sum", ["-c", "--quiet", "SHA256SUMS"]) { WorkingDirectory = exported, RedirectStandardOutput = true })!;
         Assert.That((process.StandardOutput.ReadToEnd(), process.WaitForExit(60_000), process.ExitCode), Is.EqualTo(("", true, 0)));
         Assert.That(File.GetUnixFileMode(Path.Combine(exported, "store", "facts.ndjson")), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+    }
+
+    [Test]
+    public async Task OfAStoreOnNeo4jTheLinesAreThoseOfTheEmbeddedOneAndFilesComeBackAsTheFoldersOwn()
+    {
+        var variable = Neo4jTestServer.Require();
+        using (var client = new QueryApiClient(Neo4jOptions.FromEnvironment(variable)!, TimeProvider.System))
+            foreach (var statement in Neo4jTestServer.Emptying) await client.RunAsync(statement, new Dictionary<string, object?>(), AccessMode.Write);
+        var (over, to) = (folder.PathOf("over-neo4j"), folder.PathOf("from-neo4j"));
+        using var error = new StringWriter();
+        var host = new Host(TimeProvider.System, TextWriter.Null, error, variable);
+        Assert.That(await CommandLine.RunAsync(["store", "copy", "--from", $"sqlite:{Path.Combine(data, "store.db")}", "--to", "neo4j:", "--purpose", "operation", "--data", over], host), Is.Zero, error.ToString());
+        await using (var store = await Stores.GraphStores.OpenNeo4jAsync(Neo4jOptions.FromEnvironment(variable)!, Graph.Schema.SchemaCatalog.LoadEmbedded(), TimeProvider.System))
+        {
+            var scores = new DataFolder(over) { StoreIdentity = store.Identity }.FiledScores;
+            Directory.CreateDirectory(Path.GetDirectoryName(scores)!);
+            await File.WriteAllTextAsync(scores, "{\"erased\":true}\n");
+        }
+
+        Assert.That(await CommandLine.RunAsync(["export", "--all", "--to", to, "--purpose", "operation", "--data", over], host), Is.Zero, error.ToString());
+        foreach (var file in (string[])["facts.ndjson", "sets.ndjson", "idle-sets.ndjson"])
+            Assert.That(File.ReadAllBytes(Path.Combine(to, "store", file)), Is.EqualTo(File.ReadAllBytes(Path.Combine(exported, "store", file))), file);
+        await DoneAsync("import", "--all", to, "--data", folder.PathOf("back-from-neo4j"));
+        Assert.That(await DoneAsync("store", "hash", "--data", folder.PathOf("back-from-neo4j")), Is.EqualTo(await DoneAsync("store", "hash", "--data", data)));
+        Assert.That(File.Exists(folder.PathOf("back-from-neo4j", "scores", "filed.ndjson")));
     }
 
     [Test]
