@@ -47,9 +47,11 @@ public static class HoldMeasures
         var nodes = client.Market.Snapshot.Nodes;
         foreach (var one in client.Market.Snapshot.Relationship("CASE_OF").In.Neighbours(client.Party).ToArray().Distinct())
         {
-            if (!hold.Of.Contains(nodes.TypeOf(one).Name) || CaseKind.Find(nodes.TypeOf(one).Name) is not { } kind || nodes.GetString(one, "state") is not { } state) continue;
-            // One that was decided and may at most be opened again is at its end; of a state nobody knows that cannot be said.
-            if (!kind.Table.States.Contains(state) || kind.Table.MovesFrom(state).Any(move => move != Reopening.Move)) yield return $"{nodes.IdOf(one)} {state}";
+            if (!hold.Of.Contains(nodes.TypeOf(one).Name) || CaseKind.Find(nodes.TypeOf(one).Name) is not { } kind) continue;
+
+            // One that was decided and may at most be opened again is at its end; without a state that is known this cannot be said.
+            var state = nodes.GetString(one, "state");
+            if (state is null || !kind.Table.States.Contains(state) || kind.Table.MovesFrom(state).Any(move => move != Reopening.Move)) yield return $"{nodes.IdOf(one)} {state ?? "of no state"}";
         }
     }
 
