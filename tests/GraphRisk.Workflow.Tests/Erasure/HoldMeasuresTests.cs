@@ -15,7 +15,7 @@ public sealed class HoldMeasuresTests
     [TestCase("""(Li:Person name="Li")-[CONTRACTED]->(M:MarginContract status="CLOSED" debt=0)""", "")]
     [TestCase("""(C:Complaint state="RECEIVED")-[CASE_OF]->(Li:Person name="Li")""", "OPEN_CASE")]
     [TestCase("""(C:Complaint state="CLASSIFIED")-[CASE_OF]->(Li:Person name="Li")""", "OPEN_CASE")]
-    [TestCase("""(C:Complaint state="ARCHIVED")-[CASE_OF]->(Li:Person name="Li")""", "")]
+    [TestCase("""(C:Complaint state="UPHELD_ARCHIVED")-[CASE_OF]->(Li:Person name="Li")""", "")]
     [TestCase("""(A:Application state="APPROVED")-[CASE_OF]->(Li:Person name="Li")""", "")]
     [TestCase("""(Li:Person name="Li")-[LISTED_AS]->(L:Listing kind="DISHONEST_DEBTOR" publishedOn="2024-01-01")""", "LISTED")]
     [TestCase("""(Li:Person name="Li")-[LISTED_AS]->(L:Listing kind="DISHONEST_DEBTOR" publishedOn="2020-01-01" expiresOn="2022-01-01")""", "")]
