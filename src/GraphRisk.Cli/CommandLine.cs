@@ -5,6 +5,7 @@ using GraphRisk.Cli.Composition;
 using GraphRisk.Cli.CreditReviews;
 using GraphRisk.Cli.Daily;
 using GraphRisk.Cli.Decisions;
+using GraphRisk.Cli.Exit;
 using GraphRisk.Cli.Operations;
 using GraphRisk.Cli.Output;
 using GraphRisk.Cli.Recovery;
@@ -116,6 +117,8 @@ internal static class CommandLine
         BackupCommand.Build(host),
         RestoreCommand.Build(host),
         DrillCommand.Build(host),
+        ExportCommand.Build(host),
+        EraseCommand.Build(host),
         AuditCommand.Build(host),
     ];
 

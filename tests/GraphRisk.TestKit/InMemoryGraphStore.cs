@@ -81,7 +81,7 @@ public sealed class InMemoryGraphStore(SchemaCatalog catalog) : IGraphStore
 
     public ValueTask<IReadOnlyList<RecordedFact>> FindAsync(
         NodeId node, long atVersion, bool withRelationships = false, CancellationToken cancellation = default) =>
-        ValueTask.FromResult<IReadOnlyList<RecordedFact>>([.. KnownAt(atVersion).Where(recorded => recorded.Fact switch
+        ValueTask.FromResult<IReadOnlyList<RecordedFact>>([.. KnownAt(atVersion).Where(recorded => !Tombstone.Is(recorded.Fact) && recorded.Fact switch
         {
             NodeFact fact => fact.Node == node,
             RelationshipFact edge => withRelationships && (edge.From == node || edge.To == node),

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using GraphRisk.Cli.Composition;
+using GraphRisk.Cli.Exit;
 
 namespace GraphRisk.Cli.Backups;
 
@@ -47,7 +48,8 @@ internal sealed class BackupPlace : IDisposable
     {
         if (!Directory.Exists(folder)) throw new UserErrorException($"There is no folder '{folder}'.");
         ImmutableArray<BackupChain> chains = BackupChain.IsChain(folder) ? [new BackupChain(folder, key)] : [.. NamesIn(folder).Where(BackupChain.IsChain).Select(one => new BackupChain(one, key))];
-        return chains.Length > 0 ? chains : throw new UserErrorException($"There is no backup in '{folder}'.");
+        if (chains.Length > 0) return chains;
+        throw new UserErrorException($"There is no backup in '{folder}'{(File.Exists(Path.Combine(folder, ExportManifest.SumsName)) ? $", but an export: 'graphrisk import --all {folder}' makes an installation of it" : "")}.");
     }
 
     /// <summary>The newest chain; null where there is none.</summary>

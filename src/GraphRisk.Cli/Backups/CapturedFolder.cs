@@ -1,7 +1,6 @@
 using GraphRisk.Cli.Composition;
 using GraphRisk.Graph.Store;
 using GraphRisk.Scoring.Registry;
-using GraphRisk.Stores.Sqlite;
 
 namespace GraphRisk.Cli.Backups;
 
@@ -31,7 +30,7 @@ internal sealed class CapturedFolder : IDisposable
     /// <param name="folder">The folder.</param>
     /// <param name="store">Its store.</param>
     /// <param name="clock">Dates it.</param>
-    public static CapturedFolder Take(DataFolder folder, SqliteGraphStore store, TimeProvider clock)
+    public static CapturedFolder Take(DataFolder folder, IGraphStore store, TimeProvider clock)
     {
         var captured = new CapturedFolder();
         try

@@ -62,10 +62,7 @@ internal sealed class RestoreRun(Host host, BackupChain chain)
         RequireFree(folder);
         var manifests = chain.Read();
         var (version, index) = Find(manifests, at);
-        if (Directory.Exists(folder.RestoreUnfinished)) Directory.Delete(folder.RestoreUnfinished, recursive: true);
-        var (content, isNew) = (new DataFolder(Path.Combine(folder.RestoreUnfinished, Content)), !Directory.Exists(folder.Path));
-        OwnerOnly.Create(content.Path);
-        try
+        return await MakeAsync(folder, async content =>
         {
             foreach (var (file, done) in manifests[index].Files.Select((file, done) => (file, done)))
             {
@@ -76,6 +73,21 @@ internal sealed class RestoreRun(Host host, BackupChain chain)
             var outcome = await PutStoreBackAsync(content, manifests[..(index + 1)], version, progress, cancellation);
             await Filing.NoteAsync(host, content, new Deed(
                 AuditAct.Command, "restore", string.Create(CultureInfo.InvariantCulture, $"{chain.Folder}, backup {outcome.Backup} of {outcome.TakenAt:O}: version {outcome.Version}, content hash {outcome.ContentHash}")));
+            return outcome;
+        });
+    }
+
+    /// <summary>Makes what a data folder is to hold in a folder of its own inside, and moves it to its place once it is whole.</summary>
+    /// <param name="folder">The data folder; <see cref="RequireFree"/> holds of it.</param>
+    /// <param name="make">Makes it in the folder that it is given; where it fails all is as it was.</param>
+    public static async Task<T> MakeAsync<T>(DataFolder folder, Func<DataFolder, Task<T>> make)
+    {
+        if (Directory.Exists(folder.RestoreUnfinished)) Directory.Delete(folder.RestoreUnfinished, recursive: true);
+        var (content, isNew) = (new DataFolder(Path.Combine(folder.RestoreUnfinished, Content)), !Directory.Exists(folder.Path));
+        OwnerOnly.Create(content.Path);
+        try
+        {
+            var outcome = await make(content);
             await OwnersFile.Create(Path.Combine(folder.RestoreUnfinished, Whole)).DisposeAsync();
             Finish(folder);
             return outcome;
@@ -88,7 +100,9 @@ internal sealed class RestoreRun(Host host, BackupChain chain)
         }
     }
 
-    private static void RequireFree(DataFolder folder)
+    /// <summary>Makes sure that a data folder holds nothing but what can be made again.</summary>
+    /// <exception cref="UserErrorException">It holds something.</exception>
+    public static void RequireFree(DataFolder folder)
     {
         var (store, unfinished) = (Path.GetFileName(folder.Store), Path.GetFileName(folder.RestoreUnfinished) + "/");
         var there = folder.Contents().Select(file => file.Name).Where(name => !DataFolder.IsMadeAgain(name) && !name.StartsWith(unfinished, StringComparison.Ordinal)).ToList();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using GraphRisk.Cli.Composition;
+using GraphRisk.Cli.Exit;
 using GraphRisk.Cli.Output;
 using GraphRisk.Intake.Import;
 using GraphRisk.Server.Security.Audit;
@@ -12,6 +13,7 @@ internal static class ImportCommand
 {
     public static Command Build(Host host)
     {
+        var all = new Option<bool>("--all") { Description = "The path is what 'export --all' wrote: make an installation of it, in a data folder that is empty or missing, with the same content hash; all or nothing." };
         var paths = new Argument<string[]>("paths") { Description = "Files and folders.", Arity = ArgumentArity.OneOrMore };
         var mapping = new Option<string[]>("--mapping") { Description = "Mapping file of your own; may be given again.", HelpName = "FILE" };
         var recordedAt = new Option<DateTimeOffset?>("--recorded-at") { Description = "When what is read becomes known; now where absent.", HelpName = "INSTANT" };
@@ -30,10 +32,19 @@ internal static class ImportCommand
             "import samples/market --data data",
             "import finbench/snapshot --data data",
             "import registry.csv --mapping registry.yaml --strict",
-            "import registry.csv --mapping registry.yaml --explain")
-        { paths, mapping, recordedAt, strict, full, most, explain, data, json };
+            "import registry.csv --mapping registry.yaml --explain",
+            "import --all exported --data data2")
+        { paths, all, mapping, recordedAt, strict, full, most, explain, data, json };
+        command.Validators.Add(result =>
+        {
+            if (!result.GetValue(all)) return;
+            if (result.GetValue(paths) is not { Length: 1 }) result.AddError("--all takes one path, the folder that 'export --all' wrote.");
+            foreach (var other in (Option[])[mapping, recordedAt, strict, full, most, explain])
+                if (result.GetResult(other) is { Implicit: false }) result.AddError($"{other.Name} does not go with --all, which takes the export as it is.");
+        });
         command.SetAction(async (parsed, cancellation) =>
         {
+            if (parsed.GetValue(all)) return await ImportAllCommand.RunAsync(host, Path.GetFullPath(parsed.GetValue(paths)![0]), parsed.GetValue(data)!.FullName, parsed.GetValue(json), cancellation);
             if (parsed.GetValue(explain)) return await ExplainCommand.RunAsync(host, parsed.GetValue(paths)!, parsed.GetValue(mapping) ?? [], parsed.GetValue(json));
             var bench = new Workbench(host, parsed.Folder(data));
             await using var store = await bench.OpenStoreAsync(cancellation, mayMake: true);

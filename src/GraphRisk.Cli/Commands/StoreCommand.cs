@@ -7,7 +7,9 @@ using GraphRisk.Graph.Store;
 using GraphRisk.Server.Security.Audit;
 using GraphRisk.Stores;
 using GraphRisk.Stores.Copy;
+using GraphRisk.Stores.Erasure;
 using GraphRisk.Stores.Neo4j.Bulk;
+using GraphRisk.Stores.Sqlite;
 
 namespace GraphRisk.Cli.Commands;
 
@@ -54,7 +56,7 @@ internal static class StoreCommand
         var data = CommonOptions.Data();
         var json = CommonOptions.Json();
         var command = new ExampleCommand("check",
-            "Look for faults of the store itself; ends with 1 where there are any.", "store check --data data", "store check --store neo4j: --json")
+            "Look for faults of the store itself; ends with 1 where there are any. Tells which store it is, by which history, what was erased of it, and by which version of the schema it was held.", "store check --data data", "store check --store neo4j: --json")
         { store, data, json };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -63,12 +65,17 @@ internal static class StoreCommand
             var version = await opened.GetVersionAsync(cancellation);
             var faults = await opened.CheckAsync(cancellation);
             var mark = await opened.GetMarkAsync(version.Number, cancellation) ?? default;
-            if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(new { store = address, version = version.Number, identity = mark.StoreText, history = mark.HistoryText, faults }));
-            else await host.Out.WriteLineAsync(faults.Count == 0 ? $"Sound at version {version.Number}, store {mark.StoreText}, history {mark.HistoryText}." : string.Join('\n', faults));
+            var (schema, erasures) = (opened.Catalog.Hash, opened is SqliteGraphStore embedded ? await StoreErasure.NotedAsync(embedded, cancellation) : []);
+            if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(new { store = address, version = version.Number, identity = mark.StoreText, history = mark.HistoryText, schema, erasures, faults }));
+            else if (faults.Count > 0) await host.Out.WriteLineAsync(string.Join('\n', faults));
+            else await host.Out.WriteLineAsync(string.Join('\n', [$"Sound at version {version.Number}, store {mark.StoreText}, history {mark.HistoryText}, schema {schema}.", .. erasures.Select(Told)]));
             return faults.Count == 0 ? ExitCode.Done : ExitCode.Failed;
         });
         return command;
     }
+
+    private static string Told(NotedErasure erasure) => string.Create(
+        CultureInfo.InvariantCulture, $"Erasure {erasure.Number} of {erasure.At:O}: the content hash up to version {erasure.Version} was {erasure.HashBefore} and is {erasure.HashAfter} since.");
 
     private static ExampleCommand BuildCopy(Host host)
     {

@@ -3,6 +3,8 @@ using System.Globalization;
 using GraphRisk.Cli.Composition;
 using GraphRisk.Cli.Output;
 using GraphRisk.Scoring.Registry;
+using GraphRisk.Stores.Erasure;
+using GraphRisk.Stores.Sqlite;
 
 namespace GraphRisk.Cli.Commands;
 
@@ -28,11 +30,13 @@ internal static class VerifyCommand
             var found = await new Stages(host.Error, host.Clock).RunAsync("verify", async _ =>
                 await new ScoreFile(path).VerifyAsync(FiledRecords.Registry(bench.Folder), store, Environment.ProcessorCount, cancellation));
             var end = FiledRecords.EndOf(bench.Folder, path);
-            if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(new { found.Lines, found.Faults, end = new { end.IsWhole, what = end.Told } }));
+            if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(new { found.Lines, found.Erased, found.Faults, end = new { end.IsWhole, what = end.Told } }));
             else
             {
                 foreach (var fault in found.Faults) await host.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"line {fault.Line}: {fault.What}"));
-                await host.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{found.Lines:N0} filed scores, {found.Faults.Select(fault => fault.Line).Distinct().Count():N0} lines differ; {end.Told}."));
+                await host.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{found.Lines:N0} filed scores{(found.Erased > 0 ? $", {found.Erased} of them erased" : "")}, {found.Faults.Select(fault => fault.Line).Distinct().Count():N0} lines differ; {end.Told}."));
+                if (found.Faults.Count > 0 && store is SqliteGraphStore embedded && await StoreErasure.NotedAsync(embedded, cancellation) is [.., var last])
+                    await host.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Clients were erased, last at {last.At:O}: scores filed before of those that were linked to them rested on what is no more."));
             }
 
             return found.Faults.Count == 0 && end.IsWhole != false ? ExitCode.Done : ExitCode.Failed;

@@ -88,6 +88,9 @@ internal sealed record DataFolder(string Path)
     /// <summary>What a restore that has not come to its end holds.</summary>
     public string RestoreUnfinished => Within("restore-unfinished");
 
+    /// <summary>What an erasure that has not come to its end holds.</summary>
+    public string EraseUnfinished => Within("erase-unfinished");
+
     /// <summary>Whether a file of the folder is the embedded store's, or what was last seen of it.</summary>
     /// <param name="name">Its path in the folder, with slashes.</param>
     public static bool IsOfStore(string name) => name is "store.db" or "store.db-wal" or "store.db-shm" or "store.seen";

@@ -20,7 +20,9 @@ internal static class StoreGuard
     public static SqliteStoreOptions Require(DataFolder folder, bool mayMake = false, bool takesOther = false)
     {
         if (Directory.Exists(folder.RestoreUnfinished))
-            throw new StoreUnavailableException($"A restore into '{folder.Path}' was broken off, or still runs: wait for its end, or give the 'graphrisk restore' again, which brings it to its end.");
+            throw new StoreUnavailableException($"A restore into '{folder.Path}', or an import of all, was broken off, or still runs: wait for its end, or give the 'graphrisk restore' or 'import --all' again, which brings it to its end.");
+        if (Directory.Exists(folder.EraseUnfinished))
+            throw new StoreUnavailableException($"An erasure in '{folder.Path}' was broken off, or still runs: wait for its end, or give 'graphrisk erase --resume --data {folder.Path}', which brings it to its end or takes it back.");
         if (new FileInfo(folder.Store) is not { Exists: true, Length: > 0 })
         {
             var what = File.Exists(folder.Store) ? "is empty" : "is missing";

@@ -38,7 +38,7 @@ public static class FactCheck
     {
         if (catalog.FindNode(fact.Node.Type) is not { } type)
             return new FactFault(null, $"has the unknown node type '{fact.Node.Type}'.");
-        return CheckKey(null, fact.Node.Key) ?? CheckProperties(type, fact.Properties, Adds(type, fact.Properties));
+        return CheckKey(null, fact.Node.Key) ?? CheckProperties(type, fact.Properties, Tombstone.Is(fact) || Adds(type, fact.Properties));
     }
 
     /// <summary>
@@ -56,7 +56,7 @@ public static class FactCheck
             ?? CheckEnd(catalog, type, "to", fact.To, type.To)
             ?? (IsText(fact.Key) ? null : new FactFault("key", "holds half a surrogate pair."))
             ?? (FactLimits.Exceeds(fact.Key, FactLimits.Key) ? new FactFault("key", $"is longer than {FactLimits.Key} bytes.") : null)
-            ?? CheckProperties(type, fact.Properties, adds: false);
+            ?? CheckProperties(type, fact.Properties, adds: Tombstone.Is(fact));
     }
 
     private static FactFault? CheckEnd(SchemaCatalog catalog, RelationshipType type, string end, NodeId id, string expected)

@@ -69,13 +69,15 @@ public sealed class SchemaCatalog
         FindRelationship(graphName) ?? throw new KeyNotFoundException($"The schema has no relationship '{graphName}'.");
 
     /// <summary>The catalog shipped with the program: the repository's <c>graph-schema/</c>, embedded at build time.</summary>
-    public static SchemaCatalog LoadEmbedded()
+    public static SchemaCatalog LoadEmbedded() => Load(EmbeddedTexts());
+
+    /// <summary>The texts the shipped catalog is made of, by their path in <c>graph-schema/</c>, ordered by it.</summary>
+    public static IEnumerable<(string Name, string Text)> EmbeddedTexts()
     {
         var assembly = typeof(SchemaCatalog).Assembly;
-        var files = assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith("graph-schema/", StringComparison.Ordinal))
+        return assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith("graph-schema/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
             .Select(name => (Name: name["graph-schema/".Length..], Text: ReadResource(assembly, name)));
-        return Load(files);
     }
 
     /// <summary>Loads every <c>*.graphql</c> file of a folder, and the lists of codes below it.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Store;
@@ -87,6 +88,10 @@ public sealed class Clusters
 
     /// <summary>Number of the cluster a record is in; -1 where no match names it.</summary>
     public int ClusterOf(NodeId record) => numbers.TryGetValue(record, out var number) ? Root(number) : -1;
+
+    /// <summary>All records of the party that has a record, that one among them, ordered.</summary>
+    public ImmutableArray<NodeId> RecordsWith(NodeId record) =>
+        ClusterOf(record) is >= 0 and var cluster ? [.. Records.Where(one => one.Cluster == cluster).Select(one => one.Record).Order()] : [record];
 
     private void Join(NodeId left, NodeId right)
     {

@@ -50,7 +50,7 @@ public interface IGraphStore : IAsyncDisposable
     /// <summary>The ChangeSets recorded after a version that changed something, in order: one for each version.</summary>
     IAsyncEnumerable<RecordedSet> ReadSetsAsync(long afterVersion, CancellationToken cancellation = default);
 
-    /// <summary>The facts known at a version about one node: its own and, on request, those of its relationships; in the order of their first recording.</summary>
+    /// <summary>The facts known at a version about one node: its own and, on request, those of its relationships; in the order of their first recording. What was erased is not among them.</summary>
     ValueTask<IReadOnlyList<RecordedFact>> FindAsync(
         NodeId node, long atVersion, bool withRelationships = false, CancellationToken cancellation = default);
 

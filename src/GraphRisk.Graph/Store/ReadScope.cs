@@ -1,4 +1,5 @@
 using GraphRisk.Graph.Entitlements;
+using GraphRisk.Graph.Facts;
 
 namespace GraphRisk.Graph.Store;
 
@@ -13,6 +14,6 @@ public sealed record ReadScope(long AtVersion, DateTimeOffset AsOf)
     /// <summary>Data sets to read.</summary>
     public DataSets DataSets { get; init; } = DataSets.All;
 
-    /// <summary>Everything known at a version, whenever it holds.</summary>
-    public static ReadScope All(long atVersion) => new(atVersion, DateTimeOffset.MaxValue);
+    /// <summary>Everything known at a version, whenever it holds; what was erased never does.</summary>
+    public static ReadScope All(long atVersion) => new(atVersion, Validity.EndOfTime);
 }

@@ -59,9 +59,13 @@ public sealed class FiledScores(string path)
         foreach (var line in HashedLog.ReadFrom(file, read, last, lines))
         {
             if (!line.Line.IsWhole) throw new InvalidDataException(FormattableString.Invariant($"line {line.Line.Number} of {path} was altered, or a line before it removed"));
-            if (ScoreFile.Parse(line.Line.Text) is not { } score) throw new InvalidDataException(FormattableString.Invariant($"line {line.Line.Number} of {path} is no filed score"));
-            if (!places.TryGetValue(score.Client, out var own)) places.Add(score.Client, own = []);
-            own.Add(read);
+            if (!line.Line.IsErased)
+            {
+                if (ScoreFile.Parse(line.Line.Text) is not { } score) throw new InvalidDataException(FormattableString.Invariant($"line {line.Line.Number} of {path} is no filed score"));
+                if (!places.TryGetValue(score.Client, out var own)) places.Add(score.Client, own = []);
+                own.Add(read);
+            }
+
             (read, lines, last) = (line.End, line.Line.Number, line.Line.Hash);
         }
     }

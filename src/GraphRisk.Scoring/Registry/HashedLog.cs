@@ -8,7 +8,11 @@ namespace GraphRisk.Scoring.Registry;
 /// <param name="Text">The JSON object as it was appended.</param>
 /// <param name="Hash">Its hash, as the line states it.</param>
 /// <param name="IsWhole">Whether that is the hash of the text and of the line before it.</param>
-public sealed record HashedLine(int Number, string Text, string Hash, bool IsWhole);
+public sealed record HashedLine(int Number, string Text, string Hash, bool IsWhole)
+{
+    /// <summary>Whether its object was erased: its hash stands still, so that the chain leads over it.</summary>
+    public bool IsErased => Text == HashedLog.Erased;
+}
 
 /// <summary>
 /// A file that only grows: one JSON object a line, whose last member <c>hash</c> is SHA-256 over the hash of the line before and the
@@ -21,6 +25,9 @@ public sealed record HashedLine(int Number, string Text, string Hash, bool IsWho
 /// </summary>
 public sealed class HashedLog : IDisposable
 {
+    /// <summary>What stands in the place of an object that was erased. Its line keeps the hash it had, on which the next line rests; that it was erased, and no line forged, is filed in the audit trail.</summary>
+    internal const string Erased = "{\"erased\":true}";
+
     private const string Member = ",\"hash\":\"";
     private const int HashDigits = 64;
     private const int Attempts = 200;
@@ -99,6 +106,27 @@ public sealed class HashedLog : IDisposable
         return last;
     }
 
+    /// <summary>Writes a file anew with the objects of some lines erased.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="target">The new one.</param>
+    /// <param name="isErased">Whether the object of a line goes.</param>
+    /// <returns>How many were erased.</returns>
+    /// <exception cref="InvalidDataException">The file was altered: nothing is told on its word.</exception>
+    public static int WriteErased(string path, Stream target, Func<string, bool> isErased)
+    {
+        var erased = 0;
+        using var writer = new StreamWriter(target, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
+        foreach (var line in Read(path))
+        {
+            if (!line.IsWhole) throw new InvalidDataException(FormattableString.Invariant($"line {line.Number} of {path} was altered, or a line before it removed"));
+            var goes = !line.IsErased && isErased(line.Text);
+            if (goes) erased++;
+            writer.WriteLine($"{(goes ? Erased : line.Text)[..^1]}{Member}{line.Hash}\"}}");
+        }
+
+        return erased;
+    }
+
     public void Dispose() => file.Dispose();
 
     private static FileStream WaitFor(string path, FileStreamOptions options)
@@ -144,7 +172,7 @@ public sealed class HashedLog : IDisposable
         {
             read += Encoding.UTF8.GetByteCount(line) + 1;
             var (text, hash) = Split(line);
-            yield return (new HashedLine(++number, text, hash, hash.Length > 0 && hash == HashOf(before, text)), read);
+            yield return (new HashedLine(++number, text, hash, hash.Length > 0 && (text == Erased || hash == HashOf(before, text))), read);
             before = hash;
         }
     }

@@ -15,7 +15,11 @@ public sealed record ScoreFault(int Line, string What);
 /// <summary>What a verification found.</summary>
 /// <param name="Lines">Scores in the file.</param>
 /// <param name="Faults">Those that differ, by line.</param>
-public sealed record ScoreVerification(int Lines, IReadOnlyList<ScoreFault> Faults);
+public sealed record ScoreVerification(int Lines, IReadOnlyList<ScoreFault> Faults)
+{
+    /// <summary>Lines whose score was erased: there is nothing to compute again. The audit trail says of which erasures.</summary>
+    public int Erased { get; init; }
+}
 
 /// <summary>
 /// The scores of a store as they were filed: a <see cref="HashedLog"/> of <see cref="FiledScore"/>. Since the store keeps every version,
@@ -63,12 +67,13 @@ public sealed class ScoreFile(string path)
     {
         var faults = new List<ScoreFault>();
         var filed = new List<(int Line, FiledScore Score)>();
-        var count = 0;
+        var (count, erased) = (0, 0);
         foreach (var line in HashedLog.Read(path))
         {
             count++;
             if (!line.IsWhole) faults.Add(new ScoreFault(line.Number, "the line was altered, or one before it removed"));
-            if (Parse(line.Text) is { } score) filed.Add((line.Number, score));
+            if (line.IsErased) erased++;
+            else if (Parse(line.Text) is { } score) filed.Add((line.Number, score));
             else faults.Add(new ScoreFault(line.Number, "is no filed score"));
         }
 
@@ -81,7 +86,7 @@ public sealed class ScoreFile(string path)
                     : Compare(registry, scores.Key, market, [.. scores], threads));
         }
 
-        return new ScoreVerification(count, [.. faults.OrderBy(fault => fault.Line)]);
+        return new ScoreVerification(count, [.. faults.OrderBy(fault => fault.Line)]) { Erased = erased };
     }
 
     private static async ValueTask<MarketReading?> ReadAsync(IGraphStore store, long version, DateOnly asOf, CancellationToken cancellation)
@@ -118,6 +123,14 @@ public sealed class ScoreFile(string path)
             if (what.Length > 0) yield return new ScoreFault(line, what);
         }
     }
+
+    /// <summary>Writes the file anew without the scores of a client: their lines stay as <see cref="HashedLine.IsErased"/>.</summary>
+    /// <param name="target">The new file.</param>
+    /// <param name="ids">Ids of the client's records.</param>
+    /// <returns>How many were erased.</returns>
+    /// <exception cref="InvalidDataException">The file was altered.</exception>
+    public int WriteErased(Stream target, IReadOnlySet<NodeId> ids) =>
+        HashedLog.WriteErased(path, target, text => Parse(text) is { } score && ids.Contains(NodeId.Parse(score.Client)));
 
     /// <summary>The score of a line; null where it is none.</summary>
     internal static FiledScore? Parse(string text)

@@ -171,7 +171,8 @@ public sealed class Neo4jGraphStore : IGraphStore, IIdleSets
         return [.. found
             .Where(stored => stored.IsBelievedAt(atVersion))
             .OrderBy(stored => stored.Recording.First)
-            .Select(stored => ToRecorded(stored, recordedAt))];
+            .Select(stored => ToRecorded(stored, recordedAt))
+            .Where(recorded => !Tombstone.Is(recorded.Fact))];
     }
 
     public async ValueTask<IReadOnlyList<NodeId>> FindByIdentifierAsync(

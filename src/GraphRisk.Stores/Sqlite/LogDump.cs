@@ -22,6 +22,7 @@ internal sealed class LogDump : IDisposable
     public const string Blocks = "block";
     public const string Nodes = "node";
     public const string Recordings = "recording";
+    public const string Erasures = "erasure";
 
     /// <summary>Recordings in a run.</summary>
     private const int RunLength = 1 << 18;
@@ -40,8 +41,8 @@ internal sealed class LogDump : IDisposable
     /// <summary>Small tables that are written whole each time: what has a number keeps it.</summary>
     private static readonly (string Table, string Columns, string Sql)[] Dictionaries =
     [
-        .. new[] { ("type", "no, name"), ("origin", "no, source, reliability"), ("field", "no, type, field, kind"), ("name", "no, text") }
-            .Select(table => (table.Item1, table.Item2, $"SELECT {table.Item2} FROM {table.Item1} ORDER BY no")),
+        .. new[] { ("type", "no, name"), ("origin", "no, source, reliability"), ("field", "no, type, field, kind"), ("name", "no, text"), (Erasures, "number, at, version, tombstones, struck, before, after") }
+            .Select(table => (table.Item1, table.Item2, $"SELECT {table.Item2} FROM {table.Item1} ORDER BY 1")),
     ];
 
     private readonly Session session;

@@ -19,11 +19,14 @@ internal sealed partial class LogLoad : IDisposable
     {
         [LogDump.Versions] = "INSERT", [LogDump.Recordings] = "INSERT", [LogDump.Nodes] = "INSERT", [LogDump.Blocks] = "INSERT OR REPLACE",
         [LogDump.Sets] = "INSERT OR IGNORE", ["type"] = "INSERT OR IGNORE", ["origin"] = "INSERT OR IGNORE", ["field"] = "INSERT OR IGNORE", ["name"] = "INSERT OR IGNORE",
+        [LogDump.Erasures] = "INSERT OR IGNORE",
     };
 
     private readonly Session session;
     private readonly StoreIndexes indexes;
     private readonly long through;
+    private readonly ILogRewriting? rewriting;
+    private readonly byte[]?[] texts = new byte[32][];
     private readonly Dictionary<string, (string Sql, int Columns)> inserts = new(StringComparer.Ordinal);
     private readonly long[] numbers = new long[32];
     private byte[] bytes = new byte[1024];
@@ -32,10 +35,11 @@ internal sealed partial class LogLoad : IDisposable
     private long sequence;
     private long lastNode;
 
-    private LogLoad(Session session, SchemaCatalog catalog, long through)
+    private LogLoad(Session session, SchemaCatalog catalog, long through, ILogRewriting? rewriting)
     {
         this.session = session;
         this.through = through;
+        this.rewriting = rewriting;
         indexes = new StoreIndexes(catalog);
     }
 
@@ -47,14 +51,16 @@ internal sealed partial class LogLoad : IDisposable
     /// <param name="options">Sizes of the store.</param>
     /// <param name="progress">Told how many recordings were put in.</param>
     /// <param name="cancellation">Ends it; the file is not whole then.</param>
+    /// <param name="rewriting">Changes rows before they are put in; null for none.</param>
     /// <exception cref="InvalidDataException">The streams do not hang together, or end before the version.</exception>
     /// <exception cref="StoreUnavailableException">The file cannot be written, or a stream is of a later layout.</exception>
     public static void Run(
-        string path, SchemaCatalog catalog, IEnumerable<Func<Stream>> streams, long through, SqliteStoreOptions options, IProgress<long>? progress, CancellationToken cancellation)
+        string path, SchemaCatalog catalog, IEnumerable<Func<Stream>> streams, long through, SqliteStoreOptions options, IProgress<long>? progress, CancellationToken cancellation,
+        ILogRewriting? rewriting = null)
     {
         using var session = Session.Open(path, catalog, options.WriteCacheBytes, options.BusyTimeout, mayMake: true);
         Migrations.Apply(session);
-        using var load = new LogLoad(session, catalog, through);
+        using var load = new LogLoad(session, catalog, through, rewriting);
         foreach (var open in streams)
         {
             using var reader = new BinaryReader(new BufferedStream(open(), 1 << 16));
@@ -147,14 +153,15 @@ internal sealed partial class LogLoad : IDisposable
         for (var column = 0; column < columns; column++)
         {
             var kind = reader.ReadByte();
-            numbers[column] = 0;
+            (numbers[column], texts[column]) = (0, null);
             if (kind == raw.SQLITE_NULL) insert.Bind(column + 1, (long?)null);
             else if (kind == raw.SQLITE_INTEGER) insert.Bind(column + 1, numbers[column] = reader.Read7BitEncodedInt64());
-            else if (kind == raw.SQLITE_TEXT) insert.BindText(column + 1, Bytes(reader));
-            else if (kind == raw.SQLITE_BLOB) insert.Bind(column + 1, Bytes(reader));
+            else if (kind == raw.SQLITE_TEXT) insert.BindText(column + 1, Bytes(reader, column));
+            else if (kind == raw.SQLITE_BLOB) insert.Bind(column + 1, Bytes(reader, column));
             else throw Broken();
         }
 
+        rewriting?.Rewrite(table, numbers, texts, insert, session);
         if (IsWanted(table)) insert.Run();
     }
 
@@ -183,11 +190,12 @@ internal sealed partial class LogLoad : IDisposable
         }
     }
 
-    private ReadOnlySpan<byte> Bytes(BinaryReader reader)
+    private ReadOnlySpan<byte> Bytes(BinaryReader reader, int column)
     {
         var length = Length(reader);
         if (length > bytes.Length) bytes = new byte[Math.Max(length, bytes.Length * 2)];
         reader.BaseStream.ReadExactly(bytes, 0, length);
+        if (rewriting is not null) texts[column] = bytes[..length];
         return bytes.AsSpan(0, length);
     }
 

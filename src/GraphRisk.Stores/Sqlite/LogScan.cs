@@ -18,6 +18,8 @@ internal static class LogScan
     private const string LaterSql =
         "SELECT later.first, sequence, version FROM later JOIN recording USING (sequence) WHERE sequence <= ?";
 
+    private const string LaterOfSql = "SELECT sequence FROM later WHERE first = ? ORDER BY sequence";
+
     private const string LatestSql =
         "SELECT first, max(sequence) FROM later WHERE first BETWEEN ? AND ? AND sequence <= ? GROUP BY first";
 
@@ -83,7 +85,7 @@ internal static class LogScan
         return later;
     }
 
-    /// <summary>What is known, by the end of a sequence, of the facts with the given first recordings; retracted ones are left out.</summary>
+    /// <summary>What is known, by the end of a sequence, of the facts with the given first recordings; retracted and erased ones are left out.</summary>
     public static List<RecordedFact> Known(Session session, IEnumerable<long> firsts, long last)
     {
         var known = new List<RecordedFact>();
@@ -93,11 +95,25 @@ internal static class LogScan
             if (first > last) continue;
             ReadLatest(session, first, first, last, latest);
             var recorded = ReadOne(session, latest.GetValueOrDefault(first, first));
-            if (recorded.Kind == ChangeKind.Assert) known.Add(recorded);
+            if (recorded.Kind == ChangeKind.Assert && !Tombstone.Is(recorded.Fact)) known.Add(recorded);
         }
 
         return known;
     }
+
+    /// <summary>Sequences of the recordings of a fact after its first.</summary>
+    public static List<long> LaterOf(Session session, long first)
+    {
+        var later = new List<long>();
+        var rows = session.Prepare(LaterOfSql).Bind(1, first);
+        while (rows.Step()) later.Add(rows.Integer(0));
+        rows.Reset();
+        return later;
+    }
+
+    /// <summary>The recording of a sequence.</summary>
+    /// <exception cref="FormatException">There is none.</exception>
+    public static RecordedFact At(Session session, long sequence) => ReadOne(session, sequence);
 
     private static void ReadLatest(Session session, long from, long to, long last, Dictionary<long, long> latest)
     {

@@ -66,6 +66,12 @@ internal static class Migrations
             -- A chain over what was recorded: see HistoryMarks. NULL where the version is older than this column; filled in once.
             ALTER TABLE version ADD COLUMN mark BLOB;
             """),
+        ("Erasures", """
+            -- What was erased: when (milliseconds since 1970), the newest version then, how many recordings became tombstones, in how many more something was struck out, and
+            -- the content hash up to that version before and after, so that a hash that was noted elsewhere before is still known to be this store's.
+            CREATE TABLE erasure (
+                number INTEGER PRIMARY KEY, at INTEGER NOT NULL, version INTEGER NOT NULL, tombstones INTEGER NOT NULL, struck INTEGER NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL);
+            """),
     ];
 
     /// <summary>The layout this program writes.</summary>
@@ -107,11 +113,11 @@ internal static class Migrations
     {
         foreach (var type in session.Dictionaries.Types.All())
             if (type.Type is null)
-                throw new StoreUnavailableException($"The store holds facts of type '{type.Name}', which the schema does not have ({session.Path}).");
+                throw new StoreUnavailableException($"The store holds facts of type '{type.Name}', which the schema does not have: a newer program, or one with another schema, wrote it. Use that ({session.Path}).");
         foreach (var field in session.Dictionaries.Fields.All())
             if (!field.Known)
                 throw new StoreUnavailableException(
-                    $"The store holds values of a field '{field.Name}' of kind {field.Kind}, which the schema does not have ({session.Path}).");
+                    $"The store holds values of a field '{field.Name}' of kind {field.Kind}, which the schema does not have: a newer program, or one with another schema, wrote it. Use that ({session.Path}).");
     }
 
     private static int ReadProgress(Session session)

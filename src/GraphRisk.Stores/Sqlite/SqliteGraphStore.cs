@@ -38,6 +38,9 @@ public sealed class SqliteGraphStore : IGraphStore, IIdleSets, ILaterRecordings
 
     public SchemaCatalog Catalog { get; }
 
+    /// <summary>Its indexes.</summary>
+    internal StoreIndexes Indexes => indexes;
+
     internal static SqliteGraphStore Open(string path, SchemaCatalog catalog, SqliteStoreOptions options)
     {
         if (!options.MayMake && !File.Exists(path)) throw new StoreUnavailableException($"There is no store ({path}).");

@@ -43,6 +43,16 @@ internal sealed class StoreIndexes
     /// <summary>Number of a node; null where it has none. For the writer, after <see cref="CatchUp"/>.</summary>
     public long? FindNode(Session session, IndexKey key) => nodes.Find(session, key);
 
+    /// <summary>Number of a node; null where it has none. For anybody.</summary>
+    public long? NumberOf(Session session, NodeId node)
+    {
+        lock (gate)
+        {
+            CatchUpLocked(session);
+            return nodes.Find(session, IndexKey.Of(node));
+        }
+    }
+
     /// <summary>First recordings of the facts about a node, ascending.</summary>
     public SortedSet<long> FactsOf(Session session, NodeId node, bool withRelationships)
     {

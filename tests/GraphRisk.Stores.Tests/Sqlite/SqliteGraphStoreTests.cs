@@ -65,7 +65,7 @@ public sealed class SqliteGraphStoreTests(int minimumTail) : GraphStoreContract
         var changes = new RandomChanges(13, parties: 400) { Sources = RandomChanges.SeveralBrokers };
         await using (var store = Open(path))
             for (var i = 0; i < 30; i++) await store.AppendAsync(changes.Next(50));
-        Execute(path, "ALTER TABLE block DROP COLUMN origins; DROP TABLE identity; ALTER TABLE version DROP COLUMN mark; DELETE FROM migration WHERE number > 1; PRAGMA user_version = 1");
+        Execute(path, "ALTER TABLE block DROP COLUMN origins; DROP TABLE identity; DROP TABLE erasure; ALTER TABLE version DROP COLUMN mark; DELETE FROM migration WHERE number > 1; PRAGMA user_version = 1");
         await using (var store = Open(path))
         {
             await AssertOwnersAreReadApartAsync(store, 13);

@@ -67,7 +67,7 @@ public sealed class StoreIdentityTests
         {
             connection.Open();
             using var command = connection.CreateCommand();
-            command.CommandText = "DROP TABLE identity; ALTER TABLE version DROP COLUMN mark; DELETE FROM migration WHERE number = 3; PRAGMA user_version = 2";
+            command.CommandText = "DROP TABLE identity; DROP TABLE erasure; ALTER TABLE version DROP COLUMN mark; DELETE FROM migration WHERE number >= 3; PRAGMA user_version = 2";
             command.ExecuteNonQuery();
         }
 
