@@ -1,0 +1,5 @@
+import { Empty } from '../app/states';
+
+export function LinksPage() {
+  return <Empty />;
+}

@@ -1,0 +1,47 @@
+import { NavLink, Outlet, useParams } from 'react-router';
+import { useAnswer } from '../api/answer';
+import { PartyFrameDocument } from '../api/generated/graphql';
+import { partyPath } from '../app/Link';
+import { useAddress, useMoment } from '../app/moment';
+import { Part } from '../app/states';
+import { useCode, useText } from '../text/text';
+import { Name } from './Name';
+
+/** What the pages of one party are given: its id as the address has it. */
+export interface PartyContext {
+  id: string;
+  type: 'Company' | 'Person';
+  name: string | null;
+}
+
+/** The name of a party, what has to be known of it before anything else, and the way to each of its pages. */
+export function PartyFrame() {
+  const { t, language } = useText();
+  const code = useCode();
+  const { id = '' } = useParams();
+  const [moment] = useMoment();
+  const address = useAddress();
+  const answer = useAnswer(PartyFrameDocument, { id, language: language === 'zh' ? 'ZH' : 'EN', ...moment });
+  const node = answer.data?.node;
+  const party = node?.__typename === 'Company' || node?.__typename === 'Person' ? node : null;
+  const inDefault = party && (party.__typename === 'Company' ? party.companyDefault : party.personDefault);
+  const pages = [['', t('party.overview')], ['score', t('party.score')], ['ownership', t('party.ownership')], ['links', t('party.links')], ['ripple', t('party.ripple')]] as const;
+  return (
+    <>
+      <div className="party-head">
+        <h1>{party ? <Name>{party.name}</Name> : '…'}</h1>
+        {party && <span className="tag">{code('type', party.__typename)}</span>}
+        {party?.isClient && <span className="tag">{t('party.client')}</span>}
+        {party?.isListed && <span className="tag bad">{t('party.listed')}</span>}
+        {inDefault && <span className="tag bad">{t('party.inDefault')}</span>}
+        {party?.__typename === 'Company' && <span className="quiet">{[party.regionName, party.industry, code('operatingStatus', party.status)].filter(Boolean).join(' · ')}</span>}
+        <nav aria-label={t('party.pages')}>
+          {pages.map(([page, text]) => <NavLink key={page} end to={address(partyPath(id, page))}>{text}</NavLink>)}
+        </nav>
+      </div>
+      <Part answer={answer} path="node" isEmpty={party === null} empty={t('party.nobody')}>
+        {party && <Outlet context={{ id, type: party.__typename, name: party.name ?? null } satisfies PartyContext} />}
+      </Part>
+    </>
+  );
+}
