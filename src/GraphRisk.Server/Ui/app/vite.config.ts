@@ -17,6 +17,6 @@ export default defineConfig(({ command }) => ({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1700,
   },
-  server: { proxy: { '/graphql': { target: server, headers: { Origin: server } }, '/app/session.json': server } },
+  server: { proxy: { '/graphql': { target: server, changeOrigin: true, headers: { Origin: server } }, '/app/session.json': { target: server, changeOrigin: true } } },
   test: { environment: 'node', include: ['src/**/*.test.ts'] },
 }));

@@ -15,7 +15,9 @@ export function Shell() {
   const session = useSession();
   const client = useMemo(() => clientFor(language), [language, session.era]);
   const { pathname } = useLocation();
-  useEffect(() => scrollTo(0, 0), [pathname]);
+  useEffect(() => {
+    scrollTo(0, 0);
+  }, [pathname]);
   if (!session.signedIn) return <SignIn />;
   return (
     <Provider value={client} key={`${language} ${session.era}`}>

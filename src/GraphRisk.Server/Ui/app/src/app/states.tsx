@@ -22,8 +22,8 @@ export function Masked({ children }: { children: ReactNode }) {
   return <span className="masked" title={t('state.masked')}>{children}</span>;
 }
 
-const ofSignIn = new Set(['UNAUTHENTICATED', 'TOKEN_EXPIRED', 'SIGN_IN_UNAVAILABLE']);
-const ofRights = new Set(['FORBIDDEN', 'AUTHORISATION_REQUIRED', 'PURPOSE_REQUIRED', 'REASON_REQUIRED', 'NOT_FOUND']);
+const ofSignIn = new Set(['UNAUTHENTICATED', 'SIGN_IN_UNAVAILABLE']);
+const ofRights = new Set(['FORBIDDEN', 'AUTHORISATION_REQUIRED', 'PURPOSE_REQUIRED', 'PURPOSE_NOT_ALLOWED', 'REASON_REQUIRED', 'NOT_FOUND']);
 
 /** A part that is not open to the viewer, with what would open it, or one that failed, with what to do. */
 export function Refused({ refusal, again }: { refusal: Refusal; again?: () => void }) {
@@ -39,6 +39,13 @@ export function Refused({ refusal, again }: { refusal: Refusal; again?: () => vo
       {again && !isRight && <Button className="quiet-button" onPress={again}>{t('state.again')}</Button>}
     </div>
   );
+}
+
+/** What would open the parts of single rows that did not come, each way once. */
+export function Further({ refusals }: { refusals: readonly Refusal[] }) {
+  const { t } = useText();
+  const ways = [...new Set(refusals.map((refusal) => refusal.opens ?? refusal.message))];
+  return ways.length === 0 ? null : <p className="quiet">{t('state.further')} {ways.join(' ')}</p>;
 }
 
 /** Says that answers come from before the store was last seen. */

@@ -24,7 +24,6 @@ export function PartyFrame() {
   const answer = useAnswer(PartyFrameDocument, { id, language: language === 'zh' ? 'ZH' : 'EN', ...moment });
   const node = answer.data?.node;
   const party = node?.__typename === 'Company' || node?.__typename === 'Person' ? node : null;
-  const inDefault = party && (party.__typename === 'Company' ? party.companyDefault : party.personDefault);
   const pages = [['', t('party.overview')], ['score', t('party.score')], ['ownership', t('party.ownership')], ['links', t('party.links')], ['ripple', t('party.ripple')]] as const;
   return (
     <>
@@ -33,7 +32,7 @@ export function PartyFrame() {
         {party && <span className="tag">{code('type', party.__typename)}</span>}
         {party?.isClient && <span className="tag">{t('party.client')}</span>}
         {party?.isListed && <span className="tag bad">{t('party.listed')}</span>}
-        {inDefault && <span className="tag bad">{t('party.inDefault')}</span>}
+        {party?.inDefault && <span className="tag bad">{t('party.inDefault')}</span>}
         {party?.__typename === 'Company' && <span className="quiet">{[party.regionName, party.industry, code('operatingStatus', party.status)].filter(Boolean).join(' · ')}</span>}
         <nav aria-label={t('party.pages')}>
           {pages.map(([page, text]) => <NavLink key={page} end to={address(partyPath(id, page))}>{text}</NavLink>)}

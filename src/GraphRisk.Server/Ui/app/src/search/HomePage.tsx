@@ -4,7 +4,7 @@ import { Table } from '../app/Figure';
 import { Go, partyPath } from '../app/Link';
 import { useMoment } from '../app/moment';
 import { Section } from '../app/Section';
-import { Part } from '../app/states';
+import { Further, Part } from '../app/states';
 import { Name } from '../party/Name';
 import { useSession } from '../session/session';
 import { useFormat } from '../text/format';
@@ -46,11 +46,11 @@ function Clients() {
   const [moment] = useMoment();
   const variables = { first: 20, ...moment };
   const answer = useAnswer(HomeDocument, variables);
-  const rows = (answer.data?.clients?.nodes ?? []).flatMap((node) => node ?? []);
+  const rows = (answer.data?.parties?.nodes ?? []).flatMap((node) => node ?? []);
   return (
-    <Section title={t('home.clients')} note={answer.data?.clients && t('home.first', { shown: format.count(rows.length), all: format.count(answer.data.clients.totalCount) })}
+    <Section title={t('home.clients')} note={answer.data?.parties && t('home.first', { shown: format.count(rows.length), all: format.count(answer.data.parties.totalCount) })}
       question={{ document: HomeDocument as never, variables }}>
-      <Part answer={answer} path="clients" isEmpty={rows.length === 0}>
+      <Part answer={answer} path="parties" isEmpty={rows.length === 0}>
         <Table caption={t('home.clients')} rows={rows} rowKey={(row) => row.id} columns={[
           { key: 'name', title: t('search.name'), cell: (row) => <Go to={partyPath(row.id)}><Name>{row.name}</Name></Go> },
           { key: 'debt', title: t('party.debt'), isFigure: true, cell: (row) => format.amount(row.debt) },
@@ -60,6 +60,7 @@ function Clients() {
           { key: 'contagion', title: t('score.contagion'), isFigure: true, cell: (row) => format.points(row.creditScore?.contagion, 0) },
           { key: 'default', title: t('party.inDefault'), cell: (row) => (row.inDefault ? <em className="tag bad">{t('party.inDefault')}</em> : '') },
         ]} />
+        <Further refusals={answer.refusals} />
       </Part>
     </Section>
   );

@@ -49,8 +49,8 @@ describe('points', () => {
 describe('days', () => {
   it('are read without a time zone', () => {
     expect(day('zh', '2025-12-31T23:59:59.999Z')).toBe('2025年12月31日');
-    expect(day('en', '2025-01-05')).toBe('5 Jan 2025');
-    expect(instant('en', '2026-11-30T09:52:35.868Z')).toBe('30 Nov 2026 09:52 UTC');
+    expect(day('en', '2025-01-05')).toBe('5\u00a0Jan\u00a02025');
+    expect(instant('en', '2026-11-30T09:52:35.868Z')).toBe('30\u00a0Nov\u00a02026 09:52 UTC');
     expect(day('en', null)).toBe(unknown);
   });
 });

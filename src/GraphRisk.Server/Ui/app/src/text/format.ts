@@ -81,7 +81,7 @@ export function day(language: Language, value: string | null | undefined): strin
   if (!parts) return value || unknown;
   if (language === 'zh') return `${parts[1]}年${Number(parts[2])}月${Number(parts[3])}日`;
   const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-  return `${Number(parts[3])} ${months[Number(parts[2]) - 1]} ${parts[1]}`;
+  return `${Number(parts[3])}\u00a0${months[Number(parts[2]) - 1]}\u00a0${parts[1]}`; // A date is not broken over two lines.
 }
 
 /** An instant to the minute, in UTC, as the server counts. */

@@ -1,1 +1,0 @@
-import{j as s,o as t,M as a}from"./index-CrCjD6kf.js";function e({children:n}){return n?n.includes("*")?s.jsx(a,{children:n}):s.jsx(s.Fragment,{children:n}):s.jsx(s.Fragment,{children:t})}export{e as N};
