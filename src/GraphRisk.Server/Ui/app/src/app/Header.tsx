@@ -16,7 +16,8 @@ export function Header() {
       <a className="skip" href="#content">{t('app.skip')}</a>
       <Go to="/" className="brand">GraphRisk</Go>
       <nav aria-label={t('app.pages')}>
-        <Go to="/">{t('app.home')}</Go>
+        <Go to="/warnings">{t('app.warnings')}</Go>
+        <Go to="/brokers">{t('app.board')}</Go>
         <a href="/graphql/ui/" target="_blank" rel="noopener">GraphiQL</a>
       </nav>
       <SearchBox />

@@ -29,7 +29,7 @@ export function Contracts() {
           <Table caption={t('party.contracts')} rows={contracts} rowKey={(row) => row.id} columns={[
             { key: 'number', title: t('party.contractNumber'), cell: (row) => row.contractNumber ?? '' },
             { key: 'type', title: t('search.type'), cell: (row) => code('type', row.__typename) },
-            { key: 'broker', title: t('search.broker'), cell: (row) => row.grantedBy?.nodes[0]?.name ?? '' },
+            { key: 'broker', title: t('search.broker'), cell: (row) => [row.grantedBy?.nodes[0]?.code, row.grantedBy?.nodes[0]?.name].filter(Boolean).join(' ') },
             { key: 'status', title: t('party.state'), cell: (row) => <>{code('contractStatus', row.status)}{row.inDefault && <em className="tag bad">{t('party.inDefault')}</em>}</> },
             { key: 'debt', title: t('party.debt'), isFigure: true, cell: (row) => format.amount(row.debt, row.currency) },
             { key: 'ratio', title: t('party.ratio'), isFigure: true, cell: (row) => format.percent(row.__typename === 'MarginContract' ? row.maintenanceRatio : row.performanceRatio, 1) },

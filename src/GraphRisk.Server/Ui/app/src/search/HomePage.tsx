@@ -27,14 +27,27 @@ export function HomePage() {
 }
 
 function OwnRecord() {
-  const { t } = useText();
+  const { t, language } = useText();
+  const format = useFormat();
   const [moment] = useMoment();
-  const answer = useAnswer(OwnRecordDocument, moment);
+  const variables = { language: language === 'zh' ? ('ZH' as const) : ('EN' as const), ...moment };
+  const answer = useAnswer(OwnRecordDocument, variables);
   const own = answer.data?.client;
   return (
-    <Section title={t('home.own')} question={{ document: OwnRecordDocument as never, variables: moment }}>
+    <Section title={t('home.own')} question={{ document: OwnRecordDocument as never, variables }}>
       <Part answer={answer} path="client" isEmpty={!own}>
-        {own && <p className="ways"><Go to={partyPath(own.id)}><Name>{own.name}</Name></Go> <Go to={partyPath(own.id, 'score')}>{t('party.score')}</Go></p>}
+        {own && (
+          <>
+            <dl className="headline">
+              <div><dt>{t('search.name')}</dt><dd className="large"><Go to={partyPath(own.id)}><Name>{own.name}</Name></Go></dd></div>
+              <div><dt>{t('score.score')}</dt><dd className="large"><Go to={partyPath(own.id, 'score')}>{format.count(own.creditScore?.score)}</Go></dd></div>
+              <div><dt>{t('score.grade')}</dt><dd className="large">{own.creditScore?.grade ?? '–'}</dd></div>
+              <div><dt>{t('party.debt')}</dt><dd className="large">{format.amount(own.debt)}</dd></div>
+            </dl>
+            <p>{own.creditScore?.gradeMeaning}</p>
+            <Further refusals={answer.refusals} />
+          </>
+        )}
       </Part>
     </Section>
   );

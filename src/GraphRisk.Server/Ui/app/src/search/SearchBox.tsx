@@ -49,7 +49,7 @@ export function SearchBox() {
       onInputChange={type}
       items={hits}
       allowsCustomValue
-      allowsEmptyCollection={text !== ''}
+      allowsEmptyCollection={typed.trim() !== ''}
       menuTrigger="input"
       value={null}
       onChange={(key) => {
@@ -67,7 +67,7 @@ export function SearchBox() {
       <Input ref={input} placeholder={t('search.placeholder')} aria-keyshortcuts="/" />
       <kbd aria-hidden="true">/</kbd>
       <Popover className="popover search-hits">
-        <ListBox className="list" renderEmptyState={() => <p className="quiet">{answer.isLoading ? t('state.loading') : t('search.none')}</p>}>
+        <ListBox className="list" renderEmptyState={() => <p className="quiet">{answer.isLoading || typed.trim() !== text ? t('state.loading') : t('search.none')}</p>}>
           {(hit: Hit) => (
             <ListBoxItem id={hit.id} textValue={hit.name} className="list-item">
               <span className="hit-type">{code('type', hit.type)}</span>

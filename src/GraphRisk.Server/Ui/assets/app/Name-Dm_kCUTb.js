@@ -1,1 +1,0 @@
-import{j as s,Y as t,Z as a}from"./index-Bhm-1q-W.js";function e({children:n}){return n?n.includes("*")?s.jsx(a,{children:n}):s.jsx(s.Fragment,{children:n}):s.jsx(s.Fragment,{children:t})}export{e as N};
