@@ -29,11 +29,13 @@ export function useAnswer<Data, Variables extends object>(
   document: TypedDocumentNode<Data, Variables>, variables: Variables, options: { pause?: boolean } = {},
 ): Answer<Data> {
   const [result, ask] = useQuery<Data, Variables>({ query: document, variables: variables as never, pause: options.pause ?? false } as never);
+  // While a new question is on its way, what came of the one before is still there: another day's figures, perhaps another party's. It is not shown.
+  const isOfBefore = result.operation !== undefined && JSON.stringify(result.operation.variables) !== JSON.stringify(variables);
   const stale = result.extensions?.stale as StaleExtension | undefined;
   return {
-    data: result.data ?? null,
-    isLoading: result.fetching,
-    refusals: refusalsOf(result.error),
+    data: isOfBefore ? null : (result.data ?? null),
+    isLoading: result.fetching || isOfBefore,
+    refusals: isOfBefore ? [] : refusalsOf(result.error),
     staleSeconds: stale ? (stale.seconds ?? 0) : null,
     again: () => ask({ requestPolicy: 'network-only' }),
   };

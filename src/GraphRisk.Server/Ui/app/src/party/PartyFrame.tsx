@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { NavLink, Outlet, useParams } from 'react-router';
 import { useAnswer } from '../api/answer';
 import { PartyFrameDocument } from '../api/generated/graphql';
@@ -24,6 +25,10 @@ export function PartyFrame() {
   const answer = useAnswer(PartyFrameDocument, { id, language: language === 'zh' ? 'ZH' : 'EN', ...moment });
   const node = answer.data?.node;
   const party = node?.__typename === 'Company' || node?.__typename === 'Person' ? node : null;
+  // The page below stays where it is while another day is asked for: the party is the same.
+  const known = useRef<PartyContext | null>(null);
+  if (party) known.current = { id, type: party.__typename, name: party.name ?? null };
+  const context = party || (answer.isLoading && known.current?.id === id) ? known.current : null;
   const pages = [['', t('party.overview')], ['score', t('party.score')], ['ownership', t('party.ownership')], ['links', t('party.links')], ['ripple', t('party.ripple')]] as const;
   return (
     <>
@@ -38,9 +43,7 @@ export function PartyFrame() {
           {pages.map(([page, text]) => <NavLink key={page} end to={address(partyPath(id, page))}>{text}</NavLink>)}
         </nav>
       </div>
-      <Part answer={answer} path="node" isEmpty={party === null} empty={t('party.nobody')}>
-        {party && <Outlet context={{ id, type: party.__typename, name: party.name ?? null } satisfies PartyContext} />}
-      </Part>
+      {context ? <Outlet context={context} /> : <Part answer={answer} path="node" isEmpty empty={t('party.nobody')}>{null}</Part>}
     </>
   );
 }
