@@ -1,1 +1,0 @@
-import{j as s,a3 as n,a4 as t}from"./index-DtMJ0elB.js";function e({children:a}){return a?a.includes("*")?s.jsx(t,{children:a}):s.jsx(s.Fragment,{children:a}):s.jsx(s.Fragment,{children:n})}export{e as N};
