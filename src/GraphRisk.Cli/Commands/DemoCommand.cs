@@ -15,6 +15,7 @@ using GraphRisk.Matching.Evaluation;
 using GraphRisk.Scoring.Labels;
 using GraphRisk.Scoring.Models;
 using GraphRisk.Scoring.Registry;
+using GraphRisk.Server.Http;
 using GraphRisk.Server.Observability;
 using GraphRisk.Server.Security;
 using GraphRisk.Simulation;
@@ -166,7 +167,8 @@ internal static class DemoCommand
             ("as of", outcome.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
             ("time", string.Create(CultureInfo.InvariantCulture, $"{outcome.Elapsed.TotalSeconds:0.0} s")),
             ("GraphQL", address),
-            ("explorer", address + "/ui"),
+            ("explorer", address[..^GraphRiskServer.Path.Length] + "/"),
+            ("GraphiQL", address + "/ui"),
         ];
         new Terminal(host.Out).WriteFigures(
             "GraphRisk", [.. head, .. ResolveCommand.Figures(outcome.Resolution, outcome.Quality), .. ScoreCommand.Figures(outcome.Model), .. foot]);

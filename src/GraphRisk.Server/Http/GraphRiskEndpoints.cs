@@ -9,7 +9,7 @@ public static class GraphRiskEndpoints
 {
     /// <summary>
     /// Maps the GraphQL endpoint to <paramref name="path"/>, for every method, so that it can name the right ones, the explorer
-    /// below it, and the server's health to its own path.
+    /// below it, the server's health to its own path, and the application to what is left.
     /// </summary>
     public static void MapGraphRisk(this IEndpointRouteBuilder routes, string path)
     {
@@ -19,5 +19,6 @@ public static class GraphRiskEndpoints
         routes.MapGet(Health.ReadyPath, context => Health.Tell(context, presence.IsReady ? 200 : 503, new { status = presence.IsReady ? "ready" : "not ready" }));
         routes.Map(path, routes.ServiceProvider.GetRequiredService<GraphQLEndpoint>().Handle);
         routes.MapExplorer(path + GraphQLEndpoint.Ui);
+        routes.MapApp();
     }
 }

@@ -41,6 +41,9 @@ public sealed record AuthorityOptions
     /// <summary>How long the keys last fetched count while the provider is away.</summary>
     public TimeSpan KeysKept { get; init; } = TimeSpan.FromHours(12);
 
+    /// <summary>By what the explorer's page is known to the provider; null where nobody signs in there by that page.</summary>
+    public ExplorerClient? Explorer { get; init; }
+
     /// <summary>How claims are read.</summary>
     public ClaimMap Claims { get; init; } = new();
 
@@ -61,8 +64,15 @@ public sealed record AuthorityOptions
         if (ClockSkew < TimeSpan.Zero || ClockSkew > TimeSpan.FromMinutes(10)) return "The clock skew is between 0 and 600 seconds.";
         if (KeysKept < RefreshAfter || RefreshAfter < RefreshPause || RefreshPause <= TimeSpan.Zero)
             return "Keys are kept at least as long as until they are fetched again, and that is no sooner than the pause between two fetches.";
+        if (Explorer is { } explorer && (string.IsNullOrWhiteSpace(explorer.ClientId) || string.IsNullOrWhiteSpace(explorer.Scope)))
+            return "The explorer's clientId and scope are what the provider knows its page by; neither is empty.";
         return Claims.Fault();
     }
 
     private static string Trim(string address) => address.TrimEnd('/');
 }
+
+/// <summary>The explorer's page as a public client of the provider: authorization code with PKCE, led back to <c>/signed-in</c>, without a secret.</summary>
+/// <param name="ClientId">Its <c>client_id</c>.</param>
+/// <param name="Scope">What it asks for, separated by blanks, such as <c>openid graphrisk</c>.</param>
+public sealed record ExplorerClient(string ClientId, string Scope);

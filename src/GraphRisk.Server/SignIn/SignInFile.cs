@@ -11,6 +11,7 @@ namespace GraphRisk.Server.SignIn;
 ///   "authority": "https://login.example.cn/realms/risk",
 ///   "audience": "graphrisk",
 ///   "clockSkewSeconds": 60,
+///   "explorer": { "clientId": "graphrisk-explorer", "scope": "openid risk.kyc risk.monitor" },
 ///   "claims": {
 ///     "role": { "claim": "realm_access.roles", "values": { "gr-supervisor": "regulator", "gr-desk": "broker" } },
 ///     "broker": { "claim": "seat" },
@@ -34,9 +35,11 @@ public static class SignInFile
 
     private sealed record Claims(Rule? Role, Rule? Broker, Rule? Client, Rule? Office, Rule? Purpose, Rule? Reason);
 
+    private sealed record Page(string? ClientId, string? Scope);
+
     private sealed record Document(
         Uri? Authority, string? Audience, string? Issuer, ImmutableArray<string>? Algorithms, ImmutableArray<string>? TokenTypes,
-        int? ClockSkewSeconds, int? RefreshSeconds, int? KeysKeptMinutes, Claims? Claims);
+        int? ClockSkewSeconds, int? RefreshSeconds, int? KeysKeptMinutes, Page? Explorer, Claims? Claims);
 
     /// <summary>Reads the file and puts what the command line or the environment says in the place of what it says.</summary>
     /// <param name="path">The file; null for none.</param>
@@ -65,6 +68,7 @@ public static class SignInFile
         ClockSkew = document.ClockSkewSeconds is { } skew ? TimeSpan.FromSeconds(skew) : standard.ClockSkew,
         RefreshAfter = document.RefreshSeconds is { } refresh ? TimeSpan.FromSeconds(refresh) : standard.RefreshAfter,
         KeysKept = document.KeysKeptMinutes is { } kept ? TimeSpan.FromMinutes(kept) : standard.KeysKept,
+        Explorer = document.Explorer is { } page ? new ExplorerClient(page.ClientId ?? "", page.Scope ?? "openid") : standard.Explorer,
         Claims = new ClaimMap
         {
             Role = RuleOf(document.Claims?.Role, standard.Claims.Role),

@@ -27,13 +27,17 @@ internal sealed class ExplorerToken(DevelopmentTokens tokens, IParties parties, 
     public sealed record Wish(string? Reason, int Viewer = 0);
 
     /// <summary>Whom the page's tokens may speak for, to be shown; null in the place of one whom the store does not know.</summary>
-    public async Task<IResult> Describe(IReadOnlyList<Viewer> viewers, CancellationToken cancellation)
+    public async Task<IResult> Describe(IReadOnlyList<Viewer> viewers, CancellationToken cancellation) =>
+        Results.Json(new { viewers = await DescribeAsync(viewers, cancellation).ConfigureAwait(false) });
+
+    /// <inheritdoc cref="Describe"/>
+    public async Task<IReadOnlyList<object?>> DescribeAsync(IReadOnlyList<Viewer> viewers, CancellationToken cancellation)
     {
         var described = new List<object?>();
         foreach (var viewer in viewers)
             described.Add(await IsKnown(viewer, cancellation).ConfigureAwait(false)
                 ? new { role = viewer.Role.ToString().ToLower(CultureInfo.InvariantCulture), of = viewer.Of, purpose = viewer.Purpose?.Id } : null);
-        return Results.Json(new { viewers = described });
+        return described;
     }
 
     /// <summary>Whether a request was sent by the explorer's page of this server.</summary>

@@ -155,16 +155,21 @@ public class ExplorerTests
             Assert.That(QueryGuard.Inspect(System.Text.Encoding.UTF8.GetBytes(sample.Query), QueryLimits.Default).Refusal, Is.Null, sample.Name);
     }
 
-    [Test]
-    public void TheBundleWasBuiltFromTheSourcesBesideIt()
+    [TestCase("explorer", "assets")]
+    [TestCase("app", "assets/app")]
+    public void TheBundleWasBuiltFromTheSourcesBesideIt(string sources, string bundle)
     {
-        var explorer = Repository.PathOf("src", "GraphRisk.Server", "Ui", "explorer");
-        var lines = File.ReadAllLines(Repository.PathOf("src", "GraphRisk.Server", "Ui", "assets", "built-from.txt"));
+        var folder = Repository.PathOf("src", "GraphRisk.Server", "Ui", sources);
+        var lines = File.ReadAllLines(Repository.PathOf("src", "GraphRisk.Server", "Ui", bundle, "built-from.txt"));
         Assert.That(lines, Has.Length.GreaterThan(3));
         foreach (var line in lines)
         {
             var (hash, file) = (line[..64], line[66..]);
-            Assert.That(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(explorer, file)))), Is.EqualTo(hash), $"{file} changed: run npm ci && npm run build");
+            Assert.That(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, file)))), Is.EqualTo(hash), $"{file} changed: run npm ci && npm run build");
         }
+        var stated = lines.Select(line => line[66..]).Where(file => file.StartsWith("src/", StringComparison.Ordinal));
+        var there = Directory.GetFiles(Path.Combine(folder, "src"), "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/'))
+            .Where(file => !file.StartsWith("src/api/generated/", StringComparison.Ordinal) && !file.EndsWith(".test.ts", StringComparison.Ordinal));
+        Assert.That(stated, Is.EquivalentTo(there), "a file came or went: run npm ci && npm run build");
     }
 }

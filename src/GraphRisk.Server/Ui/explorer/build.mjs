@@ -9,8 +9,8 @@ import { join } from 'node:path';
 const out = '../assets';
 const sources = ['build.mjs', 'package-lock.json', 'package.json', 'src/answer.jsx', 'src/index.html', 'src/main.jsx', 'src/page.css'];
 
-rmSync(out, { recursive: true, force: true });
-mkdirSync(out);
+mkdirSync(out, { recursive: true });
+for (const entry of readdirSync(out, { withFileTypes: true })) if (entry.isFile()) rmSync(join(out, entry.name)); // The application's folder is its own.
 const { metafile } = await build({
   entryPoints: { explorer: 'src/main.jsx' },
   outdir: out,

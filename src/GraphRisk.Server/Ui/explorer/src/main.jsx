@@ -35,6 +35,25 @@ function storageFor(questions) {
   };
 }
 
+// A question that a page of the application hands over stands behind the number sign, which no server is sent. It is kept as long as the page is open.
+const handed = (() => {
+  const parts = new URLSearchParams(location.hash.slice(1));
+  return parts.has('query') ? { query: parts.get('query'), variables: parts.get('variables'), viewer: Number(parts.get('viewer')) || 0 } : null;
+})();
+
+function passingStorage() {
+  const kept = new Map();
+  return {
+    get length() {
+      return kept.size;
+    },
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => kept.set(key, value),
+    removeItem: (key) => kept.delete(key),
+    clear: () => kept.clear(),
+  };
+}
+
 // What the page knows, told to whatever shows it. The demo's tokens live in this page only; one with a reason ends after an
 // hour, and the page goes on with a masked one.
 const state = { viewers: [], questions: [], role: 'regulator', viewer: 0, reason: null, token: null, until: 0, answer: null, fault: null };
@@ -184,7 +203,8 @@ function Page({ storage, first }) {
 
 Promise.all([json('config.json', null), json('queries.json', [])]).then(async ([config, questions]) => {
   change({ viewers: config?.viewers ?? [], questions });
-  if (config) await obtain(0, null).catch((error) => change({ fault: error.message }));
+  const viewer = config?.viewers?.[handed?.viewer] ? handed.viewer : 0;
+  if (config) await obtain(viewer, null).then(() => change({ role: config.viewers[viewer].role }), (error) => change({ fault: error.message }));
   createRoot(document.getElementById('reader')).render(<Reader />);
-  createRoot(document.getElementById('explorer')).render(<Page storage={storageFor(questions)} first={questions.find((one) => one.role === state.role)} />);
+  createRoot(document.getElementById('explorer')).render(<Page storage={handed ? passingStorage() : storageFor(questions)} first={handed ?? questions.find((one) => one.role === state.role)} />);
 });

@@ -1,0 +1,57 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace GraphRisk.Explorer.Tests;
+
+/// <summary>Every page of the explorer as it stands in the browser: readable by all, asking nobody else, within the window at each width.</summary>
+public sealed class PagesTests
+{
+    /// <summary>Pages by their address, PARTY for that of a client with debt.</summary>
+    private static readonly string[] Pages = ["/", "/search?q=shanghai", "/warnings", "/brokers", "PARTY", "PARTY/score", "PARTY/ownership", "PARTY/links", "PARTY/ripple"];
+
+    /// <summary>What passed is not told: on long tables the telling takes longer than the looking.</summary>
+    private static readonly AxeRunOptions OnlyViolations = new() { ResultTypes = [ResultType.Violations] };
+
+    [TestCase("en", ColorScheme.Light)]
+    [TestCase("en", ColorScheme.Dark)]
+    [TestCase("zh", ColorScheme.Light)]
+    [TestCase("zh", ColorScheme.Dark)]
+    public async Task NoPageKeepsAnybodyOut(string language, ColorScheme scheme)
+    {
+        await using var visit = await Visit.Begin(language, scheme);
+        foreach (var path in await PathsAsync(visit))
+        {
+            await visit.Go(path);
+            var grave = (await visit.Page.RunAxe(OnlyViolations)).Violations.Where(violation => violation.Impact is "serious" or "critical");
+            Assert.That(grave.Select(violation => $"{violation.Id}: {string.Join("; ", violation.Nodes.Select(Said))}"), Is.Empty, path);
+        }
+    }
+
+    [TestCase(1440)]
+    [TestCase(1024)]
+    [TestCase(390)]
+    public async Task NoPageIsWiderThanItsWindowOrComplainsOrAsksElsewhere(int width)
+    {
+        await using var visit = await Visit.Begin(width: width);
+        foreach (var path in await PathsAsync(visit))
+        {
+            await visit.Go(path);
+            Assert.That(await visit.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"), Is.LessThanOrEqualTo(width), path);
+            var picture = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"explorer-{width}{path.Split('?')[0].Replace('/', '-')[..Math.Min(12, path.Split('?')[0].Length)]}.png");
+            await visit.Page.ScreenshotAsync(new PageScreenshotOptions { Path = picture });
+            TestContext.AddTestAttachment(picture, $"{path} at {width}");
+        }
+        Assert.That(visit.Elsewhere, Is.Empty);
+        Assert.That(visit.Faults, Is.Empty);
+    }
+
+    private static async Task<IReadOnlyList<string>> PathsAsync(Visit visit)
+    {
+        await visit.Go("/");
+        var party = await visit.FirstParty();
+        return [.. Pages.Select(page => page.Replace("PARTY", party, StringComparison.Ordinal))];
+    }
+
+    private static string Said(AxeResultNode node) => $"{node.Target} {string.Join(' ', node.Any.Select(check => check.Message))}";
+}

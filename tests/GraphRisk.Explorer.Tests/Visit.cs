@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+
+namespace GraphRisk.Explorer.Tests;
+
+/// <summary>One person at the explorer: a browser window that remembers what was asked of whom and what went wrong.</summary>
+internal sealed class Visit : IAsyncDisposable
+{
+    private readonly IBrowserContext context;
+    private readonly ConcurrentQueue<string> faults = new();
+    private readonly ConcurrentQueue<string> elsewhere = new();
+
+    private Visit(IBrowserContext context, IPage page)
+    {
+        this.context = context;
+        Page = page;
+        Watch(page);
+        context.Page += (_, other) => Watch(other);
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>What pages or the browser complained of: errors, refusals of the content security policy among them.</summary>
+    public IReadOnlyCollection<string> Faults => faults;
+
+    /// <summary>Addresses asked that are not the server's.</summary>
+    public IReadOnlyCollection<string> Elsewhere => elsewhere;
+
+    /// <param name="language">en or zh.</param>
+    /// <param name="scheme">The colours the system asks for.</param>
+    /// <param name="width">Of the window, in CSS pixels.</param>
+    public static async Task<Visit> Begin(string language = "en", ColorScheme scheme = ColorScheme.Light, int width = 1440)
+    {
+        var context = await Demo.Browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = width, Height = 900 }, Locale = language == "zh" ? "zh-CN" : "en-GB", ColorScheme = scheme, BaseURL = Demo.Address,
+        });
+        context.SetDefaultTimeout(30_000);
+        return new Visit(context, await context.NewPageAsync());
+    }
+
+    /// <summary>Goes to a page and waits until all of it is there.</summary>
+    public async Task Go(string path)
+    {
+        await Page.GotoAsync(path);
+        await Settle();
+    }
+
+    public async Task Settle()
+    {
+        await Page.Locator("main .section, main .state, main .party-head").First.WaitForAsync();
+        await Page.WaitForFunctionAsync("() => document.querySelector('main') && !document.querySelector('.loading')");
+    }
+
+    /// <summary>In the demo: asks as another role from now on.</summary>
+    public async Task Become(string role)
+    {
+        await Page.Locator(".asker button").First.ClickAsync();
+        await Page.GetByRole(AriaRole.Option, new() { Name = role, Exact = true }).ClickAsync();
+        await Page.Locator(".asker button", new() { HasText = role }).First.WaitForAsync();
+        await Settle();
+    }
+
+    /// <summary>The address of the first party that a table of the page leads to.</summary>
+    public async Task<string> FirstParty() => (await Page.Locator("main td a[href^='/party/']").First.GetAttributeAsync("href"))!;
+
+    public ValueTask DisposeAsync() => context.DisposeAsync();
+
+    private void Watch(IPage page)
+    {
+        page.PageError += (_, error) => faults.Enqueue(error);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error") faults.Enqueue(message.Text);
+        };
+        page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith(Demo.Address, StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal) && !request.Url.StartsWith("blob:", StringComparison.Ordinal))
+                elsewhere.Enqueue(request.Url);
+        };
+    }
+}
