@@ -12,6 +12,10 @@ internal static class Problem
     public const string BudgetExceededCode = "BUDGET_EXCEEDED";
     public const string UnavailableCode = "UNAVAILABLE";
 
+    /// <summary>What a field needs on the disk can be neither written nor read, such as the search index on one that is full.</summary>
+    public static TypedError DiskFault(string correlationId) => new(
+        UnavailableCode, "What this answer needs on the server's disk can be neither written nor read, as when the disk is full; its log says more. Ask again later.", ("correlationId", correlationId));
+
     /// <summary>Nothing scores.</summary>
     public static TypedError NoModel => Unavailable("model that it can use: none was trained, or its log says what is wrong with the one there is");
 

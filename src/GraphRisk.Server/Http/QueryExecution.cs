@@ -120,6 +120,7 @@ internal sealed partial class QueryExecution(
         }
 
         LogFault(fault, correlationId, field);
+        if (fault is IOException) return Problem.DiskFault(correlationId);
         return new TypedError(ErrorCodes.Internal, ErrorShape.Internal, ("correlationId", correlationId));
     }
 
