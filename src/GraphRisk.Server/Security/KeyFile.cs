@@ -28,6 +28,12 @@ public static class KeyFile
         return !wasMade || File.ReadAllText(check) == expected ? key : throw NotTheOneMade(path, "is damaged or another");
     }
 
+    /// <summary>Makes the key where there is none, and notes nothing beside it: for one by which what it closes tells whether it is the right one.</summary>
+    internal static void MakeOnce(string path)
+    {
+        if (!File.Exists(path)) Create(path, RandomNumberGenerator.GetBytes(Bytes));
+    }
+
     /// <summary>Reads the key of a file that must be there.</summary>
     /// <exception cref="InvalidDataException">The file is not a key, or others than its owner may read it.</exception>
     public static byte[] Load(string path)

@@ -23,7 +23,7 @@ public sealed class DamagedFolderTests
         }
         """;
 
-    private static readonly int Faults = Setting("GRAPHRISK_FAULTS", 40), From = Setting("GRAPHRISK_FAULTS_FROM", 0);
+    private static readonly int Faults = Setting("GRAPHRISK_FAULTS", 20), From = Setting("GRAPHRISK_FAULTS_FROM", 0);
 
     private readonly TemporaryFolder folder = new();
     private string whole = "", older = "", question = "", data = "";

@@ -176,7 +176,7 @@ public sealed class EraseTests
     public async Task AnErasureThatIsKilledIsAllOrNothing()
     {
         var random = new Random(6);
-        for (var i = 0; i < 3; i++)
+        for (var i = 0; i < 2; i++)
         {
             var data = Copy(used, $"killed-{i}");
             await DoneAsync("erase", "--client", Client, "--request", "--by", "A", "--reason", "asked", "--data", data, "--holds", holds);

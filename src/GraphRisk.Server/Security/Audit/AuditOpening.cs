@@ -66,7 +66,7 @@ internal static class AuditOpening
         using (var seal = SealKey.LoadOrCreate(files.SealKey))
             if (HeadFile.Last(files.Heads) is null)
                 HeadFile.Add(files.Heads, SealedHead.Seal(null, clock.GetUtcNow(), AuditHead.Start, 0, seal));
-        KeyFile.LoadOrCreate(files.Key);
+        KeyFile.MakeOnce(files.Key);
     }
 
     private static void RequireAll(AuditFiles files, SealedHead? heads, long length)
