@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using GraphRisk.Cli.Composition;
+using GraphRisk.Cli.Exit;
 using GraphRisk.Cli.Output;
 using GraphRisk.Scoring.Registry;
 using GraphRisk.Stores.Erasure;
@@ -30,16 +31,19 @@ internal static class VerifyCommand
             var found = await new Stages(host.Error, host.Clock).RunAsync("verify", async _ =>
                 await new ScoreFile(path).VerifyAsync(FiledRecords.Registry(bench.Folder), store, Environment.ProcessorCount, cancellation));
             var end = FiledRecords.EndOf(bench.Folder, path);
-            if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(new { found.Lines, found.Erased, found.Faults, end = new { end.IsWhole, what = end.Told } }));
+            // The mark of an erasure stands in the chain whoever set it: that one was carried out is the audit trail's to say.
+            var isForged = found.Erased > 0 && ErasureRequests.KnowsErasure(bench.Folder, cancellation) == false;
+            if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(new { found.Lines, found.Erased, isForged, found.Faults, end = new { end.IsWhole, what = end.Told } }));
             else
             {
                 foreach (var fault in found.Faults) await host.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"line {fault.Line}: {fault.What}"));
                 await host.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{found.Lines:N0} filed scores{(found.Erased > 0 ? $", {found.Erased} of them erased" : "")}, {found.Faults.Select(fault => fault.Line).Distinct().Count():N0} lines differ; {end.Told}."));
+                if (isForged) await host.Out.WriteLineAsync("The audit trail knows of no erasure: who marked them as erased took filed scores away.");
                 if (found.Faults.Count > 0 && store is SqliteGraphStore embedded && await StoreErasure.NotedAsync(embedded, cancellation) is [.., var last])
                     await host.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Clients were erased, last at {last.At:O}: scores filed before of those that were linked to them rested on what is no more."));
             }
 
-            return found.Faults.Count == 0 && end.IsWhole != false ? ExitCode.Done : ExitCode.Failed;
+            return found.Faults.Count == 0 && end.IsWhole != false && !isForged ? ExitCode.Done : ExitCode.Failed;
         });
         return command;
     }

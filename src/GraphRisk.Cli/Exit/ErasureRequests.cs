@@ -51,6 +51,11 @@ internal static partial class ErasureRequests
         return standing is not null && standing.At.AddDays(TermDays) >= now ? standing : null;
     }
 
+    /// <summary>Whether an erasure was ever carried out in a folder, as its audit trail knows; null where the trail of before was set aside.</summary>
+    public static bool? KnowsErasure(DataFolder folder, CancellationToken cancellation) =>
+        EntriesOf(folder, AuditAct.Command, cancellation).Any(record => record.Entry.Parts is [{ What: [CarriedOut, ..] }, ..]) ? true
+        : FolderErasure.HasOldTrail(folder) ? null : false;
+
     /// <summary>Copies that left the folder: each place once, with when last.</summary>
     public static IReadOnlyList<CopyOnRecord> Copies(DataFolder folder, CancellationToken cancellation) =>
     [

@@ -123,6 +123,8 @@ internal sealed record ExportManifest
                 throw new UserErrorException(string.Create(CultureInfo.InvariantCulture, $"'{folder}' is an export of form {manifest.FormatVersion}; this program knows form {KnownVersion}. Use a newer program."));
             if (manifest.Files.Any(file => Path.IsPathRooted(file.Path) || file.Path.Split('/', '\\').Any(part => part is "" or "." or "..")))
                 throw new InvalidDataException($"'{Path.Combine(folder, FileName)}' names files that lie outside of the folder.");
+            if (manifest.Files.GroupBy(file => file.Path, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { Key: var twice })
+                throw new InvalidDataException($"'{Path.Combine(folder, FileName)}' names '{twice}' twice.");
             return manifest;
         }
         catch (JsonException error)

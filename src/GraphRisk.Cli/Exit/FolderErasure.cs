@@ -81,6 +81,9 @@ internal sealed class FolderErasure(DataFolder folder, ErasurePlan plan)
         return count;
     }
 
+    /// <summary>Whether an audit trail of before lies in a folder.</summary>
+    public static bool HasOldTrail(DataFolder folder) => folder.Contents().Any(file => OldTrails.Any(old => file.Name.StartsWith(old, StringComparison.Ordinal)));
+
     private string PathOf(string name) => Path.Combine(folder.Path, name);
 
     private FileFate FateOf(string path, string name, CancellationToken cancellation)

@@ -7,14 +7,14 @@ namespace GraphRisk.Server.Selection;
 
 /// <summary>
 /// Says beside a refusal what to write instead: where a filter or an order was given as other servers take it, <c>industry: "x"</c> or
-/// <c>orderBy: DEBT_DESC</c>; where a name is none of its list, the list; where a day or an instant is written otherwise, how it is written.
+/// <c>orderBy: DEBT_DESC</c>; where a name is none of its list, the list; where a day or an instant is written otherwise, how it is written; where an input has no field of a name, which it has.
 /// </summary>
 internal sealed partial class InputHints : DocumentExecutionListenerBase
 {
     public override Task AfterValidationAsync(IExecutionContext context, IValidationResult validationResult)
     {
         if (validationResult.IsValid) return Task.CompletedTask;
-        var hints = validationResult.Errors.SelectMany(error => HintsOf(error.Message, context.Schema)).Distinct(StringComparer.Ordinal).ToList();
+        var hints = validationResult.Errors.SelectMany(error => HintsOf(error.Message, context.Schema).Concat(error is ValidationError of ? UnknownFields.HintsOf(of, context) : [])).Distinct(StringComparer.Ordinal).ToList();
         validationResult.Errors.AddRange(hints.Select(hint => new ValidationError(hint)));
         return Task.CompletedTask;
     }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using GraphRisk.Graph.Algorithms;
 using GraphRisk.Market;
 using GraphRisk.Workflow.Decisions;
 
@@ -55,8 +56,14 @@ public static class HoldMeasures
         }
     }
 
-    private static IEnumerable<string> Guaranteed(HeldClient client) => client.Party < 0 ? [] : client.Market.Snapshot.Relationship("GUARANTEES").Out.Neighbours(client.Party).ToArray().Distinct()
-        .Where(debtor => client.Market.Contracts.DebtOf(debtor) > 0).Select(debtor => $"for {IdOf(client, debtor)}");
+    private static IEnumerable<string> Guaranteed(HeldClient client)
+    {
+        if (client.Party < 0) return [];
+        var (market, parties) = (client.Market, client.Market.Parties);
+        var guarantor = parties.IndexOf(client.Party);
+        return market.Guarantees(WorkMeter.Unlimited).All.ToArray().Where(one => one.Guarantor == guarantor).Select(one => parties.NodeOf(one.Debtor)).Distinct()
+            .Where(debtor => market.Contracts.DebtOf(debtor) > 0).Select(debtor => $"for {IdOf(client, debtor)}");
+    }
 
     private static IEnumerable<HoldFound> Retained(HeldClient client, LegalHold hold)
     {

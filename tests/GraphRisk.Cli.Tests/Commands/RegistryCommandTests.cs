@@ -75,6 +75,9 @@ public sealed class RegistryCommandTests
         File.WriteAllLines(copy, lines[..^1]);
         var cut = await RunAsync(data, "score", "verify", "--file", copy);
         Assert.That((cut.ExitCode, cut.Out.Contains(" 0 lines differ; the file does not end where any filing", StringComparison.Ordinal)), Is.EqualTo((1, true)), cut.Out);
+        File.WriteAllLines(copy, lines.Select((line, at) => at == 2 ? "{\"erased\":true" + line[line.LastIndexOf(",\"hash\":", StringComparison.Ordinal)..] : line));
+        var forged = await RunAsync(data, "score", "verify", "--file", copy);
+        Assert.That((forged.ExitCode, forged.Out.Contains("1 of them erased, 0 lines differ", StringComparison.Ordinal), forged.Out.Contains("knows of no erasure", StringComparison.Ordinal)), Is.EqualTo((1, true, true)), forged.Out);
         lines[4] = lines[4].Replace("\"score\":", "\"score\":1", StringComparison.Ordinal);
         File.WriteAllLines(path, lines);
         var caught = await RunAsync(data, "score", "verify");

@@ -127,6 +127,11 @@ public sealed class SelectionNewcomerTests
     [TestCase("{ companies(asOf: \"yesterday\") { totalCount } }", "{}", "AsOf: When an answer is to hold in the world: a day, YYYY-MM-DD")]
     [TestCase("{ companies(orderBy: DEBT_DESC) { totalCount } }", "{}", "Write orderBy: [{ name: DESC }]")]
     [TestCase("{ companies(orderBy: \"debt\") { totalCount } }", "{}", "Write orderBy: [{ name: DESC }]")]
+    [TestCase("{ companies(where: { and: [{ listings: { some: { kind: { eq: SANCTION } } } }] }) { totalCount } }", "{}", "ListedAsTargetWhere has no 'kind', but the node it leads to has: write node: { kind: … }.")]
+    [TestCase("{ companies(first: 1) { nodes { listings(where: { kind: { eq: SANCTION } }) { totalCount } } } }", "{}", "write node: { kind: … }.")]
+    [TestCase("{ companies(where: { indsutry: { eq: \"x\" } }) { totalCount } }", "{}", "CompanyWhere has no 'indsutry'. Did you mean industry")]
+    [TestCase("{ companies(where: { industry: { like: \"x\" } }) { totalCount } }", "{}", "StringFilter has no 'like'")]
+    [TestCase("query ($w: CompanyWhere) { companies(where: $w) { totalCount } }", "{\"w\": {\"indsutry\": {\"eq\": \"x\"}}}", "Did you mean industry")]
     public async Task WhatIsWrittenAsElsewhereIsToldHowToWrite(string question, string variables, string said)
     {
         await using var served = await ServedGraph.Of(Sketch);
