@@ -39,11 +39,11 @@ internal static class AppEndpoints
         routes.MapGet("{**path}", (HttpContext context) => Page(context, policy)).WithOrder(int.MaxValue); // After all that the server is asked for.
     }
 
-    // A script or a program that asks for what is not there is told so; only who wants a page gets one.
+    // A script or a program that asks for what is not there is told so; only who wants a page gets one, and whoever asks for the first.
     private static IResult Page(HttpContext context, string policy)
     {
         var request = context.Request;
-        var isPage = MediaTypes.WantsHtml(request.Headers.Accept)
+        var isPage = (request.Path == "/" || MediaTypes.WantsHtml(request.Headers.Accept))
             && !NoPages.Any(path => request.Path.StartsWithSegments(path, StringComparison.Ordinal));
         return isPage ? File(context, AppFiles.Index, policy) : Results.NotFound();
     }

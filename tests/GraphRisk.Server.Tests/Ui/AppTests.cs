@@ -102,6 +102,13 @@ public class AppTests
     }
 
     [Test]
+    public async Task TheFirstPageIsThereForWhoeverAsks()
+    {
+        await using var server = await TinyServer.Start();
+        Assert.That((await Ask(server, "/", "*/*")).Status, Is.EqualTo(200));
+    }
+
+    [Test]
     public async Task NothingOfTheServerIsShadowed()
     {
         await using var server = await TinyServer.Start();
