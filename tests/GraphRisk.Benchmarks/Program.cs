@@ -36,6 +36,7 @@ using GraphRisk.Benchmarks.Structure;
 // A question's stages:   dotnet run -c Release --project tests/GraphRisk.Benchmarks -- question-stages FOLDER
 // A whole register:      dotnet run -c Release --project tests/GraphRisk.Benchmarks -- ownership 8000000 5100000
 // One changed holding:   dotnet run -c Release --project tests/GraphRisk.Benchmarks -- ownership-changes 8000000 5100000
+// Who stands behind it:  dotnet run -c Release --project tests/GraphRisk.Benchmarks -- ownership-questions SOURCE FOLDER
 // Filters and tables:    dotnet run -c Release --project tests/GraphRisk.Benchmarks -- selection 1000000 FOLDER
 if (args is ["import", var source, var target]) await ImportLoad.RunAsync(source, target);
 else if (args is ["linkage", var people]) LinkageLoad.Run(people);
@@ -45,6 +46,7 @@ else if (args is ["questions", var beside]) await QuestionLoad.RunAsync(beside);
 else if (args is ["selection", var persons, var selected]) await SelectionLoad.RunAsync(int.Parse(persons, CultureInfo.InvariantCulture), selected);
 else if (args is ["ownership", var parties, var parts]) OwnershipLoad.Run(int.Parse(parties, CultureInfo.InvariantCulture), int.Parse(parts, CultureInfo.InvariantCulture));
 else if (args is ["ownership-changes", var all, var held]) ChangedHoldingsLoad.Run(int.Parse(all, CultureInfo.InvariantCulture), int.Parse(held, CultureInfo.InvariantCulture));
+else if (args is ["ownership-questions", var register, var opened]) await OwnershipQuestionsLoad.RunAsync(register, opened);
 else if (args is ["screening", var listed, var asked]) ScreeningLoad.Run(int.Parse(listed, CultureInfo.InvariantCulture), int.Parse(asked, CultureInfo.InvariantCulture));
 else if (args is ["hostile", var questions, var kept]) await HostileLoad.RunAsync(int.Parse(questions, CultureInfo.InvariantCulture), kept);
 else if (args is ["stores", var clients, var folder]) await StoreLoad.RunAsync(int.Parse(clients, CultureInfo.InvariantCulture), folder);

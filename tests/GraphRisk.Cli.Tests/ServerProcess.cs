@@ -9,6 +9,9 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private ServerProcess(Process process, Uri url, Task<string> error) => (this.process, Url, Error) = (process, url, error);
 
+    /// <summary>Its number as the system counts.</summary>
+    public int Id => process.Id;
+
     /// <summary>Where it is asked.</summary>
     public Uri Url { get; }
 

@@ -115,6 +115,9 @@ internal sealed class ServedSample : IAsyncDisposable
         return (code, answer.Length, work);
     }
 
+    /// <summary>Asks, and gives the answer.</summary>
+    public async Task<JsonDocument> ReadAsync(string token, string query) => JsonDocument.Parse(await SendAsync(token, query));
+
     /// <summary>Writes a table to a file and gives its bytes.</summary>
     public async Task<long> SaveAsync(string token, string query, string type, string path)
     {
@@ -134,8 +137,8 @@ internal sealed class ServedSample : IAsyncDisposable
     /// <summary>Ids of a client and of a company.</summary>
     public async Task<(string Client, string Company)> FindAsync()
     {
-        using var json = JsonDocument.Parse(await SendAsync(
-            Regulator, "{ clients(first: 200) { nodes { id } } search(text: \"有限公司\", types: [COMPANY], first: 1) { nodes { id } } }"));
+        using var json = await ReadAsync(
+            Regulator, "{ clients(first: 200) { nodes { id } } search(text: \"有限公司\", types: [COMPANY], first: 1) { nodes { id } } }");
         var data = json.RootElement.TryGetProperty("data", out var found) ? found : throw new InvalidOperationException(json.RootElement.ToString());
         return (
             data.GetProperty("clients").GetProperty("nodes")[100].GetProperty("id").GetString()!,

@@ -1,7 +1,7 @@
 namespace GraphRisk.Graph.Algorithms.Structure;
 
 /// <summary>
-/// Moves nodes to the neighbouring groups that raise modularity most, until a round raises it by less than two ten-thousandths: what is left for later rounds of a level the next levels find at a smaller price.
+/// Moves nodes to the neighbouring groups that raise modularity most, until a round raises it by less than a thousandth: what is left for later rounds of a level the next levels find at a smaller price.
 /// <para>
 /// Only nodes a neighbour of which has moved are looked at again (Ozaki and others 2016). They are taken in their order, some at a time: what is best for each is
 /// computed on all processors while nothing moves; then they move one after another, each only if the move still raises modularity with
@@ -11,7 +11,7 @@ namespace GraphRisk.Graph.Algorithms.Structure;
 /// </summary>
 internal sealed class LocalMoving
 {
-    private const double LeastGain = 2e-4;
+    private const double LeastGain = 1e-3;
     private const int MostRounds = 64;
     private const int LargestBatch = 8192;
     private const int Part = 128;
