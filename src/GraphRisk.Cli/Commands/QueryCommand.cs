@@ -92,12 +92,13 @@ internal static class QueryCommand
         file is not null ? File.ReadAllText(file).Trim() : host.Variable("GRAPHRISK_TOKEN");
 
     /// <summary>Asks the store of a data folder as somebody, behind a server of its own that nobody else can ask.</summary>
+    /// <param name="longest">The longest an answer may take where that is not the usual time; it may then spend as much more.</param>
     public static async Task<int> AskFolderAsync(
-        Host host, DataFolder folder, Role role, string? of, Func<string?, Viewer> describe, Func<Uri, string?, Task<int>> ask, CancellationToken cancellation)
+        Host host, DataFolder folder, Role role, string? of, Func<string?, Viewer> describe, Func<Uri, string?, Task<int>> ask, CancellationToken cancellation, TimeSpan? longest = null)
     {
         var bench = new Workbench(host, folder);
         await using var store = await bench.OpenStoreAsync(cancellation);
-        return await AskStoreAsync(host, bench, store, await TokenCommand.KnownAsync(store, role, of, describe, cancellation), ask, cancellation);
+        return await AskStoreAsync(host, bench, store, await TokenCommand.KnownAsync(store, role, of, describe, cancellation), ask, cancellation, longest);
     }
 
     /// <summary>Asks a store as somebody, behind a server of its own that nobody else can ask.</summary>
@@ -107,14 +108,14 @@ internal static class QueryCommand
     /// <param name="viewer">Who asks.</param>
     /// <param name="ask">Asks, given the server and a token.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <param name="longest">The longest an answer may take where that is not the usual time.</param>
+    /// <param name="longest">The longest an answer may take where that is not the usual time; it may then spend as much more.</param>
     public static async Task<T> AskStoreAsync<T>(
         Host host, Workbench bench, IGraphStore store, Viewer viewer, Func<Uri, string?, Task<T>> ask, CancellationToken cancellation, TimeSpan? longest = null)
     {
         // The server of one question takes the tokens of one key that nobody else ever has.
         var key = RandomNumberGenerator.GetBytes(32);
         var options = bench.Folder.ToServerOptions() with { Port = 0, DevelopmentTokens = true, DevelopmentKey = key };
-        if (longest is { } timeout) options = options with { Timeout = timeout };
+        if (longest is { } timeout) options = options with { Timeout = timeout, Budget = options.Budget.Times(timeout / options.Timeout) };
         await using var service = await Service.OpenAsync(host, bench, store, null, options, cancellation, isForOneQuestion: true);
         await service.StartAsync(cancellation);
         var token = new DevelopmentTokens(key, PurposeCatalog.Default, host.Clock).Issue(viewer, longest is null ? TimeSpan.FromMinutes(5) : TimeSpan.FromHours(12));

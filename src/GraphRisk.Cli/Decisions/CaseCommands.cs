@@ -57,17 +57,18 @@ internal sealed class CaseCommands(Host host, CaseKind kind, IReadOnlyDictionary
     /// <summary>Runs a command as who gives it.</summary>
     public Task<int> RunAsync(
         ParseResult parsed, (Option<Role> Role, Option<string?> Of, Option<string?> By, Option<DirectoryInfo> Data, Option<bool> Json) actor, string? reason,
-        Func<CaseSession, Task> work, CancellationToken cancellation) =>
+        Func<CaseSession, Task> work, CancellationToken cancellation, TimeSpan? longest = null) =>
         QueryCommand.AskFolderAsync(
             host, parsed.FilledFolder(actor.Data, host), parsed.GetValue(actor.Role), parsed.GetValue(actor.Of),
             id => TokenCommand.ViewerOf(parsed.GetValue(actor.Role), id, purposes[parsed.GetValue(actor.Role)], reason) with { Subject = parsed.GetValue(actor.By) },
             async (endpoint, token) =>
             {
                 using var http = new HttpClient();
+                if (longest is { } time) http.Timeout = time;
                 await work(new CaseSession(kind, Name, new AskedServer(endpoint, token, http)));
                 return ExitCode.Done;
             },
-            cancellation);
+            cancellation, longest);
 
     /// <summary>Says what a command did.</summary>
     public async Task TellAsync(JsonObject done, bool json)

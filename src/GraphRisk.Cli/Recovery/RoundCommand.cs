@@ -15,6 +15,9 @@ namespace GraphRisk.Cli.Recovery;
 /// <param name="Example">How it is typed.</param>
 internal sealed record RoundCommand(string Verb, string Description, string Mutation, IReadOnlyList<string> Lists, string Example)
 {
+    /// <summary>It looks at the contracts of all, of which there may be millions.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
     public ExampleCommand Build(CaseCommands commands)
     {
         var day = new Option<DateOnly>("--date") { Description = "The day at whose close it is looked.", Required = true, HelpName = "YYYY-MM-DD" };
@@ -28,7 +31,7 @@ internal sealed record RoundCommand(string Verb, string Description, string Muta
             if (parsed.GetValue(actor.Json)) await commands.Out.WriteLineAsync(done.ToJsonString(Json.Options));
             else foreach (var list in Lists)
                 await commands.Out.WriteLineAsync($"{list}: {done[list]!.AsArray().Count}{string.Concat(done[list]!.AsArray().Select(one => $" {one!["reference"]}"))}");
-        }, cancellation));
+        }, cancellation, Longest));
         return command;
     }
 }

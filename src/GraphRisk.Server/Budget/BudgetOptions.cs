@@ -28,6 +28,9 @@ public sealed record BudgetOptions
     /// <summary>How far the worst case of a question may be above its limits before it is refused unasked: most pages are not full.</summary>
     public int Leeway { get; init; } = 10;
 
+    /// <summary>The same for questions that may take so many times as long.</summary>
+    public BudgetOptions Times(double factor) => this with { Limits = Limits.ToImmutableDictionary(limits => limits.Key, limits => limits.Value.Times(factor)) };
+
     /// <summary>The limits of a role.</summary>
     public QuestionLimits Of(Role role) => Limits[role];
 }

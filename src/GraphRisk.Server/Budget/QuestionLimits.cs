@@ -39,6 +39,13 @@ public sealed record QuestionLimits
         [Role.Regulator] = new() { Instants = 4 },
     }.ToImmutableDictionary();
 
+    /// <summary>The limits of a question that may take so many times as long as others.</summary>
+    public QuestionLimits Times(double factor) => new()
+    {
+        Nodes = (long)(Nodes * factor), Edges = (long)(Edges * factor), Steps = (long)(Steps * factor), Shared = (long)(Shared * factor), Instants = Instants,
+        Fields = (long)(Fields * factor), Rows = (long)(Rows * factor), Bytes = (long)(Bytes * factor), Work = (long)(Work * factor),
+    };
+
     /// <summary>The limit of a unit.</summary>
     public long this[CostUnit unit] => unit switch
     {
