@@ -123,7 +123,7 @@ internal static class BackupCommand
             await RequireSoundAsync(host, chains[^1], cancellation);
             await host.Out.WriteLineAsync(parsed.GetValue(json)
                 ? Json.Of(new { chains = chains.Length, backups, pieces, bytes, newest = Summary(chains[^1].Folder, newest!) })
-                : string.Create(CultureInfo.InvariantCulture, $"Whole: {chains.Length} chains, {backups} backups, {pieces} pieces, {bytes:N0} bytes. The newest, {Path.GetFileName(chains[^1].Folder)}/{newest!.Number} of {newest.At:O}, holds version {newest.Store.Version}, content hash {newest.Store.ContentHash}; its store is sound."));
+                : string.Create(CultureInfo.InvariantCulture, $"Whole: {Counted.Of(chains.Length, "chain")}, {Counted.Of(backups, "backup")}, {Counted.Of(pieces, "piece")}, {bytes:N0} bytes. The newest, {Path.GetFileName(chains[^1].Folder)}/{newest!.Number} of {newest.At:O}, holds version {newest.Store.Version}, content hash {newest.Store.ContentHash}; its store is sound."));
             return ExitCode.Done;
         });
         return command;
@@ -172,7 +172,7 @@ internal static class BackupCommand
         if (outcome.From is { } from) text.Append(from == manifest.Store.Version ? ", none since the backup before" : string.Create(CultureInfo.InvariantCulture, $", {manifest.Store.Version - from} since the backup before"));
         text.Append(CultureInfo.InvariantCulture, $", {outcome.Stored} of {manifest.Files.Length} files new, grown or changed, {outcome.Bytes:N0} bytes stored.");
         if (outcome.Parted) text.Append(" The backup before is of another history of the store, of another layout or key, so this begins a chain; no chain was deleted.");
-        if (outcome.Dropped > 0) text.Append(CultureInfo.InvariantCulture, $" {outcome.Dropped} old chains deleted.");
+        if (outcome.Dropped > 0) text.Append(CultureInfo.InvariantCulture, $" {Counted.Of(outcome.Dropped, "old chain")} deleted.");
         return text.ToString();
     }
 }

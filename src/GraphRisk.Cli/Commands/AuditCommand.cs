@@ -167,7 +167,7 @@ internal static class AuditCommand
             Few(record.Entry.Parts.SelectMany(part => part.Whose)),
             record.Entry.Detail ?? "",
         ]));
-        terminal.WriteLine(FormattableString.Invariant($"{found.Count} entries."));
+        terminal.WriteLine($"{Counted.Of(found.Count, "entry")}.");
     }
 
     private static string Few(IEnumerable<string> texts)

@@ -107,8 +107,10 @@ internal static class DemoCommand
             ModelMaker.TrainAsync(host, bench.Folder, store, snapshots, ModelMaker.Options(seed), new KnowledgeLimit(null, null), cancellation));
         await stages.RunAsync("publish statistics", _ => PublishStatisticsAsync(host, store, snapshots, model, day, cancellation));
         var cases = await CasesAsync(host, bench, store, snapshots, stages, folder, cancellation);
-        var warnings = await stages.RunAsync("warn", _ => WarningRuns.FileAsync(host, bench, store, snapshots, model, (day, day), cancellation, isQuick: true));
-        var reviews = await stages.RunAsync("require reviews", _ => ReviewsCommand.FileAsync(host, bench, store, snapshots, model, (day, day), cancellation));
+        // What the platform finds on the last day it finds in that day's evening, as the moves of people that were taken in have the instants of theirs: a case has one clock.
+        var evening = host with { Clock = ClockAt.EveningOf(day, host.Clock) };
+        var warnings = await stages.RunAsync("warn", _ => WarningRuns.FileAsync(evening, bench, store, snapshots, model, (day, day), cancellation, isQuick: true));
+        var reviews = await stages.RunAsync("require reviews", _ => ReviewsCommand.FileAsync(evening, bench, store, snapshots, model, (day, day), cancellation));
         var snapshot = await stages.RunAsync("snapshot", async _ => await ScoreCommand.AtAsync(snapshots, day, cancellation));
         return new Outcome(
             folder, import, resolution, quality, model.Card, day, CountClients(snapshot), snapshot.Nodes.Count,

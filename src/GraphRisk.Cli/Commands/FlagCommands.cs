@@ -41,7 +41,7 @@ internal static class FlagCommands
                     () => Task.FromResult(log.Decide(parsed.GetValue(id)!, new FlagDecision(accepts, who, why, host.Clock.GetUtcNow()))),
                     done => string.Create(CultureInfo.InvariantCulture, $"{done.Id} {done.State}"));
                 if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(entry));
-                else await host.Out.WriteLineAsync($"{entry.Id} is {(accepts ? "accepted as it stands" : "open again")}; {log.OpenCount} rows open.");
+                else await host.Out.WriteLineAsync($"{entry.Id} is {(accepts ? "accepted as it stands" : "open again")}; {Counted.Of(log.OpenCount, "row")} open.");
             }
             catch (FlagRefusedException refused)
             {

@@ -65,7 +65,7 @@ internal static class OwnershipCommand
         var measure = typed ?? rule!.Over(source.Facts(parsed.GetValue(options.Listed)), DayOf(parsed, options, host), parsed.GetValue(options.Bound) == RangeEnd.Possible);
         var (threshold, isStrict) = measure.Limit(parsed.GetValue(options.AtLeast), parsed.GetValue(options.MoreThan));
         var bound = parsed.GetValue(options.Bound) is { } end ? BoundOf(end) : typed?.Bound ?? ShareBound.Lower;
-        var request = new OwnershipRequest(source.Holdings, source.Agreements, threshold, isStrict, parsed.GetValue(options.SelfPairs), parsed.GetValue(options.Treasury), bound);
+        var request = new OwnershipRequest(source.Holdings, source.Agreements, threshold, isStrict, parsed.GetValue(options.SelfPairs), parsed.GetValue(options.Treasury), bound) { Reciprocal = parsed.GetValue(options.Reciprocal) };
         var told = watch.Run("solve", () => measure.Find(request, WorkMeter.EndedBy(cancellation)));
         var report = new OwnershipReport(measure, request, source.AsOf, source.NameOf, source.List, told, watch.Seconds, ProcessMemory.Peak()) { ShowsFirst = output is null };
         if (output is not null) await source.FileAsync(() => WriteAsync(output, report, cancellation));
@@ -79,6 +79,7 @@ internal static class OwnershipCommand
     {
         var (semantics, rule) = (parsed.GetValue(options.Semantics), parsed.GetValue(options.Rule));
         if ((semantics is null) == (rule is null)) throw new UserErrorException("Say how: with --semantics, or by a rule of law with --rule, and only one of them.");
+        if (parsed.GetValue(options.Reciprocal) is not null && !OwnershipMeasure.Control.Equals(semantics, StringComparison.OrdinalIgnoreCase)) throw new UserErrorException("--reciprocal is of votes: say it with --semantics control.");
         if (rule is null)
             return parsed.GetValue(options.Listed) is null ? (OwnershipMeasure.Named(semantics!), null) : throw new UserErrorException("--listed is read by rules of sanctions: say one with --rule.");
         if ((parsed.GetValue(options.AtLeast) ?? parsed.GetValue(options.MoreThan)) is not null) throw new UserErrorException("A rule has thresholds of its own: leave --at-least and --more-than out.");
@@ -192,6 +193,8 @@ internal static class OwnershipCommand
 
         public Option<TreasuryShares?> Treasury { get; } = new("--treasury") { Description = "Whether shares a company holds of itself count as stated or are taken out, everybody else's part being of what is left; cancelled for control and counted for the others where absent." };
 
+        public Option<ReciprocalVotes?> Reciprocal { get; } = new("--reciprocal") { Description = "Of control: whether votes a company has in one that controls it count as stated or are taken out, everybody else's part being of what is left; counted where absent." };
+
         public Option<bool> SkipBadRows { get; } = new("--skip-bad-rows") { Description = "Leave rows out that cannot be read, tell the first of them, and end with 3." };
 
         public Option<FileInfo?> Output { get; } = new("--out") { Description = "CSV file for the pairs; only its owner may read it.", HelpName = "FILE" };
@@ -204,6 +207,6 @@ internal static class OwnershipCommand
 
         public Option<bool> Json { get; } = CommonOptions.Json();
 
-        public IEnumerable<Option> All => [Edges, Mapping, Shares, Semantics, Rule, Listed, Bound, AtLeast, MoreThan, SelfPairs, Treasury, SkipBadRows, Output, Purpose, AsOf, Data, Json];
+        public IEnumerable<Option> All => [Edges, Mapping, Shares, Semantics, Rule, Listed, Bound, AtLeast, MoreThan, SelfPairs, Treasury, Reciprocal, SkipBadRows, Output, Purpose, AsOf, Data, Json];
     }
 }

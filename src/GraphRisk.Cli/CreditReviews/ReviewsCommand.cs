@@ -17,7 +17,8 @@ namespace GraphRisk.Cli.CreditReviews;
 /// <summary><c>graphrisk reviews</c>: reviews of clients by grade, from the day's round to what is decided about their lines.</summary>
 internal static class ReviewsCommand
 {
-    private const string NoModel = "No model scores yet: every client is followed as one whose grade is unknown. 'graphrisk score' trains one.";
+    private const string Conclude = "conclude";
+    private const string NoModel = "No model scores yet: every client is followed as one whose grade is unknown, whose line may grow as nothing is known against it. 'graphrisk score' trains one.";
 
     public static Command Build(Host host)
     {
@@ -29,6 +30,19 @@ internal static class ReviewsCommand
                 CaseCommands.Column("cause", "cause"), CaseCommands.Column("grade", "grade"), CaseCommands.Column("owes", "exposure"), CaseCommands.Column("due on", "dueOn"),
                 CaseCommands.Column("proposed", "proposedTreatment"), CaseCommands.Column("decided", "lineTreatment"), CaseCommands.Column("next", "nextReviewOn"),
             ],
+            Told = new Dictionary<(string Move, string Field), string>
+            {
+                [(Conclude, "lineTreatment")] = "How the line is treated from now on. MAY_GROW: more may be granted; FROZEN: nothing on top of what is owed; TO_BE_REDUCED: nothing, and what is owed has to come down to --amount by --due-on. Milder than the grade proposes takes two persons.",
+                [(Conclude, "amount")] = "With TO_BE_REDUCED, which needs it, and with no other: what may be owed at most, yuan, below what is owed.",
+                [(Conclude, "dueOn")] = "With TO_BE_REDUCED, which needs it, and with no other: the day to come by which no more than --amount may be owed.",
+                [(Conclude, "reason")] = "Why the line is treated so; kept with the review.",
+                [(Conclude, "document")] = "The paper it rests on, such as minutes of the credit committee.",
+            },
+            Examples = new[]
+            {
+                "--line-treatment FROZEN --reason \"two calls met late\"",
+                "--line-treatment TO_BE_REDUCED --amount 500000 --due-on 2025-12-31 --reason \"one security makes most of the collateral\"",
+            }.ToLookup(_ => Conclude),
         };
         var command = new Command("reviews", "Reviews of clients by grade: file those due on a day, list them, take one, decide how the line is treated from now on, agree or disagree as the second person.") { BuildFile(host) };
         foreach (var one in commands.All()) command.Add(one);
@@ -94,6 +108,6 @@ internal static class ReviewsCommand
         terminal.WriteTable(
             FormattableString.Invariant($"Reviews of {day.Day:yyyy-MM-dd}"), ["broker", "due", "required", "regraded", "lapsed"],
             day.Brokers.Select(one => (IReadOnlyList<string>)[one.Broker.Key, $"{one.Due}", $"{one.Required}", $"{one.Regraded}", $"{one.Lapsed}"]));
-        terminal.WriteLine($"Graded management {day.RulesVersion}, model {day.Model?[..12] ?? "none"}. 'graphrisk reviews list --of BROKER' shows a desk what is due.");
+        terminal.WriteLine($"Graded management {day.RulesVersion}, model {day.Model?[..12] ?? "none"}. A client that lets its broker know no grade is proposed MAY_GROW: nothing is known against its line, and each application is decided by itself. 'graphrisk reviews list --of BROKER' shows a desk what is due.");
     }
 }

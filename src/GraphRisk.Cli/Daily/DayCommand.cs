@@ -71,14 +71,4 @@ internal static class DayCommand
         });
         return command;
     }
-
-    /// <summary>A clock that stands at an instant; durations run on.</summary>
-    private sealed class ClockAt(DateTimeOffset instant, TimeProvider running) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => instant;
-
-        public override long GetTimestamp() => running.GetTimestamp();
-
-        public override long TimestampFrequency => running.TimestampFrequency;
-    }
 }

@@ -34,10 +34,19 @@ internal sealed class CaseCommands(Host host, CaseKind kind, IReadOnlyDictionary
     /// <summary>Fields of a case by which the list may be narrowed: field and description.</summary>
     public IReadOnlyList<(string Field, string Description)> Filters { get; init; } = [];
 
+    /// <summary>What an option of a move means for this kind, where the field's own description does not say it: by move and field.</summary>
+    public IReadOnlyDictionary<(string Move, string Field), string> Told { get; init; } = new Dictionary<(string Move, string Field), string>();
+
+    /// <summary>Further examples of a move: what follows its case, by move.</summary>
+    public ILookup<string, string> Examples { get; init; } = Array.Empty<string>().ToLookup(example => example);
+
     /// <summary>What the list goes by before the day of filing; nothing where empty.</summary>
     public string Order { get; init; } = "";
 
     private string Name => name ?? Noun;
+
+    /// <summary>What cases of the kind are called in the plural, as the heading of a table.</summary>
+    private string Heading => $"{kind.NodeType[0]}{string.Concat(kind.NodeType.Skip(1).Select(letter => char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : $"{letter}"))}s";
 
     private string Noun => char.ToLowerInvariant(kind.NodeType[0]) + kind.NodeType[1..];
 
@@ -85,7 +94,7 @@ internal sealed class CaseCommands(Host host, CaseKind kind, IReadOnlyDictionary
             .Select(name => catalog.Node(CaseFacts.MoveType).GetField(name))
             .Select(field => (field, new Option<string?>($"--{Hyphened(field.Name)}")
             {
-                Description = field.Description, Required = kind.Table.OfPersons(move).All(row => row.Carries.Contains(field.Name)), HelpName = field.Kind switch
+                Description = Told.GetValueOrDefault((move, field.Name)) ?? field.Description, Required = kind.Table.OfPersons(move).All(row => row.Carries.Contains(field.Name)), HelpName = field.Kind switch
                 {
                     FieldKind.Date => "YYYY-MM-DD",
                     FieldKind.Decimal => "N",
@@ -125,7 +134,7 @@ internal sealed class CaseCommands(Host host, CaseKind kind, IReadOnlyDictionary
         var example = string.Concat(carried.Where(one => one.Option.Required).Select(one => $" {one.Option.Name} {ExampleOf(one.Field)}"));
         var command = new ExampleCommand(
             move, string.Join(' ', kind.Table.OfPersons(move).Select(row => row.Means).Distinct()),
-            $"{Name} {move} {kind.NodeType[0]}-0123-4567-89AB-CDEF{example} --of B001 --by li.wei")
+            [.. Examples[move].DefaultIfEmpty(example).Select(words => $"{Name} {move} {kind.NodeType[0]}-0123-4567-89AB-CDEF {words.TrimStart()}".TrimEnd() + " --of B001 --by li.wei")])
         { id, key };
         foreach (var (_, option) in carried) command.Add(option);
         Add(command, actor);
@@ -161,7 +170,7 @@ internal sealed class CaseCommands(Host host, CaseKind kind, IReadOnlyDictionary
     private void Write(JsonObject found)
     {
         var terminal = new Terminal(host.Out);
-        terminal.WriteTable($"{kind.NodeType}s", ["number", "state", "filed on", "concerned", "moves", "last move", "by", .. Columns.Select(column => column.Heading)], found["nodes"]!.AsArray().Select(row => (IReadOnlyList<string>)
+        terminal.WriteTable(Heading, ["number", "state", "filed on", "concerned", "moves", "last move", "by", .. Columns.Select(column => column.Heading)], found["nodes"]!.AsArray().Select(row => (IReadOnlyList<string>)
         [
             $"{row!["reference"]}", $"{row["state"]}", $"{row["filedOn"]}", string.Join(", ", row["concerned"]!["nodes"]!.AsArray().Select(party => party?["name"])), $"{row["moveCount"]}",
             $"{row["moves"]!["nodes"]![0]!["move"]}", $"{row["moves"]!["nodes"]![0]!["person"]}", .. Columns.Select(column => column.Shown(row)),

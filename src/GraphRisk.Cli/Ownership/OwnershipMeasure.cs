@@ -19,6 +19,9 @@ namespace GraphRisk.Cli.Ownership;
 internal sealed record OwnershipRequest(
     HoldingGraph Holdings, ImmutableArray<ConcertAgreement> Agreements, decimal Threshold, bool IsStrict, bool SelfPairs, TreasuryShares? Treasury, ShareBound Bound)
 {
+    /// <summary>What becomes of votes companies have in those that control them; null for what control does where nothing is typed.</summary>
+    public ReciprocalVotes? Reciprocal { get; init; }
+
     /// <summary>The holdings as parts are reckoned from them.</summary>
     public HoldingGraph Counted => Treasury == TreasuryShares.Cancelled ? Holdings.WithoutTreasury() : Holdings;
 }
@@ -52,6 +55,9 @@ internal sealed record ToldPairs(IReadOnlyList<ToldPair> Pairs, ImmutableArray<O
 internal sealed record OwnershipMeasure(
     string Name, string Meaning, decimal Threshold, bool IsStrict, bool MayBeEither, Func<OwnershipRequest, WorkMeter, ToldPairs> Find, ShareBound Bound = ShareBound.Stated)
 {
+    /// <summary>The one measure of votes, which those a company has in its controller may be taken out of.</summary>
+    public const string Control = "control";
+
     private const int DigitsOfDouble = 17;
 
     /// <summary>The rule it is of; null for a semantics.</summary>
@@ -63,7 +69,7 @@ internal sealed record OwnershipMeasure(
         new("walk", "all chains, however often they go round a circle", 0.25m, false, true, (request, meter) => Owned(OwnershipSemantics.Walk, request, meter)),
         new("corrected", "all chains that never return to the holder", 0.25m, false, true, (request, meter) => Owned(OwnershipSemantics.Corrected, request, meter)),
         new("simple-path", "chains that visit no party twice", 0.25m, false, true, (request, meter) => Owned(OwnershipSemantics.SimplePath, request, meter)),
-        new("control", "more than half of the votes, alone or through companies controlled; always strictly more, by the lower ends of ranges unless --bound says otherwise; a company's own shares have no votes unless --treasury counted", 0.5m, true, false, Controlled, ShareBound.Lower),
+        new(Control, "more than half of the votes, alone or through companies controlled; always strictly more, by the lower ends of ranges unless --bound says otherwise; a company's own shares have no votes unless --treasury counted, and those in its controller have theirs unless --reciprocal cancelled", 0.5m, true, false, Controlled, ShareBound.Lower),
         new("aggregate-50", "what would be blocked if the holder were: half or more, directly or through companies so held, by the stated middle of ranges unless --bound says otherwise", 0.5m, false, false, Blocked),
     ];
 
@@ -104,7 +110,10 @@ internal sealed record OwnershipMeasure(
 
     private static ToldPairs Controlled(OwnershipRequest request, WorkMeter meter) => Told(
         RegisterControl.Pairs(
-            request.Holdings, request.Agreements, MarketReading.OfLaw with { Majority = request.Threshold, Bound = request.Bound, Treasury = request.Treasury ?? MarketReading.OfLaw.Treasury }, meter), request);
+            request.Holdings, request.Agreements, MarketReading.OfLaw with
+            {
+                Majority = request.Threshold, Bound = request.Bound, Treasury = request.Treasury ?? MarketReading.OfLaw.Treasury, Reciprocal = request.Reciprocal ?? MarketReading.OfLaw.Reciprocal,
+            }, meter), request);
 
     private static ToldPairs Blocked(OwnershipRequest request, WorkMeter meter) => Told(RegisterControl.Blocked(request.Counted, request.Threshold, request.Bound, meter), request);
 

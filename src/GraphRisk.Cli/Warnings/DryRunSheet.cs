@@ -19,16 +19,17 @@ internal static class DryRunSheet
             ("clients named, at most " + Show(policy.Capacity) + " a day and broker", Show(score.Named)),
             ("met a rule beyond that", Show(report.Cut)),
             ("of known outcome", Show(score.Known)),
-            ($"true: default within {policy.Horizon} trading days", Show(score.True)),
+            ($"true: default within {policy.Horizon} trading days, a client each day it was named", Show(score.True)),
+            ("defaults those came before, each once", Show(score.Foretold)),
             ("precision", Part(score.Precision)),
-            ($"defaults that could be warned of {policy.Lead} trading days ahead", Show(score.Defaults)),
+            ($"defaults within the days that could be warned of {policy.Lead} trading days ahead", Show(score.Defaults)),
             ("warned of in time", Show(score.Warned)),
             ("recall", Part(score.Recall)),
             .. Of("plain ratio rule, at least as precise", report.Ratio),
             .. Of("most precise plain ratio rule", report.MostPreciseRatio),
             ("recall beside the ratio rule's", report.Ratio?.Score.Recall is > 0 and var plain && score.Recall is { } own ? (own / plain).ToString("0.00", CultureInfo.InvariantCulture) : "-"),
         ]);
-        if (!areNamed) terminal.WriteLine($"{report.LastWeek.Length} clients would have been named in the last five trading days: say with --purpose what for, and they are.");
+        if (!areNamed) terminal.WriteLine($"{Counted.Of(report.LastWeek.Length, "client")} would have been named in the last five trading days: say with --purpose what for, and they are.");
         else terminal.WriteTable(
             "Named in the last five trading days", ["day", "broker", "client", "expected loss", "rules"],
             report.LastWeek.Select(one => (IReadOnlyList<string>)
@@ -47,7 +48,7 @@ internal static class DryRunSheet
         }) : null,
     };
 
-    private static object ToJson(WarningScore score) => new { score.Named, score.Known, score.True, score.Precision, score.Defaults, score.Warned, score.Recall };
+    private static object ToJson(WarningScore score) => new { score.Named, score.Known, score.True, score.Precision, score.Foretold, score.Defaults, score.Warned, score.Recall };
 
     private static object? ToJson(RatioRule? rule) => rule is null ? null : new { rule.Line, score = ToJson(rule.Score) };
 

@@ -3,10 +3,12 @@ using GraphQL;
 using GraphQL.Types;
 using GraphRisk.Graph.Entitlements;
 using GraphRisk.Graph.Schema;
+using GraphRisk.Scoring.Texts;
 using GraphRisk.Server.Composition;
 using GraphRisk.Server.Errors;
 using GraphRisk.Server.Nodes;
 using GraphRisk.Server.Paging;
+using GraphRisk.Server.Score;
 using GraphRisk.Server.Security;
 using GraphRisk.Server.Security.Audit;
 using GraphRisk.Server.Sessions;
@@ -47,11 +49,18 @@ internal sealed class AccessLogPart(GraphSession session, AuditIndex? index, Loo
         Fields.Of<AccessOf>("role", "String!", Read, "Role of the reader: BROKER, REGULATOR, ANALYST, or OPERATOR for who works on the machine itself.",
             access => access.Record.Entry.Actor.Role.ToUpperInvariant()),
         Fields.Of<AccessOf>("broker", "String", Read, "Code of the broker that read; null where it was none.", access => access.Broker),
+        Fields.Of<AccessOf>("reader", "String!", Read, "Who read, in words: its role and the code of a broker.", (access, context) => Words(context).ReaderOf(access.Record.Entry.Actor, access.Broker), ScoreTypes.InLanguage),
         Fields.Of<AccessOf>("purpose", "String", Read, "The purpose it declared.", access => access.Record.Entry.Actor.Purpose),
+        Fields.Of<AccessOf>("purposeName", "String", Read, "The purpose in words.", (access, context) => access.Record.Entry.Actor.Purpose is { } purpose ? Words(context).OfPurpose(purpose) : null, ScoreTypes.InLanguage),
         Fields.Of<AccessOf>("basis", "String", Read, "The legal basis of the purpose, or the client's authorisation.", access => access.Record.Entry.Actor.Basis),
+        Fields.Of<AccessOf>("basisName", "String", Read, "The basis in the language asked for, where it is one of the platform's own list; else as it was filed.",
+            (access, context) => access.Record.Entry.Actor is { Basis: { } basis } actor ? Words(context).OfBasis(actor.Purpose, basis) : null, ScoreTypes.InLanguage),
         Fields.Of<AccessOf>("fields", "[String!]!", Read, "What it read of the client, as Type.field.", access => access.Fields),
+        Fields.Of<AccessOf>("fieldNames", "[String!]!", Read, "What it read of the client in words, each once.", (access, context) => access.Fields.Select(Words(context).OfField).Distinct(), ScoreTypes.InLanguage),
         Fields.Of<AccessOf>("unmasked", "Boolean!", Read, "Values that are masked otherwise were shown, for a reason that is on file.",
             access => access.Record.Entry.Actor.Reason is not null));
+
+    private static AccessWords Words(IResolveFieldContext context) => new(context.Schema, context.GetArgument<Language?>("language") ?? Language.English);
 
     private async ValueTask<object?> PageAsync(IResolveFieldContext context)
     {

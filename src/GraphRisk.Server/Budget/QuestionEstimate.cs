@@ -169,19 +169,24 @@ internal sealed class QuestionEstimate
     private TypedError Refusal(CostUnit unit, long limit, int leeway)
     {
         var (_, field, place) = largest[(int)unit];
-        return Problem.Hopeless(unit.Name(), field, place!.ToString(), Advice(place, (double)limit * leeway / total[(int)unit]), total[(int)unit], limit, leeway);
+        var widest = WidestPage(place!);
+        return Problem.Hopeless(unit.Name(), field, place!.ToString(), widest is not null, Advice(widest, (double)limit * leeway / total[(int)unit]), total[(int)unit], limit, leeway);
     }
 
-    /// <summary>The page around the costly field that is largest, by its way in the answer, and the size of it with which the question would pass.</summary>
-    private static string Advice(Place costly, double part)
+    /// <summary>The largest page around the costly field; null where it stands in none.</summary>
+    private static Place? WidestPage(Place costly)
     {
         Place? widest = null;
         for (var at = costly; at is not null; at = at.Around)
             if (at.Size > (widest?.Size ?? 0)) widest = at;
-        return widest is not null && Math.Floor(widest.Size!.Value * part) is >= 1 and var size
+        return widest;
+    }
+
+    /// <summary>The page by its way in the answer, and the size of it with which the question would pass.</summary>
+    private static string Advice(Place? widest, double part) =>
+        widest is not null && Math.Floor(widest.Size!.Value * part) is >= 1 and var size
             ? string.Create(CultureInfo.InvariantCulture, $"it passes with first: {size} on '{widest}'")
             : "ask for it on fewer levels, under fewer aliases, or for one party at a time";
-    }
 
     private FieldType? FieldOf(IGraphType type, GraphQLField field) =>
         type is IComplexGraphType complex && complex.GetField(field.Name) is { } own ? own

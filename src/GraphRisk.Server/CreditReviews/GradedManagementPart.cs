@@ -25,7 +25,7 @@ internal sealed class GradedManagementPart(GraphSession session, Lookup lookup) 
             Fields.Of<GradedManagementOf>("stamp", "Stamp!", FieldAccess.Structure, "What the answer stands on.", of => of.View.Stamp)));
         parts.Types.Add(Fields.Object(
             "GradedManagementRow", "How clients of a grade are followed.",
-            Fields.Of<GradeRow>("grade", "String", FieldAccess.Structure, "The grade; null for clients whose grade their broker may not know.", row => row.Grade),
+            Fields.Of<GradeRow>("grade", "String", FieldAccess.Structure, "The grade; null for clients whose grade their broker may not know: of them nothing is held against the line, and each application is decided by itself.", row => row.Grade),
             Fields.Of<GradeRow>("months", "Int!", FieldAccess.Structure, "Months from one review to the next.", row => row.Months),
             Fields.Of<GradeRow>("treatment", "LineTreatment!", FieldAccess.Structure, "How its line is treated where nobody decided otherwise.", row => GradedManagement.NameOf(row.Treatment)),
             Fields.Of<GradeRow>("persons", "Int!", FieldAccess.Structure, "How many have to agree to what a review decides.", row => row.Persons),

@@ -41,6 +41,9 @@ internal sealed partial class DescriptionCatalogue
     /// <summary>A description in the language; null where the catalogue lacks it.</summary>
     public string? Find(string english) => Look(english).Text;
 
+    /// <summary>What a type is called; null where it has no name of its own in the language.</summary>
+    public string? NounOf(string type) => nouns.GetValueOrDefault(type);
+
     /// <summary>What of a description the catalogue lacks; empty where it has all of it.</summary>
     public ImmutableArray<string> LackingOf(string english) => Look(english).Lacking;
 

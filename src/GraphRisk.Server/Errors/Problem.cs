@@ -32,7 +32,9 @@ internal static class Problem
     /// <param name="spent">How much was, where the viewer may know.</param>
     public static TypedError BudgetExceeded(string unit, long limit, long? spent)
     {
-        var message = $"The question spends more than the {limit} {unit} one may: ask for smaller pages, fewer instants, or in several questions.";
+        // What is counted in the answer shrinks with pages and fields; what is walked and computed for it shrinks with what is asked about.
+        var advice = unit is "fields" or "rows" or "bytes" ? "ask for fewer fields or smaller pages, or in several questions" : "ask about fewer days, instants or parties at a time, with narrower conditions, or in several questions";
+        var message = $"The question spends more than the {limit} {unit} one may: {advice}.";
         return spent is { } known
             ? new(BudgetExceededCode, message, ("unit", unit), ("limit", limit), ("spent", known))
             : new(BudgetExceededCode, message, ("unit", unit), ("limit", limit));
@@ -47,15 +49,16 @@ internal static class Problem
     /// <param name="unit">What would be spent, in the plural.</param>
     /// <param name="field">What makes most of it, as <c>Type.field</c>.</param>
     /// <param name="path">The same by its way in the answer.</param>
+    /// <param name="hasPages">Whether pages are among it, which need not be full.</param>
     /// <param name="advice">What would pass.</param>
     /// <param name="worst">What it could come to.</param>
     /// <param name="limit">What it may spend.</param>
     /// <param name="leeway">How many times that its worst case may be.</param>
-    public static TypedError Hopeless(string unit, string field, string path, string advice, double worst, long limit, int leeway) => new(
+    public static TypedError Hopeless(string unit, string field, string path, bool hasPages, string advice, double worst, long limit, int leeway) => new(
         BudgetExceededCode,
         string.Create(
             System.Globalization.CultureInfo.InvariantCulture,
-            $"The question is not begun: it may spend {limit:N0} {unit}, and with every page full it would come to {worst:N0}, more than {leeway} times as much. '{path}' ({field}) makes most of it; {advice}."),
+            $"The question is not begun: it may spend {limit:N0} {unit}, and {(hasPages ? "with every page full" : "at worst")} it would come to {worst:N0}, more than {leeway} times as much. '{path}' ({field}) makes most of it; {advice}."),
         ("unit", unit), ("field", field), ("path", path), ("limit", limit));
 
     /// <summary>The store cannot be reached, and the last snapshot does not hold what is asked.</summary>

@@ -46,6 +46,7 @@ internal sealed class WarningDryRunPart(GraphSession session, SnapshotProvider s
             Count<WarningScore>("named", "Int", "Clients named, each once a day it was.", score => score.Named),
             Count<WarningScore>("known", "Int", "Of them those whose outcome is known: the horizon has passed, or it came true.", score => score.Known),
             Count<WarningScore>("true", "Int", "Of those, the ones that came true: a default with the broker within the horizon.", score => score.True),
+            Count<WarningScore>("foretold", "Int", "Defaults by which they came true, each once: a client named on several days is true each of them, by one default, and that may lie after the days.", score => score.Foretold),
             Count<WarningScore>("precision", "Float", "true / known, 0 to 1; null where no outcome is known.", score => score.Precision),
             Count<WarningScore>("defaults", "Int", "Defaults of the days that could have been warned of in time.", score => score.Defaults),
             Count<WarningScore>("warned", "Int", "Of them those that were.", score => score.Warned),

@@ -59,6 +59,15 @@ public sealed partial class OwnershipCommandTests
     }
 
     [Test]
+    public async Task VotesInAControllerCountUnlessTheyAreTakenOut()
+    {
+        var mutual = Write("mutual.csv", "from,to,share", "X,A,0.45", "Y,A,0.35", "B,A,0.2", "A,B,0.6");
+        Assert.That(await PairsAsync(mutual, "control"), Is.EqualTo(new[] { "A,B,0.6,0.6,0.6" }));
+        Assert.That(await PairsAsync(mutual, "control", "--reciprocal", "cancelled"), Is.EqualTo(new[] { "A,B,0.6,0.6,0.6", "X,A,0.5625,0.5625,0.5625", "X,B,0.6,0.6,0.6" }), "0.45 of the 0.8 that are not B's");
+        Assert.That((await CommandRun.OfAsync("ownership", "--edges", mutual, "--semantics", "walk", "--reciprocal", "cancelled")).Error, Does.Contain("say it with --semantics control"));
+    }
+
+    [Test]
     public async Task SharesInPercentBoundsVotesKindsAndDaysAreRead()
     {
         string[] rows = ["owner,owned,share,share min,share max,votes,kind,from,to", "P,C,60,,,20,,2020-01-01,2024-01-01", "Q,C,,25,50,,,2020-01-01,", "R,C,30,,,,capital,2020-01-01,", "S,C,25,,,,votes,2020-01-01 10:00:00,", "T,C,90,,,,indirect,,"];

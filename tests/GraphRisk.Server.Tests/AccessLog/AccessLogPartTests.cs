@@ -49,6 +49,27 @@ public sealed class AccessLogPartTests
     }
 
     [Test]
+    public async Task WhoReadWhatAndWhyIsSaidInWords()
+    {
+        const string Words = "reader(language: L) purposeName(language: L) basisName(language: L) fieldNames(language: L)";
+        async Task<string[]> In(string language) =>
+            [.. (await served.Ask(Zhang, $"{{ accessLog {{ nodes {{ {Words.Replace("L)", $"{language})", StringComparison.Ordinal)} }} }} }}")).At("accessLog.nodes").EnumerateArray()
+                .Select(entry => $"{entry.TextAt("reader")} | {entry.TextAt("purposeName")} | {entry.TextAt("basisName")} | {entry.TextAt("fieldNames.0")}")];
+        Assert.That(await In("EN"), Is.EqualTo(new[]
+        {
+            "broker B001 | knowing one's own client | Anti-Money Laundering Law 2024; the client's margin contract | person: Telephone number",
+            "supervisor | supervision | Securities Law 2019, article 170 | person: Full name as the source writes it",
+            "broker B002 | knowing one's own client | Anti-Money Laundering Law 2024; the client's margin contract | margin contract: Financed purchases outstanding, short market value, interest and fees together, as last stated; what a party owes counts no closed contract",
+        }));
+        Assert.That(await In("ZH"), Is.EqualTo(new[]
+        {
+            "证券公司 B001 | 客户身份识别 | 《反洗钱法》（2024年）；客户的融资融券合同 | 个人：电话号码",
+            "监管机构 | 监督管理 | 《证券法》（2019年）第一百七十条 | 个人：来源所写的全名",
+            "证券公司 B002 | 客户身份识别 | 《反洗钱法》（2024年）；客户的融资融券合同 | 融资融券合约：融资余额、融券市值、利息及费用合计，以最近一次所报为准；主体的负债不计已了结的合约",
+        }));
+    }
+
+    [Test]
     public async Task ItComesInPages()
     {
         var first = (await served.Ask(Zhang, "{ accessLog(first: 2) { nodes { broker } pageInfo { hasNextPage endCursor } } }")).At("accessLog");
@@ -75,6 +96,7 @@ public sealed class AccessLogPartTests
         using var read = AuditIndex.Open(own.Files);
         await using var frozen = await ServedGraph.Of(SmallMarket.Sketch(), dependencies => dependencies with { AccessLog = read });
         Assert.That((await frozen.Ask(Zhang, Question)).At("accessLog.nodes.0.fields").ToString(), Is.EqualTo("[\"Case\",\"Person.phone\"]"));
+        Assert.That((await frozen.Ask(Zhang, "{ accessLog { nodes { fieldNames(language: ZH) } } }")).At("accessLog.nodes.0.fieldNames.0").ToString(), Is.EqualTo("不属于本人记录的案件"));
         var ofZhang = $$"""{ accessLog(client: "{{SmallMarket.Zhang}}") { nodes { fields } } }""";
         Assert.That((await frozen.Ask(ServedGraph.Regulator, ofZhang)).At("accessLog.nodes.0.fields").ToString(), Does.Contain("FreezeRequest.state"));
     }

@@ -111,7 +111,7 @@ public sealed class NonInterferenceTests(int seed)
     [Test]
     public async Task RulesTriedOverPastDaysRestOnTheBrokersOwnRecords() => await CompareAsync(
         ServedGraph.As(Role.Broker, $"Broker/{Asker}", "monitoring", "rules are tried"),
-        [.. RootArguments("warningDryRun", "", "", "", "").Select(arguments => $"{{ warningDryRun{arguments} {{ score {{ named known true defaults warned }} cut byRule {{ rule named true }} ratio {{ line }} mostPreciseRatio {{ line score {{ named }} }} }} }}")]);
+        [.. RootArguments("warningDryRun", "", "", "", "").Select(arguments => $"{{ warningDryRun{arguments} {{ score {{ named known true foretold defaults warned }} cut byRule {{ rule named true }} ratio {{ line }} mostPreciseRatio {{ line score {{ named }} }} }} }}")]);
 
     [Test]
     public async Task WhatOnlyOneWorldHoldsIsNowhereInEither()

@@ -50,13 +50,13 @@ public sealed class WarningDryRunTests
 
     private static async Task<JsonElement> AskAsync(ServedGraph served, Viewer viewer) => (await served.Ask(
         viewer,
-        """query($rules: String) { warningDryRun(from: "2025-09-01", to: "2025-09-03", rules: $rules, capacity: 7) { rules capacity score { named known true defaults warned } namedLastWeek { day broker { code } client { __typename } expectedLoss } } }""",
+        """query($rules: String) { warningDryRun(from: "2025-09-01", to: "2025-09-03", rules: $rules, capacity: 7) { rules capacity score { named known true foretold defaults warned } namedLastWeek { day broker { code } client { __typename } expectedLoss } } }""",
         JsonSerializer.Serialize(new { rules = Rules }))).At("warningDryRun");
 
     private static async Task<string> ExpectedAsync(ServedGraph served, NodeId? broker)
     {
         var runs = new WarningDryRuns(new SnapshotProvider(served.Store), served.Dependencies.Model) { Only = broker, Capacity = 7 };
         var score = (await runs.RunAsync(WarningRuleBook.Read("rules", Rules), Days.From, Days.To, served.Dependencies.Today!.Value, ServedGraph.Now))!.Score;
-        return JsonSerializer.Serialize(new { named = score.Named, known = score.Known, @true = score.True, defaults = score.Defaults, warned = score.Warned });
+        return JsonSerializer.Serialize(new { named = score.Named, known = score.Known, @true = score.True, foretold = score.Foretold, defaults = score.Defaults, warned = score.Warned });
     }
 }

@@ -15,9 +15,10 @@ public sealed record NamedClient(NodeId Broker, DateOnly Day, ClientWarning Warn
 /// <param name="Named">Clients named, a client once a day it is named.</param>
 /// <param name="Known">Of them those whose outcome is known.</param>
 /// <param name="True">Of those, the ones that came true within the horizon.</param>
+/// <param name="Foretold">Defaults by which these came true, each once: a client named on several days, or with a default after the window, is true each time, by one default.</param>
 /// <param name="Defaults">Defaults of the window that could have been warned of in time.</param>
 /// <param name="Warned">Of them those that were.</param>
-public readonly record struct WarningScore(int Named, int Known, int True, int Defaults, int Warned)
+public readonly record struct WarningScore(int Named, int Known, int True, int Foretold, int Defaults, int Warned)
 {
     /// <summary>Part of the known ones that came true; null where there is none.</summary>
     public double? Precision => Known > 0 ? (double)True / Known : null;

@@ -70,7 +70,8 @@ public sealed class WarningDryRun(
         var warned = named.ToLookup(one => (one.Broker, outcomes.PartyOf(one.Warning.Client)), one => one.Day);
         var foreseeable = outcomes.All.Where(one => one.Day <= window[^1] && days.Between(window[0], one.Day) >= policy.Lead).ToList();
         return new WarningScore(
-            named.Count, named.Count(one => one.IsKnown), named.Count(one => one.DaysAhead is not null), foreseeable.Count,
+            named.Count, named.Count(one => one.IsKnown), named.Count(one => one.DaysAhead is not null),
+            named.Where(one => one.DaysAhead is not null).Select(one => (one.Broker, outcomes.PartyOf(one.Warning.Client), outcomes.FirstAfter(one.Broker, one.Warning.Client, one.Day))).Distinct().Count(), foreseeable.Count,
             foreseeable.Count(fell => warned[(fell.Broker, fell.Party)].Any(day => days.Between(day, fell.Day) is var ahead && ahead >= policy.Lead && ahead <= policy.Horizon)));
     }
 
