@@ -32,6 +32,7 @@ internal static class ReviewsCommand
             ],
             Told = new Dictionary<(string Move, string Field), string>
             {
+                [(Conclude, "")] = "Decide how the line of a review you took is treated from now on; the client is due again after the interval of its grade. Where the grade asks for two persons, or the line is treated more mildly than proposed, another person gives the same command with the same figures, or 'disagree'.",
                 [(Conclude, "lineTreatment")] = "How the line is treated from now on. MAY_GROW: more may be granted; FROZEN: nothing on top of what is owed; TO_BE_REDUCED: nothing, and what is owed has to come down to --amount by --due-on. Milder than the grade proposes takes two persons.",
                 [(Conclude, "amount")] = "With TO_BE_REDUCED, which needs it, and with no other: what may be owed at most, yuan, below what is owed.",
                 [(Conclude, "dueOn")] = "With TO_BE_REDUCED, which needs it, and with no other: the day to come by which no more than --amount may be owed.",

@@ -34,7 +34,7 @@ internal sealed class CaseCommands(Host host, CaseKind kind, IReadOnlyDictionary
     /// <summary>Fields of a case by which the list may be narrowed: field and description.</summary>
     public IReadOnlyList<(string Field, string Description)> Filters { get; init; } = [];
 
-    /// <summary>What an option of a move means for this kind, where the field's own description does not say it: by move and field.</summary>
+    /// <summary>What an option of a move means for this kind, where the field's own description does not say it, by move and field; what the move itself does, where the table's words do not say it to who types it, under an empty field.</summary>
     public IReadOnlyDictionary<(string Move, string Field), string> Told { get; init; } = new Dictionary<(string Move, string Field), string>();
 
     /// <summary>Further examples of a move: what follows its case, by move.</summary>
@@ -133,7 +133,7 @@ internal sealed class CaseCommands(Host host, CaseKind kind, IReadOnlyDictionary
         var (actor, carried, key) = (Actor(), Carried(move), Key());
         var example = string.Concat(carried.Where(one => one.Option.Required).Select(one => $" {one.Option.Name} {ExampleOf(one.Field)}"));
         var command = new ExampleCommand(
-            move, string.Join(' ', kind.Table.OfPersons(move).Select(row => row.Means).Distinct()),
+            move, Told.GetValueOrDefault((move, "")) ?? string.Join(' ', kind.Table.OfPersons(move).Select(row => row.Means).Distinct()),
             [.. Examples[move].DefaultIfEmpty(example).Select(words => $"{Name} {move} {kind.NodeType[0]}-0123-4567-89AB-CDEF {words.TrimStart()}".TrimEnd() + " --of B001 --by li.wei")])
         { id, key };
         foreach (var (_, option) in carried) command.Add(option);

@@ -11,6 +11,7 @@ public sealed class MarketReportTests
 {
     private static readonly DateOnly Since = new(2024, 3, 31);
     private static readonly DateOnly Day = new(2024, 6, 15);
+    private static readonly string Text = MarketDrawing.Text.Replace("name=华信有限公司", "name=华信有限公司 industry=装备制造", StringComparison.Ordinal);
 
     [Test]
     public async Task TheSameMarketIsTheSamePageAndEveryTableHasItsWords()
@@ -21,6 +22,8 @@ public sealed class MarketReportTests
         var page = MarketReportPage.Write(one, Language.Chinese);
         Assert.That(page, Does.Contain("2024-06-15证券融资市场报告").And.Contain("股票质押式回购").And.Contain("<svg"));
         Assert.That(page, Does.Contain("2024-03-31, 2024-04-30, 2024-05-31, 2024-06-15"));
+        Assert.That(MarketReportPage.Write(one, Language.English), Does.Contain(">machinery and equipment<").And.Not.Contain("装备制造"), "an industry has a name in either language");
+        Assert.That(page, Does.Contain("装备制造"));
     }
 
     [Test]
@@ -58,5 +61,5 @@ public sealed class MarketReportTests
     private static Task<MarketReport> MakeAsync() => MarketReport.MakeAsync(Day, Since, Drawn, null, WorkMeter.Unlimited);
 
     private static ValueTask<Snapshot> Drawn(DateOnly day) =>
-        ValueTask.FromResult(GraphText.Draw(day < Day ? MarketDrawing.Text.Replace("debt=1000000", "debt=400000", StringComparison.Ordinal) : MarketDrawing.Text, day).Snapshot);
+        ValueTask.FromResult(GraphText.Draw(day < Day ? Text.Replace("debt=1000000", "debt=400000", StringComparison.Ordinal) : Text, day).Snapshot);
 }

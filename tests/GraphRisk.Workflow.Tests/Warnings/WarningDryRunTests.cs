@@ -25,6 +25,7 @@ public sealed class WarningDryRunTests
         Assert.That((report.From, report.To, report.Cut), Is.EqualTo((First, new DateOnly(2024, 6, 14), 0)));
         Assert.That(report.Score.Named, Is.EqualTo(4), "Low and Calm on the 3rd and on the 10th");
         Assert.That((report.Score.Known, report.Score.True), Is.EqualTo((3, 2)), "Low's come true after 7 and 2 trading days; Calm's of the 10th is not known yet");
+        Assert.That(report.Score.Foretold, Is.EqualTo(1), "both by one default");
         Assert.That((report.Score.Defaults, report.Score.Warned), Is.EqualTo((2, 1)), "Low in time, High not at all");
         Assert.That(report.Rules.Single(), Is.EqualTo(new RuleOutcome("a-rule", 4, 3, 2, 7, 2)));
         Assert.That(report.LastWeek.Select(one => one.Warning.Client.Key), Is.EquivalentTo(new[] { "Low", "Calm" }));
