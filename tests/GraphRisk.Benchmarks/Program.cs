@@ -33,6 +33,7 @@ using GraphRisk.Benchmarks.Structure;
 // Components, ranks:     dotnet run -c Release --project tests/GraphRisk.Benchmarks -- kronecker 20 16
 // Records to clients:    dotnet run -c Release --project tests/GraphRisk.Benchmarks -- resolution DATA FOLDER
 // Beside Mercurius:      dotnet run -c Release --project tests/GraphRisk.Benchmarks -- questions FOLDER
+// Questions of desks:    dotnet run -c Release --project tests/GraphRisk.Benchmarks -- desk-questions FOLDER
 // A question's stages:   dotnet run -c Release --project tests/GraphRisk.Benchmarks -- question-stages FOLDER
 // A whole register:      dotnet run -c Release --project tests/GraphRisk.Benchmarks -- ownership 8000000 5100000
 // One changed holding:   dotnet run -c Release --project tests/GraphRisk.Benchmarks -- ownership-changes 8000000 5100000
@@ -42,6 +43,7 @@ if (args is ["import", var source, var target]) await ImportLoad.RunAsync(source
 else if (args is ["linkage", var people]) LinkageLoad.Run(people);
 else if (args is ["resolution", var imported, var copied]) await ResolutionLoad.RunAsync(imported, copied);
 else if (args is ["question-stages", var staged]) await QuestionStages.RunAsync(staged);
+else if (args is ["desk-questions", var desks]) await DeskQuestions.RunAsync(desks);
 else if (args is ["questions", var beside]) await QuestionLoad.RunAsync(beside);
 else if (args is ["selection", var persons, var selected]) await SelectionLoad.RunAsync(int.Parse(persons, CultureInfo.InvariantCulture), selected);
 else if (args is ["ownership", var parties, var parts]) OwnershipLoad.Run(int.Parse(parties, CultureInfo.InvariantCulture), int.Parse(parts, CultureInfo.InvariantCulture));

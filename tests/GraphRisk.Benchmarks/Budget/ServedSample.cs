@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Snapshots;
@@ -105,9 +106,9 @@ internal sealed class ServedSample : IAsyncDisposable
     }
 
     /// <summary>Asks, and gives the first error's code, null without one, the answer's bytes, and the work it tells of.</summary>
-    public async Task<(string? Code, int Bytes, long Work)> AskAsync(string token, string query)
+    public async Task<(string? Code, int Bytes, long Work)> AskAsync(string token, string query, string variables = "{}")
     {
-        var answer = await SendAsync(token, query);
+        var answer = await SendAsync(token, query, variables);
         using var json = JsonDocument.Parse(answer);
         var code = json.RootElement.TryGetProperty("errors", out var errors) ? errors[0].GetProperty("extensions").GetProperty("code").GetString() : null;
         var work = json.RootElement.TryGetProperty("extensions", out var told) && told.TryGetProperty("cost", out var cost)
@@ -154,19 +155,21 @@ internal sealed class ServedSample : IAsyncDisposable
         if (store is not null) await store.DisposeAsync();
     }
 
-    private async Task<byte[]> SendAsync(string token, string query)
+    /// <summary>A token of a viewer, for a day.</summary>
+    public string TokenOf(Viewer viewer) => server.Services.GetRequiredService<DevelopmentTokens>().Issue(viewer, TimeSpan.FromDays(1));
+
+    private async Task<byte[]> SendAsync(string token, string query, string variables = "{}")
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server.GraphQLAddress()))
         {
-            Content = new StringContent(JsonSerializer.Serialize(new { query }), Encoding.UTF8, "application/json"),
+            Content = new StringContent(JsonSerializer.Serialize(new { query, variables = JsonNode.Parse(variables) }), Encoding.UTF8, "application/json"),
         };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using var response = await http.SendAsync(request);
         return await response.Content.ReadAsByteArrayAsync();
     }
 
-    private string TokenOf(Role role, string? of, string purpose, string? reason = null) => server.Services.GetRequiredService<DevelopmentTokens>()
-        .Issue(new Viewer(role, of, PurposeCatalog.Default.Find(purpose), reason), TimeSpan.FromDays(1));
+    private string TokenOf(Role role, string? of, string purpose, string? reason = null) => TokenOf(new Viewer(role, of, PurposeCatalog.Default.Find(purpose), reason));
 
     private static async Task FillAsync(SqliteGraphStore store, string folder)
     {
