@@ -52,11 +52,11 @@ public static class CaseEngine
         NextMove Seen((string Move, List<MoveRow> Rows) one)
         {
             var asked = new MoveAsked(one.Move, by, "", Properties.None) { Others = others };
-            var apart = one.Rows.SelectMany(row => row.Apart).Where(apart => apart.Whom == Apartness.Mover).Select(apart => apart.Others).Distinct().ToList();
+            var words = one.Rows.SelectMany(row => row.Apart).Where(apart => apart.Whom == Apartness.Mover).Select(apart => apart.Others).Distinct().ToList();
             var faults = one.Rows.Where(row => row.Who.Contains(by.Part)).Select(row => PersonFaultOf(row, history, asked)).ToList();
             return new NextMove(
                 one.Move, [.. one.Rows.SelectMany(row => row.Who).Where(part => part != CasePart.Platform).Distinct()],
-                apart.Exists(word => !OthersOf(word, history, asked).IsEmpty), [.. apart.Select(word => history.Last(word)?.Serial).OfType<int>()],
+                words.Exists(word => !OthersOf(word, history, asked).IsEmpty), [.. words.Select(word => history.Last(word)?.Serial).OfType<int>()],
                 PartFaultOf(one.Rows, history, asked) ?? (faults.Contains(null) ? null : faults[0]));
         }
     }

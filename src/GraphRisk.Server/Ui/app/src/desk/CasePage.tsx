@@ -9,6 +9,7 @@ import { Name } from '../party/Name';
 import { useSession } from '../session/session';
 import { useFormat } from '../text/format';
 import { useCode, useText } from '../text/text';
+import { AdviceNow } from './Advice';
 import { CaseFacts } from './CaseFacts';
 import { DeskKinds } from './DeskPage';
 import './desk.css';
@@ -76,6 +77,7 @@ export function CasePage() {
         <div>
           <NextMoves node={one} steps={steps} refusal={refusalAt(answer.refusals, 'node.nextMoves')} again={answer.again} />
           <CaseFacts node={one} question={question} />
+          {one.__typename === 'Application' && waits !== 'nobody' && viewer?.role !== 'client' && <AdviceNow application={one} />}
           {viewer?.role === 'client' && one.__typename !== 'Complaint' && <p><Go to={`/desk/complaints?decision=${encodeURIComponent(one.id)}`}>{t('case.complain')}</Go></p>}
         </div>
         <Section title={t('case.steps')} note={one.moves && t('case.stepCount', { count: one.moves.totalCount })} question={question}>

@@ -3,13 +3,13 @@ import { Button } from 'react-aria-components';
 import { Link, useLocation } from 'react-router';
 import { useAnswer } from '../api/answer';
 import { KeptRecommendationDocument } from '../api/generated/graphql';
-import { Table } from '../app/Figure';
 import { useMoment } from '../app/moment';
 import { Question } from '../app/Question';
 import { Further, Part } from '../app/states';
 import { Name } from '../party/Name';
 import { unknown, useFormat } from '../text/format';
 import { useCode, useText } from '../text/text';
+import { Advice } from './Advice';
 import type { Step } from './CasePage';
 
 /** Everything done in a case, in order: who, when, in which part, what was written, and what lay before whoever decided. */
@@ -95,9 +95,7 @@ function Briefed({ briefing }: { briefing: NonNullable<NonNullable<Step['briefin
 
 /** The recommendation that lay there, whole. */
 function Kept({ id }: { id: string }) {
-  const { t, language } = useText();
-  const code = useCode();
-  const format = useFormat();
+  const { language } = useText();
   const [moment] = useMoment();
   const variables = { id, language: language === 'zh' ? ('ZH' as const) : ('EN' as const), ...moment };
   const answer = useAnswer(KeptRecommendationDocument, variables);
@@ -105,28 +103,9 @@ function Kept({ id }: { id: string }) {
   const kept = node?.__typename === 'Briefing' ? node.recommendation : null;
   return (
     <Part answer={answer} path="node.recommendation" isEmpty={!kept}>
-      {kept && (
-        <>
-          <dl className="values">
-            <div><dt>{t('case.line')}</dt><dd>{format.amount(kept.creditLine)}</dd></div>
-            <div><dt>{code('moveField', 'annualRate')}</dt><dd>{format.percent(kept.annualRate)}</dd></div>
-            <div><dt>{t('case.secondPerson')}</dt><dd>{kept.needsSecondPerson ? t('case.needed') : t('case.notNeeded')}</dd></div>
-          </dl>
-          {(kept.conditions ?? []).length > 0 && <><h3>{t('case.conditions')}</h3><ul>{kept.conditions!.map((one) => <li key={one.name}>{one.text}</li>)}</ul></>}
-          <Table caption={t('case.checks')} rows={kept.checks ?? []} rowKey={(row) => row.name} columns={[
-            { key: 'check', title: t('case.check'), cell: (row) => row.title },
-            { key: 'passed', title: t('case.passed'), cell: (row) => (row.passed === true ? <span className="good">{t('case.yes')}</span> : row.passed === false ? <span className="bad">{t('case.no')}</span> : t('case.open')) },
-            { key: 'text', title: t('case.found'), cell: (row) => row.text ?? '' },
-          ]} />
-          <Table caption={t('case.limits')} rows={kept.limits ?? []} rowKey={(row) => row.name} columns={[
-            { key: 'limit', title: t('desk.limit'), cell: (row) => row.text ?? row.name },
-            { key: 'amount', title: t('party.amount'), isFigure: true, cell: (row) => format.amount(row.amount) },
-          ]} />
-          {(kept.changes ?? []).length > 0 && <><h3>{t('case.changes')}</h3><ul>{kept.changes!.map((one, at) => <li key={at}>{one.text}</li>)}</ul></>}
-          <Further refusals={answer.refusals} />
-          <Question document={KeptRecommendationDocument as never} variables={variables} />
-        </>
-      )}
+      {kept && <Advice of={kept} />}
+      <Further refusals={answer.refusals} />
+      <Question document={KeptRecommendationDocument as never} variables={variables} />
     </Part>
   );
 }

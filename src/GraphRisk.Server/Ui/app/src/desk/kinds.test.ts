@@ -9,7 +9,7 @@ describe('the kinds of cases', () => {
   });
 
   it('have words for every state', () => {
-    for (const kind of kinds) for (const state of Object.keys(kind.states)) expect(en.code.caseState, kind.id).toHaveProperty(state);
+    expect(kinds.flatMap((kind) => Object.keys(kind.states)).filter((state) => !(state in en.code.caseState))).toEqual([]);
   });
 
   it('are asked for by state and broker', () => {
