@@ -52,12 +52,41 @@ internal sealed class Visit : IAsyncDisposable
         await Page.WaitForFunctionAsync("() => document.querySelector('main') && !document.querySelector('.loading')");
     }
 
+    /// <summary>Whether the demo has somebody of a role to ask as.</summary>
+    public async Task<bool> Offers(string role)
+    {
+        await Page.Locator(".asker button").First.ClickAsync();
+        var has = await Page.GetByRole(AriaRole.Option, new() { Name = role, Exact = true }).CountAsync() > 0;
+        await Page.Keyboard.PressAsync("Escape");
+        return has;
+    }
+
     /// <summary>In the demo: asks as another role from now on.</summary>
     public async Task Become(string role)
     {
         await Page.Locator(".asker button").First.ClickAsync();
         await Page.GetByRole(AriaRole.Option, new() { Name = role, Exact = true }).ClickAsync();
         await Page.Locator(".asker button", new() { HasText = role }).First.WaitForAsync();
+        await Settle();
+    }
+
+    /// <summary>In the demo: asks as another role for a purpose, under a name that tells this person from others.</summary>
+    public async Task Become(string role, string purpose, string person)
+    {
+        await Become(role);
+        await Page.Locator(".asker button").Nth(1).ClickAsync();
+        await Page.GetByRole(AriaRole.Option).Filter(new() { HasText = purpose }).First.ClickAsync();
+        await Page.Locator(".asker button", new() { HasText = purpose }).WaitForAsync();
+        await Call(person);
+    }
+
+    /// <summary>In the demo: goes on under another name.</summary>
+    public async Task Call(string person)
+    {
+        await Page.Locator(".asker button").Nth(2).ClickAsync();
+        await Page.Keyboard.TypeAsync(person);
+        await Page.Keyboard.PressAsync("Enter");
+        await Page.Locator(".asker button", new() { HasText = person }).WaitForAsync();
         await Settle();
     }
 

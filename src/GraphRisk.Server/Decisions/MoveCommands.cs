@@ -42,9 +42,9 @@ internal sealed class MoveCommands(GraphSession session, Lookup lookup, WriteGat
     public void AddTo(SchemaParts parts)
     {
         parts.Types.Add(CaseTypes.Payload(noun, kind));
+        NextMoves.AddTo(parts, session, kind, ActOf);
         foreach (var move in kind.Table.LeadingOn)
         {
-            var (either, others) = Acts;
             var isDated = Dated.Moves.Contains(move);
             var arguments = (QueryArgument[])
             [
@@ -52,7 +52,7 @@ internal sealed class MoveCommands(GraphSession session, Lookup lookup, WriteGat
             ];
             parts.Mutation.AddField(Fields.Resolved(
                 move + kind.NodeType, CaseTypes.PayloadOf(kind),
-                FieldAccess.Commands(kind.Table.Of(move).Any(row => row.Who.Contains(CasePart.Client)) ? either : others) with { Subject = context => context.Viewer().Of },
+                FieldAccess.Commands(ActOf(move)) with { Subject = context => context.Viewer().Of },
                 CaseTypes.Means(kind, move) + (isDated ? Dated.Said : ""), context => MoveAsync(context, move), isDated ? BitemporalArguments.And(arguments) : arguments));
         }
     }
@@ -67,6 +67,8 @@ internal sealed class MoveCommands(GraphSession session, Lookup lookup, WriteGat
 
     /// <summary>What the viewer of a request may know now.</summary>
     public ValueTask<GraphView> PresentAsync(IResolveFieldContext context) => session.ViewAsync(context.Viewer(), default, context.CancellationToken);
+
+    private Act ActOf(string move) => kind.Table.Of(move).Any(row => row.Who.Contains(CasePart.Client)) ? Acts.Either : Acts.Others;
 
     private async ValueTask<object?> MoveAsync(IResolveFieldContext context, string move)
     {

@@ -19,8 +19,12 @@ public sealed record ExplorerQuery(string Name, string Title, string Query, stri
     /// </summary>
     public static IReadOnlyList<ExplorerQuery> Samples { get; } = ReadSamples();
 
-    /// <summary>As whom the demo's questions are asked, each once, the one the page opens with first.</summary>
-    public static IReadOnlyList<Viewer> AskersBeside(Viewer first) => [.. Samples.Select(sample => sample.Asker).Prepend(first).Distinct()];
+    /// <summary>As whom the demo's questions are asked, each once, the one the page opens with first; after them the same for every other purpose of their role.</summary>
+    public static IReadOnlyList<Viewer> AskersBeside(Viewer first)
+    {
+        var askers = Samples.Select(sample => sample.Asker).Prepend(first).Distinct().ToList();
+        return [.. askers.Concat(askers.SelectMany(asker => PurposeCatalog.Default.For(asker.Role), (asker, purpose) => asker with { Purpose = purpose })).Distinct()];
+    }
 
     private static List<ExplorerQuery> ReadSamples()
     {

@@ -20,11 +20,13 @@ internal sealed class ExplorerToken(DevelopmentTokens tokens, IParties parties, 
 
     public const int LongestReason = 500;
 
+    private const int LongestPerson = 60;
+
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
     private static readonly TimeSpan UnmaskedLifetime = TimeSpan.FromHours(1);
 
-    /// <summary>What the page sends: the reason typed, or null for a token that leaves names masked; and whom the token is to speak for, by its place among the viewers.</summary>
-    public sealed record Wish(string? Reason, int Viewer = 0);
+    /// <summary>What the page sends: the reason typed, or null for a token that leaves names masked; whom the token is to speak for, by its place among the viewers; and what the person who holds it is called, null where nobody is named.</summary>
+    public sealed record Wish(string? Reason, int Viewer = 0, string? Person = null);
 
     /// <summary>Whom the page's tokens may speak for, to be shown; null in the place of one whom the store does not know.</summary>
     public async Task<IResult> Describe(IReadOnlyList<Viewer> viewers, CancellationToken cancellation) =>
@@ -51,14 +53,17 @@ internal sealed class ExplorerToken(DevelopmentTokens tokens, IParties parties, 
         context.Response.Headers.CacheControl = "no-store";
         if (!IsFromThePage(context.Request)) return Results.StatusCode(StatusCodes.Status403Forbidden);
         var reason = wish.Reason?.Trim();
-        if (reason is { Length: 0 or > LongestReason } || reason?.Any(char.IsControl) is true) return Results.StatusCode(StatusCodes.Status400BadRequest);
+        var person = wish.Person?.Trim();
+        if (!IsLine(reason, LongestReason) || !IsLine(person, LongestPerson)) return Results.StatusCode(StatusCodes.Status400BadRequest);
         if (wish.Viewer < 0 || wish.Viewer >= viewers.Count || !await IsKnown(viewers[wish.Viewer], context.RequestAborted).ConfigureAwait(false)) return Results.StatusCode(StatusCodes.Status400BadRequest);
-        var speaksFor = viewers[wish.Viewer] with { Reason = reason };
+        var speaksFor = viewers[wish.Viewer] with { Reason = reason, Subject = person };
         var lifetime = reason is null ? Lifetime : UnmaskedLifetime;
         var token = tokens.Issue(speaksFor, lifetime);
         await File(speaksFor, token, context.RequestAborted).ConfigureAwait(false);
-        return Results.Json(new { token, reason, until = clock.GetUtcNow() + lifetime });
+        return Results.Json(new { token, reason, person, until = clock.GetUtcNow() + lifetime });
     }
+
+    private static bool IsLine(string? text, int longest) => text is null || (text.Length > 0 && text.Length <= longest && !text.Any(char.IsControl));
 
     private ValueTask<bool> IsKnown(Viewer viewer, CancellationToken cancellation) => viewer.Role.IsOfTheStore() ? parties.Knows(viewer, cancellation) : new(true);
 

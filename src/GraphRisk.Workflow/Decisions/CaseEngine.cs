@@ -30,8 +30,7 @@ public static class CaseEngine
         if (rows.Count == 0) return Refused(RefusalKind.State, $"There is no such move; {Ways(table, history.State)}");
         var leading = rows.FindAll(row => row.LeadsOnFrom(history.State));
         if (leading.Count == 0) return Refused(RefusalKind.State, $"'{asked.Move}' does not lead on from {history.State ?? "the beginning"}; {Ways(table, history.State)}");
-        if (!history.Parties.Include(asked.By) || leading.TrueForAll(row => !row.Who.Contains(asked.By.Part)))
-            return Refused(RefusalKind.Part, $"'{asked.Move}' is not yours to make here: it is for {string.Join(" or ", leading.SelectMany(row => row.Who).Distinct().Select(NameOf))} of the case.");
+        if (PartFaultOf(leading, history, asked) is { } alien) return new(null, false, alien);
         if (leading.Find(row => row.Who.Contains(asked.By.Part) && (row.When is null || asked.Circumstances.Contains(row.When))) is not { } row1)
             return Refused(RefusalKind.State, $"'{asked.Move}' leads on from {history.State} only where {string.Join(" or ", leading.Select(one => one.When))} holds.");
         return FaultOf(row1, history, asked) is { } refusal
@@ -40,6 +39,33 @@ public static class CaseEngine
 
         MoveDecision Refused(RefusalKind kind, string reason, string? field = null) => new(null, false, new MoveRefusal(kind, history.State, asked.Move, reason, field));
     }
+
+    /// <summary>The moves by which persons lead on from where a case stands, in the order of the table, each with what keeps somebody from making it.</summary>
+    /// <param name="table">The table of the kind.</param>
+    /// <param name="history">What was done.</param>
+    /// <param name="by">Who looks.</param>
+    /// <param name="others">Persons the table names by a word, as in <see cref="MoveAsked.Others"/>.</param>
+    public static ImmutableArray<NextMove> Next(StateTable table, CaseHistory history, Mover by, ImmutableDictionary<string, ImmutableArray<string>> others)
+    {
+        return [.. table.MovesFrom(history.State).Select(move => (Move: move, Rows: table.OfPersons(move).Where(row => row.LeadsOnFrom(history.State)).ToList())).Where(one => one.Rows.Count > 0).Select(Seen)];
+
+        NextMove Seen((string Move, List<MoveRow> Rows) one)
+        {
+            var asked = new MoveAsked(one.Move, by, "", Properties.None) { Others = others };
+            var words = one.Rows.SelectMany(row => row.Apart).Where(apart => apart.Whom == Apartness.Mover).Select(apart => apart.Others).Distinct().ToList();
+            var faults = one.Rows.Where(row => row.Who.Contains(by.Part)).Select(row => PersonFaultOf(row, history, asked)).ToList();
+            return new NextMove(
+                one.Move, [.. one.Rows.SelectMany(row => row.Who).Where(part => part != CasePart.Platform).Distinct()],
+                words.Exists(word => !OthersOf(word, history, asked).IsEmpty), [.. words.Select(word => history.Last(word)?.Serial).OfType<int>()],
+                PartFaultOf(one.Rows, history, asked) ?? (faults.Contains(null) ? null : faults[0]));
+        }
+    }
+
+    /// <summary>Why the part in which somebody stands to a case keeps it from the move; null where it does not.</summary>
+    private static MoveRefusal? PartFaultOf(List<MoveRow> leading, CaseHistory history, MoveAsked asked) =>
+        history.Parties.Include(asked.By) && leading.Exists(row => row.Who.Contains(asked.By.Part)) ? null : new MoveRefusal(
+            RefusalKind.Part, history.State, asked.Move,
+            $"'{asked.Move}' is not yours to make here: it is for {string.Join(" or ", leading.SelectMany(row => row.Who).Distinct().Select(NameOf))} of the case.");
 
     private static MoveRefusal? FaultOf(MoveRow row, CaseHistory history, MoveAsked asked)
     {
@@ -50,16 +76,24 @@ public static class CaseEngine
         foreach (var field in row.Repeats)
             if (history.Last(row.Move) is { } first && !IsRepeated(first.Carried, asked.Carried, field))
                 return Refuse(RefusalKind.Content, $"'{field}' is not as in move {first.Serial}: the same is agreed to, or nothing.", field);
-        if (row.Only is { } only && history.Last(only.Move)?.Text(only.Field) is var alone && (alone is null || Mover.Told(asked.By.Person) != Mover.Told(alone)))
-            return Refuse(RefusalKind.Person, $"'{asked.Move}' is for the {only.Field} of '{only.Move}' alone.");
-        if ((row.IsNamed || row.Apart.Any(apart => apart.Whom == Apartness.Mover)) && string.IsNullOrEmpty(Mover.Told(asked.By.Person)))
-            return Refuse(RefusalKind.Person, $"'{asked.Move}' takes a named person, and your token names none: two who are not named cannot be told apart.");
-        foreach (var apart in row.Apart)
-            if (OthersOf(apart.Others, history, asked).Contains(Mover.Told(apart.Whom == Apartness.Mover ? asked.By.Person : Text(asked.Carried, apart.Whom))))
-                return Refuse(RefusalKind.Person, $"'{asked.Move}' takes another person than the one who {(apart.Others == ComplaintFacts.Decider ? "decided before" : $"made '{apart.Others}'")}.", apart.Whom == Apartness.Mover ? null : apart.Whom);
-        return null;
+        return PersonFaultOf(row, history, asked);
 
         MoveRefusal Refuse(RefusalKind kind, string reason, string? field = null) => new(kind, history.State, asked.Move, reason, field);
+    }
+
+    /// <summary>Why the person who asks cannot make the move of a row; null where it can.</summary>
+    private static MoveRefusal? PersonFaultOf(MoveRow row, CaseHistory history, MoveAsked asked)
+    {
+        if (row.Only is { } only && history.Last(only.Move)?.Text(only.Field) is var alone && (alone is null || Mover.Told(asked.By.Person) != Mover.Told(alone)))
+            return Refuse($"'{asked.Move}' is for the {only.Field} of '{only.Move}' alone.");
+        if ((row.IsNamed || row.Apart.Any(apart => apart.Whom == Apartness.Mover)) && string.IsNullOrEmpty(Mover.Told(asked.By.Person)))
+            return Refuse($"'{asked.Move}' takes a named person, and your token names none: two who are not named cannot be told apart.");
+        foreach (var apart in row.Apart)
+            if (OthersOf(apart.Others, history, asked).Contains(Mover.Told(apart.Whom == Apartness.Mover ? asked.By.Person : Text(asked.Carried, apart.Whom))))
+                return Refuse($"'{asked.Move}' takes another person than the one who {(apart.Others == ComplaintFacts.Decider ? "decided before" : $"made '{apart.Others}'")}.", apart.Whom == Apartness.Mover ? null : apart.Whom);
+        return null;
+
+        MoveRefusal Refuse(string reason, string? field = null) => new(RefusalKind.Person, history.State, asked.Move, reason, field);
     }
 
     /// <summary>Who somebody must not be: whoever made the last move of that name, or those the caller names by the word.</summary>

@@ -60,6 +60,9 @@ public class ExplorerTests
         Assert.That(config.Body, Does.StartWith("""{"viewers":[{"role":"regulator","of":"csrc","purpose":"supervision"},"""), "and no token");
         var reading = await server.Service<DevelopmentTokens>().Read(TokenIn(await Wish(server, "null")));
         Assert.That(reading.Viewer, Is.EqualTo(Demo));
+        var named = await server.Service<DevelopmentTokens>().Read(TokenIn(await Wish(server, "null,\"person\":\" Li Wei \"")));
+        Assert.That(named.Viewer, Is.EqualTo(Demo with { Subject = "Li Wei" }), "two persons of the demo can be told apart");
+        Assert.That((await Wish(server, "null,\"person\":\"\"")).Status, Is.EqualTo(400));
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Workflow.Decisions;
 
@@ -11,6 +12,7 @@ public sealed class CaseEngineTests
     private static readonly Mover Li = new(CasePart.Officer, Parties.Broker, "li");
     private static readonly Mover Wang = new(CasePart.Officer, Parties.Broker, "wang");
     private static readonly Mover Nobody = new(CasePart.Officer, Parties.Broker, null);
+    private static readonly ImmutableDictionary<string, ImmutableArray<string>> NoOthers = ImmutableDictionary<string, ImmutableArray<string>>.Empty;
     private static int keys;
     private static readonly StateTable Table = CaseKind.Application.Table;
 
@@ -67,6 +69,19 @@ public sealed class CaseEngineTests
     }
 
     [Test]
+    public void WhatLeadsOnIsToldWithWhoMayMakeIt()
+    {
+        var first = After(Filed(), Approve(Li, 6_000_000m, two: true));
+        Assert.That(NextOf(first, Li), Is.EqualTo("ask approve:Person decline withdraw"), "who agreed first is not the second");
+        Assert.That(NextOf(first, Wang), Is.EqualTo("ask approve decline withdraw"));
+        Assert.That(NextOf(first, Nobody), Is.EqualTo("ask approve:Person decline:Person withdraw"));
+        Assert.That(NextOf(first, Client), Is.EqualTo("ask:Part approve:Part decline:Part withdraw"));
+        Assert.That(CaseEngine.Next(Table, first, Li, NoOthers).Where(move => move.TakesAnother).Select(move => (move.Move, string.Join(' ', move.ApartFrom))), Is.EqualTo([("approve", "2")]));
+        Assert.That(CaseEngine.Next(Table, Filed(), Li, NoOthers).Any(move => move.TakesAnother), Is.False);
+        Assert.That(NextOf(After(first, Approve(Wang, 6_000_000m, two: true)), Wang), Is.Empty, "it is final for persons");
+    }
+
+    [Test]
     public void TheSameMoveSentTwiceIsOne()
     {
         var (history, sent) = (Filed(), Move("decline", Li, ("reason", "no")));
@@ -102,6 +117,9 @@ public sealed class CaseEngineTests
     }
 
     private static CaseHistory Filed() => After(CaseHistory.Unopened(Parties), Move("apply", Client, ("contentHash", "0f")));
+
+    private static string NextOf(CaseHistory history, Mover by) =>
+        string.Join(' ', CaseEngine.Next(Table, history, by, NoOthers).Select(move => move.Refusal is { } refusal ? $"{move.Move}:{refusal.Kind}" : move.Move));
 
     private static MoveAsked Approve(Mover by, decimal amount, bool two = false) =>
         new MoveAsked("approve", by, Key(), Properties.Of(("amount", PropertyValue.Of(amount)), ("annualRate", PropertyValue.Of(0.06m)))) { Circumstances = two ? [ApplicationFacts.TwoPersons] : [] };

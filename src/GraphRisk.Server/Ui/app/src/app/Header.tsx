@@ -11,12 +11,16 @@ import { currentTheme, wear, type Theme } from './theme';
 export function Header() {
   const { t, language } = useText();
   const [theme, setTheme] = useState(currentTheme());
+  // What a role has nothing to do with is not offered; who a provider's token speaks for the server knows alone.
+  const role = useSession().viewer?.role ?? null;
   return (
     <div className="top">
       <a className="skip" href="#content">{t('app.skip')}</a>
       <Go to="/" className="brand">GraphRisk</Go>
       <nav aria-label={t('app.pages')}>
-        <Go to="/warnings">{t('app.warnings')}</Go>
+        {role !== 'client' && <Go to="/warnings">{t('app.warnings')}</Go>}
+        <Go to="/desk/applications">{t('app.cases')}</Go>
+        {(role === null || role === 'regulator' || role === 'analyst') && <Go to="/review">{t('app.review')}</Go>}
         <Go to="/brokers">{t('app.board')}</Go>
         <a href="/graphql/ui/" target="_blank" rel="noopener">GraphiQL</a>
       </nav>
@@ -60,9 +64,39 @@ function DemoAsker({ viewer }: { viewer: Viewer }) {
         onChange={(role) => void become(known.find((one) => one.role === role)!.place)} />
       <Choice label={t('who.purpose')} value={String(at)} onChange={(place) => void become(Number(place))}
         options={same.map((one) => ({ id: String(one.place), text: one.purpose ? code('purpose', one.purpose) : t('who.noPurpose'), note: name(one) }))} />
+      {viewer.role !== 'analyst' && <Person />}
       <Reason />
       {fault && <strong className="bad" role="alert">{fault}</strong>}
     </div>
+  );
+}
+
+/** Decisions take a named person, and some another one than who decided first: in the demo one calls oneself what one likes. */
+function Person() {
+  const { t } = useText();
+  const { at, reason, person } = useSession();
+  const [typed, type] = useState('');
+  return (
+    <DialogTrigger>
+      <Button className="quiet-button">{person ?? t('who.unnamed')}</Button>
+      <Popover className="popover reason-form">
+        <Dialog>
+          {({ close }) => (
+            <form onSubmit={(event) => {
+              event.preventDefault();
+              void speakFor(at, reason, typed.trim() || null).then(() => (type(''), close()));
+            }}>
+              <Heading slot="title">{t('who.person')}</Heading>
+              <TextField value={typed} onChange={type} autoFocus maxLength={60}>
+                <Label>{t('who.personNote')}</Label>
+                <Input />
+              </TextField>
+              <Button type="submit" className="main-button">{t('who.useName')}</Button>
+            </form>
+          )}
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
   );
 }
 

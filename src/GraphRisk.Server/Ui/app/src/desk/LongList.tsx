@@ -4,9 +4,11 @@ import type { Column } from '../app/Figure';
 
 const rowHeight = 30;
 
-/** Rows of which only those in sight are in the document; the next page is asked for before its place is reached. Arrows go from row to row, Enter opens one. */
-export function LongList<Row extends { id: string }>({ caption, columns, rows, total, more, chosen, choose }: {
+/** Rows of which only those in sight are in the document; the next page is asked for before its place is reached. Arrows go from row to row, Enter opens the chosen one. */
+export function LongList<Row extends { id: string }>({ caption, columns, rows, total, more, chosen, choose, open }: {
   caption: string; columns: readonly (Column<Row> & { width: string })[]; rows: readonly Row[]; total: number; more: () => void; chosen: string | null; choose: (row: Row) => void;
+  /** What Enter does with the chosen row, where it leads further. */
+  open?: (row: Row) => void;
 }): ReactNode {
   const scroll = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroll.current, estimateSize: () => rowHeight, overscan: 12, getItemKey: (at) => rows[at]!.id });
@@ -25,6 +27,7 @@ export function LongList<Row extends { id: string }>({ caption, columns, rows, t
   };
   return (
     <div className="long-list" role="table" aria-label={caption} aria-rowcount={total + 1} tabIndex={0} onKeyDown={(event) => {
+      if (event.key === 'Enter' && open && at >= 0 && event.target === event.currentTarget) return open(rows[at]!);
       const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 15, PageUp: -15 }[event.key];
       if (step === undefined) return;
       event.preventDefault();

@@ -31,12 +31,15 @@ export interface Session {
   at: number;
   /** Why names are needed, as it was filed; null while they are masked. */
   reason: string | null;
+  /** In the demo, what the person who asks is called, so that two of them can be told apart; null where nobody is named. */
+  person: string | null;
   /** Purpose named with each question, where a provider's token allows several. */
   purpose: string | null;
 }
 
 const chosen = 'graphrisk.viewer';
-let session: Session = { era: 0, offer: { viewers: [], provider: null, purposes: [] }, signedIn: false, viewer: null, at: 0, reason: null, purpose: null };
+const called = 'graphrisk.person';
+let session: Session = { era: 0, offer: { viewers: [], provider: null, purposes: [] }, signedIn: false, viewer: null, at: 0, reason: null, person: null, purpose: null };
 let token: { text: string; until: number } | null = null;
 let provider: Provider | null = null;
 const listeners = new Set<() => void>();
@@ -65,7 +68,7 @@ export async function openSession(): Promise<void> {
   become({ offer });
   if (offer.viewers.some((viewer) => viewer !== null)) {
     const kept = Number(sessionStorage.getItem(chosen));
-    await speakFor(offer.viewers[kept] ? kept : offer.viewers.findIndex((viewer) => viewer !== null), null);
+    await speakFor(offer.viewers[kept] ? kept : offer.viewers.findIndex((viewer) => viewer !== null), null, sessionStorage.getItem(called));
   } else if (offer.provider) {
     const { openProvider } = await import('./provider');
     provider = await openProvider(offer.provider);
@@ -73,25 +76,27 @@ export async function openSession(): Promise<void> {
   }
 }
 
-/** In the demo: asks as another viewer, or with another reason. */
-export async function speakFor(at: number, reason: string | null): Promise<void> {
+/** In the demo: asks as another viewer, with another reason, or under another name. */
+export async function speakFor(at: number, reason: string | null, person = session.person): Promise<void> {
   const response = await fetch('/graphql/ui/token.json', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', 'GraphRisk-Explorer': '1' },
-    body: JSON.stringify({ viewer: at, reason }),
+    body: JSON.stringify({ viewer: at, reason, person }),
   });
   if (!response.ok) throw new Error(`/graphql/ui/token.json: ${response.status}`);
-  const given = (await response.json()) as { token: string; reason: string | null; until: string };
+  const given = (await response.json()) as { token: string; reason: string | null; person: string | null; until: string };
   token = { text: given.token, until: Date.parse(given.until) };
   sessionStorage.setItem(chosen, String(at));
+  if (given.person === null) sessionStorage.removeItem(called);
+  else sessionStorage.setItem(called, given.person);
   const viewer = session.offer.viewers[at] ?? null;
-  become({ signedIn: true, at, viewer, reason: given.reason, purpose: null });
+  become({ signedIn: true, at, viewer, reason: given.reason, person: given.person, purpose: null });
 }
 
 /** A token typed by hand, for servers that take those of development. */
 export function takeToken(text: string): void {
   token = { text: text.replace(/^Bearer\s+/i, '').trim(), until: Number.POSITIVE_INFINITY };
-  become({ signedIn: true, viewer: null, reason: null, purpose: null });
+  become({ signedIn: true, viewer: null, reason: null, person: null, purpose: null });
 }
 
 export async function signIn(): Promise<void> {
