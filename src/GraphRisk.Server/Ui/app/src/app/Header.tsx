@@ -17,7 +17,7 @@ export function Header() {
       <Go to="/" className="brand">GraphRisk</Go>
       <nav aria-label={t('app.pages')}>
         <Go to="/warnings">{t('app.warnings')}</Go>
-        <Go to="/brokers">{t('app.board')}</Go>
+        <Go to="/boards/brokers">{t('app.boards')}</Go>
         <a href="/graphql/ui/" target="_blank" rel="noopener">GraphiQL</a>
       </nav>
       <SearchBox />

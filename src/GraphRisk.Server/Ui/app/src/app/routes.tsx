@@ -24,7 +24,7 @@ export const routes: RouteObject[] = [
           { path: '/', lazy: async () => ({ Component: (await import('../search/HomePage')).HomePage }) },
           { path: '/search', lazy: async () => ({ Component: (await import('../search/SearchPage')).SearchPage }) },
           { path: '/warnings', lazy: async () => ({ Component: (await import('../desk/WarningsPage')).WarningsPage }) },
-          { path: '/brokers', lazy: async () => ({ Component: (await import('../board/BoardPage')).BoardPage }) },
+          { path: '/boards/:board', lazy: async () => ({ Component: (await import('../board/BoardPage')).BoardPage }) },
           { path: '/party/:id', lazy: async () => ({ Component: (await import('../party/PartyFrame')).PartyFrame }), children: partyPages },
           { path: '*', Component: Nowhere },
         ],

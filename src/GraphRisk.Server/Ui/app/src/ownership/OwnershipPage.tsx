@@ -5,7 +5,7 @@ import { useOutletContext } from 'react-router';
 import { useAnswer } from '../api/answer';
 import {
   BeneficialOwnersDocument, ConcertPartiesDocument, ControlByRuleDocument, OwnershipChartDocument, OwnershipFiguresDocument, OwnershipOfHolderDocument, OwnershipProofDocument,
-  OwnershipRulesDocument, type OwnershipSemantics, SanctionedOwnersDocument, type TreasuryShares, type AnswerFieldsFragment,
+  OwnershipRulesDocument, OwnershipStatementsDocument, type OwnershipSemantics, SanctionedOwnersDocument, type TreasuryShares, type AnswerFieldsFragment,
 } from '../api/generated/graphql';
 import { Choice } from '../app/Choice';
 import { Section } from '../app/Section';
@@ -142,7 +142,8 @@ export function OwnershipPage() {
     <div className="ownership">
       <Section title={t('own.title')} question={{ document: OwnershipChartDocument as never, variables: { of: id, direction: 'IN', steps: STEPS, ...moment } }}
         note={visible && t('own.shownCount', { parties: format.count(visible.parties.length), holdings: format.count(visible.holdings.length) })}
-        actions={<Exports name={file} picture={() => picture.current} size={() => drawnIn ?? { width: 0, height: 0 }} table={table} isDisabled={!visible || !drawnIn} />}>
+        actions={<Exports name={file} picture={() => picture.current} size={() => drawnIn ?? { width: 0, height: 0 }} table={table} isDisabled={!visible || !drawnIn}
+          graph={{ document: OwnershipStatementsDocument as never, variables: { of: id, direction: isCompany ? 'IN' : 'OUT', steps: Number(steps), ...moment } }} />}>
         <div className="controls" role="group" aria-label={t('own.controls')}>
           <Choice isLabelShown label={t('own.measure')} value={measure} options={['EQUITY', 'VOTES'].map((one) => ({ id: one, text: code('measure', one) }))} onChange={setMeasure} />
           <Choice isLabelShown label={t('own.semantics')} value={semantics} options={['CORRECTED', 'SIMPLE_PATH', 'WALK'].map((one) => ({ id: one, text: code('semantics', one) }))} onChange={setSemantics} />

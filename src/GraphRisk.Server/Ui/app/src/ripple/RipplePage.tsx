@@ -35,6 +35,7 @@ export function RipplePage() {
   const [moment] = useMoment();
   const [begin, setBegin] = useSetting('start', 'self');
   const [move, setMove] = useSetting('prices', '0');
+  const [industry, setIndustry] = useSetting('on', '');
   const [depth, setDepth] = useSetting('depth', '0.02');
   const [sellFrom, setSellFrom] = useSetting('sell', 'CALL');
   const [division, setDivision] = useSetting('by', 'JURISDICTION');
@@ -44,13 +45,14 @@ export function RipplePage() {
   const [chosen, choose] = useState<string | null>(null);
   const picture = useRef<SVGSVGElement>(null);
   const start: Start | null = begin === 'prices' ? null : begin === 'self' ? { kind: 'client', id } : { kind: 'broker', code: begin };
-  const scenario = scenarioOf(start, { move: Number(move), depth: Number(depth), sellFrom: sellFrom as 'CALL' | 'CLOSING' });
+  const scenario = scenarioOf(start, { move: Number(move), industry: industry || null, depth: Number(depth), sellFrom: sellFrom as 'CALL' | 'CLOSING' });
   const variables = { scenario, ...moment };
   const brokerNames = useAnswer(RippleBrokersDocument, moment);
   const starting = useAnswer(RippleStartDocument, { of: id, ...moment });
   const byClient = useAnswer(RippleByClientDocument, variables);
   const byBroker = useAnswer(RippleByBrokerDocument, variables);
   const byDivision = useAnswer(RippleByDivisionDocument, { ...variables, by: division as StressDivision });
+  const industries = (brokerNames.data?.companiesAggregate?.groups ?? []).flatMap(({ key }) => key.industry ?? []);
   const test = byClient.data?.stressTest;
   // An answer names a party by the id it has on the day; the address may have that of another of its records.
   const begun = starting.data?.node;
@@ -66,7 +68,7 @@ export function RipplePage() {
   const last = Math.max(0, (ripple?.phases.length ?? sums.length) - 1);
   const shown = Math.min(round ?? last, last);
 
-  useEffect(() => setRound(null), [begin, move, depth, sellFrom]);
+  useEffect(() => setRound(null), [begin, move, industry, depth, sellFrom]);
   useEffect(() => {
     if (!isPlaying) return;
     if (shown >= last) return play(false);
@@ -97,6 +99,8 @@ export function RipplePage() {
         ]} />
         <Choice isLabelShown label={t('ripple.move')} value={move} onChange={setMove}
           options={['0', '-0.1', '-0.2', '-0.3', '-0.4'].map((one) => ({ id: one, text: one === '0' ? t('ripple.noMove') : format.percent(Number(one)) }))} />
+        <Choice isLabelShown label={t('ripple.on')} value={industry} onChange={setIndustry}
+          options={[{ id: '', text: t('ripple.allPrices') }, ...industries.map((one) => ({ id: one, text: one }))]} />
         <Choice isLabelShown label={t('ripple.depth')} value={depth} onChange={setDepth}
           options={['0', '0.01', '0.02', '0.05'].map((one) => ({ id: one, text: one === '0' ? t('ripple.noDepth') : t('ripple.depthOf', { part: format.percent(Number(one)) }) }))} />
         <Choice isLabelShown label={t('ripple.sellFrom')} value={sellFrom} onChange={setSellFrom} options={['CALL', 'CLOSING'].map((one) => ({ id: one, text: code('sellFrom', one) }))} />
