@@ -1,6 +1,6 @@
 import { NavLink, useParams } from 'react-router';
 import { Nowhere } from '../app/Fault';
-import { useAddress } from '../app/moment';
+import { useAddress } from '../app/times';
 import { useSession } from '../session/session';
 import { useCode, useText } from '../text/text';
 import '../charts/charts.css';

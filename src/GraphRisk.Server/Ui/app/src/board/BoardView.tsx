@@ -2,7 +2,7 @@ import { useSearchParams } from 'react-router';
 import { useAnswer, refusalAt, type Answer } from '../api/answer';
 import { ShellDocument } from '../api/generated/graphql';
 import { Choice } from '../app/Choice';
-import { useMoment } from '../app/moment';
+import { useTimes } from '../app/times';
 import { Section } from '../app/Section';
 import { Empty, Loading, Part } from '../app/states';
 import { useFormat } from '../text/format';
@@ -18,7 +18,7 @@ export function useWords(): Words {
 /** The instants of the page and the day they come to; null until the last day of the sources is known. */
 export function useAsked(): Asked | null {
   const { language } = useText();
-  const [times] = useMoment();
+  const [times] = useTimes();
   const shell = useAnswer(ShellDocument, {});
   const day = times.asOf ?? shell.data?.store?.stamp.dataUntil ?? null;
   return day === null ? null : { ...times, day, language: language === 'zh' ? 'ZH' : 'EN' };

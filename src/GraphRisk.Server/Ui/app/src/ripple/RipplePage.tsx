@@ -6,7 +6,7 @@ import { RippleBrokersDocument, RippleByBrokerDocument, RippleByClientDocument, 
 import { Choice } from '../app/Choice';
 import { type Column, Table } from '../app/Figure';
 import { Go, partyPath } from '../app/Link';
-import { useMoment } from '../app/moment';
+import { useTimes } from '../app/times';
 import { Section } from '../app/Section';
 import { Empty, Part } from '../app/states';
 import { Exports } from '../charts/Exports';
@@ -32,7 +32,7 @@ export function RipplePage() {
   const code = useCode();
   const format = useFormat();
   const { id, name } = useOutletContext<PartyContext>();
-  const [moment] = useMoment();
+  const [times] = useTimes();
   const [begin, setBegin] = useSetting('start', 'self');
   const [move, setMove] = useSetting('prices', '0');
   const [industry, setIndustry] = useSetting('on', '');
@@ -46,9 +46,9 @@ export function RipplePage() {
   const picture = useRef<SVGSVGElement>(null);
   const start: Start | null = begin === 'prices' ? null : begin === 'self' ? { kind: 'client', id } : { kind: 'broker', code: begin };
   const scenario = scenarioOf(start, { move: Number(move), industry: industry || null, depth: Number(depth), sellFrom: sellFrom as 'CALL' | 'CLOSING' });
-  const variables = { scenario, ...moment };
-  const brokerNames = useAnswer(RippleBrokersDocument, moment);
-  const starting = useAnswer(RippleStartDocument, { of: id, ...moment });
+  const variables = { scenario, ...times };
+  const brokerNames = useAnswer(RippleBrokersDocument, times);
+  const starting = useAnswer(RippleStartDocument, { of: id, ...times });
   const byClient = useAnswer(RippleByClientDocument, variables);
   const byBroker = useAnswer(RippleByBrokerDocument, variables);
   const byDivision = useAnswer(RippleByDivisionDocument, { ...variables, by: division as StressDivision });
@@ -90,7 +90,7 @@ export function RipplePage() {
 
   return (
     <Section title={begin === 'prices' ? t('ripple.titleShock') : t('ripple.title')} question={{ document: RippleByClientDocument as never, variables }}
-      actions={<Exports name={`ripple-${scenario.name}-${moment.asOf ?? 'latest'}`} picture={() => picture.current} size={() => boardOf(ripple!, losses)} table={table} isDisabled={!ripple} />}>
+      actions={<Exports name={`ripple-${scenario.name}-${times.asOf ?? 'latest'}`} picture={() => picture.current} size={() => boardOf(ripple!, losses)} table={table} isDisabled={!ripple} />}>
       <div className="controls" role="group" aria-label={t('ripple.controls')}>
         <Choice isLabelShown label={t('ripple.start')} value={begin} onChange={setBegin} options={[
           { id: 'self', text: t('ripple.startSelf', { name: name ?? t('own.nameless') }) },

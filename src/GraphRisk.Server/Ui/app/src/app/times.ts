@@ -3,7 +3,7 @@
 import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 
-export interface Moment {
+export interface BitemporalPoint {
   /** A day, YYYY-MM-DD; null for the last day that the sources have reached in full. */
   asOf: string | null;
   /** An instant, ISO 8601; null for all there is. */
@@ -13,16 +13,16 @@ export interface Moment {
 const isDay = (text: string | null) => text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
 const isInstant = (text: string | null) => text !== null && !Number.isNaN(Date.parse(text));
 
-export function momentOf(search: URLSearchParams): Moment {
+export function pointOf(search: URLSearchParams): BitemporalPoint {
   const [asOf, knownAt] = [search.get('asOf'), search.get('knownAt')];
   return { asOf: isDay(asOf) ? asOf : null, knownAt: isInstant(knownAt) ? knownAt : null };
 }
 
-export function useMoment(): [Moment, (change: Partial<Moment>) => void] {
+export function useTimes(): [BitemporalPoint, (change: Partial<BitemporalPoint>) => void] {
   const [search, setSearch] = useSearchParams();
-  const moment = useMemo(() => momentOf(search), [search]);
+  const times = useMemo(() => pointOf(search), [search]);
   const move = useCallback(
-    (change: Partial<Moment>) =>
+    (change: Partial<BitemporalPoint>) =>
       setSearch(
         (before) => {
           const after = new URLSearchParams(before);
@@ -36,7 +36,7 @@ export function useMoment(): [Moment, (change: Partial<Moment>) => void] {
       ),
     [setSearch],
   );
-  return [moment, move];
+  return [times, move];
 }
 
 /** An address within the explorer that keeps the page's times and nothing else of its question. */
@@ -45,7 +45,7 @@ export function useAddress(): (path: string) => string {
   return useCallback(
     (path: string) => {
       const kept = new URLSearchParams();
-      const { asOf, knownAt } = momentOf(search);
+      const { asOf, knownAt } = pointOf(search);
       if (asOf) kept.set('asOf', asOf);
       if (knownAt) kept.set('knownAt', knownAt);
       const text = kept.toString();
