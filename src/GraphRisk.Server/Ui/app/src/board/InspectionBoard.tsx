@@ -60,7 +60,7 @@ function Cases({ asked }: { asked: Asked }) {
               { key: 'filed', width: '120px', title: t('party.filedOn'), cell: (row) => format.day(row.filedOn) },
               { key: 'client', width: 'minmax(140px, 1fr)', title: t('party.client'), cell: (row) => <Name>{row.concerned?.nodes[0]?.name}</Name> },
               { key: 'broker', width: '90px', title: t('search.broker'), cell: (row) => row.handledBy?.nodes[0]?.code ?? '' },
-              { key: 'moves', width: '80px', title: t('desk.moves'), isFigure: true, cell: (row) => format.count(row.moveCount) },
+              { key: 'moves', width: '120px', title: t('desk.moves'), isFigure: true, cell: (row) => format.count(row.moveCount) },
             ]} />
           </div>
         </Part>
