@@ -9,7 +9,7 @@ public sealed class TasksTests
     public async Task APartyIsFoundFromAnywhereByTheKeyboard()
     {
         await using var visit = await Visit.Begin();
-        await visit.Go("/brokers");
+        await visit.Go("/boards/brokers");
         await visit.Page.Keyboard.PressAsync("/");
         await visit.Page.Keyboard.TypeAsync("shanghai");
         var first = visit.Page.GetByRole(AriaRole.Option).Filter(new() { HasText = "Company" }).First;
@@ -109,12 +109,37 @@ public sealed class TasksTests
     public async Task TheQuestionBehindAFigureOpensInGraphiQL()
     {
         await using var visit = await Visit.Begin();
-        await visit.Go("/brokers");
+        await visit.Go("/boards/brokers");
         var opened = await visit.Page.Context.RunAndWaitForPageAsync(() => visit.Page.GetByRole(AriaRole.Link, new() { Name = "Ask this yourself" }).First.ClickAsync());
         await opened.Locator(".graphiql-query-editor").WaitForAsync();
         await opened.WaitForFunctionAsync("() => document.querySelector('.graphiql-query-editor .CodeMirror')?.CodeMirror.getValue().includes('query MarketBoard')");
         Assert.That(await opened.EvaluateAsync<string>("() => document.querySelector('.graphiql-query-editor .CodeMirror').CodeMirror.getValue()"), Does.Contain("market(by: $by"));
         Assert.That(visit.Elsewhere, Is.Empty);
+    }
+
+    [Test]
+    public async Task ARegulatorReadsTheSameOfABoardsChartAndItsTable()
+    {
+        await using var visit = await Visit.Begin();
+        await visit.Go("/boards/industries?quarters=1");
+        var part = visit.Page.Locator(".board-part").First;
+        var drawn = await part.Locator(".waterfall .points").AllInnerTextsAsync();
+        var listed = await part.Locator("tbody tr td:nth-child(3)").AllInnerTextsAsync();
+        Assert.That(drawn, Has.Count.GreaterThan(2));
+        Assert.That(listed.Take(drawn.Count), Is.EqualTo(drawn));
+    }
+
+    [Test]
+    public async Task AnAnalystIsShownTheBoardsThatAreForIt()
+    {
+        await using var visit = await Visit.Begin();
+        await visit.Go("/boards/models");
+        var all = await visit.Page.Locator(".party-head nav a").CountAsync();
+        await visit.Become("Analyst");
+        Assert.That(await visit.Page.Locator(".party-head nav a").AllInnerTextsAsync(), Has.Count.LessThan(all).And.Contain("Model"));
+        Assert.That(await visit.Page.Locator("main").InnerTextAsync(), Does.Contain("What the scores rest on"));
+        await visit.Go("/boards/movers");
+        Assert.That(await visit.Page.Locator(".state.refused").First.InnerTextAsync(), Does.Contain("Not open to you"));
     }
 
     [Test]

@@ -21,7 +21,7 @@ export function Header() {
         {role !== 'client' && <Go to="/warnings">{t('app.warnings')}</Go>}
         <Go to="/desk/applications">{t('app.cases')}</Go>
         {(role === null || role === 'regulator' || role === 'analyst') && <Go to="/review">{t('app.review')}</Go>}
-        <Go to="/brokers">{t('app.board')}</Go>
+        <Go to="/boards/brokers">{t('app.boards')}</Go>
         <a href="/graphql/ui/" target="_blank" rel="noopener">GraphiQL</a>
       </nav>
       <SearchBox />

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { useAddress } from './moment';
+import { useAddress } from './times';
 
 /** A link within the explorer; the times of the page go with it. */
 export function Go({ to, children, className }: { to: string; children: ReactNode; className?: string }) {

@@ -4,7 +4,7 @@ import { useAnswer } from '../api/answer';
 import { ShellDocument } from '../api/generated/graphql';
 import { useFormat } from '../text/format';
 import { useText } from '../text/text';
-import { useMoment } from './moment';
+import { useTimes } from './times';
 import { Stale } from './states';
 
 const dayLength = 86_400_000;
@@ -18,13 +18,13 @@ const isoDay = (time: number) => new Date(time).toISOString().slice(0, 10);
 export function Timebar() {
   const { t } = useText();
   const format = useFormat();
-  const [moment, move] = useMoment();
+  const [times, move] = useTimes();
   const shell = useAnswer(ShellDocument, {});
   const stamp = shell.data?.store?.stamp;
   const last = stamp ? Date.parse(stamp.dataUntil) : null;
   const [dragged, drag] = useState<number | null>(null);
-  useEffect(() => drag(null), [moment.asOf]);
-  const at = moment.asOf ? Date.parse(moment.asOf) : last;
+  useEffect(() => drag(null), [times.asOf]);
+  const at = times.asOf ? Date.parse(times.asOf) : last;
   const back = last === null || at === null ? 0 : Math.round((at - last) / dayLength);
   const shown = dragged ?? back;
   return (
@@ -44,16 +44,16 @@ export function Timebar() {
       </Slider>
       <label>
         <span>{t('time.knownAt')}</span>
-        <input type="datetime-local" value={moment.knownAt ? new Date(moment.knownAt).toISOString().slice(0, 16) : ''}
+        <input type="datetime-local" value={times.knownAt ? new Date(times.knownAt).toISOString().slice(0, 16) : ''}
           onChange={(event) => move({ knownAt: event.target.value ? `${event.target.value}:00Z` : null })} />
       </label>
-      {(moment.asOf || moment.knownAt) && (
+      {(times.asOf || times.knownAt) && (
         <Button className="quiet-button" onPress={() => move({ asOf: null, knownAt: null })}>{t('time.latest')}</Button>
       )}
       <span className="quiet">
         {stamp && t('time.until', { day: format.day(stamp.dataUntil) })}
         {last !== null && at !== null && at > last && <strong className="warn"> {t('time.beyond')}</strong>}
-        {moment.knownAt === null && <> · {t('time.allKnown')}</>}
+        {times.knownAt === null && <> · {t('time.allKnown')}</>}
       </span>
       <Stale seconds={shell.staleSeconds} />
     </div>

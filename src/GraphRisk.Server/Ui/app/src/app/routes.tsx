@@ -27,7 +27,7 @@ export const routes: RouteObject[] = [
           { path: '/desk/:kind', lazy: async () => ({ Component: (await import('../desk/DeskPage')).DeskPage }) },
           { path: '/case/:id', lazy: async () => ({ Component: (await import('../desk/CasePage')).CasePage }) },
           { path: '/review', lazy: async () => ({ Component: (await import('../review/ReviewPage')).ReviewPage }) },
-          { path: '/brokers', lazy: async () => ({ Component: (await import('../board/BoardPage')).BoardPage }) },
+          { path: '/boards/:board', lazy: async () => ({ Component: (await import('../board/BoardPage')).BoardPage }) },
           { path: '/party/:id', lazy: async () => ({ Component: (await import('../party/PartyFrame')).PartyFrame }), children: partyPages },
           { path: '*', Component: Nowhere },
         ],

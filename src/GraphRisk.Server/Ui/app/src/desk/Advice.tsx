@@ -1,7 +1,7 @@
 import { useAnswer } from '../api/answer';
 import { RecommendationNowDocument, type AdviceFragment, type CaseDetailQuery } from '../api/generated/graphql';
 import { Table } from '../app/Figure';
-import { useMoment } from '../app/moment';
+import { useTimes } from '../app/times';
 import { Section } from '../app/Section';
 import { Further, Part } from '../app/states';
 import { useFormat } from '../text/format';
@@ -12,7 +12,7 @@ type Application = Extract<NonNullable<CaseDetailQuery['node']>, { applicationSt
 /** What is recommended of an application that is yet to be decided, by what is known at the times of the page. */
 export function AdviceNow({ application }: { application: Application }) {
   const { t, language } = useText();
-  const [moment] = useMoment();
+  const [times] = useTimes();
   const variables = {
     client: application.concerned?.nodes[0]?.id ?? '',
     broker: application.handledBy?.nodes[0]?.code ?? null,
@@ -26,7 +26,7 @@ export function AdviceNow({ application }: { application: Application }) {
       collateral: (application.offered?.edges ?? []).flatMap(({ node, quantity }) => (node?.code && quantity ? [{ security: node.code, quantity }] : [])),
     },
     language: language === 'zh' ? ('ZH' as const) : ('EN' as const),
-    ...moment,
+    ...times,
   };
   const answer = useAnswer(RecommendationNowDocument, variables);
   const advice = answer.data?.recommend;

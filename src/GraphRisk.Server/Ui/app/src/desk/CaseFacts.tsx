@@ -5,7 +5,7 @@ import { useClient } from 'urql';
 import { refusalsOf, type Refusal } from '../api/answer';
 import { FreezePaperDocument } from '../api/generated/graphql';
 import { Go, partyPath } from '../app/Link';
-import { useMoment } from '../app/moment';
+import { useTimes } from '../app/times';
 import { Section } from '../app/Section';
 import { Refused } from '../app/states';
 import { save } from '../charts/export';
@@ -96,10 +96,10 @@ function useFacts(node: CaseNode): Shown[] {
 function Paper({ id, reference }: { id: string; reference: string }) {
   const { t } = useText();
   const client = useClient();
-  const [moment] = useMoment();
+  const [times] = useTimes();
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const hand = async (format: 'HTML' | 'JSON') => {
-    const result = await client.query(FreezePaperDocument, { id, format, ...moment }).toPromise();
+    const result = await client.query(FreezePaperDocument, { id, format, ...times }).toPromise();
     const node = result.data?.node;
     setRefusal(refusalsOf(result.error)[0] ?? null);
     if (node?.__typename === 'FreezeRequest' && node.paper) save(node.paper, `${reference}.${format.toLowerCase()}`, format === 'HTML' ? 'text/html;charset=utf-8' : 'application/json');

@@ -5,7 +5,7 @@ import { useClient } from 'urql';
 import { refusalsOf, useAnswer, type Refusal } from '../api/answer';
 import { ComplainDocument, OwnCasesDocument, OwnRecordsDocument, type ComplaintAbout } from '../api/generated/graphql';
 import { Choice } from '../app/Choice';
-import { useAddress, useMoment } from '../app/moment';
+import { useAddress, useTimes } from '../app/times';
 import { Section } from '../app/Section';
 import { useFormat } from '../text/format';
 import { useCode, useText } from '../text/text';
@@ -29,7 +29,7 @@ export function ComplaintForm() {
   const client = useClient();
   const navigate = useNavigate();
   const address = useAddress();
-  const [moment] = useMoment();
+  const [times] = useTimes();
   const [search] = useSearchParams();
   const disputed = search.get('decision');
   const [about, setAbout] = useState<ComplaintAbout>(disputed ? 'DECISION' : 'SCORE');
@@ -40,8 +40,8 @@ export function ComplaintForm() {
   const [isOpen, setOpen] = useState(disputed !== null);
   const [isSending, setSending] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const records = useAnswer(OwnRecordsDocument, moment, { pause: !isOpen || about !== 'RECORD' });
-  const cases = useAnswer(OwnCasesDocument, moment, { pause: !isOpen || about !== 'DECISION' });
+  const records = useAnswer(OwnRecordsDocument, times, { pause: !isOpen || about !== 'RECORD' });
+  const cases = useAnswer(OwnCasesDocument, times, { pause: !isOpen || about !== 'DECISION' });
   const own = records.data?.client;
   const statements = [...new Map((own?.records ?? []).flatMap((one) => (one.record ? [[one.record, `${one.source} ${one.recordKey ?? ''}`] as const] : [])))];
   const decided = (cases.data?.cases?.nodes ?? []).flatMap((one) => one ?? []);

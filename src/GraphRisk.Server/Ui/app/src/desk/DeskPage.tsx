@@ -5,7 +5,7 @@ import { DeskBrokersDocument } from '../api/generated/graphql';
 import { Choice } from '../app/Choice';
 import { Nowhere } from '../app/Fault';
 import { Go, partyPath } from '../app/Link';
-import { useAddress, useMoment } from '../app/moment';
+import { useAddress, useTimes } from '../app/times';
 import { Section } from '../app/Section';
 import { Further, Part } from '../app/states';
 import { Name } from '../party/Name';
@@ -33,7 +33,7 @@ function Desk({ kind }: { kind: Kind }) {
   const code = useCode();
   const format = useFormat();
   const { viewer } = useSession();
-  const [moment] = useMoment();
+  const [times] = useTimes();
   const [search, setSearch] = useSearchParams();
   const [chosen, choose] = useState<string | null>(null);
   const navigate = useNavigate();
@@ -42,9 +42,9 @@ function Desk({ kind }: { kind: Kind }) {
   const state = asked === 'all' || asked in kind.states ? asked : 'open';
   const broker = search.get('broker') ?? '';
   const isOfOne = viewer?.role === 'broker' || viewer?.role === 'client';
-  const brokers = useAnswer(DeskBrokersDocument, moment, { pause: isOfOne });
+  const brokers = useAnswer(DeskBrokersDocument, times, { pause: isOfOne });
   const known = (brokers.data?.brokers?.nodes ?? []).flatMap((one) => one ?? []);
-  const variables = { where: whereOf(kind, state, broker), orderBy: orderOf(kind, state), first: page, ...moment };
+  const variables = { where: whereOf(kind, state, broker), orderBy: orderOf(kind, state), first: page, ...times };
   const list = usePages<DeskData, DeskVariables, DeskRow>(kind.document, variables, (data) => data.desk);
   const narrow = (name: string, value: string) => setSearch((before) => {
     const after = new URLSearchParams(before);

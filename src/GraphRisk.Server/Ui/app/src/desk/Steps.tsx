@@ -3,7 +3,7 @@ import { Button } from 'react-aria-components';
 import { Link, useLocation } from 'react-router';
 import { useAnswer } from '../api/answer';
 import { KeptRecommendationDocument } from '../api/generated/graphql';
-import { useMoment } from '../app/moment';
+import { useTimes } from '../app/times';
 import { Question } from '../app/Question';
 import { Further, Part } from '../app/states';
 import { Name } from '../party/Name';
@@ -96,8 +96,8 @@ function Briefed({ briefing }: { briefing: NonNullable<NonNullable<Step['briefin
 /** The recommendation that lay there, whole. */
 function Kept({ id }: { id: string }) {
   const { language } = useText();
-  const [moment] = useMoment();
-  const variables = { id, language: language === 'zh' ? ('ZH' as const) : ('EN' as const), ...moment };
+  const [times] = useTimes();
+  const variables = { id, language: language === 'zh' ? ('ZH' as const) : ('EN' as const), ...times };
   const answer = useAnswer(KeptRecommendationDocument, variables);
   const node = answer.data?.node;
   const kept = node?.__typename === 'Briefing' ? node.recommendation : null;

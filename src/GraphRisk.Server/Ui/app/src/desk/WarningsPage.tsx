@@ -5,7 +5,7 @@ import { WarningDeskDocument, WarningDetailDocument, type WarningDeskQuery, type
 import { Choice } from '../app/Choice';
 import { Table } from '../app/Figure';
 import { Go, partyPath } from '../app/Link';
-import { useMoment } from '../app/moment';
+import { useTimes } from '../app/times';
 import { Section } from '../app/Section';
 import { Empty, Part } from '../app/states';
 import { Name } from '../party/Name';
@@ -27,13 +27,13 @@ export function WarningsPage() {
   const { t } = useText();
   const code = useCode();
   const format = useFormat();
-  const [moment] = useMoment();
+  const [times] = useTimes();
   const [search, setSearch] = useSearchParams();
   const [chosen, choose] = useState<string | null>(null);
   const state = states.find((one) => one === search.get('state')) ?? null;
   const severity = severities.find((one) => one === search.get('severity')) ?? null;
   const where = { ...(state ? { state: { eq: state } } : {}), ...(severity ? { severity: { eq: severity } } : {}) };
-  const variables = { where, first: page, ...moment };
+  const variables = { where, first: page, ...times };
   const list = usePages<WarningDeskQuery, WarningDeskQueryVariables, Row>(WarningDeskDocument, variables, (data) => data.warnings);
   const narrow = (name: string, value: string) => setSearch((before) => {
     const after = new URLSearchParams(before);
@@ -71,8 +71,8 @@ export function WarningsPage() {
 function Detail({ id }: { id: string | null }) {
   const { t } = useText();
   const format = useFormat();
-  const [moment] = useMoment();
-  const variables = { id: id ?? '', ...moment };
+  const [times] = useTimes();
+  const variables = { id: id ?? '', ...times };
   const answer = useAnswer(WarningDetailDocument, variables, { pause: id === null });
   const node = answer.data?.node;
   const warning = id !== null && node?.__typename === 'Warning' ? node : null;

@@ -4,7 +4,7 @@ import {
   ApplicationDeskDocument, ComplaintDeskDocument, DefaultDeskDocument, FreezeDeskDocument, MarginCallDeskDocument,
   type ApplicationState, type ComplaintState, type DefaultState, type FreezeState, type MarginCallState,
 } from '../api/generated/graphql';
-import type { Moment } from '../app/moment';
+import type { BitemporalPoint } from '../app/times';
 import type { Page } from './pages';
 
 /** By whom a case waits: for the client, the broker's desk, another person of it, a court, whoever handles a complaint, or nobody. */
@@ -26,7 +26,7 @@ export interface DeskData {
   desk?: Page<DeskRow> | null;
 }
 
-export interface DeskVariables extends Moment {
+export interface DeskVariables extends BitemporalPoint {
   where: object;
   orderBy: readonly object[];
   first: number;

@@ -6,7 +6,7 @@ import { GuaranteeCirclesDocument, LendersOfDocument, type LinkKind, LinkedExpos
 import { Choice } from '../app/Choice';
 import { type Column, Table } from '../app/Figure';
 import { Go, partyPath } from '../app/Link';
-import { useMoment } from '../app/moment';
+import { useTimes } from '../app/times';
 import { Section } from '../app/Section';
 import { Empty, Loading, Part } from '../app/states';
 import { useSetting } from '../charts/useSetting';
@@ -38,7 +38,7 @@ export function LinksPage() {
   const code = useCode();
   const format = useFormat();
   const { id, name } = useOutletContext<PartyContext>();
-  const [moment] = useMoment();
+  const [times] = useTimes();
   const session = useSession();
   const isBroker = session.viewer?.role === 'broker';
   const [steps, setSteps] = useSetting('ties', '2');
@@ -46,16 +46,16 @@ export function LinksPage() {
   const [broker, setBroker] = useSetting('broker', '');
   const [without, setWithout] = useSetting('without', '');
   const [chosen, choose] = useState<string | null>(null);
-  const variables = { of: id, steps: Number(steps), strength: Number(strength), ...moment };
+  const variables = { of: id, steps: Number(steps), strength: Number(strength), ...times };
   const answer = useAnswer(LinkedPartiesDocument, variables);
-  const lenders = useAnswer(LendersOfDocument, { of: id, ...moment });
+  const lenders = useAnswer(LendersOfDocument, { of: id, ...times });
   const known = useMemo(() => {
     const node = lenders.data?.node;
     return node && 'brokers' in node ? (node.brokers?.nodes ?? []).flatMap((one) => (one?.code ? [{ id: one.code, text: one.name ?? one.code, note: one.code }] : [])) : [];
   }, [lenders.data]);
   const isAsked = broker !== '' || isBroker;
-  const exposure = useAnswer(LinkedExposureDocument, { of: id, broker: broker || null, ...moment }, { pause: !isAsked });
-  const cycles = useAnswer(GuaranteeCirclesDocument, { of: id, ...moment });
+  const exposure = useAnswer(LinkedExposureDocument, { of: id, broker: broker || null, ...times }, { pause: !isAsked });
+  const cycles = useAnswer(GuaranteeCirclesDocument, { of: id, ...times });
   const circles = useMemo(() => guaranteeCircles(cycles.data?.cycles ?? null), [cycles.data]);
   const linked = answer.data?.linkedParties;
   const lent = isAsked ? exposure.data?.linkedExposure ?? null : null;

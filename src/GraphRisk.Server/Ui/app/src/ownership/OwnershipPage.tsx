@@ -5,11 +5,11 @@ import { useOutletContext } from 'react-router';
 import { useAnswer } from '../api/answer';
 import {
   BeneficialOwnersDocument, ConcertPartiesDocument, ControlByRuleDocument, OwnershipChartDocument, OwnershipFiguresDocument, OwnershipOfHolderDocument, OwnershipProofDocument,
-  OwnershipRulesDocument, type OwnershipSemantics, SanctionedOwnersDocument, type TreasuryShares, type AnswerFieldsFragment,
+  OwnershipRulesDocument, OwnershipStatementsDocument, type OwnershipSemantics, SanctionedOwnersDocument, type TreasuryShares, type AnswerFieldsFragment,
 } from '../api/generated/graphql';
 import { Choice } from '../app/Choice';
 import { Section } from '../app/Section';
-import { useMoment } from '../app/moment';
+import { useTimes } from '../app/times';
 import { Empty, Loading, Part, Refused } from '../app/states';
 import { circles } from '../charts/circles';
 import { Exports } from '../charts/Exports';
@@ -40,7 +40,7 @@ export function OwnershipPage() {
   const code = useCode();
   const format = useFormat();
   const { id, type, name } = useOutletContext<PartyContext>();
-  const [moment] = useMoment();
+  const [times] = useTimes();
   const [measure, setMeasure] = useSetting('measure', 'EQUITY');
   const [semantics, setSemantics] = useSetting('semantics', 'CORRECTED');
   const [treasury, setTreasury] = useSetting('treasury', 'COUNTED');
@@ -53,17 +53,17 @@ export function OwnershipPage() {
   const [drawnIn, tellLayout] = useState<Layout | null>(null);
   const picture = useRef<SVGSVGElement>(null);
   const isCompany = type === 'Company';
-  const answer = useChart(id, moment);
-  const earlier = useChart(id, { asOf: before || null, knownAt: moment.knownAt }, before !== '');
-  const settings = { semantics: semantics as OwnershipSemantics, treasury: treasury as TreasuryShares, threshold: Number(threshold), ...moment };
+  const answer = useChart(id, times);
+  const earlier = useChart(id, { asOf: before || null, knownAt: times.knownAt }, before !== '');
+  const settings = { semantics: semantics as OwnershipSemantics, treasury: treasury as TreasuryShares, threshold: Number(threshold), ...times };
   const figures = useAnswer(OwnershipFiguresDocument, { company: id, ...settings }, { pause: !isCompany });
   const held = useAnswer(OwnershipOfHolderDocument, { holder: id, ...settings });
-  const rules = useAnswer(OwnershipRulesDocument, moment, { pause: !isCompany });
+  const rules = useAnswer(OwnershipRulesDocument, times, { pause: !isCompany });
   const known = (rules.data?.ownershipRules?.rules ?? []).filter((one) => one.topic in ruleDocuments);
   const topic = (known.find((one) => one.name === rule)?.topic ?? 'BENEFICIAL_OWNER') as RuleTopic;
   const isVerdict = chosen?.startsWith('verdict:') ?? false;
   const ruleDocument = ruleDocuments[topic] as unknown as TypedDocumentNode<RuleData, RuleVariables>;
-  const ruleVariables = { company: id, rule, withProof: false, ...moment };
+  const ruleVariables = { company: id, rule, withProof: false, ...times };
   const ruled = useAnswer(ruleDocument, ruleVariables, { pause: !isCompany });
   const proved = useAnswer(ruleDocument, { ...ruleVariables, withProof: true }, { pause: !isCompany || !isVerdict });
   const isStake = chosen !== null && !isVerdict && !chosen.startsWith('control:');
@@ -128,7 +128,7 @@ export function OwnershipPage() {
   }, [answer.readAround, id, visible]);
 
   const chooseOne = (key: string) => choose((now) => (now === key ? null : key));
-  const file = `ownership-${(name ?? 'party').replaceAll(/[^\p{L}\p{N}]+/gu, '-')}-${moment.asOf ?? 'latest'}`;
+  const file = `ownership-${(name ?? 'party').replaceAll(/[^\p{L}\p{N}]+/gu, '-')}-${times.asOf ?? 'latest'}`;
 
   const table = () => csv(
     ['holderId', 'holder', 'companyId', 'company', 'equity', 'votes', 'nominee', 'inCircle', 'change'],
@@ -140,9 +140,10 @@ export function OwnershipPage() {
 
   return (
     <div className="ownership">
-      <Section title={t('own.title')} question={{ document: OwnershipChartDocument as never, variables: { of: id, direction: 'IN', steps: STEPS, ...moment } }}
+      <Section title={t('own.title')} question={{ document: OwnershipChartDocument as never, variables: { of: id, direction: 'IN', steps: STEPS, ...times } }}
         note={visible && t('own.shownCount', { parties: format.count(visible.parties.length), holdings: format.count(visible.holdings.length) })}
-        actions={<Exports name={file} picture={() => picture.current} size={() => drawnIn ?? { width: 0, height: 0 }} table={table} isDisabled={!visible || !drawnIn} />}>
+        actions={<Exports name={file} picture={() => picture.current} size={() => drawnIn ?? { width: 0, height: 0 }} table={table} isDisabled={!visible || !drawnIn}
+          graph={{ document: OwnershipStatementsDocument as never, variables: { of: id, direction: isCompany ? 'IN' : 'OUT', steps: Number(steps), ...times } }} />}>
         <div className="controls" role="group" aria-label={t('own.controls')}>
           <Choice isLabelShown label={t('own.measure')} value={measure} options={['EQUITY', 'VOTES'].map((one) => ({ id: one, text: code('measure', one) }))} onChange={setMeasure} />
           <Choice isLabelShown label={t('own.semantics')} value={semantics} options={['CORRECTED', 'SIMPLE_PATH', 'WALK'].map((one) => ({ id: one, text: code('semantics', one) }))} onChange={setSemantics} />

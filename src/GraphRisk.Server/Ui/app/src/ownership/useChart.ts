@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { type OperationResult, useClient } from 'urql';
 import { type Refusal, refusalsOf } from '../api/answer';
 import { OwnershipAroundDocument, OwnershipChartDocument, type OwnershipChartQuery, type OwnershipPartyFragment, type WalkDirection } from '../api/generated/graphql';
-import type { Moment } from '../app/moment';
+import type { BitemporalPoint } from '../app/times';
 import { type Chart, emptyChart, withParties } from './chart';
 
 /** Steps that are asked for at once; what lies beyond is asked for when it is opened. */
@@ -25,7 +25,7 @@ export interface ChartAnswer {
 const nothing: Pick<ChartAnswer, 'chart' | 'isLoading' | 'isComplete' | 'refusals'> = { chart: null, isLoading: true, isComplete: true, refusals: [] };
 
 /** The holdings above and below a party on a day. */
-export function useChart(of: string, { asOf, knownAt }: Moment, isWanted = true): ChartAnswer {
+export function useChart(of: string, { asOf, knownAt }: BitemporalPoint, isWanted = true): ChartAnswer {
   const client = useClient();
   const [state, setState] = useState(nothing);
   const [tries, setTries] = useState(0);

@@ -3,7 +3,7 @@ import { NavLink, Outlet, useParams } from 'react-router';
 import { useAnswer } from '../api/answer';
 import { PartyFrameDocument } from '../api/generated/graphql';
 import { partyPath } from '../app/Link';
-import { useAddress, useMoment } from '../app/moment';
+import { useAddress, useTimes } from '../app/times';
 import { Part } from '../app/states';
 import { useCode, useText } from '../text/text';
 import { Name } from './Name';
@@ -20,9 +20,9 @@ export function PartyFrame() {
   const { t, language } = useText();
   const code = useCode();
   const { id = '' } = useParams();
-  const [moment] = useMoment();
+  const [times] = useTimes();
   const address = useAddress();
-  const answer = useAnswer(PartyFrameDocument, { id, language: language === 'zh' ? 'ZH' : 'EN', ...moment });
+  const answer = useAnswer(PartyFrameDocument, { id, language: language === 'zh' ? 'ZH' : 'EN', ...times });
   const node = answer.data?.node;
   const party = node?.__typename === 'Company' || node?.__typename === 'Person' ? node : null;
   // The page below stays where it is while another day is asked for: the party is the same.

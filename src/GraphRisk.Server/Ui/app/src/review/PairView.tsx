@@ -3,7 +3,7 @@ import { ReviewPairDocument, type ReviewPairQuery } from '../api/generated/graph
 import { Figure, Table } from '../app/Figure';
 import { Go, partyPath } from '../app/Link';
 import { Section } from '../app/Section';
-import { useMoment } from '../app/moment';
+import { useTimes } from '../app/times';
 import { Part } from '../app/states';
 import { Name } from '../party/Name';
 import { useFormat } from '../text/format';
@@ -24,9 +24,9 @@ export function PairView({ pair }: { pair: Pair }) {
   const { t, language } = useText();
   const code = useCode();
   const format = useFormat();
-  const [moment] = useMoment();
+  const [times] = useTimes();
   // As of when the pair was found: what was judged since of other pairs does not move it.
-  const variables = { left: pair.leftRecord, right: pair.rightRecord, language: language === 'zh' ? ('ZH' as const) : ('EN' as const), asOf: moment.asOf, knownAt: pair.seenAt };
+  const variables = { left: pair.leftRecord, right: pair.rightRecord, language: language === 'zh' ? ('ZH' as const) : ('EN' as const), asOf: times.asOf, knownAt: pair.seenAt };
   const answer = useAnswer(ReviewPairDocument, variables);
   const question = { document: ReviewPairDocument as never, variables };
   const { left, right } = answer.data ?? {};

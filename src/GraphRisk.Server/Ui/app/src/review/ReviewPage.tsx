@@ -3,7 +3,7 @@ import { Button } from 'react-aria-components';
 import { useClient } from 'urql';
 import { refusalsOf, type Refusal } from '../api/answer';
 import { JudgeDocument, ReviewQueueDocument, TakeBackDocument, type ReviewQueueQuery, type ReviewQueueQueryVariables, type Verdict } from '../api/generated/graphql';
-import { useMoment } from '../app/moment';
+import { useTimes } from '../app/times';
 import { Section } from '../app/Section';
 import { Empty, Part } from '../app/states';
 import { LongList } from '../desk/LongList';
@@ -39,8 +39,8 @@ export function ReviewPage() {
   const code = useCode();
   const format = useFormat();
   const client = useClient();
-  const [moment] = useMoment();
-  const variables = { first: page, ...moment };
+  const [times] = useTimes();
+  const variables = { first: page, ...times };
   const list = usePages<ReviewQueueQuery, ReviewQueueQueryVariables, Pair>(ReviewQueueDocument, variables, (data) => {
     const queue = data.reviewQueue;
     return queue && { ...queue, nodes: queue.nodes.map((one) => one && { ...one, id: `${one.leftRecord} ${one.rightRecord}`, seenAt: queue.stamp.knownAt }) };
@@ -57,7 +57,7 @@ export function ReviewPage() {
   const open = (list.data ?? []).filter((pair) => !judged.has(pair.id));
   const at = open.findIndex((pair) => pair.id === chosen);
   const pair = open[Math.max(0, at)] ?? null;
-  const isPast = moment.asOf !== null || moment.knownAt !== null;
+  const isPast = times.asOf !== null || times.knownAt !== null;
   useEffect(() => {
     if (pair && pair.id !== chosen) choose(pair.id);
   }, [pair?.id, chosen]);

@@ -6,7 +6,7 @@ import { RippleBrokersDocument, RippleByBrokerDocument, RippleByClientDocument, 
 import { Choice } from '../app/Choice';
 import { type Column, Table } from '../app/Figure';
 import { Go, partyPath } from '../app/Link';
-import { useMoment } from '../app/moment';
+import { useTimes } from '../app/times';
 import { Section } from '../app/Section';
 import { Empty, Part } from '../app/states';
 import { Exports } from '../charts/Exports';
@@ -32,9 +32,10 @@ export function RipplePage() {
   const code = useCode();
   const format = useFormat();
   const { id, name } = useOutletContext<PartyContext>();
-  const [moment] = useMoment();
+  const [times] = useTimes();
   const [begin, setBegin] = useSetting('start', 'self');
   const [move, setMove] = useSetting('prices', '0');
+  const [industry, setIndustry] = useSetting('on', '');
   const [depth, setDepth] = useSetting('depth', '0.02');
   const [sellFrom, setSellFrom] = useSetting('sell', 'CALL');
   const [division, setDivision] = useSetting('by', 'JURISDICTION');
@@ -44,13 +45,14 @@ export function RipplePage() {
   const [chosen, choose] = useState<string | null>(null);
   const picture = useRef<SVGSVGElement>(null);
   const start: Start | null = begin === 'prices' ? null : begin === 'self' ? { kind: 'client', id } : { kind: 'broker', code: begin };
-  const scenario = scenarioOf(start, { move: Number(move), depth: Number(depth), sellFrom: sellFrom as 'CALL' | 'CLOSING' });
-  const variables = { scenario, ...moment };
-  const brokerNames = useAnswer(RippleBrokersDocument, moment);
-  const starting = useAnswer(RippleStartDocument, { of: id, ...moment });
+  const scenario = scenarioOf(start, { move: Number(move), industry: industry || null, depth: Number(depth), sellFrom: sellFrom as 'CALL' | 'CLOSING' });
+  const variables = { scenario, ...times };
+  const brokerNames = useAnswer(RippleBrokersDocument, times);
+  const starting = useAnswer(RippleStartDocument, { of: id, ...times });
   const byClient = useAnswer(RippleByClientDocument, variables);
   const byBroker = useAnswer(RippleByBrokerDocument, variables);
   const byDivision = useAnswer(RippleByDivisionDocument, { ...variables, by: division as StressDivision });
+  const industries = (brokerNames.data?.companiesAggregate?.groups ?? []).flatMap(({ key }) => key.industry ?? []);
   const test = byClient.data?.stressTest;
   // An answer names a party by the id it has on the day; the address may have that of another of its records.
   const begun = starting.data?.node;
@@ -66,7 +68,7 @@ export function RipplePage() {
   const last = Math.max(0, (ripple?.phases.length ?? sums.length) - 1);
   const shown = Math.min(round ?? last, last);
 
-  useEffect(() => setRound(null), [begin, move, depth, sellFrom]);
+  useEffect(() => setRound(null), [begin, move, industry, depth, sellFrom]);
   useEffect(() => {
     if (!isPlaying) return;
     if (shown >= last) return play(false);
@@ -88,7 +90,7 @@ export function RipplePage() {
 
   return (
     <Section title={begin === 'prices' ? t('ripple.titleShock') : t('ripple.title')} question={{ document: RippleByClientDocument as never, variables }}
-      actions={<Exports name={`ripple-${scenario.name}-${moment.asOf ?? 'latest'}`} picture={() => picture.current} size={() => boardOf(ripple!, losses)} table={table} isDisabled={!ripple} />}>
+      actions={<Exports name={`ripple-${scenario.name}-${times.asOf ?? 'latest'}`} picture={() => picture.current} size={() => boardOf(ripple!, losses)} table={table} isDisabled={!ripple} />}>
       <div className="controls" role="group" aria-label={t('ripple.controls')}>
         <Choice isLabelShown label={t('ripple.start')} value={begin} onChange={setBegin} options={[
           { id: 'self', text: t('ripple.startSelf', { name: name ?? t('own.nameless') }) },
@@ -97,6 +99,8 @@ export function RipplePage() {
         ]} />
         <Choice isLabelShown label={t('ripple.move')} value={move} onChange={setMove}
           options={['0', '-0.1', '-0.2', '-0.3', '-0.4'].map((one) => ({ id: one, text: one === '0' ? t('ripple.noMove') : format.percent(Number(one)) }))} />
+        <Choice isLabelShown label={t('ripple.on')} value={industry} onChange={setIndustry}
+          options={[{ id: '', text: t('ripple.allPrices') }, ...industries.map((one) => ({ id: one, text: one }))]} />
         <Choice isLabelShown label={t('ripple.depth')} value={depth} onChange={setDepth}
           options={['0', '0.01', '0.02', '0.05'].map((one) => ({ id: one, text: one === '0' ? t('ripple.noDepth') : t('ripple.depthOf', { part: format.percent(Number(one)) }) }))} />
         <Choice isLabelShown label={t('ripple.sellFrom')} value={sellFrom} onChange={setSellFrom} options={['CALL', 'CLOSING'].map((one) => ({ id: one, text: code('sellFrom', one) }))} />

@@ -6,8 +6,10 @@ type ClientRow = NonNullable<NonNullable<NonNullable<RippleByClientQuery['stress
 export type Start = { kind: 'client'; id: string } | { kind: 'broker'; code: string };
 
 export interface Assumptions {
-  /** Move of all prices, -0.2 for a fall by 20%; 0 for none. */
+  /** Move of prices, -0.2 for a fall by 20%; 0 for none. */
   move: number;
+  /** The industry whose prices move; null where all do. */
+  industry: string | null;
   /** Part of a security's market value the sale of which brings its price to nothing; 0 where sales move no prices. */
   depth: number;
   /** From which line collateral is sold. */
@@ -19,7 +21,7 @@ export function scenarioOf(start: Start | null, assumptions: Assumptions): Stres
     name: start === null ? 'prices' : start.kind === 'client' ? 'client-fails' : 'broker-fails',
     ...(start?.kind === 'client' ? { defaultedClients: [start.id] } : {}),
     ...(start?.kind === 'broker' ? { defaultedBrokers: [start.code] } : {}),
-    ...(assumptions.move !== 0 ? { prices: [{ on: 'MARKET' as const, move: assumptions.move }] } : {}),
+    ...(assumptions.move !== 0 ? { prices: [assumptions.industry === null ? { on: 'MARKET' as const, move: assumptions.move } : { on: 'INDUSTRY' as const, name: assumptions.industry, move: assumptions.move }] } : {}),
     ...(assumptions.depth !== 0 ? { depth: { marketValueShare: assumptions.depth } } : {}),
     sellFrom: assumptions.sellFrom,
   };

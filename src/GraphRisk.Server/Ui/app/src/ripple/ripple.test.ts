@@ -61,9 +61,10 @@ describe('ripple', () => {
   });
 
   it('asks for what is supposed and nothing else', () => {
-    expect(scenarioOf({ kind: 'client', id: 'a' }, { move: 0, depth: 0, sellFrom: 'CALL' })).toEqual({ name: 'client-fails', defaultedClients: ['a'], sellFrom: 'CALL' });
-    expect(scenarioOf({ kind: 'broker', code: 'B003' }, { move: -0.2, depth: 0.02, sellFrom: 'CLOSING' })).toEqual({
+    expect(scenarioOf({ kind: 'client', id: 'a' }, { move: 0, industry: 'banks', depth: 0, sellFrom: 'CALL' })).toEqual({ name: 'client-fails', defaultedClients: ['a'], sellFrom: 'CALL' });
+    expect(scenarioOf({ kind: 'broker', code: 'B003' }, { move: -0.2, industry: null, depth: 0.02, sellFrom: 'CLOSING' })).toEqual({
       name: 'broker-fails', defaultedBrokers: ['B003'], prices: [{ on: 'MARKET', move: -0.2 }], depth: { marketValueShare: 0.02 }, sellFrom: 'CLOSING',
     });
+    expect(scenarioOf(null, { move: -0.3, industry: 'banks', depth: 0, sellFrom: 'CALL' })).toEqual({ name: 'prices', prices: [{ on: 'INDUSTRY', name: 'banks', move: -0.3 }], sellFrom: 'CALL' });
   });
 });

@@ -2,7 +2,7 @@ import { useAnswer } from '../api/answer';
 import { HomeDocument, OwnRecordDocument } from '../api/generated/graphql';
 import { Table } from '../app/Figure';
 import { Go, partyPath } from '../app/Link';
-import { useMoment } from '../app/moment';
+import { useTimes } from '../app/times';
 import { Section } from '../app/Section';
 import { Further, Part } from '../app/states';
 import { Name } from '../party/Name';
@@ -29,8 +29,8 @@ export function HomePage() {
 function OwnRecord() {
   const { t, language } = useText();
   const format = useFormat();
-  const [moment] = useMoment();
-  const variables = { language: language === 'zh' ? ('ZH' as const) : ('EN' as const), ...moment };
+  const [times] = useTimes();
+  const variables = { language: language === 'zh' ? ('ZH' as const) : ('EN' as const), ...times };
   const answer = useAnswer(OwnRecordDocument, variables);
   const own = answer.data?.client;
   return (
@@ -56,8 +56,8 @@ function OwnRecord() {
 function Clients() {
   const { t } = useText();
   const format = useFormat();
-  const [moment] = useMoment();
-  const variables = { first: 20, ...moment };
+  const [times] = useTimes();
+  const variables = { first: 20, ...times };
   const answer = useAnswer(HomeDocument, variables);
   const rows = (answer.data?.parties?.nodes ?? []).flatMap((node) => node ?? []);
   return (

@@ -4,7 +4,7 @@ import { useNavigate } from 'react-router';
 import { useAnswer } from '../api/answer';
 import { SearchDocument } from '../api/generated/graphql';
 import { partyPath } from '../app/Link';
-import { useAddress, useMoment } from '../app/moment';
+import { useAddress, useTimes } from '../app/times';
 import { useCode, useText } from '../text/text';
 import { hitOf, sought, type Hit } from './hits';
 
@@ -15,7 +15,7 @@ const pause = 180;
 export function SearchBox() {
   const { t, language } = useText();
   const code = useCode();
-  const [moment] = useMoment();
+  const [times] = useTimes();
   const address = useAddress();
   const navigate = useNavigate();
   const input = useRef<HTMLInputElement>(null);
@@ -36,7 +36,7 @@ export function SearchBox() {
     addEventListener('keydown', focus);
     return () => removeEventListener('keydown', focus);
   }, []);
-  const answer = useAnswer(SearchDocument, { text, first: 10, types: [...sought], language: language === 'zh' ? 'ZH' : 'EN', ...moment }, { pause: text === '' });
+  const answer = useAnswer(SearchDocument, { text, first: 10, types: [...sought], language: language === 'zh' ? 'ZH' : 'EN', ...times }, { pause: text === '' });
   const hits = text === '' ? [] : (answer.data?.search?.edges ?? []).flatMap((edge) => hitOf(edge) ?? []);
   const open = (hit: Hit) => {
     type('');

@@ -5,7 +5,7 @@ import { SearchDocument, type NodeKind } from '../api/generated/graphql';
 import { Choice } from '../app/Choice';
 import { Table } from '../app/Figure';
 import { Go, partyPath } from '../app/Link';
-import { useMoment } from '../app/moment';
+import { useTimes } from '../app/times';
 import { Section } from '../app/Section';
 import { Part } from '../app/states';
 import { Name } from '../party/Name';
@@ -19,10 +19,10 @@ export function SearchPage() {
   const code = useCode();
   const format = useFormat();
   const [search] = useSearchParams();
-  const [moment] = useMoment();
+  const [times] = useTimes();
   const [kind, choose] = useState<NodeKind | 'ALL'>('ALL');
   const text = (search.get('q') ?? '').trim().slice(0, 200);
-  const variables = { text, first: 100, types: kind === 'ALL' ? [...sought] : [kind], language: language === 'zh' ? ('ZH' as const) : ('EN' as const), ...moment };
+  const variables = { text, first: 100, types: kind === 'ALL' ? [...sought] : [kind], language: language === 'zh' ? ('ZH' as const) : ('EN' as const), ...times };
   const answer = useAnswer(SearchDocument, variables, { pause: text === '' });
   const hits = (answer.data?.search?.edges ?? []).flatMap((edge) => hitOf(edge) ?? []);
   return (
