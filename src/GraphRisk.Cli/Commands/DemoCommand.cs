@@ -11,6 +11,7 @@ using GraphRisk.Graph.Store;
 using GraphRisk.Intake.Import;
 using GraphRisk.Intake.Resolution;
 using GraphRisk.Intake.Resolution.Evaluation;
+using GraphRisk.Market;
 using GraphRisk.Matching.Evaluation;
 using GraphRisk.Scoring.Labels;
 using GraphRisk.Scoring.Models;
@@ -111,6 +112,7 @@ internal static class DemoCommand
         var evening = host with { Clock = ClockAt.EveningOf(day, host.Clock) };
         var warnings = await stages.RunAsync("warn", _ => WarningRuns.FileAsync(evening, bench, store, snapshots, model, (day, day), cancellation, isQuick: true));
         var reviews = await stages.RunAsync("require reviews", _ => ReviewsCommand.FileAsync(evening, bench, store, snapshots, model, (day, day), cancellation));
+        await stages.RunAsync("file scores", _ => FileScoresAsync(host, bench.Folder, snapshots, model, day, cancellation));
         var snapshot = await stages.RunAsync("snapshot", async _ => await ScoreCommand.AtAsync(snapshots, day, cancellation));
         return new Outcome(
             folder, import, resolution, quality, model.Card, day, CountClients(snapshot), snapshot.Nodes.Count,
@@ -136,6 +138,20 @@ internal static class DemoCommand
         DateOnly[] due = [.. new[] { Quarters.Shift(last, -4), Quarters.Shift(last, -1), last }.Where(month => !published.Contains(month))];
         foreach (var month in due) await StatisticsCommand.RunAsync(host, store, snapshots, model, month, cancellation);
         return due.Length;
+    }
+
+    /// <summary>Files the scores of the last two quarter ends before the day and of the day itself, so that clients have a history; a second run finds them filed.</summary>
+    private static async Task<int> FileScoresAsync(Host host, DataFolder folder, SnapshotProvider snapshots, CreditModel model, DateOnly day, CancellationToken cancellation)
+    {
+        var last = Quarters.Shift(Quarters.EndOf(day), -1);
+        var filed = 0;
+        foreach (var each in (DateOnly[])[Quarters.Shift(last, -1), last, day])
+        {
+            var market = new MarketReading(await ScoreCommand.AtAsync(snapshots, each, cancellation));
+            filed += await ScoreCommand.FileChangedAsync(host, folder, ScoredMarket.Of(model, market, threads: Environment.ProcessorCount));
+        }
+
+        return filed;
     }
 
     private static int CountClients(Snapshot snapshot)

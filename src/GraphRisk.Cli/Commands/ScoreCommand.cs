@@ -128,7 +128,8 @@ internal static class ScoreCommand
         host, folder, new Deed(AuditAct.Command, "score --file", string.Join(", ", scored.Select(one => $"model {one.Model.Version}"))),
         () => Task.FromResult(new ScoreFile(folder.FiledScores).Append(scored.SelectMany((one, i) => one.Filed(host.Clock.GetUtcNow(), isBeside: i > 0)))), hash => $"record {hash}");
 
-    private static async Task<int> FileChangedAsync(Host host, DataFolder folder, ScoredMarket scored) => (await Filing.RunAsync(
+    /// <summary>Files those scores that tell another than was last filed of their client by that day; gives how many.</summary>
+    public static async Task<int> FileChangedAsync(Host host, DataFolder folder, ScoredMarket scored) => (await Filing.RunAsync(
         host, folder, new Deed(AuditAct.Command, "score --file", $"model {scored.Model.Version}"),
         () => Task.FromResult(new ScoreFile(folder.FiledScores).AppendChanged([.. scored.Filed(host.Clock.GetUtcNow())])), done => FormattableString.Invariant($"{done.Count} scores, record {done.Hash ?? "none"}"))).Count;
 

@@ -34,18 +34,18 @@ public sealed class BodsStatements
     private readonly Snapshot snapshot;
     private readonly OwnershipChart chart;
     private readonly BodsNominations nominations;
-    private readonly BodsUnsaid unsaid;
 
     /// <param name="snapshot">What the chart is drawn from.</param>
     /// <param name="chart">The chart.</param>
-    public BodsStatements(Snapshot snapshot, OwnershipChart chart)
+    /// <param name="lacks">What the chart itself lacks, in sentences; nothing where not given.</param>
+    public BodsStatements(Snapshot snapshot, OwnershipChart chart, IEnumerable<string>? lacks = null)
     {
         (this.snapshot, this.chart, nominations) = (snapshot, chart, new BodsNominations(snapshot, chart));
-        unsaid = new BodsUnsaid(snapshot, chart, nominations);
+        Unsaid = [.. new BodsUnsaid(snapshot, chart, nominations).Sentences, .. lacks ?? []];
     }
 
-    /// <summary>What the standard has no words for, in sentences.</summary>
-    public ImmutableArray<string> Unsaid => unsaid.Sentences;
+    /// <summary>What is not in the statements or the standard has no words for, in sentences.</summary>
+    public ImmutableArray<string> Unsaid { get; }
 
     /// <summary>Writes the statements; gives their number.</summary>
     public int Write(Stream to)

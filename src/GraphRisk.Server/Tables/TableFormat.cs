@@ -39,6 +39,9 @@ public sealed record TableFormat(string Name, string MediaType)
     /// <summary>Draws a graph on a stream; null of formats of tables.</summary>
     public Action<AnsweredGraph, Stream>? Draw { get; private init; }
 
+    /// <summary>Whether it needs of parties what was not asked: which kind of party each is, and of which instants.</summary>
+    public bool StatesParties { get; private init; }
+
     /// <summary>Every format.</summary>
     public static IReadOnlyList<TableFormat> All { get; } =
     [
@@ -48,6 +51,7 @@ public sealed record TableFormat(string Name, string MediaType)
         new("parquet", "application/vnd.apache.parquet") { Open = (head, to) => new ParquetTable(head, to) },
         new("graphml", "application/graphml+xml") { ContentType = "application/graphml+xml; charset=utf-8", Draw = GraphMl.Draw },
         new("dot", "text/vnd.graphviz") { ContentType = "text/vnd.graphviz; charset=utf-8", Draw = Dot.Draw },
+        new("bods", "application/vnd.bods+json") { ContentType = "application/vnd.bods+json; charset=utf-8", Draw = AnsweredStatements.Draw, StatesParties = true },
     ];
 
     /// <summary>The format a request asks for; null where it asks for none, and is answered in JSON.</summary>

@@ -64,6 +64,12 @@ public sealed class AnsweredGraph
     /// <summary>What the graph lacks, in words; null where nothing.</summary>
     public string? Lacks => (Denied, Cut) is (0, 0) ? null : FormattableString.Invariant($"{Denied} values are not open to the viewer; {Cut} lists or searches go on.");
 
+    /// <summary>The instant in the world its parties are of; null where it was not asked.</summary>
+    public DateTimeOffset? AsOf { get; internal set; }
+
+    /// <summary>Up to when knowledge of them counts.</summary>
+    public DateTimeOffset? KnownAt { get; internal set; }
+
     /// <summary>What its query asks for, as the viewer sees it.</summary>
     internal TableHead Head { get; set; } = new([], null, null);
 

@@ -27,7 +27,7 @@ internal sealed class GraphAnswer(QueryExecution execution, ResponseWriter respo
         using var drawn = new BoundedStream(shared.Budget.Limits.Bytes);
         try
         {
-            var (grafted, head) = Graft(request, shared.Viewer);
+            var (grafted, head) = Graft(request, shared.Viewer, format);
             result = await execution.Execute(grafted, shared, context.RequestServices, context.RequestAborted).ConfigureAwait(false);
             if (result.Data is RootExecutionNode root && result.Errors?.All(error => PageReader.IsRefusal(error.Code)) != false)
             {
@@ -65,12 +65,12 @@ internal sealed class GraphAnswer(QueryExecution execution, ResponseWriter respo
 
     /// <summary>The question whose answer is a graph, and how its viewer sees what it asks for.</summary>
     /// <exception cref="TypedError">It is no query, or nothing of its answer is a node.</exception>
-    private (QueryRequest Request, TableHead Head) Graft(QueryRequest request, Viewer viewer)
+    private (QueryRequest Request, TableHead Head) Graft(QueryRequest request, Viewer viewer, TableFormat format)
     {
         var (document, operation) = TableQuestion.QueryOf(request, NoGraph);
         var fragments = document.Definitions.OfType<GraphQLFragmentDefinition>().ToDictionary(one => one.FragmentName.Name.StringValue, StringComparer.Ordinal);
         var head = new TableHead(GraphColumns.Of(viewer, schema, fragments, operation.SelectionSet), null, null);
-        var grafts = new GraphGrafts(schema, fragments, TableQuestion.Unset(operation, request));
+        var grafts = new GraphGrafts(schema, fragments, TableQuestion.Unset(operation, request), format.StatesParties);
         grafts.Put(operation.SelectionSet, schema.Query);
         if (grafts.IsGraph) return (request with { Query = Encoding.UTF8.GetBytes(TableQuestion.Print(document)) }, head);
         // A field that is not there is told as such: asked as it is, the question is refused with its name.

@@ -13,12 +13,17 @@ namespace GraphRisk.Server.Tables.Graphs;
 /// it joins; of every list and search whether it goes on. All of it is asked as the viewer asks anything else: through the same fields, with the same
 /// rights. Which type is grafted with what is a table, so that whatever answers nodes or steps is a graph, wherever it stands.
 /// </summary>
-internal sealed class GraphGrafts(ISchema schema, IReadOnlyDictionary<string, GraphQLFragmentDefinition> fragments, IReadOnlySet<string> unset)
+/// <param name="schema">The schema.</param>
+/// <param name="fragments">Fragments of the query by name.</param>
+/// <param name="unset">Variables without a value.</param>
+/// <param name="statesParties">Asks of nodes also their instants, and of parties their kind.</param>
+internal sealed class GraphGrafts(ISchema schema, IReadOnlyDictionary<string, GraphQLFragmentDefinition> fragments, IReadOnlySet<string> unset, bool statesParties)
 {
     /// <summary>What the names of all that is put in begin with.</summary>
     public const string Prefix = "graph_";
 
     private const string Node = "graph_id: id graph_type: __typename";
+    private const string Instants = "graph_stamp: stamp { asOf knownAt }";
     private const string Step = $$"""graph_kind: relationship graph_forward: isForward graph_from: from { {{Node}} } graph_to: to { {{Node}} }""";
     private const string Link = $$"""graph_kind: kind graph_forward: isForward graph_from: from { {{Node}} } graph_to: to { {{Node}} }""";
     private const string Related = $$"""graph_edge: __typename graph_node: node { {{Node}} }""";
@@ -37,6 +42,9 @@ internal sealed class GraphGrafts(ISchema schema, IReadOnlyDictionary<string, Gr
     };
 
     private readonly HashSet<GraphQLSelectionSet> done = [];
+
+    /// <summary>The types that are parties.</summary>
+    public static IReadOnlyList<string> PartyTypes { get; } = ["Company", "Person"];
 
     /// <summary>Relationships by the type of their edges, with whether an edge leads from its start.</summary>
     public static IReadOnlyDictionary<string, (string Name, bool FromStart)> Relationships { get; } = (
@@ -76,6 +84,7 @@ internal sealed class GraphGrafts(ISchema schema, IReadOnlyDictionary<string, Gr
         {
             IsGraph = true;
             Add(selected, graft);
+            if (statesParties && IsNode(type)) Add(selected, $"{Instants} {KindOf(type)}");
         }
         else if (IsListInPages(type) && EdgeOf(type) is { } edge && GraftOf(edge) is { } edges && !own.Exists(one => one is GraphQLField { Name.StringValue: "edges" }))
         {
@@ -92,6 +101,11 @@ internal sealed class GraphGrafts(ISchema schema, IReadOnlyDictionary<string, Gr
 
     /// <summary>Whether values of a type hang on it itself: on a node, an edge, a step, or a list of them.</summary>
     public static bool IsElement(IGraphType type) => IsListInPages(type) || GraftOf(type) is not null;
+
+    /// <summary>What asks parties of a type for their kind, whose values are other ones of each type of party.</summary>
+    private static string KindOf(IGraphType type) => string.Join(' ', PartyTypes
+        .Where(party => type.Name == party || (type is IAbstractGraphType several && several.PossibleTypes.Any(one => one.Name == party)))
+        .Select(party => $$"""... on {{party}} { graph_kind{{party}}: kind }"""));
 
     private static bool IsNode(IGraphType type) => type switch
     {

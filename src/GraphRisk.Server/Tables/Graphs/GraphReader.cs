@@ -52,7 +52,7 @@ internal sealed class GraphReader
     /// <summary>The node or edge that an object of the answer is; null where neither.</summary>
     private GraphElement? OwnerOf(IDictionary<string, object?> map, string? near)
     {
-        if (Text(map, "id") is { } id) return graph.Node(id, Text(map, "type")!);
+        if (Text(map, "id") is { } id) return Stated(graph.Node(id, Text(map, "type")!), map);
         if (Text(map, "edge") is { } type && GraphGrafts.Relationships.TryGetValue(type, out var relationship) && Other(map, "node") is { } far && near is not null)
             return relationship.FromStart ? new GraphEdge(relationship.Name, near, far) : new GraphEdge(relationship.Name, far, near);
         if (Text(map, "row") is { } row && Other(map, "from") is { } start && Other(map, "to") is { } end) return new GraphEdge(GraphGrafts.Rows[row], start, end);
@@ -61,6 +61,18 @@ internal sealed class GraphReader
         if (map.TryGetValue($"{GraphGrafts.Prefix}parties", out var parties) && parties is IEnumerable chain) Chain(chain, map[$"{GraphGrafts.Prefix}shares"]);
         return null;
     }
+
+    /// <summary>A node with what is asked of it for statements: its kind, and the instants it is of.</summary>
+    private GraphNode Stated(GraphNode node, IDictionary<string, object?> map)
+    {
+        if (Text(map, $"kind{node.Type}") is { } kind) node.Set("kind", kind);
+        if (graph.AsOf is null && map.TryGetValue($"{GraphGrafts.Prefix}stamp", out var stamp) && stamp is IDictionary<string, object?> instants)
+            (graph.AsOf, graph.KnownAt) = (Instant(instants["asOf"]), Instant(instants["knownAt"]));
+        return node;
+    }
+
+    private static DateTimeOffset Instant(object? value) =>
+        value as DateTimeOffset? ?? DateTimeOffset.Parse(Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)!, System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>A chain of holdings: each party holds a share of the next.</summary>
     private void Chain(IEnumerable parties, object? shares)

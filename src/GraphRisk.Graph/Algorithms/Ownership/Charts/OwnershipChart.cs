@@ -52,6 +52,18 @@ public sealed record OwnershipChart(
         return drawing.Finish(party);
     }
 
+    /// <summary>Draws all parties of a snapshot with all they hold: the chart somebody else drew, who chose what is in it.</summary>
+    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="party">The party it is drawn of.</param>
+    /// <param name="isComplete">Whether it holds all there is.</param>
+    /// <param name="meter">Who pays.</param>
+    public static OwnershipChart OfAll(Snapshot snapshot, int party, bool isComplete, WorkMeter meter)
+    {
+        var drawing = new Drawing(snapshot, new ChartQuestion(ChartDirection.Both, MostParties: int.MaxValue), meter);
+        for (var node = 0; node < snapshot.Nodes.Count; node++) drawing.Add(node);
+        return drawing.Finish(party) with { IsComplete = isComplete };
+    }
+
     private sealed class Drawing(Snapshot snapshot, ChartQuestion question, WorkMeter meter)
     {
         private readonly RelationshipTable holds = snapshot.Relationship("HOLDS");
@@ -73,6 +85,14 @@ public sealed record OwnershipChart(
                 foreach (var next in Step(node, up, levels[node] < question.Levels))
                     if (levels.TryAdd(next, levels[node] + 1)) work.Enqueue(next);
             }
+        }
+
+        /// <summary>A party with who holds parts of it and the ties it is named in.</summary>
+        public void Add(int party)
+        {
+            parties.Add(party);
+            Beside(party);
+            ties.UnionWith(TiesOf(party));
         }
 
         public OwnershipChart Finish(int party) => new(

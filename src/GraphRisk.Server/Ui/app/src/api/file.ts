@@ -4,7 +4,7 @@ import { credentials } from '../session/session';
 import { endpoint } from './client';
 
 /** Forms of an answer that is a graph, by the ending of their files. */
-export const graphForms = { graphml: 'application/graphml+xml', dot: 'text/vnd.graphviz' } as const;
+export const graphForms = { graphml: 'application/graphml+xml', dot: 'text/vnd.graphviz', bods: 'application/vnd.bods+json' } as const;
 
 export type GraphForm = keyof typeof graphForms;
 

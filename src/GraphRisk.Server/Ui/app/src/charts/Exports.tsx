@@ -11,7 +11,7 @@ export function Exports({ name, picture, size, table, graph, isDisabled }: {
   const { t } = useText();
   const [fault, tell] = useState<string | null>(null);
   const hand = async (kind: 'png' | 'svg' | 'csv' | GraphForm) => {
-    if (kind in graphForms) return save(await askFile(graph!, kind as GraphForm), `${name}.${kind}`, graphForms[kind as GraphForm]);
+    if (kind in graphForms) return save(await askFile(graph!, kind as GraphForm), `${name}.${kind === 'bods' ? 'bods.json' : kind}`, graphForms[kind as GraphForm]);
     if (kind === 'csv') return save(table(), `${name}.csv`, 'text/csv;charset=utf-8');
     const drawing = picture();
     if (!drawing) return;
