@@ -1,13 +1,19 @@
 // purpose: what a broker has at stake with a client and all parties linked to it: by public or declared ties, and by accounts and devices they share at that broker
 // parameters: client (id of the client), broker (code of the broker such as B001)
-// rows: party, name, strength of the strongest path (1 for the client itself), contracts, debt, collateral, uncovered debt
+// rows: party, name, strength of the strongest path (1 for the client itself), contracts, debt, collateral, uncovered debt, versions recorded since the publication
 // counterpart: linkedExposure(broker:, client:)
+CALL () {
+  OPTIONAL MATCH (published:Publication {id: 'current'})
+  WITH coalesce(published.state, 'MISSING') AS state
+  WHERE CASE state WHEN 'COMPLETE' THEN true ELSE date('The publication is ' + state + ', so no answer would be whole: give graphrisk publish') IS NULL END
+  RETURN count(*) AS whole
+}
 MATCH (client:Party {id: $client}), (broker:Broker {key: $broker}), (publication:Publication {id: 'current'})
 CALL (client, broker, publication) {
   RETURN client AS party, 1.0 AS strength
   UNION
   MATCH path = (client)-[ties:OWNS|CONTROLS|ACTS_WITH|REPRESENTS|SERVES|BACKS|ASSOCIATED_WITH*1..3]-(party:Party)
-  WHERE party <> client AND all(tie IN ties WHERE tie.strength IS NOT NULL)
+  WHERE party <> client AND all(tie IN ties WHERE tie.strength > 0)
   WITH party, reduce(product = 1.0, tie IN ties | product * tie.strength) AS strength
   WHERE strength >= 0.02
   RETURN party, strength
@@ -36,5 +42,6 @@ CALL (client, broker, publication) {
 }
 WITH broker, party, max(strength) AS strength
 MATCH (party)-[r:CLIENT_AT]->(broker)
-RETURN party.id AS party, party.name AS name, strength, r.contracts AS contracts, r.debt AS debt, r.collateral AS collateral, r.uncovered AS uncovered
+RETURN party.id AS party, party.name AS name, strength, r.contracts AS contracts, r.debt AS debt, r.collateral AS collateral, r.uncovered AS uncovered,
+  COLLECT { MATCH (p:Publication {id: 'current'}) WITH p MATCH (s:StoreState {id: 'store'}) RETURN s.version - p.version }[0] AS behind
 ORDER BY debt DESC, party

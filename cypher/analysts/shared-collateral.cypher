@@ -1,6 +1,12 @@
 // purpose: securities that secure the margin debts of many clients at once, who would all be sold out by one fall of the price
 // parameters: least (fewest clients)
-// rows: security, name, clients, brokers, shares held in credit accounts, value at the last close, part of the shares outstanding
+// rows: security, name, clients, brokers, shares held in credit accounts, value at the last close, part of the shares outstanding, versions recorded since the publication
+CALL () {
+  OPTIONAL MATCH (published:Publication {id: 'current'})
+  WITH coalesce(published.state, 'MISSING') AS state
+  WHERE CASE state WHEN 'COMPLETE' THEN true ELSE date('The publication is ' + state + ', so no answer would be whole: give graphrisk publish') IS NULL END
+  RETURN count(*) AS whole
+}
 MATCH (publication:Publication {id: 'current'})
 MATCH (contract:MarginContract)-[:SECURED_BY]->(account:Account)
 WHERE contract.status <> 'CLOSED'
@@ -16,5 +22,6 @@ WITH security, accounts, quantity,
 WHERE clients >= $least
 RETURN security.key AS security, security.name AS name, clients,
   COUNT { UNWIND accounts AS account MATCH (account)-[:KEPT_AT]->(broker:Broker) RETURN DISTINCT broker } AS brokers,
-  quantity, quantity * security.close AS value, quantity / security.sharesOutstanding AS part
+  quantity, quantity * security.close AS value, quantity / security.sharesOutstanding AS part,
+  COLLECT { MATCH (p:Publication {id: 'current'}) WITH p MATCH (s:StoreState {id: 'store'}) RETURN s.version - p.version }[0] AS behind
 ORDER BY clients DESC, value DESC, security

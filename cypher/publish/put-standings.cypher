@@ -8,5 +8,5 @@ UNWIND $rows AS row
 MATCH (party:Party {id: row.start})
 MATCH (broker:Broker {key: row.end})
 MERGE (party)-[r:CLIENT_AT {id: row.id}]->(broker)
-SET r = row.shown, r._run = $run
+SET r += row.shown, r._run = $run
 RETURN count(*)

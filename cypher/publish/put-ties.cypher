@@ -8,5 +8,5 @@ UNWIND $rows AS row
 MATCH (start:`@From@` {id: row.start})
 MATCH (end:`@To@` {id: row.end})
 MERGE (start)-[r:`@Type@` {id: row.id}]->(end)
-SET r = row.shown, r._run = $run
+SET r += row.shown, r._run = $run
 RETURN count(*)

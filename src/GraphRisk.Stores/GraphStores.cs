@@ -25,7 +25,7 @@ public static class GraphStores
     /// <param name="clock">Times pauses before something is sent again.</param>
     /// <param name="cancellation">Ends the opening.</param>
     /// <exception cref="Graph.Store.StoreUnavailableException">
-    /// The server is away, too old, refuses user or database, or holds a store of a later format.
+    /// The server is away, too old, refuses user or database, holds a store of a later format, or what others have put where the store goes.
     /// </exception>
     public static ValueTask<Neo4jGraphStore> OpenNeo4jAsync(
         Neo4jOptions options, SchemaCatalog catalog, TimeProvider clock, CancellationToken cancellation = default) =>
@@ -33,10 +33,11 @@ public static class GraphStores
 
     /// <summary>Opens what shows beside the facts of a Neo4j store what is derived from them.</summary>
     /// <param name="options">Where the server is.</param>
+    /// <param name="catalog">The schema of the facts.</param>
     /// <param name="clock">Times pauses before something is sent again.</param>
     /// <param name="cancellation">Ends the opening.</param>
-    /// <exception cref="Graph.Store.StoreUnavailableException">The server is away or refuses user or database.</exception>
+    /// <exception cref="Graph.Store.StoreUnavailableException">The server is away, refuses user or database, or holds what others have put where a publication goes.</exception>
     public static async ValueTask<IGraphPublisher> OpenNeo4jPublisherAsync(
-        Neo4jOptions options, TimeProvider clock, CancellationToken cancellation = default) =>
-        await Neo4jPublisher.OpenAsync(options, clock, cancellation);
+        Neo4jOptions options, SchemaCatalog catalog, TimeProvider clock, CancellationToken cancellation = default) =>
+        await Neo4jPublisher.OpenAsync(options, catalog, clock, cancellation);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
@@ -19,6 +20,14 @@ public sealed class LateGraphStore(SchemaCatalog catalog, Func<CancellationToken
     private Task<IGraphStore>? attempt;
 
     public SchemaCatalog Catalog => catalog;
+
+    public ImmutableArray<string> Unknown
+    {
+        get
+        {
+            lock (gate) return attempt is { IsCompletedSuccessfully: true } ? attempt.Result.Unknown : [];
+        }
+    }
 
     public async ValueTask<StoreVersion> GetVersionAsync(CancellationToken cancellation = default) =>
         await (await OpenAsync(cancellation)).GetVersionAsync(cancellation);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
@@ -17,9 +18,13 @@ public sealed class ObservedGraphStore(IGraphStore store, TimeProvider clock) : 
 
     public SchemaCatalog Catalog => store.Catalog;
 
+    public ImmutableArray<string> Unknown => store.Unknown;
+
     public ValueTask<StoreVersion> GetVersionAsync(CancellationToken cancellation = default) => store.GetVersionAsync(cancellation);
 
     public ValueTask<StoreVersion> GetVersionAsync(DateTimeOffset knownAt, CancellationToken cancellation = default) => store.GetVersionAsync(knownAt, cancellation);
+
+    public ValueTask<StoreVersion> GetHeldAsync(CancellationToken cancellation = default) => store.GetHeldAsync(cancellation);
 
     public ValueTask<StoreMark?> GetMarkAsync(long version, CancellationToken cancellation = default) => store.GetMarkAsync(version, cancellation);
 

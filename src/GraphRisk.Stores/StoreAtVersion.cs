@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
@@ -11,6 +12,8 @@ namespace GraphRisk.Stores;
 public sealed class StoreAtVersion(IGraphStore store, StoreVersion last) : IGraphStore
 {
     public SchemaCatalog Catalog => store.Catalog;
+
+    public ImmutableArray<string> Unknown => store.Unknown;
 
     public ValueTask<StoreVersion> GetVersionAsync(CancellationToken cancellation = default) => ValueTask.FromResult(last);
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Collections.Immutable;
 using System.Globalization;
 using GraphRisk.Cli.Commands;
 using GraphRisk.Cli.Composition;
+using GraphRisk.Cli.Exit;
 using GraphRisk.Cli.Output;
 
 namespace GraphRisk.Cli.Backups;
@@ -18,14 +20,16 @@ internal static class RestoreCommand
             HelpName = "VERSION|INSTANT",
         };
         var data = new Option<DirectoryInfo>("--data") { Description = "Folder to restore into; empty, but for what can be made again, or missing.", HelpName = "DIR", Required = true };
+        var erased = new Option<DirectoryInfo?>("--erased") { Description = "Folder of certificates of erasures, for those that the folder of backups could not be told of.", HelpName = "DIR" };
         var (key, json) = (BackupCommand.Key(), CommonOptions.Json());
         var command = new ExampleCommand("restore",
             "Put a backup back into an empty folder, all or nothing: broken off, the same command begins anew or brings it to its end. The store has the same content at every version, under a new history, so that snapshots and search index of before never answer for it. "
-            + "What several servers share (GRAPHRISK_KEYS, GRAPHRISK_MODELS, GRAPHRISK_AUDIT_HEADS) comes back as keys/ and models/ of the folder itself.",
+            + "What several servers share (GRAPHRISK_KEYS, GRAPHRISK_MODELS, GRAPHRISK_AUDIT_HEADS) comes back as keys/ and models/ of the folder itself. "
+            + "A client who was erased after the backup was taken is erased of what is put back, too, before anybody opens it.",
             "restore --from /backup/graphrisk --data restored",
             "restore --from /backup/graphrisk --data restored --at 84 --key backup.key",
             "restore --from /backup/graphrisk --data restored --at 2025-09-30T18:00+08:00")
-        { from, at, data, key, json };
+        { from, at, data, erased, key, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             BackupCommand.RequireEmbedded(host);
@@ -39,14 +43,20 @@ internal static class RestoreCommand
             }
 
             var chain = BackupPlace.ChainsOf(source, BackupKey.Load(parsed.GetValue(key)))[^1];
-            var outcome = await new Stages(host.Error, host.Clock).RunAsync("restore", progress => new RestoreRun(host, chain).RunAsync(folder, parsed.GetValue(at), progress, cancellation));
+            if (parsed.GetValue(erased) is { Exists: false } missing) throw new UserErrorException($"There is no folder '{missing.FullName}'.");
+            ImmutableArray<ErasedClient> erasures =
+            [
+                .. ErasureLog.In(Path.GetDirectoryName(chain.Folder)!), .. parsed.GetValue(erased) is { } certificates ? ErasureLog.OfCertificates(certificates.FullName) : [],
+            ];
+            var outcome = await new Stages(host.Error, host.Clock).RunAsync(
+                "restore", progress => new RestoreRun(host, chain).RunAsync(folder, parsed.GetValue(at), progress, cancellation, erasures));
             await host.Out.WriteLineAsync(parsed.GetValue(json)
                 ? Json.Of(new
                 {
                     version = outcome.Version, recordedAt = outcome.RecordedAt, contentHash = outcome.ContentHash, identity = outcome.Mark.StoreText, history = outcome.Mark.HistoryText,
-                    chain = chain.Folder, backup = outcome.Backup, takenAt = outcome.TakenAt, files = outcome.Files,
+                    chain = chain.Folder, backup = outcome.Backup, takenAt = outcome.TakenAt, files = outcome.Files, erasedAgain = outcome.ErasedAgain,
                 })
-                : string.Create(CultureInfo.InvariantCulture, $"{folder.Path} holds version {outcome.Version} of {outcome.RecordedAt:O}, content hash {outcome.ContentHash}, store {outcome.Mark.StoreText}, history {outcome.Mark.HistoryText}; {outcome.Files} files as of {outcome.TakenAt:O}. What is derived is made when it is asked for."));
+                : string.Create(CultureInfo.InvariantCulture, $"{folder.Path} holds version {outcome.Version} of {outcome.RecordedAt:O}, content hash {outcome.ContentHash}, store {outcome.Mark.StoreText}, history {outcome.Mark.HistoryText}; {outcome.Files} files as of {outcome.TakenAt:O}.{(outcome.ErasedAgain == 0 ? "" : $" {outcome.ErasedAgain} clients who were erased since are erased of it, too.")} What is derived is made when it is asked for."));
             return ExitCode.Done;
         });
         return command;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using GraphRisk.Cli.Composition;
+using GraphRisk.Cli.Exit;
 using GraphRisk.Cli.Output;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Store;
@@ -19,7 +20,11 @@ namespace GraphRisk.Cli.Backups;
 /// <param name="Backup">The manifest it was put back from.</param>
 /// <param name="TakenAt">When the files beside the store were as they are now.</param>
 /// <param name="Files">How many there are.</param>
-internal sealed record RestoreOutcome(long Version, DateTimeOffset RecordedAt, string ContentHash, StoreMark Mark, int Backup, DateTimeOffset TakenAt, int Files);
+internal sealed record RestoreOutcome(long Version, DateTimeOffset RecordedAt, string ContentHash, StoreMark Mark, int Backup, DateTimeOffset TakenAt, int Files)
+{
+    /// <summary>Clients who were erased after the backup was taken, and were erased of what was put back, too.</summary>
+    public int ErasedAgain { get; init; }
+}
 
 /// <summary>
 /// Puts a chain of backups back into a data folder, all or nothing: everything is made in a folder of its own inside, and once it is whole and said to be, it is moved to its place, the store last.
@@ -55,9 +60,11 @@ internal sealed class RestoreRun(Host host, BackupChain chain)
     /// <param name="at">A version or an instant; null for the newest version.</param>
     /// <param name="progress">Told how many recordings and files are back.</param>
     /// <param name="cancellation">Ends it; the folder is then as it was.</param>
+    /// <param name="erasures">Erasures of clients, of which those that the backup is older than are done again before anybody opens the folder.</param>
     /// <exception cref="UserErrorException">The folder holds something, or there is no such version.</exception>
     /// <exception cref="InvalidDataException">The backup is damaged.</exception>
-    public async Task<RestoreOutcome> RunAsync(DataFolder folder, string? at, IProgress<long>? progress, CancellationToken cancellation)
+    public async Task<RestoreOutcome> RunAsync(
+        DataFolder folder, string? at, IProgress<long>? progress, CancellationToken cancellation, ImmutableArray<ErasedClient> erasures = default)
     {
         RequireFree(folder);
         var manifests = chain.Read();
@@ -73,8 +80,22 @@ internal sealed class RestoreRun(Host host, BackupChain chain)
             var outcome = await PutStoreBackAsync(content, manifests[..(index + 1)], version, progress, cancellation);
             await Filing.NoteAsync(host, content, new Deed(
                 AuditAct.Command, "restore", string.Create(CultureInfo.InvariantCulture, $"{chain.Folder}, backup {outcome.Backup} of {outcome.TakenAt:O}: version {outcome.Version}, content hash {outcome.ContentHash}")));
-            return outcome;
+            return await EraseAgainAsync(folder, content, manifests[index], outcome, erasures.IsDefault ? [] : erasures, cancellation);
         });
+    }
+
+    private async Task<RestoreOutcome> EraseAgainAsync(
+        DataFolder folder, DataFolder content, BackupManifest manifest, RestoreOutcome outcome, ImmutableArray<ErasedClient> erasures, CancellationToken cancellation)
+    {
+        var again = 0;
+        foreach (var erased in erasures.Where(one => one.Store == manifest.Store.Identity && one.At > manifest.At).DistinctBy(one => one.Certificate).OrderBy(one => one.At))
+            if (await ErasureLog.EraseAgainAsync(host, content, erased, Path.Combine(folder.RestoreUnfinished, "certificates"), cancellation)) again++;
+        if (again == 0) return outcome;
+        await using var store = GraphStores.OpenSqlite(content.Store, SchemaCatalog.LoadEmbedded(), new SqliteStoreOptions { MayMake = false, Witness = content.StoreSeen });
+        return outcome with
+        {
+            ContentHash = await ContentHash.ComputeAsync(store, null, cancellation), Mark = await store.GetMarkAsync(outcome.Version, cancellation) ?? default, ErasedAgain = again,
+        };
     }
 
     /// <summary>Makes what a data folder is to hold in a folder of its own inside, and moves it to its place once it is whole.</summary>

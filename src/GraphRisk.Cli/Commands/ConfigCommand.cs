@@ -41,7 +41,7 @@ internal static class ConfigCommand
     {
         var (data, options) = (CommonOptions.Data(), new SettingOptions(Settings.All));
         var command = new ExampleCommand("check",
-            "Tell whether 'serve' would take the settings: every key known, every value of its kind, the files they name there, no door left open. Ends with 1 and one line where not.",
+            "Tell whether 'serve' would take the settings: every key known, every value of its kind, the files and folders they name there, no port twice, no door left open, and no variable GRAPHRISK_... that nothing reads. Ends with 1 and one line where not.",
             "config check --config /etc/graphrisk.json")
         { data };
         options.AddTo(command);
@@ -51,11 +51,14 @@ internal static class ConfigCommand
             var values = options.Read(parsed, host, folder);
             using var log = ServeOptions.LogOf(values, host);
             GraphRiskServer.Check(ServeOptions.Of(values, new DataFolder(folder.FullName).SharedAsIn(values.In(host)).ToServerOptions(), log));
-            _ = Stores.Neo4j.Neo4jOptions.FromEnvironment(values.In(host).Variable);
+            var isOnNeo4j = Stores.Neo4j.Neo4jOptions.FromEnvironment(values.In(host).Variable) is not null;
             foreach (var setting in new[] { Settings.Certificate, Settings.CertificateKey })
                 if (values.Text(setting) is { } file && !File.Exists(file)) throw new UserErrorException($"{values.Find(setting).From}: there is no file '{file}' for '{setting.Name}'.");
             foreach (var setting in new[] { Settings.Keys, Settings.Models })
-                if (values.Text(setting) is { } shared && !Directory.Exists(shared)) await host.Error.WriteLineAsync($"{values.Find(setting).From}: there is no folder '{shared}' for '{setting.Name}' yet; 'serve' makes it, and shares nothing with others before.");
+                if (values.Text(setting) is { } shared && !Directory.Exists(shared))
+                    throw new UserErrorException($"{values.Find(setting).From}: there is no folder '{shared}' for '{setting.Name}', which several servers are to share; 'serve' would begin anew in it. Make it where that is meant.");
+            if (!folder.Exists && !isOnNeo4j) throw new UserErrorException($"There is no data folder '{folder.FullName}'; 'graphrisk init --data {folder.FullName}' makes one.");
+            if (StrayVariables.In(host.VariableNames) is { Length: > 0 } stray) throw new UserErrorException(string.Join(' ', stray));
             cancellation.ThrowIfCancellationRequested();
             await host.Out.WriteLineAsync($"The settings can be served with; {Settings.All.Count(setting => values.Find(setting).From is not (null or SettingValues.Usual))} of {Settings.All.Length} are said{(values.File is { } read ? $", the file is {read}" : ", there is no file")}.");
             return ExitCode.Done;

@@ -43,6 +43,7 @@ internal static class ServeCommand
 
     private static async Task RunAsync(Host host, DataFolder folder, SettingValues values, OperatorLog log, CancellationToken cancellation)
     {
+        foreach (var stray in StrayVariables.In(host.VariableNames)) await host.Error.WriteLineAsync(stray);
         var bench = new Workbench(host, folder);
         var run = ServeOptions.Of(values, bench.Folder.ToServerOptions(), log);
         if (run.Hosting.Addresses.Length == 0) FreePort.Require(run.Port);

@@ -19,11 +19,19 @@ internal static class ShelfCommands
         var command = new ExampleCommand("list", "Every model that was trained, where it stands and how it did out of time.", "model list", "model list --json") { data, json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var registry = await OpenAsync(host, parsed, data, cancellation);
-            var rows = registry.Read().Models.Select(model => (Model: model, Card: CardOf(registry, model.Version))).ToArray();
+            var bench = new Workbench(host, parsed.FilledFolder(data, host));
+            await using var store = await bench.OpenStoreAsync(cancellation);
+            var registry = FiledRecords.Registry(bench.Folder);
+            var rows = new List<(ShelvedModel Model, (ModelCard? Card, string? Damage) Card, string? Parting)>();
+            foreach (var model in registry.Read().Models)
+            {
+                var card = CardOf(registry, model.Version);
+                rows.Add((model, card, card.Card?.Data is { } taught ? await taught.PartingAsync(store, cancellation) : null));
+            }
+
             if (parsed.GetValue(json))
             {
-                await host.Out.WriteLineAsync(Json.Of(rows.Select(row => new { row.Model.Version, state = row.Model.State.ToString(), row.Model.IsProvisional, row.Model.WasChampion, row.Model.Open, damage = row.Card.Damage })));
+                await host.Out.WriteLineAsync(Json.Of(rows.Select(row => new { row.Model.Version, state = row.Model.State.ToString(), row.Model.IsProvisional, row.Model.WasChampion, row.Model.Open, damage = row.Card.Damage, parting = row.Parting })));
                 return ExitCode.Done;
             }
 
@@ -34,6 +42,7 @@ internal static class ShelfCommands
                 row.Model.Open?.Judgement is { } judged ? FormattableString.Invariant($"[{judged.AucGain.Lower:+0.000;-0.000}, {judged.AucGain.Upper:+0.000;-0.000}]") : "-",
                 row.Model.Open is { } open ? $"a second person: {(open.Act == ModelAct.ProposePromotion ? "promotion" : "rollback")} proposed by {open.By}" : "-",
             ]));
+            foreach (var row in rows.Where(row => row.Parting is not null)) await host.Out.WriteLineAsync($"Model {row.Model.Version} {row.Parting}.");
             await host.Out.WriteLineAsync("AUC and KS of models tested on unlike quarters do not compare; 'model propose' judges challenger and champion on the same.");
             return ExitCode.Done;
         });

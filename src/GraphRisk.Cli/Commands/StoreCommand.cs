@@ -8,6 +8,7 @@ using GraphRisk.Server.Security.Audit;
 using GraphRisk.Stores;
 using GraphRisk.Stores.Copy;
 using GraphRisk.Stores.Erasure;
+using GraphRisk.Stores.Neo4j;
 using GraphRisk.Stores.Neo4j.Bulk;
 using GraphRisk.Stores.Sqlite;
 
@@ -66,9 +67,10 @@ internal static class StoreCommand
             var faults = await opened.CheckAsync(cancellation);
             var mark = await opened.GetMarkAsync(version.Number, cancellation) ?? default;
             var (schema, erasures) = (opened.Catalog.Hash, opened is SqliteGraphStore embedded ? await StoreErasure.NotedAsync(embedded, cancellation) : []);
-            if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(new { store = address, version = version.Number, identity = mark.StoreText, history = mark.HistoryText, schema, erasures, faults }));
+            if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(new { store = address, version = version.Number, identity = mark.StoreText, history = mark.HistoryText, schema, unknown = opened.Unknown, erasures, faults }));
             else if (faults.Count > 0) await host.Out.WriteLineAsync(string.Join('\n', faults));
-            else await host.Out.WriteLineAsync(string.Join('\n', [$"Sound at version {version.Number}, store {mark.StoreText}, history {mark.HistoryText}, schema {schema}.", .. erasures.Select(Told)]));
+            else await host.Out.WriteLineAsync(string.Join('\n', [$"Sound at version {version.Number}, store {mark.StoreText}, history {mark.HistoryText}, schema {schema}: {address}.", .. erasures.Select(Told)]));
+            if (!parsed.GetValue(json) && SchemaElements.Told(opened.Unknown) is { } told) await host.Out.WriteLineAsync(told);
             return faults.Count == 0 ? ExitCode.Done : ExitCode.Failed;
         });
         return command;
@@ -154,7 +156,7 @@ internal static class StoreCommand
 
     private static Option<string?> Store() => new("--store")
     {
-        Description = $"Store to read, {StoreAddress.Forms}; the embedded one of the data folder where absent.",
+        Description = $"Store to read, {StoreAddress.Forms}; where absent the one on Neo4j that is configured, else the embedded one of the data folder.",
         HelpName = "STORE",
     };
 
@@ -162,6 +164,13 @@ internal static class StoreCommand
         Host host, ParseResult parsed, Option<string?> store, Option<DirectoryInfo> data, CancellationToken cancellation)
     {
         var folder = new DataFolder(parsed.GetValue(data)!.FullName);
+        var configured = host.In(folder.Path);
+        if (parsed.GetValue(store) is null && Neo4jOptions.FromEnvironment(configured.Variable) is not null)
+        {
+            var server = Parse(configured, "neo4j:", "");
+            return (server.Text, await server.OpenAsync(SchemaCatalog.LoadEmbedded(), host.Clock, mayMake: false, cancellation));
+        }
+
         if (parsed.GetValue(store) is not { } named)
             return ("sqlite:" + folder.Store, GraphStores.OpenSqlite(folder.Store, SchemaCatalog.LoadEmbedded(), StoreGuard.Require(folder)));
         var address = Parse(host, named, "");

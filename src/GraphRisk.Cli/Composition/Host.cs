@@ -7,6 +7,9 @@ namespace GraphRisk.Cli.Composition;
 /// <param name="Variable">Looks up a variable of the environment.</param>
 internal sealed record Host(TimeProvider Clock, TextWriter Out, TextWriter Error, Func<string, string?> Variable)
 {
+    /// <summary>Names of all variables of the environment, by which those are found that nothing reads.</summary>
+    public IReadOnlyCollection<string> VariableNames { get; init; } = [];
+
     /// <summary>Whether its variables already say what a configuration file says, too.</summary>
     public bool IsConfigured { get; init; }
 

@@ -99,24 +99,27 @@ internal sealed class SettingValues
     private static byte[] CheckFile(string path)
     {
         var bytes = System.IO.File.ReadAllBytes(path);
+        if (bytes.AsSpan().IndexOfAnyExcept(" \t\r\n"u8) < 0) throw new UserErrorException($"{path}: the file is empty; write {{}} where nothing is set, or take it away.");
         try
         {
-            using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false });
+            using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
             if (document.RootElement.ValueKind != JsonValueKind.Object) throw new UserErrorException($"{path}: the file is no JSON object.");
             CheckObject(path, document.RootElement, "");
             return bytes;
         }
         catch (JsonException error)
         {
-            throw new UserErrorException(string.Create(CultureInfo.InvariantCulture, $"{path}, line {(error.LineNumber ?? 0) + 1}: the file is no JSON object whose keys each stand once."));
+            throw new UserErrorException(string.Create(CultureInfo.InvariantCulture, $"{path}, line {(error.LineNumber ?? 0) + 1}: the file is no JSON object."));
         }
     }
 
     private static void CheckObject(string path, JsonElement found, string prefix)
     {
+        var met = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in found.EnumerateObject())
         {
             var (key, name) = (prefix + member.Name, (prefix + member.Name).Replace(':', '.'));
+            if (!met.Add(member.Name)) throw new UserErrorException($"{path}: '{name}' stands twice; which of the two is meant?");
             var setting = Settings.All.FirstOrDefault(setting => setting.Key == key);
             if (setting is { Variable: null }) throw new UserErrorException($"{path}: '{name}' is asked for on the command line only, by {setting.Option}.");
             if (setting is not null) CheckValue(path, name, setting, member.Value);

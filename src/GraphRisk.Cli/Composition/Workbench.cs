@@ -138,6 +138,7 @@ internal sealed class Workbench
         var store = await GraphStores.OpenNeo4jAsync(options, Catalog, host.Clock, cancellation);
         Folder = Folder with { StoreIdentity = store.Identity };
         new KnownServers(Folder.KnownServers).Note(options, store.Identity);
+        if (SchemaElements.Told(store.Unknown) is { } told) await host.Error.WriteLineAsync(told);
         return await ReplicatedGraphStore.OpenAsync(store, Folder.Replica, host.Error.WriteLine, cancellation: cancellation);
     }
 
@@ -145,7 +146,7 @@ internal sealed class Workbench
     /// <exception cref="UserErrorException">The store is not on Neo4j.</exception>
     public async ValueTask<IGraphPublisher> OpenPublisherAsync(CancellationToken cancellation) =>
         Neo4jOptions.FromEnvironment(host.Variable) is { } options
-            ? await GraphStores.OpenNeo4jPublisherAsync(options, host.Clock, cancellation)
+            ? await GraphStores.OpenNeo4jPublisherAsync(options, Catalog, host.Clock, cancellation)
             : throw new UserErrorException("What is derived is published into a store on Neo4j; set GRAPHRISK_NEO4J_URL and its user and password.");
 
     /// <summary>Snapshots of the store, kept in the data folder so that a restart maps them.</summary>

@@ -81,6 +81,7 @@ internal static class EraseCommand
         {
             var decided = await UnfinishedErasure.FinishAsync(folder, CancellationToken.None);
             if (!decided.IsWhole) await Filing.NoteAsync(host, folder, Done(decided));
+            await NoteInBackupsAsync(host, decided.Certificate);
             UnfinishedErasure.End(folder);
             await host.Out.WriteLineAsync($"The erasure that was broken off has been brought to its end; its certificate is {Path.Combine(decided.CertificateFolder, decided.CertificateName)}.txt.");
         }
@@ -124,6 +125,7 @@ internal static class EraseCommand
             host, bench.Folder, new Deed(AuditAct.Command, ErasureRequests.CarriedOut, $"by {how.By}") { Whose = client, Reason = hands.Reason },
             () => new Stages(host.Error, host.Clock).RunAsync("erase", progress => erasure.RunAsync(client, outlook, hands, how.Holds, how.Certificates, progress, cancellation)),
             outcome => CertificateDetail(outcome.Hash));
+        await NoteInBackupsAsync(host, Json.Of(certificate));
         UnfinishedErasure.End(bench.Folder);
         await host.Out.WriteLineAsync(how.AsJson ? Json.Of(certificate) : $"{certificate.ToText()}{Path.Combine(how.Certificates, certificate.Name)}.txt, .json with SHA-256 {hash}");
         return ExitCode.Done;
@@ -138,6 +140,12 @@ internal static class EraseCommand
         return string.Equals(request.By, how.By, StringComparison.OrdinalIgnoreCase)
             ? throw new UserErrorException($"{request.By} asked for it, so somebody else carries it out.")
             : new ErasureHands(request.By, request.At, request.Reason, how.By);
+    }
+
+    private static async Task NoteInBackupsAsync(Host host, string certificate)
+    {
+        foreach (var place in ErasureLog.Note(certificate))
+            await host.Error.WriteLineAsync($"The backups in '{place}' cannot be reached: who restores them names the certificate by 'graphrisk restore --erased DIR', or the client is there again.");
     }
 
     private static string CertificateDetail(string hash) => $"certificate {hash}";

@@ -9,6 +9,7 @@ using GraphRisk.Graph.Store;
 using GraphRisk.Intake.Import;
 using GraphRisk.Intake.Import.Quarantine;
 using GraphRisk.Market;
+using GraphRisk.Scoring.Models;
 using GraphRisk.Scoring.Monitoring.Pages;
 using GraphRisk.Server.Search;
 using GraphRisk.Server.Security.Audit;
@@ -47,6 +48,7 @@ internal sealed class InspectionMeasures(Host host, Workbench bench, IGraphStore
             ["quarantine-open"] = (of, _) => Task.FromResult(of.Quarantined(log => new Measured(log.OpenCount))),
             ["quarantine-growth"] = (of, _) => Task.FromResult(of.Quarantined(log => new Measured(log.Read().Count(entry => entry.When > of.Now.AddDays(-Week))))),
             ["model-drift"] = (of, _) => Task.FromResult(of.ModelDrift()),
+            ["model-history"] = (of, cancellation) => of.ModelHistoryAsync(cancellation),
             ["model-unwatched"] = (of, _) => Task.FromResult(of.ModelUnwatched()),
             ["certificate-left"] = (of, _) => Task.FromResult(of.CertificateLeft()),
             ["backup-age"] = (of, cancellation) => of.SinceAsync("backup", AuditAct.Export, cancellation),
@@ -70,7 +72,7 @@ internal sealed class InspectionMeasures(Host host, Workbench bench, IGraphStore
         {
             return await All[name](this, cancellation);
         }
-        catch (Exception error) when (error is StoreUnavailableException or UserErrorException or AuditLossException or IOException or InvalidDataException or UnauthorizedAccessException or CryptographicException)
+        catch (Exception error) when (error is StoreUnavailableException or UserErrorException or AuditLossException or IOException or InvalidDataException or UnauthorizedAccessException or CryptographicException or ModelException)
         {
             return new Measured(null) { Fault = error.Message };
         }
@@ -178,6 +180,15 @@ internal sealed class InspectionMeasures(Host host, Workbench bench, IGraphStore
         : report is null ? new Measured(null, $"model {Short(model)} was never reported on")
         : report.Drift.MaxBy(one => one.Greatest) is { } most ? new Measured(decimal.Round((decimal)most.Greatest, 4), FormattableString.Invariant($"{most.Feature}, model {Short(model)}, as of {report.AsOf:yyyy-MM-dd}"))
         : new Measured(null, "the report holds no feature");
+
+    private async Task<Measured> ModelHistoryAsync(CancellationToken cancellation)
+    {
+        var registry = FiledRecords.Registry(bench.Folder);
+        if (registry.Read().Champion is not { Version: var version }) return new Measured(null, "no model is in use");
+        using var model = registry.Open(version);
+        return model.Card.Data is not { Store: not null } taught ? new Measured(null, $"model {Short(version)} does not say on which store it was trained")
+            : await taught.PartingAsync(Store, cancellation) is { } parting ? new Measured(1, $"model {Short(version)} {parting}") : new Measured(0, $"model {Short(version)}");
+    }
 
     private Measured ModelUnwatched() => NewestReport() is not { Model: { } model, Report: var report } ? new Measured(null, "no model is in use")
         : report is null ? new Measured(null, $"model {Short(model)} was never reported on: 'graphrisk model report' does")

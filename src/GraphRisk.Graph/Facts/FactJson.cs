@@ -38,8 +38,11 @@ public static class FactJson
     }
 
     /// <summary>Reads properties of an element of a type.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="utf8">The text.</param>
+    /// <param name="leavesUnknown">Whether fields and names of enumerations that the type does not have are left aside, as where a later program may have written.</param>
     /// <exception cref="FormatException">The text is no object, names a field the type does not have, or a value is not of its kind.</exception>
-    public static Properties Read(ElementType type, ReadOnlySpan<byte> utf8)
+    public static Properties Read(ElementType type, ReadOnlySpan<byte> utf8, bool leavesUnknown = false)
     {
         try
         {
@@ -48,9 +51,15 @@ public static class FactJson
             var items = new List<Property>();
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                var field = type.FindField(reader.GetString()!)
-                    ?? throw new FormatException($"'{reader.GetString()}' is not a field of {type.GraphName}.");
+                if (type.FindField(reader.GetString()!) is not { } field)
+                {
+                    if (!leavesUnknown) throw new FormatException($"'{reader.GetString()}' is not a field of {type.GraphName}.");
+                    reader.Skip();
+                    continue;
+                }
+
                 reader.Read();
+                if (leavesUnknown && field.Enum is { } names && names.IndexOf(reader.GetString() ?? "") < 0) continue;
                 items.Add(new Property(field.Name, ReadValue(ref reader, field)));
             }
 

@@ -20,7 +20,7 @@ namespace GraphRisk.Graph.Snapshots;
 /// goes is what was asked for least, older asking counting half every so often.
 /// </para>
 /// <para>
-/// With a <see cref="StoreWatch"/> it also answers while the store is away: with the newest snapshot of the as-of it has. Whoever
+/// With a <see cref="StoreWatch"/> it also answers while the store is away: with the newest snapshot of the as-of it has, or made of what is held beside the store. Whoever
 /// asks sees its age in its stamp, and that the store is away in the watch.
 /// </para>
 /// </summary>
@@ -94,8 +94,8 @@ public sealed class SnapshotProvider
             }
         }
 
-        return await FindLastAsync(asOf, knownAt, entitlement) ?? throw new StoreUnavailableException(
-            $"{Watch.Last.Trouble} No snapshot that was made before answers this question.");
+        return await FindLastAsync(asOf, knownAt, entitlement) ?? await FindHeldAsync(asOf, knownAt, entitlement, cancellation) ?? throw new StoreUnavailableException(
+            $"{Watch.Last.Trouble} No snapshot that was made before answers this question, and nothing held beside the store does.");
     }
 
     /// <summary>
@@ -200,6 +200,26 @@ public sealed class SnapshotProvider
             {
                 shelf.Leave(entry);
             }
+        }
+    }
+
+    /// <summary>
+    /// What is made while the store is away of what is held beside it (<see cref="IGraphStore.GetHeldAsync"/>): at the newest version held; for an instant of knowledge at
+    /// the version of that instant, where no later one can have been recorded by then.
+    /// </summary>
+    private async ValueTask<Snapshot?> FindHeldAsync(DateTimeOffset asOf, DateTimeOffset? knownAt, Entitlement entitlement, CancellationToken cancellation)
+    {
+        var version = await store.GetHeldAsync(cancellation);
+        if (version.Number == 0) return null;
+        try
+        {
+            if (knownAt < version.RecordedAt) version = await store.GetVersionAsync(knownAt.Value, cancellation);
+            else if (knownAt is not null && version.Number != Watch!.Last.Version.Number) return null;
+            return await TakeAsync(new Shown(version, asOf, entitlement), cancellation);
+        }
+        catch (StoreUnavailableException)
+        {
+            return null;
         }
     }
 

@@ -36,8 +36,10 @@ public sealed class ContentHash
     /// <param name="last">The version.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <returns>64 hexadecimal digits in lower case.</returns>
+    /// <exception cref="StoreUnavailableException">The store holds what its schema does not have.</exception>
     public static async ValueTask<string> ContinueAsync(IGraphStore store, long after, string? before, long last, CancellationToken cancellation = default)
     {
+        SchemaElements.RequireWhole(store);
         var hash = new ContentHash();
         if (before is not null) hash.sum = new BigInteger(Convert.FromHexString(before), isUnsigned: true);
         await using var sets = store.ReadSetsAsync(after, cancellation).GetAsyncEnumerator(cancellation);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
 
@@ -12,11 +13,20 @@ public interface IGraphStore : IAsyncDisposable
     /// <summary>The schema the store validates against.</summary>
     SchemaCatalog Catalog { get; }
 
+    /// <summary>
+    /// What a program with a later schema has recorded here and <see cref="Catalog"/> does not have, as <see cref="SchemaElements"/> names it, seen when the version was
+    /// last asked for. It is in no read and stays in the store untouched; empty where the store holds nothing of the kind or is refused as a whole where it does.
+    /// </summary>
+    ImmutableArray<string> Unknown => [];
+
     /// <summary>The newest version; <see cref="StoreVersion.Empty"/> while nothing is stored.</summary>
     ValueTask<StoreVersion> GetVersionAsync(CancellationToken cancellation = default);
 
     /// <summary>The newest version recorded at or before an instant; <see cref="StoreVersion.Empty"/> where there is none.</summary>
     ValueTask<StoreVersion> GetVersionAsync(DateTimeOffset knownAt, CancellationToken cancellation = default);
+
+    /// <summary>The newest version at which everything is answered also while the store's server is away, without asking it; <see cref="StoreVersion.Empty"/> for none.</summary>
+    ValueTask<StoreVersion> GetHeldAsync(CancellationToken cancellation = default) => ValueTask.FromResult(StoreVersion.Empty);
 
     /// <summary>
     /// Which history a version is of; what is derived from the version names it. Equal for a version however often it is asked for, other where

@@ -29,6 +29,9 @@ public sealed class StoreUnavailableException : Exception
 
     /// <summary>The store was not reached or gave no whole answer, so that it may be there later without anybody's doing.</summary>
     public bool IsAway { get; init; }
+
+    /// <summary>The store is there and answers, and refuses what it was asked for alone: nothing was changed.</summary>
+    public bool IsRefusal { get; init; }
 }
 
 /// <summary>Changes rest on a version that is no longer the newest: somebody else has written since. Nothing was appended; read again and decide anew.</summary>

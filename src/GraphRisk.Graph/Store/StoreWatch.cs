@@ -18,7 +18,7 @@ public sealed record StoreWatchOptions
     /// <summary>When an attempt to reach the store is given up.</summary>
     public TimeSpan GiveUp { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Hears, in a sentence each, that the store went away or came back.</summary>
+    /// <summary>Hears, in a sentence each, that the store went away or came back, and that a later program recorded what this one does not know.</summary>
     public Action<string> Report { get; init; } = _ => { };
 }
 
@@ -28,6 +28,9 @@ public sealed record StoreWatchOptions
 /// <param name="Trouble">Why it cannot be reached now; null where it can.</param>
 public readonly record struct StoreSighting(StoreVersion Version, DateTimeOffset? SeenAt, string? Trouble)
 {
+    /// <summary>The store holds what a later program recorded: it is answered for without that (<see cref="IGraphStore.Unknown"/>).</summary>
+    public bool IsBeyondSchema { get; init; }
+
     /// <summary>Whether the store cannot be reached.</summary>
     public bool IsAway => Trouble is not null;
 }
@@ -46,6 +49,7 @@ public sealed class StoreWatch(IGraphStore store, TimeProvider clock, StoreWatch
     private Asking? current;
     private long failed;
     private int writes;
+    private int told;
 
     /// <summary>What was seen last, without looking.</summary>
     public StoreSighting Last
@@ -163,7 +167,10 @@ public sealed class StoreWatch(IGraphStore store, TimeProvider clock, StoreWatch
         {
             if (seenBy is not null && seenBy.Began > asking.Began) return;
             if (last.IsAway) options.Report("The store is back.");
-            (last, seenBy) = (new StoreSighting(version, at, null), asking);
+            var unknown = store.Unknown;
+            if (unknown.Length > told && SchemaElements.Told(unknown) is { } beyond) options.Report(beyond);
+            told = unknown.Length;
+            (last, seenBy) = (new StoreSighting(version, at, null) { IsBeyondSchema = !unknown.IsEmpty }, asking);
         }
     }
 

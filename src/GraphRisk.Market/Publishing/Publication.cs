@@ -38,7 +38,11 @@ public sealed record Publication(SnapshotStamp Stamp)
 /// <param name="Records">The source records joined in it.</param>
 /// <param name="IsClient">A broker keeps it or lends to it.</param>
 /// <param name="Believed">What is believed of it, of several statements the most reliable and latest.</param>
-public sealed record PublishedParty(NodeId Id, ImmutableArray<NodeId> Records, bool IsClient, Properties Believed);
+public sealed record PublishedParty(NodeId Id, ImmutableArray<NodeId> Records, bool IsClient, Properties Believed)
+{
+    /// <summary>Its names as they are read and in the other script, for who searches by them.</summary>
+    public ImmutableArray<string> Readings { get; init; } = [];
+}
 
 /// <summary>A tie between two parties.</summary>
 /// <param name="Type">One of <see cref="TieTypes"/>.</param>
@@ -67,6 +71,9 @@ public sealed record PublishedTie(string Type, NodeId From, NodeId To, string Ke
 
     /// <summary>Whether nobody controls the controller, alone or by an agreement, unless it is controlled in turn.</summary>
     public bool? IsUltimate { get; init; }
+
+    /// <summary>Of control, whether the controller itself holds a part of the company.</summary>
+    public bool? IsDirect { get; init; }
 
     /// <summary>What lies between the two: an agreement, account, device or security.</summary>
     public NodeId? Via { get; init; }

@@ -18,13 +18,15 @@ internal sealed class PublishedTies(Snapshot snapshot, HoldingGraph holdings, Co
         foreach (var party in parties)
         {
             var strengths = forward[party].Where(link => link.Kind == LinkKind.Ownership).ToDictionary(link => link.To, link => link.Strength);
-            foreach (var holding in holdings.HeldBy(party).ToArray())
+            var held = holdings.HeldBy(party).ToArray();
+            foreach (var holding in held)
                 yield return Owns(holding, strengths.TryGetValue(holding.Company, out var strength) ? strength : null);
+            var direct = held.Select(holding => holding.Company).ToHashSet();
             var numbers = new Dictionary<(LinkKind, int), int>();
             foreach (var link in forward[party].Where(link => link.Kind != LinkKind.Ownership))
             {
                 var number = numbers[(link.Kind, link.To)] = numbers.GetValueOrDefault((link.Kind, link.To)) + 1;
-                yield return Of(link, number);
+                yield return Of(link, number, direct);
             }
         }
 
@@ -53,7 +55,7 @@ internal sealed class PublishedTies(Snapshot snapshot, HoldingGraph holdings, Co
             Votes = holding.Votes.Share,
         };
 
-    private PublishedTie Of(Link link, int number)
+    private PublishedTie Of(Link link, int number, HashSet<int> direct)
     {
         var tie = new PublishedTie(
             TieTypes.Of(link.Kind), snapshot.Nodes.IdOf(link.From), snapshot.Nodes.IdOf(link.To), number == 1 ? "" : FormattableString.Invariant($"{number}"))
@@ -63,7 +65,7 @@ internal sealed class PublishedTies(Snapshot snapshot, HoldingGraph holdings, Co
         };
         return link.Kind switch
         {
-            LinkKind.Control => tie with { Votes = link.Value, IsUltimate = IsUltimate(link.From) },
+            LinkKind.Control => tie with { Votes = link.Value, IsUltimate = IsUltimate(link.From), IsDirect = direct.Contains(link.To) },
             LinkKind.Guarantee => tie with { Amount = link.Value },
             LinkKind.CommonHolding => tie with { Share = link.Value },
             _ => tie,

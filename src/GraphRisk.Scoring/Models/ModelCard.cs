@@ -1,3 +1,4 @@
+using GraphRisk.Graph.Store;
 using GraphRisk.Scoring.Calibration;
 using GraphRisk.Scoring.Metrics;
 using GraphRisk.Scoring.Training.Leaks;
@@ -55,7 +56,27 @@ public sealed record ModelCard(
 /// <param name="AsOf">Last day any outcome is of.</param>
 /// <param name="Panel">SHA-256 of the panel: who was observed when, features and outcomes.</param>
 /// <param name="Quarters">What each quarter's features were read from.</param>
-public sealed record TrainingData(long StoreVersion, DateTimeOffset KnownAt, DateOnly AsOf, string Panel, IReadOnlyList<PanelQuarter> Quarters);
+public sealed record TrainingData(long StoreVersion, DateTimeOffset KnownAt, DateOnly AsOf, string Panel, IReadOnlyList<PanelQuarter> Quarters)
+{
+    /// <summary>Identity of the store; null on the card of an older program.</summary>
+    public string? Store { get; init; }
+
+    /// <summary>Mark of the history by which its version came about; null on the card of an older program.</summary>
+    public string? History { get; init; }
+
+    /// <summary>How a store parts from the one that taught, in a sentence; null where it does not, or nothing is known of it.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="cancellation">Ends the look.</param>
+    public async ValueTask<string?> PartingAsync(IGraphStore store, CancellationToken cancellation = default)
+    {
+        if (StoreMark.Parse(Store, History) is not { } taught) return null;
+        var here = await store.GetMarkAsync(StoreVersion, cancellation);
+        return here == taught ? null
+            : here is null ? FormattableString.Invariant($"was trained on version {StoreVersion} of store {Store}, which this store does not have yet")
+            : here.Value.Store != taught.Store ? FormattableString.Invariant($"was trained on store {Store}; this is store {here.Value.StoreText}")
+            : FormattableString.Invariant($"was trained on version {StoreVersion} by the history {History}, before a restore or an erasure; here it is {here.Value.HistoryText}");
+    }
+}
 
 /// <summary>One quarter of the panel.</summary>
 /// <param name="AsOf">Its last day.</param>

@@ -34,7 +34,10 @@ public static class ModelTraining
         var panel = new Panel(new DefaultHistory(known), plan, options);
         var quarters = new List<PanelQuarter>();
         foreach (var asOf in plan.AsOfDates) quarters.Add(await AddQuarterAsync(panel, history, asOf, cancellation));
-        var data = new TrainingData(latest.Stamp.Version, latest.Stamp.KnownAt, plan.OutcomeUntil(plan.Test[^1]), panel.Hash(), quarters);
+        var data = new TrainingData(latest.Stamp.Version, latest.Stamp.KnownAt, plan.OutcomeUntil(plan.Test[^1]), panel.Hash(), quarters)
+        {
+            Store = latest.Stamp.Mark.StoreText, History = latest.Stamp.Mark.HistoryText,
+        };
         var audit = await LeakCheck.RunAsync(panel, panel.Matrix(), plan, history, options.Seed, cancellation);
         return Run(panel, plan, latest.Catalog, options, trainedAt, data, audit);
     }

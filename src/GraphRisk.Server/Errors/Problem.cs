@@ -70,6 +70,10 @@ internal static class Problem
         ErrorCodes.StoreUnavailable,
         "The store cannot be reached, so changes are refused. Send the command again later: what was recorded before it broke off is kept and not recorded twice.");
 
+    /// <summary>The change would lose what a later program has recorded of the same.</summary>
+    public static TypedError RecordedByLater() => new(
+        ConflictCode, "A later version of this program has recorded more of what is to be changed than this one knows, and the change would lose it. Nothing was recorded; send the command to a server of the later version.");
+
     /// <summary>A term of law reaches into a year whose holidays nobody has told.</summary>
     public static TypedError BeyondCalendar(YearWithoutCalendarException error) => Unavailable($"calendar that far ahead: {error.Message} An operator adds a year in calendar.csv of the data folder");
 

@@ -31,7 +31,11 @@ internal static class HostingRules
             "Clear text can be sent on to TLS only where there is a certificate."),
         (options => options.Hosting.Proxies.Any(proxy => proxy.PrefixLength == 0),
             "Every address as a proxy would let anybody say where a request comes from."),
-        (options => options.Observability.MetricsListen is { Port: > 0 } own && AddressesOf(options).Any(one => one.Port == own.Port && (one.Address.Equals(own.Address) || IsAny(one.Address) || IsAny(own.Address))),
+        (options => AddressesOf(options).ToList() is var all && all.Where((one, at) => all.Take(at).Any(other => Meet(one, other))).Any(),
+            "One port is named twice for one address: a server listens there once."),
+        (options => options.Hosting.RedirectPort is > 0 and var port && (options.Observability.MetricsListen?.Port == port || AddressesOf(options).Any(one => one.Port == port)),
+            "The port where clear text is sent on to TLS is one where the server listens already."),
+        (options => options.Observability.MetricsListen is { Port: > 0 } own && AddressesOf(options).Any(one => Meet(one, own)),
             "Measurements have an address of their own: a port where the server itself listens cannot be it."),
     ];
 
@@ -45,6 +49,9 @@ internal static class HostingRules
         }
         if (options.Authority?.Fault() is { } fault) throw new HostingException(fault);
     }
+
+    private static bool Meet(IPEndPoint one, IPEndPoint other) =>
+        one.Port > 0 && one.Port == other.Port && (one.Address.Equals(other.Address) || IsAny(one.Address) || IsAny(other.Address));
 
     private static bool IsAny(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
 

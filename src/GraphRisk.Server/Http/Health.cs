@@ -7,7 +7,7 @@ namespace GraphRisk.Server.Http;
 
 /// <summary>
 /// Whether the server answers, and from a store that is there: for load balancers and people. A server whose store is away
-/// answers from its last snapshot, so it stays in service; why the store is away is in its log, not here. Open to all, so
+/// answers from its last snapshot, and one whose store a later program has written to answers for what it knows, so both stay in service; why is in the log, not here. Open to all, so
 /// it tells nothing of what is stored, nor by a version how often others write.
 /// </summary>
 public sealed class Health(SnapshotProvider? snapshots, TimeProvider clock)
@@ -36,8 +36,8 @@ public sealed class Health(SnapshotProvider? snapshots, TimeProvider clock)
         var seen = snapshots?.Watch is { } watch ? await watch.LookAsync(context.RequestAborted).ConfigureAwait(false) : default;
         await Tell(context, 200, new
         {
-            status = seen.IsAway ? "degraded" : "ok",
-            store = seen.IsAway ? "away" : "there",
+            status = seen.IsAway || seen.IsBeyondSchema ? "degraded" : "ok",
+            store = seen.IsAway ? "away" : seen.IsBeyondSchema ? "of a later program" : "there",
             seenAt = seen.SeenAt,
             unseenSeconds = seen.IsAway ? AgeOf(seen) : null,
         }).ConfigureAwait(false);

@@ -29,6 +29,10 @@ internal sealed class WriteGate(StoreWatch? watch)
         {
             throw new TypedError(CodeOf(refusal.Refusal), refusal.Message);
         }
+        catch (StoreUnavailableException error) when (error.IsRefusal)
+        {
+            throw Problem.RecordedByLater();
+        }
         catch (StoreUnavailableException error)
         {
             watch?.NoteAway(error.Message);

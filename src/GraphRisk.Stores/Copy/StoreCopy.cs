@@ -20,6 +20,7 @@ public static class StoreCopy
         IGraphStore source, IGraphStore target, IProgress<long>? progress = null, CancellationToken cancellation = default)
     {
         var through = await source.GetVersionAsync(cancellation);
+        SchemaElements.RequireWhole(source);
         var present = await target.GetVersionAsync(cancellation);
         await CheckBeginningAsync(source, target, present.Number, cancellation);
         var copied = await SetCopy.RunAsync(source, target, present.Number, through.Number, progress, cancellation);

@@ -30,9 +30,11 @@ public static class StoreExport
     /// <param name="idleSets">Gets the ids of sets that changed nothing; left open.</param>
     /// <param name="progress">Told how many recordings were written; null for nobody.</param>
     /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="StoreUnavailableException">The store holds what its schema does not have.</exception>
     public static async Task<ExportedStore> WriteAsync(
         IGraphStore store, StoreVersion through, Stream sets, Stream facts, Stream idleSets, IProgress<long>? progress = null, CancellationToken cancellation = default)
     {
+        SchemaElements.RequireWhole(store);
         var (hash, count, idle) = (new ContentHash(), 0L, 0L);
         var (setLines, factLines) = (new ArrayBufferWriter<byte>(BufferBytes * 2), new ArrayBufferWriter<byte>(BufferBytes * 2));
         await using var changes = store.ReadChangesAsync(0, cancellation).GetAsyncEnumerator(cancellation);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
@@ -37,6 +38,7 @@ public sealed class Neo4jGraphStore : IGraphStore, IIdleSets
     /// </summary>
     private readonly SemaphoreSlim appending = new(1);
     private readonly WriterMemory memory = new();
+    private readonly NotedSchema schema;
     private readonly VersionTimes times;
 
     private Neo4jGraphStore(QueryApiClient client, SchemaCatalog catalog, int batchSize, string identity)
@@ -45,12 +47,15 @@ public sealed class Neo4jGraphStore : IGraphStore, IIdleSets
         this.batchSize = batchSize;
         Catalog = catalog;
         Identity = identity;
+        schema = new NotedSchema(catalog);
         reader = new RecordingReader(client, catalog);
         points = new PointReads(client, catalog);
         times = new VersionTimes(client);
     }
 
     public SchemaCatalog Catalog { get; }
+
+    public ImmutableArray<string> Unknown => schema.Unknown;
 
     /// <summary>Id made when the store was; what is derived from a store and kept elsewhere is kept under it.</summary>
     public string Identity { get; }
@@ -65,7 +70,9 @@ public sealed class Neo4jGraphStore : IGraphStore, IIdleSets
         {
             using var patient = new QueryApiClient(
                 options with { AnswerTimeout = options.PreparationTimeout, RetryFor = options.OpenFor ?? options.RetryFor }, clock);
-            return new Neo4jGraphStore(client, catalog, options.BatchSize, await Neo4jSchema.PrepareAsync(patient, catalog, cancellation));
+            var store = new Neo4jGraphStore(client, catalog, options.BatchSize, await Neo4jSchema.PrepareAsync(patient, catalog, cancellation));
+            await store.LookAtSchemaAsync(cancellation);
+            return store;
         }
         catch
         {
@@ -77,6 +84,7 @@ public sealed class Neo4jGraphStore : IGraphStore, IIdleSets
     public async ValueTask<StoreVersion> GetVersionAsync(CancellationToken cancellation = default)
     {
         var answer = await ReadAsync("store/state", [], cancellation);
+        if (answer.Rows is [var told] && schema.IsStale((long)told[3]!)) await LookAtSchemaAsync(cancellation);
         return answer.Rows is [var row]
             ? await SettleAsync(new StoreVersion((long)row[0]!, Recording.Instant((long)row[2]!)), cancellation) : StoreVersion.Empty;
     }
@@ -100,7 +108,7 @@ public sealed class Neo4jGraphStore : IGraphStore, IIdleSets
         try
         {
             var result = await client.InTransactionAsync(
-                async transaction => (earlier = await new Neo4jAppend(transaction, Catalog, memory, changes, batchSize).RunAsync(earlier, cancellation)).Value,
+                async transaction => (earlier = await new Neo4jAppend(transaction, Catalog, memory, schema, changes, batchSize).RunAsync(earlier, cancellation)).Value,
                 cancellation);
             if (!result.AlreadyKnown) memory.Commit(result.Version.Number);
             NoteSettled(result.Version);
@@ -236,6 +244,9 @@ public sealed class Neo4jGraphStore : IGraphStore, IIdleSets
         NoteSettled(seen);
         return seen;
     }
+
+    private async ValueTask LookAtSchemaAsync(CancellationToken cancellation) =>
+        schema.Take(Rows.Texts((await ReadAsync("store/schema", [], cancellation)).Rows[0][0]));
 
     private StoreVersion Settled
     {

@@ -39,12 +39,14 @@ internal static class Neo4jSchema
     public static async Task<string> PrepareAsync(QueryApiClient client, SchemaCatalog catalog, CancellationToken cancellation)
     {
         await CheckServerAsync(client, cancellation);
-        var present = await NamesAsync(client, cancellation);
-        foreach (var item in Items(catalog).Where(item => !present.Contains(item.Name)))
+        var items = Items(catalog).ToList();
+        var held = await RequireRoomAsync(client, catalog, items, cancellation);
+        var present = await Collisions.PresentAsync(client, cancellation);
+        foreach (var item in items.Where(item => !present.ContainsKey(item.Name)))
             await client.RunAsync(item.Statement, Nothing, AccessMode.Write, cancellation: cancellation);
         await client.RunAsync(CypherText.Get("store/await-indexes").Text, Nothing, AccessMode.Read, cancellation: cancellation);
         var answer = await client.RunAsync(
-            CypherText.Get("store/format").Text, new Dictionary<string, object?> { ["format"] = Format }, AccessMode.Write, cancellation: cancellation);
+            CypherText.Get("store/format").Text, new Dictionary<string, object?> { ["format"] = Format, ["types"] = held }, AccessMode.Write, cancellation: cancellation);
         if ((long)answer.Rows[0][0]! > Format)
             throw new StoreUnavailableException(
                 $"The database holds a store of format {answer.Rows[0][0]}; this program knows {Format}. Use the program's newer version.");
@@ -76,7 +78,9 @@ internal static class Neo4jSchema
         QueryApiClient client, SchemaCatalog catalog, CancellationToken cancellation)
     {
         var faults = new List<string>();
-        foreach (var missing in Items(catalog).Select(item => item.Name).Except(await NamesAsync(client, cancellation)))
+        var items = Items(catalog).ToList();
+        faults.AddRange(await Collisions.OfSchemaAsync(client, items, cancellation));
+        foreach (var missing in items.Select(item => item.Name).Except((await Collisions.PresentAsync(client, cancellation)).Keys))
             faults.Add($"The constraint or index {missing} is missing.");
         foreach (var row in (await client.RunAsync(CypherText.Get("store/check").Text, Nothing, AccessMode.Read, cancellation: cancellation)).Rows)
             faults.Add((string)row[0]!);
@@ -85,9 +89,28 @@ internal static class Neo4jSchema
 
     private static Dictionary<string, object?> Nothing => [];
 
-    private static async Task<HashSet<string>> NamesAsync(QueryApiClient client, CancellationToken cancellation) =>
-        (await client.RunAsync(CypherText.Get("store/indexes").Text, Nothing, AccessMode.Read, cancellation: cancellation))
-            .Rows.Select(row => (string)row[0]!).ToHashSet(StringComparer.Ordinal);
+    /// <summary>
+    /// Looks, before anything is written, whether the database has room for the store: constraints and indexes of others, and, of what the store has no facts of yet,
+    /// nodes and relationships of others. What is in use is asked for before what the store has noted, which is noted with its first fact.
+    /// </summary>
+    /// <returns>Types the store holds facts of, where it has noted none itself.</returns>
+    /// <exception cref="StoreUnavailableException">Others' data stands in the way.</exception>
+    private static async Task<string[]> RequireRoomAsync(
+        QueryApiClient client, SchemaCatalog catalog, IReadOnlyCollection<SchemaItem> items, CancellationToken cancellation)
+    {
+        var found = (await Collisions.OfSchemaAsync(client, items, cancellation)).ToList();
+        var inUse = await Collisions.InUseAsync(client, cancellation);
+        var store = (await client.RunAsync(CypherText.Get("store/present").Text, Nothing, AccessMode.Read, cancellation: cancellation)).Rows[0];
+        var (isThere, noted) = ((bool)store[0]!, ((object?[]?)store[1])?.Cast<string>().ToHashSet(StringComparer.Ordinal));
+        string[] labels = [.. catalog.NodeTypes.Select(type => type.Name)], types = [.. catalog.RelationshipTypes.Select(type => type.GraphName)];
+        if (!isThere)
+            found.AddRange(await Collisions.OfDataAsync(
+                client, inUse, labels.Concat(OfBookkeeping.Select(item => item.Shape.Type).Distinct(StringComparer.Ordinal)), types.Append("IDENTIFIED_BY"), cancellation));
+        else if (noted is not null)
+            found.AddRange(await Collisions.OfDataAsync(client, inUse, labels.Where(label => !noted.Contains(label)), types.Where(type => !noted.Contains(type)), cancellation));
+        Collisions.Refuse(found);
+        return isThere ? [.. labels.Concat(types).Where(inUse.Contains)] : [];
+    }
 
     private static async Task CheckServerAsync(QueryApiClient client, CancellationToken cancellation)
     {

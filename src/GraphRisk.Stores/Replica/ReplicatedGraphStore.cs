@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
@@ -33,6 +34,8 @@ public sealed class ReplicatedGraphStore : IGraphStore
         (this.source, this.replica, this.path, this.report) = (source, replica, path, report);
 
     public SchemaCatalog Catalog => source.Catalog;
+
+    public ImmutableArray<string> Unknown => source.Unknown;
 
     /// <summary>Sets a replica beside a store that can be reached.</summary>
     /// <param name="source">The store; closed with what is returned.</param>
@@ -86,6 +89,20 @@ public sealed class ReplicatedGraphStore : IGraphStore
     public ValueTask<StoreVersion> GetVersionAsync(DateTimeOffset knownAt, CancellationToken cancellation = default) => FromReplicaAsync(
         async () => (await replica.GetVersionAsync(cancellation)).RecordedAt > knownAt,
         store => store.GetVersionAsync(knownAt, cancellation));
+
+    /// <summary>The replica's newest version.</summary>
+    public async ValueTask<StoreVersion> GetHeldAsync(CancellationToken cancellation = default)
+    {
+        try
+        {
+            return isUnreadable ? StoreVersion.Empty : await replica.GetVersionAsync(cancellation);
+        }
+        catch (StoreUnavailableException error)
+        {
+            GiveUpReading(error);
+            return StoreVersion.Empty;
+        }
+    }
 
     /// <summary>The mark of the set that made the version, which server and replica have alike.</summary>
     public ValueTask<StoreMark?> GetMarkAsync(long version, CancellationToken cancellation = default) => FromReplicaAsync(
@@ -169,6 +186,8 @@ public sealed class ReplicatedGraphStore : IGraphStore
         try
         {
             if (await HoldsAsync(version, cancellation)) return replica;
+            await source.GetVersionAsync(cancellation);
+            SchemaElements.RequireWhole(source);
             if (held == 0) report("What the store holds is copied beside; later reads are answered from there.");
             await SetCopy.RunAsync(source, replica, held, version, null, cancellation);
         }

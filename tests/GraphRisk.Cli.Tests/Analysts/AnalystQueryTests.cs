@@ -178,7 +178,7 @@ public sealed class AnalystQueryTests
         var wanted = market.Publication.Findings.Where(finding => finding.Kind == kind)
             .Select(finding => finding.Parties.Select(id => id.ToString()).ToHashSet()).ToList();
         var rows = query == "cross-holdings"
-            ? await market.AskAsync(query, ("longest", 8), ("least", 0)) : await market.AskAsync(query, ("longest", 8));
+            ? await market.AskAsync(query, ("longest", 8), ("least", 0)) : await market.AskAsync(query, ("least", 0));
         var circles = rows.Select(row => ((object?[])row["ids"]!).Cast<string>().ToHashSet()).ToList();
         Assert.That(circles, Is.Not.Empty);
         foreach (var circle in circles) Assert.That(wanted.Count(circle.IsSubsetOf), Is.EqualTo(1), "a circle lies within one finding");
@@ -203,6 +203,32 @@ public sealed class AnalystQueryTests
             var rows = await market.AskAsync("find", ("text", $"\"{market.Snapshot.Nodes.GetString(company, "name")}\""), ("limit", 5));
             Assert.That(rows.Select(row => row["party"]), Does.Contain(market.IdOf(company)));
         }
+    }
+
+    [Test]
+    public async Task APartyIsFoundAsItsNameIsReadByItsNumberAndWhateverSignsAreTyped()
+    {
+        foreach (var company in MostHeld(4))
+        {
+            var (id, name) = (market.IdOf(company), market.Snapshot.Nodes.GetString(company, "name")!);
+            var reading = market.Publication.Parties.Single(party => party.Id.ToString() == id).Readings.MaxBy(one => one.Length)!;
+            foreach (var text in (string[])[$"{name} (", $"[{name}]", $"{name}/*:\\\"", reading, reading.ToUpperInvariant()])
+                Assert.That((await market.AskAsync("find", ("text", text), ("limit", 20))).Select(row => row["party"]), Does.Contain(id), text);
+            if (market.Snapshot.Nodes.GetString(company, "uscc") is { } number)
+                Assert.That((await market.AskAsync("find", ("text", number.ToLowerInvariant()), ("limit", 1))).Single()["party"], Is.EqualTo(id), number);
+        }
+
+        var schemes = market.Store.Catalog.NodeTypes.Where(type => type.IsParty).SelectMany(type => type.Fields).Select(field => field.IdentifierScheme).OfType<string>();
+        foreach (var scheme in schemes) Assert.That(CypherText.Get("analysts/find").Text, Does.Contain($"'{scheme}'"));
+    }
+
+    [Test]
+    public async Task EveryTieHasAStrengthAndControlThroughOthersIsToldFromDirect()
+    {
+        Assert.That((await market.RunAsync("MATCH (:Party)-[r:OWNS]->(:Party) RETURN count(r) AS ties, count(r.strength) AS strong, count(CASE WHEN r.strength = 0 THEN 1 END) AS weak")).Single() is var row
+            && row["ties"]!.Equals(row["strong"]) && (long)row["weak"]! > 0, Is.True);
+        Assert.That(await market.RunAsync("MATCH (a:Party)-[r:CONTROLS]->(b:Party) WHERE r.isDirect <> EXISTS { (a)-[:OWNS]->(b) } OR r.isDirect IS NULL RETURN a.id AS id"), Is.Empty);
+        Assert.That((await market.RunAsync("MATCH ()-[r:CONTROLS]->() RETURN count(DISTINCT r.isDirect) AS kinds")).Single()["kinds"], Is.EqualTo(2L), "the sample has both");
     }
 
     [TestCase("common-addresses")]

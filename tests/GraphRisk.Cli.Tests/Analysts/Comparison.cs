@@ -56,6 +56,21 @@ internal static class Comparison
         return next.Keys.SelectMany(first => From([first], []));
     }
 
+    /// <summary>Who reaches a party and is reached by it, itself among them.</summary>
+    public static IEnumerable<string> InOneCircle(Dictionary<string, Dictionary<string, double>> next, string party)
+    {
+        HashSet<string> Reached(string from)
+        {
+            var (found, open) = (new HashSet<string>(), new Stack<string>([from]));
+            while (open.TryPop(out var at))
+                foreach (var other in next.GetValueOrDefault(at)?.Keys ?? Enumerable.Empty<string>())
+                    if (found.Add(other)) open.Push(other);
+            return found;
+        }
+
+        return Reached(party).Where(other => Reached(other).Contains(party));
+    }
+
     private static void AssertNear(double stated, JsonElement answered, string what)
     {
         Assert.That(answered.ValueKind, Is.EqualTo(JsonValueKind.Number), what);

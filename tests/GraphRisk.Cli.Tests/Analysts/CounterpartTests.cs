@@ -18,7 +18,7 @@ public sealed partial class CounterpartTests
     private const string MostHeld = "MATCH (p:Party)<-[:OWNS*1..2]-(o:Party) WITH p.id AS id, count(DISTINCT o) AS n ORDER BY n DESC, id LIMIT 12 RETURN id";
     private const string MostHolding = "MATCH (p:Party)-[:OWNS*1..2]->(o:Party) WITH p.id AS id, count(DISTINCT o) AS n ORDER BY n DESC, id LIMIT 8 RETURN id";
     private const string MostLinked =
-        "MATCH (p:Client)-[tie]-(:Party) WHERE tie.strength IS NOT NULL AND EXISTS { MATCH (p)-[r:CLIENT_AT]->() WHERE r.debt > 0 } "
+        "MATCH (p:Client)-[tie]-(:Party) WHERE tie.strength > 0 AND EXISTS { MATCH (p)-[r:CLIENT_AT]->() WHERE r.debt > 0 } "
         + "WITH p.id AS id, count(tie) AS n ORDER BY n DESC, id LIMIT 6 RETURN id";
 
     private PublishedMarket market = null!;
@@ -295,8 +295,15 @@ public sealed partial class CounterpartTests
         foreach (var party in await InCirclesAsync("GUARANTEE_CIRCLE"))
             next[party] = (await served.AskAsync(query, ("id", party))).At("client.guarantees.edges").EnumerateArray()
                 .Select(edge => served.IdAt(edge, "node.id")).Distinct().ToDictionary(id => id, _ => 1.0);
-        var rows = await market.AskAsync("guarantee-circles", ("longest", 8));
-        Assert.That(rows.Select(row => Joined(row["ids"])), Is.EquivalentTo(Circles(next, 8).Select(circle => string.Join(' ', circle.Members))).And.Not.Empty);
+        var rows = await market.AskAsync("guarantee-circles", ("least", 0));
+        Assert.That(rows.Select(row => Joined(row["ids"])), Is.EquivalentTo(next.Keys.Select(party => string.Join(' ', InOneCircle(next, party).Order(StringComparer.Ordinal))).Distinct()).And.Not.Empty);
+        foreach (var row in rows)
+        {
+            var around = ((object?[])row["around"]!).Cast<string>().ToList();
+            Assert.That(around.Zip([.. around.Skip(1), around[0]]).All(step => next[step.First].ContainsKey(step.Second)), Is.True, Joined(row["around"]));
+            Assert.That(around, Is.Unique.And.SubsetOf((object?[])row["ids"]!).And.Length.EqualTo(Circles(next, 8).Where(circle => circle.Members.Contains(around[0])).Min(circle => circle.Members.Count)));
+        }
+
         foreach (var row in rows.Take(3))
         {
             var owed = 0.0;

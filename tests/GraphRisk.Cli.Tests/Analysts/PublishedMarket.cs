@@ -90,7 +90,7 @@ internal sealed class PublishedMarket : IAsyncDisposable
     /// <summary>Publishes once more.</summary>
     public async Task<PublicationReport> PublishAsync(Publication publication)
     {
-        await using var publisher = await Neo4jPublisher.OpenAsync(Options, TimeProvider.System);
+        await using var publisher = await Neo4jPublisher.OpenAsync(Options, Store.Catalog, TimeProvider.System);
         return await publisher.PublishAsync(publication);
     }
 

@@ -63,6 +63,10 @@ public sealed class RegistryCommandTests
         await DoneAsync("model", "propose", champion, "--rollback", "--by", "bob", "--reason", "worse", "--data", data);
         await DoneAsync("model", "rollback", champion, "--by", "ann", "--reason", "worse", "--data", data);
         await DoneAsync("model", "retire", challenger, "--by", "ann", "--reason", "worse", "--data", data);
+        Assert.That((await DoneAsync("model", "list", "--data", data)).Out, Does.Not.Contain("was trained on"));
+        await DoneAsync("backup", "--data", data, "--to", folder.PathOf("backups"));
+        await DoneAsync("restore", "--from", folder.PathOf("backups"), "--data", folder.PathOf("back"));
+        Assert.That((await DoneAsync("model", "list", "--data", folder.PathOf("back"))).Out, Does.Match($"Model {champion} was trained on version \\d+ by the history [0-9a-f]{{32}}, before a restore or an erasure"));
         using var filed = JsonDocument.Parse((await DoneAsync("audit", "show", "--data", data, "--json")).Out);
         Assert.That(filed.RootElement.GetRawText(), Does.Contain("model promote").And.Contain("model rollback").And.Contain("record "));
 

@@ -99,6 +99,18 @@ public sealed class EraseTests
         Assert.That(certificate.GetProperty("store").GetProperty("hashBefore").GetString(), Is.EqualTo(before.GetProperty("contentHash").GetString()));
         Assert.That(certificate.GetProperty("store").GetProperty("struck").GetInt64(), Is.Positive, "the text of another that named it");
 
+        // A backup of before is put back without it, by the folder's own word and by the certificate alone, and its hash is that of what is left.
+        foreach (var (place, option) in new[] { (folder.PathOf("backups"), Array.Empty<string>()), (Copy(Directory.GetDirectories(folder.PathOf("backups"), "chain-*").Single(), "chain-alone"), ["--erased", folder.PathOf("certificates")]) })
+        {
+            var back = folder.PathOf("put-back" + option.Length);
+            var restored = await JsonAsync(["restore", "--from", place, "--data", back, "--json", .. option]);
+            Assert.That(restored.GetProperty("erasedAgain").GetInt32(), Is.EqualTo(1));
+            Assert.That(Occurrences(back).Where(one => one.File != "audit.ndjson"), Is.Empty);
+            Assert.That(restored.GetProperty("contentHash").GetString(), Is.EqualTo((await DoneAsync("store", "hash", "--data", back)).Trim()));
+            Assert.That(await DoneAsync("audit", "verify", "--data", back), Does.StartWith("The trail is whole"));
+            Assert.That(await DoneAsync("audit", "show", "--data", back, "--last", "1000", "--json"), Does.Contain("again after a restore"));
+        }
+
         // An export of what is left comes back, and the next backup begins a chain of its own.
         await DoneAsync("export", "--all", "--to", folder.PathOf("left"), "--purpose", "operation", "--data", data);
         Assert.That(Occurrences(folder.PathOf("left")).Where(one => one.File != "folder/audit.ndjson"), Is.Empty);

@@ -63,9 +63,11 @@ public sealed class SettingsTests
     [TestCase("""{ "asOf": "yesterday" }""", "'asOf' is 'yesterday', not a day such as 2026-06-30.")]
     [TestCase("""{ "slowQuestion": -1 }""", "'slowQuestion' is '-1', not a number of seconds from 0 to 3600.")]
     [TestCase("""{ "developmentTokens": true }""", "'developmentTokens' is asked for on the command line only, by --development-tokens.")]
-    [TestCase("""{ "port": 1, "port": 2 }""", ", line 1: the file is no JSON object whose keys each stand once.")]
+    [TestCase("""{ "port": 1, "port": 2 }""", ": 'port' stands twice")]
+    [TestCase("""{ "neo4j": { "user": "a", "user": "b" } }""", ": 'neo4j.user' stands twice")]
+    [TestCase("", ": the file is empty")]
     [TestCase("[]", "the file is no JSON object.")]
-    [TestCase("{", "the file is no JSON object whose keys each stand once.")]
+    [TestCase("{", ", line 1: the file is no JSON object.")]
     public async Task WhatIsWrongInAFileIsOneLineWithFileKeyAndReason(string file, string reason)
     {
         await File.WriteAllTextAsync(Path.Combine(Data, "graphrisk.json"), file);
@@ -90,12 +92,37 @@ public sealed class SettingsTests
     public async Task CheckRefusesWhatServeWouldAndTakesWhatItWouldTake()
     {
         var none = folder.PathOf("unconfigured");
+        var missing = await CommandRun.OfAsync("config", "check", "--data", none, "--development-tokens");
+        Assert.That((missing.ExitCode, missing.Error.Contains($"There is no data folder '{none}'", StringComparison.Ordinal)), Is.EqualTo((1, true)), missing.Error);
+        Assert.That(Directory.Exists(none), Is.False, "looking makes nothing");
+        Directory.CreateDirectory(none);
         Assert.That((await CommandRun.OfAsync("config", "check", "--data", none, "--development-tokens")).ExitCode, Is.Zero);
         var open = await CommandRun.OfAsync("config", "check", "--data", none, "--development-tokens", "--listen", "0.0.0.0:5080");
         Assert.That((open.ExitCode, open.Error.Contains("never taken beyond this machine", StringComparison.Ordinal)), Is.EqualTo((1, true)), open.Error);
         var absent = await CommandRun.OfAsync("config", "check", "--data", none, "--certificate", folder.PathOf("none.pem"));
         Assert.That((absent.ExitCode, absent.Error.Contains("--certificate: there is no file", StringComparison.Ordinal)), Is.EqualTo((1, true)), absent.Error);
-        Assert.That(Directory.Exists(none), Is.False, "looking makes nothing");
+        var keys = await CommandRun.OfAsync("config", "check", "--data", none, "--development-tokens", "--keys", folder.PathOf("no-keys"));
+        Assert.That((keys.ExitCode, keys.Error.Contains("--keys: there is no folder", StringComparison.Ordinal)), Is.EqualTo((1, true)), keys.Error);
+        Assert.That(Directory.EnumerateFileSystemEntries(none), Is.Empty, "looking makes nothing");
+    }
+
+    [TestCase("GRAPHRISK_LISTNE", "GRAPHRISK_LISTNE is no variable that graphrisk reads; perhaps GRAPHRISK_LISTEN is meant.")]
+    [TestCase("GRAPHRISK_PORTS", "perhaps GRAPHRISK_PORT is meant")]
+    [TestCase("GRAPHRISK_XYZZY", "'graphrisk config show' lists them")]
+    [TestCase("GRAPHRISK_FAULTS", null)]
+    [TestCase("GRAPHRISK_TEST_NEO4J_URL", null)]
+    [TestCase("GRAPHRISK_TO_NEO4J_PASSWORD", null)]
+    [TestCase("GRAPHRISK_FRESHNESS", null)]
+    public void AVariableThatNothingReadsIsTold(string name, string? told) =>
+        Assert.That(StrayVariables.In(["PATH", name]), told is null ? Is.Empty : Has.One.Contains(told));
+
+    [Test]
+    public async Task TheCheckEndsAtAVariableThatNothingReads()
+    {
+        var (output, error) = (new StringWriter(), new StringWriter());
+        var host = new Host(TimeProvider.System, output, error, _ => null) { VariableNames = ["GRAPHRISK_PROT"] };
+        Assert.That(await CommandLine.RunAsync(["config", "check", "--data", Directory.CreateDirectory(folder.PathOf("variables")).FullName, "--development-tokens"], host), Is.EqualTo(1));
+        Assert.That(error.ToString(), Does.Contain("perhaps GRAPHRISK_PORT is meant"));
     }
 
     [Test]
@@ -121,6 +148,8 @@ public sealed class SettingsTests
     }
 
     [TestCase("""{ "port": 5190, "metricsListen": "127.0.0.1:5190" }""", "a port where the server itself listens cannot be it")]
+    [TestCase("""{ "listen": ["127.0.0.1:5190", "0.0.0.0:5190"] }""", "One port is named twice")]
+    [TestCase("""{ "port": 5190, "redirectHttp": 5190, "certificate": "none.pem" }""", "where the server listens already")]
     [TestCase("""{ "proxies": ["999.1.1.1"] }""", "graphrisk.json: 'proxies': '999.1.1.1' is no address")]
     [TestCase("""{ "otlp": "ftp://127.0.0.1" }""", "graphrisk.json: 'otlp': 'ftp://127.0.0.1' is no http")]
     public async Task WhatCannotBeServedWithIsToldByTheCheck(string file, string why)

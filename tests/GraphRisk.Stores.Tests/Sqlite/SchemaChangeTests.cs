@@ -11,7 +11,8 @@ namespace GraphRisk.Stores.Tests.Sqlite;
 public sealed class SchemaChangeTests
 {
     private static readonly SchemaCatalog Old = SchemaCatalog.LoadEmbedded();
-    private static readonly SchemaCatalog New = SchemaCatalog.Load(SchemaCatalog.EmbeddedTexts().Select(file => file.Name != "broker.graphql" ? file : (file.Name, file.Text.Replace(
+    /// <summary>The schema of a later program: a field, a type and a relationship more.</summary>
+    internal static readonly SchemaCatalog New = SchemaCatalog.Load(SchemaCatalog.EmbeddedTexts().Select(file => file.Name != "broker.graphql" ? file : (file.Name, file.Text.Replace(
         "type Broker @node @classified(level: 1) {", "type Broker @node @classified(level: 1) {\n  \"Web site.\"\n  website: String", StringComparison.Ordinal)))
         .Append(("vessel.graphql", """
             "A ship, as a register of ships describes it."

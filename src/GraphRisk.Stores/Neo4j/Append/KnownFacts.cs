@@ -6,7 +6,7 @@ using GraphRisk.Stores.Neo4j.Layout;
 namespace GraphRisk.Stores.Neo4j.Append;
 
 /// <summary>What the store knows of the facts of a ChangeSet before it is appended.</summary>
-internal sealed class KnownFacts(QueryTransaction transaction, SchemaCatalog catalog, WriterMemory memory, int batchSize)
+internal sealed class KnownFacts(QueryTransaction transaction, SchemaCatalog catalog, WriterMemory memory, NotedSchema schema, int batchSize)
 {
     private readonly Dictionary<FactId, KnownFact> facts = [];
     private readonly Dictionary<FactId, long> retracted = [];
@@ -39,7 +39,7 @@ internal sealed class KnownFacts(QueryTransaction transaction, SchemaCatalog cat
     {
         var found = new List<Recording>();
         await foreach (var row in RunAsync(CypherText.Get("store/statements-of").Text, "nodes", about.Select(node => node.ToString()), cancellation))
-            found.Add(Rows.Statement(catalog, row));
+            found.Add(Statement(row));
         return found.ToLookup(recording => ((NodeFact)recording.Fact).Node);
     }
 
@@ -49,6 +49,7 @@ internal sealed class KnownFacts(QueryTransaction transaction, SchemaCatalog cat
         await foreach (var row in RunAsync(statement, "keys", wanted.Select(node => node.Key).Distinct(StringComparer.Ordinal), cancellation))
         {
             var stored = Rows.Map(row[0]);
+            schema.RequireKnown(type, stored);
             var node = new NodeId(type.Name, (string)stored["key"]!);
             nodes[node] = NodeDrawing.Read(type, node, stored);
             if (nodes[node].Own is { } own) facts[own.Id] = new KnownFact(own, FactPlace.Node);
@@ -59,7 +60,7 @@ internal sealed class KnownFacts(QueryTransaction transaction, SchemaCatalog cat
     {
         await foreach (var row in RunAsync(CypherText.Get("store/find-statements").Text, "facts", ids.Select(id => id.ToString()), cancellation))
         {
-            var recording = Rows.Statement(catalog, row);
+            var recording = Statement(row);
             facts[recording.Id] = new KnownFact(recording, FactPlace.Statement);
         }
     }
@@ -69,9 +70,16 @@ internal sealed class KnownFacts(QueryTransaction transaction, SchemaCatalog cat
         var statement = CypherText.Get("store/find-relationships").With(("Type", type.GraphName));
         await foreach (var row in RunAsync(statement, "facts", wanted.Select(item => item.Id.ToString()), cancellation))
         {
-            var recording = Rows.Relationship(catalog, type, row);
-            facts[recording.Id] = new KnownFact(recording, FactPlace.Relationship);
+            schema.RequireKnown(type, Rows.Map(row[0]));
+            if (Rows.Relationship(catalog, type, row) is { } recording) facts[recording.Id] = new KnownFact(recording, FactPlace.Relationship);
         }
+    }
+
+    private Recording Statement(object?[] row)
+    {
+        var recording = Rows.Statement(catalog, row);
+        schema.RequireKnown(catalog.Node(recording.Fact.Type), Rows.Map(row[0]));
+        return recording;
     }
 
     private async IAsyncEnumerable<object?[]> RunAsync(

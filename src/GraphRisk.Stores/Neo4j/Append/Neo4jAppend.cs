@@ -14,6 +14,7 @@ internal sealed class Neo4jAppend
 {
     private readonly QueryTransaction transaction;
     private readonly WriterMemory memory;
+    private readonly NotedSchema schema;
     private readonly ChangeSet set;
     private readonly int batchSize;
     private readonly KnownFacts known;
@@ -22,14 +23,15 @@ internal sealed class Neo4jAppend
     private long version;
     private long sequence;
 
-    public Neo4jAppend(QueryTransaction transaction, SchemaCatalog catalog, WriterMemory memory, ChangeSet set, int batchSize)
+    public Neo4jAppend(QueryTransaction transaction, SchemaCatalog catalog, WriterMemory memory, NotedSchema schema, ChangeSet set, int batchSize)
     {
         this.memory = memory;
+        this.schema = schema;
         this.transaction = transaction;
         this.set = set;
         this.batchSize = batchSize;
         writes = new Writes(catalog);
-        known = new KnownFacts(transaction, catalog, memory, batchSize);
+        known = new KnownFacts(transaction, catalog, memory, schema, batchSize);
     }
 
     /// <param name="earlier">What an earlier run of this append did before the answer to its commit was lost; null in the first run.</param>
@@ -46,6 +48,7 @@ internal sealed class Neo4jAppend
         VersionConflictException.ThrowIfMoved(set, before.Number);
         (version, sequence) = (before.Number + 1, (long)state[1]!);
         memory.Begin(before.Number);
+        if (schema.IsStale((long)state[5]!)) schema.Take(await ReadSchemaAsync(cancellation));
         var changes = LastOfEachFact();
         await known.LoadAsync(changes, cancellation);
         int asserted = 0, retracted = 0;
@@ -56,6 +59,7 @@ internal sealed class Neo4jAppend
         }
 
         var changed = asserted + retracted > 0;
+        await NoteSchemaAsync(changes.Select(item => item.Change), cancellation);
         var recordedAt = Math.Max(Recording.Milliseconds(set.RecordedAt), (long)state[2]!);
         await DrawNodesAsync(cancellation);
         await writes.SendAsync(transaction, batchSize, version, cancellation);
@@ -70,6 +74,15 @@ internal sealed class Neo4jAppend
         }, cancellation);
         var after = changed ? new StoreVersion(version, Recording.Instant(recordedAt)) : before;
         return new AppendResult(after, asserted, retracted, AlreadyKnown: false);
+    }
+
+    private async Task<IEnumerable<string>> ReadSchemaAsync(CancellationToken cancellation) =>
+        Rows.Texts((await transaction.RunAsync(CypherText.Get("store/schema").Text, new Dictionary<string, object?>(), cancellation)).Rows[0][0]);
+
+    private async Task NoteSchemaAsync(IEnumerable<Change> changes, CancellationToken cancellation)
+    {
+        if (schema.With(changes) is { } elements)
+            await transaction.RunAsync(CypherText.Get("store/note-schema").Text, new Dictionary<string, object?> { ["elements"] = elements }, cancellation);
     }
 
     private List<(Change Change, FactId Id)> LastOfEachFact()

@@ -28,6 +28,7 @@ public sealed class BulkExport
     private readonly NodeSpill nodes;
     private readonly Spill identifiers;
     private readonly HashBeside hash = new();
+    private readonly HashSet<string> elements = new(StringComparer.Ordinal);
     private Endings endings = new();
     private long sequence;
 
@@ -55,6 +56,7 @@ public sealed class BulkExport
         using var identifiers = new Spill(Path.Combine(folder, "identifiers.tmp"));
         var export = new BulkExport(store, files, nodes, identifiers);
         var version = await store.GetVersionAsync(cancellation);
+        SchemaElements.RequireWhole(store);
         await export.WriteChangesAsync(version, progress, cancellation);
         export.WriteNodes(cancellation);
         export.WriteIdentifiers();
@@ -88,6 +90,7 @@ public sealed class BulkExport
     private void Write(RecordedFact recorded)
     {
         var (fact, kind) = (recorded.Fact, recorded.Kind);
+        elements.UnionWith(SchemaElements.Of(fact));
         var recording = new Recording(fact, fact.Id, recorded.Sequence, recorded.FirstSequence, recorded.Version);
         sequence = recorded.Sequence;
         var end = endings.Find(recorded.Sequence);
@@ -199,6 +202,7 @@ public sealed class BulkExport
         files.State.Put(sequence);
         files.State.Put(Recording.Milliseconds(version.RecordedAt));
         files.State.Put(Neo4jSchema.Format);
+        files.State.Put(elements.Order(StringComparer.Ordinal).ToArray());
         files.State.EndRow();
     }
 

@@ -57,7 +57,7 @@ internal sealed class CsvFolder(string path, SchemaCatalog catalog) : IDisposabl
 
     /// <summary>The newest version.</summary>
     public CsvFile State => Of(nodes, "StoreState", "StoreState", () =>
-        ["id:string", "version:long", "sequence:long", "recordedAt:long", "format:long"]);
+        ["id:string", "version:long", "sequence:long", "recordedAt:long", "format:long", "schema:string[]"]);
 
     /// <summary>Ties of nodes of a type to identifiers.</summary>
     public CsvFile IdentifiedBy(string type) => Of(relationships, $"IDENTIFIED_BY-{type}", "IDENTIFIED_BY", () =>

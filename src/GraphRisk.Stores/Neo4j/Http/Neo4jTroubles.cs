@@ -14,6 +14,8 @@ internal static class Neo4jTroubles
         ("Neo.ClientError.Database.DatabaseNotFound", "", "has no database of that name; check GRAPHRISK_NEO4J_DATABASE"),
         ("Neo.ClientError.General.ForbiddenOnReadOnlyDatabase", "", "keeps the database read-only; nothing can be recorded in it"),
         ("Neo.ClientError.General.WriteOnReadOnlyAccessDatabase", "", "keeps the database read-only; nothing can be recorded in it"),
+        ("Neo.ClientError.Schema.ConstraintValidationFailed", "", "refused what was to be written by a constraint; 'graphrisk store check' names those that are not the store's"),
+        ("Neo.ClientError.Schema.", "", "has a constraint, an index or data in the way of those the store needs; 'graphrisk store check' names them"),
         ("Neo.ClientError.Cluster.NotALeader", "", "is not the member of the cluster that takes writes; name the cluster's address, not a member's"),
         ("Neo.DatabaseError.", "No space left", "is out of disk; free some and restart it"),
         ("Neo.DatabaseError.", "critical error", "has stopped its database, as it does when its disk is full; see its debug.log, mend what it names and restart it"),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GraphRisk.Graph.Facts;
+using GraphRisk.Graph.Schema;
 
 namespace GraphRisk.Stores.Neo4j.Layout;
 
@@ -21,6 +22,10 @@ internal sealed record Element(string? Relationship, NodeId Start, NodeId End, s
 
     /// <summary>Name of the type: node type or relationship.</summary>
     public string Type => Relationship ?? Start.Type;
+
+    /// <summary>Whether a schema has the types it is of; it has not where a later program wrote.</summary>
+    public bool IsKnown(SchemaCatalog catalog) => catalog.FindNode(Start.Type) is not null
+        && (Relationship is null || (catalog.FindRelationship(Relationship) is not null && catalog.FindNode(End.Type) is not null));
 
     /// <summary>One text from which <see cref="Parse"/> makes the element again.</summary>
     public string ToText() => JsonSerializer.Serialize(

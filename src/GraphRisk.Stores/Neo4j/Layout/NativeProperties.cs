@@ -46,12 +46,12 @@ internal static class NativeProperties
         return true;
     }
 
-    /// <summary>Reads the fields of a type; what else stands there is left aside.</summary>
+    /// <summary>Reads the fields of a type; what else stands there is left aside, such as names of an enumeration that a later program has.</summary>
     public static Properties Read(ElementType type, IReadOnlyDictionary<string, object?> stored)
     {
         var found = new List<Property>(stored.Count);
         foreach (var (name, value) in stored)
-            if (value is not null && type.FindField(name) is { } field) found.Add(new Property(field.Name, Read(field.Kind, value)));
+            if (value is not null && type.FindField(name) is { } field && (field.Enum is not { } names || (value is string text && names.IndexOf(text) >= 0))) found.Add(new Property(field.Name, Read(field.Kind, value)));
         return Properties.Of(found);
     }
 

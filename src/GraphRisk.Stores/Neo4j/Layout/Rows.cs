@@ -24,15 +24,23 @@ internal static class Rows
         return StoredProperties.ReadNode(catalog.Node(node.Type), node, stored)!;
     }
 
-    /// <summary>Properties of a relationship, labels and key of its start, labels and key of its end.</summary>
-    public static Recording Relationship(SchemaCatalog catalog, RelationshipType type, object?[] row) => StoredProperties.ReadRelationship(
-        type, new NodeId(TypeOf(catalog, row[1]), (string)row[2]!), new NodeId(TypeOf(catalog, row[3]), (string)row[4]!), Map(row[0]));
+    /// <summary>Properties of a relationship, labels and key of its start, labels and key of its end; null where an end is of no type of the schema.</summary>
+    public static Recording? Relationship(SchemaCatalog catalog, RelationshipType type, object?[] row) =>
+        TypeOf(catalog, row[1]) is { } from && TypeOf(catalog, row[3]) is { } to
+            ? StoredProperties.ReadRelationship(type, new NodeId(from, (string)row[2]!), new NodeId(to, (string)row[4]!), Map(row[0]))
+            : null;
 
-    /// <summary>The label that is a type of the schema.</summary>
-    public static string TypeOf(SchemaCatalog catalog, object? labels)
+    /// <summary>The label that is a type of the schema; null where a later program made the node of a type this one does not have.</summary>
+    public static string? TypeOf(SchemaCatalog catalog, object? labels)
     {
         foreach (var label in (object?[])labels!)
             if (label is string name && catalog.FindNode(name) is { } type) return type.Name;
-        throw new FormatException($"A node with the labels {string.Join(", ", (object?[])labels)} is of no type of the schema.");
+        return null;
     }
+
+    /// <summary>A list of texts.</summary>
+    public static IEnumerable<string> Texts(object? value) => ((object?[])value!).Cast<string>();
+
+    /// <summary>Position among all recordings of a row that begins with properties.</summary>
+    public static long Sequence(object?[] row) => (long)Map(row[0])["_seq"]!;
 }

@@ -56,10 +56,11 @@ internal static class StoredProperties
             ReadProvenance(stored)),
         stored);
 
-    /// <summary>Reads a recording that a later one replaced or retracted, or a retraction, with the version that closed it.</summary>
-    public static StoredRecording ReadFormer(SchemaCatalog catalog, IReadOnlyDictionary<string, object?> stored)
+    /// <summary>Reads a recording that a later one replaced or retracted, or a retraction, with the version that closed it; null where the schema has no such type.</summary>
+    public static StoredRecording? ReadFormer(SchemaCatalog catalog, IReadOnlyDictionary<string, object?> stored)
     {
         var element = Element.Parse((string)stored["_element"]!);
+        if (!element.IsKnown(catalog)) return null;
         var recording = element.Relationship is { } relationship
             ? ReadRelationship(
                 catalog.Relationship(relationship), element.Start, element.End,
@@ -77,7 +78,7 @@ internal static class StoredProperties
 
     private static Properties ReadContent(ElementType type, IReadOnlyDictionary<string, object?> stored) =>
         stored.GetValueOrDefault("_json") is string exact
-            ? FactJson.Read(type, Encoding.UTF8.GetBytes(exact))
+            ? FactJson.Read(type, Encoding.UTF8.GetBytes(exact), leavesUnknown: true)
             : NativeProperties.Read(type, stored);
 
     private static Validity ReadValidity(IReadOnlyDictionary<string, object?> stored) =>

@@ -7,9 +7,14 @@ namespace GraphRisk.Stores.Neo4j.Publishing;
 /// <summary>Rows by which a publication is written, as Neo4j's own types. Every node has a <c>name</c> for people.</summary>
 internal static class DerivedRows
 {
-    public static Dictionary<string, object?> Party(PublishedParty party)
+    /// <param name="party">The party.</param>
+    /// <param name="fields">Every field a party may have: what is not believed any more goes from the node, and what others put there stays.</param>
+    public static Dictionary<string, object?> Party(PublishedParty party, IEnumerable<string> fields)
     {
         var shown = NativeProperties.Of(party.Believed);
+        foreach (var field in fields) shown.TryAdd(field, null);
+        if (shown["name"] is null) shown.Remove("name");
+        shown["readings"] = party.Readings.IsEmpty ? null : party.Readings.ToArray();
         shown["id"] = party.Id.ToString();
         shown["type"] = party.Id.Type;
         shown["isClient"] = party.IsClient;
@@ -63,13 +68,14 @@ internal static class DerivedRows
 
     public static Dictionary<string, object?> Tie(PublishedTie tie) => Between(tie.From.ToString(), tie.To.ToString(), tie.Key, new()
     {
-        ["strength"] = tie.Strength,
+        ["strength"] = tie.Strength ?? 0.0,
         ["share"] = Number(tie.Share),
         ["shareMin"] = Number(tie.ShareMin),
         ["shareMax"] = Number(tie.ShareMax),
         ["votes"] = Number(tie.Votes),
         ["amount"] = Number(tie.Amount),
         ["isUltimate"] = tie.IsUltimate,
+        ["isDirect"] = tie.IsDirect,
         ["via"] = tie.Via?.ToString(),
     });
 

@@ -10,5 +10,6 @@ internal static class DerivedSchema
             yield return SchemaItem.UniqueRelationship($"{type}_id", type, "id");
         yield return SchemaItem.IndexOfNodes("Party_name", DerivedNames.Party, "name");
         yield return SchemaItem.SearchOfNodes("Party_text", DerivedNames.Party, "name", "aliases", "formerNames");
+        yield return SchemaItem.SearchOfNodes("Party_readings", DerivedNames.Party, "readings");
     }
 }

@@ -1,4 +1,5 @@
 using GraphRisk.Graph.Facts;
+using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Store;
 using GraphRisk.Market.Publishing;
 using GraphRisk.Stores.Neo4j.Http;
@@ -15,25 +16,29 @@ public sealed class Neo4jPublisher : IGraphPublisher
 {
     private readonly QueryApiClient client;
     private readonly int batchSize;
+    private readonly string[] fields;
 
-    private Neo4jPublisher(QueryApiClient client, int batchSize)
+    private Neo4jPublisher(QueryApiClient client, SchemaCatalog catalog, int batchSize)
     {
         this.client = client;
         this.batchSize = batchSize;
+        fields = [.. catalog.NodeTypes.Where(type => type.IsParty).SelectMany(type => type.Fields).Select(field => field.Name).Distinct(StringComparer.Ordinal)];
     }
 
-    /// <summary>Connects and creates the constraints of what is derived where they are missing.</summary>
-    /// <exception cref="StoreUnavailableException">The server cannot be reached.</exception>
+    /// <summary>Connects, looks for what others have put under the names of what is derived, and creates its constraints where they are missing.</summary>
+    /// <exception cref="StoreUnavailableException">The server cannot be reached; or others' nodes, relationships, constraints or indexes stand in the way, and nothing was written.</exception>
     public static async ValueTask<Neo4jPublisher> OpenAsync(
-        Neo4jOptions options, TimeProvider clock, CancellationToken cancellation = default)
+        Neo4jOptions options, SchemaCatalog catalog, TimeProvider clock, CancellationToken cancellation = default)
     {
         var client = new QueryApiClient(options, clock);
         try
         {
-            foreach (var item in DerivedSchema.Items())
+            var items = DerivedSchema.Items().ToList();
+            await RequireRoomAsync(client, items, cancellation);
+            foreach (var item in items)
                 await client.RunAsync(item.Statement, new Dictionary<string, object?>(), AccessMode.Write, cancellation: cancellation);
             await client.RunAsync(CypherText.Get("store/await-indexes").Text, new Dictionary<string, object?>(), AccessMode.Read, cancellation: cancellation);
-            return new Neo4jPublisher(client, options.BatchSize);
+            return new Neo4jPublisher(client, catalog, options.BatchSize);
         }
         catch
         {
@@ -61,9 +66,17 @@ public sealed class Neo4jPublisher : IGraphPublisher
         return ValueTask.CompletedTask;
     }
 
-    private static async Task WriteNodesAsync(Run run, Publication publication)
+    private static async Task RequireRoomAsync(QueryApiClient client, IReadOnlyCollection<SchemaItem> items, CancellationToken cancellation)
     {
-        await run.PutNodesAsync(DerivedNames.Party, publication.Parties.Select(DerivedRows.Party));
+        var found = (await Collisions.OfSchemaAsync(client, items, cancellation)).ToList();
+        var inUse = await Collisions.InUseAsync(client, cancellation);
+        found.AddRange(await Collisions.OfPublicationAsync(client, inUse, cancellation));
+        Collisions.Refuse(found);
+    }
+
+    private async Task WriteNodesAsync(Run run, Publication publication)
+    {
+        await run.PutNodesAsync(DerivedNames.Party, publication.Parties.Select(party => DerivedRows.Party(party, fields)));
         await run.RequireAsync("publish/mark-clients");
         await run.PutNodesAsync(DerivedNames.Score, publication.Scores.Select(score => DerivedRows.Score(score, publication)));
         await run.PutNodesAsync(DerivedNames.RiskGroup, publication.Groups.Select(group => DerivedRows.Group(group, publication)));

@@ -1,5 +1,6 @@
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
+using GraphRisk.Graph.Store;
 using GraphRisk.Stores.Neo4j.Http;
 using GraphRisk.Stores.Neo4j.Layout;
 
@@ -32,7 +33,8 @@ internal sealed class PointReads(QueryApiClient client, SchemaCatalog catalog)
         var nodes = new SortedSet<NodeId>();
         foreach (var row in await RunAsync(CypherText.Get("store/identified").Text, new() { ["identifier"] = identifier }, cancellation))
         {
-            var node = new NodeId(Rows.TypeOf(catalog, row[0]), (string)row[1]!);
+            if (Rows.TypeOf(catalog, row[0]) is not { } type) continue;
+            var node = new NodeId(type, (string)row[1]!);
             var recordings = await FindAsync(node, withRelationships: false, cancellation);
             if (recordings.Any(stored => stored.IsBelievedAt(atVersion) && stored.Recording.Fact is NodeFact fact
                 && IdentifierKeys.Of(fact, catalog.Node(node.Type)).Contains(identifier)))
@@ -46,13 +48,13 @@ internal sealed class PointReads(QueryApiClient client, SchemaCatalog catalog)
     public async Task<IReadOnlyCollection<StoredRecording>> FindRecordedAgainAsync(IReadOnlyCollection<string>? types, CancellationToken cancellation)
     {
         var found = new Dictionary<long, StoredRecording>();
-        void Add(StoredRecording stored)
+        void Add(StoredRecording? read)
         {
-            if (stored.Recording.First != stored.Recording.Sequence) found[stored.Recording.Sequence] = stored;
+            if (read is { } stored && stored.Recording.First != stored.Recording.Sequence) found[stored.Recording.Sequence] = stored;
         }
 
         var formerTypes = (await RunAsync(CypherText.Get("store/former-types").Text, [], cancellation)).Select(row => (string)row[0]!);
-        foreach (var type in formerTypes.Where(type => types?.Contains(type) ?? true).Order(StringComparer.Ordinal))
+        foreach (var type in formerTypes.Where(type => SchemaElements.Has(catalog, type) && (types?.Contains(type) ?? true)).Order(StringComparer.Ordinal))
         {
             var facts = await RunAsync(CypherText.Get("store/former-facts").Text, new() { ["type"] = type }, cancellation);
             if (catalog.FindNode(type) is { } nodeType)
@@ -82,8 +84,8 @@ internal sealed class PointReads(QueryApiClient client, SchemaCatalog catalog)
     private StoredRecording? Read(NodeType type, NodeId node, object?[] row) => row[0] switch
     {
         null => StoredProperties.ReadFormer(catalog, Rows.Map(row[1])),
-        "" => StoredProperties.ReadNode(type, node, Rows.Map(row[1])) is { } recording ? StoredRecording.Believed(recording) : null,
-        var relationship => StoredRecording.Believed(Rows.Relationship(catalog, catalog.Relationship((string)relationship), row[1..])),
+        "" => StoredRecording.Believed(StoredProperties.ReadNode(type, node, Rows.Map(row[1]))),
+        var name => catalog.FindRelationship((string)name) is { } relationship ? StoredRecording.Believed(Rows.Relationship(catalog, relationship, row[1..])) : null,
     };
 
     private async IAsyncEnumerable<object?[]> InBatchesAsync(

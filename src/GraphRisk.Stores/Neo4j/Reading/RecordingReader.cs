@@ -62,7 +62,7 @@ internal sealed class RecordingReader(QueryApiClient client, SchemaCatalog catal
             CypherText.Get("store/read-statements").Text, row => StoredRecording.Believed(Rows.Statement(catalog, row)));
         var streams = new List<RecordingStream>();
         foreach (var type in catalog.NodeTypes.Where(type => isWanted(type.Name)))
-            Add(type.Name, [new(CypherText.Get("store/read-nodes").With(("Type", type.Name)), row => StoredRecording.Believed(Rows.Node(type, row)!)), statements, former]);
+            Add(type.Name, [new(CypherText.Get("store/read-nodes").With(("Type", type.Name)), row => StoredRecording.Believed(Rows.Node(type, row))), statements, former]);
         foreach (var type in catalog.RelationshipTypes.Where(type => isWanted(type.GraphName)))
             Add(type.GraphName, [new(
                 CypherText.Get("store/read-relationships").With(("Type", type.GraphName)),

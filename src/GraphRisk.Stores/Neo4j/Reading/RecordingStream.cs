@@ -5,8 +5,8 @@ namespace GraphRisk.Stores.Neo4j.Reading;
 
 /// <summary>One of the places a type's recordings stand in.</summary>
 /// <param name="Statement">Reads a page of it by sequence.</param>
-/// <param name="Read">Makes a recording of a row.</param>
-internal sealed record RecordingPlace(string Statement, Func<object?[], StoredRecording> Read);
+/// <param name="Read">Makes a recording of a row; null where the schema has no such type.</param>
+internal sealed record RecordingPlace(string Statement, Func<object?[], StoredRecording?> Read);
 
 /// <summary>
 /// The recordings of one type, in the order of their sequence, page by page; the next page is fetched while one is used.
@@ -74,9 +74,9 @@ internal sealed class RecordingStream
                     ["type"] = type, ["after"] = after, ["through"] = end, ["limit"] = (long)pageSize,
                 };
                 var answer = await client.RunAsync(place.Statement, parameters, AccessMode.Read, cancellation: cancellation);
-                List<StoredRecording> found = [.. answer.Rows.Select(place.Read)];
+                List<StoredRecording> found = [.. answer.Rows.Select(place.Read).OfType<StoredRecording>()];
                 if (found.Count > 0) pages.Add(found);
-                if (found.Count == pageSize) end = Math.Min(end, found[^1].Recording.Sequence);
+                if (answer.Rows.Count == pageSize) end = Math.Min(end, Rows.Sequence(answer.Rows[^1]));
             }
 
             return (pages is [var only] ? only : Merge(pages, end), end);

@@ -92,6 +92,53 @@ public sealed class Neo4jPublisherTests
     }
 
     [Test]
+    public async Task WhatAnalystsPutBesideStaysAndWhatIsNoLongerBelievedGoes()
+    {
+        var publication = await PublicationAsync();
+        var party = publication.Parties[0];
+        await PublishAsync(publication with { Parties = [party with { Believed = Properties.Of(("name", PropertyValue.Of("甲")), ("address", PropertyValue.Of("上海"))) }, .. publication.Parties[1..]] });
+        await client.RunAsync("MATCH (p:Party)-[r:OWNS]->() SET p.rank = 0.25, p:Watched, r.note = 'asked' CREATE (p)<-[:NOTED]-(:Note)", Nothing, AccessMode.Write);
+        await using (var publisher = await Neo4jPublisher.OpenAsync(Neo4jServer.Require(), SchemaCatalog.LoadEmbedded(), TimeProvider.System))
+        {
+            await client.RunAsync("CREATE (:Client {isClient: false, name: 'mine'})", Nothing, AccessMode.Write);
+            await publisher.PublishAsync(publication);
+        }
+
+        Assert.That(
+            await AskAsync("MATCH (n:Note)-[:NOTED]->(p:Watched)-[r:OWNS]->() RETURN p.name + ' ' + toString(p.rank) + ' ' + coalesce(p.address, 'none') + ' ' + r.note"),
+            Is.EqualTo(new[] { "甲有限公司 0.25 none asked" }));
+        Assert.That(await AskAsync("MATCH (c:Client) WHERE c._run IS NULL RETURN c.name"), Is.EqualTo(new[] { "mine" }));
+        await client.RunAsync("MATCH (c:Client {name: 'mine'}) DELETE c", Nothing, AccessMode.Write);
+    }
+
+    [Test]
+    public async Task WhatAnalystsAskEndsInAnErrorWhileAPublicationIsNotWholeAndSaysHowFarItLiesBehind()
+    {
+        var market = new Dictionary<string, object?> { ["highRisk"] = 0.05 };
+        async Task<IReadOnlyList<object?[]>> AskMarketAsync() => (await client.RunAsync(CypherText.Get("analysts/market").Text, market, AccessMode.Read)).Rows;
+        await store.AppendAsync(new ChangeSet("broker", Noon, "test", [Change.Assert(Node("Broker", "B001", ("name", PropertyValue.Of("某证券"))))]));
+        Assert.That(AskMarketAsync, Throws.InstanceOf<Neo4jException>().With.Message.Contains("MISSING"));
+        await PublishAsync(await PublicationAsync());
+        Assert.That((await AskMarketAsync())[0][^1], Is.EqualTo(0L));
+        await store.AppendAsync(new ChangeSet("later", Noon, "test", [Change.Assert(Node("Broker", "B002", ("name", PropertyValue.Of("另证券"))))]));
+        Assert.That((await AskMarketAsync())[0][^1], Is.EqualTo(1L));
+        await WriteAsync("publish/begin", ("about", Nothing));
+        Assert.That(AskMarketAsync, Throws.InstanceOf<Neo4jException>().With.Message.Contains("WRITING").And.Message.Contains("graphrisk publish"));
+    }
+
+    [Test]
+    public void EveryQuestionOfAnalystsThatRestsOnAPublicationLooksAtItsStateFirst()
+    {
+        var first = string.Join('\n', CypherText.Get("analysts/picture").Text.Split('\n')[..6]);
+        Assert.That(first, Does.Contain("published.state"));
+        foreach (var text in CypherText.All.Values.Where(text => text.Name.StartsWith("analysts/", StringComparison.Ordinal) && text.Name != "analysts/fact-history"))
+        {
+            Assert.That(text.Text, Does.StartWith(first), text.Name);
+            Assert.That(text.Name == "analysts/picture" || text.Text.Contains(" AS behind", StringComparison.Ordinal), Is.True, text.Name);
+        }
+    }
+
+    [Test]
     public void NamesOfWhatIsDerivedAreNoneOfTheSchemas()
     {
         var names = store.Catalog.NodeTypes.Select(type => type.GraphName).Concat(store.Catalog.RelationshipTypes.Select(type => type.GraphName));
@@ -102,7 +149,7 @@ public sealed class Neo4jPublisherTests
 
     private static async Task<PublicationReport> PublishAsync(Publication publication)
     {
-        await using var publisher = await Neo4jPublisher.OpenAsync(Neo4jServer.Require(), TimeProvider.System);
+        await using var publisher = await Neo4jPublisher.OpenAsync(Neo4jServer.Require(), SchemaCatalog.LoadEmbedded(), TimeProvider.System);
         return await publisher.PublishAsync(publication);
     }
 
