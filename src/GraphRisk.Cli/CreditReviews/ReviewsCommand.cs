@@ -18,6 +18,13 @@ namespace GraphRisk.Cli.CreditReviews;
 internal static class ReviewsCommand
 {
     private const string Conclude = "conclude";
+
+    private static readonly string[] ConcludingExamples =
+    [
+        "--line-treatment FROZEN --reason \"two calls met late\"",
+        "--line-treatment TO_BE_REDUCED --amount 500000 --due-on 2025-12-31 --reason \"one security makes most of the collateral\"",
+    ];
+
     private const string NoModel = "No model scores yet: every client is followed as one whose grade is unknown, whose line may grow as nothing is known against it. 'graphrisk score' trains one.";
 
     public static Command Build(Host host)
@@ -39,11 +46,7 @@ internal static class ReviewsCommand
                 [(Conclude, "reason")] = "Why the line is treated so; kept with the review.",
                 [(Conclude, "document")] = "The paper it rests on, such as minutes of the credit committee.",
             },
-            Examples = new[]
-            {
-                "--line-treatment FROZEN --reason \"two calls met late\"",
-                "--line-treatment TO_BE_REDUCED --amount 500000 --due-on 2025-12-31 --reason \"one security makes most of the collateral\"",
-            }.ToLookup(_ => Conclude),
+            Examples = ConcludingExamples.ToLookup(_ => Conclude),
         };
         var command = new Command("reviews", "Reviews of clients by grade: file those due on a day, list them, take one, decide how the line is treated from now on, agree or disagree as the second person.") { BuildFile(host) };
         foreach (var one in commands.All()) command.Add(one);

@@ -75,7 +75,7 @@ public sealed class StatementsTests
     public async Task PartiesAreOfTheDayAndOfTheirKind()
     {
         var statements = JsonDocument.Parse((await server.TableAsync(Holdings, Bods)).Bytes).RootElement.EnumerateArray().ToList();
-        Assert.That(statements.Select(one => one.GetProperty("recordType").GetString()).CountBy(type => type).ToDictionary(), Is.EquivalentTo(new Dictionary<string, int> { ["entity"] = 3, ["person"] = 3, ["relationship"] = 6 }));
+        Assert.That(statements.Select(one => one.GetProperty("recordType").GetString()!).CountBy(type => type).ToDictionary(), Is.EquivalentTo(new Dictionary<string, int> { ["entity"] = 3, ["person"] = 3, ["relationship"] = 6 }));
         Assert.That(statements.Select(one => one.GetProperty("recordDetails")).Where(details => details.TryGetProperty("entityType", out _)).Select(details => details.GetProperty("entityType").GetProperty("type").GetString()).Distinct(), Is.EquivalentTo(new[] { "registeredEntity", "arrangement" }));
         Assert.That(statements.Select(one => one.GetProperty("statementDate").GetString()).Distinct().Single(), Does.Match("^20[0-9]{2}-"), "not the end of time");
     }

@@ -94,7 +94,7 @@ public sealed class LaterSchemaTests
         return (await client.RunAsync(statement, new Dictionary<string, object?>(), AccessMode.Write)).Rows[0][0];
     }
 
-    private static ValueTask<AppendResult> AppendAsync(IGraphStore store, string id, params Fact[] facts) =>
+    private static ValueTask<AppendResult> AppendAsync(Neo4jGraphStore store, string id, params Fact[] facts) =>
         store.AppendAsync(new ChangeSet(id, Noon, "test", [.. facts.Select(Change.Assert)]));
 
     private static NodeFact Node(NodeId node, Provenance provenance, params (string Name, string Value)[] properties) =>
