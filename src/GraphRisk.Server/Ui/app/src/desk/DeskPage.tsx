@@ -74,7 +74,7 @@ function Desk({ kind }: { kind: Kind }) {
         }>
         <Part answer={list} path="desk" isEmpty={list.data?.length === 0} empty={state === 'open' ? t('desk.nothingWaits') : undefined}>
           <LongList caption={code('deskKind', kind.id)} rows={list.data ?? []} total={list.total ?? 0} more={list.more} chosen={chosen} choose={(row) => choose(row.id)} open={open} columns={[
-            { key: 'reference', width: '150px', title: t('party.reference'), cell: (row) => <Go to={casePath(row.id)}>{row.reference ?? '–'}</Go> },
+            { key: 'reference', width: '215px', title: t('party.reference'), cell: (row) => <Go to={casePath(row.id)}>{row.reference ?? '–'}</Go> },
             { key: 'state', width: '150px', title: t('party.state'), cell: (row) => code('caseState', row.state) },
             { key: 'waits', width: '130px', title: t('desk.waitsFor'), cell: (row) => (waits(row) === 'nobody' ? '' : code('waits', waits(row))) },
             { key: 'name', width: 'minmax(130px, 2fr)', title: t('party.client'), cell: (row) => (row.concerned?.nodes[0] ? <Go to={partyPath(row.concerned.nodes[0].id)}><Name>{row.concerned.nodes[0].name}</Name></Go> : '–') },

@@ -74,7 +74,7 @@ function FourEyes({ ways, steps }: { ways: readonly Way[]; steps: readonly Step[
     <>
       {ways.filter((way) => way.takesAnother).map((way) => (
         <p key={way.name} className="four-eyes">
-          <strong>{t('case.fourEyes')}</strong> {t('case.takesAnother', { move: code('caseMove', way.name) })}{' '}
+          <strong>{t('case.fourEyes')}</strong> {way.apartFrom.length > 0 ? t('case.takesAnother', { move: code('caseMove', way.name) }) : t('case.takesAnotherThanBefore', { move: code('caseMove', way.name) })}{' '}
           {steps.filter((step) => way.apartFrom.includes(step.serial ?? 0)).map((step) => (
             <span key={step.id}><Name>{step.person}</Name> <span className="quiet">({code('caseMove', step.move)}, {format.instant(step.at)})</span> </span>
           ))}
