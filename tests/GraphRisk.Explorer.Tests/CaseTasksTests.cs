@@ -74,7 +74,7 @@ public sealed class CaseTasksTests
         await visit.Settle();
         var rows = visit.Page.Locator(".long-scroll [role=row]");
         var pair = await rows.First.InnerTextAsync();
-        await visit.Page.Locator(".long-list").FocusAsync();
+        await visit.Page.Locator(".long-scroll").FocusAsync();
         await visit.Page.Keyboard.PressAsync("n");
         await visit.Page.GetByText("Filed: Two parties.").WaitForAsync();
         await Assertions.Expect(rows.First).Not.ToHaveTextAsync(pair, new() { UseInnerText = true });

@@ -148,7 +148,7 @@ public sealed class TasksTests
         await using var visit = await Visit.Begin();
         await visit.Go("/warnings");
         var list = visit.Page.Locator(".long-list");
-        await list.FocusAsync();
+        await list.Locator(".long-scroll").FocusAsync();
         await visit.Page.Keyboard.PressAsync("ArrowDown");
         await visit.Settle();
         Assert.That(await list.Locator("[aria-selected=true]").CountAsync(), Is.EqualTo(1));

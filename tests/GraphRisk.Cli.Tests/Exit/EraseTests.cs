@@ -80,7 +80,7 @@ public sealed class EraseTests
         Assert.That(await DoneAsync("store", "check", "--data", data), Does.StartWith("Sound at version").And.Contain($"was {before.GetProperty("contentHash").GetString()} and is "));
         Assert.That(await DoneAsync("audit", "verify", "--data", data), Does.StartWith("The trail is whole"));
         var verified = await CommandRun.OfAsync("score", "verify", "--data", data);
-        Assert.That(verified.Out, Does.Contain(" filed scores, 1 of them erased").And.Not.Contain("altered").And.Not.Contain("is no filed score").And.Not.Contain(records[0].Key));
+        Assert.That(verified.Out, Does.Match(" filed scores, [1-9][0-9]* of them erased").And.Not.Contain("altered").And.Not.Contain("is no filed score").And.Not.Contain(records[0].Key));
         Assert.That(await DoneAsync("quarantine", "list", "--data", data), Does.Not.Contain(records[0].Key));
         Assert.That(File.ReadAllText(Path.Combine(data, "drills", "drill-old.txt")), Does.StartWith("differs: █"));
         Assert.That(await HitsAsync(data, told[0]), Is.Zero);

@@ -148,7 +148,7 @@ public sealed class SettingsTests
     }
 
     [TestCase("""{ "port": 5190, "metricsListen": "127.0.0.1:5190" }""", "a port where the server itself listens cannot be it")]
-    [TestCase("""{ "listen": ["127.0.0.1:5190", "0.0.0.0:5190"] }""", "One port is named twice")]
+    [TestCase("""{ "listen": ["127.0.0.1:5190", "127.0.0.1:5190"] }""", "One port is named twice")]
     [TestCase("""{ "port": 5190, "redirectHttp": 5190, "certificate": "none.pem" }""", "where the server listens already")]
     [TestCase("""{ "proxies": ["999.1.1.1"] }""", "graphrisk.json: 'proxies': '999.1.1.1' is no address")]
     [TestCase("""{ "otlp": "ftp://127.0.0.1" }""", "graphrisk.json: 'otlp': 'ftp://127.0.0.1' is no http")]

@@ -24,7 +24,7 @@ public sealed class StatementsTests
     private const string Holdings = """
         { companies(orderBy: [{ name: ASC }]) { nodes { name holders(first: 100) { edges {
             share shareMin shareMinOpen shareMax shareMaxOpen votes nominee directness
-            node { ... on Person { name relatedFrom(first: 10) { edges { kind node { ... on Person { name } } } } ... on Company { name } } } } } } }
+            node { ... on Person { name relatedFrom(first: 10) { edges { kind node { ... on Person { name } } } } ... on Company { name } } } } } } } }
         """;
 
     private readonly TemporaryFolder folder = new();

@@ -10,7 +10,12 @@ export interface BitemporalPoint {
   knownAt: string | null;
 }
 
-const isDay = (text: string | null) => text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+/** Whether a text is a day of the calendar, YYYY-MM-DD: no 31st of February. */
+export function isDay(text: string | null): text is string {
+  const day = text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
+  return day !== null && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text!);
+}
+
 const isInstant = (text: string | null) => text !== null && !Number.isNaN(Date.parse(text));
 
 export function pointOf(search: URLSearchParams): BitemporalPoint {

@@ -1,4 +1,5 @@
 // What a board can be asked by. Each choice stands in the address of the page, so that a link carries it; absent where it is the usual one.
+import { isDay } from '../app/times';
 import type { Option } from '../app/Choice';
 
 export interface BoardChoice {
@@ -12,8 +13,6 @@ export interface BoardChoice {
 }
 
 export type Chosen = Readonly<Record<string, string>>;
-
-const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
 
 /** What an address has chosen; whatever it cannot mean is the usual one. */
 export function chosenOf(choices: readonly BoardChoice[], search: URLSearchParams): Chosen {

@@ -44,7 +44,7 @@ function card(model: Model, words: Words): BoardPart {
     { name: t('board.ece'), whole: null, own: null, judged: validation?.ece },
     { name: t('board.psi'), whole: model.stability, own: null, judged: null },
   ];
-  return tablePart(words, { key: 'card', title: t('board.performance'), note: t('board.tested', { days: model.testQuarters.map((day) => format.day(day)).join('、') }) }, {
+  return tablePart(words, { key: 'card', title: t('board.performance'), note: t('board.tested', { days: model.testQuarters.map((day) => format.day(day)).join(', ') }) }, {
     rows, rowKey: ({ name }) => name,
     figures: [
       { key: 'name', title: t('board.measure'), kind: 'text', value: (row) => row.name },

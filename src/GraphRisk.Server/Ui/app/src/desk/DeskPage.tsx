@@ -39,7 +39,7 @@ function Desk({ kind }: { kind: Kind }) {
   const navigate = useNavigate();
   const address = useAddress();
   const asked = search.get('state') ?? 'open';
-  const state = asked === 'all' || asked in kind.states ? asked : 'open';
+  const state = asked === 'all' || Object.hasOwn(kind.states, asked) ? asked : 'open';
   const broker = search.get('broker') ?? '';
   const isOfOne = viewer?.role === 'broker' || viewer?.role === 'client';
   const brokers = useAnswer(DeskBrokersDocument, times, { pause: isOfOne });

@@ -26,8 +26,8 @@ export function LongList<Row extends { id: string }>({ caption, columns, rows, t
     virtual.scrollToIndex(rows.indexOf(row));
   };
   return (
-    <div className="long-list" role="table" aria-label={caption} aria-rowcount={total + 1} tabIndex={0} onKeyDown={(event) => {
-      if (event.key === 'Enter' && open && at >= 0 && event.target === event.currentTarget) return open(rows[at]!);
+    <div className="long-list" role="table" aria-label={caption} aria-rowcount={total + 1} onKeyDown={(event) => {
+      if (event.key === 'Enter' && open && at >= 0 && event.target === scroll.current) return open(rows[at]!);
       const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 15, PageUp: -15 }[event.key];
       if (step === undefined) return;
       event.preventDefault();
@@ -38,7 +38,7 @@ export function LongList<Row extends { id: string }>({ caption, columns, rows, t
           {columns.map((column) => <span key={column.key} role="columnheader" className={column.isFigure ? 'figure' : undefined}>{column.title}</span>)}
         </div>
       </div>
-      <div className="long-scroll" ref={scroll} role="rowgroup">
+      <div className="long-scroll" ref={scroll} role="rowgroup" tabIndex={0}>
         <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
           {items.map((item) => {
             const row = rows[item.index]!;

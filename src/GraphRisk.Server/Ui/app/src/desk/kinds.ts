@@ -8,7 +8,7 @@ import type { BitemporalPoint } from '../app/times';
 import type { Page } from './pages';
 
 /** By whom a case waits: for the client, the broker's desk, another person of it, a court, whoever handles a complaint, or nobody. */
-export type Waits = 'client' | 'officer' | 'second' | 'court' | 'handler' | 'nobody';
+export type Waits = 'client' | 'officer' | 'second' | 'court' | 'handler' | 'term' | 'nobody';
 
 /** One line of a desk. */
 export interface DeskRow {
@@ -59,7 +59,7 @@ export const kinds: readonly Kind[] = [
   {
     id: 'defaults', type: 'Default', document: document(DefaultDeskDocument), due: 'dueOn', hasAmount: true,
     states: {
-      DECLARED: 'officer', NOTIFIED: 'client', OBJECTED: 'second', DISMISSED: 'officer', REPORTED: 'officer', CURED: 'nobody', RECTIFIED: 'nobody', REVOKED: 'nobody', CLOSED: 'nobody',
+      DECLARED: 'officer', NOTIFIED: 'term', OBJECTED: 'second', DISMISSED: 'officer', REPORTED: 'officer', CURED: 'nobody', RECTIFIED: 'nobody', REVOKED: 'nobody', CLOSED: 'nobody',
     } satisfies Record<DefaultState, Waits>,
   },
   {
@@ -85,14 +85,14 @@ export const openStates = (kind: Kind): string[] => Object.entries(kind.states).
 /** What a desk asks for: the cases in a state, in any open one or all, of a broker or all. */
 export function whereOf(kind: Kind, state: string, broker: string): object {
   return {
-    ...(state === 'open' ? { state: { in: openStates(kind) } } : state in kind.states ? { state: { eq: state } } : {}),
+    ...(state === 'open' ? { state: { in: openStates(kind) } } : Object.hasOwn(kind.states, state) ? { state: { eq: state } } : {}),
     ...(broker ? { handledBy: { some: { node: { code: { eq: broker } } } } } : {}),
   };
 }
 
 /** Where somebody is waited for what is due first comes first, then what has waited longest; of all cases the newest. */
 export function orderOf(kind: Kind, state: string): object[] {
-  const isOpen = state === 'open' || (kind.states[state] ?? 'nobody') !== 'nobody';
+  const isOpen = state === 'open' || (Object.hasOwn(kind.states, state) && kind.states[state] !== 'nobody');
   return isOpen ? [...(kind.due ? [{ [kind.due]: 'ASC' }] : []), { filedOn: 'ASC' }] : [{ filedOn: 'DESC' }];
 }
 
