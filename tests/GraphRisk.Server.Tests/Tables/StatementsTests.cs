@@ -22,9 +22,13 @@ public sealed class StatementsTests
 {
     private const string Bods = "application/vnd.bods+json";
     private const string Holdings = """
-        { companies(orderBy: [{ name: ASC }]) { nodes { name holders(first: 100) { edges {
+        { companies(orderBy: [{ name: ASC }]) { nodes { id name holders(first: 100) { edges {
             share shareMin shareMinOpen shareMax shareMaxOpen votes nominee directness
-            node { ... on Person { name relatedFrom(first: 10) { edges { kind node { ... on Person { name } } } } ... on Company { name } } } } } } } }
+            node {
+              ... on Person { id name relatedFrom(first: 10) { edges { kind node { ... on Person { id name } } } } }
+              ... on Company { id name }
+            }
+        } } } } }
         """;
 
     private readonly TemporaryFolder folder = new();
