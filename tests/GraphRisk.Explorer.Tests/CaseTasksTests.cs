@@ -1,9 +1,11 @@
 using System.Text.RegularExpressions;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace GraphRisk.Explorer.Tests;
 
-/// <summary>What people do at the desks, by what they see alone: decide on an application, complain.</summary>
+/// <summary>What people do at the desks, by what they see alone: decide on an application, complain, judge whether two records are one party.</summary>
 public sealed class CaseTasksTests
 {
     /// <summary>In the page: files an application for the client with the least debt of the demo's broker, as its officer Zhao, and gives its number.</summary>
@@ -60,6 +62,27 @@ public sealed class CaseTasksTests
         Assert.That(await visit.Page.Locator(".held").InnerTextAsync(), Does.Contain("Acknowledge").And.Contain("for"), "others go on with it");
         await MoveAsync(visit, "Withdraw");
         Assert.That(await visit.Page.Locator(".party-head").InnerTextAsync(), Does.Contain("Withdrawn"));
+    }
+
+    [Test]
+    public async Task APairIsJudgedByTheKeyboardAndTakenBack()
+    {
+        await using var visit = await Visit.Begin();
+        await visit.Go("/");
+        await visit.Become("Regulator", "Data quality", "Sun");
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Pairs to judge" }).ClickAsync();
+        await visit.Settle();
+        var rows = visit.Page.Locator(".long-scroll [role=row]");
+        var pair = await rows.First.InnerTextAsync();
+        await visit.Page.Locator(".long-scroll").FocusAsync();
+        await visit.Page.Keyboard.PressAsync("n");
+        await visit.Page.GetByText("Filed: Two parties.").WaitForAsync();
+        await Assertions.Expect(rows.First).Not.ToHaveTextAsync(pair, new() { UseInnerText = true });
+        await visit.Page.Keyboard.PressAsync("z");
+        await visit.Page.GetByText("Taken back: Two parties.").WaitForAsync();
+        Assert.That(await rows.First.InnerTextAsync(), Is.EqualTo(pair));
+        Assert.That((await visit.Page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] })).Violations.Where(violation => violation.Impact is "serious" or "critical").Select(violation => $"{violation.Id}: {violation.Nodes[0].Target}"), Is.Empty);
+        Assert.That(visit.Faults, Is.Empty);
     }
 
     /// <summary>Chooses what may be done, fills its form and sends it; the page shows the step when it is done.</summary>
