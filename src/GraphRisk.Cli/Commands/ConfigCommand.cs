@@ -50,7 +50,8 @@ internal static class ConfigCommand
             var folder = parsed.GetValue(data)!;
             var values = options.Read(parsed, host, folder);
             using var log = ServeOptions.LogOf(values, host);
-            GraphRiskServer.Check(ServeOptions.Of(values, new DataFolder(folder.FullName).SharedAsIn(values.In(host)).ToServerOptions(), log));
+            var served = ServeOptions.Of(values, new DataFolder(folder.FullName).SharedAsIn(values.In(host)).ToServerOptions(), log);
+            GraphRiskServer.Check(served);
             var isOnNeo4j = Stores.Neo4j.Neo4jOptions.FromEnvironment(values.In(host).Variable) is not null;
             foreach (var setting in new[] { Settings.Certificate, Settings.CertificateKey })
                 if (values.Text(setting) is { } file && !File.Exists(file)) throw new UserErrorException($"{values.Find(setting).From}: there is no file '{file}' for '{setting.Name}'.");
@@ -60,7 +61,7 @@ internal static class ConfigCommand
             if (!folder.Exists && !isOnNeo4j) throw new UserErrorException($"There is no data folder '{folder.FullName}'; 'graphrisk init --data {folder.FullName}' makes one.");
             if (StrayVariables.In(host.VariableNames) is { Length: > 0 } stray) throw new UserErrorException(string.Join(' ', stray));
             cancellation.ThrowIfCancellationRequested();
-            await host.Out.WriteLineAsync($"The settings can be served with; {Settings.All.Count(setting => values.Find(setting).From is not (null or SettingValues.Usual))} of {Settings.All.Length} are said{(values.File is { } read ? $", the file is {read}" : ", there is no file")}.");
+            await host.Out.WriteLineAsync($"The settings can be served with; {Settings.All.Count(setting => values.Find(setting).From is not (null or SettingValues.Usual))} of {Settings.All.Length} are said{(values.File is { } read ? $", the file is {read}" : ", there is no file")}.{(served.Authority is null && !served.DevelopmentTokens ? " Nobody can sign in so far: no authority is named, and there are no development tokens." : "")}");
             return ExitCode.Done;
         });
         return command;

@@ -66,7 +66,7 @@ internal static class ResolveCommand
         yield return ("party records", Count(summary.Records));
         yield return ("pairs compared", Count(summary.Pairs));
         yield return ("matches", Count(summary.Matches));
-        yield return ("for a person to decide", Count(summary.Undecided));
+        yield return ("record pairs for a person to decide", Count(summary.Undecided));
         yield return ("judgements written", Count(summary.Asserted));
         foreach (var (kind, at) in new[] { ("persons", summary.Persons), ("companies", summary.Companies) })
             yield return ($"{kind} joined, a person asked from", FormattableString.Invariant($"{at.Match:0.00##}, {at.Review:0.00##} by {at.Verdicts:N0} verdicts"));

@@ -13,7 +13,7 @@ internal static class StrayVariables
     /// <summary>Read by the tests and samples, or for two servers at once; what follows is theirs.</summary>
     private static readonly string[] Begins =
     [
-        "GRAPHRISK_FROM_NEO4J_", "GRAPHRISK_TO_NEO4J_", "GRAPHRISK_TEST_", "GRAPHRISK_UPDATE_GOLDEN", "GRAPHRISK_FAULTS", "GRAPHRISK_FILLINGS", "GRAPHRISK_ENDINGS",
+        "GRAPHRISK_FROM_NEO4J_", "GRAPHRISK_TO_NEO4J_", "GRAPHRISK_TEST_", "GRAPHRISK_UPDATE_GOLDEN", "GRAPHRISK_FAULTS", "GRAPHRISK_FILLINGS", "GRAPHRISK_ENDINGS", "GRAPHRISK_SOAK",
         "GRAPHRISK_DOCUMENTS", "GRAPHRISK_WORLDS", "GRAPHRISK_SELECTIONS", "GRAPHRISK_SEQUENCES", "GRAPHRISK_DATA", "GRAPHRISK_URL",
     ];
 

@@ -51,7 +51,7 @@ internal static class ApplicationCommand
             if (parsed.GetValue(affiliate) is { } declared) application["isAffiliateOfBroker"] = declared;
             if (parsed.GetValue(guarantor) is { } party) application["guarantor"] = party;
             if (parsed.GetValue(offers) is { Length: > 0 } offered) application["collateral"] = new JsonArray([.. offered.Select(Offered)]);
-            List<(string, string, JsonNode)> given = [("application", "FinancingApplicationInput!", application), ("key", "String!", parsed.GetValue(key)!), .. CaseCommands.Read(parsed, carried)];
+            List<(string, string, JsonNode)> given = [("application", "FinancingApplicationInput!", application), ("key", "String!", CaseCommands.KeyOf(parsed, key)), .. CaseCommands.Read(parsed, carried)];
             if (parsed.GetValue(client) is { } whom) given.Add(("client", "ID!", whom));
             if (parsed.GetValue(broker) is { } code) given.Add(("broker", "ID!", code));
             if (parsed.GetValue(use) is { } what) given.Add(("purpose", "String!", what));

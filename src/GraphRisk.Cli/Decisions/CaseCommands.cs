@@ -122,10 +122,13 @@ internal sealed class CaseCommands(Host host, CaseKind kind, IReadOnlyDictionary
     }
 
     /// <summary>The option by which a command sent again is known, and its value: one of its own where none is given.</summary>
-    public static Option<string> Key() => new("--key")
+    public static Option<string?> Key() => new("--key")
     {
-        Description = "What you call this command: given again under the same key it is done once; a new one where absent.", HelpName = "KEY", DefaultValueFactory = _ => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
+        Description = "What you call this command: given again under the same key it is done once; a new one where absent.", HelpName = "KEY",
     };
+
+    /// <summary>The key that was given, or a new one.</summary>
+    public static string KeyOf(ParseResult parsed, Option<string?> key) => parsed.GetValue(key) ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
     private ExampleCommand BuildMove(string move)
     {
@@ -139,7 +142,7 @@ internal sealed class CaseCommands(Host host, CaseKind kind, IReadOnlyDictionary
         foreach (var (_, option) in carried) command.Add(option);
         Add(command, actor);
         command.SetAction((parsed, cancellation) => RunAsync(parsed, actor, null, async session =>
-            await TellAsync(await session.MoveAsync(move, parsed.GetValue(id)!, [("key", "String!", parsed.GetValue(key)!), .. Read(parsed, carried)], cancellation), parsed.GetValue(actor.Json)), cancellation));
+            await TellAsync(await session.MoveAsync(move, parsed.GetValue(id)!, [("key", "String!", KeyOf(parsed, key)), .. Read(parsed, carried)], cancellation), parsed.GetValue(actor.Json)), cancellation));
         return command;
     }
 

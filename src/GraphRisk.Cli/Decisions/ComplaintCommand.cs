@@ -40,7 +40,7 @@ internal static class ComplaintCommand
         {
             List<(string, string, JsonNode)> given =
             [
-                ("about", "ComplaintAbout!", parsed.GetValue(about)!.ToUpperInvariant()), ("text", "String!", parsed.GetValue(text)!), ("key", "String!", parsed.GetValue(key)!),
+                ("about", "ComplaintAbout!", parsed.GetValue(about)!.ToUpperInvariant()), ("text", "String!", parsed.GetValue(text)!), ("key", "String!", CaseCommands.KeyOf(parsed, key)),
                 .. CaseCommands.Read(parsed, carried),
             ];
             if (parsed.GetValue(record) is { } disputed) given.Add(("record", "ID!", disputed));

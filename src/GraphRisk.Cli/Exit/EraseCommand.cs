@@ -9,6 +9,7 @@ using GraphRisk.Server.Security;
 using GraphRisk.Server.Security.Audit;
 using GraphRisk.Stores;
 using GraphRisk.Stores.Sqlite;
+using GraphRisk.Workflow.Decisions;
 using GraphRisk.Workflow.Erasure;
 
 namespace GraphRisk.Cli.Exit;
@@ -137,7 +138,7 @@ internal static class EraseCommand
     {
         var request = ErasureRequests.Find(folder, ids, now, cancellation)
             ?? throw new UserErrorException($"Nobody asked for the erasure of {what} within {ErasureRequests.TermDays} days: it takes two persons, and one asks with --request --by NAME --reason TEXT.");
-        return string.Equals(request.By, how.By, StringComparison.OrdinalIgnoreCase)
+        return Mover.Told(request.By) == Mover.Told(how.By)
             ? throw new UserErrorException($"{request.By} asked for it, so somebody else carries it out.")
             : new ErasureHands(request.By, request.At, request.Reason, how.By);
     }

@@ -47,7 +47,7 @@ internal static class DefaultCommand
             List<(string, string, JsonNode)> given =
             [
                 ("contract", "ID!", parsed.GetValue(contract)!), ("on", "Date!", parsed.GetValue(on).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)), ("cause", "DefaultCause!", parsed.GetValue(cause)!.ToUpperInvariant()),
-                ("key", "String!", parsed.GetValue(key)!), .. CaseCommands.Read(parsed, carried),
+                ("key", "String!", CaseCommands.KeyOf(parsed, key)), .. CaseCommands.Read(parsed, carried),
             ];
             if (parsed.GetValue(amount) is { } owed) given.Add(("amount", "Decimal!", owed));
             if (parsed.GetValue(interest) is { } part) given.Add(("interest", "Decimal!", part));

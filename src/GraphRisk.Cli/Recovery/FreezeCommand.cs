@@ -40,7 +40,7 @@ internal static class FreezeCommand
         {
             List<(string, string, JsonNode)> given =
             [
-                ("default", "ID!", await session.IdOfAsync("default", parsed.GetValue(of)!, cancellation)), ("key", "String!", parsed.GetValue(key)!), .. CaseCommands.Read(parsed, carried),
+                ("default", "ID!", await session.IdOfAsync("default", parsed.GetValue(of)!, cancellation)), ("key", "String!", CaseCommands.KeyOf(parsed, key)), .. CaseCommands.Read(parsed, carried),
             ];
             if (parsed.GetValue(basis) is { } law) given.Add(("legalBasis", "String!", law));
             if (parsed.GetValue(attachments) is { Length: > 0 } titles) given.Add(("attachments", "[String!]!", new JsonArray([.. titles.Select(title => JsonValue.Create(title))])));

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Graph.Store;
@@ -103,7 +102,10 @@ public static class Disagreements
         left.Equals(right) || (left.Kind == FieldKind.String && right.Kind == FieldKind.String && Plain(left.AsString()) == Plain(right.AsString()));
 
     private static string Plain(string text) =>
-        string.Concat(text.Normalize(NormalizationForm.FormKC).Where(letter => !char.IsWhiteSpace(letter)).Select(char.ToLowerInvariant));
+        string.Concat(text.Where(letter => !char.IsWhiteSpace(letter)).Select(letter => char.ToLowerInvariant(letter is >= FirstWide and <= LastWide ? (char)(letter - FirstWide + '!') : letter)));
+
+    // Full-width forms of ASCII, from ! to ~.
+    private const char FirstWide = '\uFF01', LastWide = '\uFF5E';
 
     /// <summary>Of one source's statements on a relationship the latest of each.</summary>
     private static List<RecordedFact> LatestOf(List<RecordedFact> statements) =>

@@ -5,6 +5,7 @@ using GraphRisk.Graph.Schema;
 using GraphRisk.Market.Calendar;
 using GraphRisk.Server.Applications;
 using GraphRisk.Server.Composition;
+using GraphRisk.Server.Disclosure;
 using GraphRisk.Server.Errors;
 using GraphRisk.Server.Http;
 using GraphRisk.Server.Nodes;
@@ -12,6 +13,7 @@ using GraphRisk.Server.Resolution;
 using GraphRisk.Server.Score;
 using GraphRisk.Server.Security;
 using GraphRisk.Server.Sessions;
+using GraphRisk.Workflow.Authorisations;
 using GraphRisk.Workflow.Decisions;
 
 namespace GraphRisk.Server.Decisions;
@@ -36,6 +38,7 @@ internal sealed class ApplicationCases(GraphSession session, ScorePart scores, L
             Dated = (Briefed, " The recommendation at asOf and knownAt, the present where not given, is kept with it."),
             Complete = hand => new(Completed(hand)),
             Brief = BriefAsync,
+            Lacks = LackingAsync,
         };
         parts.Mutation.AddField(Fields.Resolved(
             "apply", CaseTypes.PayloadOf(Kind),
@@ -77,6 +80,8 @@ internal sealed class ApplicationCases(GraphSession session, ScorePart scores, L
     private async Task<Briefing?> BriefAsync(MoveInHand hand)
     {
         if (!Briefed.Contains(hand.Asked.Move)) return null;
+        var present = await session.ViewAsync(hand.Context.Viewer(), default, hand.Context.CancellationToken);
+        if (await LackingAsync(hand.Context.Viewer(), present, hand.Filed.History.Parties, hand.Asked.Move, hand.Context.CancellationToken) is { } lacking) throw lacking;
         try
         {
             var view = (await session.ViewAsync(hand.Context)).RequireData();
@@ -86,6 +91,15 @@ internal sealed class ApplicationCases(GraphSession session, ScorePart scores, L
         {
             return null;
         }
+    }
+
+    /// <summary>Nobody approves without the score, which the client has to open to the broker.</summary>
+    private async ValueTask<TypedError?> LackingAsync(Viewer viewer, GraphView view, CaseParties parties, string move, CancellationToken cancellation)
+    {
+        if (move != "approve" || await Grants.OfAsync(session, viewer, cancellation) is not { } grants) return null;
+        var client = view.Snapshot.Nodes.Find(NodeId.Parse(parties.Client));
+        return client >= 0 && (grants.Allow(view.Snapshot, client, AuthorisationScope.Facts) || grants.Allow(view.Snapshot, client, AuthorisationScope.Score))
+            ? null : Grants.Required(AuthorisationScope.Score, "Mutation.approveApplication");
     }
 
     private async Task<RecommendationOf?> KeptAsync(IResolveFieldContext context)

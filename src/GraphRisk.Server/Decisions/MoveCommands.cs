@@ -33,6 +33,9 @@ internal sealed class MoveCommands(GraphSession session, Lookup lookup, WriteGat
     /// <summary>What lies before who moves; asked for where the move would be made.</summary>
     public Func<MoveInHand, Task<Briefing?>> Brief { get; init; } = _ => Task.FromResult<Briefing?>(null);
 
+    /// <summary>What the client would have to allow before a move; it is told with the moves that lead on, and by the move itself where that needs it.</summary>
+    public AllowanceLacking Lacks { get; init; } = (_, _, _, _, _) => default;
+
     /// <summary>What a move changes beyond its case, by a version of the store.</summary>
     public Func<MoveInHand, FiledCase, MadeMove, long, ValueTask<Consequence>> Follow { get; init; } = (_, _, _, _) => ValueTask.FromResult(Consequence.None);
 
@@ -42,7 +45,7 @@ internal sealed class MoveCommands(GraphSession session, Lookup lookup, WriteGat
     public void AddTo(SchemaParts parts)
     {
         parts.Types.Add(CaseTypes.Payload(noun, kind));
-        NextMoves.AddTo(parts, session, kind, ActOf);
+        NextMoves.AddTo(parts, session, kind, ActOf, Lacks);
         foreach (var move in kind.Table.LeadingOn)
         {
             var isDated = Dated.Moves.Contains(move);

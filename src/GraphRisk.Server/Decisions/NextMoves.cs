@@ -3,6 +3,7 @@ using GraphQL.Types;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Server.Composition;
 using GraphRisk.Server.Errors;
+using GraphRisk.Server.Http;
 using GraphRisk.Server.Nodes;
 using GraphRisk.Server.Resolution;
 using GraphRisk.Server.Security;
@@ -14,7 +15,7 @@ namespace GraphRisk.Server.Decisions;
 /// <summary>What keeps a viewer from a move, whatever it carries.</summary>
 internal enum MoveObstacle
 {
-    /// <summary>Role or purpose.</summary>
+    /// <summary>Role, purpose, or what the client has not allowed.</summary>
     Access,
 
     /// <summary>It is for another part.</summary>
@@ -27,13 +28,16 @@ internal enum MoveObstacle
 /// <summary>A move that leads on from where a case stands, as it looks to the viewer.</summary>
 /// <param name="Command">The mutation that makes it.</param>
 /// <param name="Move">The move.</param>
-/// <param name="Denied">What role or purpose says against it; null where nothing.</param>
+/// <param name="Denied">What role, purpose or the client's authorisations say against it; null where nothing.</param>
 internal sealed record NextMoveOf(string Command, NextMove Move, string? Denied)
 {
     public MoveObstacle? Obstacle => Move.Refusal?.Kind == RefusalKind.Part ? MoveObstacle.Part : Denied is not null ? MoveObstacle.Access : Move.Refusal is null ? null : MoveObstacle.Person;
 
     public string? Refusal => Obstacle == MoveObstacle.Access ? Denied : Move.Refusal?.Reason;
 }
+
+/// <summary>What a client would have to allow before a viewer may make a move; null where nothing.</summary>
+internal delegate ValueTask<TypedError?> AllowanceLacking(Viewer viewer, GraphView view, CaseParties parties, string move, CancellationToken cancellation);
 
 /// <summary>Which moves lead on from where a case stands, and who makes them: the field <c>nextMoves</c> of every kind of case.</summary>
 internal static class NextMoves
@@ -45,7 +49,8 @@ internal static class NextMoves
     /// <param name="session">Reads the case.</param>
     /// <param name="kind">The kind.</param>
     /// <param name="actOf">The act that a move is to the platform.</param>
-    public static void AddTo(SchemaParts parts, GraphSession session, CaseKind kind, Func<string, Act> actOf)
+    /// <param name="lacks">What the client would have to allow first; null where nothing.</param>
+    public static void AddTo(SchemaParts parts, GraphSession session, CaseKind kind, Func<string, Act> actOf, AllowanceLacking lacks)
     {
         if (!parts.Types.Exists(type => type.Name == TypeName)) parts.Types.AddRange(Types());
         parts.Extend(kind.NodeType, () => Fields.Resolved(
@@ -56,8 +61,15 @@ internal static class NextMoves
                 context.Meter().Charge(ResolutionPart.StepsOfRead);
                 var filed = await CaseFacts.ReadAsync(session.Store, node.Id, node.View.Version, context.CancellationToken) ?? throw Problem.NotFound($"{kind.NodeType} of this id");
                 var others = await ComplaintFacts.OthersAsync(session.Store, filed, node.View.Version, context.CancellationToken);
-                return CaseEngine.Next(kind.Table, filed.History, CaseViewers.MoverIn(node.View, viewer, filed.History.Parties), others)
-                    .Select(move => new NextMoveOf(move.Move + kind.NodeType, move, DeniedOf(viewer, actOf(move.Move), move.Move + kind.NodeType))).ToArray();
+                var moves = new List<NextMoveOf>();
+                foreach (var move in CaseEngine.Next(kind.Table, filed.History, CaseViewers.MoverIn(node.View, viewer, filed.History.Parties), others))
+                {
+                    var command = move.Move + kind.NodeType;
+                    var denied = DeniedOf(viewer, actOf(move.Move), command) ?? (await lacks(viewer, node.View, filed.History.Parties, move.Move, context.CancellationToken))?.Message;
+                    moves.Add(new NextMoveOf(command, move, denied));
+                }
+
+                return moves;
             }));
     }
 
@@ -68,7 +80,7 @@ internal static class NextMoves
     [
         Fields.Enum(
             "MoveObstacle", "What keeps you from a move, whatever it carries.",
-            ("ACCESS", MoveObstacle.Access, "Your role or purpose."), ("PART", MoveObstacle.Part, "It is for another part in the case."),
+            ("ACCESS", MoveObstacle.Access, "Your role or purpose, or that the client has not authorised it."), ("PART", MoveObstacle.Part, "It is for another part in the case."),
             ("PERSON", MoveObstacle.Person, "It takes another person, or one whom the token names.")),
         Fields.Object(
             TypeName, "A move that leads on from where a case stands.",

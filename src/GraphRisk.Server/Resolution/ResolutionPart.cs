@@ -77,7 +77,8 @@ internal sealed class ResolutionPart(GraphSession session, ResolutionOptions opt
         var viewer = context.Viewer();
         var reason = context.GetArgument<string>("reason").Trim();
         if (reason.Length is 0 or > LongestReason) throw Problem.BadInput("reason", $"must have 1 to {LongestReason} characters.");
-        var outcome = await gate.RunAsync(() => file(viewer.Of ?? viewer.Role.ToString().ToLowerInvariant(), reason), context.CancellationToken);
+        foreach (var record in (NodeId[])[left, right]) RequestContext.Of(context).Ledger.Record($"Mutation.{context.FieldDefinition.Name}", record.ToString(), unmasked: false);
+        var outcome = await gate.RunAsync(() => file(JudgeOf(viewer), reason), context.CancellationToken);
         var view = await session.ViewAsync(viewer, default, context.CancellationToken);
         NodeHandle? At(NodeId id) => view.Snapshot.Nodes.Find(id) is >= 0 and var node ? new NodeHandle(view, node) : null;
         var standing = At(left) is { } party
@@ -86,6 +87,9 @@ internal sealed class ResolutionPart(GraphSession session, ResolutionOptions opt
             : [];
         return new JudgePayload(view, At(left), At(right), standing, outcome.SetAside, outcome.Restored);
     }
+
+    /// <summary>Who judges, as judgements tell it: for whom, and the person where the token names one.</summary>
+    private static string JudgeOf(Viewer viewer) => (viewer.Of ?? viewer.Role.ToString().ToLowerInvariant()) is var stand && viewer.Subject is { } person ? $"{stand} {person}" : stand;
 
     private static DateTimeOffset? SeenAt(IResolveFieldContext context) => context.GetArgument<DateTimeOffset?>("seenAt");
 

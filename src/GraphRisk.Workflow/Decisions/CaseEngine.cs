@@ -56,7 +56,7 @@ public static class CaseEngine
             var faults = one.Rows.Where(row => row.Who.Contains(by.Part)).Select(row => PersonFaultOf(row, history, asked)).ToList();
             return new NextMove(
                 one.Move, [.. one.Rows.SelectMany(row => row.Who).Where(part => part != CasePart.Platform).Distinct()],
-                words.Exists(word => !OthersOf(word, history, asked).IsEmpty), [.. words.Select(word => history.Last(word)?.Serial).OfType<int>()],
+                words.Exists(word => !OthersOf(word, history, asked).IsEmpty), [.. words.SelectMany(word => MadeBefore(word, history)).Select(move => move.Serial).Distinct().Order()],
                 PartFaultOf(one.Rows, history, asked) ?? (faults.Contains(null) ? null : faults[0]));
         }
     }
@@ -98,7 +98,11 @@ public static class CaseEngine
 
     /// <summary>Who somebody must not be: whoever made the last move of that name, or those the caller names by the word.</summary>
     private static ImmutableArray<string?> OthersOf(string word, CaseHistory history, MoveAsked asked) =>
-        [.. asked.Others.GetValueOrDefault(word, []).Select(Mover.Told), .. word == ComplaintFacts.Decider ? history.DecidedBefore.Select(Mover.Told) : [], .. history.Last(word) is { } last ? [Mover.Told(last.Person)] : Array.Empty<string?>()];
+        [.. asked.Others.GetValueOrDefault(word, []).Select(Mover.Told), .. MadeBefore(word, history).Select(move => Mover.Told(move.Person))];
+
+    /// <summary>Moves of the case itself that a word names: the last one of that name, or what was decided before it was opened again.</summary>
+    private static IEnumerable<MadeMove> MadeBefore(string word, CaseHistory history) =>
+        [.. word == ComplaintFacts.Decider ? history.DecidedBefore : [], .. history.Last(word) is { } last ? [last] : Array.Empty<MadeMove>()];
 
     private static bool Carries(Properties carried, string field) =>
         carried.TryGet(field, out var value) && !(value.AsObject() is string text && string.IsNullOrWhiteSpace(text));

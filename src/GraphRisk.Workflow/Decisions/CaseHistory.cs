@@ -60,14 +60,14 @@ public sealed record CaseHistory(CaseParties Parties, ImmutableArray<MadeMove> M
     /// <summary>The last move of a name; null where none was made.</summary>
     public MadeMove? Last(string move) => Moves.LastOrDefault(one => one.Move == move);
 
-    /// <summary>Who decided the case before it was last opened again (<see cref="Reopening"/>).</summary>
-    public IEnumerable<string> DecidedBefore
+    /// <summary>What named persons decided before the case was last opened again (<see cref="Reopening"/>).</summary>
+    public IEnumerable<MadeMove> DecidedBefore
     {
         get
         {
             var before = Moves.Length - 1;
             while (before >= 0 && Moves[before].Move != Reopening.Move) before--;
-            return Moves.Take(Math.Max(0, before)).Where(ComplaintFacts.IsDecision).Select(move => move.Person).OfType<string>().Distinct();
+            return Moves.Take(Math.Max(0, before)).Where(move => ComplaintFacts.IsDecision(move) && move.Person is not null);
         }
     }
 

@@ -1,3 +1,6 @@
+using System.Globalization;
+using GraphRisk.Matching.Identifiers;
+
 namespace GraphRisk.Workflow.Decisions;
 
 /// <summary>The part in which somebody makes a move.</summary>
@@ -25,12 +28,12 @@ public sealed record Mover(CasePart Part, string? Of, string? Person)
     /// <summary>The program itself.</summary>
     public static Mover Platform { get; } = new(CasePart.Platform, null, null);
 
-    /// <summary>What tells a person from others: the name without its width, case and blanks, so that one is not two by a slip of the finger.</summary>
+    /// <summary>What tells a person from others: the name without its width, case, blanks and what nobody sees, so that one is not two by a slip of the finger or by design.</summary>
     public static string? Told(string? person) =>
-        person is null ? null : string.Concat(person.Where(letter => !char.IsWhiteSpace(letter) && !char.IsControl(letter)).Select(letter => char.ToUpperInvariant(letter is >= FirstWide and <= LastWide ? (char)(letter - FirstWide + '!') : letter)));
+        person is null ? null : string.Concat(person.Select(IdentifierText.Narrow).Where(IsSeen).Select(char.ToUpperInvariant));
 
-    // Full-width forms of ASCII, from ! to ~.
-    private const char FirstWide = '\uFF01', LastWide = '\uFF5E';
+    private static bool IsSeen(char letter) =>
+        !char.IsWhiteSpace(letter) && char.GetUnicodeCategory(letter) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.OtherNotAssigned);
 }
 
 /// <summary>Whose a case is: moves in a part are made by these and nobody else.</summary>

@@ -29,6 +29,10 @@ public sealed class DisagreementsTests
         Assert.That(OfNode(Said("a", 0.9m, null, ("industry", "制造")), Said("b", reliability, null, ("industry", industry))), Is.Empty, why);
 
     [Test]
+    public void WidthAndCaseContradictNothing() => Assert.That(
+        OfNode(Said("a", 0.9m, null, ("address", "中山路8号B座")), Said("b", 0.9m, null, ("address", "中山路８号ｂ座"))), Is.Empty);
+
+    [Test]
     public void ALaterStatementOfTheSameSourceIsNoContradiction() => Assert.That(
         OfNode(Said("a", 0.9m, null, ("industry", "制造")), Said("a/changes", 0.9m, new DateOnly(2020, 1, 1), ("industry", "贸易"))), Is.Empty);
 

@@ -99,7 +99,9 @@ public sealed class ClientLifeTests
         await life.DoAsync(ClientLife.Own, $"answerApplication(application: \"{id}\", reason: \"to buy shares\")", "application { state }", ClientLife.Li);
         const string Approve = "approveApplication(application: \"{0}\", amount: 500000, annualRate: 0.065)";
         Assert.That(await life.Served.Codes(ClientLife.Wang, $"mutation {{ {Approve.Replace("{0}", id, StringComparison.Ordinal).TrimEnd(')')}, key: \"early\") {{ isNew }} }}"), Is.EqualTo(new[] { "AUTHORISATION_REQUIRED" }), "nobody looks at a score unasked");
+        Assert.That(await ObstacleAsync(), Is.EqualTo("ACCESS"), "nor is led to try");
         await life.Served.Ask(ClientLife.Own, "mutation { authorise(broker: \"B001\", scope: SCORE, purposes: [\"admission\", \"monitoring\"]) { authorisation { id } } }");
+        Assert.That(await ObstacleAsync(), Is.Null);
         var approved = await life.DoAsync(ClientLife.Wang, Approve.Replace("{0}", id, StringComparison.Ordinal), "application { state creditLine } move { briefings { nodes { advice hash } } }");
         Assert.That((approved.TextAt("application.state"), approved.At("application.creditLine").GetDecimal()), Is.EqualTo(("APPROVED", 500_000m)));
         Assert.That(approved.TextAt("move.briefings.nodes.0.hash"), Has.Length.EqualTo(64), "what was recommended is kept");
@@ -107,6 +109,9 @@ public sealed class ClientLifeTests
         await life.DeliverAsync("brokers/B001/margin.csv", $"contract_no,account_no,opened_on,due_on,credit_line,annual_rate,call_line,liquidation_line\n{Contract},80010000001,2025-09-01,2026-02-28,500000.00,0.0650,1.4000,1.1500\n");
         await life.StateAsync(Contract, new(2025, 9, 1), 400_000m, 800_000m);
         await life.StateAsync("M0010000002", new(2025, 9, 1), 100_000m, 500_000m);
+
+        async Task<string?> ObstacleAsync() => (await life.Served.Ask(ClientLife.Wang, $$"""{ node(id: "{{id}}") { ... on Application { nextMoves { name obstacle } } } }"""))
+            .At("node.nextMoves").EnumerateArray().Single(one => one.TextAt("name") == "approve").GetProperty("obstacle").GetString();
     }
 
     /// <summary>Prices fall for four days; what secures the contract falls to 120% of what is owed.</summary>

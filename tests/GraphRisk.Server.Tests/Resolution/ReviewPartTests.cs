@@ -39,6 +39,16 @@ public sealed class ReviewPartTests
     }
 
     [Test]
+    public async Task WhoJudgedIsThePersonTheTokenNames()
+    {
+        await using var served = await ServedGraph.Of(Sketch());
+        var (pair, seen) = ("""left: "Person/registry:1", right: "Person/registry:2", reason: "two births",""", """seenAt: "2020-01-01T00:00:00Z",""");
+        await served.Ask(Steward with { Subject = "Li Na" }, $$"""mutation { judge({{pair}} verdict: NO_MATCH) { areOne } }""");
+        var second = await served.AskText(Steward with { Subject = "Wu" }, $$"""mutation { judge({{pair}} {{seen}} verdict: MATCH) { areOne } }""");
+        Assert.That(second, Does.Contain("CONFLICT").And.Contain("office-7 Li Na has judged this pair"));
+    }
+
+    [Test]
     public async Task BrokersAndClientsReadNoQueueOfOthers()
     {
         await using var served = await ServedGraph.Of(Sketch());

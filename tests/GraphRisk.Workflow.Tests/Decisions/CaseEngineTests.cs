@@ -79,6 +79,9 @@ public sealed class CaseEngineTests
         Assert.That(CaseEngine.Next(Table, first, Li, NoOthers).Where(move => move.TakesAnother).Select(move => (move.Move, string.Join(' ', move.ApartFrom))), Is.EqualTo([("approve", "2")]));
         Assert.That(CaseEngine.Next(Table, Filed(), Li, NoOthers).Any(move => move.TakesAnother), Is.False);
         Assert.That(NextOf(After(first, Approve(Wang, 6_000_000m, two: true)), Wang), Is.Empty, "it is final for persons");
+        var again = After(Filed(), Move("decline", Li, ("reason", "no")), Move("reopen", Mover.Platform, ("reason", "upheld"), ("document", "C-1")));
+        Assert.That(NextOf(again, Li), Is.EqualTo("ask approve:Person decline:Person withdraw"), "who decided before does not again");
+        Assert.That(CaseEngine.Next(Table, again, Wang, NoOthers).Where(move => move.TakesAnother).Select(move => (move.Move, string.Join(' ', move.ApartFrom))), Is.EqualTo([("approve", "2"), ("decline", "2")]));
     }
 
     [Test]
@@ -147,6 +150,7 @@ public sealed class CaseEngineTests
     [TestCase("li.wei", "Li.Wei", true)]
     [TestCase("李伟", "李 伟", true)]
     [TestCase("ＬＩ", "li", true)]
+    [TestCase("li.wei", "li.\u200Bwei\u2060", true)]
     [TestCase("li.wei", "li.wen", false)]
     public void OnePersonIsNotTwoByASlipOfTheFinger(string one, string other, bool isSame) =>
         Assert.That(Mover.Told(one) == Mover.Told(other), Is.EqualTo(isSame));

@@ -4,7 +4,7 @@ import { CaseDetailDocument, type CaseDetailQuery } from '../api/generated/graph
 import { Go, partyPath } from '../app/Link';
 import { useTimes } from '../app/times';
 import { Section } from '../app/Section';
-import { Further, Part } from '../app/states';
+import { Empty, Further, Part } from '../app/states';
 import { Name } from '../party/Name';
 import { useSession } from '../session/session';
 import { useFormat } from '../text/format';
@@ -52,7 +52,9 @@ export function CasePage() {
     return (
       <>
         <DeskKinds />
-        <Section isPage title={t('case.title')} question={question}><Part answer={answer} path="node" isEmpty empty={t('case.none')}>{null}</Part></Section>
+        <Section isPage title={t('case.title')} question={question}>
+          {refusalAt(answer.refusals, 'node')?.code === 'BAD_INPUT' ? <Empty>{t('case.none')}</Empty> : <Part answer={answer} path="node" isEmpty empty={t('case.none')}>{null}</Part>}
+        </Section>
       </>
     );
   }

@@ -40,10 +40,11 @@ function Desk({ kind }: { kind: Kind }) {
   const address = useAddress();
   const asked = search.get('state') ?? 'open';
   const state = asked === 'all' || Object.hasOwn(kind.states, asked) ? asked : 'open';
-  const broker = search.get('broker') ?? '';
   const isOfOne = viewer?.role === 'broker' || viewer?.role === 'client';
   const brokers = useAnswer(DeskBrokersDocument, times, { pause: isOfOne });
   const known = (brokers.data?.brokers?.nodes ?? []).flatMap((one) => one ?? []);
+  const ofBroker = isOfOne ? '' : search.get('broker') ?? '';
+  const broker = brokers.data && known.every((one) => one.code !== ofBroker) ? '' : ofBroker;
   const variables = { where: whereOf(kind, state, broker), orderBy: orderOf(kind, state), first: page, ...times };
   const list = usePages<DeskData, DeskVariables, DeskRow>(kind.document, variables, (data) => data.desk);
   const narrow = (name: string, value: string) => setSearch((before) => {
@@ -81,7 +82,7 @@ function Desk({ kind }: { kind: Kind }) {
             { key: 'broker', width: '70px', title: t('search.broker'), cell: (row) => row.handledBy?.nodes[0]?.code ?? '' },
             ...(kind.hasAmount ? [{ key: 'amount', width: '110px', title: t('party.amount'), isFigure: true, cell: (row: DeskRow) => format.amount(row.amount) }] : []),
             { key: 'filed', width: '110px', title: t('party.filedOn'), cell: (row) => format.day(row.filedOn) },
-            ...(kind.due ? [{ key: 'due', width: '110px', title: kind.due === 'dueOn' ? t('desk.dueOn') : t('desk.expiresOn'), cell: (row: DeskRow) => (row.dueOn ? format.day(row.dueOn) : '') }] : []),
+            ...(kind.due ? [{ key: 'due', width: '110px', title: kind.due === 'dueOn' ? t('desk.dueOn') : t('desk.expiresOn'), cell: (row: DeskRow) => (row.dueOn && !kind.answered?.includes(row.state ?? '') ? format.day(row.dueOn) : '') }] : []),
           ]} />
           <Further refusals={list.refusals} />
         </Part>

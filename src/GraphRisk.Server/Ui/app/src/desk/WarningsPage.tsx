@@ -70,6 +70,7 @@ export function WarningsPage() {
 
 function Detail({ id }: { id: string | null }) {
   const { t } = useText();
+  const code = useCode();
   const format = useFormat();
   const [times] = useTimes();
   const variables = { id: id ?? '', ...times };
@@ -93,8 +94,8 @@ function Detail({ id }: { id: string | null }) {
           ]} />
           {moves.length > 0 && (
             <Table caption={t('desk.moves')} rows={moves} rowKey={(row) => row.id} columns={[
-              { key: 'move', title: t('desk.move'), cell: (row) => row.move ?? '' },
-              { key: 'part', title: t('party.role'), cell: (row) => row.part ?? '' },
+              { key: 'move', title: t('desk.move'), cell: (row) => code('warningMove', row.move) },
+              { key: 'part', title: t('party.role'), cell: (row) => code('casePart', row.part) },
               { key: 'at', title: t('party.day'), cell: (row) => format.instant(row.at) },
             ]} />
           )}

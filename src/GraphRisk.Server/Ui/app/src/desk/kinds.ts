@@ -43,6 +43,8 @@ export interface Kind {
   /** What is owed an answer first, and the day it is by; applications have none and go by the day they were filed. */
   due: 'dueOn' | 'expiresOn' | null;
   hasAmount: boolean;
+  /** States in which what was due has been given: the day says nothing any more. */
+  answered?: readonly string[];
 }
 
 const document = (one: unknown) => one as TypedDocumentNode<DeskData, DeskVariables>;
@@ -69,7 +71,7 @@ export const kinds: readonly Kind[] = [
     } satisfies Record<FreezeState, Waits>,
   },
   {
-    id: 'complaints', type: 'Complaint', document: document(ComplaintDeskDocument), due: 'dueOn', hasAmount: false,
+    id: 'complaints', type: 'Complaint', document: document(ComplaintDeskDocument), due: 'dueOn', hasAmount: false, answered: ['UPHELD', 'REJECTED'],
     states: {
       FILED: 'handler', ACKNOWLEDGED: 'handler', CLASSIFIED: 'handler', ASSIGNED: 'handler', EXTENDED: 'handler', UPHELD: 'handler', REJECTED: 'handler',
       UPHELD_ARCHIVED: 'nobody', REJECTED_ARCHIVED: 'nobody', WITHDRAWN: 'nobody',

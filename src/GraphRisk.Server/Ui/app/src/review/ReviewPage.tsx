@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { Button } from 'react-aria-components';
 import { useClient } from 'urql';
-import { refusalsOf, type Refusal } from '../api/answer';
+import { refusalAt, refusalsOf, type Refusal } from '../api/answer';
 import { JudgeDocument, ReviewQueueDocument, TakeBackDocument, type ReviewQueueQuery, type ReviewQueueQueryVariables, type Verdict } from '../api/generated/graphql';
 import { useTimes } from '../app/times';
 import { Section } from '../app/Section';
@@ -111,6 +111,9 @@ export function ReviewPage() {
     event.preventDefault();
   };
 
+  if (refusalAt(list.refusals, 'reviewQueue')) {
+    return <Section isPage title={t('review.title')} question={{ document: ReviewQueueDocument as never, variables }}><Part answer={list} path="reviewQueue">{null}</Part></Section>;
+  }
   return (
     <div className="review" ref={place} tabIndex={-1} onKeyDown={onKey}>
       <Section isPage title={t('review.title')} note={list.total !== null && t('desk.all', { all: format.count(list.total) })} question={{ document: ReviewQueueDocument as never, variables }}>
