@@ -174,6 +174,7 @@ public static class GraphServer
             new OwnershipPart(session, lookup, pager),
             new ControlPart(session, lookup),
             new RulePart(session, lookup),
+            new VerdictsPart(session, lookup, types, pager),
             new HistoryPart(session, lookup, new HistoryTypes(session.Catalog, dependencies.Calendar)),
             new LinksPart(session, lookup, pager),
             new PathsPart(session, lookup, pager, GroundsOf(session, dependencies)),

@@ -102,6 +102,10 @@ internal sealed class Visit : IAsyncDisposable
         {
             if (message.Type == "error") faults.Enqueue(message.Text);
         };
+        page.Response += (_, response) =>
+        {
+            if (response.Status >= 400) faults.Enqueue($"{response.Status} to {response.Request.PostData}");
+        };
         page.Request += (_, request) =>
         {
             if (!request.Url.StartsWith(Demo.Address, StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal) && !request.Url.StartsWith("blob:", StringComparison.Ordinal))

@@ -45,7 +45,7 @@ internal static class OwnershipCommand
         "Columns are found by name, whatever their order and case; --mapping says what others are. Rows of one pair are added.",
         "A row that cannot be read is named with its field and reason, and nothing is answered unless --skip-bad-rows is given.",
         "The pairs are written to --out by holder and company: holder,company,share,lower,upper; the bounds equal the share where it is known exactly. Without --out the first are shown.",
-        "By a rule each row also cites rule, version, limb and article, and says whether it is certain and through whom.",
+        "By a rule each row also cites rule, version, limb and article, and says whether it is certain and through whom; by one between the investors of a company, such as of concert, also within which.",
         "",
         "Semantics:",
         .. OwnershipMeasure.All.Select(measure => $"  {measure.Name}: {measure.Meaning}"),
@@ -62,7 +62,7 @@ internal static class OwnershipCommand
         var source = parsed.GetValue(options.Edges) is { } edges
             ? OfList(host, options, parsed, edges, watch, cancellation)
             : await OfFolderAsync(host, options, parsed, output, watch, cancellation);
-        var measure = typed ?? rule!.Over(source.Facts(parsed.GetValue(options.Listed)), DayOf(parsed, options, host), parsed.GetValue(options.Bound) == RangeEnd.Possible);
+        var measure = typed ?? rule!.Over(source.Facts(parsed.GetValue(options.Listed)), source.IsOf, DayOf(parsed, options, host), parsed.GetValue(options.Bound) == RangeEnd.Possible);
         var (threshold, isStrict) = measure.Limit(parsed.GetValue(options.AtLeast), parsed.GetValue(options.MoreThan));
         var bound = parsed.GetValue(options.Bound) is { } end ? BoundOf(end) : typed?.Bound ?? ShareBound.Lower;
         var request = new OwnershipRequest(source.Holdings, source.Agreements, threshold, isStrict, parsed.GetValue(options.SelfPairs), parsed.GetValue(options.Treasury), bound) { Reciprocal = parsed.GetValue(options.Reciprocal) };
@@ -123,7 +123,10 @@ internal static class OwnershipCommand
         return new Source(holdings, agreements, node => snapshot.Nodes.IdOf(node).ToString(), day, null, write => Filing.RunAsync(
             host, bench.Folder, new Deed(AuditAct.Export, "ownership --out", output!.FullName) { Purpose = purpose }, write, pairs => FormattableString.Invariant($"{pairs} pairs")), listed => listed is not null
             ? throw new UserErrorException("--listed is of an edge list; a data folder has its lists of sanctions.")
-            : RuleFacts.Of(snapshot, holdings, agreements, ties: true, new MarketReading(snapshot).Sanctions(WorkMeter.EndedBy(cancellation)).On([]), MarketReading.OfLaw));
+            : RuleFacts.Of(snapshot, holdings, agreements, ties: true, new MarketReading(snapshot).Sanctions(WorkMeter.EndedBy(cancellation)).On([]), MarketReading.OfLaw))
+        {
+            IsOf = (rule, company) => rule.IsOf(snapshot, company),
+        };
     }
 
     /// <summary>The parties of a file of names, one a line.</summary>
@@ -167,7 +170,11 @@ internal static class OwnershipCommand
     /// <summary>Where holdings come from.</summary>
     private sealed record Source(
         HoldingGraph Holdings, System.Collections.Immutable.ImmutableArray<ConcertAgreement> Agreements, Func<int, string> NameOf, DateOnly? AsOf, EdgeList? List, Func<Func<Task<int>>, Task<int>> FileAsync,
-        Func<FileInfo?, RuleFacts> Facts);
+        Func<FileInfo?, RuleFacts> Facts)
+    {
+        /// <summary>Whether a company is one a rule is of; an edge list does not tell which are listed.</summary>
+        public Func<OwnershipRule, int, bool> IsOf { get; init; } = static (_, _) => true;
+    }
 
     private sealed class Options
     {

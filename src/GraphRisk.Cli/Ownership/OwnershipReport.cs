@@ -24,7 +24,6 @@ internal sealed record OwnershipReport(
     private const int FirstShown = 20;
     private const string Exactly = "0.############################";
 
-    private static readonly string[] LimbHeadings = ["limb", "holds"];
 
     /// <summary>Names of the ends of ranges, as they are typed.</summary>
     public static IReadOnlyDictionary<ShareBound, string> Bounds { get; } = new Dictionary<ShareBound, string>
@@ -53,7 +52,7 @@ internal sealed record OwnershipReport(
         first = !ShowsFirst ? null : Ordered().Take(MostTold).Select(pair => new
         {
             holder = HolderOf(pair), company = NameOf(pair.Company), pair.Share, pair.Lower, pair.Upper,
-            limb = pair.Verdict?.Limb.Name, article = pair.Verdict?.Limb.Article, holds = pair.Verdict?.Finding.Holds, cannotKnow = pair.Verdict?.CannotKnow,
+            limb = pair.Verdict?.Limb.Name, article = pair.Verdict?.Limb.Article, holds = pair.Verdict?.Finding.Holds, within = Within(pair) is [var company] ? company : null, cannotKnow = pair.Verdict?.CannotKnow,
         }),
         holdersFollowed = Told.Followed?.Holders,
         companiesAskedOneByOne = Told.Followed?.Companies,
@@ -94,9 +93,9 @@ internal sealed record OwnershipReport(
                 NameOf(finding.Companies[0]), Part(finding.Amount!.Value), string.Join("; ", Statements(finding.Companies[0]).Select(one => one.Line is { } line ? $"{one.Holder} {Part(one.Share)} (line {line})" : $"{one.Holder} {Part(one.Share)}")),
             ]));
         if (ShowsFirst && Told.Pairs.Count > 0)
-            terminal.WriteTable($"The first {Count(Math.Min(FirstShown, Told.Pairs.Count))} pairs; --out writes all", ["holder", "company", "share", "at least", "at most", .. Measure.Rule is null ? [] : LimbHeadings], Ordered().Take(FirstShown).Select(pair => (IReadOnlyList<string>)
+            terminal.WriteTable($"The first {Count(Math.Min(FirstShown, Told.Pairs.Count))} pairs; --out writes all", ["holder", "company", "share", "at least", "at most", .. LimbHeadings], Ordered().Take(FirstShown).Select(pair => (IReadOnlyList<string>)
             [
-                HolderOf(pair), NameOf(pair.Company), Bound(pair.Share), Bound(pair.Lower), Bound(pair.Upper), .. pair.Verdict is { } verdict ? new[] { verdict.Limb.Name, Holds(verdict) } : [],
+                HolderOf(pair), NameOf(pair.Company), Bound(pair.Share), Bound(pair.Lower), Bound(pair.Upper), .. pair.Verdict is { } verdict ? new[] { verdict.Limb.Name, Holds(verdict) } : [], .. Within(pair),
             ]));
         foreach (var refusal in Refusals().Take(MostTold)) terminal.WriteLine($"{refusal.Kind}: {refusal.Detail}");
         foreach (var row in List?.Refused ?? []) terminal.WriteLine($"left out: {row}");
@@ -105,7 +104,7 @@ internal sealed record OwnershipReport(
     /// <summary>Writes the pairs, by holder and company by name: the part, and its bounds where it is not known exactly.</summary>
     public async Task WritePairsAsync(TextWriter file, CancellationToken cancellation)
     {
-        await file.WriteLineAsync($"holder,company,share,lower,upper{(Measure.Rule is null ? "" : ",rule,version,limb,article,holds,via")}");
+        await file.WriteLineAsync($"holder,company,share,lower,upper{(Measure.Rule is null ? "" : $",rule,version,limb,article,holds,via{(Measure.Rule.IsAmongInvestors ? ",within" : "")}")}");
         foreach (var pair in Ordered())
         {
             cancellation.ThrowIfCancellationRequested();
@@ -114,7 +113,8 @@ internal sealed record OwnershipReport(
     }
 
     private IEnumerable<ToldPair> Ordered() =>
-        Told.Pairs.OrderBy(pair => HolderOf(pair), StringComparer.Ordinal).ThenBy(pair => NameOf(pair.Company), StringComparer.Ordinal).ThenBy(pair => pair.Verdict?.Limb.Name, StringComparer.Ordinal);
+        Told.Pairs.OrderBy(pair => HolderOf(pair), StringComparer.Ordinal).ThenBy(pair => NameOf(pair.Company), StringComparer.Ordinal).ThenBy(pair => pair.Verdict?.Limb.Name, StringComparer.Ordinal)
+            .ThenBy(pair => pair.Verdict is { } verdict ? NameOf(verdict.Asked) : null, StringComparer.Ordinal);
 
     /// <summary>The holder, or those who are one together.</summary>
     private string HolderOf(ToldPair pair) => pair.Verdict is { Finding.Holders: { Length: > 1 } together } ? string.Join(" + ", together.Select(NameOf)) : NameOf(pair.Holder);
@@ -122,7 +122,13 @@ internal sealed record OwnershipReport(
     private string[] Cited(ToldPair pair) => pair.Verdict is not { } verdict || Measure.Rule is not { } rule ? [] :
     [
         rule.Rule.Name, rule.Version.Name, verdict.Limb.Name, CsvText.Of(verdict.Limb.Article), Holds(verdict), verdict.Finding.Via >= 0 ? CsvText.Of(NameOf(verdict.Finding.Via)) : "",
+        .. Within(pair).Select(CsvText.Of),
     ];
+
+    /// <summary>The company whose investors a pair are, by a rule that looks between them.</summary>
+    private string[] Within(ToldPair pair) => pair.Verdict is { } verdict && Measure.Rule!.IsAmongInvestors ? [NameOf(verdict.Asked)] : [];
+
+    private string[] LimbHeadings => Measure.Rule is not { } rule ? [] : rule.IsAmongInvestors ? ["limb", "holds", "within"] : ["limb", "holds"];
 
     private static string Holds(RuleVerdict verdict) => verdict.Finding.Holds == RuleHolding.Certain ? "CERTAIN" : "POSSIBLE";
 

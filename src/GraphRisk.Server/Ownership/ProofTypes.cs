@@ -77,7 +77,7 @@ internal sealed class ProofTypes(SchemaCatalog catalog)
     /// <summary>The proof of a verdict by a rule: of the facts that were open to the viewer, which are the only ones it was held against.</summary>
     public FieldType OfVerdict() => Fields.Of<VerdictOf>(
         "proof", "OwnershipRuleProof", Derived, "What it stands and falls with: holdings, agreements and ties. What a party is, who is on a list, and what others hold in the same companies stay as they are.",
-        (one, context) => new RuleProofOf(one.View, RuleProofs.Of(one.Facts, one.Answer.Rule, one.View.Snapshot.Stamp.AsOfDay, one.Asked.Number, one.Verdict, context.Meter())));
+        (one, context) => new RuleProofOf(one.View, RuleProofs.Of(one.Facts, one.Answer.Rule, one.View.Snapshot.Stamp.AsOfDay, one.Verdict, context.Meter())));
 
     /// <summary>The proof of a stake.</summary>
     public FieldType OfStake() => Fields.Of<StakeOf>(

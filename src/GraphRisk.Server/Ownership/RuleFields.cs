@@ -1,4 +1,5 @@
 using GraphQL;
+using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Algorithms.Ownership;
 using GraphRisk.Graph.Algorithms.Ownership.Rules;
 using GraphRisk.Graph.Schema;
@@ -20,14 +21,18 @@ namespace GraphRisk.Server.Ownership;
 internal sealed record RuleAnswerOf(NodeHandle Asked, RuleAnswer Answer, bool ReadsTies, RuleFacts Facts)
 {
     /// <summary>The verdicts, each with the view.</summary>
-    public IReadOnlyList<VerdictOf> Verdicts { get; } = [.. Answer.Verdicts.Select(verdict => new VerdictOf(Asked, Answer, verdict, Facts))];
+    public IReadOnlyList<VerdictOf> Verdicts { get; } = [.. Answer.Verdicts.Select(verdict => new VerdictOf(Asked.View, Answer, verdict, Facts))];
 }
 
-/// <summary>A verdict with whom it was asked of.</summary>
-internal sealed record VerdictOf(NodeHandle Asked, RuleAnswer Answer, RuleVerdict Verdict, RuleFacts Facts)
-{
-    public GraphView View => Asked.View;
-}
+/// <summary>An answer by a rule over all parties of a view.</summary>
+/// <param name="View">The view.</param>
+/// <param name="Answer">The answer.</param>
+/// <param name="ReadsTies">Whether ties and lists were open to the viewer.</param>
+/// <param name="Facts">What the rule was held against.</param>
+internal sealed record RegisterAnswer(GraphView View, RuleAnswer Answer, bool ReadsTies, RuleFacts Facts);
+
+/// <summary>A verdict with what it was read from.</summary>
+internal sealed record VerdictOf(GraphView View, RuleAnswer Answer, RuleVerdict Verdict, RuleFacts Facts);
 
 /// <summary>A group by a rule, with the node it is asked of.</summary>
 internal sealed record RuleGroupOf(RuleAnswerOf By, GroupAnswer Group);
@@ -39,6 +44,9 @@ internal sealed record RuleGroupOf(RuleAnswerOf By, GroupAnswer Group);
 /// </summary>
 internal sealed class RuleFields(SchemaCatalog catalog)
 {
+    // Of a large register each holds hundreds of thousands of verdicts; a generation of that many stands beside an older one.
+    private const int KeptRegisters = 4;
+
     /// <summary>The argument that names a rule.</summary>
     /// <param name="name">Name of the argument.</param>
     /// <param name="fallback">The rule where none is given; null where there is none.</param>
@@ -48,12 +56,30 @@ internal sealed class RuleFields(SchemaCatalog catalog)
 
     /// <summary>The answer of the rule an argument names.</summary>
     public RuleAnswerOf Ask(NodeHandle asked, OwnershipRule rule, IReadOnlyCollection<string> lists, IResolveFieldContext context) =>
-        new(asked, Told(asked, rule, Reading(asked, rule, lists, context, out var facts, out var ties)), ties, facts);
+        new(asked, Told(asked, rule, Reading(asked.View, rule, lists, context, out var facts, out var ties)), ties, facts);
+
+    /// <summary>
+    /// What the rule an argument names says of all parties of a view, of the companies it is of alone. The answers asked for lately are kept with the
+    /// view, made once for all who ask, each of whom pays for it.
+    /// </summary>
+    /// <exception cref="Http.TypedError">It is a rule of sanctions, and lists are not open to the viewer.</exception>
+    public RegisterAnswer AskAll(GraphView view, OwnershipRule rule, IReadOnlyCollection<string> lists, IResolveFieldContext context)
+    {
+        if (rule.Topic == RuleTopic.Sanctions && Decide(context.Viewer(), "LISTED_AS") is { Code: not null } denial) throw AccessDenied.Of(denial, $"Query.{context.FieldDefinition.Name}");
+        var (facts, ties) = FactsFor(view, rule, lists, context.Viewer(), context.Meter());
+        var kept = view.Derive(typeof(RegisterAnswer), static _ => new RecentValues<SharedWork<RuleAnswer>>(KeptRegisters));
+        var key = (rule.Name, rule.On(view.Snapshot.Stamp.AsOfDay).Threshold, ties, rule.Topic == RuleTopic.Sanctions ? string.Join('\n', lists) : "");
+        var answer = kept.Of(key, () => new SharedWork<RuleAnswer>(paid => OfItsCompanies(new RuleReading(facts, rule, view.Snapshot.Stamp.AsOfDay, paid).All(), rule, view))).Take(context.Meter());
+        return new RegisterAnswer(view, answer, ties, facts);
+    }
+
+    private static RuleAnswer OfItsCompanies(RuleAnswer answer, OwnershipRule rule, GraphView view) =>
+        answer with { Verdicts = [.. answer.Verdicts.Where(verdict => rule.IsOf(view.Snapshot, verdict.Asked))] };
 
     /// <summary>The group by the rule an argument names.</summary>
     public RuleGroupOf Group(NodeHandle asked, OwnershipRule rule, RuleHolding least, IResolveFieldContext context)
     {
-        var reading = Reading(asked, rule, [], context, out var facts, out var ties);
+        var reading = Reading(asked.View, rule, [], context, out var facts, out var ties);
         var group = RuleGroup.Of(facts, reading, asked.Number, least);
         return new RuleGroupOf(new RuleAnswerOf(asked, Told(asked, rule, reading) with { Verdicts = group.Links }, ties, facts), group);
     }
@@ -79,18 +105,23 @@ internal sealed class RuleFields(SchemaCatalog catalog)
 
     private static IEnumerable<string> NamesOf(RuleTopic[] topics) => RuleBook.Shipped.All.Where(rule => topics.Contains(rule.Topic)).Select(rule => rule.Name);
 
-    private RuleReading Reading(NodeHandle asked, OwnershipRule rule, IReadOnlyCollection<string> lists, IResolveFieldContext context, out RuleFacts facts, out bool ties)
+    private RuleReading Reading(GraphView view, OwnershipRule rule, IReadOnlyCollection<string> lists, IResolveFieldContext context, out RuleFacts facts, out bool ties)
     {
-        var (view, meter) = (asked.View, context.Meter());
-        var isOpen = MayRead(context.Viewer(), "RELATED_TO") && MayRead(context.Viewer(), "GUARANTEES") && MayRead(context.Viewer(), "LISTED_AS");
+        (facts, ties) = FactsFor(view, rule, lists, context.Viewer(), context.Meter());
+        return new RuleReading(facts, rule, view.Snapshot.Stamp.AsOfDay, context.Meter());
+    }
+
+    /// <summary>What a rule is held against for a viewer, and whether ties and lists are among it.</summary>
+    private (RuleFacts Facts, bool Ties) FactsFor(GraphView view, OwnershipRule rule, IReadOnlyCollection<string> lists, Viewer viewer, WorkMeter meter)
+    {
+        var isOpen = MayRead(viewer, "RELATED_TO") && MayRead(viewer, "GUARANTEES") && MayRead(viewer, "LISTED_AS");
         var known = view.Derive((typeof(RuleFacts), isOpen), meter, (snapshot, paid) => RuleFacts.Of(
             snapshot, view.Market().Holdings(paid), view.Market().Control(ShareBound.Lower, paid).Agreements, isOpen, listed: [], MarketReading.OfLaw, view.LookThrough(paid)));
-        facts = isOpen && rule.Topic == RuleTopic.Sanctions ? known.WithListed(view.Market().Sanctions(meter).On(lists)) : known;
-        ties = isOpen;
-        return new RuleReading(facts, rule, view.Snapshot.Stamp.AsOfDay, meter);
+        return (isOpen && rule.Topic == RuleTopic.Sanctions ? known.WithListed(view.Market().Sanctions(meter).On(lists)) : known, isOpen);
     }
 
     /// <summary>Whether the table opens a relationship to the viewer, whoever it is about.</summary>
-    private bool MayRead(Viewer viewer, string relationship) =>
-        AccessPolicy.Decide(viewer, new AccessQuestion(Standing.Visible, catalog.Relationship(relationship).Level)) is { Code: null, Access: Access.Allow };
+    private bool MayRead(Viewer viewer, string relationship) => Decide(viewer, relationship) is { Code: null, Access: Access.Allow };
+
+    private AccessDecision Decide(Viewer viewer, string relationship) => AccessPolicy.Decide(viewer, new AccessQuestion(Standing.Visible, catalog.Relationship(relationship).Level));
 }

@@ -127,6 +127,7 @@ internal sealed class RuleTypes(SchemaCatalog catalog)
         "OwnershipVerdict", "What one limb of a rule says of a holder and a company.",
         Fields.Of<VerdictOf>("rule", "String!", FieldAccess.Structure, "Name of the rule.", one => one.Answer.Rule.Name),
         Fields.Of<VerdictOf>("version", "String!", FieldAccess.Structure, "Name of its wording.", one => one.Answer.Version.Name),
+        Fields.Of<VerdictOf>("asked", "Party", FieldAccess.Structure, "Of whom it is said: whom the rule was asked of; of concert the company whose investors they are.", one => new NodeHandle(one.View, one.Verdict.Asked)),
         Fields.Of<VerdictOf>("limb", "OwnershipLimb!", FieldAccess.Structure, "The limb, with its article.", one => one.Verdict.Limb),
         Fields.Of<VerdictOf>("holders", "[Party]!", FieldAccess.Structure, "The holder, or those who are one together.", one => one.Verdict.Finding.Holders.Select(node => new NodeHandle(one.View, node)).ToArray()),
         Fields.Of<VerdictOf>("agreement", "Agreement", FieldAccess.Structure, "The agreement that makes them one.",

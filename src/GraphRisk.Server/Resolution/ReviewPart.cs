@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GraphQL;
+using GraphQL.Types;
 using GraphRisk.Graph.Schema;
 using GraphRisk.Server.Composition;
 using GraphRisk.Server.Nodes;
@@ -30,7 +31,11 @@ internal sealed class ReviewPart(GraphSession session, NodeIds ids, Pager pager)
             Fields.Of<OpenPairOf>("reasons", "[String!]", FieldAccess.Reads(sameAs.GetField("reasons")), "Why, one reason a line, each with its evidence.", one => one.Pair.Judgement.Reasons),
             Fields.Of<OpenPairOf>("uncertainty", "Float", FieldAccess.Reads(sameAs.GetField("score")), "What an answer would tell, in bits: 0 to 1.", one => one.Pair.Uncertainty),
             Fields.Of<OpenPairOf>("atStake", "Decimal", amounts, "CNY of debt that is judged wrongly while the answer is unknown. Level 3.", one => one.Pair.AtStake)));
-        parts.Types.AddRange(Connections.Of("OpenPair", "Pairs left for persons to judge", "OpenPair", (item, _) => item));
+        List<IGraphType> connected = [.. Connections.Of("OpenPair", "Pairs left for persons to judge", "OpenPair", (item, _) => item)];
+        ((ObjectGraphType)connected[^1]).AddField(Fields.Of<Page>(
+            "mayJudge", "Boolean!", FieldAccess.Structure, "Whether 'judge' is open to you, in your role and for your purpose.",
+            (_, context) => AccessPolicy.Decide(context.Viewer(), Act.Judge).Code is null));
+        parts.Types.AddRange(connected);
         parts.Query.AddField(Fields.Resolved(
             "reviewQueue", "OpenPairConnection", FieldAccess.Reads(Sensitivity.Confidential),
             "Pairs the rules left undecided and nobody has judged, by uncertainty times the money at stake, the highest first. Level 3.",

@@ -139,8 +139,19 @@ public sealed partial class OwnershipCommandTests
         Assert.That(await RuleAsync(list, "eu-sanctions", "--listed", names, "--as-of", "2024-07-03"), Has.Length.EqualTo(2));
     }
 
+    [Test]
+    public async Task ConcertNamesTheCompanyWhoseInvestorsTheyAre()
+    {
+        var list = Write("concert.csv", "owner,owned,share", "P,H,60%", "P,A,10%", "H,A,20%", "P,B,5%", "H,B,5%", "Z,A,30%");
+        Assert.That(await WrittenAsync("holder,company,share,lower,upper,rule,version,limb,article,holds,via,within", "--edges", list, "--rule", "cn-concert"), Is.EqualTo(new[]
+        {
+            "P,H,0.6,0.6,0.6,cn-concert,2020,control,art. 83(2)(1),CERTAIN,,A", "P,H,0.6,0.6,0.6,cn-concert,2020,control,art. 83(2)(1),CERTAIN,,B",
+            "P,H,0.6,0.6,0.6,cn-concert,2020,large-holder,art. 83(2)(7),CERTAIN,,A", "P,H,0.6,0.6,0.6,cn-concert,2020,large-holder,art. 83(2)(7),CERTAIN,,B",
+        }));
+        Assert.That((await CommandRun.OfAsync("ownership", "--edges", list, "--rule", "cn-concert")).Out, Does.Contain("within"));
+    }
+
     [TestCase("--rule|none", "'none' is no rule. Rules: cn-beneficial-owner")]
-    [TestCase("--rule|cn-concert", "'concertParties'")]
     [TestCase("--rule|ofac-50|--semantics|walk", "only one of them")]
     [TestCase("--rule|ofac-50|--at-least|0.4", "A rule has thresholds of its own")]
     [TestCase("--rule|ofac-50|--bound|stated", "--bound stated is of --semantics")]

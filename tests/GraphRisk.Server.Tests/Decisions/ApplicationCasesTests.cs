@@ -105,7 +105,7 @@ public sealed class ApplicationCasesTests
         Assert.That(await served.Codes(Li, Apply("k2", $"client: \"{SmallMarket.ZhangAtB001}\", broker: \"B002\"")), Is.EqualTo(new[] { "NOT_FOUND" }));
         Assert.That(await served.Codes(ServedGraph.Regulator, Apply("k2", $"client: \"{SmallMarket.ZhangAtB001}\", broker: \"B001\"")), Is.EqualTo(new[] { "FORBIDDEN" }));
         Assert.That(await served.Codes(ServedGraph.Broker("B001"), Apply("k2", $"client: \"{SmallMarket.ZhangAtB001}\"")), Is.EqualTo(new[] { "PURPOSE_NOT_ALLOWED" }));
-        Assert.That(await served.Codes(Li, Move("approveApplication", id, "k3", "amount: 1, annualRate: 0.06")), Is.EqualTo(new[] { "UNAVAILABLE" }), "nothing is approved that nothing was recommended on");
+        Assert.That(await served.Codes(Li, Move("approveApplication", id, "k3", "amount: 1, annualRate: 0.06")), Is.EqualTo(new[] { "AUTHORISATION_REQUIRED" }), "nothing is approved without the score, which the client has not opened");
     }
 
     [Test]

@@ -220,6 +220,7 @@ public sealed class NonInterferenceTests(int seed)
         "ownershipHistory" => [$"(company: \"{company}\", from: \"2025-06-30\")"],
         "beneficialOwners" => [$"(company: \"{company}\")", $"(company: \"{company}\", rule: \"eu-beneficial-owner\")"],
         "concertParties" or "aggregateOwnership" => [$"(company: \"{company}\")"],
+        "ownershipVerdicts" => ["(first: 50)", "(rule: \"cn-listed-control\", holds: POSSIBLE)", "(rule: \"cn-concert\")", "(rule: \"ecb-close-links\", holder: { name: { contains: \"公司\" } })"],
         "closeLinks" => [$"(party: \"{company}\")", $"(party: \"{person}\", rule: \"mifid-close-links\")"],
         "group" => [$"(party: \"{company}\")", $"(party: \"{company}\", definition: \"cn-connected-clients\", possible: true)"],
         "recommend" => [$"(client: \"{person}\", application: {{ product: MARGIN, amount: 1000000, termInDays: 90, shareOfBroker: 0, isAffiliateOfBroker: false }})"],

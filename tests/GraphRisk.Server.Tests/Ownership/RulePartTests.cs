@@ -99,6 +99,62 @@ public sealed class RulePartTests
     }
 
     [Test]
+    public async Task ARuleIsAskedOfAllCompaniesAndFilteredByBothEnds()
+    {
+        const string Fields = "{ totalCount rule { name } version { from } readsTies nodes { asked { ... on Company { name } } limb { name article } company { ... on Company { name } } holds lower upper chains { share } proof { lacks } } pageInfo { hasNextPage endCursor } }";
+        var one = await AskAsync($$"""{ beneficialOwners(company: "Company/list:A", rule: "eu-beneficial-owner", asOf: "2028-01-01") { verdicts { limb { name article } holds lower upper } } }""");
+        var all = (await AskAsync($$"""{ all: ownershipVerdicts(rule: "eu-beneficial-owner", company: { name: { eq: "乙公司" } }, asOf: "2028-01-01") {{Fields}} }""")).At("all");
+        Assert.That(Verdicts(all, "nodes"), Is.EquivalentTo(Verdicts(one, "beneficialOwners.verdicts")).And.Count.EqualTo(all.At("totalCount").GetInt32()));
+        Assert.That(all.At("nodes").EnumerateArray().Select(verdict => (verdict.TextAt("asked.name"), verdict.TextAt("company.name"))), Is.All.EqualTo(("乙公司", "乙公司")));
+
+        async Task<JsonElement> OfAsync(string arguments) => (await AskAsync($$"""{ all: ownershipVerdicts(rule: "eu-beneficial-owner", asOf: "2028-01-01", {{arguments}}) {{Fields}} }""")).At("all");
+        var ofX = await OfAsync("""party: "Person/list:X" """);
+        Assert.That(ofX.At("nodes").EnumerateArray().Select(verdict => verdict.TextAt("company.name")).Distinct(), Is.EquivalentTo(new[] { "甲公司", "乙公司" }));
+        Assert.That((await OfAsync("""holder: { company: { name: { eq: "甲公司" } } }""")).At("totalCount").GetInt32(), Is.Zero, "natural persons alone are beneficial owners");
+        Assert.That(Verdicts(await OfAsync("""limbs: ["shares"], holds: POSSIBLE"""), "nodes"), Is.EqualTo(new[] { "shares art. 52(1) POSSIBLE 0.2..0.4" }));
+
+        var whole = (await OfAsync("first: 200")).At("nodes").EnumerateArray().Select(Told).ToList();
+        var (turned, cursor) = (new List<string>(), "null");
+        while (true)
+        {
+            var page = await OfAsync($"first: 2, after: {cursor}");
+            turned.AddRange(Verdicts(page, "nodes"));
+            if (!page.At("pageInfo.hasNextPage").GetBoolean()) break;
+            cursor = $"\"{page.TextAt("pageInfo.endCursor")}\"";
+        }
+
+        Assert.That(turned, Is.EqualTo(whole).And.Count.GreaterThan(4));
+    }
+
+    [Test]
+    public async Task ConcertOfAllCompaniesIsToldByTheCompanyWhoseInvestorsTheyAre()
+    {
+        await using var own = await ServedGraph.Of(new MarketSketch()
+            .Node("Company/list:A", ("name", "甲股份有限公司")).Node("Company/list:B", ("name", "乙股份有限公司")).Node("Company/list:C", ("name", "丙有限责任公司")).Node("Company/list:H", ("name", "持股公司"))
+            .Node("Security/S", ("code", "600000.SH")).Node("Security/T", ("code", "600001.SH")).Edge("ISSUED", "Company/list:A", "Security/S").Edge("ISSUED", "Company/list:B", "Security/T")
+            .Edge("HOLDS", "Person/list:P", "Company/list:H", ("share", "0.6"))
+            .Edge("HOLDS", "Person/list:P", "Company/list:A", ("share", "0.1")).Edge("HOLDS", "Company/list:H", "Company/list:A", ("share", "0.2"))
+            .Edge("HOLDS", "Person/list:P", "Company/list:B", ("share", "0.1")).Edge("HOLDS", "Company/list:H", "Company/list:B", ("share", "0.2"))
+            .Edge("HOLDS", "Person/list:P", "Company/list:C", ("share", "0.1")).Edge("HOLDS", "Company/list:H", "Company/list:C", ("share", "0.2")));
+        const string Question = """{ all: ownershipVerdicts(rule: "cn-concert", holds: CERTAIN, limbs: ["control"]) { nodes { asked { ... on Company { name } } holders { __typename } company { ... on Company { name } } proof { sufficient { holding { share } } } } } }""";
+        var found = (await own.Ask(ServedGraph.Regulator, Question)).At("all.nodes").EnumerateArray().ToList();
+        Assert.That(found.Select(one => (one.TextAt("asked.name"), one.TextAt("holders.0.__typename"), one.TextAt("company.name"))), Is.EquivalentTo(new[]
+        {
+            ("甲股份有限公司", "Person", "持股公司"), ("乙股份有限公司", "Person", "持股公司"),
+        }), "the third is no listed company, of which the rule is");
+        Assert.That(found.Select(one => one.At("proof.sufficient").GetArrayLength()), Is.All.GreaterThan(0));
+    }
+
+    [TestCase("""ownershipVerdicts(threshold: 25) { totalCount }""", "0.25 is 25%")]
+    [TestCase("""ownershipVerdicts(limbs: ["none"]) { totalCount }""", "Limbs:")]
+    public async Task WhatARegisterIsNotAskedByIsRefused(string question, string reason) =>
+        Assert.That(await served.AskText(ServedGraph.Regulator, $"{{ {question} }}"), Does.Contain("BAD_USER_INPUT").And.Contain(reason));
+
+    [Test]
+    public async Task ListedPartiesOfAllCompaniesAreNotToldToWhomListsAreNotOpen() =>
+        Assert.That(await served.AskText(ServedGraph.Client("Person/list:X"), """{ ownershipVerdicts(rule: "ofac-50") { totalCount } }"""), Does.Contain("FORBIDDEN"));
+
+    [Test]
     public async Task TiesThatAreNotOpenToTheViewerAreNoInput()
     {
         const string Question = """{ beneficialOwners(company: "Company/list:A", rule: "eu-beneficial-owner") { readsTies verdicts { limb { name } } } }""";

@@ -49,6 +49,15 @@ public sealed class ReviewPartTests
     }
 
     [Test]
+    public async Task WhoLooksIsToldWhetherToJudge()
+    {
+        await using var served = await ServedGraph.Of(Sketch());
+        async Task<bool> MayAsync(Viewer viewer) => (await served.Ask(viewer, "{ reviewQueue { mayJudge } }")).At("reviewQueue.mayJudge").GetBoolean();
+        Assert.That((await MayAsync(Steward), await MayAsync(ServedGraph.Regulator)), Is.EqualTo((true, false)));
+        Assert.That(await served.Codes(ServedGraph.Regulator, """mutation { judge(left: "Person/registry:1", right: "Person/registry:2", verdict: NO_MATCH, reason: "two births") { areOne } }"""), Has.Length.EqualTo(1));
+    }
+
+    [Test]
     public async Task BrokersAndClientsReadNoQueueOfOthers()
     {
         await using var served = await ServedGraph.Of(Sketch());

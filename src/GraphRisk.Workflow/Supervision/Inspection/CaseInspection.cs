@@ -103,9 +103,13 @@ public sealed record CaseInspection(string Kind, string Reference, string State,
     {
         var (advice, document, hash) = (nodes.GetString(paper, "advice")!, nodes.GetString(paper, "document")!, nodes.GetString(paper, "hash")!);
         var isIntact = Decisions.Briefing.HashOf(document) == hash;
+        var kept = isIntact && advice != FreezeDocument.Advice ? CanonicalJson.Read<AdmissionDocument>(document) : null;
+
+        // The document has its instants whole; the node's are cut to the millisecond.
         return new KnownThen(
-            paper, advice, nodes.GetString(paper, "modelVersion"), nodes.GetString(paper, "rulesVersion")!, nodes.Get(paper, "asOf")!.Value.AsDateTime(), nodes.Get(paper, "knownAt")!.Value.AsDateTime(),
-            nodes.Get(paper, "storeVersion")?.AsInteger(), hash, isIntact, isIntact && advice != FreezeDocument.Advice ? CanonicalJson.Read<AdmissionDocument>(document) : null);
+            paper, advice, nodes.GetString(paper, "modelVersion"), nodes.GetString(paper, "rulesVersion")!,
+            kept?.AsOf ?? nodes.Get(paper, "asOf")!.Value.AsDateTime(), kept?.KnownAt ?? nodes.Get(paper, "knownAt")!.Value.AsDateTime(),
+            nodes.Get(paper, "storeVersion")?.AsInteger(), hash, isIntact, kept);
     }
 
     private static Aftermath AfterOf(MarketReading market, int node, int client, int? broker, DateOnly since, WorkMeter meter)

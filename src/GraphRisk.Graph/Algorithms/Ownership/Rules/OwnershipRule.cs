@@ -96,10 +96,13 @@ public sealed record OwnershipRule(
 /// <param name="Limbs">Its limbs, in its order.</param>
 public sealed record RuleVersion(string Name, DateOnly From, ImmutableArray<RuleLimb> Limbs)
 {
+    /// <summary>Threshold of the first limb that is told and has one; null where none has.</summary>
+    public decimal? Threshold => Limbs.FirstOrDefault(limb => limb is { Helper: false, Threshold: > 0 })?.Threshold;
+
     /// <summary>The same with another threshold in place of the first limb's that is told.</summary>
     public RuleVersion With(decimal threshold)
     {
-        var own = Limbs.FirstOrDefault(limb => limb is { Helper: false, Threshold: > 0 })?.Threshold;
+        var own = Threshold;
         return this with { Limbs = [.. Limbs.Select(limb => limb.Helper || limb.Threshold != own ? limb : limb with { Threshold = threshold })] };
     }
 

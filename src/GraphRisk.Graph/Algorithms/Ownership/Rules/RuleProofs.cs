@@ -38,12 +38,11 @@ public sealed class RuleProofs
     /// <param name="facts">What the rule was held against.</param>
     /// <param name="rule">The rule.</param>
     /// <param name="day">The day whose wording applies.</param>
-    /// <param name="asked">Node of whom it was asked.</param>
     /// <param name="verdict">What it said.</param>
     /// <param name="meter">Pays for it.</param>
-    public static RuleProof Of(RuleFacts facts, OwnershipRule rule, DateOnly day, int asked, RuleVerdict verdict, WorkMeter meter)
+    public static RuleProof Of(RuleFacts facts, OwnershipRule rule, DateOnly day, RuleVerdict verdict, WorkMeter meter)
     {
-        var found = verdict.Finding;
+        var (found, asked) = (verdict.Finding, verdict.Asked);
         int[] ends = [.. found.Holders, found.Company, .. found.Via >= 0 ? [found.Via] : Array.Empty<int>(), .. rule.Scope == RuleScope.Investors ? [asked] : Array.Empty<int>()];
         HashSet<int> Met(Func<int, IEnumerable<int>> reach) => [.. ends.SelectMany(reach)];
         var above = Met(end => BreadthFirst.Steps(facts.Holdings.In, end, int.MaxValue, meter).Keys);

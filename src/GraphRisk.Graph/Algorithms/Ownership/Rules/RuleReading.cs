@@ -20,6 +20,7 @@ public sealed class RuleReading
     private readonly OwnershipRule rule;
     private readonly RuleVersion version;
     private readonly DateOnly day;
+    private readonly WorkMeter meter;
     private readonly ImmutableArray<(RuleLimb Limb, LimbReading Reading)> limbs;
 
     /// <param name="facts">What the rule is held against.</param>
@@ -28,24 +29,24 @@ public sealed class RuleReading
     /// <param name="meter">Pays for it.</param>
     public RuleReading(RuleFacts facts, OwnershipRule rule, DateOnly day, WorkMeter meter)
     {
-        (this.facts, this.rule, this.day, version) = (facts, rule, day, rule.On(day));
+        (this.facts, this.rule, this.day, this.meter, version) = (facts, rule, day, meter, rule.On(day));
         limbs = [.. version.Limbs.Where(IsRead).Select(limb => (limb, LimbReading.Of(new LimbContext(facts, version, limb, limb.Holder ?? rule.Holder, meter))))];
     }
 
     /// <summary>What the rule says of a party: who stands to it, or, by the rule's scope, who stands to whom within it.</summary>
-    public RuleAnswer Of(int party) => Answer(rule.Scope switch
+    public RuleAnswer Of(int party) => Answer(Weigh(rule.Scope switch
     {
         RuleScope.HolderAndCompany => limbs.SelectMany(limb => limb.Reading.Into(party).Select(found => (limb.Limb, found))),
         RuleScope.Parties => limbs.SelectMany(limb => Around(limb.Reading, party).Select(found => (limb.Limb, found))),
         _ => AmongInvestors(party),
-    }, facts.Holdings.Findings.Where(finding => finding.Companies.Contains(party)), party);
+    }, party), [.. facts.Holdings.Findings.Where(finding => finding.Companies.Contains(party)), .. UnstatedOf(party)]);
 
-    /// <summary>All that the rule says of a register.</summary>
+    /// <summary>All that the rule says of a register; a rule between investors is asked of each company that has two or takes part in an agreement.</summary>
     public RuleAnswer All() => Answer(
         rule.Scope == RuleScope.Investors
-            ? Enumerable.Range(0, facts.Holdings.NodeCount).Where(company => facts.Holdings.In.Degree(company) > 1).SelectMany(AmongInvestors)
-            : limbs.SelectMany(limb => limb.Reading.All().Select(found => (limb.Limb, found))),
-        facts.Holdings.Findings, -1);
+            ? [.. Enumerable.Range(0, facts.Holdings.NodeCount).SelectMany(company => Weigh(AmongInvestors(company), company))]
+            : Weigh(limbs.SelectMany(limb => limb.Reading.All().Select(found => (limb.Limb, found))), null),
+        facts.Holdings.Findings);
 
     /// <summary>Whether a limb is told, or decides whether others apply.</summary>
     private bool IsRead(RuleLimb limb) => !limb.Helper || version.Limbs.Any(other => other.Where.Contains(limb.Name) || other.Failing.Contains(limb.Name) || other.Unless.Contains(limb.Name));
@@ -56,6 +57,7 @@ public sealed class RuleReading
     /// <summary>Agreements on votes in a company, and what presumes concert between two that hold parts of it.</summary>
     private IEnumerable<(RuleLimb, LimbFinding)> AmongInvestors(int company)
     {
+        meter.ChargeNode(facts.Holdings.In.Degree(company));
         var investors = facts.Holdings.In.Neighbours(company).ToArray().Where(holder => holder != company).ToHashSet();
         foreach (var (limb, reading) in limbs)
         {
@@ -65,13 +67,19 @@ public sealed class RuleReading
                 continue;
             }
 
+            if (investors.Count < 2) continue;
             foreach (var investor in investors.Order())
                 foreach (var found in reading.From(investor))
                     if (found.Alone == investor && investors.Contains(found.Company) && (!reading.IsMutual || investor < found.Company)) yield return (limb, found);
         }
     }
 
-    private RuleAnswer Answer(IEnumerable<(RuleLimb Limb, LimbFinding Found)> read, IEnumerable<OwnershipFinding> findings, int asked)
+    private RuleAnswer Answer(ImmutableArray<RuleVerdict> verdicts, ImmutableArray<OwnershipFinding> findings) => new(rule, version, version.From <= day, verdicts, findings);
+
+    /// <summary>Limbs held against each other.</summary>
+    /// <param name="read">What they say each by itself.</param>
+    /// <param name="asked">Of whom; null where of each finding's own company.</param>
+    private ImmutableArray<RuleVerdict> Weigh(IEnumerable<(RuleLimb Limb, LimbFinding Found)> read, int? asked)
     {
         var found = Distinct(read);
         var sure = found.Where(one => one.Found.Holds == RuleHolding.Certain).ToLookup(one => (one.Limb.Name, one.Found.Company));
@@ -85,10 +93,10 @@ public sealed class RuleReading
             if (!limb.Where.IsEmpty && !limb.Where.Any(name => open.Contains((name, one.Company)))) continue;
             var isOpen = limb.Failing.Any(name => open.Contains((name, one.Company))) || (!limb.Where.IsEmpty && !limb.Where.Any(name => sure.Contains((name, one.Company))));
             var held = isOpen && one.Holds == RuleHolding.Certain ? one with { Holds = RuleHolding.Possible } : one;
-            verdicts.Add(new RuleVerdict(limb, held, [.. CannotKnow(limb, held, isOpen)]));
+            verdicts.Add(new RuleVerdict(limb, held, [.. CannotKnow(limb, held, isOpen)], asked ?? held.Company));
         }
 
-        return new RuleAnswer(rule, version, version.From <= day, [.. verdicts], [.. findings.Concat(UnstatedOf(asked))]);
+        return verdicts.ToImmutable();
     }
 
     /// <summary>By company, limb and holders; of one found twice the surer.</summary>
@@ -115,7 +123,7 @@ public sealed class RuleReading
     /// <summary>What of the company nobody is stated to hold: whoever holds it is in no verdict.</summary>
     private IEnumerable<OwnershipFinding> UnstatedOf(int company)
     {
-        if (company < 0 || facts.Holdings.In.Degree(company) == 0) yield break;
+        if (facts.Holdings.In.Degree(company) == 0) yield break;
         var part = UnstatedPart.Of(facts.Holdings, company);
         if (part.Most == 0) yield break;
         yield return new OwnershipFinding(

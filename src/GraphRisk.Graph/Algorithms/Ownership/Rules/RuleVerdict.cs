@@ -52,7 +52,8 @@ public sealed record LimbFinding(ImmutableArray<int> Holders, int Agreement, int
 /// <param name="Limb">The limb.</param>
 /// <param name="Finding">What it says.</param>
 /// <param name="CannotKnow">What could not be known.</param>
-public sealed record RuleVerdict(RuleLimb Limb, LimbFinding Finding, ImmutableArray<string> CannotKnow)
+/// <param name="Asked">Node of whom it is said: whom the rule was asked of; of a whole register the finding's company, or the company whose investors the rule looks between.</param>
+public sealed record RuleVerdict(RuleLimb Limb, LimbFinding Finding, ImmutableArray<string> CannotKnow, int Asked)
 {
     /// <summary>How many steps of the limb the stated figure has come to; null where it has none.</summary>
     public int? Steps => Limb.Step > 0 && Finding.Figure is { } figure ? (int)decimal.Floor(figure.Stated / Limb.Step) : null;
@@ -62,6 +63,6 @@ public sealed record RuleVerdict(RuleLimb Limb, LimbFinding Finding, ImmutableAr
 /// <param name="Rule">The rule.</param>
 /// <param name="Version">The wording that was applied.</param>
 /// <param name="Applies">Whether the wording is in force on the day asked about; one that is still to come is applied all the same.</param>
-/// <param name="Verdicts">By company, limb and holder; what does not hold is not among them.</param>
+/// <param name="Verdicts">By whom they are said of, company, limb and holder; what does not hold is not among them.</param>
 /// <param name="Findings">What is wrong with the statements.</param>
 public sealed record RuleAnswer(OwnershipRule Rule, RuleVersion Version, bool Applies, ImmutableArray<RuleVerdict> Verdicts, ImmutableArray<OwnershipFinding> Findings);

@@ -27,7 +27,7 @@ public sealed class RuleProofTests
             if (verdicts.IsEmpty) continue;
             var verdict = verdicts[sketch.Seed % verdicts.Length];
             var what = $"{verdict.Limb.Name} of {string.Join('+', verdict.Finding.Holders)} in {verdict.Finding.Company}, asked of {asked}, {sketch}";
-            var proof = RuleProofs.Of(all.Facts, rule, Day, asked, verdict, WorkMeter.Unlimited);
+            var proof = RuleProofs.Of(all.Facts, rule, Day, verdict, WorkMeter.Unlimited);
             Assert.That(proof.Lacks, Is.Null, what);
             Assert.That(Stands(all.Without(proof.Decisive)), Is.False, what);
             foreach (var some in proof.IsOfEverySubset ? Subsets(proof.Decisive) : Single(proof.Decisive)) Assert.That(Stands(all.Without(some)), Is.True, what);
@@ -56,7 +56,7 @@ public sealed class RuleProofTests
         var holdings = HoldingGraph.Build(5, [Holding.Of(0, 1, 0.6m), Holding.Of(1, 2, 0.5m), Holding.Of(3, 2, 0.3m), Holding.Of(4, 2, 0.2m)]);
         var facts = new RuleFacts(holdings, [], new Ties([("OFFICER_OF", 3, 2, "总经理")]), node => node is 0 or 3 ? PartyForm.Person : PartyForm.LegalPerson, null, OfLaw);
         var rule = RuleBook.Shipped.Find("cn-beneficial-owner")!;
-        RuleProof Of(int holder) => RuleProofs.Of(facts, rule, Day, 2, new RuleReading(facts, rule, Day, WorkMeter.Unlimited).Of(2).Verdicts.First(one => one.Finding.Holders[0] == holder), WorkMeter.Unlimited);
+        RuleProof Of(int holder) => RuleProofs.Of(facts, rule, Day, new RuleReading(facts, rule, Day, WorkMeter.Unlimited).Of(2).Verdicts.First(one => one.Finding.Holders[0] == holder), WorkMeter.Unlimited);
         Assert.That(Of(0).Sufficient.Select(one => (one.Holding!.Value.Holder, one.Holding.Value.Company)), Is.EqualTo(new[] { (0, 1), (1, 2) }));
         Assert.That(Of(0).Decisive, Has.Length.EqualTo(1), "either of the chain will do");
         Assert.That(Of(3).Sufficient.Single().Holding!.Value.Holder, Is.EqualTo(3));
@@ -64,7 +64,7 @@ public sealed class RuleProofTests
         var listed = facts.WithListed([3, 4]);
         var ofac = RuleBook.Shipped.Find("ofac-50")!;
         var blocked = new RuleReading(listed, ofac, Day, WorkMeter.Unlimited).Of(2).Verdicts.Single();
-        Assert.That(RuleProofs.Of(listed, ofac, Day, 2, blocked, WorkMeter.Unlimited).Sufficient.Select(one => one.Holding!.Value.Holder), Is.EqualTo(new[] { 3, 4 }), "30% and 20%");
+        Assert.That(RuleProofs.Of(listed, ofac, Day, blocked, WorkMeter.Unlimited).Sufficient.Select(one => one.Holding!.Value.Holder), Is.EqualTo(new[] { 3, 4 }), "30% and 20%");
     }
 
     [Test]
@@ -74,7 +74,7 @@ public sealed class RuleProofTests
         var facts = new RuleFacts(many, [], StatedTies.None, _ => PartyForm.Unknown, null, OfLaw);
         var rule = RuleBook.Shipped.Find("fatf-beneficial-owner")!;
         var verdict = new RuleReading(facts, rule, Day, WorkMeter.Unlimited).Of(0).Verdicts[0];
-        var proof = RuleProofs.Of(facts, rule, Day, 0, verdict, WorkMeter.Unlimited);
+        var proof = RuleProofs.Of(facts, rule, Day, verdict, WorkMeter.Unlimited);
         Assert.That((proof.Lacks, proof.Sufficient.IsEmpty), Is.EqualTo(("More than 2000 holdings are concerned.", true)));
     }
 

@@ -9,6 +9,7 @@ import { InspectionBoard } from './InspectionBoard';
 import { models } from './models';
 import { movers } from './movers';
 import { quality } from './quality';
+import { RulesBoard } from './RulesBoard';
 import { work } from './work';
 
 export interface BoardEntry {
@@ -33,6 +34,7 @@ export const boards: readonly BoardEntry[] = [
   entry('movers', supervisor, movers),
   entry('concentration', supervisor, concentration),
   entry('work', supervisor, work),
+  { id: 'rules', roles: ['regulator', 'broker', 'analyst'], Page: RulesBoard },
   { id: 'inspection', roles: supervisor, Page: InspectionBoard },
   entry('models', everyone, models),
 ];

@@ -18,8 +18,8 @@ import './review.css';
 type Queue = NonNullable<ReviewQueueQuery['reviewQueue']>;
 type Found = NonNullable<Queue['nodes'][number]>;
 
-/** A pair as it was looked at: with when that was, so that nobody's later judgement is written over. */
-export type Pair = Found & { id: string; seenAt: string };
+/** A pair as it was looked at: with when that was, so that nobody's later judgement is written over, and whether the viewer may judge it. */
+export type Pair = Found & { id: string; seenAt: string; mayJudge: boolean };
 
 /** Pairs asked for at a time. */
 const page = 50;
@@ -43,7 +43,7 @@ export function ReviewPage() {
   const variables = { first: page, ...times };
   const list = usePages<ReviewQueueQuery, ReviewQueueQueryVariables, Pair>(ReviewQueueDocument, variables, (data) => {
     const queue = data.reviewQueue;
-    return queue && { ...queue, nodes: queue.nodes.map((one) => one && { ...one, id: `${one.leftRecord} ${one.rightRecord}`, seenAt: queue.stamp.knownAt }) };
+    return queue && { ...queue, nodes: queue.nodes.map((one) => one && { ...one, id: `${one.leftRecord} ${one.rightRecord}`, seenAt: queue.stamp.knownAt, mayJudge: queue.mayJudge }) };
   });
   const [judged, setJudged] = useState<ReadonlySet<string>>(new Set());
   const [chosen, choose] = useState<string | null>(null);
@@ -63,7 +63,7 @@ export function ReviewPage() {
   }, [pair?.id, chosen]);
 
   const judge = async (verdict: Verdict) => {
-    if (!pair || isSending || isPast) return;
+    if (!pair || !pair.mayJudge || isSending || isPast) return;
     const words = { MATCH: t('review.reasonMatch'), NO_MATCH: t('review.reasonNoMatch'), UNDECIDED: t('review.reasonUndecided') }[verdict];
     setSending(true);
     const result = await client.mutation(JudgeDocument, { left: pair.leftRecord, right: pair.rightRecord, verdict, reason: typed.trim() || words, seenAt: pair.seenAt }).toPromise();
@@ -135,6 +135,7 @@ export function ReviewPage() {
           {said && <p role="status" className="good">{said}</p>}
           {refusal && <MoveRefused refusal={refusal} again={() => (setRefusal(null), list.again())} />}
           {isPast && <p>{t('case.past')}</p>}
+          {pair && !pair.mayJudge && <p>{t('review.mayNot')}</p>}
           <label className="field wide"><span>{t('review.reasonNote')}</span>
             <input ref={reasonBox} value={typed} maxLength={1000} onChange={(event) => setReason(event.target.value)} onKeyDown={(event) => {
               if (event.key === 'Enter' || event.key === 'Escape') (event.preventDefault(), place.current?.focus());
@@ -142,7 +143,7 @@ export function ReviewPage() {
           </label>
           <div className="ways" role="group" aria-label={t('review.verdict')}>
             {Object.entries(verdicts).map(([key, verdict]) => (
-              <Button key={key} className="quiet-button" aria-keyshortcuts={key.toUpperCase()} isDisabled={!pair || isSending || isPast} onPress={() => void judge(verdict)}><kbd>{key.toUpperCase()}</kbd> {code('verdict', verdict)}</Button>
+              <Button key={key} className="quiet-button" aria-keyshortcuts={key.toUpperCase()} isDisabled={!pair?.mayJudge || isSending || isPast} onPress={() => void judge(verdict)}><kbd>{key.toUpperCase()}</kbd> {code('verdict', verdict)}</Button>
             ))}
             <Button className="quiet-button" aria-keyshortcuts="Z" isDisabled={filed.length === 0 || isSending} onPress={() => void undo()}><kbd>Z</kbd> {t('review.undo')}</Button>
           </div>
