@@ -9,6 +9,7 @@ internal sealed class Visit : IAsyncDisposable
     private readonly IBrowserContext context;
     private readonly ConcurrentQueue<string> faults = new();
     private readonly ConcurrentQueue<string> elsewhere = new();
+    private readonly ConcurrentQueue<Task<string>> answers = new();
 
     private Visit(IBrowserContext context, IPage page)
     {
@@ -25,6 +26,14 @@ internal sealed class Visit : IAsyncDisposable
 
     /// <summary>Addresses asked that are not the server's.</summary>
     public IReadOnlyCollection<string> Elsewhere => elsewhere;
+
+    /// <summary>What the server has answered to the page's questions since this was last asked for.</summary>
+    public async Task<string> Answers()
+    {
+        var texts = new List<string>();
+        while (answers.TryDequeue(out var answer)) texts.Add(await answer);
+        return string.Join('\n', texts);
+    }
 
     /// <param name="language">en or zh.</param>
     /// <param name="scheme">The colours the system asks for.</param>
@@ -104,6 +113,7 @@ internal sealed class Visit : IAsyncDisposable
         };
         page.Response += (_, response) =>
         {
+            if (response.Url.EndsWith("/graphql", StringComparison.Ordinal)) answers.Enqueue(response.TextAsync());
             if (response.Status >= 400) faults.Enqueue($"{response.Status} to {response.Request.PostData}");
         };
         page.Request += (_, request) =>

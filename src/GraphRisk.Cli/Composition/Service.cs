@@ -22,7 +22,7 @@ namespace GraphRisk.Cli.Composition;
 internal sealed class Service : IAsyncDisposable
 {
     /// <summary>What an answer may take beside its limit until its last byte has left.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan ClosingGrace = TimeSpan.FromSeconds(5);
 
     private readonly WebApplication server;
     private readonly List<IDisposable> opened;
@@ -122,7 +122,7 @@ internal sealed class Service : IAsyncDisposable
             // It was told to stop.
         }
 
-        if (await Presence.EndAsync(longestAnswer + Patience) is > 0 and var cut)
+        if (await Presence.EndAsync(longestAnswer + ClosingGrace) is > 0 and var cut)
             await host.Error.WriteLineAsync(FormattableString.Invariant($"{cut} questions were not answered in time and are broken off."));
         await server.StopAsync(CancellationToken.None);
     }

@@ -48,10 +48,10 @@ public static class Disagreements
             if (snapshot.Nodes.Get(node, field.Name) is not { } shown) continue;
             var said = Said(holding, type, field).ToList();
             if (said.Count < 2) continue;
-            var highest = said.Max(one => one.Standing);
-            if (said.FindLastIndex(one => one.Standing == highest && one.Value.Equals(shown)) is not (>= 0 and var at)) continue;
+            var highest = said.Max(one => one.Rank);
+            if (said.FindLastIndex(one => one.Rank == highest && one.Value.Equals(shown)) is not (>= 0 and var at)) continue;
             var believed = said[at];
-            var others = said.Where(one => one.Speaker != believed.Speaker && AreComparable(field, one.Standing, believed.Standing) && !AreOne(one.Value, believed.Value)).ToList();
+            var others = said.Where(one => one.Speaker != believed.Speaker && AreComparable(field, one.Rank, believed.Rank) && !AreOne(one.Value, believed.Value)).ToList();
             if (others.Count > 0) yield return new Disagreement(field, ToStated(believed.Value, believed.Recorded), [.. others.Select(one => ToStated(one.Value, one.Recorded))]);
         }
     }
@@ -88,15 +88,15 @@ public static class Disagreements
         {
             if (!recorded.Fact.Properties.TryGet(field.Name, out var value) || value.Kind != field.Kind || (value.Kind == FieldKind.Enum && value.AsString() == Unknown)) continue;
             var speaker = SpeakerOf(recorded.Fact);
-            var standing = Standing.Of(type, field, (NodeFact)recorded.Fact);
-            if (!latest.TryGetValue(speaker, out var known) || standing >= known.Standing) latest[speaker] = new Statement(speaker, standing, value, recorded);
+            var rank = StatementRank.Of(type, field, (NodeFact)recorded.Fact);
+            if (!latest.TryGetValue(speaker, out var known) || rank >= known.Rank) latest[speaker] = new Statement(speaker, rank, value, recorded);
         }
 
         return latest.Values.OrderBy(one => one.Recorded.FirstSequence);
     }
 
     private static bool AreComparable(Field field, long left, long right) =>
-        field.Period is not null ? Standing.PeriodOf(left) == Standing.PeriodOf(right) : field.Series ? left == right : Standing.ReliabilityOf(left) == Standing.ReliabilityOf(right);
+        field.Period is not null ? StatementRank.PeriodOf(left) == StatementRank.PeriodOf(right) : field.Series ? left == right : StatementRank.ReliabilityOf(left) == StatementRank.ReliabilityOf(right);
 
     private static bool AreOne(PropertyValue left, PropertyValue right) =>
         left.Equals(right) || (left.Kind == FieldKind.String && right.Kind == FieldKind.String && Plain(left.AsString()) == Plain(right.AsString()));
@@ -125,7 +125,7 @@ public static class Disagreements
         return source.IndexOf('/', StringComparison.Ordinal) is > 0 and var part ? source[..part] : source;
     }
 
-    private readonly record struct Statement((string, NodeId) Speaker, long Standing, PropertyValue Value, RecordedFact Recorded);
+    private readonly record struct Statement((string, NodeId) Speaker, long Rank, PropertyValue Value, RecordedFact Recorded);
 
     /// <summary>A value of a relationship's field, or the range in which it lies.</summary>
     private sealed record StatedPart(StatedValue Stated, decimal? Low, decimal? High)

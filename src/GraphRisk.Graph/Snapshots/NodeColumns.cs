@@ -31,17 +31,17 @@ internal sealed class NodeColumnsBuilder
     /// <param name="holds">Whether it has not ended.</param>
     public void Add(int row, NodeFact fact, bool holds)
     {
-        var priority = Standing.Of(fact);
+        var priority = StatementRank.Of(fact);
         for (var i = 0; i < fact.Properties.Count; i++)
         {
             var (name, value) = fact.Properties[i];
 
             // A cluster's node has the type of its first record; a field only another record's type knows is left to that record.
             if (type.FindField(name) is not { } field || field.Kind != value.Kind) continue;
-            var standing = field.Period is { } period ? Standing.OfPeriod(fact, period) : periods.Contains(name) ? Standing.OfPeriod(fact, name) : priority;
+            var rank = field.Period is { } period ? StatementRank.OfPeriod(fact, period) : periods.Contains(name) ? StatementRank.OfPeriod(fact, name) : priority;
             if (field.Series)
-                (series[field.Ordinal] ??= new SeriesBuilder(field)).Offer(row, Standing.DayOf(fact.Validity.From), value.AsDecimal(), standing);
-            if (holds) (columns[field.Ordinal] ??= ColumnBuilder.For(field)).Offer(row, value, standing);
+                (series[field.Ordinal] ??= new SeriesBuilder(field)).Offer(row, StatementRank.DayOf(fact.Validity.From), value.AsDecimal(), rank);
+            if (holds) (columns[field.Ordinal] ??= ColumnBuilder.For(field)).Offer(row, value, rank);
         }
     }
 

@@ -108,31 +108,31 @@ internal sealed class RelationshipBuilder
     private void Believe(int[] rows, ReadOnlySpan<int> parallel, bool[] believed)
     {
         var bestSource = statements[rows[parallel[0]]].Source;
-        var best = StandingOf(bestSource, rows, parallel);
+        var best = RankOf(bestSource, rows, parallel);
         foreach (var i in parallel)
         {
             var source = statements[rows[i]].Source;
             if (source == bestSource) continue;
-            var standing = StandingOf(source, rows, parallel);
-            if (standing.CompareTo(best) > 0) (best, bestSource) = (standing, source);
+            var rank = RankOf(source, rows, parallel);
+            if (rank.CompareTo(best) > 0) (best, bestSource) = (rank, source);
         }
 
         foreach (var i in parallel) believed[rows[i]] = statements[rows[i]].Source == bestSource;
     }
 
-    private (int Strength, double Reliability, long Since) StandingOf(int source, int[] rows, ReadOnlySpan<int> parallel)
+    private (int Strength, double Reliability, long Since) RankOf(int source, int[] rows, ReadOnlySpan<int> parallel)
     {
-        (int Strength, double Reliability, long Since) standing = (int.MinValue, double.MinValue, long.MinValue);
+        (int Strength, double Reliability, long Since) rank = (int.MinValue, double.MinValue, long.MinValue);
         foreach (var i in parallel)
         {
             var statement = statements[rows[i]];
             if (statement.Source == source)
-                standing = (
-                    Math.Max(standing.Strength, statement.Strength), Math.Max(standing.Reliability, statement.Reliability),
-                    Math.Max(standing.Since, statement.Since));
+                rank = (
+                    Math.Max(rank.Strength, statement.Strength), Math.Max(rank.Reliability, statement.Reliability),
+                    Math.Max(rank.Since, statement.Since));
         }
 
-        return standing;
+        return rank;
     }
 
     private int NumberOf(string source)

@@ -51,7 +51,7 @@ internal sealed record EvaluationPlan(string Description, IReadOnlyList<Evaluati
         if (window.Length == 0) RequireInnerFolds(train, bad, groups, seed, together);
         var after = timeOf(ordered[testFrom - 1]);
         return new EvaluationPlan(
-            string.Create(CultureInfo.InvariantCulture, $"out of time by '{column}': {train.Length} rows teach, {(window.Length == 0 ? $"{FoldCount} folds of them calibrate" : $"{window.Length} later ones calibrate")}, {test.Length} after {Moment(after)} are judged"),
+            string.Create(CultureInfo.InvariantCulture, $"out of time by '{column}': {train.Length} rows teach, {(window.Length == 0 ? $"{FoldCount} folds of them calibrate" : $"{window.Length} later ones calibrate")}, {test.Length} after {TimeText(after)} are judged"),
             [new EvaluationPart(train, window, test)],
             window.Length > 0 ? null : $"no window of '{column}' before the judged rows leaves {LeastOfEach} of each outcome to teach and to calibrate; calibrated by {FoldCount} folds of the teaching rows instead");
     }
@@ -63,7 +63,7 @@ internal sealed record EvaluationPlan(string Description, IReadOnlyList<Evaluati
         return Enumerable.Range(1, Math.Max(0, ordered.Length - 1)).Where(i => timeOf(ordered[i]) != timeOf(ordered[i - 1])).DefaultIfEmpty(0).MinBy(i => Math.Abs(i - wanted));
     }
 
-    private static string Moment(double time) => time is > 600_000 and < 900_000
+    private static string TimeText(double time) => time is > 600_000 and < 900_000
         ? DateOnly.FromDayNumber((int)time).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
         : time.ToString("R", CultureInfo.InvariantCulture);
 

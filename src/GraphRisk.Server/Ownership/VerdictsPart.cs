@@ -77,7 +77,7 @@ internal sealed class VerdictsPart(GraphSession session, Lookup lookup, Selectab
         RuleVerdict[] found =
         [
             .. all.Answer.Verdicts.Where(verdict =>
-                companies.Contains(verdict.Asked) && (holds is null || verdict.Finding.Holds == holds) && limbs?.Contains(verdict.Limb.Name) != false
+                companies?.Contains(verdict.Asked) != false && (holds is null || verdict.Finding.Holds == holds) && limbs?.Contains(verdict.Limb.Name) != false
                 && (holders is null || verdict.Finding.Holders.Any(holders.Contains))
                 && (party < 0 || verdict.Asked == party || verdict.Finding.Company == party || verdict.Finding.Holders.Contains(party))),
         ];
@@ -99,10 +99,11 @@ internal sealed class VerdictsPart(GraphSession session, Lookup lookup, Selectab
             ? throw Problem.BadInput("limbs", $"names '{unknown}', which is no limb of the rule as it is worded on that day. Limbs: {string.Join(", ", told)}.") : [.. named];
     }
 
-    /// <summary>The parties a filter selects, of those the viewer may know to be there.</summary>
-    private async ValueTask<HashSet<int>> AmongAsync(SelectionScope scope, IResolveFieldContext context, string argument)
+    /// <summary>The parties a filter selects, of those the viewer may know to be there; null where that is all of them.</summary>
+    private async ValueTask<HashSet<int>?> AmongAsync(SelectionScope scope, IResolveFieldContext context, string argument)
     {
         var (reader, party) = (new WhereReader(types, scope), types[SchemaCatalog.Party]);
+        if (context.Given(argument) is null && party.Types.All(one => scope.Sight.Opening($"{one.Name}.id", one.Level) is null)) return null;
         var condition = await reader.NodeAsync(party, context.Given(argument), argument);
         return [.. SelectionPart.Find(reader, scope, party, condition).Select(row => row.Node)];
     }

@@ -155,7 +155,7 @@ public sealed class CreditContract
         var assets = Cash;
         foreach (var lot in Collateral)
         {
-            var pressure = Math.Min(0, prices.Pressure(lot.Security, day) - prices.Pressure(lot.Security, since));
+            var pressure = Math.Min(0, prices.PriceImpact(lot.Security, day) - prices.PriceImpact(lot.Security, since));
             assets += lot.Quantity * prices.Close(lot.Security, day) * Math.Exp(-pressure);
         }
 

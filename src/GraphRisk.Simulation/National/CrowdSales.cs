@@ -8,7 +8,7 @@ public sealed class CrowdSales(IEnumerable<double> crowding) : IForcedSales
 
     public double Trade(int security) => crowds[security].Trade();
 
-    public double Pressure(int security) => crowds[security].Pressure;
+    public double PriceImpact(int security) => crowds[security].PriceImpact;
 
     public void Mark(ReadOnlySpan<double> returns, ReadOnlySpan<bool> suspended)
     {

@@ -30,16 +30,16 @@ public sealed class CrowdSelling(CrowdParameters parameters, double crowding)
     private double queue;
 
     /// <summary>Log-price pressure owed to forced sales so far, zero or negative.</summary>
-    public double Pressure { get; private set; }
+    public double PriceImpact { get; private set; }
 
     /// <summary>Today's return from sales worked off and from earlier pressure being bought back.</summary>
     public double Trade()
     {
         var sold = Math.Min(queue, parameters.Participation);
         queue -= sold;
-        var back = -Pressure * parameters.Recovery;
+        var back = -PriceImpact * parameters.Recovery;
         var change = back - (parameters.Impact * sold);
-        Pressure += change;
+        PriceImpact += change;
         return change;
     }
 

@@ -7,7 +7,7 @@ public interface IForcedSales
     double Trade(int security);
 
     /// <summary>Log-price pressure on a security owed to forced sales so far, zero or negative.</summary>
-    double Pressure(int security);
+    double PriceImpact(int security);
 
     /// <summary>Marks all holders to the day's returns and queues what they must sell from tomorrow.</summary>
     /// <param name="returns">By security; 0 while it is suspended.</param>

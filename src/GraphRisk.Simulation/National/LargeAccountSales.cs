@@ -55,7 +55,7 @@ public sealed class LargeAccountSales : IForcedSales
         return change;
     }
 
-    public double Pressure(int security) => Math.Min(0, pressure[security]);
+    public double PriceImpact(int security) => Math.Min(0, pressure[security]);
 
     public void Mark(ReadOnlySpan<double> returns, ReadOnlySpan<bool> suspended)
     {

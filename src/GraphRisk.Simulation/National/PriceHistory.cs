@@ -39,7 +39,7 @@ public sealed class PriceHistory
                 (returns[i], halted[i]) = quotations[i].Live(day, sales);
                 close[(i * days) + day] = quotations[i].Price;
                 suspended[(i * days) + day] = halted[i];
-                pressure[(i * days) + day] = (float)sales.Pressure(i);
+                pressure[(i * days) + day] = (float)sales.PriceImpact(i);
             }
 
             sales.Mark(returns, halted);
@@ -49,7 +49,7 @@ public sealed class PriceHistory
     public double Close(int security, int day) => close[(security * days) + day];
 
     /// <summary>Log-price pressure of forced sales on that day, zero or negative.</summary>
-    public double Pressure(int security, int day) => pressure[(security * days) + day];
+    public double PriceImpact(int security, int day) => pressure[(security * days) + day];
 
     public bool Suspended(int security, int day) => suspended[(security * days) + day];
 

@@ -1,8 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
+using GraphRisk.Graph.Algorithms;
 using GraphRisk.Graph.Algorithms.Ownership;
 using GraphRisk.Graph.Algorithms.Ownership.Registers;
+using GraphRisk.Graph.Algorithms.Ownership.Rules;
 using GraphRisk.Graph.Algorithms.Structure;
+using GraphRisk.Market;
 
 namespace GraphRisk.Benchmarks.Ownership;
 
@@ -11,6 +14,8 @@ internal static class OwnershipLoad
 {
     // Company by company a larger register takes too long.
     private const int MostAsked = 1_000_000;
+
+    private static readonly DateOnly Day = new(2025, 12, 31);
 
     public static void Run(int nodes, int holdings)
     {
@@ -39,6 +44,14 @@ internal static class OwnershipLoad
 
         var (controlled, control) = Timed(() => RegisterControl.Pairs(register));
         Tell($"control: {controlled.Length:N0} pairs in {control:F1} s");
+
+        // Half of a drawn register are persons.
+        var facts = new RuleFacts(register, [], StatedTies.None, node => node < nodes / 2 ? PartyForm.Person : PartyForm.LegalPerson, null, MarketReading.OfLaw);
+        foreach (var name in new[] { "fatf-beneficial-owner", "cn-beneficial-owner", "cn-concert" })
+        {
+            var (answer, time) = Timed(() => new RuleReading(facts, RuleBook.Shipped.Find(name)!, Day, WorkMeter.Unlimited).All());
+            Tell($"by {name}: {answer.Verdicts.Length:N0} verdicts in {time:F1} s");
+        }
     }
 
     private static string Shape(HoldingGraph register)

@@ -21,7 +21,7 @@ public sealed class OwnerOnlyTests
             return;
         }
         var (data, export) = (folder.PathOf("data"), folder.PathOf("export"));
-        await RunAsync("demo", "--once", "--clients", "400", "--data", data, "--port", "0");
+        await RunAsync("demo", "--once", "--clients", "300", "--data", data, "--port", "0");
         await RunAsync("token", "--role", "broker", "--of", "Broker/B001", "--purpose", "kyc", "--data", data);
         await RunAsync("token", "revoke", "--id", "4f9c2d", "--data", data);
         await File.WriteAllTextAsync(folder.PathOf("question.graphql"), "{ clients(first: 2) { nodes { ... on Person { name phone } } } search(text: \"li\", first: 2) { edges { node { id } } } }");

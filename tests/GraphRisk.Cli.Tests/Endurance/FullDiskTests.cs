@@ -21,7 +21,7 @@ public sealed class FullDiskTests
         }
         """;
 
-    private static readonly int Fillings = int.TryParse(Environment.GetEnvironmentVariable("GRAPHRISK_FILLINGS"), NumberStyles.None, CultureInfo.InvariantCulture, out var set) ? set : 2;
+    private static readonly int Fillings = int.TryParse(Environment.GetEnvironmentVariable("GRAPHRISK_FILLINGS"), NumberStyles.None, CultureInfo.InvariantCulture, out var set) ? set : 1;
 
     private readonly TemporaryFolder folder = new();
     private string disk = "", answer = "", hash = "", question = "";

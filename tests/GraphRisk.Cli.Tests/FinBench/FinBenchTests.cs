@@ -19,8 +19,8 @@ public sealed class FinBenchTests
 {
     private const int Sets = 100;
 
-    [TestCase("0.1", false, 6_000)]
-    [TestCase("0.1", true, 500)]
+    [TestCase("0.1", false, 3_000)]
+    [TestCase("0.1", true, 150)]
     [TestCase("0.1", false, int.MaxValue, Explicit = true, Reason = "takes minutes")]
     [TestCase("0.1", true, 1_500, Explicit = true, Reason = "takes minutes")]
     public async Task ReadsAndWritesEqualBruteForce(string scale, bool isOnNeo4j, int most)

@@ -46,6 +46,18 @@ public sealed class ComplaintCasesTests
     }
 
     [Test]
+    public async Task TheSameIsNotComplainedOfTwiceAtATime()
+    {
+        await using var served = await ServedGraph.Of(SmallMarket.Sketch());
+        var filed = (await served.Ask(Zhang, Complain("k1", Debt))).At("complain.complaint");
+        Assert.That((await served.Ask(Zhang, Complain("k1", Debt))).At("complain.isNew").GetBoolean(), Is.False, "sent again it is one");
+        Assert.That(await served.AskText(Zhang, Complain("k2", Debt)), Does.Contain("CONFLICT").And.Contain("is complained of already"));
+        await served.Ask(Zhang, Complain("k3", "about: SCORE, text: \"too low\""));
+        await served.Ask(Zhang, Move("withdrawComplaint", filed.TextAt("id")!, "k4", ""));
+        Assert.That((await served.Ask(Zhang, Complain("k5", Debt))).At("complain.isNew").GetBoolean(), Is.True);
+    }
+
+    [Test]
     public async Task AScoreIsTheSupervisorsAndNoBrokerKnowsOfIt()
     {
         await using var served = await ServedGraph.Of(SmallMarket.Sketch());

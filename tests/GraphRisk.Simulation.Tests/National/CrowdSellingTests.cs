@@ -24,7 +24,7 @@ public class CrowdSellingTests
         Assert.Multiple(() =>
         {
             Assert.That(selling, Is.GreaterThan(5));
-            Assert.That(crowd.Pressure, Is.LessThan(-0.05));
+            Assert.That(crowd.PriceImpact, Is.LessThan(-0.05));
         });
     }
 
@@ -48,6 +48,6 @@ public class CrowdSellingTests
             crowd.Trade();
         }
 
-        Assert.That(crowd.Pressure, Is.Zero);
+        Assert.That(crowd.PriceImpact, Is.Zero);
     }
 }

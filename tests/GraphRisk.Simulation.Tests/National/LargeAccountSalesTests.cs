@@ -28,7 +28,7 @@ public class LargeAccountSalesTests
         }
 
         Live(sales, 0, none);
-        var pressed = Enumerable.Range(0, Securities.Length).Count(i => i != fallen && sales.Pressure(i) < 0);
+        var pressed = Enumerable.Range(0, Securities.Length).Count(i => i != fallen && sales.PriceImpact(i) < 0);
         Assert.That(pressed, Is.InRange(2, Securities.Length / 2));
     }
 

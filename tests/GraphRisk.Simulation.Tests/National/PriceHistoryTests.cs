@@ -47,9 +47,9 @@ public class PriceHistoryTests
     public void CrowdedSecuritiesFallFurtherInACrash()
     {
         var calendar = Nation.Calendar;
-        double Pressure(Func<Security, bool> group) => Nation.Securities.Where(group).Average(s =>
-            Enumerable.Range(0, calendar.Days).Min(day => Nation.Prices.Pressure(s.Index, day)));
-        Assert.That(Pressure(s => s.Crowding > 0.05), Is.LessThan(Pressure(s => s.Crowding < 0.03) - 0.05));
+        double PriceImpact(Func<Security, bool> group) => Nation.Securities.Where(group).Average(s =>
+            Enumerable.Range(0, calendar.Days).Min(day => Nation.Prices.PriceImpact(s.Index, day)));
+        Assert.That(PriceImpact(s => s.Crowding > 0.05), Is.LessThan(PriceImpact(s => s.Crowding < 0.03) - 0.05));
     }
 
     [Test]

@@ -35,7 +35,7 @@ internal static class BodsInterests
     /// <param name="findings">Told of values that are left out.</param>
     public static IReadOnlyList<BodsTie> Read(JsonElement details, bool nominee, bool toCompany, List<RecordFault> findings)
     {
-        var holdings = new List<Holding>();
+        var holdings = new List<InterestsOfKind>();
         var ties = new List<BodsTie>();
         foreach (var interest in details.Objects("interests"))
         {
@@ -57,13 +57,13 @@ internal static class BodsInterests
             Properties.Of((office ? "role" : "kind", PropertyValue.Of(type))), StartOf(interest, findings), EndOf(interest, findings));
     }
 
-    private static void Hold(List<Holding> holdings, JsonElement interest, string? type, bool? beneficial, List<RecordFault> findings)
+    private static void Hold(List<InterestsOfKind> holdings, JsonElement interest, string? type, bool? beneficial, List<RecordFault> findings)
     {
         var word = interest.Text("directOrIndirect") ?? "unknown";
         if (!Directness.TryGetValue(word, out var directness)) throw new BodsFault("directOrIndirect", $"is '{word}'");
         var field = type switch { "shareholding" => "share", "votingRights" => "votes", _ => "" };
         var holding = holdings.Find(known => known.Directness == directness && !known.Has(field));
-        if (holding is null) holdings.Add(holding = new Holding(directness));
+        if (holding is null) holdings.Add(holding = new InterestsOfKind(directness));
         holding.Add(field, interest.Object("share"), beneficial, StartOf(interest, findings), EndOf(interest, findings), findings);
     }
 
@@ -81,7 +81,7 @@ internal static class BodsInterests
     }
 
     /// <summary>Shares and votes of one directness.</summary>
-    private sealed class Holding(string directness)
+    private sealed class InterestsOfKind(string directness)
     {
         private readonly List<Property> values = [new("directness", PropertyValue.OfEnum(directness))];
         private readonly HashSet<string> fields = [];
@@ -102,7 +102,7 @@ internal static class BodsInterests
             ShareOf(stated, findings).AddTo(values, field);
         }
 
-        public BodsTie ToTie(IEnumerable<Holding> before, bool nominee)
+        public BodsTie ToTie(IEnumerable<InterestsOfKind> before, bool nominee)
         {
             var number = before.Count(other => other.Directness == directness) + 1;
             if (beneficial is { } known) values.Add(new Property("beneficial", PropertyValue.Of(known)));

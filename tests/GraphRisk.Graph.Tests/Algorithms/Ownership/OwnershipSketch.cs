@@ -12,14 +12,17 @@ internal sealed record OwnershipSketch(int Seed, int Nodes, ImmutableArray<Holdi
 {
     private static readonly ShareInterval Unknown = ShareInterval.Read(null, null, null);
 
+    /// <summary>Times as many as every run draws: <c>GRAPHRISK_SKETCHES</c>.</summary>
+    public static readonly int Times = int.Parse(Environment.GetEnvironmentVariable("GRAPHRISK_SKETCHES") ?? "1", System.Globalization.CultureInfo.InvariantCulture);
+
     public HoldingGraph Graph => HoldingGraph.Build(Nodes, Statements);
 
     public IEnumerable<(int From, int To, decimal Share)> Edges => Statements.Select(one => (one.Holder, one.Company, one.Equity.Share));
 
-    public static IEnumerable<OwnershipSketch> Draw(int count) => Enumerable.Range(1, count).Select(seed => DrawOne(seed, loose: false));
+    public static IEnumerable<OwnershipSketch> Draw(int count) => Enumerable.Range(1, Times * count).Select(seed => DrawOne(seed, loose: false));
 
     /// <summary>The same with ranges among the holdings.</summary>
-    public static IEnumerable<OwnershipSketch> DrawLoose(int count) => Enumerable.Range(1, count).Select(seed => DrawOne(seed, loose: true));
+    public static IEnumerable<OwnershipSketch> DrawLoose(int count) => Enumerable.Range(1, Times * count).Select(seed => DrawOne(seed, loose: true));
 
     public override string ToString() => string.Create(
         System.Globalization.CultureInfo.InvariantCulture,

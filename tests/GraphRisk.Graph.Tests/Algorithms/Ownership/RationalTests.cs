@@ -33,7 +33,7 @@ public sealed class RationalTests
         }
 
         Assert.That(compared, Is.GreaterThan(15_000));
-        TestContext.Out.WriteLine($"{compared} pairs of {Sketches} sketches under {semantics}");
+        TestContext.Out.WriteLine($"{compared} pairs of {OwnershipSketch.Times * Sketches} sketches under {semantics}");
     }
 
     /// <summary>No rounding decides who reaches a threshold: sketches are full of sums that equal it or miss it by the last digit.</summary>

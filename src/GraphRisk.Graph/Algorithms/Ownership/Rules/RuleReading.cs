@@ -21,6 +21,8 @@ public sealed class RuleReading
     private readonly RuleVersion version;
     private readonly DateOnly day;
     private readonly WorkMeter meter;
+    private readonly Dictionary<string, int> order;
+    private readonly HashSet<string> named;
     private readonly ImmutableArray<(RuleLimb Limb, LimbReading Reading)> limbs;
 
     /// <param name="facts">What the rule is held against.</param>
@@ -30,6 +32,8 @@ public sealed class RuleReading
     public RuleReading(RuleFacts facts, OwnershipRule rule, DateOnly day, WorkMeter meter)
     {
         (this.facts, this.rule, this.day, this.meter, version) = (facts, rule, day, meter, rule.On(day));
+        order = version.Limbs.Select((limb, place) => (limb.Name, place)).ToDictionary(pair => pair.Name, pair => pair.place);
+        named = [.. version.Limbs.SelectMany(limb => limb.Failing.Concat(limb.Unless).Concat(limb.Where))];
         limbs = [.. version.Limbs.Where(IsRead).Select(limb => (limb, LimbReading.Of(new LimbContext(facts, version, limb, limb.Holder ?? rule.Holder, meter))))];
     }
 
@@ -82,8 +86,10 @@ public sealed class RuleReading
     private ImmutableArray<RuleVerdict> Weigh(IEnumerable<(RuleLimb Limb, LimbFinding Found)> read, int? asked)
     {
         var found = Distinct(read);
-        var sure = found.Where(one => one.Found.Holds == RuleHolding.Certain).ToLookup(one => (one.Limb.Name, one.Found.Company));
-        var open = found.Select(one => (one.Limb.Name, one.Found.Company)).ToHashSet();
+        if (found.Count == 0) return [];
+        var met = found.Where(one => named.Contains(one.Limb.Name)).ToList();
+        var sure = met.Where(one => one.Found.Holds == RuleHolding.Certain).ToLookup(one => (one.Limb.Name, one.Found.Company));
+        var open = met.Select(one => (one.Limb.Name, one.Found.Company)).ToHashSet();
         var verdicts = ImmutableArray.CreateBuilder<RuleVerdict>();
         foreach (var (limb, one) in found)
         {
@@ -99,16 +105,17 @@ public sealed class RuleReading
         return verdicts.ToImmutable();
     }
 
-    /// <summary>By company, limb and holders; of one found twice the surer.</summary>
+    /// <summary>By company, limb and holders; of one found twice the surer, through whom is first.</summary>
     private List<(RuleLimb Limb, LimbFinding Found)> Distinct(IEnumerable<(RuleLimb Limb, LimbFinding Found)> read)
     {
-        var order = version.Limbs.Select((limb, place) => (limb.Name, place)).ToDictionary(pair => pair.Name, pair => pair.place);
-        return
-        [
-            .. read.GroupBy(one => (one.Limb.Name, one.Found.Company, Holders: string.Join(' ', one.Found.Holders), one.Found.Agreement))
-                .Select(same => same.OrderByDescending(one => one.Found.Holds).ThenBy(one => one.Found.Via).First())
-                .OrderBy(one => one.Found.Company).ThenBy(one => order[one.Limb.Name]).ThenBy(one => one.Found.Holders[0]).ThenBy(one => one.Found.Agreement),
-        ];
+        var surest = new Dictionary<(string Limb, int Company, int Holder, string? Others, int Agreement), (RuleLimb Limb, LimbFinding Found)>();
+        foreach (var one in read)
+        {
+            var (found, key) = (one.Found, (one.Limb.Name, one.Found.Company, one.Found.Holders[0], one.Found.Holders.Length == 1 ? null : string.Join(' ', one.Found.Holders), one.Found.Agreement));
+            if (!surest.TryGetValue(key, out var known) || found.Holds > known.Found.Holds || (found.Holds == known.Found.Holds && found.Via < known.Found.Via)) surest[key] = one;
+        }
+
+        return [.. surest.Values.OrderBy(one => one.Found.Company).ThenBy(one => order[one.Limb.Name]).ThenBy(one => one.Found.Holders[0]).ThenBy(one => one.Found.Agreement)];
     }
 
     private IEnumerable<string> CannotKnow(RuleLimb limb, LimbFinding found, bool isOpen)

@@ -38,7 +38,7 @@ public sealed class RuleReadingTests
         }
 
         Assert.That(found, Is.GreaterThan(500));
-        TestContext.Out.WriteLine($"{found} pairs of {Sketches} sketches by {rule}");
+        TestContext.Out.WriteLine($"{found} pairs of {OwnershipSketch.Times * Sketches} sketches by {rule}");
     }
 
     private static IEnumerable<string> AllRules => RuleBook.Shipped.All.Select(rule => rule.Name);

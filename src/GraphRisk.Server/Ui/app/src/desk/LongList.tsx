@@ -3,6 +3,10 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import type { Column } from '../app/Figure';
 
 const rowHeight = 30;
+const gap = 10;
+
+/** What columns need at least; in a narrower window the list is moved sideways. */
+const leastWidth = (columns: readonly { width: string }[]) => columns.reduce((sum, { width }) => sum + gap + Number(/(\d+)px/.exec(width)?.[1] ?? 0), 0);
 
 /** Rows of which only those in sight are in the document; the next page is asked for before its place is reached. Arrows go from row to row, Enter opens the chosen one. */
 export function LongList<Row extends { id: string }>({ caption, columns, rows, total, more, chosen, choose, open }: {
@@ -18,6 +22,7 @@ export function LongList<Row extends { id: string }>({ caption, columns, rows, t
     if (last >= rows.length - 20) more();
   }, [last, rows.length]);
   const template = columns.map((column) => column.width).join(' ');
+  const minWidth = leastWidth(columns);
   const at = rows.findIndex((row) => row.id === chosen);
   const go = (to: number) => {
     const row = rows[Math.max(0, Math.min(rows.length - 1, to))];
@@ -34,11 +39,11 @@ export function LongList<Row extends { id: string }>({ caption, columns, rows, t
       go(at < 0 ? 0 : at + step);
     }}>
       <div role="rowgroup">
-        <div role="row" aria-rowindex={1} className="long-row long-head" style={{ gridTemplateColumns: template }}>
+        <div role="row" aria-rowindex={1} className="long-row long-head" style={{ gridTemplateColumns: template, minWidth }}>
           {columns.map((column) => <span key={column.key} role="columnheader" className={column.isFigure ? 'figure' : undefined}>{column.title}</span>)}
         </div>
       </div>
-      <div className="long-scroll" ref={scroll} role="rowgroup" tabIndex={0}>
+      <div className="long-scroll" ref={scroll} role="rowgroup" tabIndex={0} style={{ minWidth }}>
         <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
           {items.map((item) => {
             const row = rows[item.index]!;
