@@ -6,7 +6,7 @@ namespace GraphRisk.Server.Tests.Security.Audit;
 public class AuditVerificationTests
 {
     private const int Entries = 24;
-    private const int Edits = 10_000;
+    private const int Edits = 2_500;
     private TrailFolder folder = null!;
     private Dictionary<string, byte[]> whole = null!;
     private Dictionary<string, byte[]> older = null!;
@@ -39,7 +39,7 @@ public class AuditVerificationTests
     }
 
     [Test]
-    public void TenThousandRandomEditsAreFoundAndTheEntryIsNamed()
+    public void ThousandsOfRandomEditsAreFoundAndTheEntryIsNamed()
     {
         var random = new Random(11);
         for (var edit = 0; edit < Edits; edit++)
