@@ -14,7 +14,7 @@ public sealed class KilledNeo4jTests
     private const int Sets = KilledNeo4jWriterTests.Sets;
 
     [Test]
-    [Explicit("Starts a server six times; .ci/run asks for it.")]
+    [Explicit("Starts a server three times; .ci/run asks for it.")]
     public async Task AServerKilledTwiceHoldsWhatAnUndisturbedOneDoes()
     {
         using var server = StoppableServer.Require();
