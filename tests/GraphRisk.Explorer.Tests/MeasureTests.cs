@@ -57,8 +57,7 @@ public sealed class MeasureTests
         for (var at = 0; at <= Navigations; at++)
         {
             if (at is Warm or Navigations) Tell($"after {at} navigations: {await HeapAsync(cdp) / 1e6:N1} MB of the page's heap");
-            await visit.Page.EvaluateAsync("path => { history.pushState(null, '', path); dispatchEvent(new PopStateEvent('popstate')); }", pages[at % pages.Length]);
-            await visit.Settle();
+            await visit.Move(pages[at % pages.Length]);
         }
     }
 

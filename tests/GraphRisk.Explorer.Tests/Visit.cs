@@ -55,6 +55,13 @@ internal sealed class Visit : IAsyncDisposable
         await Settle();
     }
 
+    /// <summary>Goes to a page as a link of the explorer does, without loading it anew: whom one asks as stays.</summary>
+    public async Task Move(string path)
+    {
+        await Page.EvaluateAsync("path => { history.pushState(null, '', path); dispatchEvent(new PopStateEvent('popstate')); }", path);
+        await Settle();
+    }
+
     public async Task Settle()
     {
         await Page.Locator("main .section, main .state, main .party-head").First.WaitForAsync();

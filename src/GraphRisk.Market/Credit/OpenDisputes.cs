@@ -15,11 +15,11 @@ public static class OpenDisputes
     /// <summary>Disputed fields of a client, as Type.field, each once, in ordinal order; empty for nearly everybody.</summary>
     public static IReadOnlyList<string> Of(Snapshot snapshot, int party)
     {
-        var cases = snapshot.Relationship("CASE_OF").In.Neighbours(party);
-        if (cases.IsEmpty) return [];
-        var found = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var one in cases)
-            if (snapshot.Nodes.TypeOf(one).Name == "Complaint" && snapshot.Nodes.GetString(one, "disputedField") is { } field && snapshot.Nodes.GetString(one, "state") is { } state && States.Contains(state)) found.Add(field);
-        return [.. found];
+        if (snapshot.Relationship("CASE_OF").In.Neighbours(party).IsEmpty) return [];
+        return [.. new SortedSet<string>(ComplaintsOf(snapshot, party).Select(one => snapshot.Nodes.GetString(one, "disputedField")).OfType<string>(), StringComparer.Ordinal)];
     }
+
+    /// <summary>Nodes of the complaints of a client that are not decided yet.</summary>
+    public static IEnumerable<int> ComplaintsOf(Snapshot snapshot, int party) => snapshot.Relationship("CASE_OF").In.Neighbours(party).ToArray()
+        .Where(one => snapshot.Nodes.TypeOf(one).Name == "Complaint" && snapshot.Nodes.GetString(one, "state") is { } state && States.Contains(state));
 }

@@ -61,20 +61,12 @@ internal sealed class ComplaintCases(GraphSession session, Lookup lookup, NodeId
         if (viewer.Role == Role.Broker && broker != viewer.Of) throw Problem.BadInput("record", "is none of yours: a client complains of it itself.");
         var record = broker is null ? client.Id
             : await ClientRecords.AtAsync(session.Store, client, NodeId.Parse(broker).Key, context.CancellationToken) ?? throw Problem.NotFound("client of this broker by this id");
-        var parties = new CaseParties(record.ToString(), broker);
-        var asked = new MoveAsked("complain", CaseViewers.MoverIn(view, viewer, parties), context.GetArgument<string>("key"), carried);
-        if (OpenLike(client, terms) is { } open && open.Id != CaseFacts.IdOf(Kind, parties, asked))
-        {
-            var reference = view.Snapshot.Nodes.GetString(open.Number, "reference") ?? open.Id.Key;
-            throw new TypedError(Problem.ConflictCode, $"This is complained of already, by {reference}, which is not answered yet: withdraw that one, or wait for its answer.", ("case", reference));
-        }
-
         if (terms is { Record: { } disputed, Field: { } field })
             terms = terms with { Value = await Correction.StatedAsync(session.Store, disputed, field, view.Snapshot.Stamp.AsOf, view.Version, context.CancellationToken) };
         try
         {
-            var opening = ComplaintFacts.Opening(parties, terms, WorkingCalendar.DayOf(session.Now), calendar);
-            return await commands.OpenAsync(context, view, opening, "complain", carried);
+            var opening = ComplaintFacts.Opening(new CaseParties(record.ToString(), broker), terms, WorkingCalendar.DayOf(session.Now), calendar);
+            return await commands.OpenAsync(context, view, opening, "complain", carried, (present, id) => SaidAlready(present, client.Id, terms, id));
         }
         catch (YearWithoutCalendarException error)
         {
@@ -82,14 +74,18 @@ internal sealed class ComplaintCases(GraphSession session, Lookup lookup, NodeId
         }
     }
 
-    /// <summary>A complaint of the client about the same that is not answered; null where there is none.</summary>
-    private static NodeHandle? OpenLike(NodeHandle client, ComplaintTerms terms)
+    /// <summary>The error where another complaint of the client about the same is not answered yet; null where none is.</summary>
+    private static TypedError? SaidAlready(GraphView present, NodeId client, ComplaintTerms terms, NodeId complaint)
     {
-        var nodes = client.View.Snapshot.Nodes;
-        var field = terms is { Record: { } record, Field: { } name } ? $"{record.Type}.{name}" : null;
-        foreach (var one in client.View.Snapshot.Relationship("CASE_OF").In.Neighbours(client.Number))
-            if (nodes.TypeOf(one).Name == "Complaint" && nodes.GetString(one, "state") is { } state && OpenDisputes.States.Contains(state) && nodes.GetString(one, "about") == terms.About
-                && nodes.GetString(one, "disputedRecord") == terms.Record?.ToString() && nodes.GetString(one, "disputedField") == field) return client.At(one);
+        var nodes = present.Snapshot.Nodes;
+        if (nodes.Find(client) is not (>= 0 and var party)) return null;
+        foreach (var one in OpenDisputes.ComplaintsOf(present.Snapshot, party))
+            if (nodes.IdOf(one) != complaint && nodes.GetString(one, "about") == terms.About && nodes.GetString(one, "disputedRecord") == terms.Record?.ToString() && nodes.GetString(one, "disputedField") == terms.DisputedField)
+            {
+                var reference = nodes.GetString(one, "reference") ?? nodes.IdOf(one).Key;
+                return new TypedError(Problem.ConflictCode, $"This is complained of already, by {reference}, which is not answered yet: withdraw that one, or wait for its answer.", ("case", reference));
+            }
+
         return null;
     }
 

@@ -3,6 +3,7 @@ using GraphQL.Types;
 using GraphRisk.Graph.Facts;
 using GraphRisk.Server.Composition;
 using GraphRisk.Server.Errors;
+using GraphRisk.Server.Http;
 using GraphRisk.Server.Nodes;
 using GraphRisk.Server.Resolution;
 using GraphRisk.Server.Security;
@@ -61,10 +62,18 @@ internal sealed class MoveCommands(GraphSession session, Lookup lookup, WriteGat
     }
 
     /// <summary>Opens a case; the client is known to be the viewer, or a client of the viewer's.</summary>
-    public Task<CasePayload> OpenAsync(IResolveFieldContext context, GraphView view, CaseOpening opening, string move, Properties carried) => gate.RunAsync(async () =>
+    /// <param name="context">The command.</param>
+    /// <param name="view">What the viewer may know.</param>
+    /// <param name="opening">The case.</param>
+    /// <param name="move">The move that opens it.</param>
+    /// <param name="carried">What that carries.</param>
+    /// <param name="refuse">What speaks against the case of that id, by what is there when nobody else writes; null where nothing may.</param>
+    public Task<CasePayload> OpenAsync(
+        IResolveFieldContext context, GraphView view, CaseOpening opening, string move, Properties carried, Func<GraphView, NodeId, TypedError?>? refuse = null) => gate.RunAsync(async () =>
     {
         var viewer = context.Viewer();
         var asked = new MoveAsked(move, CaseViewers.MoverIn(view, viewer, opening.Parties), context.GetArgument<string>("key"), carried);
+        if (refuse?.Invoke(await PresentAsync(context), CaseFacts.IdOf(kind, opening.Parties, asked)) is { } refusal) throw refusal;
         return await ShownAsync(context, await Desk.OpenAsync(kind, opening, asked, FilingOf(viewer), context.CancellationToken));
     }, context.CancellationToken);
 

@@ -25,11 +25,10 @@ internal sealed record RuleAnswerOf(NodeHandle Asked, RuleAnswer Answer, bool Re
 }
 
 /// <summary>An answer by a rule over all parties of a view.</summary>
-/// <param name="View">The view.</param>
 /// <param name="Answer">The answer.</param>
 /// <param name="ReadsTies">Whether ties and lists were open to the viewer.</param>
 /// <param name="Facts">What the rule was held against.</param>
-internal sealed record RegisterAnswer(GraphView View, RuleAnswer Answer, bool ReadsTies, RuleFacts Facts);
+internal sealed record RegisterAnswer(RuleAnswer Answer, bool ReadsTies, RuleFacts Facts);
 
 /// <summary>A verdict with what it was read from.</summary>
 internal sealed record VerdictOf(GraphView View, RuleAnswer Answer, RuleVerdict Verdict, RuleFacts Facts);
@@ -45,7 +44,7 @@ internal sealed record RuleGroupOf(RuleAnswerOf By, GroupAnswer Group);
 internal sealed class RuleFields(SchemaCatalog catalog)
 {
     // Of a large register each holds hundreds of thousands of verdicts; a generation of that many stands beside an older one.
-    private const int KeptRegisters = 4;
+    private const int KeptRegisters = 2;
 
     /// <summary>The argument that names a rule.</summary>
     /// <param name="name">Name of the argument.</param>
@@ -70,7 +69,7 @@ internal sealed class RuleFields(SchemaCatalog catalog)
         var kept = view.Derive(typeof(RegisterAnswer), static _ => new RecentValues<SharedWork<RuleAnswer>>(KeptRegisters));
         var key = (rule.Name, rule.On(view.Snapshot.Stamp.AsOfDay).Threshold, ties, rule.Topic == RuleTopic.Sanctions ? string.Join('\n', lists) : "");
         var answer = kept.Of(key, () => new SharedWork<RuleAnswer>(paid => OfItsCompanies(new RuleReading(facts, rule, view.Snapshot.Stamp.AsOfDay, paid).All(), rule, view))).Take(context.Meter());
-        return new RegisterAnswer(view, answer, ties, facts);
+        return new RegisterAnswer(answer, ties, facts);
     }
 
     private static RuleAnswer OfItsCompanies(RuleAnswer answer, OwnershipRule rule, GraphView view) =>

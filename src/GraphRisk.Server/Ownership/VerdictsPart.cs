@@ -72,7 +72,9 @@ internal sealed class VerdictsPart(GraphSession session, Lookup lookup, Selectab
         var companies = await AmongAsync(scope, context, "company");
         var holders = context.Given("holder") is null ? null : await AmongAsync(scope, context, "holder");
         var party = context.GetArgument<string?>("party") is { } id ? lookup.Node(view, context.Viewer(), "party", id, SchemaCatalog.Party).Number : -1;
-        var all = rules.AskAll(view, rule, context.GetArgument<List<string>?>("lists") ?? [], context);
+        var lists = context.GetArgument<List<string>?>("lists") ?? [];
+        if (lists.Count > 0 && rule.Topic != RuleTopic.Sanctions) throw Problem.BadInput("lists", $"is read by rules of sanctions, and {rule.Name} is none.");
+        var all = rules.AskAll(view, rule, lists, context);
         context.Meter().Charge(WorkUnit.Steps, all.Answer.Verdicts.Length);
         RuleVerdict[] found =
         [
@@ -82,7 +84,21 @@ internal sealed class VerdictsPart(GraphSession session, Lookup lookup, Selectab
                 && (party < 0 || verdict.Asked == party || verdict.Finding.Company == party || verdict.Finding.Holders.Contains(party))),
         ];
         return new VerdictPage(
-            pager.Cut(request, view.Stamp, found.Length, at => (KeyOf(found[at], view), new VerdictOf(view, all.Answer, found[at], all.Facts)), key => Array.FindIndex(found, one => KeyOf(one, view) == key)), all);
+            pager.Cut(request, view.Stamp, found.Length, at => (KeyOf(found[at], view), new VerdictOf(view, all.Answer, found[at], all.Facts)), key => Find(found, key, view, context.Meter())), all);
+    }
+
+    /// <summary>Place of the verdict of a key, -1 where there is none; by whom it is said of first, since a text of each costs much.</summary>
+    private static int Find(RuleVerdict[] found, string key, GraphView view, WorkMeter meter)
+    {
+        var (at, asked, isOf) = (0, -1, false);
+        foreach (var one in meter.Along(found))
+        {
+            if (one.Asked != asked) (asked, isOf) = (one.Asked, key.StartsWith($"{view.Snapshot.Nodes.IdOf(one.Asked)} ", StringComparison.Ordinal));
+            if (isOf && KeyOf(one, view) == key) return at;
+            at++;
+        }
+
+        return -1;
     }
 
     private static OwnershipRule RuleOf(IResolveFieldContext context)

@@ -15,6 +15,9 @@ public sealed record ComplaintTerms(string About, string Text, NodeId? Record, s
 {
     /// <summary>The value disputed, as the record states it (<see cref="Correction.StatedAsync"/>); null where it states none.</summary>
     public string? Value { get; init; }
+
+    /// <summary>Type and field disputed, as Type.field; null where none is.</summary>
+    public string? DisputedField => Record is { } record && Field is { } name ? $"{record.Type}.{name}" : null;
 }
 
 /// <summary>Complaints as content of a case: whose they are to decide, by when, and who must not.</summary>
@@ -49,7 +52,7 @@ public static class ComplaintFacts
             new("about", PropertyValue.OfEnum(terms.About)), new("text", PropertyValue.Of(terms.Text)),
         ];
         if (terms.Record is { } record) content.Add(new("disputedRecord", PropertyValue.Of(record.ToString())));
-        if (terms is { Record: { } disputed, Field: { } field }) content.Add(new("disputedField", PropertyValue.Of($"{disputed.Type}.{field}")));
+        if (terms.DisputedField is { } disputed) content.Add(new("disputedField", PropertyValue.Of(disputed)));
         List<Property> added = [new("dueOn", DueOn(calendar, filedOn, WorkingDays))];
         if (terms.Value is { } value) added.Add(new("disputedValue", PropertyValue.Of(value)));
         return new CaseOpening(parties, Properties.Of(content), []) { Added = Properties.Of(added) };

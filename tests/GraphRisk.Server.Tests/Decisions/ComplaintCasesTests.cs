@@ -58,6 +58,15 @@ public sealed class ComplaintCasesTests
     }
 
     [Test]
+    public async Task OfTwoFiledAtOnceOneIsFiled()
+    {
+        await using var served = await ServedGraph.Of(SmallMarket.Sketch());
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(at => Task.Run(() => served.AskText(Zhang, Complain($"at once {at}", Debt)))));
+        Assert.That(answers.Count(answer => answer.Contains("CONFLICT", StringComparison.Ordinal)), Is.EqualTo(7));
+        Assert.That((await served.Ask(Zhang, "{ complaints { totalCount } }")).At("complaints.totalCount").GetInt32(), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task AScoreIsTheSupervisorsAndNoBrokerKnowsOfIt()
     {
         await using var served = await ServedGraph.Of(SmallMarket.Sketch());

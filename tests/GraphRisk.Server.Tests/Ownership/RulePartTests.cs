@@ -147,6 +147,7 @@ public sealed class RulePartTests
 
     [TestCase("""ownershipVerdicts(threshold: 25) { totalCount }""", "0.25 is 25%")]
     [TestCase("""ownershipVerdicts(limbs: ["none"]) { totalCount }""", "Limbs:")]
+    [TestCase("""ownershipVerdicts(lists: ["OFAC"]) { totalCount }""", "is read by rules of sanctions")]
     public async Task WhatARegisterIsNotAskedByIsRefused(string question, string reason) =>
         Assert.That(await served.AskText(ServedGraph.Regulator, $"{{ {question} }}"), Does.Contain("BAD_USER_INPUT").And.Contain(reason));
 
