@@ -9,7 +9,7 @@ public sealed class PictureTests
     /// <summary>Parties looked at for a chart that shows something.</summary>
     private const int MostLookedAt = 12;
 
-    private const int MostBytes = 150_000;
+    private const int MostBytes = 250_000;
 
     private static readonly string[] Picture = ["samples", "pictures", "ownership.png"];
 

@@ -23,13 +23,14 @@ internal static class AuditCommand
         var data = CommonOptions.Data();
         var json = CommonOptions.Json();
         var command = new ExampleCommand("verify",
-            "Check every entry of the trail against its key and the sealed heads, and say which was changed, moved or is missing; ends with 1 where any is.",
+            "Check every entry of the trail against its key and the sealed heads, and say which was changed, moved or is missing, and whether the store beside it has the history it was sealed over; ends with 1 where anything is wrong.",
             "audit verify --data data", "audit verify --head inspection-report.txt", "audit verify --json")
         { head, data, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var elsewhere = parsed.GetValue(head) is { } text ? HeadOf(text) : null;
-            var report = await Task.Run(() => AuditVerification.Run(FilesOf(host, parsed, data), elsewhere), cancellation);
+            var folder = FolderOf(host, parsed, data);
+            var report = await SealedHistory.HoldAsync(folder, await Task.Run(() => AuditVerification.Run(folder.Audit, elsewhere), cancellation), cancellation);
             if (parsed.GetValue(json)) await host.Out.WriteLineAsync(Json.Of(report));
             else await host.Out.WriteLineAsync(Describe(report, elsewhere));
             return report.IsWhole ? ExitCode.Done : ExitCode.Failed;
@@ -150,6 +151,7 @@ internal static class AuditCommand
         if (!report.IsWhole) return string.Join('\n', report.Faults.Select(fault => fault.Text));
         var whole = Text($"The trail is whole: {report.Head.Sequence} entries, {report.Heads} sealed heads, {report.Unsealed} entries since the last.");
         if (report.Summary is { } summary) whole += $" Of them {summary}.";
+        if (report.OverStores is [.., { Store: { } store } last]) whole += Text($" Head {last.Number} was sealed over version {store.Version} of store {store.Mark.StoreText}.");
         return elsewhere is null ? whole : whole + Text($" It leads over head {elsewhere.Number} kept elsewhere (entry {elsewhere.Head.Sequence}).");
     }
 

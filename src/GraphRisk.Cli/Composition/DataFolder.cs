@@ -1,5 +1,6 @@
 using GraphRisk.Server.Http;
 using GraphRisk.Server.Security.Audit;
+using GraphRisk.Stores;
 
 namespace GraphRisk.Cli.Composition;
 
@@ -35,7 +36,7 @@ internal sealed record DataFolder(string Path)
     }
 
     /// <summary>How a server over this folder is run.</summary>
-    public ServerOptions ToServerOptions() => new() { DataDirectory = Path, KeyDirectory = SharedKeys, AuditHeadsPath = AuditHeads };
+    public ServerOptions ToServerOptions() => new() { DataDirectory = Path, KeyDirectory = SharedKeys, AuditHeadsPath = AuditHeads, StoreBeside = Sighted };
 
     /// <summary>The audit trail with its keys and heads.</summary>
     public AuditFiles Audit => ToServerOptions().Audit;
@@ -45,6 +46,9 @@ internal sealed record DataFolder(string Path)
 
     /// <summary>The newest version seen of the embedded store, by which another in its place is told.</summary>
     public string StoreSeen => Within("store.seen");
+
+    /// <summary>The newest version seen of the embedded store; null where there is none.</summary>
+    private SealedStore? Sighted() => GraphStores.SeenOf(StoreSeen) is { } seen ? new SealedStore(seen.Version, seen.Mark) : null;
 
     /// <summary>Snapshots, mapped at a restart.</summary>
     public string Snapshots => OfStore("snapshots");

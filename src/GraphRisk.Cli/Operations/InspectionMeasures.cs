@@ -38,8 +38,8 @@ internal sealed class InspectionMeasures(Host host, Workbench bench, IGraphStore
             ["recorded-ahead"] = (of, cancellation) => of.RecordedAheadAsync(cancellation),
             ["snapshots-unusable"] = (of, cancellation) => of.SnapshotsUnusableAsync(cancellation),
             ["search-behind"] = (of, cancellation) => of.SearchBehindAsync(cancellation),
-            ["audit-faults"] = (of, _) => of.AuditAsync(report => new Measured(report.Faults.Length, report.Faults.FirstOrDefault()?.Text ?? "")),
-            ["audit-unsealed"] = (of, _) => of.AuditAsync(report => new Measured(report.Unsealed)),
+            ["audit-faults"] = (of, cancellation) => of.AuditAsync(report => new Measured(report.Faults.Length, report.Faults.FirstOrDefault()?.Text ?? ""), cancellation),
+            ["audit-unsealed"] = (of, cancellation) => of.AuditAsync(report => new Measured(report.Unsealed), cancellation),
             ["disk-room"] = (of, _) => Task.FromResult(of.DiskRoom()),
             ["memory-free"] = (_, _) => Task.FromResult(MemoryFree()),
             ["data-behind"] = (of, cancellation) => of.DataBehindAsync(cancellation),
@@ -122,8 +122,8 @@ internal sealed class InspectionMeasures(Host host, Workbench bench, IGraphStore
             : new Measured(newest.Number, "the index is of another history and is made again when a server starts");
     }
 
-    private Task<Measured> AuditAsync(Func<AuditReport, Measured> read) => Task.FromResult(
-        File.Exists(bench.Folder.Audit.Trail) ? read(audited ??= AuditVerification.Run(bench.Folder.Audit)) : new Measured(null, "there is no audit trail yet"));
+    private async Task<Measured> AuditAsync(Func<AuditReport, Measured> read, CancellationToken cancellation) => File.Exists(bench.Folder.Audit.Trail)
+        ? read(audited ??= await SealedHistory.HoldAsync(bench.Folder, AuditVerification.Run(bench.Folder.Audit), cancellation)) : new Measured(null, "there is no audit trail yet");
 
     private Measured DiskRoom()
     {

@@ -66,8 +66,11 @@ public sealed record ServerOptions
         Path.Combine(DataDirectory, "audit.ndjson"), KeyPath("audit.key"), KeyPath("audit-heads.key"),
         AuditHeadsPath ?? KeyPath(KeyDirectory is null ? "audit-heads.ndjson" : $"audit-heads-{NameOf(DataDirectory)}.ndjson"))
     {
-        SharesKeys = KeyDirectory is not null,
+        SharesKeys = KeyDirectory is not null, Store = StoreBeside,
     };
+
+    /// <summary>What the store beside the audit trail is now, which sealed heads name; none where the caller does not tell.</summary>
+    public Func<SealedStore?> StoreBeside { get; init; } = static () => null;
 
     /// <summary>Where sealed heads are kept, such as on another disk; beside the keys where null.</summary>
     public string? AuditHeadsPath { get; init; }

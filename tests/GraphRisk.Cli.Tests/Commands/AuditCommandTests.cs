@@ -36,6 +36,22 @@ public sealed class AuditCommandTests
     }
 
     [Test]
+    public async Task AStoreOfAnotherHistoryIsToldUnlessAnEntryTellsOfIt()
+    {
+        var other = folder.PathOf("other");
+        foreach (var made in (string[])[Data, other]) await DoneAsync("init", "--data", made);
+        await DoneAsync("token", "--role", "regulator", "--data", Data);
+        Assert.That(await DoneAsync("audit", "verify", "--data", Data), Does.StartWith("The trail is whole").And.Contain("was sealed over version 0 of store"));
+        foreach (var file in (string[])["store.db", "store.seen"]) File.Copy(Path.Combine(other, file), Path.Combine(Data, file), overwrite: true);
+        var run = await CommandRun.OfAsync("audit", "verify", "--data", Data);
+        Assert.That(run.ExitCode, Is.EqualTo(1));
+        Assert.That(run.Out, Does.StartWith("Head ").And.Contain("was sealed over version 0 of store").And.Contain("has not that history, and no later entry tells of a restore"));
+        File.Delete(Path.Combine(Data, "store.seen"));
+        await DoneAsync("store", "accept", "--reason", "the other one is meant", "--data", Data);
+        Assert.That(await DoneAsync("audit", "verify", "--data", Data), Does.StartWith("The trail is whole"));
+    }
+
+    [Test]
     public async Task EntriesAreShownByWhoWhatAndWhen()
     {
         var shown = await DoneAsync("audit", "show", "--data", Data);

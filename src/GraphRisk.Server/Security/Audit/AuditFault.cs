@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace GraphRisk.Server.Security.Audit;
 
@@ -26,6 +27,9 @@ public enum AuditFaultKind
 
     /// <summary>A key is missing, so that not everything could be checked.</summary>
     Key,
+
+    /// <summary>The store beside the trail is not the one a head was sealed over, and no entry tells why.</summary>
+    Store,
 }
 
 /// <summary>Something wrong with a trail.</summary>
@@ -48,5 +52,9 @@ public sealed record AuditFault(AuditFaultKind Kind, long From, long To, string 
 /// <param name="Faults">What is wrong, in the order of the file; none where the trail is whole.</param>
 public sealed record AuditReport(AuditHead Head, int Heads, TrailSummary? Summary, long Unsealed, ImmutableArray<AuditFault> Faults)
 {
+    /// <summary>The heads that name the store they were sealed over, oldest first.</summary>
+    [JsonIgnore]
+    public ImmutableArray<SealedHead> OverStores { get; init; } = [];
+
     public bool IsWhole => Faults.IsEmpty;
 }

@@ -10,6 +10,9 @@ public sealed record AuditFiles(string Trail, string Key, string SealKey, string
     /// <summary>The keys are those of several servers, so that their being there says nothing of this trail.</summary>
     public bool SharesKeys { get; init; }
 
+    /// <summary>What the store beside the trail is now, which a head names that is sealed now; null where there is none.</summary>
+    public Func<SealedStore?> Store { get; init; } = static () => null;
+
     /// <summary>Held by whoever appends; it stays, empty.</summary>
     public string Lock => Trail + ".lock";
 

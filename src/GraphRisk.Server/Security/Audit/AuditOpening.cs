@@ -65,7 +65,7 @@ internal static class AuditOpening
         using (AuditFiles.Open(files.Trail, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
         using (var seal = SealKey.LoadOrCreate(files.SealKey))
             if (HeadFile.Last(files.Heads) is null)
-                HeadFile.Add(files.Heads, SealedHead.Seal(null, clock.GetUtcNow(), AuditHead.Start, 0, seal));
+                HeadFile.Add(files.Heads, SealedHead.Seal(null, clock.GetUtcNow(), AuditHead.Start, 0, files.Store(), seal));
         KeyFile.MakeOnce(files.Key);
     }
 
@@ -98,7 +98,7 @@ internal static class AuditOpening
     private static SealedHead Adopt(AuditFiles files, TimeProvider clock, TrailCursor cursor, SealKey seal)
     {
         if (HeadFile.Last(files.Heads) is { } last) return last;
-        var head = SealedHead.Seal(null, clock.GetUtcNow(), cursor.Head, cursor.Position, seal);
+        var head = SealedHead.Seal(null, clock.GetUtcNow(), cursor.Head, cursor.Position, files.Store(), seal);
         HeadFile.Add(files.Heads, head);
         return head;
     }

@@ -28,7 +28,7 @@ public static class AuditRetention
         var summary = place.Summary with { CutAt = clock.GetUtcNow() };
         var length = Rewrite(files.Trail, trail, summary.Write(key, seal), place.Position);
         // The new length tells whoever opens the trail next where to go on; a crash before this costs them a whole check.
-        HeadFile.Add(files.Heads, SealedHead.Seal(HeadFile.Last(files.Heads), clock.GetUtcNow(), cursor.Head, length, seal));
+        HeadFile.Add(files.Heads, SealedHead.Seal(HeadFile.Last(files.Heads), clock.GetUtcNow(), cursor.Head, length, files.Store(), seal));
         return summary;
     }
 

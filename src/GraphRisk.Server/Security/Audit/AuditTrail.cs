@@ -244,7 +244,7 @@ public sealed class AuditTrail : IDisposable
     {
         var last = HeadFile.Last(files.Heads) ?? throw new AuditLossException($"The sealed heads {files.Heads} of the audit trail are missing.");
         if (last.Head == cursor.Head) return lastSealed = last;
-        lastSealed = SealedHead.Seal(last, clock.GetUtcNow(), cursor.Head, cursor.Position, seal);
+        lastSealed = SealedHead.Seal(last, clock.GetUtcNow(), cursor.Head, cursor.Position, files.Store(), seal);
         HeadFile.Add(files.Heads, lastSealed);
         return lastSealed;
     }

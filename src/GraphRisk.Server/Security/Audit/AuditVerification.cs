@@ -42,7 +42,7 @@ public sealed class AuditVerification
         run.ReadHeads(elsewhere);
         run.ReadTrail();
         var last = run.heads.Count == 0 ? 0 : run.heads[^1].Head.Sequence;
-        return new AuditReport(run.head, run.heads.Count, run.summary, Math.Max(0, run.head.Sequence - last), [.. run.faults]);
+        return new AuditReport(run.head, run.heads.Count, run.summary, Math.Max(0, run.head.Sequence - last), [.. run.faults]) { OverStores = [.. run.heads.Where(one => one.Store is not null)] };
     }
 
     private void ReadHeads(SealedHead? elsewhere)

@@ -2,8 +2,14 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using GraphRisk.Graph.Store;
 
 namespace GraphRisk.Server.Security.Audit;
+
+/// <summary>The newest version of the store beside a trail when a head was sealed.</summary>
+/// <param name="Version">The version; 0 where nothing was recorded yet.</param>
+/// <param name="Mark">Which store it is of, and by which history it came about.</param>
+public sealed record SealedStore(long Version, StoreMark Mark);
 
 /// <summary>
 /// A head of the trail, signed: what the trail was at a moment, as one line of JSON that can be kept where the trail's keeper
@@ -19,6 +25,9 @@ public sealed record SealedHead(long Number, DateTimeOffset At, AuditHead Head, 
 {
     private const string SignatureMember = ",\"signature\":\"";
 
+    /// <summary>The store the trail told of; null where none was there, it is on a server, or an earlier version of the program sealed.</summary>
+    public SealedStore? Store { get; private init; }
+
     /// <summary>The line as it is kept and printed.</summary>
     public string Line { get; private init; } = "";
 
@@ -30,10 +39,11 @@ public sealed record SealedHead(long Number, DateTimeOffset At, AuditHead Head, 
     /// <param name="at">Now.</param>
     /// <param name="head">The trail's head.</param>
     /// <param name="length">Bytes of the trail's file.</param>
+    /// <param name="store">The store beside the trail; null where there is none.</param>
     /// <param name="key">Signs it.</param>
-    public static SealedHead Seal(SealedHead? before, DateTimeOffset at, AuditHead head, long length, SealKey key)
+    public static SealedHead Seal(SealedHead? before, DateTimeOffset at, AuditHead head, long length, SealedStore? store, SealKey key)
     {
-        var unsigned = new SealedHead((before?.Number ?? 0) + 1, at, head, length, before?.LineHash ?? AuditHead.Start.Hash, key.Public);
+        var unsigned = new SealedHead((before?.Number ?? 0) + 1, at, head, length, before?.LineHash ?? AuditHead.Start.Hash, key.Public) { Store = store };
         var body = unsigned.Body();
         return unsigned with { Line = $"{body}{SignatureMember}{key.Sign(Encoding.UTF8.GetBytes(body))}\"}}" };
     }
@@ -62,7 +72,7 @@ public sealed record SealedHead(long Number, DateTimeOffset At, AuditHead Head, 
             var head = new AuditHead(json.GetProperty("sequence").GetInt64(), Text("hash"), Text("digest"));
             return new SealedHead(
                 json.GetProperty("number").GetInt64(), json.GetProperty("at").GetDateTimeOffset(), head, json.GetProperty("length").GetInt64(),
-                Text("before"), Text("key")) { Line = line };
+                Text("before"), Text("key")) { Line = line, Store = StoreIn(json) };
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
@@ -70,8 +80,15 @@ public sealed record SealedHead(long Number, DateTimeOffset At, AuditHead Head, 
         }
     }
 
+    private static SealedStore? StoreIn(JsonElement json) => !json.TryGetProperty("store", out var store) ? null
+        : StoreMark.Parse(store.GetString(), json.GetProperty("history").GetString()) is { } mark ? new SealedStore(json.GetProperty("version").GetInt64(), mark)
+        : throw new FormatException("The head's store is no mark.");
+
     // Written by hand so that the bytes that are signed are plain to see.
     private string Body() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{{\"number\":{Number},\"sequence\":{Head.Sequence},\"hash\":\"{Head.Hash}\",\"digest\":\"{Head.Digest}\",\"at\":\"{At.UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffffffZ}\",\"length\":{Length},\"before\":\"{Before}\",\"key\":\"{Key}\"");
+        $"{{\"number\":{Number},\"sequence\":{Head.Sequence},\"hash\":\"{Head.Hash}\",\"digest\":\"{Head.Digest}\",\"at\":\"{At.UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffffffZ}\",\"length\":{Length},\"before\":\"{Before}\"{StoreBody()},\"key\":\"{Key}\"");
+
+    private string StoreBody() => Store is null ? "" : string.Create(
+        CultureInfo.InvariantCulture, $",\"version\":{Store.Version},\"store\":\"{Store.Mark.StoreText}\",\"history\":\"{Store.Mark.HistoryText}\"");
 }
