@@ -102,6 +102,28 @@ public static class NodeSelection
         return new RowPage(page, rows.Length, fromEnd && isPart, !fromEnd && isPart);
     }
 
+    /// <summary>
+    /// The first or last page of all nodes of a type in the order in which they became known: what <see cref="Find"/> and <see cref="Cut"/> make of them and charge,
+    /// with no look at any but those of the page.
+    /// </summary>
+    /// <param name="nodes">The nodes.</param>
+    /// <param name="type">Name of the type.</param>
+    /// <param name="steps">What looking at one costs, in steps.</param>
+    /// <param name="first">At most so many from the front; null for the last ones.</param>
+    /// <param name="last">At most so many from the end.</param>
+    /// <param name="meter">Pays.</param>
+    public static RowPage CutAll(NodeTable nodes, string type, int steps, int? first, int? last, WorkMeter meter)
+    {
+        var all = nodes.OfType(type);
+        var size = Math.Min(first ?? last ?? all.Length, all.Length);
+        for (var looked = 0; looked < all.Length; looked += RowsPerCharge) meter.Charge(WorkUnit.Steps, (long)RowsPerCharge * steps);
+        for (var cut = 0; cut < all.Length && size > 0; cut += RowsPerCharge) meter.Charge(WorkUnit.Steps, RowsPerCharge);
+        var fromEnd = first is null && last is not null;
+        var (page, start, isPart) = (new Row[size], fromEnd ? all.Length - size : 0, size < all.Length);
+        for (var i = 0; i < size; i++) page[i] = new Row(all[start + i]);
+        return new RowPage(page, all.Length, fromEnd && isPart, !fromEnd && isPart);
+    }
+
     /// <summary>A page of rows that stand in an order already.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="order">The order they stand in.</param>

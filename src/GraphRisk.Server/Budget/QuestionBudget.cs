@@ -100,9 +100,13 @@ public sealed class QuestionBudget : WorkMeter, IDisposable
         : Problem.BudgetExceeded(why.Unit, why.Limit, null);
 
     /// <summary>What was spent of what, for <c>extensions.cost</c>; null to those for whom the numbers would carry others' secrets.</summary>
-    public Dictionary<string, object?>? Report() => !MayKnow ? null : Enum.GetValues<CostUnit>().ToDictionary(
-        unit => unit.Name(),
-        object? (unit) => new Dictionary<string, object?> { ["spent"] = Spent(unit), ["limit"] = Limits[unit] });
+    public CostReport? Report()
+    {
+        if (!MayKnow) return null;
+        var told = new (long Spent, long Limit)[spent.Length];
+        for (var unit = 0; unit < told.Length; unit++) told[unit] = (Spent((CostUnit)unit), Limits[(CostUnit)unit]);
+        return new CostReport(told);
+    }
 
     public void Dispose() => stop.Dispose();
 

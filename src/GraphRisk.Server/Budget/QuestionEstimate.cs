@@ -23,6 +23,11 @@ namespace GraphRisk.Server.Budget;
 /// </summary>
 internal sealed class QuestionEstimate
 {
+    private const string AsOf = "asOf";
+    private const string KnownAt = "knownAt";
+    private const string First = "first";
+    private const string Last = "last";
+
     private static readonly CostUnit[] Bounded = [CostUnit.Rows, CostUnit.Fields, CostUnit.Work];
 
     private readonly ISchema schema;
@@ -59,6 +64,9 @@ internal sealed class QuestionEstimate
         estimate.Walk(operation);
         if (estimate.Refusal(limits, leeway) is { } refusal) throw refusal;
     }
+
+    /// <summary>Whether the worst case of a question depends on what an argument of this name is given.</summary>
+    public static bool DependsOn(string argument) => argument is AsOf or KnownAt or First or Last;
 
     /// <summary>What a question would touch: its worst case as <see cref="Check"/> has it, and what is usual where lists are as long as they are on average.</summary>
     /// <param name="context">The question, valid, its variables read.</param>
@@ -119,15 +127,15 @@ internal sealed class QuestionEstimate
     {
         var place = new Place((field.Alias?.Name ?? field.Name).StringValue, null, around);
         var arguments = argumentsOf is { } all && all.TryGetValue(field, out var given) ? given : null;
-        if (definition.Arguments?.Find("asOf") is not null) instants.Add((Value(arguments, "asOf"), Value(arguments, "knownAt")));
+        if (definition.Arguments?.Find(AsOf) is not null) instants.Add((Value(arguments, AsOf), Value(arguments, KnownAt)));
         var name = $"{type.Name}.{definition.Name}";
         var made = definition.ResolvedType!.GetNamedType();
         Add(CostUnit.Fields, times, name, place);
         Add(CostUnit.Work, times * (CostUnits.Table[(int)CostUnit.Fields].Work + FieldCosts.Work.GetValueOrDefault(made.Name)), name, place);
-        var first = Value(arguments, "first") as int?;
+        var first = Value(arguments, First) as int?;
         if (IsConnection(made))
         {
-            var size = Math.Clamp(first ?? Value(arguments, "last") as int? ?? PageRequest.Default, 0, PageRequest.Most);
+            var size = Math.Clamp(first ?? Value(arguments, Last) as int? ?? PageRequest.Default, 0, PageRequest.Most);
             var items = Usual(type, definition, made, size);
             Tell(name, place, times, items);
             Walk(field.SelectionSet, made, times, new Often(Math.Max(1, items.Worst), items.Usual), place with { Size = size });

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using GraphQL;
 using GraphQL.SystemTextJson;
+using GraphRisk.Server.Budget;
 using GraphRisk.Server.Plans;
 
 namespace GraphRisk.Server.Http;
@@ -18,24 +19,32 @@ internal sealed class AnswerSerializer() : GraphQLSerializer(json => json.Encode
     /// <summary>Writes an answer.</summary>
     public void Write(IBufferWriter<byte> to, ExecutionResult result)
     {
-        using var json = new Utf8JsonWriter(to, Options);
         if (result.Data is not AnswerData data)
         {
+            using var json = new Utf8JsonWriter(to, Options);
             JsonSerializer.Serialize(json, result, SerializerOptions);
             return;
         }
 
-        json.WriteStartObject();
-        if (result.Errors is { Count: > 0 } errors) WriteMember(json, "errors"u8, errors);
-        json.WritePropertyName("data"u8);
-        AnswerJson.Write(json, data);
-        if (result.Extensions is { Count: > 0 } extensions)
+        var text = new JsonText(to);
+        text.Raw((byte)'{');
+        if (result.Errors is { Count: > 0 } errors)
         {
-            json.WritePropertyName("extensions"u8);
-            WriteMap(json, extensions);
+            text.Raw("\"errors\":"u8);
+            text.Other(json => JsonSerializer.Serialize(json, errors, SerializerOptions));
+            text.Raw((byte)',');
         }
 
-        json.WriteEndObject();
+        text.Raw("\"data\":"u8);
+        AnswerJson.Write(ref text, data);
+        if (result.Extensions is { Count: > 0 } extensions)
+        {
+            text.Raw(",\"extensions\":"u8);
+            text.Other(json => WriteMap(json, extensions));
+        }
+
+        text.Raw((byte)'}');
+        text.Flush();
     }
 
     private void WriteMap(Utf8JsonWriter json, Dictionary<string, object?> map)
@@ -44,17 +53,11 @@ internal sealed class AnswerSerializer() : GraphQLSerializer(json => json.Encode
         foreach (var (name, value) in map)
         {
             json.WritePropertyName(name);
-            if (value is Dictionary<string, object?> inner) WriteMap(json, inner);
-            else if (value is long number) json.WriteNumberValue(number);
+            if (value is CostReport cost) cost.Write(json);
+            else if (value is Dictionary<string, object?> inner) WriteMap(json, inner);
             else JsonSerializer.Serialize(json, value, SerializerOptions);
         }
 
         json.WriteEndObject();
-    }
-
-    private void WriteMember<T>(Utf8JsonWriter json, ReadOnlySpan<byte> name, T value)
-    {
-        json.WritePropertyName(name);
-        JsonSerializer.Serialize(json, value, SerializerOptions);
     }
 }

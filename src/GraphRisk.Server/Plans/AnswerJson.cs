@@ -9,89 +9,99 @@ internal sealed record AnswerData(AnswerObject Root);
 /// <summary>Writes the data of planned answers: the bytes that the library's serializer writes of the same answer.</summary>
 internal static class AnswerJson
 {
-    public static void Write(Utf8JsonWriter json, AnswerData data) => WriteValue(json, data.Root);
+    public static void Write(ref JsonText json, AnswerData data) => WriteValue(ref json, data.Root);
 
     /// <summary>Writes the value of a scalar.</summary>
-    public static void WriteLeaf(Utf8JsonWriter json, object? value)
+    public static void WriteLeaf(ref JsonText json, object? value)
     {
         switch (value)
         {
             case null:
-                json.WriteNullValue();
+                json.Null();
                 break;
             case string text:
-                json.WriteStringValue(text);
+                json.Text(text);
                 break;
             case decimal number:
-                json.WriteNumberValue(number);
+                json.Number(number);
                 break;
             case int number:
-                json.WriteNumberValue(number);
+                json.Number(number);
                 break;
             case long number:
-                json.WriteNumberValue(number);
+                json.Number(number);
                 break;
             case bool truth:
-                json.WriteBooleanValue(truth);
-                break;
-            case double number:
-                json.WriteNumberValue(number);
+                json.Raw(truth ? "true"u8 : "false"u8);
                 break;
             default:
-                JsonSerializer.Serialize(json, value);
+                json.Other(writer => JsonSerializer.Serialize(writer, value));
                 break;
         }
     }
 
-    private static void WriteValue(Utf8JsonWriter json, object? value)
+    private static void WriteValue(ref JsonText json, object? value)
     {
         switch (value)
         {
             case AnswerObject { Rows: { } rows } row:
-                WriteRow(json, row, rows);
+                WriteRow(ref json, row, rows);
                 break;
             case AnswerObject made:
-                WriteObject(json, made);
+                WriteObject(ref json, made);
                 break;
             case AnswerList list:
-                json.WriteStartArray();
-                foreach (var item in list.Items) WriteValue(json, item);
-                json.WriteEndArray();
+                WriteList(ref json, list);
                 break;
             default:
-                WriteLeaf(json, value);
+                WriteLeaf(ref json, value);
                 break;
         }
     }
 
-    private static void WriteRow(Utf8JsonWriter json, AnswerObject row, StoredRows rows)
+    private static void WriteList(ref JsonText json, AnswerList list)
     {
-        json.WriteStartObject();
-        var fields = row.Plan.Fields;
-        for (var at = 0; at < fields.Length; at++)
+        json.Raw((byte)'[');
+        for (var at = 0; at < list.Items.Length; at++)
         {
-            json.WritePropertyName(fields[at].Key);
-            rows.Write(json, at, row.Row);
+            if (at > 0) json.Raw((byte)',');
+            WriteValue(ref json, list.Items[at]);
         }
 
-        json.WriteEndObject();
+        json.Raw((byte)']');
     }
 
-    private static void WriteObject(Utf8JsonWriter json, AnswerObject made)
+    private static void WriteRow(ref JsonText json, AnswerObject row, StoredRows rows)
+    {
+        var fields = row.Plan.Fields;
+        json.Raw((byte)'{');
+        for (var at = 0; at < fields.Length; at++)
+        {
+            json.Raw(LeadOf(fields, at));
+            rows.Write(ref json, at, row.Row);
+        }
+
+        json.Raw((byte)'}');
+    }
+
+    private static void WriteObject(ref JsonText json, AnswerObject made)
     {
         if (made.Values is not { } values)
         {
-            json.WriteNullValue();
+            json.Null();
             return;
         }
 
-        json.WriteStartObject();
+        json.Raw((byte)'{');
         for (var at = 0; at < values.Length; at++)
         {
-            json.WritePropertyName(made.Plan.Fields[at].Key);
-            WriteValue(json, values[at]);
+            json.Raw(LeadOf(made.Plan.Fields, at));
+            WriteValue(ref json, values[at]);
         }
 
-        json.WriteEndObject();
+        json.Raw((byte)'}');
     }
+
+    /// <summary>What stands before the value of a field; before the first there is no comma.</summary>
+    private static ReadOnlySpan<byte> LeadOf(PlannedField[] fields, int at) => at == 0 ? fields[at].Lead.AsSpan(1) : fields[at].Lead;
 }

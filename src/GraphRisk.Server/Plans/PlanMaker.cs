@@ -63,7 +63,7 @@ internal sealed class PlanMaker(ISchema schema, GraphQLDocument document, IReadO
         return new PlannedField
         {
             Name = name,
-            Key = PlannedField.Encode(name),
+            Lead = PlannedField.LeadOf(name),
             Ast = ast,
             Definition = definition,
             Shape = PlannedShape.Of(definition.ResolvedType!),

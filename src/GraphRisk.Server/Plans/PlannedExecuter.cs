@@ -36,7 +36,7 @@ internal sealed class PlannedExecuter(ISchema schema, IDocumentBuilder builder, 
         Signals.LookedUp("plans", isHit: prepared is not null);
         var arguments = prepared?.Arguments;
         Variables? variables = null;
-        if (prepared is null || prepared.HasVariables)
+        if (prepared is null || (prepared.HasVariables && prepared.Given?.TryRead(execution.Variables, out variables, out arguments) != true))
         {
             var (document, operation) = prepared is null ? Parse(execution) : (prepared.Document, prepared.Operation);
             if (document is null || operation is null) return null;
@@ -45,7 +45,7 @@ internal sealed class PlannedExecuter(ISchema schema, IDocumentBuilder builder, 
             (variables, arguments) = (read.Variables, read.ArgumentValues);
             if (prepared is null)
             {
-                if ((prepared = PreparedDocument.Of(schema, verdict, document, operation, arguments)) is null) return null;
+                if ((prepared = PreparedDocument.Of(schema, verdict, document, operation, arguments, variables)) is null) return null;
                 documents.Keep(text.Span, execution.OperationName, prepared);
             }
         }
@@ -58,11 +58,11 @@ internal sealed class PlannedExecuter(ISchema schema, IDocumentBuilder builder, 
         return result;
     }
 
-    /// <summary>The answer to a question that is hopeless; without variables it is decided once.</summary>
+    /// <summary>The answer to a question that is hopeless; decided once where its variables have no part in it.</summary>
     private ExecutionResult? Refusal(
         PreparedDocument prepared, IReadOnlyDictionary<GraphQLField, IDictionary<string, ArgumentValue>>? arguments, QuestionLimits limits)
     {
-        if (!prepared.HasVariables && prepared.IsWithin(limits)) return null;
+        if (prepared.IsWithin(limits)) return null;
         try
         {
             QuestionEstimate.Check(schema, prepared.Document, prepared.Operation, arguments, limits, options.Leeway);

@@ -47,16 +47,27 @@ internal sealed class PreparedDocument
     /// <summary>What its fields are given, where no variable is among it.</summary>
     public IReadOnlyDictionary<GraphQLField, IDictionary<string, ArgumentValue>>? Arguments { get; private init; }
 
+    /// <summary>How its variables are read without walking it; null where the library has to.</summary>
+    public GivenVariables? Given { get; private init; }
+
+    /// <summary>Whether its worst case is the same whatever its variables are: none of them is an instant or the size of a page.</summary>
+    private bool HasOneWorstCase { get; init; }
+
     /// <summary>The valid document of a query; null where plans don't cover it: what is no query, asks for the schema itself, or has directives of its own.</summary>
     public static PreparedDocument? Of(
         ISchema schema, QueryVerdict verdict, GraphQLDocument document, GraphQLOperationDefinition operation,
-        IReadOnlyDictionary<GraphQLField, IDictionary<string, ArgumentValue>>? arguments)
+        IReadOnlyDictionary<GraphQLField, IDictionary<string, ArgumentValue>>? arguments, Variables? variables)
     {
         if (operation.Operation != OperationType.Query || operation.Directives is { Count: > 0 }) return null;
         var found = new Coverage();
         foreach (var definition in document.Definitions) found.Look(definition);
         return found.IsCovered && found.Conditions.Count <= MostConditions
-            ? new PreparedDocument(schema, verdict, document, operation, [.. found.Conditions]) { Arguments = operation.Variables is { Count: > 0 } ? null : arguments }
+            ? new PreparedDocument(schema, verdict, document, operation, [.. found.Conditions])
+            {
+                Arguments = operation.Variables is { Count: > 0 } ? null : arguments,
+                Given = GivenVariables.Of(schema, operation, arguments, variables, found.HasNestedVariables || found.Conditions.Count > 0),
+                HasOneWorstCase = !found.HasVariablesInEstimate,
+            }
             : null;
     }
 
@@ -66,7 +77,7 @@ internal sealed class PreparedDocument
     /// <summary>Notes that its worst case is within some limits; of roles there are few.</summary>
     public void NoteWithin(QuestionLimits limits)
     {
-        if (!HasVariables && within.Length < MostLimits) within = [.. within, limits];
+        if (HasOneWorstCase && within.Length < MostLimits) within = [.. within, limits];
     }
 
     /// <summary>The plan for the variables of a question; null where a condition has no value.</summary>
@@ -99,8 +110,22 @@ internal sealed class PreparedDocument
 
         public SortedSet<string> Conditions { get; } = new(StringComparer.Ordinal);
 
+        /// <summary>Whether a variable is a part of an argument's value.</summary>
+        public bool HasNestedVariables { get; private set; }
+
+        /// <summary>Whether a variable is among what a question's worst case is estimated from.</summary>
+        public bool HasVariablesInEstimate { get; private set; }
+
         public void Look(ASTNode node)
         {
+            if (node is GraphQLField { Arguments: { } arguments })
+                foreach (var argument in arguments)
+                {
+                    var isNested = argument.Value is not GraphQLVariable && HoldsVariable(argument.Value);
+                    HasNestedVariables |= isNested;
+                    HasVariablesInEstimate |= (isNested || argument.Value is GraphQLVariable) && QuestionEstimate.DependsOn(argument.Name.StringValue);
+                }
+
             if (node is IHasDirectivesNode { Directives: { } directives }) Look(directives, node);
             var below = node switch
             {
@@ -113,6 +138,14 @@ internal sealed class PreparedDocument
             if (node is GraphQLField { Name.StringValue: "__schema" or "__type" }) IsCovered = false;
             foreach (var selection in below?.Selections ?? []) Look(selection);
         }
+
+        private static bool HoldsVariable(ASTNode value) => value switch
+        {
+            GraphQLVariable => true,
+            GraphQLListValue list => list.Values?.Exists(HoldsVariable) == true,
+            GraphQLObjectValue map => map.Fields?.Exists(field => HoldsVariable(field.Value)) == true,
+            _ => false,
+        };
 
         private void Look(GraphQLDirectives directives, ASTNode node)
         {

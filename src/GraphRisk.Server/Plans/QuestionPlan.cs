@@ -24,8 +24,8 @@ internal sealed class PlannedField
     /// <summary>Its name in the answer.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The same, as JSON has it.</summary>
-    public required JsonEncodedText Key { get; init; }
+    /// <summary>The same with what stands around it in JSON: a comma before, a colon after.</summary>
+    public required byte[] Lead { get; init; }
 
     /// <summary>Where it stands in the document first.</summary>
     public required GraphQLField Ast { get; init; }
@@ -40,6 +40,9 @@ internal sealed class PlannedField
     /// <summary>The column it is read from; null where a resolver has more to do than that.</summary>
     public StoredField? Stored { get; init; }
 
+    /// <summary>What the values of an enumeration's column are in JSON, by their place among its names; null where it is not one or the value was not met yet.</summary>
+    public NamedCode?[] Codes { get; } = new NamedCode?[byte.MaxValue + 1];
+
     /// <summary>Whether several places ask for it; its errors then name none of them, as the library has it.</summary>
     public bool IsMerged { get; set; }
 
@@ -50,8 +53,14 @@ internal sealed class PlannedField
     public PlannedObject Below(IObjectGraphType type, PlanMaker maker) =>
         below.TryGetValue(type, out var known) ? known : below.GetOrAdd(type, maker.ObjectOf(type, Selections));
 
-    public static JsonEncodedText Encode(string name) => JsonEncodedText.Encode(name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+    /// <summary>What stands in JSON before the value of a field of a name.</summary>
+    public static byte[] LeadOf(string name) => [.. ",\""u8, .. JsonEncodedText.Encode(name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes, .. "\":"u8];
 }
+
+/// <summary>A value of an enumeration.</summary>
+/// <param name="Json">As JSON has it.</param>
+/// <param name="Characters">Characters of its name, which the budget counts.</param>
+internal sealed record NamedCode(byte[] Json, int Characters);
 
 /// <summary>What a field's value is made into: exactly one of scalar, object, abstract type and item is there.</summary>
 /// <param name="Type">The type, for messages.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using GraphQL.Types;
 using GraphRisk.Graph.Facts;
@@ -13,13 +14,15 @@ namespace GraphRisk.Server.Plans;
 /// <param name="characters">Characters of those that are texts, which the budget counts.</param>
 internal abstract class StoredCells(long characters)
 {
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public long Characters => characters;
 
     /// <summary>Writes one.</summary>
     /// <param name="json">Where to.</param>
     /// <param name="at">Place among the rows.</param>
     /// <param name="row">Row of the column.</param>
-    public abstract void Write(Utf8JsonWriter json, int at, int row);
+    public abstract void Write(ref JsonText json, int at, int row);
 
     /// <summary>The values of a field; null where one of them is an error.</summary>
     public static StoredCells? Of(PlannedField field, NodeTable nodes, int[] rows, Standing[] standings, AccessDecision[] decisions, PlannedQuestion question)
@@ -30,9 +33,10 @@ internal abstract class StoredCells(long characters)
         return Array.TrueForAll(decisions, decision => decision is null or { Access: Access.Allow })
             ? column switch
             {
-                StringColumn texts => new Texts(texts, rows),
+                StringColumn texts => Texts.Of(texts, rows, nodes.RowCount(stored.Owner.Name)),
                 ValueColumn<decimal> numbers => new Numbers(numbers),
                 ValueColumn<int> { Field.Kind: FieldKind.Date } days => new Days(days),
+                ValueColumn<byte> { Field.Kind: FieldKind.Enum } codes => Names.Of(field, codes, rows),
                 _ => Made.Of(field, column, rows, standings, decisions, question),
             }
             : Made.Of(field, column, rows, standings, decisions, question);
@@ -40,66 +44,104 @@ internal abstract class StoredCells(long characters)
 
     private sealed class Nothing() : StoredCells(0)
     {
-        public override void Write(Utf8JsonWriter json, int at, int row) => json.WriteNullValue();
+        public override void Write(ref JsonText json, int at, int row) => json.Null();
     }
 
-    private sealed class Texts(StringColumn texts, int[] rows) : StoredCells(CharactersOf(texts, rows))
+    private sealed class Texts(StringColumn texts, TextForms forms, long characters) : StoredCells(characters)
     {
-        public override void Write(Utf8JsonWriter json, int at, int row)
+        public static Texts Of(StringColumn texts, int[] rows, int count)
         {
-            if (texts.Utf8(row) is { Length: > 0 } text) json.WriteStringValue(text);
-            else json.WriteNullValue();
+            var (forms, sum) = (TextForms.Of(texts, count), 0L);
+            foreach (var row in rows) sum += forms.Look(row, texts.Utf8(row)).Characters;
+            return new Texts(texts, forms, sum);
         }
 
-        private static long CharactersOf(StringColumn texts, int[] rows)
+        public override void Write(ref JsonText json, int at, int row)
         {
-            var sum = 0L;
-            foreach (var row in rows) sum += Encoding.UTF8.GetCharCount(texts.Utf8(row));
-            return sum;
+            var text = texts.Utf8(row);
+            if (text.IsEmpty) json.Null();
+            else if (forms.Look(row, text).IsPlain) json.Plain(text);
+            else json.Text(Encoding.UTF8.GetString(text));
         }
     }
 
     private sealed class Numbers(ValueColumn<decimal> numbers) : StoredCells(0)
     {
-        public override void Write(Utf8JsonWriter json, int at, int row)
+        public override void Write(ref JsonText json, int at, int row)
         {
             var number = numbers[row];
-            if (number == numbers.None) json.WriteNullValue();
-            else if (number.Scale == 0) json.WriteNumberValue(number);
-            else if (number == 0) json.WriteNumberValue(PropertyText.Normal(number));
-            else WriteWithoutZeros(json, number);
+            if (number == numbers.None) json.Null();
+            else if (number.Scale == 0) json.Number(number);
+            else if (number == 0) json.Number(PropertyText.Normal(number));
+            else WriteWithoutZeros(ref json, number);
         }
 
         // The digits of PropertyText.Normal, without the division that makes it.
-        private static void WriteWithoutZeros(Utf8JsonWriter json, decimal number)
+        private static void WriteWithoutZeros(ref JsonText json, decimal number)
         {
             Span<byte> digits = stackalloc byte[32];
             number.TryFormat(digits, out var written, default, CultureInfo.InvariantCulture);
-            json.WriteRawValue(digits[..written].TrimEnd((byte)'0').TrimEnd((byte)'.'), skipInputValidation: true);
+            json.Raw(digits[..written].TrimEnd((byte)'0').TrimEnd((byte)'.'));
         }
     }
 
     private sealed class Days(ValueColumn<int> days) : StoredCells(0)
     {
-        public override void Write(Utf8JsonWriter json, int at, int row)
+        public override void Write(ref JsonText json, int at, int row)
         {
-            var day = days[row];
-            if (day == days.None)
+            var number = days[row];
+            if (number == days.None)
             {
-                json.WriteNullValue();
+                json.Null();
                 return;
             }
 
-            Span<byte> text = stackalloc byte[10];
-            DateOnly.FromDayNumber(day).TryFormat(text, out var written, "yyyy-MM-dd", CultureInfo.InvariantCulture);
-            json.WriteStringValue(text[..written]);
+            var (year, month, day) = DateOnly.FromDayNumber(number);
+            ReadOnlySpan<byte> text =
+            [
+                Digit(year / 1000), Digit(year / 100), Digit(year / 10), Digit(year), (byte)'-', Digit(month / 10), Digit(month), (byte)'-', Digit(day / 10), Digit(day),
+            ];
+            json.Plain(text);
+        }
+
+        private static byte Digit(int number) => (byte)('0' + (number % 10));
+    }
+
+    private sealed class Names(ValueColumn<byte> codes, NamedCode?[] known, long characters) : StoredCells(characters)
+    {
+        public static Names? Of(PlannedField field, ValueColumn<byte> codes, int[] rows)
+        {
+            var sum = 0L;
+            foreach (var row in rows)
+            {
+                var code = codes[row];
+                if (code == codes.None) continue;
+                if (field.Codes[code] is not { } named)
+                {
+                    var name = codes.Get(row)!.Value.AsString();
+                    object? value = name;
+                    if (!Made.TrySerialize(field.Shape.Scalar!, ref value)) return null;
+                    field.Codes[code] = named = new NamedCode(JsonSerializer.SerializeToUtf8Bytes(value, Relaxed), name.Length);
+                }
+
+                sum += named.Characters;
+            }
+
+            return new Names(codes, field.Codes, sum);
+        }
+
+        public override void Write(ref JsonText json, int at, int row)
+        {
+            var code = codes[row];
+            if (code == codes.None) json.Null();
+            else json.Raw(known[code]!.Json);
         }
     }
 
     /// <summary>Values that are hidden from some, or have a form of their own: made one by one.</summary>
     private sealed class Made(object?[] values, long characters) : StoredCells(characters)
     {
-        public override void Write(Utf8JsonWriter json, int at, int row) => AnswerJson.WriteLeaf(json, values[at]);
+        public override void Write(ref JsonText json, int at, int row) => AnswerJson.WriteLeaf(ref json, values[at]);
 
         public static Made? Of(PlannedField field, Column column, int[] rows, Standing[] standings, AccessDecision[] decisions, PlannedQuestion question)
         {
@@ -124,7 +166,8 @@ internal abstract class StoredCells(long characters)
             _ => null,
         };
 
-        private static bool TrySerialize(ScalarGraphType scalar, ref object? value)
+        /// <summary>Makes of a value what stands in the answer; false where it has to be an error.</summary>
+        public static bool TrySerialize(ScalarGraphType scalar, ref object? value)
         {
             try
             {

@@ -21,7 +21,7 @@ internal sealed class StoredRows
     private StoredRows(StoredCells[] columns, int[] rows) => (this.columns, this.rows) = (columns, rows);
 
     /// <summary>Writes a field of a row.</summary>
-    public void Write(System.Text.Json.Utf8JsonWriter json, int field, int row) => columns[field].Write(json, row, rows[row]);
+    public void Write(ref JsonText json, int field, int row) => columns[field].Write(ref json, row, rows[row]);
 
     /// <summary>Reads objects of which the same is asked; gives back those that must be read field by field, null where there are none.</summary>
     public static async ValueTask<List<AnswerObject>?> ReadAsync(PlannedQuestion question, List<AnswerObject> objects)

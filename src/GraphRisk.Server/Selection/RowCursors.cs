@@ -101,6 +101,15 @@ internal sealed class RowPager(Composition.Sealer sealer)
     public Page Cut(PageRequest request, SelectionScope scope, Row[] rows, RowOrder order, Func<Row, object> itemOf, RelationshipTable? table = null) =>
         PageOf(request, scope, NodeSelection.Cut(rows, order, request.First, request.Last, scope.Meter), order, itemOf, table);
 
+    /// <summary>The first or last page of all nodes of a type, in the order in which they became known.</summary>
+    /// <param name="request">The part.</param>
+    /// <param name="scope">Whose rows.</param>
+    /// <param name="type">Name of the type.</param>
+    /// <param name="steps">What looking at one costs, in steps.</param>
+    /// <param name="itemOf">The item of a row.</param>
+    public Page CutAll(PageRequest request, SelectionScope scope, string type, int steps, Func<Row, object> itemOf) => PageOf(
+        request, scope, NodeSelection.CutAll(scope.View.Snapshot.Nodes, type, steps, request.First, request.Last, scope.Meter), RowOrder.ByNumber, itemOf, table: null);
+
     /// <summary>The part asked for of rows that stand in the order already.</summary>
     /// <param name="request">The part.</param>
     /// <param name="scope">Whose rows.</param>

@@ -10,6 +10,7 @@ namespace GraphRisk.Server.SignIn;
 internal sealed class Revocations(string path)
 {
     private readonly Lock gate = new();
+    private readonly FileInfo file = new(path);
     private readonly HashSet<string> ids = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> subjects = new(StringComparer.Ordinal);
     private DateTimeOffset everyone = DateTimeOffset.MinValue;
@@ -37,7 +38,7 @@ internal sealed class Revocations(string path)
     {
         try
         {
-            var file = new FileInfo(path);
+            file.Refresh();
             var length = file.Exists ? file.Length : 0;
             if (length == read) return;
             if (length < read) throw new SignInUnavailableException($"{path} was cut; put it back as it was, or restart to go on without what it said.");
@@ -52,10 +53,10 @@ internal sealed class Revocations(string path)
     // A line without its end is still being written.
     private void ReadOn()
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        file.Position = read;
-        var added = new byte[file.Length - read];
-        file.ReadExactly(added);
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        stream.Position = read;
+        var added = new byte[stream.Length - read];
+        stream.ReadExactly(added);
         for (int start = 0, end; (end = added.AsSpan(start).IndexOf((byte)'\n')) >= 0; start += end + 1)
         {
             Take(added.AsSpan(start, end));

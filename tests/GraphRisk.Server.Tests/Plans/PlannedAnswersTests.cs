@@ -120,6 +120,26 @@ public sealed class PlannedAnswersTests
         foreach (var viewer in (Viewer[])[ServedGraph.Regulator, ServedGraph.RegulatorMasked, ServedGraph.Analyst, ServedGraph.Broker("B001"), ServedGraph.Client("Person/broker-B001:0010000074"), Anonymous]) await both.CompareAsync(viewer, text, variables);
     }
 
+    [TestCase("query ($id: ID!) { node(id: $id) { id ... on Company { name industry } ... on Person { name } } }", 1)]
+    [TestCase("query ($id: ID!, $few: Int = 2) { node(id: $id) { id } companies(first: $few) { nodes { name } } }", 1)]
+    [TestCase("query ($id: ID!, $on: Boolean!) { node(id: $id) { id ... on Company @include(if: $on) { name holders(first: 2) { totalCount } } } }", 1)]
+    [TestCase("query ($text: String!, $on: Boolean) { companies(where: {name: {contains: $text}, dissolvedOn: {isNull: $on}}, first: 3) { nodes { name } } }", 1)]
+    [TestCase("query ($few: Int) { companies(first: $few) { nodes { name holders(first: 200) { edges { share } } } } }", 0)]
+    public async Task AKeptDocumentIsAnsweredAlikeToOthersWithOtherVariables(string text, int leastRefused)
+    {
+        var both = await BothExecuters.OpenAsync();
+        var (client, company) = await both.IdsAsync();
+        string[] given =
+        [
+            $$"""{"id": "{{company}}", "few": 3, "on": true, "text": "公司"}""", $$"""{"id": "{{client}}", "few": 1, "on": false, "text": "x"}""", $$"""{"id": "{{company}}", "on": null}""",
+            """{"id": "none", "few": 200, "on": true, "text": "\u0007\"<\ud83d\ude42"}""", """{"id": 7, "few": "3", "on": 1, "text": 4}""", """{"id": null, "few": null, "text": null}""", """{"id": [1], "few": 2.0}""", "{}",
+        ];
+        Viewer[] viewers = [ServedGraph.Regulator, ServedGraph.Broker("B001"), ServedGraph.Analyst];
+        await both.CompareKeptAsync(text, [.. given.SelectMany(variables => viewers.Select(viewer => (viewer, variables)))]);
+        Assert.That(both.Planned, Is.EqualTo(1), "plans cover it");
+        Assert.That(both.WithErrors, Is.GreaterThanOrEqualTo(leastRefused));
+    }
+
     // Each document ends in time, and some are ended.
     private static QuestionLimits Small(QuestionLimits limits) => limits with { Work = 2_000_000, Bytes = 200_000 };
 
@@ -163,6 +183,23 @@ public sealed class PlannedAnswersTests
             if (expected.Contains("\"errors\"", StringComparison.Ordinal)) WithErrors++;
             if (expected.Contains("BUDGET_EXCEEDED", StringComparison.Ordinal)) Ended++;
             if (expected.Contains("\nfiled {", StringComparison.Ordinal)) Filed++;
+        }
+
+        /// <summary>Asks one kept document by several viewers with several variables in turn.</summary>
+        public async Task CompareKeptAsync(string text, IReadOnlyList<(Viewer Viewer, string Variables)> asked)
+        {
+            var options = new BudgetOptions { Leeway = 1 };
+            plans = Plans(served, grounds, options);
+            foreach (var (viewer, variables) in asked)
+            {
+                var limits = Small(QuestionLimits.ByRole[viewer.Role]);
+                await AskAsync(viewer, text, variables, limits, options, byPlan: false);
+                var expected = await AskAsync(viewer, text, variables, limits, options, byPlan: false);
+                Assert.That(await AskAsync(viewer, text, variables, limits, options, byPlan: true), Is.EqualTo(expected), $"{viewer.Role}: {text} {variables}");
+                if (expected.Contains("\"errors\"", StringComparison.Ordinal)) WithErrors++;
+            }
+
+            if (plans.Find(Encoding.UTF8.GetBytes(text), null) is not null) Planned++;
         }
 
         private async Task<string> AskAsync(Viewer viewer, string text, string variables, QuestionLimits limits, BudgetOptions options, bool byPlan)

@@ -52,6 +52,7 @@ internal sealed class TrailCursor(byte[]? key)
     /// <exception cref="AuditLossException">A line is not the next; the message names the entry.</exception>
     public void ReadOn(SafeFileHandle file, Action<AuditHead>? passed = null)
     {
+        if (RandomAccess.GetLength(file) == Position) return;
         foreach (var line in TrailLines.Read(file, Position))
         {
             if (!Take(line))
