@@ -105,11 +105,7 @@ internal sealed partial class CandidatePairs
         }
 
         /// <summary>Whether an earlier rule, or a lesser key of this one, brings the pair.</summary>
-        private bool IsOwnedBefore(ulong top, int left, int right)
-        {
-            for (var earlier = 0; earlier < rule; earlier++)
-                if (all.IsOwned(earlier, left, right)) return true;
-            return !all.keys[rule].IsSingle && all.IsOwnedBelow(top, rule, left, right);
-        }
+        private bool IsOwnedBefore(ulong top, int left, int right) =>
+            all.IsOwnedBefore(rule, left, right) || (!all.keys[rule].IsSingle && all.IsOwnedBelow(top, rule, left, right));
     }
 }

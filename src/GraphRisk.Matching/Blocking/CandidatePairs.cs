@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Numerics;
 using GraphRisk.Matching.Comparison;
 
 namespace GraphRisk.Matching.Blocking;
@@ -24,6 +25,7 @@ internal sealed partial class CandidatePairs
 
     private readonly int cap;
     private readonly RuleKeys[] keys;
+    private readonly KeyLanes lanes;
     private readonly RuleKeys[][] refinements;
     private readonly ConcurrentDictionary<ulong, bool> oversized = new();
     private readonly BlockingRule[] rules;
@@ -45,6 +47,8 @@ internal sealed partial class CandidatePairs
             keys[rule] = RuleKeys.Of(rules[rule], records, LetterTraits.Combine(17, (ulong)rule + 1), cancellation);
             refinements[rule] = [.. rules[rule].Refinements.Select(atom => known.TryGetValue(atom, out var made) ? made : known[atom] = RuleKeys.Of(atom, records, cancellation))];
         }
+
+        lanes = new KeyLanes(keys, records, cancellation);
     }
 
     /// <summary>Shows all pairs.</summary>
@@ -79,12 +83,7 @@ internal sealed partial class CandidatePairs
     private static ulong PairOf(int left, int right) => ((ulong)Math.Min(left, right) << 32) | (uint)Math.Max(left, right);
 
     /// <summary>Whether two records are shown as a pair; right only after all pairs were shown.</summary>
-    public bool Holds(int left, int right)
-    {
-        for (var rule = 0; rule < rules.Length; rule++)
-            if (IsOwned(rule, left, right)) return true;
-        return neighbours.Contains(PairOf(left, right));
-    }
+    public bool Holds(int left, int right) => IsOwnedBefore(rules.Length, left, right) || neighbours.Contains(PairOf(left, right));
 
     private RuleReport Show(int rule, IReadOnlyList<IPairVisitor> visitors, ulong mask, List<ulong> next, CancellationToken cancellation)
     {
@@ -108,6 +107,17 @@ internal sealed partial class CandidatePairs
             for (var chunk = Interlocked.Increment(ref next); chunk < bounds.Length - 1; chunk = Interlocked.Increment(ref next))
                 body(walkers[worker], bounds[chunk], bounds[chunk + 1]);
         });
+    }
+
+    /// <summary>Whether a rule before another brings two records together.</summary>
+    private bool IsOwnedBefore(int rule, int left, int right)
+    {
+        var before = (uint)((1ul << rule) - 1);
+        for (var common = lanes.Common(left, right) & before; common != 0; common &= common - 1)
+            if (IsOwned(BitOperations.TrailingZeroCount(common), left, right)) return true;
+        for (var several = lanes.Several & before; several != 0; several &= several - 1)
+            if (IsOwned(BitOperations.TrailingZeroCount(several), left, right)) return true;
+        return false;
     }
 
     /// <summary>Whether a rule brings two records together.</summary>

@@ -139,7 +139,8 @@ internal sealed class RuleKeys
         return ([.. all], starts);
     }
 
-    private static void ForChunks(int records, Action<int, int> body, CancellationToken cancellation) =>
+    /// <summary>Does something with ranges of records, the last of each exclusive, on all processors.</summary>
+    public static void ForChunks(int records, Action<int, int> body, CancellationToken cancellation) =>
         Parallel.For(0, (records + Chunk - 1) / Chunk, new ParallelOptions { CancellationToken = cancellation },
             chunk => body(chunk * Chunk, Math.Min(records, (chunk + 1) * Chunk)));
 }

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using GraphRisk.Matching.Comparison;
 
 namespace GraphRisk.Matching.Blocking;
@@ -17,6 +19,7 @@ internal sealed class SampleCosts
     private readonly double[] presences;
     private readonly double[] shares;
     private readonly int size;
+    private readonly ConcurrentBag<Scratch> scratches = [];
 
     public SampleCosts(ImmutableArray<BlockingAtom> atoms, int[] sample, int records, int cap)
     {
@@ -35,7 +38,7 @@ internal sealed class SampleCosts
 
             if (Array.TrueForAll(keys[atom], own => own.Count <= 1)) single[atom] = [.. keys[atom].Select(own => own.Count == 1 ? own[0] : 0)];
             presences[atom] /= size;
-            shares[atom] = Blocks([atom]).Sum(count => (double)count * (count - 1) / 2) / ((double)size * (size - 1) / 2);
+            shares[atom] = SumOf([atom], count => (double)count * (count - 1) / 2) / ((double)size * (size - 1) / 2);
         });
     }
 
@@ -49,53 +52,51 @@ internal sealed class SampleCosts
     public double Estimate(int[] members) => members.Aggregate((double)records * (records - 1) / 2, (pairs, member) => pairs * shares[member]);
 
     /// <summary>Pairs of a rule as counted.</summary>
-    public double Measure(int[] members)
+    public double Measure(int[] members) => SumOf(members, count =>
     {
-        var sum = 0.0;
-        foreach (var count in Blocks(members))
-        {
-            var block = count * scale;
-            sum += block <= cap ? (double)count * (count - 1) / 2 * scale * scale : block * cap / 2;
-        }
+        var block = count * scale;
+        return block <= cap ? (double)count * (count - 1) / 2 * scale * scale : block * cap / 2;
+    });
 
-        return sum;
-    }
-
-    /// <summary>Sizes of the blocks of more than one record of the sample.</summary>
-    private List<int> Blocks(int[] members)
+    /// <summary>The sum of something over the sizes of the blocks of more than one record of the sample.</summary>
+    private double SumOf(int[] members, Func<int, double> pairs)
     {
-        var all = Array.TrueForAll(members, member => single[member] is not null) ? KeysOfSingle(members) : KeysOfSeveral(members);
+        if (!scratches.TryTake(out var scratch)) scratch = new Scratch();
+        if (Array.TrueForAll(members, member => single[member] is not null)) AddOfSingle(members, scratch.Keys);
+        else AddOfSeveral(members, scratch);
         // Counted by a table with open addressing, a third of which is free at least: five times as fast as sorting.
-        var mask = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, all.Count * 3 / 2)) - 1;
-        var (table, counts) = (new ulong[mask + 1], new int[mask + 1]);
-        foreach (var key in all)
+        var slots = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, scratch.Keys.Count * 3 / 2));
+        var table = scratch.TableOf(slots, out var counts);
+        foreach (var key in CollectionsMarshal.AsSpan(scratch.Keys))
         {
-            var slot = (int)(key >> 20) & mask;
-            while (counts[slot] > 0 && table[slot] != key) slot = (slot + 1) & mask;
+            var slot = (int)(key >> 20) & (slots - 1);
+            while (counts[slot] > 0 && table[slot] != key) slot = (slot + 1) & (slots - 1);
             table[slot] = key;
             counts[slot]++;
         }
 
-        return [.. counts.Where(count => count > 1)];
+        var sum = 0.0;
+        foreach (var count in counts)
+            if (count > 1) sum += pairs(count);
+        scratches.Add(scratch);
+        return sum;
     }
 
-    private List<ulong> KeysOfSingle(int[] members)
+    private void AddOfSingle(int[] members, List<ulong> all)
     {
-        var all = new List<ulong>(size);
+        all.Clear();
         for (var i = 0; i < size; i++)
         {
             var key = 1ul;
             for (var at = 0; at < members.Length && key != 0; at++) key = single[members[at]]![i] is not 0 and var part ? LetterTraits.Combine(key, part) : 0;
             if (key != 0) all.Add(key);
         }
-
-        return all;
     }
 
-    private List<ulong> KeysOfSeveral(int[] members)
+    private void AddOfSeveral(int[] members, Scratch scratch)
     {
-        var all = new List<ulong>(size);
-        var (product, next) = (new List<ulong>(), new List<ulong>());
+        scratch.Keys.Clear();
+        var (product, next) = (scratch.Product, scratch.Next);
         for (var i = 0; i < size; i++)
         {
             product.Clear();
@@ -108,9 +109,29 @@ internal sealed class SampleCosts
                 (product, next) = (next, product);
             }
 
-            all.AddRange(product);
+            scratch.Keys.AddRange(product);
         }
+    }
 
-        return all;
+    /// <summary>What is counted in, by one thread at a time: a table is half a megabyte, and rules are counted by the thousand.</summary>
+    private sealed class Scratch
+    {
+        private ulong[] table = [];
+        private int[] counts = [];
+
+        public List<ulong> Keys { get; } = [];
+
+        public List<ulong> Product { get; } = [];
+
+        public List<ulong> Next { get; } = [];
+
+        /// <summary>A table of so many slots, none of them counted yet; keys of slots not counted are whatever they were.</summary>
+        public Span<ulong> TableOf(int slots, out Span<int> numbers)
+        {
+            if (table.Length < slots) (table, counts) = (new ulong[slots], new int[slots]);
+            numbers = counts.AsSpan(0, slots);
+            numbers.Clear();
+            return table.AsSpan(0, slots);
+        }
     }
 }
