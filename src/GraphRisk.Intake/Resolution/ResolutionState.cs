@@ -42,14 +42,15 @@ internal sealed class ResolutionState
         await ReadPartiesAsync(store, reader, scope, parties, progress, cancellation);
 
         progress?.Report(new ResolutionProgress("blocking", 0, parties.Count));
-        var state = new ResolutionState(
-            parties, BlockIndex.Build(ordinal => parties[ordinal] is { } record ? BlockKeys.Of(record) : [], parties.Count, cancellation))
-        {
-            Version = version.Number,
-        };
+        var state = new ResolutionState(parties, BlockIndex.Build(AddKeys, parties.Count, cancellation)) { Version = version.Number };
         var ledger = ReadScope.All(version.Number) with { Types = [SchemaCatalog.SameAs] };
         await foreach (var recorded in store.ReadAsync(ledger, cancellation)) state.Note(reader, (RelationshipFact)recorded.Fact, retracted: false);
         return state;
+
+        void AddKeys(int ordinal, List<ulong> keys)
+        {
+            if (parties[ordinal] is { } record) BlockKeys.AddTo(keys, record);
+        }
     }
 
     /// <summary>Reads records; while a batch of facts is made records, the store reads the next.</summary>

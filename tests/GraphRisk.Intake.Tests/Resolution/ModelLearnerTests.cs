@@ -170,7 +170,7 @@ public sealed class ModelLearnerTests
 
     internal static ((int Left, int Right)[] Pairs, SharedValues Shared) PairsOf(PartyTable table)
     {
-        var (index, shared) = (BlockIndex.Build(record => BlockKeys.Of(table[record]!), table.Count), new SharedValues());
+        var (index, shared) = (BlockIndex.Build((record, keys) => BlockKeys.AddTo(keys, table[record]!), table.Count), new SharedValues());
         return (CandidatePairs.Of(index, table, shared).Pairs, shared);
     }
 

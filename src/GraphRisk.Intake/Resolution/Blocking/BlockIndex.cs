@@ -21,18 +21,24 @@ public sealed class BlockIndex
     }
 
     /// <summary>Builds the index of all records at once, on all processors: keys by ranges of records, dealt into 256 parts by their first byte, each sorted by itself.</summary>
-    /// <param name="keysOf">The keys of each record, by ordinal; asked from several threads.</param>
+    /// <param name="addKeys">Adds the keys of a record, by ordinal, to a list that holds those of others; asked from several threads.</param>
     /// <param name="count">Number of records.</param>
     /// <param name="cancellation">Ends it.</param>
-    public static BlockIndex Build(Func<int, ulong[]> keysOf, int count, CancellationToken cancellation = default)
+    public static BlockIndex Build(Action<int, List<ulong>> addKeys, int count, CancellationToken cancellation = default)
     {
         var options = new ParallelOptions { CancellationToken = cancellation };
-        var ranges = new (ulong[][] Keys, int[] Sizes)[(count + RangeSize - 1) / RangeSize];
+        var ranges = new (ulong[] Keys, int[] Ends, int[] Sizes)[(count + RangeSize - 1) / RangeSize];
         Parallel.For(0, ranges.Length, options, range =>
         {
-            var (keys, sizes) = ranges[range] = (new ulong[Math.Min(count - (range * RangeSize), RangeSize)][], new int[Parts]);
-            for (var at = 0; at < keys.Length; at++)
-                foreach (var key in keys[at] = keysOf((range * RangeSize) + at)) sizes[key >> PartShift]++;
+            var (keys, ends, sizes) = (new List<ulong>(RangeSize * 8), new int[Math.Min(count - (range * RangeSize), RangeSize)], new int[Parts]);
+            for (var at = 0; at < ends.Length; at++)
+            {
+                addKeys((range * RangeSize) + at, keys);
+                ends[at] = keys.Count;
+            }
+
+            foreach (var key in keys) sizes[key >> PartShift]++;
+            ranges[range] = ([.. keys], ends, sizes);
         });
         var starts = new int[Parts + 1];
         for (var part = 0; part < Parts; part++) starts[part + 1] = starts[part] + ranges.Sum(range => range.Sizes[part]);
@@ -40,11 +46,12 @@ public sealed class BlockIndex
         var next = starts[..^1];
         for (var range = 0; range < ranges.Length; range++)
         {
-            for (var record = 0; record < ranges[range].Keys.Length; record++)
-                foreach (var key in ranges[range].Keys[record])
+            var (keys, ends, _) = ranges[range];
+            for (var (record, key) = (0, 0); record < ends.Length; record++)
+                for (; key < ends[record]; key++)
                 {
-                    var at = next[key >> PartShift]++;
-                    (index.keys[at], index.records[at]) = (key, (range * RangeSize) + record);
+                    var at = next[keys[key] >> PartShift]++;
+                    (index.keys[at], index.records[at]) = (keys[key], (range * RangeSize) + record);
                 }
 
             ranges[range] = default;

@@ -16,8 +16,16 @@ public static class BlockKeys
     /// <summary>The keys of a record, each once, ascending; none where it must not be merged.</summary>
     public static ulong[] Of(PartyRecord record)
     {
-        if (!record.IsMergeable) return [];
         var keys = new List<ulong>(32);
+        AddTo(keys, record);
+        return [.. keys];
+    }
+
+    /// <summary>Adds the keys of a record to others, which stay as they are: each once, ascending; none where it must not be merged.</summary>
+    public static void AddTo(List<ulong> keys, PartyRecord record)
+    {
+        if (!record.IsMergeable) return;
+        var first = keys.Count;
         foreach (var identifier in record.Identifiers)
             keys.Add(BlockKey.OfIdentifier(record.IsPerson, identifier.Scheme, identifier.Value));
         foreach (var phone in record.Phones) keys.Add(BlockKey.OfPhone(record.IsPerson, phone));
@@ -35,7 +43,7 @@ public static class BlockKeys
         foreach (var name in record.OtherNames)
             if (!name.IsMasked) AddNamed(record, name, tails, heads, keys);
         if (record.IsPerson) AddOfPerson(record, tails, keys);
-        return Distinct(keys);
+        SortDistinct(keys, first);
     }
 
     /// <summary>Hash of the name records are counted by when a value is looked at for suspicion: one for all orders of its letters.</summary>
@@ -101,13 +109,13 @@ public static class BlockKeys
 
     private static bool IsOfRegister(IdentifierReading identifier) => identifier.Scheme is ResidentIdentity.Scheme or UnifiedSocialCreditCode.Scheme;
 
-    private static ulong[] Distinct(List<ulong> keys)
+    /// <summary>Puts the keys from one on in ascending order, each once.</summary>
+    private static void SortDistinct(List<ulong> keys, int first)
     {
-        keys.Sort();
-        var count = 0;
-        for (var i = 0; i < keys.Count; i++)
-            if (i == 0 || keys[i] != keys[i - 1]) keys[count++] = keys[i];
+        keys.Sort(first, keys.Count - first, null);
+        var count = first;
+        for (var i = first; i < keys.Count; i++)
+            if (i == first || keys[i] != keys[i - 1]) keys[count++] = keys[i];
         keys.RemoveRange(count, keys.Count - count);
-        return [.. keys];
     }
 }

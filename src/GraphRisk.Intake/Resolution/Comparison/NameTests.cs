@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GraphRisk.Intake.Resolution.Blocking;
 using GraphRisk.Intake.Resolution.Records;
 using GraphRisk.Matching.Names;
@@ -85,7 +86,7 @@ internal static class NameTests
 
     private static string? SurnameOf(NormalName name) => name.SurnameLength > 0 ? name.Core[..name.SurnameLength] : null;
 
-    private static Evidence? Find(IEnumerable<NormalName> left, IEnumerable<NormalName> right, Func<NormalName, NormalName, bool> fits)
+    private static Evidence? Find(ImmutableArray<NormalName> left, ImmutableArray<NormalName> right, Func<NormalName, NormalName, bool> fits)
     {
         foreach (var one in left)
             foreach (var other in right)

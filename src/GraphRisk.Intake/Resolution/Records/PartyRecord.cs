@@ -60,7 +60,7 @@ public sealed record PartyRecord(NodeId Id, bool IsPerson)
     public bool IsMergeable => !IsAnonymous && Names.Any(name => !name.IsMasked);
 
     /// <summary>All names, the latest first.</summary>
-    public IEnumerable<NormalName> AllNames => Names.Concat(OtherNames);
+    public ImmutableArray<NormalName> AllNames => OtherNames.IsEmpty ? Names : Names.AddRange(OtherNames);
 
     /// <summary>The record with what another fact of the same record adds; the order of facts does not matter.</summary>
     public PartyRecord With(PartyRecord other)
