@@ -96,11 +96,13 @@ export function LinkMapPicture({ map, label, chosen, onChoose }: { map: LinkMap;
     });
     const colours = Object.fromEntries((['ink', 'quiet', 'line', 'accent', 'own', 'bad', 'warn', 'contagion', 'surface'] as const).map((name) => [name, colour(name)]));
     let sigma: Sigma;
+    // What lines stand for is written where they can be told apart. Of thousands none is: to go over all of them anew would hold up the frame.
+    const namesLines = graph.size <= 2000;
     let isNear = false;
     let pointed: string | null = null;
     try {
       sigma = new Sigma(graph, frame.current, {
-        renderEdgeLabels: graph.size <= 2000,
+        renderEdgeLabels: namesLines,
         hideEdgesOnMove: graph.size > 5000,
         hideLabelsOnMove: graph.order > 2000,
         defaultEdgeType: graph.size > 5000 ? 'line' : 'arrow',
@@ -142,13 +144,13 @@ export function LinkMapPicture({ map, label, chosen, onChoose }: { map: LinkMap;
     }
     renderer.current = sigma;
     sigma.getCamera().on('updated', ({ ratio }) => {
-      if (isNear === ratio < 0.5) return;
+      if (!namesLines || isNear === ratio < 0.5) return;
       isNear = ratio < 0.5;
       sigma.refresh({ skipIndexation: true });
     });
     const point = (id: string | null) => {
       pointed = id;
-      if (graph.size <= 2000) sigma.refresh({ skipIndexation: true });
+      if (namesLines) sigma.refresh({ skipIndexation: true });
     };
     sigma.on('enterNode', ({ node: id }) => point(id));
     sigma.on('leaveNode', () => point(null));
