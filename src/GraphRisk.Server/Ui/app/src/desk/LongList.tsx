@@ -19,7 +19,7 @@ export function LongList<Row extends { id: string }>({ caption, columns, rows, t
   const scroll = useRef<HTMLDivElement>(null);
   // The same function while the rows are the same: another one makes the places of all of them be reckoned anew, with each frame of a scroll.
   const keyOf = useCallback((at: number) => rows[at]!.id, [rows]);
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroll.current, estimateSize, overscan: 12, getItemKey: keyOf });
+  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroll.current, estimateSize, overscan: 6, getItemKey: keyOf });
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? -1;
   useEffect(() => {
@@ -27,7 +27,7 @@ export function LongList<Row extends { id: string }>({ caption, columns, rows, t
   }, [last, rows.length]);
   const template = columns.map((column) => column.width).join(' ');
   const minWidth = leastWidth(columns);
-  const at = rows.findIndex((row) => row.id === chosen);
+  const at = chosen === null ? -1 : rows.findIndex((row) => row.id === chosen);
   const go = (to: number) => {
     const row = rows[Math.max(0, Math.min(rows.length - 1, to))];
     if (!row) return;

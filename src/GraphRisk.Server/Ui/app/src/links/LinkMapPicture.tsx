@@ -26,6 +26,9 @@ function signOf(node: { inDefault: boolean; isListed: boolean }, isInCircle: boo
   return `${node.inDefault ? '■ ' : ''}${node.isListed ? '▲ ' : ''}${isInCircle ? '◎ ' : ''}`;
 }
 
+/** Of more parties than this each is drawn small. */
+const mostLarge = 2000;
+
 /** So many signs of a name stand in the map; the whole name shows under the pointer and in the table. */
 const mostSigns = 15;
 
@@ -92,7 +95,8 @@ export function LinkMapPicture({ map, label, chosen, onChoose }: { map: LinkMap;
         return `${signOf(one, circled.has(id))}${one.name ?? t('own.nameless')}${debt}`;
       },
       kinds: (edge) => edge.kinds.map((kind) => code('linkKind', kind)).join(' · '),
-      size: (id) => (id === map.asked ? 11 : 5 + 11 * Math.sqrt((map.nodes.get(id)!.debt ?? 0) / largest)),
+      // Thousands lie on each other at any size; small they are drawn sooner.
+      size: (id) => (id === map.asked ? 11 : (map.nodes.size > mostLarge ? 2 : 5) + 11 * Math.sqrt((map.nodes.get(id)!.debt ?? 0) / largest)),
     });
     const colours = Object.fromEntries((['ink', 'quiet', 'line', 'accent', 'own', 'bad', 'warn', 'contagion', 'surface'] as const).map((name) => [name, colour(name)]));
     let sigma: Sigma;
