@@ -18,7 +18,7 @@ public sealed class AccessTests
 
     private static readonly string[] Pages =
     [
-        "/", "/search?q=shanghai", "/warnings", "/desk/applications?state=all", "/desk/calls?state=all", "/desk/defaults?state=all", "/boards/brokers", "/boards/rules", "/boards/models",
+        "/", "/search?q=shanghai", "/warnings", "/desk/reviews?state=all", "/desk/applications?state=all", "/desk/calls?state=all", "/desk/defaults?state=all", "/boards/brokers", "/boards/rules", "/boards/models",
     ];
 
     [TestCase("Broker")]

@@ -92,11 +92,15 @@ public sealed class CaseTasksTests
     }
 
     /// <summary>Chooses what may be done, fills its form and sends it; the page shows the step when it is done.</summary>
-    private static async Task MoveAsync(Visit visit, string move, params (string Field, string Text)[] fields)
+    internal static Task MoveAsync(Visit visit, string move, params (string Field, string Text)[] fields) => MoveAsync(visit, move, [], fields);
+
+    /// <summary>The same with choices of the form beside what is typed.</summary>
+    internal static async Task MoveAsync(Visit visit, string move, (string Choice, string Option)[] choices, params (string Field, string Text)[] fields)
     {
         await visit.Page.Locator(".ways").GetByRole(AriaRole.Button, new() { Name = move }).ClickAsync();
         var form = visit.Page.Locator("form.move-form");
         await form.WaitForAsync();
+        foreach (var (choice, option) in choices) await visit.Pick(choice, option);
         foreach (var (field, text) in fields) await form.GetByLabel(LabelOf(field)).FillAsync(text);
         await form.GetByRole(AriaRole.Button, new() { Name = move }).ClickAsync();
         await visit.Page.GetByText($"Done: {move}.").WaitForAsync();

@@ -10,7 +10,7 @@ public sealed class PagesTests
     /// <summary>Pages by their address, PARTY for that of a client with debt, CASE for the first one of the desk before it.</summary>
     private static readonly string[] Pages =
     [
-        "/", "/search?q=shanghai", "/warnings", "/desk/applications?state=all", "CASE", "/boards/industries", "/boards/inspection", "/boards/rules", "/boards/models",
+        "/", "/search?q=shanghai", "/warnings", "/desk/reviews?state=all", "/desk/applications?state=all", "CASE", "/boards/industries", "/boards/inspection", "/boards/rules", "/boards/models",
         "PARTY", "PARTY/score", "PARTY/ownership", "PARTY/links", "PARTY/ripple",
     ];
 

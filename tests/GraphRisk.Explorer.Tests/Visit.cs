@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace GraphRisk.Explorer.Tests;
@@ -90,10 +91,17 @@ internal sealed class Visit : IAsyncDisposable
     public async Task Become(string role, string purpose, string person)
     {
         await Become(role);
+        await For(purpose);
+        await Call(person);
+    }
+
+    /// <summary>In the demo: asks for another purpose of the role from now on.</summary>
+    public async Task For(string purpose)
+    {
         await Page.Locator(".asker button").Nth(1).ClickAsync();
         await Page.GetByRole(AriaRole.Option).Filter(new() { HasText = purpose }).First.ClickAsync();
         await Page.Locator(".asker button", new() { HasText = purpose }).WaitForAsync();
-        await Call(person);
+        await Settle();
     }
 
     /// <summary>In the demo: goes on under another name.</summary>
@@ -106,8 +114,42 @@ internal sealed class Visit : IAsyncDisposable
         await Settle();
     }
 
+    /// <summary>Takes an option of a choice by both their texts.</summary>
+    public async Task Pick(string choice, string option)
+    {
+        await Page.Locator("main").GetByRole(AriaRole.Button, new() { NameRegex = new($"(^| ){Regex.Escape(choice)}$") }).First.ClickAsync();
+        await Page.GetByRole(AriaRole.Option).Filter(new() { HasText = option }).First.ClickAsync();
+        await Settle();
+    }
+
+    /// <summary>Opens a tab and waits for what stands below it.</summary>
+    public async Task Open(string tab)
+    {
+        await Page.GetByRole(AriaRole.Tab, new() { NameRegex = new($"^{Regex.Escape(tab)}( [0-9]+)?$") }).ClickAsync();
+        await Settle();
+    }
+
+    /// <summary>A part of the page by its heading.</summary>
+    public ILocator Part(string heading) => Page.GetByRole(AriaRole.Region, new() { Name = heading, Exact = true });
+
+    /// <summary>The rows below the heading of a table, each as its cells' texts.</summary>
+    public async Task<IReadOnlyList<IReadOnlyList<string>>> Rows(string table)
+    {
+        var rows = new List<IReadOnlyList<string>>();
+        foreach (var row in await Page.GetByRole(AriaRole.Table, new() { Name = table, Exact = true }).First.GetByRole(AriaRole.Row).AllAsync())
+        {
+            var cells = await row.GetByRole(AriaRole.Cell).AllInnerTextsAsync();
+            if (cells.Count > 0) rows.Add(cells);
+        }
+        return rows;
+    }
+
     /// <summary>The address of the first party that a table of the page leads to.</summary>
     public async Task<string> FirstParty() => (await Page.Locator("main td a[href^='/party/']").First.GetAttributeAsync("href"))!;
+
+    /// <summary>Addresses of the parties that tables of the page lead to, each once.</summary>
+    public Task<string[]> Parties() =>
+        Page.Locator("main td a[href^='/party/']").EvaluateAllAsync<string[]>("links => [...new Set(links.map(link => link.getAttribute('href').split('/').slice(0, 3).join('/')))]");
 
     public ValueTask DisposeAsync() => context.DisposeAsync();
 

@@ -52,6 +52,19 @@ function useFacts(node: CaseNode): Shown[] {
       [t('case.offered'), node.offered?.edges.length ? node.offered.edges.map((edge) => edge.node && <span key={edge.node.id}>{edge.node.code} {edge.node.name} × {format.count(edge.quantity)}<br /></span>) : null],
       [t('case.guarantors'), node.offeredGuarantors?.nodes.length ? node.offeredGuarantors.nodes.map((one) => one && <Go key={one.id} to={partyPath(one.id)}><Name>{one.name}</Name></Go>) : null],
     ];
+    case 'CreditReview': return [
+      [field('cause'), code('reviewCause', node.reviewCause)],
+      [t('case.foundOn'), day(node.foundOn)],
+      [t('score.grade'), node.grade],
+      [t('case.owedThen'), amount(node.exposure)],
+      [t('case.team'), code('team', node.team)],
+      [t('desk.dueOn'), node.reviewState === 'CONCLUDED' || node.reviewState === 'LAPSED' ? null : day(node.dueOn)],
+      [t('case.proposed'), code('lineTreatment', node.proposedTreatment)],
+      [t('case.decided'), node.lineTreatment && <strong>{code('lineTreatment', node.lineTreatment)}</strong>],
+      [t('case.lineLimit'), amount(node.lineLimit)],
+      [t('case.reduceBy'), day(node.reduceBy)],
+      [field('nextReviewOn'), day(node.nextReviewOn)],
+    ];
     case 'MarginCall': return [
       [t('case.topUp'), amount(node.amount)],
       [t('desk.dueOn'), day(node.dueOn)],

@@ -28,6 +28,7 @@ export type Step = NonNullable<NonNullable<CaseNode['moves']>['nodes'][number]>;
 export function stateOf(node: CaseNode): string | null | undefined {
   switch (node.__typename) {
     case 'Application': return node.applicationState;
+    case 'CreditReview': return node.reviewState;
     case 'MarginCall': return node.callState;
     case 'Default': return node.defaultState;
     case 'FreezeRequest': return node.freezeState;

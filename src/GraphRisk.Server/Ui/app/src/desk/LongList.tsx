@@ -1,9 +1,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useCallback, useEffect, useRef, type ReactNode } from 'react';
 import type { Column } from '../app/Figure';
 
 const rowHeight = 30;
 const gap = 10;
+
+const estimateSize = () => rowHeight;
 
 /** What columns need at least; in a narrower window the list is moved sideways. */
 const leastWidth = (columns: readonly { width: string }[]) => columns.reduce((sum, { width }) => sum + gap + Number(/(\d+)px/.exec(width)?.[1] ?? 0), 0);
@@ -15,7 +17,9 @@ export function LongList<Row extends { id: string }>({ caption, columns, rows, t
   open?: (row: Row) => void;
 }): ReactNode {
   const scroll = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroll.current, estimateSize: () => rowHeight, overscan: 12, getItemKey: (at) => rows[at]!.id });
+  // The same function while the rows are the same: another one makes the places of all of them be reckoned anew, with each frame of a scroll.
+  const keyOf = useCallback((at: number) => rows[at]!.id, [rows]);
+  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroll.current, estimateSize, overscan: 6, getItemKey: keyOf });
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? -1;
   useEffect(() => {
@@ -23,7 +27,7 @@ export function LongList<Row extends { id: string }>({ caption, columns, rows, t
   }, [last, rows.length]);
   const template = columns.map((column) => column.width).join(' ');
   const minWidth = leastWidth(columns);
-  const at = rows.findIndex((row) => row.id === chosen);
+  const at = chosen === null ? -1 : rows.findIndex((row) => row.id === chosen);
   const go = (to: number) => {
     const row = rows[Math.max(0, Math.min(rows.length - 1, to))];
     if (!row) return;

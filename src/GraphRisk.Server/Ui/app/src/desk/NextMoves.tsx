@@ -97,13 +97,21 @@ function MoveForm({ way, node, steps, again, cancel, done }: { way: Way; node: C
 
 /** What is agreed to again is filled in as it was; what is decided on first, as it was asked for. */
 function beginning(form: Form, way: Way, node: CaseNode, steps: readonly Step[]): Record<string, string> {
-  const before = steps.findLast((step) => step.move === way.name);
+  // A review that is open again is decided anew, whatever somebody decided before.
+  const before = node.__typename === 'CreditReview' && stateOf(node) !== 'AGREED_BY_ONE' ? undefined : steps.findLast((step) => step.move === way.name);
   const names = new Set(form.inputs.map((input) => input.name));
   const amount = before?.amount ?? (node.__typename === 'Application' && stateOf(node) === 'FILED' ? node.amount : null);
   return {
     ...(names.has('amount') && amount ? { amount: String(amount) } : {}),
     ...(names.has('annualRate') && before?.annualRate ? { annualRate: String(before.annualRate) } : {}),
+    ...(node.__typename === 'CreditReview' && names.has('lineTreatment') ? lineOf(node, before) : {}),
   };
+}
+
+/** How a line is treated: as the first of two persons has it, else as lines of the grade are. */
+function lineOf(review: Extract<CaseNode, { __typename: 'CreditReview' }>, first: Step | undefined): Record<string, string> {
+  if (first?.lineTreatment) return { lineTreatment: first.lineTreatment, ...(first.dueOn ? { dueOn: first.dueOn } : {}) };
+  return review.proposedTreatment ? { lineTreatment: review.proposedTreatment } : {};
 }
 
 function Fields({ form, way, node, steps, again, cancel, done }: { form: Form; way: Way; node: CaseNode; steps: readonly Step[]; again: () => void; cancel: () => void; done: () => void }) {
@@ -142,7 +150,7 @@ function Field({ input, value, change }: { input: Input; value: string; change: 
   const { t } = useText();
   const code = useCode();
   const label = `${code('moveField', input.name)}${input.isNeeded ? '' : ` (${t('case.optional')})`}`;
-  const words = (one: string) => (input.type === 'ComplaintCause' ? code('complaintCause', one) : input.type === 'DefaultCause' ? code('defaultCause', one) : one);
+  const words = (one: string) => (input.type === 'ComplaintCause' ? code('complaintCause', one) : input.type === 'DefaultCause' ? code('defaultCause', one) : input.type === 'LineTreatment' ? code('lineTreatment', one) : one);
   if (input.values.length > 0) return <Choice label={label} isLabelShown value={value || null} onChange={change} options={input.values.map((id) => ({ id, text: words(id) }))} />;
   if (input.type === 'Boolean') {
     return <label className="field check"><input type="checkbox" checked={value === 'true'} onChange={(event) => change(event.target.checked ? 'true' : '')} /> <span>{label}</span></label>;

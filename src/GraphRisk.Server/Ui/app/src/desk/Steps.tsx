@@ -35,7 +35,7 @@ export function Steps({ steps }: { steps: readonly Step[] }) {
             </p>
             {step.reason && <blockquote><Name>{step.reason}</Name></blockquote>}
             <Carried step={step} />
-            {briefing && <Briefed briefing={briefing} />}
+            {briefing && <Briefed briefing={briefing} isOfLine={step.lineTreatment !== null && step.lineTreatment !== undefined} />}
           </li>
         );
       })}
@@ -50,6 +50,8 @@ function Carried({ step }: { step: Step }) {
   const rows: [string, string | null | undefined][] = [
     ['amount', step.amount === null || step.amount === undefined ? null : format.amount(step.amount)],
     ['annualRate', step.annualRate === null || step.annualRate === undefined ? null : format.percent(step.annualRate)],
+    ['lineTreatment', step.lineTreatment && code('lineTreatment', step.lineTreatment)],
+    ['nextReviewOn', step.nextReviewOn && format.day(step.nextReviewOn)],
     ['dueOn', step.dueOn && format.day(step.dueOn)],
     ['happenedOn', step.happenedOn && format.day(step.happenedOn)],
     ['assignee', step.assignee],
@@ -70,8 +72,8 @@ function Carried({ step }: { step: Step }) {
   return <dl className="values">{said.map(([name, value]) => <div key={name}><dt>{code('moveField', name)}</dt><dd><Name>{value}</Name></dd></div>)}</dl>;
 }
 
-/** What was recommended to whoever decided, from what was known then. */
-function Briefed({ briefing }: { briefing: NonNullable<NonNullable<Step['briefings']>['nodes'][number]> }) {
+/** What was recommended to whoever decided, from what was known then: on an application the whole recommendation, in a review how lines of the grade are treated. */
+function Briefed({ briefing, isOfLine }: { briefing: NonNullable<NonNullable<Step['briefings']>['nodes'][number]>; isOfLine: boolean }) {
   const { t } = useText();
   const code = useCode();
   const format = useFormat();
@@ -81,11 +83,11 @@ function Briefed({ briefing }: { briefing: NonNullable<NonNullable<Step['briefin
   return (
     <div className="briefed">
       <p>
-        {t('case.advised')} <strong>{code('advice', briefing.advice)}</strong>{' '}
+        {t('case.advised')} <strong>{isOfLine ? code('lineTreatment', briefing.advice) : code('advice', briefing.advice)}</strong>{' '}
         <span className="quiet">{t('case.advisedOf', { day: format.day(briefing.asOf), at: format.instant(briefing.knownAt), model: briefing.modelVersion ?? unknown, rules: briefing.rulesVersion ?? unknown })}</span>
       </p>
       <p>
-        <Button className="quiet-button" aria-expanded={isOpen} onPress={() => open(!isOpen)}>{isOpen ? t('case.hideAdvice') : t('case.showAdvice')}</Button>{' '}
+        {!isOfLine && <Button className="quiet-button" aria-expanded={isOpen} onPress={() => open(!isOpen)}>{isOpen ? t('case.hideAdvice') : t('case.showAdvice')}</Button>}{' '}
         <Link to={`${pathname}?${then}`}>{t('case.asKnownThen')}</Link>
       </p>
       {isOpen && <Kept id={briefing.id} />}

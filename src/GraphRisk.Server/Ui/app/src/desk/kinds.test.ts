@@ -5,6 +5,7 @@ import { kindOf, kinds, openStates, orderOf, whereOf } from './kinds';
 describe('the kinds of cases', () => {
   it('wait for somebody in open states only', () => {
     expect(openStates(kindOf('Application')!)).toEqual(['FILED', 'QUESTIONED', 'AGREED_BY_ONE']);
+    expect(openStates(kindOf('CreditReview')!)).toEqual(['DUE', 'TAKEN', 'AGREED_BY_ONE']);
     expect(openStates(kindOf('FreezeRequest')!)).toEqual(['DRAFTED', 'APPROVED', 'SENT']);
   });
 

@@ -1,8 +1,8 @@
 // The kinds of cases a desk works, a row each. A kind that is not there is a row here, a question in cases.graphql and words in the catalogue.
 import type { TypedDocumentNode } from '@urql/core';
 import {
-  ApplicationDeskDocument, ComplaintDeskDocument, DefaultDeskDocument, FreezeDeskDocument, MarginCallDeskDocument,
-  type ApplicationState, type ComplaintState, type DefaultState, type FreezeState, type MarginCallState,
+  ApplicationDeskDocument, ComplaintDeskDocument, CreditReviewDeskDocument, DefaultDeskDocument, FreezeDeskDocument, MarginCallDeskDocument,
+  type ApplicationState, type ComplaintState, type CreditReviewState, type DefaultState, type FreezeState, type MarginCallState,
 } from '../api/generated/graphql';
 import type { BitemporalPoint } from '../app/times';
 import type { Page } from './pages';
@@ -35,8 +35,8 @@ export interface DeskVariables extends BitemporalPoint {
 
 export interface Kind {
   /** Its place in the address. */
-  id: 'applications' | 'calls' | 'defaults' | 'freezes' | 'complaints';
-  type: 'Application' | 'MarginCall' | 'Default' | 'FreezeRequest' | 'Complaint';
+  id: 'applications' | 'reviews' | 'calls' | 'defaults' | 'freezes' | 'complaints';
+  type: 'Application' | 'CreditReview' | 'MarginCall' | 'Default' | 'FreezeRequest' | 'Complaint';
   document: TypedDocumentNode<DeskData, DeskVariables>;
   /** Its states in the order in which they are met, with who is waited for in each. */
   states: Readonly<Record<string, Waits>>;
@@ -53,6 +53,10 @@ export const kinds: readonly Kind[] = [
   {
     id: 'applications', type: 'Application', document: document(ApplicationDeskDocument), due: null, hasAmount: true,
     states: { FILED: 'officer', QUESTIONED: 'client', AGREED_BY_ONE: 'second', APPROVED: 'nobody', DECLINED: 'nobody', WITHDRAWN: 'nobody' } satisfies Record<ApplicationState, Waits>,
+  },
+  {
+    id: 'reviews', type: 'CreditReview', document: document(CreditReviewDeskDocument), due: 'dueOn', hasAmount: true, answered: ['CONCLUDED', 'LAPSED'],
+    states: { DUE: 'officer', TAKEN: 'officer', AGREED_BY_ONE: 'second', CONCLUDED: 'nobody', LAPSED: 'nobody' } satisfies Record<CreditReviewState, Waits>,
   },
   {
     id: 'calls', type: 'MarginCall', document: document(MarginCallDeskDocument), due: 'dueOn', hasAmount: true,

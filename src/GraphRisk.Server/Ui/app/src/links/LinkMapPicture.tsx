@@ -26,6 +26,9 @@ function signOf(node: { inDefault: boolean; isListed: boolean }, isInCircle: boo
   return `${node.inDefault ? '■ ' : ''}${node.isListed ? '▲ ' : ''}${isInCircle ? '◎ ' : ''}`;
 }
 
+/** Of more parties than this each is drawn small. */
+const mostLarge = 2000;
+
 /** So many signs of a name stand in the map; the whole name shows under the pointer and in the table. */
 const mostSigns = 15;
 
@@ -92,15 +95,18 @@ export function LinkMapPicture({ map, label, chosen, onChoose }: { map: LinkMap;
         return `${signOf(one, circled.has(id))}${one.name ?? t('own.nameless')}${debt}`;
       },
       kinds: (edge) => edge.kinds.map((kind) => code('linkKind', kind)).join(' · '),
-      size: (id) => (id === map.asked ? 11 : 5 + 11 * Math.sqrt((map.nodes.get(id)!.debt ?? 0) / largest)),
+      // Thousands lie on each other at any size; small they are drawn sooner.
+      size: (id) => (id === map.asked ? 11 : (map.nodes.size > mostLarge ? 2 : 5) + 11 * Math.sqrt((map.nodes.get(id)!.debt ?? 0) / largest)),
     });
     const colours = Object.fromEntries((['ink', 'quiet', 'line', 'accent', 'own', 'bad', 'warn', 'contagion', 'surface'] as const).map((name) => [name, colour(name)]));
     let sigma: Sigma;
+    // What lines stand for is written where they can be told apart. Of thousands none is: to go over all of them anew would hold up the frame.
+    const namesLines = graph.size <= 2000;
     let isNear = false;
     let pointed: string | null = null;
     try {
       sigma = new Sigma(graph, frame.current, {
-        renderEdgeLabels: graph.size <= 2000,
+        renderEdgeLabels: namesLines,
         hideEdgesOnMove: graph.size > 5000,
         hideLabelsOnMove: graph.order > 2000,
         defaultEdgeType: graph.size > 5000 ? 'line' : 'arrow',
@@ -142,13 +148,13 @@ export function LinkMapPicture({ map, label, chosen, onChoose }: { map: LinkMap;
     }
     renderer.current = sigma;
     sigma.getCamera().on('updated', ({ ratio }) => {
-      if (isNear === ratio < 0.5) return;
+      if (!namesLines || isNear === ratio < 0.5) return;
       isNear = ratio < 0.5;
       sigma.refresh({ skipIndexation: true });
     });
     const point = (id: string | null) => {
       pointed = id;
-      if (graph.size <= 2000) sigma.refresh({ skipIndexation: true });
+      if (namesLines) sigma.refresh({ skipIndexation: true });
     };
     sigma.on('enterNode', ({ node: id }) => point(id));
     sigma.on('leaveNode', () => point(null));

@@ -6,6 +6,7 @@ import { GuaranteeCirclesDocument, LendersOfDocument, type LinkKind, LinkedExpos
 import { Choice } from '../app/Choice';
 import { type Column, Table } from '../app/Figure';
 import { Go, partyPath } from '../app/Link';
+import { LongTable } from '../app/LongTable';
 import { useTimes } from '../app/times';
 import { Section } from '../app/Section';
 import { Empty, Loading, Part } from '../app/states';
@@ -165,7 +166,7 @@ function PartiesTable({ parties, chosen, onChoose, hasDebt }: { parties: readonl
     { key: 'strength', title: t('link.strengthOf'), isFigure: true, cell: (node) => format.decimal(node.strength) },
     ...(hasDebt ? [{ key: 'debt', title: t('link.debt'), isFigure: true, cell: (node: LinkNode) => format.amount(node.debt) }] : []),
   ];
-  return <Table caption={t('link.parties')} columns={columns} rows={parties} rowKey={(node) => node.id} />;
+  return <LongTable caption={t('link.parties')} columns={columns} rows={parties} rowKey={(node) => node.id} />;
 }
 
 type Lent = NonNullable<LinkedExposureQuery['linkedExposure']>;
@@ -220,5 +221,5 @@ function TiesTable({ ties }: { ties: readonly TieFieldsFragment[] }) {
     { key: 'to', title: t('link.to'), cell: (tie) => <Linked party={tie.isForward ? tie.to : tie.from} /> },
     { key: 'value', title: t('link.amount'), isFigure: true, cell: (tie) => <Value tie={tie} /> },
   ];
-  return <Table caption={t('link.ties')} columns={columns} rows={ties} rowKey={(_, at) => String(at)} />;
+  return <LongTable caption={t('link.ties')} columns={columns} rows={ties} rowKey={(_, at) => String(at)} />;
 }

@@ -1,5 +1,6 @@
 // One catalogue of texts in two languages; `catalogue.test.ts` holds them complete and used.
 import i18next from 'i18next';
+import { useCallback } from 'react';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import en from './en.json';
 import zh from './zh.json';
@@ -45,12 +46,11 @@ export function useText() {
   return { t, language };
 }
 
+const catalogues = { en, zh } as const;
+
 /** The text of a code of the schema, such as ListingKind.SANCTION; the code itself where the catalogue has none, since a list may be longer tomorrow. */
 export function useCode(): (list: keyof typeof en.code, code: string | null | undefined) => string {
-  const { t } = useTranslation();
-  return (list, code) => {
-    if (!code) return '';
-    const texts = t(`code.${list}` as never, { returnObjects: true }) as unknown as Record<string, string>;
-    return texts[code] ?? code;
-  };
+  const { language } = useText();
+  // Read from the catalogue itself: i18next would make a copy of the whole list for each code, and lists of rows ask for thousands.
+  return useCallback((list, code) => (code ? ((catalogues[language].code[list] as Record<string, string>)[code] ?? code) : ''), [language]);
 }

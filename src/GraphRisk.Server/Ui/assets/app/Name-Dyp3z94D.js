@@ -1,1 +1,0 @@
-import{j as s,aQ as n,br as r}from"./index-CYieXn-E.js";function e({children:a}){return a?a.includes("*")?s.jsx(r,{children:a}):s.jsx(s.Fragment,{children:a}):s.jsx(s.Fragment,{children:n})}export{e as N};
