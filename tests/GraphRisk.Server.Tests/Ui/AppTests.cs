@@ -38,7 +38,7 @@ public class AppTests
         foreach (var path in named)
         {
             var file = await Ask(server, path, "*/*");
-            Assert.That((file.Status, Header(file, "Cache-Control")), Is.EqualTo((200, "public, max-age=31536000, immutable")), path);
+            Assert.That((file.Status, Header(file, "Cache-Control")), Is.EqualTo((200, path == "/app/session.json" ? "no-store" : "public, max-age=31536000, immutable")), path);
         }
     }
 
