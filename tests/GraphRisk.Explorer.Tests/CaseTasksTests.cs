@@ -25,7 +25,7 @@ public sealed class CaseTasksTests
         """;
 
     [Test]
-    public async Task AnOfficerAsksAnswersAndApprovesAnApplication()
+    public async Task AnApplicationIsAskedAboutApprovedByTwoAndInspected()
     {
         await using var visit = await Visit.Begin();
         await visit.Go("/");
@@ -46,6 +46,13 @@ public sealed class CaseTasksTests
         var steps = visit.Page.Locator(".steps > li");
         Assert.That(await steps.AllInnerTextsAsync(), Has.Count.EqualTo(5));
         Assert.That(await steps.Last.InnerTextAsync(), Does.Contain("Approve").And.Contain("Recommended then"));
+        await visit.Become("Regulator");
+        await visit.Move("/boards/inspection");
+        await visit.Page.GetByRole(AriaRole.Table, new() { Name = "Cases" }).GetByRole(AriaRole.Row).Filter(new() { HasText = reference }).ClickAsync();
+        await visit.Settle();
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Region, new() { NameRegex = new("^What lay before: ") }).First).ToContainTextAsync("as kept");
+        await Assertions.Expect(visit.Part("The decision")).ToContainTextAsync("As the table has it");
+        Assert.That(await visit.Rows("What was done"), Has.Count.GreaterThanOrEqualTo(5));
         Assert.That(visit.Faults, Is.Empty);
     }
 

@@ -28,7 +28,8 @@ public sealed partial class Demo
     {
         var path = Browsers.FirstOrDefault(File.Exists);
         if (path is null) Skip.Because($"the explorer is looked at in a browser, and none is at {string.Join(", ", Browsers)}.");
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "graphrisk.dll"), "demo", "--clients", "300", "--seed", "8", "--data", folder.PathOf("data"), "--port", "0"])
+        string[] market = Environment.GetEnvironmentVariable("GRAPHRISK_EXPLORER_SOURCES") is { Length: > 0 } sources ? ["--sources", Repository.PathOf(sources)] : ["--clients", "300", "--seed", "8"];
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "graphrisk.dll"), "demo", .. market, "--data", folder.PathOf("data"), "--port", "0"])
         {
             RedirectStandardOutput = true,
             WorkingDirectory = AppContext.BaseDirectory,

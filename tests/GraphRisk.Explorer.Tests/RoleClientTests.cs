@@ -124,8 +124,10 @@ public sealed class RoleClientTests
     {
         var visit = await AtRecord();
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Score", Exact = true }).ClickAsync();
-        await visit.Part("From base to score").WaitForAsync();
         await visit.Settle();
+        if (await visit.Page.Locator("main").GetByText("There is no answer to this").CountAsync() > 0)
+            Assert.Ignore("The client of this market never owed and has no score; with GRAPHRISK_EXPLORER_SOURCES=samples/market it has one.");
+        await visit.Part("From base to score").WaitForAsync();
         return visit;
     }
 }

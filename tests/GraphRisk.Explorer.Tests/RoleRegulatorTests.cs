@@ -80,26 +80,6 @@ public sealed class RoleRegulatorTests
         await Assertions.Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(name);
     }
 
-    [Test]
-    public async Task WhatLayBeforeWhoDecided()
-    {
-        await using var visit = await Begin();
-        await visit.Go("/boards/inspection");
-        var rows = visit.Page.GetByRole(AriaRole.Table, new() { Name = "Cases" }).GetByRole(AriaRole.Row);
-        var before = visit.Page.GetByRole(AriaRole.Region, new() { NameRegex = new("^What lay before: ") });
-        // Who took it back had nothing before him; the first that somebody decided is looked at.
-        for (var at = 1; at <= 12 && await before.CountAsync() == 0; at++)
-        {
-            await rows.Nth(at).ClickAsync();
-            await visit.Part("What came after").WaitForAsync();
-            await visit.Settle();
-        }
-
-        Assert.That(await visit.Rows("What was done"), Is.Not.Empty);
-        Assert.That(await before.First.InnerTextAsync(), Does.Contain("as kept"));
-        Assert.That(await visit.Part("The decision").InnerTextAsync(), Does.Contain("As the table has it"));
-    }
-
     private static async Task<Visit> Begin()
     {
         var visit = await Visit.Begin();

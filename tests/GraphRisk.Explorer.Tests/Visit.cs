@@ -63,8 +63,10 @@ internal sealed class Visit : IAsyncDisposable
         await Settle();
     }
 
+    /// <summary>Waits until the page of the address stands there, not the one before it, and all of it.</summary>
     public async Task Settle()
     {
+        await Page.WaitForFunctionAsync("() => document.querySelector('main')?.dataset.page === location.pathname + location.search");
         await Page.Locator("main .section, main .state, main .party-head").First.WaitForAsync();
         await Page.WaitForFunctionAsync("() => document.querySelector('main') && !document.querySelector('.loading')");
     }

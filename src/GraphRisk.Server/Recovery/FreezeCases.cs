@@ -43,7 +43,7 @@ internal sealed class FreezeCases(GraphSession session, Lookup lookup, WriteGate
         commands.AddTo(parts);
         parts.Extend("FreezeRequest", () => Fields.Resolved(
             "paper", "String", FieldAccess.Reads(Sensitivity.Confidential, MaskKind.Key),
-            "The request as it is handed out: the document as it was drafted, and its states so far with their days and documents. Level 3.",
+            "The request as it is handed out: the document as it was drafted, and its states so far with their days and documents; null where none was filed with it, as with a request taken in from another system. Level 3.",
             async context => await PaperAsync(context), TypeExpression.Argument("format", "FreezePaperFormat", "In which form; JSON where not given.")));
     }
 

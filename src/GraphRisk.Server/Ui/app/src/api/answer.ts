@@ -52,6 +52,9 @@ export function refusalsOf(error: CombinedError | undefined): Refusal[] {
   }));
 }
 
+/** Whether what was asked by an id is none of the viewer's: ids of another's answers mean nothing to it, and what nobody knows answers alike. */
+export const isOfNoId = (refusals: readonly Refusal[]): boolean => refusalAt(refusals, 'node')?.code === 'BAD_USER_INPUT';
+
 /** The refusal that keeps the part at a path from being shown, if one does. */
 export function refusalAt(refusals: readonly Refusal[], path: string): Refusal | null {
   return refusals.find((refusal) => path === refusal.path || path.startsWith(`${refusal.path}.`) || refusal.path === '') ?? null;

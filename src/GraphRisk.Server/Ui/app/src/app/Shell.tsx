@@ -14,7 +14,7 @@ export function Shell() {
   const { language } = useText();
   const session = useSession();
   const client = useMemo(() => clientFor(language), [language, session.era]);
-  const { pathname } = useLocation();
+  const { pathname, search } = useLocation();
   useEffect(() => {
     scrollTo(0, 0);
   }, [pathname]);
@@ -25,7 +25,8 @@ export function Shell() {
         <Header />
         <Timebar />
       </header>
-      <main id="content" tabIndex={-1}>
+      {/* Which page stands here once it does: while the next one is fetched it is still that of before. */}
+      <main id="content" tabIndex={-1} data-page={pathname + search}>
         <Suspense fallback={<Loading />}><Outlet /></Suspense>
       </main>
     </Provider>

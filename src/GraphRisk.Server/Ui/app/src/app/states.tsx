@@ -29,14 +29,16 @@ const ofRights = new Set(['FORBIDDEN', 'AUTHORISATION_REQUIRED', 'PURPOSE_REQUIR
 export function Refused({ refusal, again }: { refusal: Refusal; again?: () => void }) {
   const { t } = useText();
   const isRight = ofRights.has(refusal.code);
-  const title = isRight ? t('state.refused') : ofSignIn.has(refusal.code) ? t('state.signIn') : refusal.code === 'NETWORK' ? t('state.network') : t('state.failed');
+  // Such as a score of somebody who never owed: nothing is out of order, and asking again changes nothing.
+  const isAnswered = isRight || refusal.code === 'BAD_USER_INPUT';
+  const title = isAnswered && !isRight ? t('state.noAnswer') : isRight ? t('state.refused') : ofSignIn.has(refusal.code) ? t('state.signIn') : refusal.code === 'NETWORK' ? t('state.network') : t('state.failed');
   return (
-    <div className={isRight ? 'state refused' : 'state failed'} role={isRight ? 'note' : 'alert'}>
+    <div className={isAnswered ? 'state refused' : 'state failed'} role={isAnswered ? 'note' : 'alert'}>
       <strong>{title}</strong>
       {refusal.code !== 'NETWORK' && <p>{refusal.message}</p>}
       {refusal.opens && refusal.opens !== refusal.message && <p><span className="quiet">{t('state.opens')}</span> {refusal.opens}</p>}
       {refusal.code !== 'NETWORK' && <code>{refusal.code}</code>}
-      {again && !isRight && <Button className="quiet-button" onPress={again}>{t('state.again')}</Button>}
+      {again && !isAnswered && <Button className="quiet-button" onPress={again}>{t('state.again')}</Button>}
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { Choice } from '../app/Choice';
 import { useTimes } from '../app/times';
 import { Section } from '../app/Section';
 import { Empty, Loading, Part } from '../app/states';
+import { useSession } from '../session/session';
 import { useFormat } from '../text/format';
 import { useCode, useText } from '../text/text';
 import type { Asked, Board, BoardPart, Words } from './board';
@@ -19,9 +20,10 @@ export function useWords(): Words {
 export function useAsked(): Asked | null {
   const { language } = useText();
   const [times] = useTimes();
+  const { viewer } = useSession();
   const shell = useAnswer(ShellDocument, {});
   const day = times.asOf ?? shell.data?.store?.stamp.dataUntil ?? null;
-  return day === null ? null : { ...times, day, language: language === 'zh' ? 'ZH' : 'EN' };
+  return day === null ? null : { ...times, day, role: viewer?.role ?? null, language: language === 'zh' ? 'ZH' : 'EN' };
 }
 
 /** A board of the table: what it can be asked by at its top, each part below as a chart with its table. */

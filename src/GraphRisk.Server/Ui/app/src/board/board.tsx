@@ -3,6 +3,7 @@ import type { TypedDocumentNode } from '@urql/core';
 import type { ReactNode } from 'react';
 import type { Language } from '../api/generated/graphql';
 import { Table } from '../app/Figure';
+import type { Role } from '../session/session';
 import { useFormat } from '../text/format';
 import { useCode, useText } from '../text/text';
 import { BarChart } from './BarChart';
@@ -24,6 +25,8 @@ export interface Asked {
   language: Language;
   /** The day it is about: that of asOf, or the last of the sources. */
   day: string;
+  /** Whose figures may be told; null where a token says it to the server alone. */
+  role: Role | null;
 }
 
 export interface Board<Data, Variables extends object> {

@@ -28,9 +28,10 @@ function figuresOf({ t }: Words, nameOf: (row: Row) => string): BoardFigure<Row>
 export const brokers: Board<MarketBoardQuery, MarketBoardQueryVariables> = {
   document: MarketBoardDocument,
   path: 'market',
-  choices: (words) => [
+  choices: (words, { role }) => [
     {
-      name: 'by', label: words.t('board.by'), usual: 'BROKER',
+      // Figures of a single broker are never published: who reads the edition begins with the market.
+      name: 'by', label: words.t('board.by'), usual: role === 'client' || role === 'analyst' ? 'MARKET' : 'BROKER',
       options: ['BROKER', 'JURISDICTION', 'MARKET'].map((id) => ({ id, text: words.code('marketDivision', id) })),
     },
     { name: 'figure', label: words.t('board.figure'), usual: 'debt', options: figuresOf(words, ({ key }) => key).filter(({ key }) => drawn.includes(key)).map(({ key, title }) => ({ id: key, text: title })) },

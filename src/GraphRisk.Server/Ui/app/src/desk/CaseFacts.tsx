@@ -111,16 +111,20 @@ function Paper({ id, reference }: { id: string; reference: string }) {
   const client = useClient();
   const [times] = useTimes();
   const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [hasNone, setHasNone] = useState(false);
   const hand = async (format: 'HTML' | 'JSON') => {
     const result = await client.query(FreezePaperDocument, { id, format, ...times }).toPromise();
     const node = result.data?.node;
-    setRefusal(refusalsOf(result.error)[0] ?? null);
+    const refused = refusalsOf(result.error)[0] ?? null;
+    setRefusal(refused);
+    setHasNone(!refused && node?.__typename === 'FreezeRequest' && !node.paper);
     if (node?.__typename === 'FreezeRequest' && node.paper) save(node.paper, `${reference}.${format.toLowerCase()}`, format === 'HTML' ? 'text/html;charset=utf-8' : 'application/json');
   };
   return (
     <p>
       {t('case.paper')} <Button className="quiet-button" onPress={() => void hand('HTML')}>{t('case.toPrint')}</Button> <Button className="quiet-button" onPress={() => void hand('JSON')}>JSON</Button>
       {refusal && <Refused refusal={refusal} />}
+      {hasNone && <span role="status"> {t('case.noPaper')}</span>}
     </p>
   );
 }

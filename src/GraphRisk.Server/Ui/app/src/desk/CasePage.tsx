@@ -1,5 +1,5 @@
 import { useParams } from 'react-router';
-import { refusalAt, useAnswer } from '../api/answer';
+import { isOfNoId, refusalAt, useAnswer } from '../api/answer';
 import { CaseDetailDocument, type CaseDetailQuery } from '../api/generated/graphql';
 import { Go, partyPath } from '../app/Link';
 import { useTimes } from '../app/times';
@@ -54,7 +54,7 @@ export function CasePage() {
       <>
         <DeskKinds />
         <Section isPage title={t('case.title')} question={question}>
-          {refusalAt(answer.refusals, 'node')?.code === 'BAD_INPUT' ? <Empty>{t('case.none')}</Empty> : <Part answer={answer} path="node" isEmpty empty={t('case.none')}>{null}</Part>}
+          {isOfNoId(answer.refusals) ? <Empty>{t('case.none')}</Empty> : <Part answer={answer} path="node" isEmpty empty={t('case.none')}>{null}</Part>}
         </Section>
       </>
     );

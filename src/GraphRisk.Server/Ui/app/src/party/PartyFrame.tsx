@@ -1,10 +1,10 @@
 import { useRef } from 'react';
 import { NavLink, Outlet, useParams } from 'react-router';
-import { useAnswer } from '../api/answer';
+import { isOfNoId, useAnswer } from '../api/answer';
 import { PartyFrameDocument } from '../api/generated/graphql';
 import { partyPath } from '../app/Link';
 import { useAddress, useTimes } from '../app/times';
-import { Part } from '../app/states';
+import { Empty, Part } from '../app/states';
 import { useCode, useText } from '../text/text';
 import { Name } from './Name';
 
@@ -43,7 +43,7 @@ export function PartyFrame() {
           {pages.map(([page, text]) => <NavLink key={page} end to={address(partyPath(id, page))}>{text}</NavLink>)}
         </nav>
       </div>
-      {context ? <Outlet context={context} /> : <Part answer={answer} path="node" isEmpty empty={t('party.nobody')}>{null}</Part>}
+      {context ? <Outlet context={context} /> : isOfNoId(answer.refusals) ? <Empty>{t('party.nobody')}</Empty> : <Part answer={answer} path="node" isEmpty empty={t('party.nobody')}>{null}</Part>}
     </>
   );
 }

@@ -1,1 +1,0 @@
-import{j as s,aQ as n,bs as t}from"./index-DoLbtHwT.js";function e({children:a}){return a?a.includes("*")?s.jsx(t,{children:a}):s.jsx(s.Fragment,{children:a}):s.jsx(s.Fragment,{children:n})}export{e as N};

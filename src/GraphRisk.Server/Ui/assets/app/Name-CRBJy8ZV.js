@@ -1,0 +1,1 @@
+import{j as s,aQ as a,bt as n}from"./index-CP4AjH2x.js";function e({children:t}){return t?t.includes("*")?s.jsx(n,{children:t}):s.jsx(s.Fragment,{children:t}):s.jsx(s.Fragment,{children:a})}export{e as N};

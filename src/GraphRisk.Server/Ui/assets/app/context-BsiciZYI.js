@@ -1,1 +1,0 @@
-import{o,q as u,u as a}from"./index-DoLbtHwT.js";function r(){const s=o(),[t]=u(),{language:e}=a();return{...s,asked:{id:s.id,...t},spoken:e==="zh"?"ZH":"EN"}}export{r as u};
